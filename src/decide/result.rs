@@ -1,0 +1,170 @@
+//! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The five outcomes every comparison reports, in the order of tables.
+pub const OUTCOMES: [(&str, &str); 5] = [
+    ("newly_exploited_per_year", "girls a year"),
+    ("spells_begun_per_year", "spells a year"),
+    ("victims", "persons"),
+    ("brothels", "brothels"),
+    ("registered_per_100k", "per 100,000 residents and year"),
+];
+
+/// Means of the baseline over a window, in persons.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct BaselineSummary {
+    pub victims: f64,
+    pub brothels: f64,
+    /// Registered victims per 100,000 residents and year.
+    pub registered_per_100k: f64,
+    /// Minors among the victims.
+    pub minors_share: f64,
+    /// First spells a year.
+    pub newly_exploited_per_year: f64,
+    /// Share of all entries that are not a first spell.
+    pub reexploited_share: Option<f64>,
+    /// Mean stock ÷ yearly exits.
+    pub mean_years_exploited: Option<f64>,
+    /// Of the newly exploited, by department, `outside` included.
+    pub origin_shares: BTreeMap<String, f64>,
+}
+
+/// Change of one outcome under one policy, paired by replicate.
+#[derive(Clone, Debug, Serialize)]
+pub struct Effect {
+    pub outcome: String,
+    /// Policy − baseline, mean over replicates.
+    pub difference: f64,
+    /// Standard error of `difference` over replicates: simulation noise only. `None` with one replicate.
+    pub mc_se: Option<f64>,
+    /// 95 % interval of simulation noise (Student t over replicates).
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    /// `difference` as a fraction of the baseline mean; `None` if that is 0.
+    pub relative: Option<f64>,
+    pub unit: String,
+}
+
+/// A ratio of means with a Fieller interval; an end is `None` where the interval is unbounded on that side.
+#[derive(Clone, Debug, Serialize)]
+pub struct CostPerCase {
+    /// S/ per spell averted; `None` if no spell is averted on average.
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+}
+
+/// One policy against the baseline.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyResult {
+    pub name: String,
+    #[serde(skip)]
+    pub title: String,
+    /// Mean yearly spending over the funded years, S/.
+    pub spend_soles_per_year: f64,
+    /// Budget less spending, S/ a year.
+    pub unspent_soles_per_year: f64,
+    /// Spending by intervention, S/ a year.
+    pub spend_by_intervention: BTreeMap<String, f64>,
+    pub cost_per_case_averted: Option<CostPerCase>,
+    /// Over the funded years.
+    pub effects: Vec<Effect>,
+    /// Over the following years.
+    pub effects_following: Vec<Effect>,
+}
+
+/// A study's answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct StudyResult {
+    pub study: String,
+    pub title: String,
+    pub scenario: String,
+    pub seed: u64,
+    pub replicates: usize,
+    /// Replicates whose burn-in never settled: counted, left out.
+    pub rejected: usize,
+    pub funded_years: usize,
+    pub following_years: usize,
+    pub budget_soles_per_year: f64,
+    /// Always "simulation noise at one parameter vector; conditional on the assumed response of the trade" for now.
+    pub intervals: String,
+    /// Always "after adaptation" for now; the split comes with the replayed runs.
+    pub adaptation: String,
+    pub baseline: BaselineSummary,
+    /// Spread of the baseline's means over replicates (standard deviation), by outcome.
+    pub baseline_sd: BTreeMap<String, f64>,
+    pub policies: Vec<PolicyResult>,
+}
+
+/// Weekly means over replicates of one arm (the baseline or a policy), week 0 = the end of the burn-in.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArmSeries {
+    pub name: String,
+    pub title: String,
+    /// Victims by week, persons, mean over replicates.
+    pub victims: Vec<f64>,
+    /// 95 % half-width over replicates: of the level for the baseline, of the paired difference for a policy.
+    pub victims_half_width: Vec<f64>,
+    /// Spells begun by week, persons.
+    pub spells: Vec<f64>,
+}
+
+/// Where newly exploited girls come from and where they are exploited, in the baseline.
+#[derive(Clone, Debug, Serialize)]
+pub struct Flows {
+    /// Row labels: departments, then `outside`.
+    pub origins: Vec<String>,
+    /// Column labels: mining towns.
+    pub towns: Vec<String>,
+    /// Newly exploited a year, persons, `flows[origin][town]`.
+    pub flows: Vec<Vec<f64>>,
+    /// Share by origin in the data, where there is one.
+    pub origin_target: Vec<Option<f64>>,
+    /// Victims by town, persons, mean of the baseline.
+    pub victims_by_town: Vec<f64>,
+}
+
+/// Exact Shapley shares of ln P(accept) by department (communities pooled) and for a few communities that differ most.
+#[derive(Clone, Debug, Serialize)]
+pub struct DriverProfile {
+    /// Community or department, as charts name it.
+    pub place: String,
+    pub department: String,
+    /// Girls in the place, persons.
+    pub girls: f64,
+    /// Share of each driver, in the order of [`DRIVERS`]; sums to 1.
+    pub shares: [f64; 6],
+    /// Standard error of each share from sampling girls.
+    pub se: [f64; 6],
+    /// 1/Σ share².
+    pub effective_drivers: f64,
+}
+
+/// Names of the six drivers, in the order of [`DriverProfile::shares`].
+pub const DRIVERS: [&str; 6] = [
+    "extreme poverty",
+    "lack of information",
+    "taboo",
+    "violence",
+    "lack of opportunity",
+    "hoped-for gain",
+];
+
+/// Driver profiles of one baseline world.
+#[derive(Clone, Debug, Serialize)]
+pub struct Drivers {
+    /// Sampled girls in all.
+    pub sampled_girls: usize,
+    pub departments: Vec<DriverProfile>,
+    /// Every community with a defined profile.
+    pub communities: Vec<DriverProfile>,
+    /// Share of sampled girls (weighted by P) for whom protecting one driver removes at least 80 % of the total.
+    pub one_alone: f64,
+    /// Share (weighted by P) in whom every driver has at least 10 %.
+    pub all_act: f64,
+}
+
+/// How much of the model rests on what: number of parameters by grade.
+pub type Grades = BTreeMap<String, usize>;

@@ -1,0 +1,4 @@
+//! amparo
+pub mod decide;
+pub mod register;
+pub mod scenario;

@@ -1,0 +1,5 @@
+//! register
+mod parameters;
+pub use parameters::*;
+#[derive(Clone, Debug)]
+pub struct Register {}

@@ -1,0 +1,3 @@
+//! files
+mod tree;
+pub use tree::*;

@@ -1,0 +1,208 @@
+//! The checked tree a scenario or study file becomes: plain data, every number in range, nothing left to ask of the files.
+
+use crate::register::{Parameters, Register};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// One department: the figures its synthetic communities are drawn around, and what calibration compares with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Department {
+    pub name: String,
+    /// Residents at the 2017 census, persons.
+    pub population: f64,
+    /// How many synthetic communities it gets (its number of districts).
+    pub districts: usize,
+    /// Share of persons in households below the poverty line.
+    pub poverty_rate: f64,
+    /// Taboo τ, 0 to 1.
+    pub taboo: f64,
+    /// Share of households with violence.
+    pub violence_share: f64,
+    /// Local adult earnings, × poverty line a month.
+    pub adult_earnings: f64,
+    /// Share of girls with a phone and signal.
+    pub phone_share: f64,
+    /// Travel hours to Mazuko, where the roads to the mining towns part.
+    pub hours_to_mazuko: f64,
+    /// Share of girls in school at twelve.
+    pub in_school_at_12: f64,
+    /// Share of newly exploited who come from here; a calibration target where `fitted`, a comparison otherwise.
+    pub origin_share: f64,
+    /// Whether the attraction of this department is fitted to `origin_share`.
+    pub fitted: bool,
+    /// Attraction ω to the trade, log; 0 unless the scenario's `[attraction]` says otherwise.
+    pub attraction: f64,
+}
+
+/// One mining town.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Town {
+    pub name: String,
+    /// Miners it serves at gold index 1, persons.
+    pub miners: f64,
+    /// Hours from Mazuko.
+    pub hours_beyond_mazuko: f64,
+}
+
+/// One community an analyst gives instead of the synthetic ones (`communities.csv`).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CommunityRow {
+    pub name: String,
+    /// Index into [`Scenario::departments`].
+    pub department: usize,
+    /// Girls aged 12 to 24, persons.
+    pub girls: f64,
+    pub poverty_rate: f64,
+    pub taboo: f64,
+    pub violence_share: f64,
+    pub adult_earnings: f64,
+    pub phone_share: f64,
+    /// Median prior belief, log-odds.
+    pub belief: f64,
+    pub hours_to_mazuko: f64,
+}
+
+/// Where the world starts before it burns in, and what it is compared with afterwards.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Baseline {
+    /// Victims at the start, persons; also the calibration target.
+    pub victims: f64,
+    /// Brothels at the start; also the calibration target.
+    pub brothels: f64,
+    /// Registered victims of sexual exploitation per 100,000 residents and year; calibration target.
+    pub registered_per_100k: f64,
+    /// Rescued persons a year; calibration target (soft).
+    pub rescued_per_year: f64,
+    /// Minors' share of the stock; calibration target (soft).
+    pub minors_share: f64,
+    /// Residents of the mining region, persons.
+    pub residents: f64,
+}
+
+/// How long a world burns in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BurnIn {
+    /// At least so many years.
+    pub years: usize,
+    /// At most so many; a world still drifting then is rejected and counted.
+    pub max_years: usize,
+    /// Years over which the drift is measured.
+    pub drift_years: usize,
+    /// Largest drift of victims, brothels and recruiters that counts as settled, share a year.
+    pub drift_per_year: f64,
+}
+
+/// A dated surge of raids on one town (context, never an objective).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CrackdownEvent {
+    /// Index into [`Scenario::towns`].
+    pub town: usize,
+    /// Weeks after the end of the burn-in.
+    pub start_week: u32,
+    /// Weeks after the end of the burn-in, exclusive.
+    pub end_week: u32,
+}
+
+/// How treated communities are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Targeting {
+    /// Thin coverage where cost is per girl, communities in random order where it is per community.
+    Uniform,
+    /// Communities in order of estimated exposure per sol.
+    ByExposure,
+}
+
+/// How much of an intervention: a share of those it is meant for, or what a yearly budget buys.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// Share 0 to 1 of those (girls or communities) it is meant for.
+    Coverage(f64),
+    /// As much as so many soles a year buy; the rest is left unspent and reported.
+    BudgetSolesPerYear(f64),
+}
+
+/// One intervention of a policy, as data. Its mechanism is in `policy`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Intervention {
+    /// One of the kinds the program knows, such as `information`.
+    pub kind: String,
+    /// Weeks after the end of the burn-in.
+    pub start_week: u32,
+    /// Weeks after the end of the burn-in, exclusive.
+    pub end_week: u32,
+    /// Weeks over which it grows linearly to its full extent.
+    pub ramp_weeks: u32,
+    pub extent: Extent,
+    pub targeting: Targeting,
+    /// Strength relative to the register's, 0 to 4; what it scales is said in the intervention's own page.
+    pub intensity: f64,
+    /// The scenario's parameters with this intervention's own costs and strengths applied.
+    pub parameters: Box<Parameters>,
+    /// The overrides that made them, `group.name` → value, for the resolved copy.
+    pub overrides: BTreeMap<String, f64>,
+}
+
+/// A named set of interventions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Policy {
+    /// Unique in a study; letters, digits and hyphens.
+    pub name: String,
+    /// What charts call it.
+    pub title: String,
+    pub interventions: Vec<Intervention>,
+}
+
+/// A checked scenario: the world, its parameters, and (for `amparo run`) the interventions in it.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub name: String,
+    pub title: String,
+    /// The file it came from, as given.
+    pub file: PathBuf,
+    pub register: Register,
+    /// Register defaults, then the file's `[parameters]`, then `--set`.
+    pub parameters: Parameters,
+    /// What differs from the register's defaults, `group.name` → value.
+    pub overrides: BTreeMap<String, f64>,
+    pub baseline: Baseline,
+    pub burn_in: BurnIn,
+    pub departments: Vec<Department>,
+    pub towns: Vec<Town>,
+    /// Given communities; `None` makes synthetic ones.
+    pub communities: Option<Vec<CommunityRow>>,
+    pub crackdowns: Vec<CrackdownEvent>,
+    /// `[[intervention]]` of the scenario file itself; a study's policies ignore them.
+    pub interventions: Vec<Intervention>,
+    /// Every file that was read: path as given, and the 64-hex hash of its bytes.
+    pub inputs: Vec<(PathBuf, String)>,
+}
+
+/// A checked study: a baseline scenario, policies, replicates and horizon.
+#[derive(Clone, Debug)]
+pub struct Study {
+    pub name: String,
+    pub title: String,
+    pub file: PathBuf,
+    pub scenario: Scenario,
+    pub policies: Vec<Policy>,
+    pub replicates: usize,
+    pub seed: u64,
+    /// Years the policies are funded, over which effects are read first.
+    pub funded_years: usize,
+    /// Years after that, over which they are read again.
+    pub following_years: usize,
+    /// Up to so much a year for each policy, S/.
+    pub budget_soles_per_year: f64,
+    /// Every file that was read, the scenario's included.
+    pub inputs: Vec<(PathBuf, String)>,
+}
+
+/// What the program knows that the files may name: keeps this module ignorant of the interventions themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Vocabulary {
+    /// Each intervention's kind and the register group its parameters live in, such as `("information", "info")`.
+    pub interventions: &'static [(&'static str, &'static str)],
+}
