@@ -85,6 +85,8 @@ pub struct Population {
     pub sd_belief_i: f64,
     /// In multiplier: scales every between-community and between-girl spread.
     pub heterogeneity: f64,
+    /// In seed: seed of the synthetic communities: the same geography in every replicate.
+    pub geography: f64,
     /// In girls 12-24: mean; siblings share income and violence.
     pub girls_per_household: f64,
     /// In log sd: travel hours between communities of a department.
@@ -107,6 +109,8 @@ pub struct Income {
     pub hh_size: f64,
     /// `E/P`, in x P: S/187 over S/352 (2019).
     pub ext_line: f64,
+    /// `P`, in S/ person-month: 2019 soles; transfers are divided by it.
+    pub poverty_line: f64,
 }
 
 /// The decision when an offer comes.
@@ -413,6 +417,8 @@ pub struct Cct {
     pub offers: f64,
     /// In x P: a household below this permanent income is eligible.
     pub poor_cutoff: f64,
+    /// In ratio: places offered for each place there is money for, since not all who are offered one take it up or stay.
+    pub oversubscription: f64,
 }
 
 /// Survey of communities.

@@ -1,0 +1,80 @@
+//! Elementary functions with the same bits on every machine (software implementations of the `libm` crate).
+
+/// eˣ.
+#[inline]
+pub fn exp(x: f64) -> f64 {
+    libm::exp(x)
+}
+
+/// Natural logarithm.
+#[inline]
+pub fn ln(x: f64) -> f64 {
+    libm::log(x)
+}
+
+/// ln(1 + x), exact for small x.
+#[inline]
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
+/// xʸ.
+#[inline]
+pub fn pow(x: f64, y: f64) -> f64 {
+    libm::pow(x, y)
+}
+
+/// √x (correctly rounded everywhere, so the hardware's will do).
+#[inline]
+pub fn sqrt(x: f64) -> f64 {
+    x.sqrt()
+}
+
+/// 1/(1 + e⁻ˣ): log-odds to probability, without overflow at either end.
+#[inline]
+pub fn logistic(x: f64) -> f64 {
+    if x >= 0.0 {
+        1.0 / (1.0 + exp(-x))
+    } else {
+        let e = exp(x);
+        e / (1.0 + e)
+    }
+}
+
+/// ln(p/(1 − p)): probability to log-odds.
+#[inline]
+pub fn logit(p: f64) -> f64 {
+    ln(p / (1.0 - p))
+}
+
+/// Probability of an event within one period of a constant hazard `rate` per period: 1 − e^(−rate).
+#[inline]
+pub fn hazard_to_probability(rate: f64) -> f64 {
+    -libm::expm1(-rate)
+}
+
+/// What remains of 1 after `elapsed`, when half is lost every `half_life` (same unit): 2^(−elapsed/half_life).
+#[inline]
+pub fn half_life_decay(elapsed: f64, half_life: f64) -> f64 {
+    libm::exp2(-elapsed / half_life)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logistic_and_logit_are_inverse_and_do_not_overflow() {
+        for p in [1e-12, 0.06, 0.5, 0.94] {
+            assert!((logistic(logit(p)) - p).abs() < 1e-15);
+        }
+        assert_eq!(logistic(-1e6), 0.0);
+        assert_eq!(logistic(1e6), 1.0);
+    }
+
+    #[test]
+    fn half_is_left_after_a_half_life() {
+        assert_eq!(half_life_decay(39.0, 39.0), 0.5);
+        assert_eq!(half_life_decay(0.0, 39.0), 1.0);
+    }
+}

@@ -1,0 +1,430 @@
+//! Approaches → offers → decisions → newly exploited girls take places (MODEL.md §6, approaches).
+
+use crate::draws::{Draws, Process, Stream};
+use crate::math::poisson;
+use crate::model::circumstances::{Scene, Tables};
+use crate::model::decision::acceptance;
+use crate::model::girl::Occupant;
+use crate::model::places::{choice, choose};
+use crate::model::recruiters::rate_per_weight;
+use crate::model::returned::set_whereabouts;
+use crate::model::schooling::Schooling;
+use crate::world::{
+    AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Clock, Community, CommunityState, Girl, Household,
+    Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Setting, Tally, Trade, WEEKS_PER_YEAR, Whereabouts, outside_key,
+    tables::{rows, rows_mut},
+};
+use bevy_ecs::prelude::{Query, Res, ResMut};
+use rayon::prelude::*;
+
+/// Tries at finding a slot by age weight; the smallest weight in a 13-year roster makes even 64 generous.
+const TRIES: u64 = 64;
+/// Communities a thread takes at a time.
+const CHUNK: usize = 16;
+
+/// How one approach ends if a place is left when its turn comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The girl of the slot is away.
+    Wasted,
+    /// Approached, but in school or training and not offered anything.
+    NoOffer,
+    Declined,
+    Accepted,
+}
+
+/// One approach of this week.
+#[derive(Clone, Copy, Debug)]
+struct Approach {
+    /// Order in which recruiters get to the last vacancy.
+    order: u64,
+    town: u16,
+    community: u16,
+    end: End,
+    reported: bool,
+    /// Who: her slot's occupant, or the word that makes a person from outside.
+    who: Occupant,
+    word: u64,
+}
+
+/// A roster slot by rejection on the age weight: uniform over slots, kept with probability a(age).
+pub fn slot_by_age(
+    draws: Stream,
+    first: u32,
+    girls: u32,
+    age_weight: &[f64],
+    occupant: impl Fn(u32) -> Occupant,
+) -> Occupant {
+    let mut last = None;
+    for attempt in 0..TRIES {
+        let word = draws.word(attempt);
+        let slot = first + (((word >> 32) * u64::from(girls)) >> 32) as u32;
+        let her = occupant(slot);
+        if ((word & 0xffff_ffff) as f64 + 0.5) / 4_294_967_296.0 < age_weight[her.weeks_since_12 as usize] {
+            return her;
+        }
+        last = Some(her);
+    }
+    last.unwrap_or_else(|| occupant(first))
+}
+
+/// Key of the i-th approach of a town in a community.
+#[inline]
+fn key(community: u16, town: usize, i: u32) -> u64 {
+    u64::from(community) << 40 | (town as u64) << 32 | u64::from(i)
+}
+
+struct Streams {
+    count: Stream,
+    slot: Stream,
+    order: Stream,
+    offer: Stream,
+    talk: Stream,
+    warning: Stream,
+    accept: Stream,
+    report: Stream,
+}
+
+impl Streams {
+    fn new(draws: Draws, week: u32) -> Self {
+        let weekly = |process| draws.of(process).with(u64::from(week));
+        Streams {
+            count: weekly(Process::Approaches),
+            slot: weekly(Process::ApproachSlot),
+            order: weekly(Process::ApproachOrder),
+            offer: weekly(Process::Offer),
+            talk: weekly(Process::TalkItOver),
+            warning: weekly(Process::Warning),
+            accept: weekly(Process::Accept),
+            report: weekly(Process::Report),
+        }
+    }
+}
+
+/// All approaches of the towns in one community.
+fn approaches_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, out: &mut Vec<Approach>) {
+    let place = &scene.communities[c];
+    let base = &scene.setting.region.base_weight[c * rates.len()..];
+    for (town, rate) in rates.iter().enumerate() {
+        let lambda = rate * base[town] * appeal;
+        let n = poisson::inverse(draws.count.uniform(key(c as u16, town, 0)), lambda);
+        for i in 0..n {
+            let key = key(c as u16, town, i);
+            let her = slot_by_age(
+                draws.slot.with(key),
+                place.first_girl,
+                place.girls,
+                &scene.setting.derived.age_weight,
+                |slot| scene.occupant(slot),
+            );
+            let (end, reported) = one_approach(&her, c, town, scene, draws);
+            out.push(Approach {
+                order: draws.order.word(key),
+                town: town as u16,
+                community: c as u16,
+                end,
+                reported,
+                who: her,
+                word: 0,
+            });
+        }
+    }
+}
+
+/// What one approach comes to, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
+fn one_approach(her: &Occupant, c: usize, town: usize, scene: &Scene, draws: &Streams) -> (End, bool) {
+    let girl = scene.girl(her);
+    if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
+        return (End::Wasted, false);
+    }
+    let p = &scene.setting.parameters;
+    let person = her.key();
+    let by_town = town as u64;
+    let uniform = |stream: Stream| stream.with(person).uniform(by_town);
+    let schooling = scene.schooling(her, &girl, c);
+    let out_of_reach = if girl.has(Girl::IN_TRAINING) {
+        p.approach.phi_train
+    } else if schooling == Schooling::InSchool {
+        p.approach.phi_school
+    } else {
+        0.0
+    };
+    if out_of_reach > 0.0 && uniform(draws.offer) < out_of_reach {
+        return (End::NoOffer, false);
+    }
+    let mut circumstances = scene.circumstances(her, &girl, c, schooling, scene.communities[c].hours[town]);
+    if uniform(draws.talk) < p.knowledge.pi_consult * (1.0 - scene.taboo(c)) {
+        circumstances.belief += p.knowledge.d_consult;
+    }
+    let mut reported = false;
+    if scene.has_app(her, c) {
+        let levers = &scene.levers[c];
+        if uniform(draws.warning) < levers.app_warning {
+            circumstances.belief += levers.app_shift;
+        }
+        reported = uniform(draws.report) < levers.app_report;
+    }
+    let accepts = uniform(draws.accept) < acceptance(&circumstances, &p.decision);
+    (if accepts { End::Accepted } else { End::Declined }, reported)
+}
+
+/// Approaches outside the simulated departments: each succeeds with the region's yield.
+fn approaches_outside(rates: &[f64], market: &Market, draws: &Streams, out: &mut Vec<Approach>) {
+    for (town, rate) in rates.iter().enumerate() {
+        let lambda = rate * market.outside_weight[town];
+        let n = poisson::inverse(draws.count.uniform(key(OUTSIDE, town, 0)), lambda);
+        for i in 0..n {
+            let key = key(OUTSIDE, town, i);
+            let accepts = draws.accept.with(key).uniform(u64::MAX) < market.regional_yield;
+            out.push(Approach {
+                order: draws.order.word(key),
+                town: town as u16,
+                community: OUTSIDE,
+                end: if accepts { End::Accepted } else { End::Declined },
+                reported: false,
+                who: Occupant { slot: 0, generation: 0, weeks_since_12: 0, twelve_in: 0 },
+                word: draws.slot.with(key).word(u64::MAX),
+            });
+        }
+    }
+}
+
+/// Weeks since 12 of a person from outside: by rejection on the age weight.
+pub fn outside_age(draws: Stream, age_weight: &[f64]) -> u32 {
+    let mut weeks = 0;
+    for attempt in 0..TRIES {
+        let word = draws.word(attempt);
+        weeks = (((word >> 32) * age_weight.len() as u64) >> 32) as u32;
+        if ((word & 0xffff_ffff) as f64 + 0.5) / 4_294_967_296.0 < age_weight[weeks as usize] {
+            break;
+        }
+    }
+    weeks
+}
+
+/// System: the week's approaches are drawn and decided community by community, then take places in the order of their keys.
+pub fn approaches(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    market: Res<Market>,
+    trade: Res<Trade>,
+    region: Res<RegionLevers>,
+    histories: (Res<CampaignHistory>, Res<AppHistory>),
+    tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&MiningTown>),
+    mut girls: Query<&mut Girl>,
+    mut states: Query<&mut CommunityState>,
+    mut brothels: Query<&mut Brothel>,
+    mut people: Query<&mut Recruiter>,
+    mut cases: ResMut<Cases>,
+    mut tally: ResMut<Tally>,
+) {
+    let week = clock.week;
+    let p = &setting.parameters;
+    let rates: Vec<f64> = (0..market.free.len())
+        .map(|k| {
+            let w0 = trade.frozen.as_ref().map(|f| f.weight[k]);
+            rate_per_weight(
+                market.recruiters[k],
+                p.recruiters.kappa_r,
+                market.effort[k],
+                market.weight[k],
+                w0,
+                p.recruiters.outside_elasticity,
+            )
+        })
+        .collect();
+    let (girls, states) = (rows_mut(&mut girls), rows_mut(&mut states));
+    let draws = Streams::new(setting.draws, week);
+    let scene = Scene::new(
+        &setting,
+        week,
+        Tables {
+            girls,
+            households: rows(&tables.0),
+            communities: rows(&tables.1),
+            states,
+            levers: rows(&tables.2),
+        },
+        &region,
+        &histories.0,
+        &histories.1,
+    );
+    let in_chunk = |chunk: usize| {
+        let mut out = Vec::new();
+        for c in chunk * CHUNK..((chunk + 1) * CHUNK).min(scene.communities.len()) {
+            approaches_in(c, &rates, market.appeal[c], &scene, &draws, &mut out);
+        }
+        out
+    };
+    let chunks = scene.communities.len().div_ceil(CHUNK);
+    let mut made: Vec<Approach> = if setting.threads > 1 {
+        (0..chunks).into_par_iter().map(in_chunk).collect::<Vec<_>>().concat()
+    } else {
+        (0..chunks).flat_map(in_chunk).collect()
+    };
+    approaches_outside(&rates, &market, &draws, &mut made);
+
+    let brothels = rows_mut(&mut brothels);
+    let mut placing = Placing {
+        setting: &setting,
+        week,
+        free: market.free.clone(),
+        full_from: vec![u64::MAX; market.free.len()],
+        brothels,
+        girls,
+        cases: &mut cases,
+    };
+    let mut accepted: Vec<usize> = (0..made.len()).filter(|i| made[*i].end == End::Accepted).collect();
+    accepted.sort_unstable_by_key(|i| (made[*i].order, *i));
+    for i in accepted {
+        let begun = placing.place(&mut made[i]);
+        if let Some(first) = begun {
+            tally.spells_begun += 1;
+            if first {
+                let at = tally.place(made[i].community);
+                tally.newly_exploited += 1;
+                tally.newly_by_community[at] += 1;
+                let department = match made[i].community {
+                    OUTSIDE => setting.region.departments.len(),
+                    c => usize::from(setting.region.communities[usize::from(c)].department),
+                };
+                let towns = setting.region.towns.len();
+                tally.flows[department * towns + usize::from(made[i].town)] += 1;
+            }
+        }
+    }
+    let full_from = placing.full_from;
+    let (people, towns) = (rows_mut(&mut people), rows(&tables.3));
+    for approach in &made {
+        if approach.order > full_from[usize::from(approach.town)] {
+            tally.stopped += 1;
+            continue;
+        }
+        tally.approaches += 1;
+        let at = tally.place(approach.community);
+        tally.approaches_by_community[at] += 1;
+        match approach.end {
+            End::Wasted => tally.wasted += 1,
+            End::NoOffer => {}
+            End::Declined | End::Accepted => tally.offers += 1,
+        }
+        if approach.reported {
+            tally.reports += 1;
+            let at_work = towns[usize::from(approach.town)].recruiter_share * trade.recruiters;
+            report(approach, people, at_work, &setting, week);
+        }
+        if approach.community != OUTSIDE {
+            let state = &mut states[usize::from(approach.community)];
+            state.approaches += 1.0;
+            state.approaches_beside_reports += 1.0;
+            state.successes += f64::from(u8::from(approach.end == End::Accepted));
+            state.reports += f64::from(u8::from(approach.reported));
+        }
+    }
+}
+
+/// A report counts against one recruiter at work in the town, picked by key.
+fn report(approach: &Approach, people: &mut [Recruiter], in_trade: f64, setting: &Setting, week: u32) {
+    let draws = setting.draws.of(Process::ReportedRecruiter).with(approach.who.key()).with(u64::from(week));
+    let best = people
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.town == approach.town && one.arrested_until <= week && f64::from(one.rank) < in_trade)
+        .min_by_key(|(row, _)| draws.word(*row as u64))
+        .map(|(row, _)| row);
+    if let Some(row) = best {
+        people[row].reports += 1.0;
+    }
+}
+
+/// Gives places to those drawn in, in the order of keys.
+struct Placing<'a> {
+    setting: &'a Setting,
+    week: u32,
+    free: Vec<u32>,
+    /// Order after which a town is full.
+    full_from: Vec<u64>,
+    brothels: &'a mut [Brothel],
+    girls: &'a mut [Girl],
+    cases: &'a mut Cases,
+}
+
+impl Placing<'_> {
+    /// Whether a spell begins, and if so whether it is her first. A girl drawn in twice in a week goes with the first; the
+    /// second approach is wasted.
+    fn place(&mut self, approach: &mut Approach) -> Option<bool> {
+        let town = usize::from(approach.town);
+        if self.free[town] == 0 {
+            return None;
+        }
+        let outside = approach.community == OUTSIDE;
+        let girl = self.girls[approach.who.slot as usize].of(approach.who.generation);
+        if !outside && !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
+            approach.end = End::Wasted;
+            return None;
+        }
+        let person = if outside { outside_key(approach.word) } else { approach.who.key() };
+        let row = choose(self.brothels, Some(approach.town), choice(self.setting.draws, person, self.week))?;
+        self.brothels[row].occupants += 1;
+        self.free[town] -= 1;
+        if self.free[town] == 0 {
+            self.full_from[town] = approach.order;
+        }
+        let twelve_in = if outside {
+            let weeks = outside_age(
+                self.setting.draws.of(Process::OutsideAge).with(person),
+                &self.setting.derived.age_weight,
+            );
+            self.week as i32 - weeks as i32
+        } else {
+            approach.who.twelve_in
+        };
+        let first = outside || !girl.has(Girl::EVER_EXPLOITED);
+        begin_spell(self.cases, self.girls, person, approach.community, twelve_in, row as u32, self.week, first);
+        Some(first)
+    }
+}
+
+/// Puts a person into a brothel: a new case, or her old one if she is still followed.
+#[allow(clippy::too_many_arguments, reason = "one call a way in; a struct would only repeat the fields of a case")]
+pub fn begin_spell(
+    cases: &mut Cases,
+    girls: &mut [Girl],
+    person: u64,
+    community: u16,
+    twelve_in: i32,
+    brothel: u32,
+    week: u32,
+    first: bool,
+) {
+    let case = Case {
+        person,
+        community,
+        twelve_in,
+        state: CaseState::Exploited,
+        brothel,
+        since: week,
+        until: 0,
+        speaks_until: 0,
+        speed: 1.0,
+        registered: false,
+        outside_roster: false,
+    };
+    set_whereabouts(girls, &case, Whereabouts::Exploited);
+    if let Some((slot, generation)) = case.slot() {
+        let row = &mut girls[slot as usize];
+        if row.generation == generation {
+            row.flags &= !Girl::IN_TRAINING;
+        }
+    }
+    let known = if first { None } else { cases.0.iter_mut().find(|c| c.person == person) };
+    match known {
+        Some(old) => *old = case,
+        None => cases.0.push(case),
+    }
+}
+
+/// Age in years at which a person of this birth turns 25, as a week.
+pub fn turns_25_in(twelve_in: i32) -> i32 {
+    twelve_in + 13 * WEEKS_PER_YEAR as i32
+}

@@ -1,0 +1,202 @@
+//! A girl's circumstances when something touches her: everything is rebuilt from keys, nothing of it is stored.
+
+use crate::draws::{Process, Stream};
+use crate::math::num;
+use crate::model::decision::{Circumstances, patience};
+use crate::model::girl::{Occupant, occupant, phases};
+use crate::model::income::{ln_permanent, transient};
+use crate::model::knowledge::{AppDraws, belief, campaign_knowledge, has_app, taboo};
+use crate::model::schooling::{Schooling, schooling};
+use crate::world::{
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting, Whereabouts,
+};
+
+/// A consistent view of the world in one week, for looking at girls.
+pub struct Scene<'a> {
+    pub setting: &'a Setting,
+    pub week: u32,
+    pub girls: &'a [Girl],
+    pub households: &'a [Household],
+    pub communities: &'a [Community],
+    pub states: &'a [CommunityState],
+    pub levers: &'a [Levers],
+    pub region: &'a RegionLevers,
+    pub campaign: &'a CampaignHistory,
+    pub app: &'a AppHistory,
+    streams: Streams,
+}
+
+#[derive(Clone, Copy)]
+struct Streams {
+    phases: Stream,
+    income: Stream,
+    belief: Stream,
+    patience: Stream,
+    school: Stream,
+    app: AppDraws,
+}
+
+/// Tables a [`Scene`] looks at.
+pub struct Tables<'a> {
+    pub girls: &'a [Girl],
+    pub households: &'a [Household],
+    pub communities: &'a [Community],
+    pub states: &'a [CommunityState],
+    pub levers: &'a [Levers],
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(
+        setting: &'a Setting,
+        week: u32,
+        tables: Tables<'a>,
+        region: &'a RegionLevers,
+        campaign: &'a CampaignHistory,
+        app: &'a AppHistory,
+    ) -> Self {
+        let draws = setting.draws;
+        Scene {
+            setting,
+            week,
+            girls: tables.girls,
+            households: tables.households,
+            communities: tables.communities,
+            states: tables.states,
+            levers: tables.levers,
+            region,
+            campaign,
+            app,
+            streams: Streams {
+                phases: phases(setting),
+                income: draws.of(Process::TransientIncome),
+                belief: draws.of(Process::Belief),
+                patience: draws.of(Process::Patience),
+                school: draws.of(Process::LeaveSchool),
+                app: AppDraws::new(draws),
+            },
+        }
+    }
+
+    /// Who lives in a slot this week.
+    #[inline]
+    pub fn occupant(&self, slot: u32) -> Occupant {
+        occupant(self.streams.phases, slot, self.week)
+    }
+
+    /// Her roster row, fresh if it is about her predecessor.
+    #[inline]
+    pub fn girl(&self, her: &Occupant) -> Girl {
+        self.girls[her.slot as usize].of(her.generation)
+    }
+
+    /// Taboo in a community now.
+    #[inline]
+    pub fn taboo(&self, c: usize) -> f64 {
+        taboo(self.communities[c].taboo, self.levers[c].taboo_fall, self.setting.parameters.programmes.taboo_floor)
+    }
+
+    /// Her schooling.
+    #[inline]
+    pub fn schooling(&self, her: &Occupant, girl: &Girl, c: usize) -> Schooling {
+        let community = &self.communities[c];
+        let draws = self.streams.school.with(her.key());
+        let household = &self.households[girl.household as usize];
+        let poor = ln_permanent(community, household, &self.setting.derived) < 0.0;
+        schooling(
+            her.weeks_since_12,
+            draws.uniform(0),
+            draws.exponential(1),
+            community.in_school_at_12,
+            poor,
+            &self.setting.parameters.school,
+        )
+    }
+
+    /// Income per head without transfers, × P.
+    #[inline]
+    pub fn income(&self, girl: &Girl, c: usize) -> f64 {
+        let household = &self.households[girl.household as usize];
+        let ln_y = ln_permanent(&self.communities[c], household, &self.setting.derived)
+            + transient(self.streams.income, girl.household, self.week, &self.setting.derived);
+        num::exp(ln_y)
+    }
+
+    /// Transfer per head while `attending` members of a household train, × P.
+    pub fn transfer_per_head(&self, attending: f64) -> f64 {
+        let income = &self.setting.parameters.income;
+        match &self.region.training {
+            Some(terms) => terms.transfer * attending / income.hh_size / income.poverty_line,
+            None => 0.0,
+        }
+    }
+
+    /// Local adult earnings w_c now, × P.
+    #[inline]
+    pub fn local_earnings(&self, c: usize) -> f64 {
+        self.communities[c].earnings * (1.0 + self.levers[c].earnings_rise)
+    }
+
+    /// Her own patience (β, δ).
+    pub fn patience(&self, her: &Occupant) -> (f64, f64) {
+        let p = &self.setting.parameters;
+        let h = p.population.heterogeneity;
+        let draws = self.streams.patience.with(her.key());
+        (
+            patience(self.setting.derived.logit_beta, h * p.decision.sd_beta, draws.normal(0)),
+            patience(self.setting.derived.logit_delta, h * p.decision.sd_delta, draws.normal(1)),
+        )
+    }
+
+    /// Everything that bears on her decision, but for talking it over and the app's warning; and her schooling.
+    pub fn circumstances(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {
+        let p = &self.setting.parameters;
+        let levers = &self.levers[c];
+        let household = &self.households[girl.household as usize];
+        let mut income = self.income(girl, c);
+        if household.in_training > 0 {
+            income += self.transfer_per_head(f64::from(household.in_training));
+        }
+        let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
+        let trained = f64::from(u8::from(girl.has(Girl::TRAINED | Girl::IN_TRAINING))) * p.decision.r_train;
+        let x = campaign_knowledge(
+            her,
+            c,
+            self.communities.len(),
+            self.week,
+            self.campaign,
+            self.setting.draws,
+            &self.setting.derived,
+            &p.knowledge,
+        );
+        let own = p.population.heterogeneity * p.population.sd_belief_i * self.streams.belief.normal(her.key());
+        let ever = f64::from(u8::from(girl.has(Girl::EVER_EXPLOITED))) * p.knowledge.x_return;
+        let (beta, delta) = self.patience(her);
+        Circumstances {
+            income,
+            prospects: self.local_earnings(c) * (1.0 + schooled + trained),
+            belief: belief(self.communities[c].belief, own, x, p.info.x_max, ever, self.states[c].shared_knowledge),
+            violence: f64::from(household.violence)
+                < self.communities[c].violence_share * (1.0 - levers.violence_fall),
+            returned: girl.whereabouts == Whereabouts::Returned,
+            beta,
+            delta,
+            hours,
+            gain_capped: false,
+        }
+    }
+
+    /// Whether she uses the app.
+    #[inline]
+    pub fn has_app(&self, her: &Occupant, c: usize) -> bool {
+        has_app(
+            her,
+            &self.communities[c],
+            c,
+            self.communities.len(),
+            self.week,
+            &self.levers[c],
+            self.app,
+            &self.streams.app,
+        )
+    }
+}

@@ -1,0 +1,216 @@
+//! Raids, rescues, closures, registrations, arrests (MODEL.md §6, enforcement): context, never the objective.
+
+use crate::draws::Process;
+use crate::math::{num, poisson};
+use crate::model::knowledge::taboo;
+use crate::model::places;
+use crate::model::returned::{Return, Way};
+use crate::world::{
+    Brothel, CaseState, Cases, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter, RegionLevers,
+    Setting, Tally, Trade, WEEKS_PER_YEAR, tables::{rows, rows_mut},
+};
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+const WEEKS: f64 = WEEKS_PER_YEAR as f64;
+
+/// Complaint hazard a week: `h_complaint(1−τ)/52`, raised to `ratio` times where everyone's home uses the app.
+#[inline]
+pub fn complaint_hazard(h: f64, taboo: f64, app_use: f64, ratio: f64) -> f64 {
+    h * (1.0 - taboo) * (1.0 + (ratio - 1.0) * app_use) / WEEKS
+}
+
+/// Arrest hazard a week: `h_arrest(1 + a·reports per recruiter-year)/52`.
+#[inline]
+pub fn arrest_hazard(h: f64, per_report: f64, reports_per_year: f64) -> f64 {
+    h * (1.0 + per_report * reports_per_year) / WEEKS
+}
+
+/// Times each open brothel is visited by this week's raids on its town.
+fn visits(setting: &Setting, clock: &Clock, towns: usize, brothels: &[Brothel], tally: &mut Tally) -> Vec<u32> {
+    let p = &setting.parameters.enforcement;
+    let week = u64::from(clock.week);
+    let mut visits = vec![0; brothels.len()];
+    for town in 0..towns {
+        let surge = setting.region.crackdowns.iter().any(|(at, from, to)| {
+            usize::from(*at) == town && clock.since_fork().is_some_and(|since| (*from..*to).contains(&since))
+        });
+        let factor = if surge { setting.parameters.crackdown.raid_surge } else { 1.0 };
+        let u = setting.draws.of(Process::Raids).with(week).uniform(town as u64);
+        let raids = poisson::inverse(u, p.raids * factor / WEEKS);
+        tally.raids += raids;
+        for raid in 0..raids {
+            let visit = setting.draws.of(Process::RaidVisit).with(week).with((town as u64) << 32 | u64::from(raid));
+            for (row, brothel) in brothels.iter().enumerate() {
+                if brothel.open && usize::from(brothel.town) == town && visit.uniform(row as u64) < p.raid_share {
+                    visits[row] += 1;
+                }
+            }
+        }
+    }
+    visits
+}
+
+/// System: raids on towns, rescues, registrations, closures; complaints; arrests.
+pub fn enforcement(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    trade: Res<Trade>,
+    levers: Query<&Levers>,
+    towns: Query<&MiningTown>,
+    states: Query<&CommunityState>,
+    mut girls: Query<&mut Girl>,
+    mut brothels: Query<&mut Brothel>,
+    mut people: Query<&mut Recruiter>,
+    mut cases: ResMut<Cases>,
+    mut region: ResMut<RegionLevers>,
+    mut tally: ResMut<Tally>,
+) {
+    let p = &setting.parameters.enforcement;
+    let draws = setting.draws;
+    let week = u64::from(clock.week);
+    let (levers, towns, states) = (rows(&levers), rows(&towns), rows(&states));
+    let brothels = rows_mut(&mut brothels);
+    let visits = visits(&setting, &clock, towns.len(), brothels, &mut tally);
+    let per_report = region.arrest_per_report;
+    let mut returns = Return {
+        week: clock.week,
+        draws,
+        p: &setting.parameters,
+        levers,
+        girls: rows_mut(&mut girls),
+        region: &mut region,
+        tally: &mut tally,
+    };
+
+    let rescue = draws.of(Process::Rescue).with(week);
+    let register = draws.of(Process::RegisterRescued).with(week);
+    let complain = draws.of(Process::Complaint).with(week);
+    let mean_taboo = setting.region.mean_taboo;
+    for case in cases.0.iter_mut().filter(|c| c.state == CaseState::Exploited) {
+        let times = visits[case.brothel as usize];
+        if times > 0 {
+            let spared = num::pow(1.0 - p.p_rescue, f64::from(times));
+            if rescue.uniform(case.person) < 1.0 - spared {
+                brothels[case.brothel as usize].occupants -= 1;
+                returns.tally.rescued += 1;
+                if !case.registered && register.uniform(case.person) < p.p_register {
+                    case.registered = true;
+                    returns.tally.registered_from_raids += 1;
+                    registered(case.community, returns.tally);
+                }
+                returns.come_back(case, Way::Raid);
+                continue;
+            }
+        }
+        if case.registered {
+            continue;
+        }
+        let (tau, app_use, ratio) = if case.community == OUTSIDE {
+            (mean_taboo, 0.0, 1.0)
+        } else {
+            let c = usize::from(case.community);
+            let place = &setting.region.communities[c];
+            let use_share = place.phone_share * levers[c].app_market * states[c].app_using;
+            let floor = setting.parameters.programmes.taboo_floor;
+            (taboo(place.taboo, levers[c].taboo_fall, floor), use_share, levers[c].app_complaint_ratio)
+        };
+        let hazard = complaint_hazard(p.h_complaint, tau, app_use, ratio);
+        if complain.uniform(case.person) < num::hazard_to_probability(hazard) {
+            case.registered = true;
+            returns.tally.registered_from_complaints += 1;
+            registered(case.community, returns.tally);
+        }
+    }
+
+    let close = draws.of(Process::CloseVisited).with(week);
+    let closing: Vec<usize> = (0..brothels.len())
+        .filter(|row| {
+            let spared = num::pow(1.0 - p.p_close, f64::from(visits[*row]));
+            visits[*row] > 0 && brothels[*row].open && close.uniform(*row as u64) < 1.0 - spared
+        })
+        .collect();
+    places::close(&closing, brothels, &mut cases, &mut returns);
+    for row in closing {
+        if draws.of(Process::MoveClosed).with(week).uniform(row as u64) < p.p_move {
+            let u = draws.of(Process::MoveTown).with(week).uniform(row as u64);
+            if let Some(town) = other_town(u, brothels[row].town, towns) {
+                brothels[row].town = town;
+                brothels[row].open = true;
+                brothels[row].occupants = 0;
+                brothels[row].occupancy = setting.parameters.demand.f_star;
+            }
+        }
+    }
+    arrests(&setting, &clock, &trade, towns, per_report, rows_mut(&mut people), &mut tally);
+}
+
+/// Counts one registered victim for her community of origin.
+fn registered(community: u16, tally: &mut Tally) {
+    let at = tally.place(community);
+    tally.registered_by_community[at] += 1;
+}
+
+/// Another town, in proportion to its miners; `None` if there is no other.
+fn other_town(u: f64, town: u16, towns: &[MiningTown]) -> Option<u16> {
+    let others = || towns.iter().enumerate().filter(|(k, _)| *k != usize::from(town));
+    let all: f64 = others().map(|(_, t)| t.miners).sum();
+    let mut left = u * all;
+    let mut last = None;
+    for (k, other) in others() {
+        last = Some(k as u16);
+        left -= other.miners;
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
+/// Arrests of recruiters at work; each is replaced after a delay.
+fn arrests(
+    setting: &Setting,
+    clock: &Clock,
+    trade: &Trade,
+    towns: &[MiningTown],
+    per_report: f64,
+    people: &mut [Recruiter],
+    tally: &mut Tally,
+) {
+    let p = &setting.parameters.enforcement;
+    let draws = setting.draws.of(Process::Arrest).with(u64::from(clock.week));
+    let fade = setting.derived.report_fade;
+    for (row, one) in people.iter_mut().enumerate() {
+        let in_trade = f64::from(one.rank) < towns[usize::from(one.town)].recruiter_share * trade.recruiters;
+        if in_trade && one.arrested_until <= clock.week {
+            let reports_per_year = one.reports * (1.0 - fade) * WEEKS;
+            let hazard = arrest_hazard(p.h_arrest, per_report, reports_per_year);
+            if draws.uniform(row as u64) < num::hazard_to_probability(hazard) {
+                one.arrested_until = clock.week + 1 + p.replace_weeks as u32;
+                one.reports = 0.0;
+                tally.arrests += 1;
+            }
+        }
+        one.reports *= fade;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_and_arrests_rise_with_the_app_and_with_reports() {
+        assert!((complaint_hazard(0.52, 0.5, 0.0, 2.0) - 0.005).abs() < 1e-15);
+        assert!((complaint_hazard(0.52, 0.5, 1.0, 2.0) - 0.010).abs() < 1e-15);
+        assert!((arrest_hazard(0.52, 1.5, 2.0) - 0.04).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_moved_brothel_goes_to_another_town_by_its_miners() {
+        let town = |miners| MiningTown { base_miners: miners, miners, expelled: 0.0, recruiter_share: 0.0 };
+        let towns = [town(1.0), town(5.0), town(3.0)];
+        assert_eq!(other_town(0.1, 1, &towns), Some(0));
+        assert_eq!(other_town(0.3, 1, &towns), Some(2));
+        assert_eq!(other_town(0.5, 0, &towns[..1]), None);
+    }
+}

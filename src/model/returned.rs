@@ -1,0 +1,147 @@
+//! Coming back, going back, reintegration (MODEL.md §6, return).
+
+use crate::draws::{Draws, Process};
+use crate::math::num;
+use crate::model::places::{choice, choose_near};
+use crate::register::Parameters;
+use crate::world::{
+    Brothel, Case, CaseState, Cases, Clock, Girl, Levers, OUTSIDE, RegionLevers, Setting, Tally, Whereabouts,
+    tables::rows_mut,
+};
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+/// How a spell ended, as far as going back depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Escape, or release by the trade.
+    Escape,
+    Raid,
+}
+
+/// Geometric delay in weeks (at least 1) with this mean, by inversion.
+pub fn delay_weeks(u: f64, mean: f64) -> u32 {
+    if mean <= 1.0 {
+        return 1;
+    }
+    1 + (num::ln(u) / num::ln(1.0 - 1.0 / mean)) as u32
+}
+
+/// Everything that coming back touches.
+pub struct Return<'a> {
+    pub week: u32,
+    pub draws: Draws,
+    pub p: &'a Parameters,
+    pub levers: &'a [Levers],
+    pub girls: &'a mut [Girl],
+    pub region: &'a mut RegionLevers,
+    pub tally: &'a mut Tally,
+}
+
+impl Return<'_> {
+    /// A spell ends with her coming back: whether she is supported, speaks, and goes back is decided now.
+    pub fn come_back(&mut self, case: &mut Case, way: Way) {
+        let at = u64::from(self.week);
+        let uniform = |process| self.draws.of(process).with(case.person).uniform(at);
+        let levers =
+            if case.community == OUTSIDE { &self.region.outside } else { &self.levers[usize::from(case.community)] };
+        let mut going_back = match way {
+            Way::Escape => self.p.returned.p_back_escape,
+            Way::Raid => self.p.returned.p_back_raid,
+        };
+        case.speed = 1.0;
+        if uniform(Process::Supported) < levers.support && self.region.support_slots > 0 {
+            going_back *= 1.0 - levers.support_effect;
+            case.speed = levers.support_speed as f32;
+            self.region.support_slots -= 1;
+            self.tally.supported += 1;
+        }
+        case.since = self.week;
+        case.speaks_until = if uniform(Process::Speaks) < self.p.knowledge.speak {
+            self.week + self.p.knowledge.speak_weeks as u32
+        } else {
+            0
+        };
+        if uniform(Process::GoBack) < going_back {
+            case.state = CaseState::GoingBack;
+            case.until = self.week + delay_weeks(uniform(Process::BackDelay), self.p.returned.back_weeks);
+        } else {
+            case.state = CaseState::Returned;
+        }
+        set_whereabouts(self.girls, case, Whereabouts::Returned);
+    }
+}
+
+/// Writes where a case is into her roster row, if she still has one.
+pub fn set_whereabouts(girls: &mut [Girl], case: &Case, whereabouts: Whereabouts) {
+    if let (Some((slot, generation)), false) = (case.slot(), case.outside_roster) {
+        let row = &mut girls[slot as usize];
+        let mut girl = row.of(generation);
+        girl.whereabouts = whereabouts;
+        girl.flags |= Girl::EVER_EXPLOITED;
+        *row = girl;
+    }
+}
+
+/// System: going back, reintegration, and letting go of those who no longer speak or have left sight.
+pub fn returned(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    mut cases: ResMut<Cases>,
+    mut tally: ResMut<Tally>,
+    mut girls: Query<&mut Girl>,
+    mut brothels: Query<&mut Brothel>,
+) {
+    let (girls, brothels) = (rows_mut(&mut girls), rows_mut(&mut brothels));
+    let week = clock.week;
+    let reintegrate = setting.draws.of(Process::Reintegrate);
+    let rate = 1.0 / setting.parameters.exploitation.h_reint;
+    cases.0.retain_mut(|case| {
+        match case.state {
+            CaseState::GoingBack if case.until <= week => {
+                let town = brothels[case.brothel as usize].town;
+                match choose_near(brothels, town, choice(setting.draws, case.person, week)) {
+                    Some(row) => {
+                        brothels[row].occupants += 1;
+                        case.brothel = row as u32;
+                        case.state = CaseState::Exploited;
+                        case.since = week;
+                        case.registered = false;
+                        case.speaks_until = 0;
+                        tally.spells_begun += 1;
+                        tally.went_back += 1;
+                        set_whereabouts(girls, case, Whereabouts::Exploited);
+                    }
+                    None => case.state = CaseState::Returned,
+                }
+            }
+            CaseState::Returned => {
+                let p = num::hazard_to_probability(rate * f64::from(case.speed));
+                if reintegrate.with(case.person).uniform(u64::from(week)) < p {
+                    case.state = CaseState::Home;
+                    tally.reintegrated += 1;
+                    set_whereabouts(girls, case, Whereabouts::AtHome);
+                }
+            }
+            _ => {}
+        }
+        match case.state {
+            CaseState::Home => case.speaks_until > week + 1,
+            CaseState::LeftSight => false,
+            _ => true,
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delay_is_geometric_with_its_mean() {
+        let n = 100_000;
+        let mean = (0..n).map(|i| f64::from(delay_weeks((f64::from(i) + 0.5) / f64::from(n), 6.0))).sum::<f64>()
+            / f64::from(n);
+        assert!((mean - 6.0).abs() < 0.01, "{mean}");
+        assert_eq!(delay_weeks(0.3, 1.0), 1);
+    }
+}

@@ -1,0 +1,76 @@
+//! Schooling: a stateless law of the girl and her age (MODEL.md §6).
+
+use crate::math::num::exp;
+use crate::register;
+use crate::world::WEEKS_PER_YEAR;
+
+/// What a girl's schooling is at some age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schooling {
+    InSchool,
+    Left,
+    Completed,
+}
+
+/// Years of school after the 12th birthday.
+const YEARS_OF_SCHOOL: f64 = 5.0;
+
+/// Cumulative hazard of having left by `years` after 12: `∫ h e^(g a) da · poor = h·poor·(e^(g·years) − 1)/g`.
+#[inline]
+pub fn leaving_hazard(years: f64, poor: bool, p: &register::School) -> f64 {
+    let ratio = if poor { p.poor_leave } else { 1.0 };
+    p.h_leave * ratio * (exp(p.g_leave * years) - 1.0) / p.g_leave
+}
+
+/// Schooling at an age: never in school at 12 with probability `1 − in_school_at_12`; left once the hazard so far exceeds
+/// her own exponential; completed at 17 otherwise.
+#[inline]
+pub fn schooling(
+    weeks_since_12: u32,
+    started: f64,
+    exponential: f64,
+    in_school_at_12: f64,
+    poor: bool,
+    p: &register::School,
+) -> Schooling {
+    if started >= in_school_at_12 {
+        return Schooling::Left;
+    }
+    let years = f64::from(weeks_since_12) / f64::from(WEEKS_PER_YEAR);
+    if exponential < leaving_hazard(years.min(YEARS_OF_SCHOOL), poor, p) {
+        Schooling::Left
+    } else if years < YEARS_OF_SCHOOL {
+        Schooling::InSchool
+    } else {
+        Schooling::Completed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const P: register::School = register::School { h_leave: 0.02, g_leave: 0.35, poor_leave: 1.8 };
+
+    #[test]
+    fn nobody_comes_back_to_school_and_it_ends_at_17() {
+        for e in [0.001, 0.02, 0.1, 0.5] {
+            let mut left = false;
+            for week in 0..676 {
+                match schooling(week, 0.1, e, 0.95, true, &P) {
+                    Schooling::Left => left = true,
+                    Schooling::InSchool => assert!(!left && week < 260),
+                    Schooling::Completed => assert!(!left && week >= 260),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_hazard_integrates_the_yearly_rate() {
+        let n = 100_000;
+        let step = 5.0 / f64::from(n);
+        let sum: f64 = (0..n).map(|i| P.h_leave * (P.g_leave * (f64::from(i) + 0.5) * step).exp() * step).sum();
+        assert!((sum - leaving_hazard(5.0, false, &P)).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,169 @@
+//! The entities' components.
+
+use bevy_ecs::prelude::Component;
+
+/// Weeks in a year of the model.
+pub const WEEKS_PER_YEAR: u32 = 52;
+/// Weeks a girl spends in a roster slot: from her 12th to her 25th birthday.
+pub const WEEKS_IN_ROSTER: u32 = 13 * WEEKS_PER_YEAR;
+/// The community index of those who come from outside the simulated departments.
+pub const OUTSIDE: u16 = u16::MAX;
+
+/// Where the girl of a slot is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Whereabouts {
+    /// With her household.
+    #[default]
+    AtHome = 0,
+    /// In a brothel; her [`Case`](super::Case) says which.
+    Exploited = 1,
+    /// Came back, not yet reintegrated.
+    Returned = 2,
+    /// Moved on out of the region: unknown, never a success.
+    LeftSight = 3,
+}
+
+/// A roster slot: what was done to its present girl. Who she is follows from (slot, generation), not from here.
+///
+/// Everything but `household` is about the girl of `generation`; once the slot has passed to the next girl it is stale
+/// and reads as the default.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Girl {
+    /// Row of her household.
+    pub household: u32,
+    /// Whom the rest of this row is about.
+    pub generation: u16,
+    pub whereabouts: Whereabouts,
+    /// Bits of [`Girl::EVER_EXPLOITED`], [`Girl::IN_TRAINING`], [`Girl::TRAINED`].
+    pub flags: u8,
+}
+
+impl Girl {
+    pub const EVER_EXPLOITED: u8 = 1;
+    pub const IN_TRAINING: u8 = 2;
+    pub const TRAINED: u8 = 4;
+
+    /// The row as it is for the girl of `generation`: fresh if the stored one has left.
+    #[inline]
+    pub fn of(&self, generation: u16) -> Girl {
+        if self.generation == generation {
+            *self
+        } else {
+            Girl { household: self.household, generation, ..Girl::default() }
+        }
+    }
+
+    #[inline]
+    pub fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// A household with girls: siblings share income and violence.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Household {
+    /// Row of its community.
+    pub community: u16,
+    /// Members in training, each with a transfer.
+    pub in_training: u8,
+    /// Permanent income effect p, in units of its standard deviation.
+    pub income: f32,
+    /// Violence is present while this uniform is below the community's share.
+    pub violence: f32,
+}
+
+/// What does not change about a community.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Community {
+    pub name: String,
+    pub department: u16,
+    /// First roster slot; its girls are the rows `first_girl..first_girl + girls`.
+    pub first_girl: u32,
+    /// Simulated girls.
+    pub girls: u32,
+    pub first_household: u32,
+    pub households: u32,
+    /// Share of persons below the poverty line.
+    pub poverty_rate: f64,
+    /// ln m_c: log of the median of permanent income, × P.
+    pub ln_median_income: f64,
+    /// Taboo τ before any programme.
+    pub taboo: f64,
+    /// Share of households with violence before any programme.
+    pub violence_share: f64,
+    /// Adult earnings w_c before any programme, × P.
+    pub earnings: f64,
+    /// Share of girls with phone and signal.
+    pub phone_share: f64,
+    /// ℓ_c, log-odds.
+    pub belief: f64,
+    /// Hours to each mining town.
+    pub hours: Vec<f64>,
+    pub in_school_at_12: f64,
+}
+
+/// What changes about a community.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct CommunityState {
+    /// Shared knowledge s, log-odds.
+    pub shared_knowledge: f64,
+    /// Returned girls who speak about it this week.
+    pub speaking: u32,
+    /// The trade's fading memory of successes S_c.
+    pub successes: f64,
+    /// The trade's fading memory of approaches C_c, wasted ones included.
+    pub approaches: f64,
+    /// Reports, fading by the half-life of reports.
+    pub reports: f64,
+    /// Approaches fading by the same half-life.
+    pub approaches_beside_reports: f64,
+    /// Share of the app's market that uses it now.
+    pub app_using: f64,
+    /// Share of the app's market that dropped it.
+    pub app_dropped: f64,
+}
+
+/// One recruiter.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Recruiter {
+    pub town: u16,
+    /// Place in the town's pool: in the trade while below the town's number of recruiters.
+    pub rank: u16,
+    /// First week in which he is replaced; 0 while he is active.
+    pub arrested_until: u32,
+    /// Reports against him, fading.
+    pub reports: f64,
+}
+
+/// One mining town.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct MiningTown {
+    /// Miners it would have at gold index 1.
+    pub base_miners: f64,
+    pub miners: f64,
+    /// Miners expelled by a crackdown and not yet back.
+    pub expelled: f64,
+    /// Share of the recruiters based here.
+    pub recruiter_share: f64,
+}
+
+/// One brothel, or a place for one.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
+pub struct Brothel {
+    pub town: u16,
+    pub open: bool,
+    /// Places K.
+    pub places: u16,
+    pub occupants: u16,
+    /// Smoothed occupancy f, share of places.
+    pub occupancy: f64,
+}
+
+impl Brothel {
+    /// Free places; none when closed.
+    #[inline]
+    pub fn free(&self) -> u16 {
+        if self.open { self.places.saturating_sub(self.occupants) } else { 0 }
+    }
+}

@@ -1,0 +1,127 @@
+//! What a world is told once and never changes: parameters, places, and constants derived from them.
+
+use super::components::{Community, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
+use crate::draws::Draws;
+use crate::math::num;
+use crate::register::Parameters;
+use bevy_ecs::prelude::Resource;
+use std::sync::Arc;
+
+/// Quarters over which transient income is summed.
+pub const INCOME_QUARTERS: usize = 8;
+/// Weeks in a quarter.
+pub const WEEKS_PER_QUARTER: u32 = 13;
+/// Largest number of candidate contacts a quarter that is tabulated.
+const CANDIDATES: usize = 32;
+
+/// Parameters, geography and draws of one world.
+#[derive(Resource, Clone)]
+pub struct Setting {
+    pub parameters: Arc<Parameters>,
+    pub derived: Arc<Derived>,
+    pub region: Arc<Region>,
+    pub draws: Draws,
+    /// Threads that systems may use inside this one world.
+    pub threads: usize,
+}
+
+/// Names and fixed geography.
+#[derive(Clone, Debug)]
+pub struct Region {
+    pub departments: Vec<String>,
+    pub towns: Vec<String>,
+    /// The communities as they were spawned (the entities carry the same).
+    pub communities: Vec<Community>,
+    /// Fixed part of the recruiters' weights: `N_c · exp(−λ_d ln(1 + hours) + ω_dept)`, community-major.
+    pub base_weight: Vec<f64>,
+    /// Mean taboo over girls, for those from outside.
+    pub mean_taboo: f64,
+    /// Persons one simulated girl stands for.
+    pub scale: f64,
+    /// Residents of the mining region, persons.
+    pub residents: f64,
+    /// Dated surges of raids: town, first week and week after the last, since the fork.
+    pub crackdowns: Vec<(u16, u32, u32)>,
+}
+
+impl Region {
+    /// Simulated girls.
+    pub fn girls(&self) -> usize {
+        self.communities.iter().map(|c| c.girls as usize).sum()
+    }
+}
+
+/// Constants that follow from the parameters.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// Age weight a(age) by week since the 12th birthday.
+    pub age_weight: Vec<f64>,
+    /// σ_p × heterogeneity: spread of permanent income, log.
+    pub income_sd: f64,
+    /// Weight of each past quarter's shock in transient income.
+    pub transient: [f64; INCOME_QUARTERS],
+    /// Distribution function of the number of candidate contacts in a quarter.
+    pub candidate_contacts: Vec<f64>,
+    /// Weeks of contacts that still count: five half-lives.
+    pub contact_memory_weeks: u32,
+    /// Weekly fading of the trade's memory, of its memory of reports, and of shared knowledge.
+    pub yield_fade: f64,
+    pub report_fade: f64,
+    pub shared_fade: f64,
+    /// Logits around which a girl's patience is spread.
+    pub logit_beta: f64,
+    pub logit_delta: f64,
+    /// Places of a brothel: mean and spread after scaling.
+    pub places: f64,
+    pub places_sd: f64,
+}
+
+impl Derived {
+    /// All constants of these parameters.
+    pub fn new(p: &Parameters) -> Self {
+        let rho: f64 = p.income.rho_q;
+        let mut transient = [0.0; INCOME_QUARTERS];
+        let mut power = p.income.sigma_z * num::sqrt(1.0 - rho * rho);
+        for weight in &mut transient {
+            *weight = power;
+            power *= rho;
+        }
+        let lambda = p.knowledge.max_contacts / 4.0;
+        let mut probability = num::exp(-lambda);
+        let mut cumulative = 0.0;
+        let mut candidate_contacts = Vec::with_capacity(CANDIDATES);
+        for n in 0..CANDIDATES {
+            cumulative += probability;
+            candidate_contacts.push(cumulative);
+            probability *= lambda / (n + 1) as f64;
+        }
+        Derived {
+            age_weight: (0..WEEKS_IN_ROSTER)
+                .map(|week| age_weight(12.0 + f64::from(week) / f64::from(WEEKS_PER_YEAR), &p.approach))
+                .collect(),
+            income_sd: p.income.sigma_p * p.population.heterogeneity,
+            transient,
+            candidate_contacts,
+            contact_memory_weeks: (5.0 * p.knowledge.h_x) as u32,
+            yield_fade: num::half_life_decay(1.0, p.recruiters.y_half),
+            report_fade: num::half_life_decay(1.0, p.recruiters.report_half_life),
+            shared_fade: num::half_life_decay(1.0, p.knowledge.h_s),
+            logit_beta: num::logit(p.decision.beta),
+            logit_delta: num::logit(p.decision.delta),
+            places: p.demand.places * p.demand.places_scale,
+            places_sd: p.demand.places_sd * p.demand.places_scale,
+        }
+    }
+}
+
+/// Weight a(age) of an approach to a girl of this age: rising linearly from `a_12` at 12 to 1 at the peak, 1 to its end,
+/// falling linearly to `a_25` at 25 (MODEL.md §6, approaches).
+pub fn age_weight(age_years: f64, p: &crate::register::Approach) -> f64 {
+    if age_years < p.age_peak_from {
+        p.a_12 + (1.0 - p.a_12) * (age_years - 12.0) / (p.age_peak_from - 12.0)
+    } else if age_years <= p.age_peak_to {
+        1.0
+    } else {
+        1.0 + (p.a_25 - 1.0) * (age_years - p.age_peak_to) / (25.0 - p.age_peak_to)
+    }
+}

@@ -1,0 +1,111 @@
+//! Filling a world: entities once, columns anew for every seed.
+
+use super::components::*;
+use super::levers::{Levers, RegionLevers};
+use super::setting::{Derived, Region, Setting};
+use super::state::*;
+use super::synthetic;
+use crate::draws::{Draws, Process};
+use crate::scenario::Scenario;
+use bevy_ecs::prelude::World;
+use std::sync::Arc;
+
+/// How much larger than expected the pools of brothels and recruiters are.
+const POOL: f64 = 2.0;
+
+/// Parameters and geography of a scenario, for a world whose draws have this key.
+pub fn setting(scenario: &Scenario, key: u64, threads: usize) -> Setting {
+    let communities = synthetic::communities(scenario);
+    let girls: f64 = communities.iter().map(|c| f64::from(c.girls)).sum();
+    let region = Region {
+        mean_taboo: communities.iter().map(|c| f64::from(c.girls) * c.taboo).sum::<f64>() / girls,
+        departments: scenario.departments.iter().map(|d| d.name.clone()).collect(),
+        towns: scenario.towns.iter().map(|t| t.name.clone()).collect(),
+        base_weight: synthetic::base_weights(&communities, scenario),
+        communities,
+        scale: scenario.parameters.population.scale,
+        residents: scenario.baseline.residents,
+        crackdowns: scenario.crackdowns.iter().map(|c| (c.town as u16, c.start_week, c.end_week)).collect(),
+    };
+    Setting {
+        parameters: Arc::new(scenario.parameters.clone()),
+        derived: Arc::new(Derived::new(&scenario.parameters)),
+        region: Arc::new(region),
+        draws: Draws::new(key),
+        threads,
+    }
+}
+
+/// Spawns every entity and resource, in the state in which the burn-in starts but without its victims.
+///
+/// Rows are spawned in order, so that a row is a slot; nothing is despawned or moved later.
+pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
+    let mut world = World::new();
+    let region = Arc::clone(&setting.region);
+    let p = Arc::clone(&setting.parameters);
+    let girls: u32 = region.communities.iter().map(|c| c.girls).sum();
+    let households: u32 = region.communities.iter().map(|c| c.households).sum();
+    world.spawn_batch((0..girls).map(|_| Girl::default()));
+    world.spawn_batch((0..households).map(|_| Household::default()));
+    world.spawn_batch(
+        region.communities.clone().into_iter().map(|c| (c, CommunityState::default(), Levers::default())),
+    );
+    let miners: Vec<f64> = scenario.towns.iter().map(|t| t.miners).collect();
+    let all_miners: f64 = miners.iter().sum();
+    world.spawn_batch(
+        miners
+            .iter()
+            .map(|m| MiningTown { base_miners: *m, miners: *m, expelled: 0.0, recruiter_share: m / all_miners })
+            .collect::<Vec<_>>(),
+    );
+    let pool = (POOL * p.recruiters.number / region.scale).ceil();
+    let by_town = synthetic::apportion(pool, &miners);
+    let recruiters: Vec<Recruiter> = by_town
+        .iter()
+        .enumerate()
+        .flat_map(|(town, n)| {
+            (0..*n).map(move |rank| Recruiter { town: town as u16, rank: rank as u16, ..Recruiter::default() })
+        })
+        .collect();
+    world.spawn_batch(recruiters);
+    // Entry stops at B*, so that a pool twice the larger of the start and B* at the highest gold index is never empty.
+    let most = all_miners * p.demand.gold.max(1.0) / p.demand.miners_per_brothel;
+    let brothels = (POOL * scenario.baseline.brothels.max(most) / region.scale).ceil() as usize + 16;
+    world.spawn_batch(vec![Brothel::default(); brothels]);
+
+    let (communities, departments, towns) = (region.communities.len(), region.departments.len(), region.towns.len());
+    world.insert_resource(setting.clone());
+    world.insert_resource(Clock::default());
+    world.insert_resource(Cases::default());
+    world.insert_resource(Trainees::default());
+    world.insert_resource(Trade::default());
+    world.insert_resource(Market::default());
+    world.insert_resource(CampaignHistory::default());
+    world.insert_resource(AppHistory::default());
+    world.insert_resource(RegionLevers::default());
+    world.insert_resource(Tally::new(communities, departments, towns));
+    world
+}
+
+/// Households of one community: permanent income and violence from one dense stream, positioned by row.
+pub fn fill_households(community: u16, c: &Community, draws: Draws, rows: &mut [Household]) {
+    let mut words = draws.dense(Process::Household, u64::from(c.first_household), 2);
+    for row in rows {
+        *row = Household {
+            community,
+            in_training: 0,
+            income: words.normal() as f32,
+            violence: words.uniform() as f32,
+        };
+    }
+}
+
+/// Roster of one community: every household has one girl, the rest are spread by key.
+pub fn fill_girls(c: &Community, draws: Draws, rows: &mut [Girl]) {
+    let extra = draws.of(Process::HouseholdOfGirl);
+    for (i, row) in rows.iter_mut().enumerate() {
+        let i = i as u32;
+        let household = if i < c.households { i } else { extra.index(u64::from(c.first_girl + i), c.households) };
+        *row = Girl { household: c.first_household + household, ..Girl::default() };
+    }
+}

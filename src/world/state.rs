@@ -1,0 +1,261 @@
+//! The region's state beside the entities: the clock, persons in the trade, the trade's memory, this week's counts.
+
+use super::components::{OUTSIDE, WEEKS_PER_YEAR};
+use bevy_ecs::prelude::Resource;
+
+/// Time in weeks since the world was filled.
+#[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// The week now being simulated.
+    pub week: u32,
+    /// First week after the burn-in, once it is over: week 0 of every policy.
+    pub fork: Option<u32>,
+}
+
+impl Clock {
+    /// Weeks since the burn-in ended, once it has.
+    pub fn since_fork(&self) -> Option<u32> {
+        self.fork.map(|fork| self.week - fork)
+    }
+}
+
+/// Where a person in the trade, or back from it, is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum CaseState {
+    Exploited = 0,
+    /// Returned, and going back in the week `until`.
+    GoingBack = 1,
+    Returned = 2,
+    /// Reintegrated; kept while she may still speak.
+    Home = 3,
+    /// Moved on: dropped at the end of the tick.
+    LeftSight = 4,
+}
+
+/// One person in exploitation or recently back from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Case {
+    /// Key of all her draws: generation and slot, or a number of its own for those from outside.
+    pub person: u64,
+    /// Row of her community, or [`OUTSIDE`].
+    pub community: u16,
+    /// Week of her 12th birthday; may lie before the start.
+    pub twelve_in: i32,
+    pub state: CaseState,
+    /// Row of her brothel while exploited; the last one afterwards.
+    pub brothel: u32,
+    /// Week in which this state began.
+    pub since: u32,
+    /// Week in which she goes back, while [`CaseState::GoingBack`].
+    pub until: u32,
+    /// She speaks about it until this week.
+    pub speaks_until: u32,
+    /// Reintegration speed.
+    pub speed: f32,
+    /// Registered during this spell.
+    pub registered: bool,
+    /// Turned 25: counted outside the roster.
+    pub outside_roster: bool,
+}
+
+/// Marks the person keys of those from outside.
+const OUTSIDE_BIT: u64 = 1 << 63;
+
+/// Key of the girl of `generation` in `slot`.
+#[inline]
+pub fn person_key(slot: u32, generation: u16) -> u64 {
+    u64::from(generation) << 32 | u64::from(slot)
+}
+
+/// Key of a person from outside, from the word that drew her.
+#[inline]
+pub fn outside_key(word: u64) -> u64 {
+    word | OUTSIDE_BIT
+}
+
+impl Case {
+    /// Roster slot and generation; `None` for those from outside.
+    pub fn slot(&self) -> Option<(u32, u16)> {
+        (self.community != OUTSIDE).then_some((self.person as u32, (self.person >> 32) as u16))
+    }
+
+    /// Age in years in `week`.
+    pub fn age_years(&self, week: u32) -> f64 {
+        12.0 + (i64::from(week) - i64::from(self.twelve_in)) as f64 / f64::from(WEEKS_PER_YEAR)
+    }
+
+    /// Under 18.
+    pub fn minor(&self, week: u32) -> bool {
+        i64::from(week) - i64::from(self.twelve_in) < i64::from(6 * WEEKS_PER_YEAR)
+    }
+}
+
+/// Everyone in exploitation or recently back, in the order they came.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Cases(pub Vec<Case>);
+
+/// The trade's state and memory in the region.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Trade {
+    /// R, recruiters in the trade, simulated persons (a real number).
+    pub recruiters: f64,
+    /// A this week: adult victims plus returned women not yet reintegrated.
+    pub adults_and_returned: f64,
+    /// Means over the last finished year of the burn-in.
+    pub last_year: YearMeans,
+    /// Sums over the year under way.
+    pub this_year: YearMeans,
+    /// Frozen at the end of the burn-in.
+    pub frozen: Option<YearMeans>,
+}
+
+/// Means (or sums, while a year is under way) of what freezes when the burn-in ends.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct YearMeans {
+    /// Weeks summed; 1 once they are means.
+    pub weeks: f64,
+    /// Ȳ, successes per approach.
+    pub regional_yield: f64,
+    /// A₀.
+    pub adults_and_returned: f64,
+    /// W₀ by town.
+    pub weight: Vec<f64>,
+    /// ω_out by town.
+    pub outside_weight: Vec<f64>,
+    /// Weekly returns from exploitation, simulated persons: what support after return plans with.
+    pub returns: f64,
+}
+
+/// What the trade sees this week: derived, no memory.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Market {
+    /// Free places by town.
+    pub free: Vec<u32>,
+    /// Vacancy rate by town.
+    pub vacancy: Vec<f64>,
+    /// Effort e by town.
+    pub effort: Vec<f64>,
+    /// R_k by town: recruiters at work.
+    pub recruiters: Vec<f64>,
+    /// W_k by town.
+    pub weight: Vec<f64>,
+    /// ω_k,out by town.
+    pub outside_weight: Vec<f64>,
+    /// What this week adds to a community's fixed weight: yield and reports.
+    pub appeal: Vec<f64>,
+    /// Ȳ in use.
+    pub regional_yield: f64,
+}
+
+/// Contacts of campaigns by week and community, back to the first week in which there were any.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct CampaignHistory {
+    /// Week of the first row.
+    pub first_week: u32,
+    /// One row a week of (contacts per girl-year, log-odds per contact) by community.
+    pub rows: Vec<(f32, f32)>,
+}
+
+/// Cumulative hazard of adopting the app by week and community, back to the first week in which there was any.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct AppHistory {
+    pub first_week: u32,
+    /// One row a week.
+    pub rows: Vec<f64>,
+}
+
+/// One girl in training.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trainee {
+    pub slot: u32,
+    pub generation: u16,
+    /// Week in which she completes.
+    pub until: u32,
+}
+
+/// Everyone in training, in the order they enrolled.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Trainees(pub Vec<Trainee>);
+
+/// What happened this week, in simulated persons (or brothels, recruiters). Reset at the start of each tick.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    pub approaches: u32,
+    /// Approaches to a slot whose girl was away.
+    pub wasted: u32,
+    /// Approaches that were not made because the town was full.
+    pub stopped: u32,
+    pub offers: u32,
+    /// First spells begun.
+    pub newly_exploited: u32,
+    /// All spells begun: first, repeated by a new offer, and going back.
+    pub spells_begun: u32,
+    pub went_back: u32,
+    pub escaped: u32,
+    pub released: u32,
+    pub released_by_closing: u32,
+    pub moved_on: u32,
+    pub rescued: u32,
+    pub registered_from_raids: u32,
+    pub registered_from_complaints: u32,
+    pub brothels_opened: u32,
+    pub brothels_closed: u32,
+    pub raids: u32,
+    pub arrests: u32,
+    pub reports: u32,
+    pub supported: u32,
+    pub enrolled: u32,
+    pub completed_training: u32,
+    pub dropped_out: u32,
+    pub reintegrated: u32,
+    /// First spells by community, those from outside last.
+    pub newly_by_community: Vec<u32>,
+    /// Approaches by community, those outside last.
+    pub approaches_by_community: Vec<u32>,
+    /// Registered by community of origin, outside last.
+    pub registered_by_community: Vec<u32>,
+    /// First spells by department (outside last) × town.
+    pub flows: Vec<u32>,
+}
+
+impl Tally {
+    /// An empty tally for so many communities, departments and towns.
+    pub fn new(communities: usize, departments: usize, towns: usize) -> Self {
+        Tally {
+            newly_by_community: vec![0; communities + 1],
+            approaches_by_community: vec![0; communities + 1],
+            registered_by_community: vec![0; communities + 1],
+            flows: vec![0; (departments + 1) * towns],
+            ..Tally::default()
+        }
+    }
+
+    /// Zero everywhere, without giving memory back.
+    pub fn reset(&mut self) {
+        let mut communities = std::mem::take(&mut self.newly_by_community);
+        let mut approaches = std::mem::take(&mut self.approaches_by_community);
+        let mut registered = std::mem::take(&mut self.registered_by_community);
+        let mut flows = std::mem::take(&mut self.flows);
+        for counts in [&mut communities, &mut approaches, &mut registered, &mut flows] {
+            counts.fill(0);
+        }
+        *self = Tally {
+            newly_by_community: communities,
+            approaches_by_community: approaches,
+            registered_by_community: registered,
+            flows,
+            ..Tally::default()
+        };
+    }
+
+    /// Index of a community in the by-community counts.
+    pub fn place(&self, community: u16) -> usize {
+        if community == OUTSIDE { self.newly_by_community.len() - 1 } else { usize::from(community) }
+    }
+
+    /// Those who came back this week, by whatever way.
+    pub fn returns(&self) -> u32 {
+        self.escaped + self.released + self.released_by_closing + self.rescued
+    }
+}

@@ -1,0 +1,163 @@
+//! Synthetic communities drawn around department figures, or an analyst's own (MODEL.md §5).
+
+use super::components::Community;
+use crate::draws::{Draws, Process};
+use crate::math::{normal, num};
+use crate::register::Parameters;
+use crate::scenario::{Department, Scenario, Town};
+
+/// Fewest simulated girls a community may have.
+const SMALLEST: f64 = 3.0;
+
+/// ln m such that P(income < P) is the poverty rate when ln income ~ N(ln m, σ_p² + σ_z²), income in units of P.
+pub fn ln_median_income(poverty_rate: f64, sigma_p: f64, sigma_z: f64) -> f64 {
+    -normal::quantile(poverty_rate) * num::sqrt(sigma_p * sigma_p + sigma_z * sigma_z)
+}
+
+/// Whole numbers that sum to the rounded total and follow `weights`: differences of rounded cumulative sums.
+pub fn apportion(total: f64, weights: &[f64]) -> Vec<u32> {
+    let sum: f64 = weights.iter().sum();
+    let mut cumulative = 0.0;
+    let mut given = 0.0;
+    weights
+        .iter()
+        .map(|w| {
+            cumulative += w / sum * total;
+            let upto = (cumulative + 0.5).floor();
+            let share = upto - given;
+            given = upto;
+            share as u32
+        })
+        .collect()
+}
+
+/// All communities of a scenario in order of department, rosters and households laid out one after another.
+///
+/// Synthetic ones are keyed by `population.geography` alone, so that a community is the same place in every replicate.
+pub fn communities(scenario: &Scenario) -> Vec<Community> {
+    let p = &scenario.parameters;
+    let mut out = match &scenario.communities {
+        Some(_) => given(scenario),
+        None => {
+            let draws = Draws::new(p.population.geography as u64);
+            let mut all = Vec::new();
+            for (index, department) in scenario.departments.iter().enumerate() {
+                synthesise(index as u16, department, p, &scenario.towns, draws, &mut all);
+            }
+            all
+        }
+    };
+    let (mut girl, mut household) = (0, 0);
+    for community in &mut out {
+        community.first_girl = girl;
+        community.first_household = household;
+        let mean = p.population.girls_per_household;
+        community.households = ((f64::from(community.girls) / mean + 0.5) as u32).clamp(1, community.girls);
+        girl += community.girls;
+        household += community.households;
+    }
+    out
+}
+
+fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws: Draws, out: &mut Vec<Community>) {
+    let pop = &p.population;
+    let h = pop.heterogeneity;
+    let sizes = draws.of(Process::CommunitySize).with(u64::from(index));
+    let weights: Vec<f64> =
+        (0..d.districts).map(|i| num::exp(pop.size_sd * h * sizes.normal(i as u64))).collect();
+    let girls = d.population * pop.girl_share / pop.scale;
+    // Everyone gets the smallest size first, so that tiny communities do not vanish.
+    let spare = (girls - SMALLEST * d.districts as f64).max(0.0);
+    let extra = apportion(spare, &weights);
+    let (common, own) = (num::sqrt(pop.driver_correlation), num::sqrt(1.0 - pop.driver_correlation));
+    for (i, extra) in extra.into_iter().enumerate() {
+        let draw = draws.of(Process::CommunityDrivers).with(u64::from(index)).with(i as u64);
+        let factor = draw.normal(0);
+        // One common factor; every loading points in the risky direction.
+        let spread = |which: u64, sd: f64, risky: f64| h * sd * (common * factor * risky + own * draw.normal(which));
+        let shift = |share: f64, by: f64| num::logistic(num::logit(share) + by);
+        let poverty_rate = shift(d.poverty_rate, spread(1, pop.sd_poverty, 1.0));
+        let travel = d.hours_to_mazuko * num::exp(h * pop.sd_hours * draw.normal(7));
+        out.push(Community {
+            name: format!("{} {}", d.name, i + 1),
+            department: index,
+            first_girl: 0,
+            girls: SMALLEST as u32 + extra,
+            first_household: 0,
+            households: 0,
+            poverty_rate,
+            ln_median_income: ln_median_income(poverty_rate, p.income.sigma_p * h, p.income.sigma_z),
+            taboo: shift(d.taboo, spread(2, pop.sd_taboo, 1.0)),
+            violence_share: shift(d.violence_share, spread(3, pop.sd_violence, 1.0)),
+            earnings: d.adult_earnings * num::exp(spread(4, pop.sd_earn, -1.0)),
+            phone_share: shift(d.phone_share, spread(5, pop.sd_phone, -1.0)),
+            belief: pop.belief0 + spread(6, pop.sd_belief, -1.0),
+            hours: towns.iter().map(|t| travel + t.hours_beyond_mazuko).collect(),
+            in_school_at_12: d.in_school_at_12,
+        });
+    }
+}
+
+fn given(scenario: &Scenario) -> Vec<Community> {
+    let p = &scenario.parameters;
+    let rows = scenario.communities.as_deref().unwrap_or(&[]);
+    let mut sorted: Vec<_> = rows.iter().collect();
+    sorted.sort_by_key(|row| row.department);
+    sorted
+        .into_iter()
+        .map(|row| Community {
+            name: row.name.clone(),
+            department: row.department as u16,
+            first_girl: 0,
+            girls: ((row.girls / p.population.scale + 0.5) as u32).max(1),
+            first_household: 0,
+            households: 0,
+            poverty_rate: row.poverty_rate,
+            ln_median_income: ln_median_income(
+                row.poverty_rate,
+                p.income.sigma_p * p.population.heterogeneity,
+                p.income.sigma_z,
+            ),
+            taboo: row.taboo,
+            violence_share: row.violence_share,
+            earnings: row.adult_earnings,
+            phone_share: row.phone_share,
+            belief: row.belief,
+            hours: scenario.towns.iter().map(|t| row.hours_to_mazuko + t.hours_beyond_mazuko).collect(),
+            in_school_at_12: scenario.departments[row.department].in_school_at_12,
+        })
+        .collect()
+}
+
+/// Fixed part of the recruiters' weights, community-major: `N_c · exp(−λ_d ln(1 + hours_kc) + ω_dept)`.
+pub fn base_weights(communities: &[Community], scenario: &Scenario) -> Vec<f64> {
+    let lambda = scenario.parameters.recruiters.lambda_d;
+    communities
+        .iter()
+        .flat_map(|c| {
+            let attraction = scenario.departments[usize::from(c.department)].attraction;
+            c.hours
+                .iter()
+                .map(move |hours| f64::from(c.girls) * num::exp(attraction - lambda * num::ln_1p(*hours)))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_poverty_rate_is_met() {
+        let m = ln_median_income(0.346, 0.5, 0.3);
+        let sd = (0.5f64 * 0.5 + 0.3 * 0.3).sqrt();
+        assert!((normal::cdf(-m / sd) - 0.346).abs() < 1e-14);
+    }
+
+    #[test]
+    fn shares_sum_to_the_rounded_total() {
+        let shares = apportion(420.0, &[16.0, 4.0, 8.0, 7.0, 4.0, 3.0, 5.0]);
+        assert_eq!(shares.iter().sum::<u32>(), 420);
+        assert_eq!(shares[0], 143);
+    }
+}
