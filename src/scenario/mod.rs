@@ -1,3 +1,21 @@
-//! files
+//! Scenario and study files, read into a checked tree; every error points at the line.
+//!
+//! [`load_scenario`] and [`load_study`] read all files before they return and never write. What they return has
+//! nothing left to check: names resolved, numbers in range, parameters complete.
+
+mod document;
+mod files;
+mod intervention;
+mod load;
+mod overrides;
+mod regions;
+mod resolved;
+mod study;
 mod tree;
+
+pub use crate::register::{Diagnostic, Spot};
+pub use load::load_scenario;
+pub use overrides::parse_set;
+pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
+pub use study::load_study;
 pub use tree::*;

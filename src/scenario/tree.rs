@@ -178,6 +178,8 @@ pub struct Scenario {
     pub interventions: Vec<Intervention>,
     /// Every file that was read: path as given, and the 64-hex hash of its bytes.
     pub inputs: Vec<(PathBuf, String)>,
+    /// What is allowed but worth knowing before the results are read, one sentence each.
+    pub warnings: Vec<String>,
 }
 
 /// A checked study: a baseline scenario, policies, replicates and horizon.

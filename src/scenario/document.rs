@@ -1,0 +1,317 @@
+//! A TOML file as a tree in which every key and value knows where it was written.
+
+use crate::register::{Diagnostic, SourceText, nearest_name};
+use std::ops::{Range, RangeInclusive};
+use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
+
+/// Where something was written.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    source: SourceText,
+    span: Range<usize>,
+}
+
+impl Place {
+    pub fn error(&self, message: impl Into<String>) -> Diagnostic {
+        self.source.error(self.span.clone(), message)
+    }
+
+    /// Puts this place into an error that has none.
+    pub fn locate(&self, error: Diagnostic) -> Diagnostic {
+        let here = self.error(error.message);
+        Diagnostic {
+            expected: error.expected,
+            nearest: error.nearest,
+            ..here
+        }
+    }
+
+    /// A path written here, relative to the file it is written in.
+    pub fn beside(&self, path: &str) -> PathBuf {
+        self.source
+            .file
+            .parent()
+            .unwrap_or(Path::new(""))
+            .join(path)
+    }
+}
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub value: Value,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    /// Whether it was written without a fraction, and its value.
+    Number(f64),
+    Whole(i64),
+    List(Vec<Node>),
+    Table(Table),
+    /// A kind of value no key takes; its name.
+    Other(&'static str),
+}
+
+/// Keys in the order they were written.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    pub entries: Vec<Entry>,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub key: String,
+    pub key_place: Place,
+    pub node: Node,
+}
+
+/// Parses a text.
+pub(super) fn parse(source: &SourceText) -> Result<Table, Diagnostic> {
+    match DeTable::parse(&source.text) {
+        Ok(table) => Ok(read_table(source, table.span(), table.get_ref())),
+        Err(error) => {
+            let text = error.message();
+            let (message, expected) = match text.split_once(", expected ") {
+                Some((message, expected)) => (message, Some(expected)),
+                None => (text, None),
+            };
+            let mut found = source.error(
+                error.span().unwrap_or(0..0),
+                format!("not valid TOML: {message}"),
+            );
+            found.expected = expected.map(str::to_owned);
+            Err(found)
+        }
+    }
+}
+
+fn read_table(source: &SourceText, span: Range<usize>, table: &DeTable<'_>) -> Table {
+    let place = |span: Range<usize>| Place {
+        source: source.clone(),
+        span,
+    };
+    let mut entries: Vec<(usize, Entry)> = table
+        .iter()
+        .map(|(key, value)| {
+            let entry = Entry {
+                key: key.get_ref().to_string(),
+                key_place: place(key.span()),
+                node: Node {
+                    value: read_value(source, value.span(), value.get_ref()),
+                    place: place(value.span()),
+                },
+            };
+            (key.span().start, entry)
+        })
+        .collect();
+    entries.sort_by_key(|(start, _)| *start);
+    Table {
+        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+        place: place(span),
+    }
+}
+
+fn read_value(source: &SourceText, span: Range<usize>, value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(whole) => match i64::from_str_radix(whole.as_str(), whole.radix()) {
+            Ok(whole) => Value::Whole(whole),
+            Err(_) => Value::Other("a whole number too large"),
+        },
+        DeValue::Float(number) => match number.as_str().parse::<f64>() {
+            Ok(number) if number.is_finite() => Value::Number(number),
+            _ => Value::Other("not a finite number"),
+        },
+        DeValue::Array(list) => Value::List(
+            list.iter()
+                .map(|item| Node {
+                    value: read_value(source, item.span(), item.get_ref()),
+                    place: Place {
+                        source: source.clone(),
+                        span: item.span(),
+                    },
+                })
+                .collect(),
+        ),
+        DeValue::Table(table) => Value::Table(read_table(source, span, table)),
+        DeValue::Boolean(_) => Value::Other("a boolean"),
+        DeValue::Datetime(_) => Value::Other("a date"),
+    }
+}
+
+impl Value {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Number(_) | Self::Whole(_) => "a number",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+            Self::Other(kind) => kind,
+        }
+    }
+}
+
+impl Entry {
+    /// An error about this entry's value.
+    pub fn error(&self, message: impl Into<String>) -> Diagnostic {
+        self.node.place.error(message)
+    }
+
+    fn wrong(&self, expected: impl Into<String>) -> Diagnostic {
+        self.error(format!("`{}` is {}", self.key, self.node.value.kind()))
+            .expected(expected)
+    }
+
+    /// A text that is not empty.
+    pub fn text(&self) -> Result<&str, Diagnostic> {
+        match &self.node.value {
+            Value::Text(text) if text.trim().is_empty() => Err(self
+                .error(format!("`{}` is empty", self.key))
+                .expected("a text")),
+            Value::Text(text) => Ok(text),
+            _ => Err(self.wrong("a text in quotes")),
+        }
+    }
+
+    /// A name: ASCII letters, digits and hyphens.
+    pub fn name(&self) -> Result<&str, Diagnostic> {
+        let text = self.text()?;
+        if text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            return Ok(text);
+        }
+        Err(self
+            .error(format!("`{}` is `{text}`, not a name", self.key))
+            .expected("letters, digits and hyphens only"))
+    }
+
+    /// A finite number.
+    pub fn number(&self, expected: &str) -> Result<f64, Diagnostic> {
+        match self.node.value {
+            Value::Number(number) => Ok(number),
+            Value::Whole(whole) => Ok(whole as f64),
+            _ => Err(self.wrong(expected)),
+        }
+    }
+
+    /// A number within a range.
+    pub fn number_in(&self, range: RangeInclusive<f64>) -> Result<f64, Diagnostic> {
+        let expected = format!("a number from {} to {}", range.start(), range.end());
+        let number = self.number(&expected)?;
+        if range.contains(&number) {
+            return Ok(number);
+        }
+        Err(self
+            .error(format!("`{}` is {number}, out of range", self.key))
+            .expected(expected))
+    }
+
+    /// A whole number within a range.
+    pub fn whole_in(&self, range: RangeInclusive<i64>) -> Result<i64, Diagnostic> {
+        let expected = format!("a whole number from {} to {}", range.start(), range.end());
+        match self.node.value {
+            Value::Whole(whole) if range.contains(&whole) => Ok(whole),
+            Value::Whole(whole) => Err(self
+                .error(format!("`{}` is {whole}, out of range", self.key))
+                .expected(expected)),
+            Value::Number(number) => Err(self
+                .error(format!("`{}` is {number}, not a whole number", self.key))
+                .expected(expected)),
+            _ => Err(self.wrong(expected)),
+        }
+    }
+
+    /// A table.
+    pub fn table(&self) -> Result<&Table, Diagnostic> {
+        match &self.node.value {
+            Value::Table(table) => Ok(table),
+            _ => Err(self.wrong(format!("a table, [{}]", self.key))),
+        }
+    }
+
+    /// A list of tables, each with its place.
+    pub fn tables(&self) -> Result<Vec<&Table>, Diagnostic> {
+        let expected = format!("tables, [[{}]]", self.key);
+        let Value::List(list) = &self.node.value else {
+            return Err(self.wrong(expected));
+        };
+        list.iter()
+            .map(|item| match &item.value {
+                Value::Table(table) => Ok(table),
+                other => Err(item
+                    .place
+                    .error(format!("an item of `{}` is {}", self.key, other.kind()))
+                    .expected(expected.clone())),
+            })
+            .collect()
+    }
+}
+
+impl Table {
+    /// An error that points at the table's header.
+    pub fn error(&self, message: impl Into<String>) -> Diagnostic {
+        self.place.error(message)
+    }
+
+    /// The entry of a key, if it is there.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The entry of a key that must be there.
+    pub fn need(&self, key: &str, expected: &str) -> Result<&Entry, Diagnostic> {
+        self.get(key).ok_or_else(|| {
+            self.error(format!("missing key `{key}`"))
+                .expected(format!("`{key}` = {expected}"))
+        })
+    }
+
+    /// Refuses keys that are not among `known`.
+    pub fn only(&self, known: &[&str]) -> Result<(), Diagnostic> {
+        match self
+            .entries
+            .iter()
+            .find(|e| !known.contains(&e.key.as_str()))
+        {
+            None => Ok(()),
+            Some(entry) => Err(entry
+                .key_place
+                .error(format!("unknown key `{}`", entry.key))
+                .expected(format!("one of: {}", known.join(", ")))
+                .nearest(nearest_name(&entry.key, known.iter().copied()))),
+        }
+    }
+
+    /// What this table says on top of `base`: tables are merged key by key, all else is replaced.
+    pub fn over(self, base: Self) -> Self {
+        let mut merged = base;
+        for entry in self.entries {
+            let Some(old) = merged.entries.iter_mut().find(|e| e.key == entry.key) else {
+                merged.entries.push(entry);
+                continue;
+            };
+            match (&mut old.node.value, entry) {
+                (
+                    Value::Table(below),
+                    Entry {
+                        node:
+                            Node {
+                                value: Value::Table(above),
+                                ..
+                            },
+                        ..
+                    },
+                ) => {
+                    *below = above.over(below.clone());
+                }
+                (_, entry) => *old = entry,
+            }
+        }
+        merged.place = self.place;
+        merged
+    }
+}

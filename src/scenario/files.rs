@@ -1,0 +1,70 @@
+//! What was read on the way to a scenario or study, and how.
+
+use super::document::{self, Entry, Table};
+use crate::register::{Diagnostic, SourceText};
+use std::path::{Path, PathBuf};
+
+/// The files read so far: path as given, and the 64-hex hash of the bytes.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub inputs: Vec<(PathBuf, String)>,
+}
+
+impl Files {
+    /// Reads a file named on the command line.
+    pub fn read(&mut self, file: &Path) -> Result<SourceText, Diagnostic> {
+        let (source, hash) = SourceText::read(file)?;
+        if !self.inputs.iter().any(|(path, _)| path == file) {
+            self.inputs.push((file.to_path_buf(), hash));
+        }
+        Ok(source)
+    }
+
+    /// Reads the file that `entry` names, relative to the file it is written in; that it cannot be read is an
+    /// error of the entry, that its content is wrong one of the file.
+    pub fn read_named(&mut self, entry: &Entry) -> Result<SourceText, Diagnostic> {
+        let file = entry.node.place.beside(entry.text()?);
+        self.read(&file).map_err(|error| match error.spot {
+            Some(_) => error,
+            None => entry.node.place.locate(error),
+        })
+    }
+
+    /// Reads a TOML file whose keys may be inherited from the file its `based_on` names.
+    pub fn read_inheriting(
+        &mut self,
+        file: &Path,
+        check: &dyn Fn(&mut Table) -> Result<(), Diagnostic>,
+    ) -> Result<Table, Diagnostic> {
+        let source = self.read(file)?;
+        self.inherit(source, check, &mut vec![identity(file)])
+    }
+
+    fn inherit(
+        &mut self,
+        source: SourceText,
+        check: &dyn Fn(&mut Table) -> Result<(), Diagnostic>,
+        seen: &mut Vec<PathBuf>,
+    ) -> Result<Table, Diagnostic> {
+        let mut table = document::parse(&source)?;
+        check(&mut table)?;
+        let Some(entry) = table.get("based_on").cloned() else {
+            return Ok(table);
+        };
+        table.entries.retain(|e| e.key != "based_on");
+        let file = identity(&entry.node.place.beside(entry.text()?));
+        if seen.contains(&file) {
+            return Err(entry
+                .error("`based_on` leads back to a file that is based on this one")
+                .expected("a scenario file that does not depend on this one"));
+        }
+        seen.push(file);
+        let source = self.read_named(&entry)?;
+        Ok(table.over(self.inherit(source, check, seen)?))
+    }
+}
+
+/// One path for a file however it is reached; only compared, never shown.
+fn identity(file: &Path) -> PathBuf {
+    file.canonicalize().unwrap_or_else(|_| file.to_path_buf())
+}

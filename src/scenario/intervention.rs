@@ -1,0 +1,271 @@
+//! `[[intervention]]` tables, in a scenario, a study or a policy's own file.
+
+use super::document::{Entry, Table};
+use super::overrides;
+use super::regions::one_of;
+use super::tree::{Extent, Intervention, Targeting, Vocabulary};
+use crate::register::{Diagnostic, Register, nearest_name};
+use std::collections::BTreeMap;
+
+const KEYS: [&str; 10] = [
+    "kind",
+    "coverage",
+    "budget_soles_per_year",
+    "share_of_budget",
+    "targeting",
+    "start_week",
+    "end_week",
+    "ramp_weeks",
+    "intensity",
+    "parameters",
+];
+
+/// The latest week a file may name: a century.
+pub(super) const LAST_WEEK: i64 = 5200;
+
+/// What an intervention's defaults and limits depend on.
+pub(super) struct Context<'a> {
+    pub vocabulary: &'a Vocabulary,
+    pub register: &'a Register,
+    /// The scenario's values that differ from the register's, `--set` included.
+    pub overrides: &'a BTreeMap<String, f64>,
+    /// Where an intervention ends unless it says otherwise.
+    pub end_week: u32,
+    /// The study it is part of, if any.
+    pub study: Option<StudyLimits>,
+}
+
+/// What a study allows its policies.
+#[derive(Clone, Copy)]
+pub(super) struct StudyLimits {
+    pub budget_soles_per_year: f64,
+    pub horizon_weeks: u32,
+}
+
+/// Reads the interventions of a list and checks that together they stay within the study's budget.
+pub(super) fn read_all(
+    list: &Entry,
+    context: &Context<'_>,
+) -> Result<Vec<Intervention>, Diagnostic> {
+    let tables = list.tables()?;
+    let mut interventions = Vec::new();
+    for table in &tables {
+        interventions.push(read(table, context)?);
+    }
+    if let Some(limits) = context.study {
+        within_budget(&tables, &interventions, limits)?;
+    }
+    Ok(interventions)
+}
+
+fn read(table: &Table, context: &Context<'_>) -> Result<Intervention, Diagnostic> {
+    table.only(&KEYS)?;
+    let (kind, group) = read_kind(table, context.vocabulary)?;
+    let (start_week, end_week, ramp_weeks) = read_weeks(table, context)?;
+    let own = match table.get("parameters") {
+        Some(entry) => read_own(entry, group, context.register)?,
+        None => BTreeMap::new(),
+    };
+    let mut all = context.overrides.clone();
+    all.extend(own.iter().map(|(name, value)| (name.clone(), *value)));
+    Ok(Intervention {
+        kind: kind.to_owned(),
+        start_week,
+        end_week,
+        ramp_weeks,
+        extent: read_extent(table, context)?,
+        targeting: match table.get("targeting") {
+            Some(entry) => read_targeting(entry)?,
+            None => Targeting::Uniform,
+        },
+        intensity: match table.get("intensity") {
+            Some(entry) => entry.number_in(0.0..=4.0)?,
+            None => 1.0,
+        },
+        parameters: Box::new(context.register.parameters(&all)),
+        overrides: own,
+    })
+}
+
+fn read_kind(
+    table: &Table,
+    vocabulary: &Vocabulary,
+) -> Result<(&'static str, &'static str), Diagnostic> {
+    let kinds = || vocabulary.interventions.iter().map(|(kind, _)| *kind);
+    let entry = table.need("kind", &one_of(kinds()))?;
+    let text = entry.text()?;
+    match vocabulary
+        .interventions
+        .iter()
+        .find(|(kind, _)| *kind == text)
+    {
+        Some(known) => Ok(*known),
+        None => Err(entry
+            .error(format!("unknown intervention `{text}`"))
+            .expected(one_of(kinds()))
+            .nearest(nearest_name(text, kinds()))),
+    }
+}
+
+fn read_weeks(table: &Table, context: &Context<'_>) -> Result<(u32, u32, u32), Diagnostic> {
+    let start = match table.get("start_week") {
+        Some(entry) => read_week(entry)?,
+        None => 0,
+    };
+    let end = match table.get("end_week") {
+        Some(entry) => read_week(entry)?,
+        None => context.end_week,
+    };
+    if end <= start {
+        let message =
+            format!("the intervention ends in week {end}, before or when it starts ({start})");
+        return Err(at(table, &["end_week", "start_week"], message)
+            .expected(format!("an end_week above {start}")));
+    }
+    if let Some(limits) = context.study
+        && end > limits.horizon_weeks
+    {
+        let message = format!("the intervention ends in week {end}, beyond the study's horizon");
+        return Err(at(table, &["end_week"], message)
+            .expected(format!("an end_week of at most {}", limits.horizon_weeks)));
+    }
+    let ramp = match table.get("ramp_weeks") {
+        Some(entry) => read_week(entry)?,
+        None => 0,
+    };
+    if ramp > end - start {
+        let message = format!("a ramp of {ramp} weeks is longer than the programme");
+        return Err(
+            at(table, &["ramp_weeks"], message).expected(format!("at most {} weeks", end - start))
+        );
+    }
+    Ok((start, end, ramp))
+}
+
+/// A week after the end of the burn-in.
+pub(super) fn read_week(entry: &Entry) -> Result<u32, Diagnostic> {
+    let week = entry.whole_in(0..=LAST_WEEK)?;
+    Ok(u32::try_from(week).unwrap_or(u32::MAX))
+}
+
+fn read_extent(table: &Table, context: &Context<'_>) -> Result<Extent, Diagnostic> {
+    const WAYS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
+    let in_study = context.study.is_some();
+    let expected = if in_study {
+        "exactly one of: coverage, budget_soles_per_year, share_of_budget"
+    } else {
+        "exactly one of: coverage, budget_soles_per_year"
+    };
+    let mut given = WAYS.iter().filter_map(|key| table.get(key));
+    let Some(entry) = given.next() else {
+        return Err(table
+            .error("it is not said how much of the intervention there is")
+            .expected(expected));
+    };
+    if let Some(second) = given.next() {
+        return Err(second
+            .key_place
+            .error(format!(
+                "both `{}` and `{}` are given",
+                entry.key, second.key
+            ))
+            .expected(expected));
+    }
+    match (entry.key.as_str(), context.study) {
+        ("coverage", _) => Ok(Extent::Coverage(entry.number_in(0.0..=1.0)?)),
+        ("share_of_budget", Some(limits)) => Ok(Extent::BudgetSolesPerYear(
+            entry.number_in(0.0..=1.0)? * limits.budget_soles_per_year,
+        )),
+        ("share_of_budget", None) => Err(entry
+            .key_place
+            .error("`share_of_budget` has no meaning outside a study")
+            .expected(expected)),
+        _ => Ok(Extent::BudgetSolesPerYear(entry.number_in(0.0..=1e12)?)),
+    }
+}
+
+fn read_targeting(entry: &Entry) -> Result<Targeting, Diagnostic> {
+    const WAYS: [&str; 2] = ["uniform", "by-exposure"];
+    match entry.text()? {
+        "uniform" => Ok(Targeting::Uniform),
+        "by-exposure" => Ok(Targeting::ByExposure),
+        other => Err(entry
+            .error(format!("unknown targeting `{other}`"))
+            .expected(one_of(WAYS.into_iter()))
+            .nearest(nearest_name(other, WAYS))),
+    }
+}
+
+/// An intervention's own values: only of its own group, so that no policy changes the world it is compared in.
+fn read_own(
+    entry: &Entry,
+    group: &str,
+    register: &Register,
+) -> Result<BTreeMap<String, f64>, Diagnostic> {
+    let mut table = entry.table()?.clone();
+    overrides::flatten(&mut table)?;
+    let own = overrides::read(register, &table)?;
+    for field in &table.entries {
+        if field.key.split_once('.').is_none_or(|(g, _)| g != group) {
+            let names = register.entries.iter().filter(|e| e.group() == group);
+            return Err(field
+                .key_place
+                .error(format!(
+                    "`{}` is not this intervention's own parameter",
+                    field.key
+                ))
+                .expected(one_of(names.map(|e| e.name.as_str()))));
+        }
+    }
+    Ok(own)
+}
+
+/// In no week may the interventions running then cost more a year than the study has.
+fn within_budget(
+    tables: &[&Table],
+    interventions: &[Intervention],
+    limits: StudyLimits,
+) -> Result<(), Diagnostic> {
+    let budget = limits.budget_soles_per_year;
+    let money = |i: &Intervention| match i.extent {
+        Extent::BudgetSolesPerYear(soles) => soles,
+        Extent::Coverage(_) => 0.0,
+    };
+    for week in interventions.iter().map(|i| i.start_week) {
+        let mut sum = 0.0;
+        for (table, intervention) in tables.iter().zip(interventions) {
+            if !(intervention.start_week..intervention.end_week).contains(&week) {
+                continue;
+            }
+            sum += money(intervention);
+            if sum > budget * (1.0 + 1e-9) {
+                let message = match table.get("share_of_budget") {
+                    Some(_) => format!(
+                        "shares of the budget sum to {} in week {week}",
+                        sum / budget
+                    ),
+                    None => format!("budgets sum to {sum} soles a year in week {week}"),
+                };
+                let expected = match table.get("share_of_budget") {
+                    Some(_) => "shares that sum to at most 1".to_owned(),
+                    None => format!("at most the study's {budget} soles a year"),
+                };
+                return Err(at(
+                    table,
+                    &["share_of_budget", "budget_soles_per_year"],
+                    message,
+                )
+                .expected(expected));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An error at the first of these keys that is there, else at the table.
+fn at(table: &Table, keys: &[&str], message: String) -> Diagnostic {
+    match keys.iter().find_map(|key| table.get(key)) {
+        Some(entry) => entry.error(message),
+        None => table.error(message),
+    }
+}

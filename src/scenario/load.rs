@@ -1,0 +1,271 @@
+//! From a scenario file to a checked [`Scenario`].
+
+use super::document::{Entry, Table};
+use super::files::Files;
+use super::intervention::{self, Context, read_week};
+use super::overrides;
+use super::regions::{self, one_of};
+use super::tree::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, Vocabulary};
+use crate::register::{Diagnostic, Register, nearest_name};
+use std::path::Path;
+
+const KEYS: [&str; 13] = [
+    "name",
+    "title",
+    "based_on",
+    "register",
+    "departments",
+    "towns",
+    "communities",
+    "baseline",
+    "burn_in",
+    "attraction",
+    "parameters",
+    "crackdown",
+    "intervention",
+];
+
+/// Weeks an intervention of a scenario runs unless it says otherwise: five years.
+const RUN_WEEKS: u32 = 260;
+
+/// Reads and checks a scenario and every file it names; nothing is written.
+///
+/// `vocabulary` says which interventions exist; `set` holds the values of `--set`, which come after the file's.
+///
+/// # Errors
+/// The first thing wrong, with its place: see [`Diagnostic`].
+pub fn load_scenario(
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Scenario, Diagnostic> {
+    let mut files = Files::default();
+    let table = files.read_inheriting(path, &check_keys)?;
+    build(path, &table, files, vocabulary, set)
+}
+
+/// The same for a scenario that a study names.
+pub(super) fn load_named(
+    files: &mut Files,
+    entry: &Entry,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Scenario, Diagnostic> {
+    let path = entry.node.place.beside(entry.text()?);
+    // Read here first, so that a missing file is shown where it is named.
+    files.read_named(entry)?;
+    let mut own = Files::default();
+    let table = own.read_inheriting(&path, &check_keys)?;
+    let scenario = build(&path, &table, own, vocabulary, set)?;
+    for input in &scenario.inputs {
+        if !files.inputs.contains(input) {
+            files.inputs.push(input.clone());
+        }
+    }
+    Ok(scenario)
+}
+
+fn check_keys(table: &mut Table) -> Result<(), Diagnostic> {
+    table.only(&KEYS)?;
+    for entry in &mut table.entries {
+        if entry.key == "parameters" {
+            entry.table()?;
+            if let super::document::Value::Table(parameters) = &mut entry.node.value {
+                overrides::flatten(parameters)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn build(
+    path: &Path,
+    table: &Table,
+    mut files: Files,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Scenario, Diagnostic> {
+    let name = table.need("name", "a name")?.name()?.to_owned();
+    let title = match table.get("title") {
+        Some(entry) => entry.text()?.to_owned(),
+        None => name.clone(),
+    };
+    let source = files.read_named(table.need("register", "a path, such as \"parameters.csv\"")?)?;
+    let register = Register::from_csv(&source.text, &source.file)?;
+    let mut overrides = match table.get("parameters") {
+        Some(entry) => overrides::read(&register, entry.table()?)?,
+        None => Default::default(),
+    };
+    overrides::apply_set(&register, &mut overrides, set)?;
+    let overrides = overrides::differing(&register, overrides);
+
+    let source =
+        files.read_named(table.need("departments", "a path, such as \"departments.csv\"")?)?;
+    let mut departments = regions::departments(source)?;
+    if let Some(entry) = table.get("attraction") {
+        read_attraction(entry.table()?, &mut departments)?;
+    }
+    let source = files.read_named(table.need("towns", "a path, such as \"towns.csv\"")?)?;
+    let towns = regions::towns(source)?;
+    let communities = match table.get("communities") {
+        Some(entry) => Some(regions::communities(
+            files.read_named(entry)?,
+            &departments,
+        )?),
+        None => None,
+    };
+    let context = Context {
+        vocabulary,
+        register: &register,
+        overrides: &overrides,
+        end_week: RUN_WEEKS,
+        study: None,
+    };
+    let interventions = match table.get("intervention") {
+        Some(entry) => intervention::read_all(entry, &context)?,
+        None => Vec::new(),
+    };
+    let crackdowns = match table.get("crackdown") {
+        Some(entry) => read_crackdowns(entry, &towns)?,
+        None => Vec::new(),
+    };
+    let mut scenario = Scenario {
+        name,
+        title,
+        file: path.to_path_buf(),
+        parameters: register.parameters(&overrides),
+        baseline: read_baseline(table.need("baseline", "a table, [baseline]")?.table()?)?,
+        burn_in: read_burn_in(table.need("burn_in", "a table, [burn_in]")?.table()?)?,
+        register,
+        overrides,
+        departments,
+        towns,
+        communities,
+        crackdowns,
+        interventions,
+        inputs: files.inputs,
+        warnings: Vec::new(),
+    };
+    scenario.warnings = warnings(&scenario);
+    Ok(scenario)
+}
+
+fn read_baseline(table: &Table) -> Result<Baseline, Diagnostic> {
+    table.only(&[
+        "victims",
+        "brothels",
+        "registered_per_100k",
+        "rescued_per_year",
+        "minors_share",
+        "residents",
+    ])?;
+    let number =
+        |key: &str, low: f64, high: f64| table.need(key, "a number")?.number_in(low..=high);
+    Ok(Baseline {
+        victims: number("victims", 0.0, 1e9)?,
+        brothels: number("brothels", 0.0, 1e6)?,
+        registered_per_100k: number("registered_per_100k", 0.0, 1e5)?,
+        rescued_per_year: number("rescued_per_year", 0.0, 1e9)?,
+        minors_share: number("minors_share", 0.0, 1.0)?,
+        residents: number("residents", 1.0, 1e9)?,
+    })
+}
+
+fn read_burn_in(table: &Table) -> Result<BurnIn, Diagnostic> {
+    table.only(&["years", "max_years", "drift_years", "drift_per_year"])?;
+    let years = |key: &str| -> Result<(usize, &Entry), Diagnostic> {
+        let entry = table.need(key, "a whole number of years")?;
+        let years = entry.whole_in(1..=1000)?;
+        Ok((usize::try_from(years).unwrap_or(usize::MAX), entry))
+    };
+    let (least, _) = years("years")?;
+    let (most, max_years) = years("max_years")?;
+    if most < least {
+        return Err(max_years
+            .error(format!("`max_years` is {most}, below `years`"))
+            .expected(format!("at least {least}")));
+    }
+    let (drift, drift_years) = years("drift_years")?;
+    if drift > least {
+        return Err(drift_years
+            .error(format!("`drift_years` is {drift}, above `years`"))
+            .expected(format!("at most {least}")));
+    }
+    Ok(BurnIn {
+        years: least,
+        max_years: most,
+        drift_years: drift,
+        drift_per_year: table
+            .need("drift_per_year", "a number")?
+            .number_in(0.0..=1000.0)?,
+    })
+}
+
+fn read_attraction(table: &Table, departments: &mut [Department]) -> Result<(), Diagnostic> {
+    for entry in &table.entries {
+        let attraction = entry.number_in(-10.0..=10.0)?;
+        let names = || departments.iter().map(|d| d.name.as_str());
+        let Some(index) = names().position(|name| name == entry.key) else {
+            return Err(entry
+                .key_place
+                .error(format!("unknown department `{}`", entry.key))
+                .expected(one_of(names()))
+                .nearest(nearest_name(&entry.key, names())));
+        };
+        departments[index].attraction = attraction;
+    }
+    Ok(())
+}
+
+fn read_crackdowns(list: &Entry, towns: &[Town]) -> Result<Vec<CrackdownEvent>, Diagnostic> {
+    let names = || towns.iter().map(|t| t.name.as_str());
+    let mut crackdowns = Vec::new();
+    for table in list.tables()? {
+        table.only(&["town", "start_week", "end_week"])?;
+        let entry = table.need("town", "the name of a town")?;
+        let name = entry.text()?;
+        let Some(town) = names().position(|known| known == name) else {
+            return Err(entry
+                .error(format!("unknown town `{name}`"))
+                .expected(one_of(names()))
+                .nearest(nearest_name(name, names())));
+        };
+        let start_week = read_week(table.need("start_week", "a week")?)?;
+        let end = table.need("end_week", "a week")?;
+        let end_week = read_week(end)?;
+        if end_week <= start_week {
+            return Err(end
+                .error(format!(
+                    "the crackdown ends in week {end_week}, before or when it starts"
+                ))
+                .expected(format!("an end_week above {start_week}")));
+        }
+        crackdowns.push(CrackdownEvent {
+            town,
+            start_week,
+            end_week,
+        });
+    }
+    Ok(crackdowns)
+}
+
+/// Settings that are allowed but that a reader of the results should know of.
+fn warnings(scenario: &Scenario) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let scale = scenario.parameters.population.scale;
+    if scale > 5.0 {
+        warnings.push(format!(
+            "population.scale is {scale}: above 5 the small world is biased; use it to try things out only"
+        ));
+    }
+    let places = scenario.baseline.brothels
+        * scenario.parameters.demand.places
+        * scenario.parameters.demand.places_scale;
+    if scenario.baseline.victims > places {
+        warnings.push(format!(
+            "baseline.victims is {}, more than the {places:.0} places of {} brothels",
+            scenario.baseline.victims, scenario.baseline.brothels
+        ));
+    }
+    warnings
+}

@@ -1,0 +1,206 @@
+//! The resolved copy: everything that affects results, in one self-describing TOML text, and its hash.
+//!
+//! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
+//! mean the same have the same text and the same hash.
+
+use super::tree::{Extent, Intervention, Scenario, Study, Targeting};
+use std::fmt::Write;
+
+impl Scenario {
+    /// The scenario as one TOML text, every value filled in, each parameter with unit, grade, prior and range.
+    pub fn resolved_toml(&self) -> String {
+        let mut text =
+            String::from("# Resolved scenario: a record of what was run, not an input file.\n");
+        self.write_world(&mut text);
+        for intervention in &self.interventions {
+            text.push_str("\n[[intervention]]\n");
+            write_intervention(&mut text, intervention);
+        }
+        text
+    }
+
+    /// The 64-hex blake3 hash of [`Scenario::resolved_toml`].
+    pub fn inputs_hash(&self) -> String {
+        hash(&self.resolved_toml())
+    }
+
+    fn write_world(&self, text: &mut String) {
+        text.push_str("\n[scenario]\n");
+        line(text, "name", &quoted(&self.name));
+        line(text, "title", &quoted(&self.title));
+        self.write_baseline(text);
+        self.write_parameters(text);
+        self.write_region(text);
+        for crackdown in &self.crackdowns {
+            text.push_str("\n[[crackdown]]\n");
+            let town = self.towns.get(crackdown.town).map_or("", |t| &t.name);
+            line(text, "town", &quoted(town));
+            line(text, "start_week", &crackdown.start_week.to_string());
+            line(text, "end_week", &crackdown.end_week.to_string());
+        }
+    }
+
+    fn write_baseline(&self, text: &mut String) {
+        let b = &self.baseline;
+        text.push_str("\n[baseline]\n");
+        line(text, "victims", &number(b.victims));
+        line(text, "brothels", &number(b.brothels));
+        line(text, "registered_per_100k", &number(b.registered_per_100k));
+        line(text, "rescued_per_year", &number(b.rescued_per_year));
+        line(text, "minors_share", &number(b.minors_share));
+        line(text, "residents", &number(b.residents));
+        let b = &self.burn_in;
+        text.push_str("\n[burn_in]\n");
+        line(text, "years", &b.years.to_string());
+        line(text, "max_years", &b.max_years.to_string());
+        line(text, "drift_years", &b.drift_years.to_string());
+        line(text, "drift_per_year", &number(b.drift_per_year));
+    }
+
+    fn write_parameters(&self, text: &mut String) {
+        text.push_str("\n[parameters]  # value, then unit; grade; prior and range\n");
+        let values = self.parameters.values();
+        for e in &self.register.entries {
+            let value = values.get(&e.name).copied().unwrap_or(e.default);
+            let _ = writeln!(
+                text,
+                "{} = {}  # {}; {}; {} {} to {}",
+                quoted(&e.name),
+                number(value),
+                plain(&e.unit),
+                e.grade,
+                e.prior,
+                e.low,
+                e.high
+            );
+        }
+    }
+
+    fn write_region(&self, text: &mut String) {
+        for d in &self.departments {
+            text.push_str("\n[[department]]\n");
+            line(text, "name", &quoted(&d.name));
+            line(text, "population", &number(d.population));
+            line(text, "districts", &d.districts.to_string());
+            line(text, "poverty_rate", &number(d.poverty_rate));
+            line(text, "taboo", &number(d.taboo));
+            line(text, "violence_share", &number(d.violence_share));
+            line(text, "adult_earnings", &number(d.adult_earnings));
+            line(text, "phone_share", &number(d.phone_share));
+            line(text, "hours_to_mazuko", &number(d.hours_to_mazuko));
+            line(text, "in_school_at_12", &number(d.in_school_at_12));
+            line(text, "origin_share", &number(d.origin_share));
+            line(text, "fitted", &d.fitted.to_string());
+            line(text, "attraction", &number(d.attraction));
+        }
+        for t in &self.towns {
+            text.push_str("\n[[town]]\n");
+            line(text, "name", &quoted(&t.name));
+            line(text, "miners", &number(t.miners));
+            line(text, "hours_beyond_mazuko", &number(t.hours_beyond_mazuko));
+        }
+        for c in self.communities.iter().flatten() {
+            text.push_str("\n[[community]]\n");
+            let department = self.departments.get(c.department).map_or("", |d| &d.name);
+            line(text, "name", &quoted(&c.name));
+            line(text, "department", &quoted(department));
+            line(text, "girls", &number(c.girls));
+            line(text, "poverty_rate", &number(c.poverty_rate));
+            line(text, "taboo", &number(c.taboo));
+            line(text, "violence_share", &number(c.violence_share));
+            line(text, "adult_earnings", &number(c.adult_earnings));
+            line(text, "phone_share", &number(c.phone_share));
+            line(text, "belief", &number(c.belief));
+            line(text, "hours_to_mazuko", &number(c.hours_to_mazuko));
+        }
+    }
+}
+
+impl Study {
+    /// The study as one TOML text: its own keys, the world of its scenario, and its policies.
+    pub fn resolved_toml(&self) -> String {
+        let mut text =
+            String::from("# Resolved study: a record of what was run, not an input file.\n");
+        text.push_str("\n[study]\n");
+        line(&mut text, "name", &quoted(&self.name));
+        line(&mut text, "title", &quoted(&self.title));
+        line(&mut text, "replicates", &self.replicates.to_string());
+        line(&mut text, "seed", &self.seed.to_string());
+        line(&mut text, "funded_years", &self.funded_years.to_string());
+        line(
+            &mut text,
+            "following_years",
+            &self.following_years.to_string(),
+        );
+        line(
+            &mut text,
+            "budget_soles_per_year",
+            &number(self.budget_soles_per_year),
+        );
+        self.scenario.write_world(&mut text);
+        for policy in &self.policies {
+            text.push_str("\n[[policy]]\n");
+            line(&mut text, "name", &quoted(&policy.name));
+            line(&mut text, "title", &quoted(&policy.title));
+            for intervention in &policy.interventions {
+                text.push_str("\n[[policy.intervention]]\n");
+                write_intervention(&mut text, intervention);
+            }
+        }
+        text
+    }
+
+    /// The 64-hex blake3 hash of [`Study::resolved_toml`].
+    pub fn inputs_hash(&self) -> String {
+        hash(&self.resolved_toml())
+    }
+}
+
+fn write_intervention(text: &mut String, intervention: &Intervention) {
+    line(text, "kind", &quoted(&intervention.kind));
+    match intervention.extent {
+        Extent::Coverage(share) => line(text, "coverage", &number(share)),
+        Extent::BudgetSolesPerYear(soles) => line(text, "budget_soles_per_year", &number(soles)),
+    }
+    let targeting = match intervention.targeting {
+        Targeting::Uniform => "uniform",
+        Targeting::ByExposure => "by-exposure",
+    };
+    line(text, "targeting", &quoted(targeting));
+    line(text, "start_week", &intervention.start_week.to_string());
+    line(text, "end_week", &intervention.end_week.to_string());
+    line(text, "ramp_weeks", &intervention.ramp_weeks.to_string());
+    line(text, "intensity", &number(intervention.intensity));
+    if intervention.overrides.is_empty() {
+        return;
+    }
+    let own: Vec<String> = intervention
+        .overrides
+        .iter()
+        .map(|(name, value)| format!("{} = {}", quoted(name), number(*value)))
+        .collect();
+    line(text, "parameters", &format!("{{ {} }}", own.join(", ")));
+}
+
+fn line(text: &mut String, key: &str, value: &str) {
+    let _ = writeln!(text, "{key} = {value}");
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A number in the fewest digits that give it back, always with a fraction or exponent.
+fn number(value: f64) -> String {
+    format!("{value:?}")
+}
+
+/// A text that cannot end a comment.
+fn plain(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}
