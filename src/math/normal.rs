@@ -41,6 +41,7 @@ fn ratio((a, b): &Rational, r: f64) -> f64 {
     poly(a) / poly(b)
 }
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE: Rational = (
     [
         3.387_132_872_796_366_608,
@@ -64,6 +65,7 @@ const CENTRE: Rational = (
     ],
 );
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const MIDDLE: Rational = (
     [
         1.423_437_110_749_683_577_34,
@@ -87,6 +89,7 @@ const MIDDLE: Rational = (
     ],
 );
 
+#[expect(clippy::excessive_precision, reason = "as published")]
 const FAR: Rational = (
     [
         6.657_904_643_501_103_777_2,

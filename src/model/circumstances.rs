@@ -7,8 +7,9 @@ use crate::model::girl::{Occupant, occupant, phases};
 use crate::model::income::{ln_permanent, transient};
 use crate::model::knowledge::{AppDraws, belief, campaign_knowledge, has_app, taboo};
 use crate::model::schooling::{Schooling, schooling};
+use crate::register;
 use crate::world::{
-    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting, Whereabouts,
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting, TrainingTerms, Whereabouts,
 };
 
 /// A consistent view of the world in one week, for looking at girls.
@@ -121,15 +122,6 @@ impl<'a> Scene<'a> {
         num::exp(ln_y)
     }
 
-    /// Transfer per head while `attending` members of a household train, × P.
-    pub fn transfer_per_head(&self, attending: f64) -> f64 {
-        let income = &self.setting.parameters.income;
-        match &self.region.training {
-            Some(terms) => terms.transfer * attending / income.hh_size / income.poverty_line,
-            None => 0.0,
-        }
-    }
-
     /// Local adult earnings w_c now, × P.
     #[inline]
     pub fn local_earnings(&self, c: usize) -> f64 {
@@ -154,7 +146,7 @@ impl<'a> Scene<'a> {
         let household = &self.households[girl.household as usize];
         let mut income = self.income(girl, c);
         if household.in_training > 0 {
-            income += self.transfer_per_head(f64::from(household.in_training));
+            income += transfer_per_head(self.region.training.as_ref(), f64::from(household.in_training), &p.income);
         }
         let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
         let trained = f64::from(u8::from(girl.has(Girl::TRAINED | Girl::IN_TRAINING))) * p.decision.r_train;
@@ -199,4 +191,9 @@ impl<'a> Scene<'a> {
             &self.streams.app,
         )
     }
+}
+
+/// Transfer per head of a household, × P, while so many of its members attend.
+pub fn transfer_per_head(terms: Option<&TrainingTerms>, attending: f64, p: &register::Income) -> f64 {
+    terms.map_or(0.0, |terms| terms.transfer * attending / p.hh_size / p.poverty_line)
 }

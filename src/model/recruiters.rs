@@ -2,7 +2,8 @@
 
 use crate::math::num;
 use crate::world::{
-    Brothel, Case, CaseState, Cases, Clock, CommunityState, Market, MiningTown, Recruiter, Setting, Trade,
+    Brothel, Case, CaseState, Cases, Clock, CommunityState, Market, MiningTown, Recruiter, Setting, Tally, Trade,
+    WEEKS_PER_YEAR,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -149,6 +150,38 @@ pub fn recruiters(
     let Market { weight, outside_weight, .. } = &mut *market;
     for (sum, out) in weight.iter_mut().zip(outside_weight) {
         *sum += *out;
+    }
+}
+
+/// System: what freezes when the burn-in ends is averaged over each of its years.
+pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut trade: ResMut<Trade>) {
+    if clock.fork.is_some() {
+        return;
+    }
+    let adults = trade.adults_and_returned;
+    let year = &mut trade.this_year;
+    if year.weeks == 0.0 {
+        year.weight = vec![0.0; market.weight.len()];
+        year.outside_weight = vec![0.0; market.weight.len()];
+    }
+    year.weeks += 1.0;
+    year.regional_yield += market.regional_yield;
+    year.adults_and_returned += adults;
+    year.returns += f64::from(tally.returns());
+    let sums = year.weight.iter_mut().zip(&market.weight).chain(year.outside_weight.iter_mut().zip(&market.outside_weight));
+    for (sum, now) in sums {
+        *sum += now;
+    }
+    if year.weeks >= f64::from(WEEKS_PER_YEAR) {
+        let mut means = std::mem::take(year);
+        let weeks = means.weeks;
+        let of_vectors = means.weight.iter_mut().chain(&mut means.outside_weight);
+        let of_numbers = [&mut means.regional_yield, &mut means.adults_and_returned, &mut means.returns];
+        for sum in of_vectors.chain(of_numbers) {
+            *sum /= weeks;
+        }
+        means.weeks = 1.0;
+        trade.last_year = means;
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::draws::Process;
 use crate::math::num::{hazard_to_probability, logistic};
 use crate::math::poisson;
-use crate::model::circumstances::{Scene, Tables};
+use crate::model::circumstances::{Scene, Tables, transfer_per_head};
 use crate::model::decision::{discounted_years, utility};
 use crate::model::girl::{Occupant, occupant, phases};
 use crate::model::income::ln_permanent;
@@ -60,8 +60,8 @@ pub fn take_up_of(her: &Occupant, girl: &Girl, c: usize, scene: &Scene, terms: &
     let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
     let (beta, delta) = scene.patience(her);
     take_up(
-        scene.income(girl, c) + scene.transfer_per_head(attending),
-        scene.transfer_per_head(1.0),
+        scene.income(girl, c) + transfer_per_head(Some(terms), attending, &p.income),
+        transfer_per_head(Some(terms), 1.0, &p.income),
         scene.local_earnings(c) * (1.0 + schooled),
         discounted_years(beta, delta, p.decision.horizon),
         terms,

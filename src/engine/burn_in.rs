@@ -1,0 +1,75 @@
+//! Burning in: on until the baseline holds by itself (MODEL.md §5).
+
+use crate::observe::Week;
+use crate::scenario::BurnIn;
+use crate::world::WEEKS_PER_YEAR;
+
+/// Regression slopes over the last years, as shares of the mean a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drift {
+    pub victims: f64,
+    pub brothels: f64,
+    pub recruiters: f64,
+}
+
+impl Drift {
+    /// Slopes over the last `years` of a weekly record.
+    pub fn of(weeks: &[Week], years: usize) -> Drift {
+        let last = &weeks[weeks.len().saturating_sub(years * WEEKS_PER_YEAR as usize)..];
+        let slope = |f: fn(&Week) -> f64| yearly_slope(&last.iter().map(f).collect::<Vec<_>>());
+        Drift { victims: slope(|w| w.victims), brothels: slope(|w| w.brothels), recruiters: slope(|w| w.recruiters) }
+    }
+
+    /// Whether all are within the limit.
+    pub fn settled(&self, limit: f64) -> bool {
+        [self.victims, self.brothels, self.recruiters].iter().all(|slope| slope.abs() < limit)
+    }
+}
+
+/// Least-squares slope of a weekly series, as a share of its mean a year; 0 for a series of zeros.
+fn yearly_slope(y: &[f64]) -> f64 {
+    let n = y.len() as f64;
+    let mean = y.iter().sum::<f64>() / n;
+    let centre = (n - 1.0) / 2.0;
+    let (mut xy, mut xx) = (0.0, 0.0);
+    for (i, value) in y.iter().enumerate() {
+        let x = i as f64 - centre;
+        xy += x * (value - mean);
+        xx += x * x;
+    }
+    if mean == 0.0 || xx == 0.0 { 0.0 } else { xy / xx * f64::from(WEEKS_PER_YEAR) / mean }
+}
+
+/// How a burn-in went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BurnInReport {
+    pub years: usize,
+    pub drift: Drift,
+    /// False: still drifting at the longest burn-in allowed; the replicate is rejected and counted.
+    pub settled: bool,
+    /// Registered victims by community over its last five years, persons.
+    pub registered: Vec<f64>,
+}
+
+/// Whether to go on after `years`: `None` to go on, else whether it settled.
+pub fn verdict(weeks: &[Week], years: usize, rule: &BurnIn) -> Option<(Drift, bool)> {
+    if years < rule.years {
+        return None;
+    }
+    let drift = Drift::of(weeks, rule.drift_years);
+    let settled = drift.settled(rule.drift_per_year);
+    (settled || years >= rule.max_years).then_some((drift, settled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slope_of_a_line_is_found_as_a_share_of_its_mean() {
+        let line: Vec<f64> = (0..416).map(|i| 1000.0 + f64::from(i)).collect();
+        let mean = 1000.0 + 415.0 / 2.0;
+        assert!((yearly_slope(&line) - 52.0 / mean).abs() < 1e-12);
+        assert_eq!(yearly_slope(&[0.0; 20]), 0.0);
+    }
+}

@@ -1,0 +1,226 @@
+//! One world and its schedule.
+
+use super::burn_in::{BurnInReport, verdict};
+use super::schedule;
+use super::snapshot::{Snapshot, write};
+use crate::draws::Draws;
+use crate::model::circumstances::{Scene, Tables};
+use crate::model::start;
+use crate::observe::{Record, conservation, state_hash};
+use crate::policy::{self, Facts, Programmes};
+use crate::scenario::{Intervention, Scenario};
+use crate::world::{spawn, *};
+use bevy_ecs::prelude::{Component, Mut, Schedule, World};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Years of the register a planner may look back on.
+const REGISTER_YEARS: usize = 5;
+
+/// Raised once to stop every run promptly.
+pub type Interrupt = AtomicBool;
+
+/// A run was asked to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// One world with its schedule, reusable for any number of seeds.
+pub struct Simulation {
+    pub world: World,
+    schedule: Schedule,
+    scenario: Scenario,
+}
+
+impl Simulation {
+    /// Spawns everyone. `key` is the replicate's (see [`crate::draws::replicate_key`]); `threads` may work inside the world.
+    pub fn new(scenario: &Scenario, key: u64, threads: usize) -> Simulation {
+        let setting = spawn::setting(scenario, key, threads);
+        let world = spawn::spawn(scenario, &setting);
+        let mut simulation = Simulation { world, schedule: schedule::build(), scenario: scenario.clone() };
+        simulation.fill();
+        simulation
+    }
+
+    /// Starts over with another key: same geography, everything drawn anew, as if freshly spawned.
+    pub fn reseed(&mut self, key: u64) {
+        self.world.resource_mut::<Setting>().draws = Draws::new(key);
+        self.fill();
+    }
+
+    /// Fills every column as at the start of a burn-in.
+    fn fill(&mut self) {
+        let setting = self.world.resource::<Setting>().clone();
+        let region = &setting.region;
+        let draws = setting.draws;
+        let mut girls = vec![Girl::default(); region.girls()];
+        let households: u32 = region.communities.iter().map(|c| c.households).sum();
+        let mut rows = vec![Household::default(); households as usize];
+        for (i, c) in region.communities.iter().enumerate() {
+            let of_girls = c.first_girl as usize..(c.first_girl + c.girls) as usize;
+            spawn::fill_girls(c, draws, &mut girls[of_girls]);
+            let of_households = c.first_household as usize..(c.first_household + c.households) as usize;
+            spawn::fill_households(i as u16, c, draws, &mut rows[of_households]);
+        }
+        write(&mut self.world, &rows);
+        drop(rows);
+        let reset = |town: &MiningTown| MiningTown { miners: town.base_miners, expelled: 0.0, ..town.clone() };
+        let towns: Vec<MiningTown> = self.column::<MiningTown>().iter().map(reset).collect();
+        let mut brothels = vec![Brothel::default(); self.column::<Brothel>().len()];
+        let mut cases = Cases::default();
+        start::start(&setting, &self.scenario.baseline, &towns, &mut brothels, &mut girls, &mut cases);
+        write(&mut self.world, &girls);
+        write(&mut self.world, &towns);
+        write(&mut self.world, &brothels);
+        write(&mut self.world, &vec![CommunityState::default(); region.communities.len()]);
+        write(&mut self.world, &vec![Levers::default(); region.communities.len()]);
+        let recruiters: Vec<Recruiter> = self
+            .column::<Recruiter>()
+            .iter()
+            .map(|r| Recruiter { arrested_until: 0, reports: 0.0, ..*r })
+            .collect();
+        write(&mut self.world, &recruiters);
+        let (communities, departments, n_towns) =
+            (region.communities.len(), region.departments.len(), region.towns.len());
+        self.world.insert_resource(cases);
+        self.world.insert_resource(Clock::default());
+        self.world.insert_resource(Trainees::default());
+        self.world.insert_resource(Trade::default());
+        self.world.insert_resource(Market::default());
+        self.world.insert_resource(CampaignHistory::default());
+        self.world.insert_resource(AppHistory::default());
+        self.world.insert_resource(RegionLevers::default());
+        self.world.insert_resource(Tally::new(communities, departments, n_towns));
+        self.world.insert_resource(Record::default());
+        self.world.insert_resource(Programmes::default());
+    }
+
+    /// A copy of one column, in row order.
+    pub fn column<C: Component + Clone>(&mut self) -> Vec<C> {
+        self.world.query::<&C>().iter(&self.world).cloned().collect()
+    }
+
+    /// The scenario this world was made of.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// One week.
+    pub fn tick(&mut self) {
+        self.schedule.run(&mut self.world);
+        self.world.resource_mut::<Clock>().week += 1;
+    }
+
+    /// So many weeks, unless stopped.
+    ///
+    /// # Errors
+    /// [`Stopped`] if the interrupt was raised.
+    pub fn run(&mut self, weeks: u32, interrupt: &Interrupt) -> Result<(), Stopped> {
+        for _ in 0..weeks {
+            if interrupt.load(Ordering::Relaxed) {
+                return Err(Stopped);
+            }
+            self.tick();
+        }
+        Ok(())
+    }
+
+    /// Burns in by the scenario's rule and freezes what the trade compares with afterwards. Week 0 of policies is next;
+    /// the record is cleared.
+    ///
+    /// # Errors
+    /// [`Stopped`] if the interrupt was raised.
+    pub fn burn_in(&mut self, interrupt: &Interrupt, mut each_year: impl FnMut(usize)) -> Result<BurnInReport, Stopped> {
+        let rule = self.scenario.burn_in.clone();
+        let mut years = 0;
+        let (drift, settled) = loop {
+            self.run(WEEKS_PER_YEAR, interrupt)?;
+            years += 1;
+            each_year(years);
+            if let Some(verdict) = verdict(&self.world.resource::<Record>().weeks, years, &rule) {
+                break verdict;
+            }
+        };
+        let record = std::mem::take(&mut *self.world.resource_mut::<Record>());
+        let places = self.world.resource::<Setting>().region.communities.len();
+        let mut registered = vec![0.0; places];
+        for year in record.years.iter().rev().take(REGISTER_YEARS) {
+            for (sum, count) in registered.iter_mut().zip(&year.registered) {
+                *sum += count;
+            }
+        }
+        let week = self.world.resource::<Clock>().week;
+        self.world.resource_mut::<Clock>().fork = Some(week);
+        let mut trade = self.world.resource_mut::<Trade>();
+        trade.frozen = Some(trade.last_year.clone());
+        Ok(BurnInReport { years, drift, settled, registered })
+    }
+
+    /// What planners of policies know at the fork.
+    pub fn facts(&self, burn_in: &BurnInReport) -> Facts {
+        let setting = self.world.resource::<Setting>();
+        let towns = setting.region.towns.len();
+        let gravity: Vec<f64> = setting.region.base_weight.chunks(towns).map(|w| w.iter().sum()).collect();
+        let prior = setting.parameters.targeting.exposure_prior;
+        let weekly_returns = self.world.resource::<Trade>().last_year.returns;
+        Facts {
+            exposure: policy::estimated_exposure(&gravity, &burn_in.registered, prior),
+            returns_per_year: weekly_returns * f64::from(WEEKS_PER_YEAR) * setting.region.scale,
+        }
+    }
+
+    /// Puts a policy's interventions under way.
+    pub fn begin(&mut self, interventions: &[Intervention], facts: &Facts) {
+        let programmes = self.look(|scene| policy::compile(interventions, scene, facts));
+        self.world.insert_resource(programmes);
+    }
+
+    /// Looks at girls as they are now.
+    pub fn look<R>(&mut self, see: impl FnOnce(&Scene) -> R) -> R {
+        let (girls, households) = (self.column::<Girl>(), self.column::<Household>());
+        let (states, levers) = (self.column::<CommunityState>(), self.column::<Levers>());
+        self.world.resource_scope(|world: &mut World, setting: Mut<Setting>| {
+            let tables = Tables {
+                girls: &girls,
+                households: &households,
+                communities: &setting.region.communities,
+                states: &states,
+                levers: &levers,
+            };
+            see(&Scene::new(
+                &setting,
+                world.resource::<Clock>().week,
+                tables,
+                world.resource::<RegionLevers>(),
+                world.resource::<CampaignHistory>(),
+                world.resource::<AppHistory>(),
+            ))
+        })
+    }
+
+    /// Copies the state out.
+    pub fn snapshot(&mut self) -> Snapshot {
+        Snapshot::take(&mut self.world)
+    }
+
+    /// Copies a state of a world of the same shape in.
+    pub fn restore(&mut self, snapshot: &Snapshot) {
+        snapshot.restore(&mut self.world);
+    }
+
+    /// What was recorded since the fork.
+    pub fn record(&self) -> &Record {
+        self.world.resource::<Record>()
+    }
+
+    /// Hash of the whole state: see [`state_hash`].
+    pub fn state_hash(&mut self) -> String {
+        state_hash(&mut self.world)
+    }
+
+    /// Checks that counts conserve: see [`conservation`].
+    ///
+    /// # Errors
+    /// Says which count does not add up.
+    pub fn conservation(&mut self) -> Result<(), String> {
+        conservation(&mut self.world)
+    }
+}

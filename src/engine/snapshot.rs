@@ -1,0 +1,90 @@
+//! A world's state as plain columns: copied out once, copied into a standing world of the same shape for each policy.
+
+use crate::observe::Record;
+use crate::policy::Programmes;
+use crate::world::*;
+use bevy_ecs::component::Mutable;
+use bevy_ecs::prelude::{Component, World};
+
+/// Everything that changes in a world.
+#[derive(Clone)]
+pub struct Snapshot {
+    girls: Vec<Girl>,
+    households: Vec<Household>,
+    states: Vec<CommunityState>,
+    levers: Vec<Levers>,
+    recruiters: Vec<Recruiter>,
+    towns: Vec<MiningTown>,
+    brothels: Vec<Brothel>,
+    clock: Clock,
+    cases: Cases,
+    trainees: Trainees,
+    trade: Trade,
+    campaign: CampaignHistory,
+    app: AppHistory,
+    region: RegionLevers,
+    record: Record,
+    programmes: Programmes,
+}
+
+impl Snapshot {
+    /// Copies a world's state out.
+    pub fn take(world: &mut World) -> Snapshot {
+        Snapshot {
+            girls: column(world),
+            households: column(world),
+            states: column(world),
+            levers: column(world),
+            recruiters: column(world),
+            towns: column(world),
+            brothels: column(world),
+            clock: *world.resource(),
+            cases: world.resource::<Cases>().clone(),
+            trainees: world.resource::<Trainees>().clone(),
+            trade: world.resource::<Trade>().clone(),
+            campaign: world.resource::<CampaignHistory>().clone(),
+            app: world.resource::<AppHistory>().clone(),
+            region: *world.resource(),
+            record: world.resource::<Record>().clone(),
+            programmes: world.resource::<Programmes>().clone(),
+        }
+    }
+
+    /// Copies it into a world of the same shape.
+    pub fn restore(&self, world: &mut World) {
+        write(world, &self.girls);
+        write(world, &self.households);
+        write(world, &self.states);
+        write(world, &self.levers);
+        write(world, &self.recruiters);
+        write(world, &self.towns);
+        write(world, &self.brothels);
+        world.insert_resource(self.clock);
+        world.insert_resource(self.cases.clone());
+        world.insert_resource(self.trainees.clone());
+        world.insert_resource(self.trade.clone());
+        world.insert_resource(self.campaign.clone());
+        world.insert_resource(self.app.clone());
+        world.insert_resource(self.region);
+        world.insert_resource(self.record.clone());
+        world.insert_resource(self.programmes.clone());
+    }
+}
+
+fn column<C: Component + Clone>(world: &mut World) -> Vec<C> {
+    let mut query = world.query::<&C>();
+    let mut rows = Vec::with_capacity(query.iter(world).len());
+    rows.extend(query.iter(world).cloned());
+    rows
+}
+
+/// Overwrites a column. Rows are as many as in the world the snapshot was taken of.
+pub fn write<C: Component<Mutability = Mutable> + Clone>(world: &mut World, rows: &[C]) {
+    let mut query = world.query::<&mut C>();
+    let mut at = 0;
+    for mut row in query.iter_mut(world) {
+        row.clone_from(&rows[at]);
+        at += 1;
+    }
+    assert_eq!(at, rows.len(), "a snapshot fits only a world of its own shape");
+}

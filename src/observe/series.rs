@@ -1,0 +1,171 @@
+//! The record of a run.
+
+use crate::policy::Programmes;
+use crate::world::{
+    Brothel, CaseState, Cases, Clock, Market, Setting, Tally, Trade, Trainees, WEEKS_PER_YEAR, tables::rows,
+};
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use serde::Serialize;
+
+/// One week of the region, at its end. Counts of people are persons (simulated × scale), flows per week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Week {
+    /// Weeks since the burn-in ended; negative within it.
+    pub week: i32,
+    pub victims: f64,
+    pub minors: f64,
+    pub returned: f64,
+    pub newly_exploited: f64,
+    pub spells_begun: f64,
+    pub went_back: f64,
+    pub escaped: f64,
+    pub released: f64,
+    pub released_by_closing: f64,
+    /// Left sight: unknown, never a success.
+    pub left_sight: f64,
+    pub rescued: f64,
+    pub registered_from_raids: f64,
+    pub registered_from_complaints: f64,
+    pub approaches: f64,
+    pub approaches_wasted: f64,
+    pub approaches_stopped: f64,
+    pub offers: f64,
+    pub brothels: f64,
+    pub places: f64,
+    pub vacancies: f64,
+    pub brothels_opened: f64,
+    pub brothels_closed: f64,
+    pub recruiters: f64,
+    pub arrests: f64,
+    pub raids: f64,
+    pub reports: f64,
+    pub in_training: f64,
+    pub supported: f64,
+    pub spending_soles: f64,
+}
+
+impl Week {
+    /// Everyone who left exploitation this week, by whatever way.
+    pub fn exits(&self) -> f64 {
+        self.escaped + self.released + self.released_by_closing + self.left_sight + self.rescued
+    }
+
+    /// Registered victims this week.
+    pub fn registered(&self) -> f64 {
+        self.registered_from_raids + self.registered_from_complaints
+    }
+}
+
+/// One year of every community, outside last; persons.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct YearByPlace {
+    pub newly_exploited: Vec<f64>,
+    pub approaches: Vec<f64>,
+    pub registered: Vec<f64>,
+    /// First spells by department (outside last) × town.
+    pub flows: Vec<f64>,
+    /// Spending by programme, S/.
+    pub spending: Vec<f64>,
+    weeks: u32,
+}
+
+/// Everything recorded of one world since it was last cleared.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub struct Record {
+    pub weeks: Vec<Week>,
+    pub years: Vec<YearByPlace>,
+}
+
+/// System: appends this week.
+#[allow(clippy::too_many_arguments, reason = "a report reads everything and changes nothing")]
+pub fn observe(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    cases: Res<Cases>,
+    tally: Res<Tally>,
+    trade: Res<Trade>,
+    market: Res<Market>,
+    trainees: Res<Trainees>,
+    programmes: Res<Programmes>,
+    brothels: Query<&Brothel>,
+    mut record: ResMut<Record>,
+) {
+    let n = setting.region.scale;
+    let (mut victims, mut minors, mut returned) = (0u32, 0u32, 0u32);
+    for case in &cases.0 {
+        match case.state {
+            CaseState::Exploited => {
+                victims += 1;
+                minors += u32::from(case.minor(clock.week));
+            }
+            CaseState::GoingBack | CaseState::Returned => returned += 1,
+            CaseState::Home | CaseState::LeftSight => {}
+        }
+    }
+    let (mut open, mut places, mut free) = (0u32, 0u32, 0u32);
+    for b in rows(&brothels).iter().filter(|b| b.open) {
+        open += 1;
+        places += u32::from(b.places);
+        free += u32::from(b.free());
+    }
+    let persons = |count: u32| f64::from(count) * n;
+    debug_assert_eq!(market.free.len(), setting.region.towns.len());
+    record.weeks.push(Week {
+        week: clock.fork.map_or(0, |fork| clock.week as i32 - fork as i32),
+        victims: persons(victims),
+        minors: persons(minors),
+        returned: persons(returned),
+        newly_exploited: persons(tally.newly_exploited),
+        spells_begun: persons(tally.spells_begun),
+        went_back: persons(tally.went_back),
+        escaped: persons(tally.escaped),
+        released: persons(tally.released),
+        released_by_closing: persons(tally.released_by_closing),
+        left_sight: persons(tally.moved_on),
+        rescued: persons(tally.rescued),
+        registered_from_raids: persons(tally.registered_from_raids),
+        registered_from_complaints: persons(tally.registered_from_complaints),
+        approaches: persons(tally.approaches),
+        approaches_wasted: persons(tally.wasted),
+        approaches_stopped: persons(tally.stopped),
+        offers: persons(tally.offers),
+        brothels: persons(open),
+        places: persons(places),
+        vacancies: persons(free),
+        brothels_opened: persons(tally.brothels_opened),
+        brothels_closed: persons(tally.brothels_closed),
+        recruiters: trade.recruiters * n,
+        arrests: persons(tally.arrests),
+        raids: f64::from(tally.raids),
+        reports: persons(tally.reports),
+        in_training: trainees.0.len() as f64 * n,
+        supported: persons(tally.supported),
+        spending_soles: programmes.this_week.iter().sum(),
+    });
+    if record.years.last().is_none_or(|year| year.weeks == WEEKS_PER_YEAR) {
+        record.years.push(YearByPlace {
+            newly_exploited: vec![0.0; tally.newly_by_community.len()],
+            approaches: vec![0.0; tally.newly_by_community.len()],
+            registered: vec![0.0; tally.newly_by_community.len()],
+            flows: vec![0.0; tally.flows.len()],
+            spending: vec![0.0; programmes.list.len()],
+            weeks: 0,
+        });
+    }
+    if let Some(year) = record.years.last_mut() {
+        year.weeks += 1;
+        for (sums, counts) in [
+            (&mut year.newly_exploited, &tally.newly_by_community),
+            (&mut year.approaches, &tally.approaches_by_community),
+            (&mut year.registered, &tally.registered_by_community),
+            (&mut year.flows, &tally.flows),
+        ] {
+            for (sum, count) in sums.iter_mut().zip(counts) {
+                *sum += persons(*count);
+            }
+        }
+        for (sum, spent) in year.spending.iter_mut().zip(&programmes.this_week) {
+            *sum += spent;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Means over a window of weeks: the outcomes every comparison uses.
+
+use super::series::{Record, Week, YearByPlace};
+use crate::world::WEEKS_PER_YEAR;
+use std::ops::Range;
+
+/// Outcomes over some whole years.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Window {
+    /// Mean stock, persons.
+    pub victims: f64,
+    /// Mean number open.
+    pub brothels: f64,
+    pub registered_per_100k: f64,
+    /// Minors among the victims; 0 with no victims.
+    pub minors_share: f64,
+    pub newly_exploited_per_year: f64,
+    pub spells_begun_per_year: f64,
+    pub exits_per_year: f64,
+    pub rescued_per_year: f64,
+    pub approaches_per_week: f64,
+    pub offers_per_week: f64,
+    /// Accepted offers ÷ offers (those from outside left out of neither).
+    pub acceptance: f64,
+    pub spending_per_year: f64,
+    /// First spells a year by department, outside last.
+    pub newly_by_department: Vec<f64>,
+    /// First spells a year by department (outside last) × town.
+    pub flows: Vec<f64>,
+    /// Spending a year by programme, S/.
+    pub spending_by_programme: Vec<f64>,
+}
+
+impl Window {
+    /// Share of entries that are not a first spell; `None` without entries.
+    pub fn reexploited_share(&self) -> Option<f64> {
+        (self.spells_begun_per_year > 0.0).then(|| 1.0 - self.newly_exploited_per_year / self.spells_begun_per_year)
+    }
+
+    /// Mean stock ÷ yearly exits; `None` without exits.
+    pub fn mean_years_exploited(&self) -> Option<f64> {
+        (self.exits_per_year > 0.0).then(|| self.victims / self.exits_per_year)
+    }
+}
+
+/// Summarises the years `years` of a record (year 0 is its first).
+pub fn window(record: &Record, years: Range<usize>, residents: f64, towns: usize) -> Window {
+    let w = WEEKS_PER_YEAR as usize;
+    let weeks = &record.weeks[(years.start * w).min(record.weeks.len())..(years.end * w).min(record.weeks.len())];
+    let count = weeks.len() as f64;
+    let n_years = count / f64::from(WEEKS_PER_YEAR);
+    let sum = |f: fn(&Week) -> f64| weeks.iter().map(f).sum::<f64>();
+    let per_year = |f: fn(&Week) -> f64| sum(f) / n_years;
+    let victims = sum(|x| x.victims);
+    let by_place = &record.years[years.start.min(record.years.len())..years.end.min(record.years.len())];
+    let yearly = |f: fn(&YearByPlace) -> &Vec<f64>| {
+        let mut mean = vec![0.0; by_place.first().map_or(0, |y| f(y).len())];
+        for year in by_place {
+            for (m, x) in mean.iter_mut().zip(f(year)) {
+                *m += x / by_place.len() as f64;
+            }
+        }
+        mean
+    };
+    let flows = yearly(|y| &y.flows);
+    let offers = sum(|x| x.offers);
+    let accepted = sum(|x| x.spells_begun - x.went_back);
+    Window {
+        victims: victims / count,
+        brothels: sum(|x| x.brothels) / count,
+        registered_per_100k: per_year(Week::registered) / residents * 1e5,
+        minors_share: if victims > 0.0 { sum(|x| x.minors) / victims } else { 0.0 },
+        newly_exploited_per_year: per_year(|x| x.newly_exploited),
+        spells_begun_per_year: per_year(|x| x.spells_begun),
+        exits_per_year: per_year(Week::exits),
+        rescued_per_year: per_year(|x| x.rescued),
+        approaches_per_week: sum(|x| x.approaches) / count,
+        offers_per_week: offers / count,
+        acceptance: if offers > 0.0 { accepted / offers } else { 0.0 },
+        spending_per_year: per_year(|x| x.spending_soles),
+        newly_by_department: flows.chunks(towns.max(1)).map(|row| row.iter().sum()).collect(),
+        flows,
+        spending_by_programme: yearly(|y| &y.spending),
+    }
+}

@@ -1,0 +1,64 @@
+//! Mobile application: installs spread within its market, it warns of offers, and users report them.
+
+use super::{Grain, Kind, Mechanism, Money, Place, Timing};
+use crate::register;
+use crate::scenario::Intervention;
+use crate::world::{Levers, RegionLevers};
+
+pub const KIND: Kind = Kind {
+    name: "app",
+    group: "app",
+    does: "adoption spreads among those with a phone; warns of offers; reports reach the trade and the authorities",
+    build: |i| {
+        Box::new(App {
+            p: i.parameters.app.clone(),
+            complaint_ratio: i.parameters.enforcement.complaint_app,
+            arrest_per_report: i.parameters.enforcement.arrest_app,
+            intensity: i.intensity,
+        })
+    },
+};
+
+/// Intensity scales promotion.
+struct App {
+    p: register::App,
+    complaint_ratio: f64,
+    arrest_per_report: f64,
+    intensity: f64,
+}
+
+impl Mechanism for App {
+    /// Promotion is per phone owner; building and running it costs the same however few use it.
+    fn grain(&self) -> Grain {
+        Grain::Girl
+    }
+
+    fn fixed_cost(&self) -> f64 {
+        self.p.cost_app_fixed
+    }
+
+    fn cost(&self, place: &Place) -> f64 {
+        place.girls * place.phone_share * self.p.cost_app_promo * self.intensity
+    }
+
+    /// The service ends with its funding.
+    fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers) {
+        if t.strength <= 0.0 {
+            return;
+        }
+        levers.app_innovation += self.p.p_bass * self.intensity * coverage * t.strength;
+        levers.app_imitation = self.p.q_bass;
+        levers.app_market = self.p.m_app;
+        levers.app_drop = self.p.h_drop_app;
+        levers.app_warning = self.p.s_app;
+        levers.app_shift = self.p.d_app;
+        levers.app_report = self.p.p_report;
+        levers.app_complaint_ratio = self.complaint_ratio;
+    }
+
+    fn write_region(&self, t: &Timing, _money: &Money, region: &mut RegionLevers) {
+        if t.strength > 0.0 {
+            region.arrest_per_report = self.arrest_per_report;
+        }
+    }
+}

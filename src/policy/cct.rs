@@ -1,0 +1,72 @@
+//! Conditional cash transfer for skills training: places for poor out-of-school girls, a transfer while they attend, better
+//! prospects afterwards.
+
+use super::{Activity, Grain, Kind, Mechanism, Money, Place, Timing};
+use crate::register;
+use crate::scenario::Intervention;
+use crate::world::{Levers, RegionLevers, TrainingTerms};
+
+pub const KIND: Kind = Kind {
+    name: "cct-training",
+    group: "cct",
+    does: "offers training places to poor households; a transfer while attending, a premium on completion",
+    build: |i| Box::new(Training { p: i.parameters.cct.clone(), intensity: i.intensity }),
+};
+
+/// Intensity scales the transfer.
+struct Training {
+    p: register::Cct,
+    intensity: f64,
+}
+
+impl Training {
+    /// One place for a year: transfer, tuition, overhead, S/.
+    fn place_cost(&self) -> f64 {
+        (12.0 * self.p.transfer * self.intensity + self.p.tuition) * (1.0 + self.p.overhead)
+    }
+}
+
+impl Mechanism for Training {
+    fn grain(&self) -> Grain {
+        Grain::Girl
+    }
+
+    /// Expected girls in training × the cost of a place, less the oversubscription: places are filled, not offers paid.
+    fn cost(&self, place: &Place) -> f64 {
+        place.training_demand * self.place_cost() / self.p.oversubscription
+    }
+
+    fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers) {
+        levers.training_offers += self.p.offers * coverage * t.strength;
+    }
+
+    /// Terms hold while the programme runs; places are what the yearly budget pays for.
+    fn write_region(&self, t: &Timing, money: &Money, region: &mut RegionLevers) {
+        if t.strength <= 0.0 {
+            return;
+        }
+        region.training = Some(TrainingTerms {
+            transfer: self.p.transfer * self.intensity,
+            cost: self.p.train_cost,
+            spread: self.p.train_mu,
+            min_age_years: self.p.min_age,
+            max_age_years: self.p.max_age,
+            course_weeks: self.p.course_weeks,
+            dropout: self.p.h_dropout,
+            targeting_error: self.p.targeting_error,
+            poor_cutoff: self.p.poor_cutoff,
+        });
+        region.training_places = match money.per_year {
+            Some(budget) => (budget * t.strength / (self.place_cost() * money.scale)) as u32,
+            None => u32::MAX,
+        };
+    }
+
+    fn spending(&self, _covered: &[(Place, f64)], activity: &Activity) -> f64 {
+        activity.in_training * self.place_cost() / 52.0
+    }
+
+    fn ramps_spending(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,144 @@
+//! Interventions: one file each, with what it costs and what it writes to the levers. None knows the science behind them.
+//!
+//! A new intervention is one new file and one line in [`KINDS`].
+
+mod aftercare;
+mod app;
+mod cct;
+mod cdd;
+mod information;
+mod plan;
+mod programme;
+
+pub use plan::{Facts, compile, estimated_exposure};
+pub use programme::{Programme, Programmes, Timing, costs, programmes};
+
+use crate::scenario::{Intervention, Policy};
+use crate::world::{Levers, RegionLevers, Tally};
+
+/// Whether an intervention is given girl by girl or community by community.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// A budget thins coverage everywhere.
+    Girl,
+    /// A budget buys whole communities.
+    Community,
+}
+
+/// What a mechanism is told about a community.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Girls aged 12 to 24, persons.
+    pub girls: f64,
+    pub phone_share: f64,
+    /// Expected girls in training at any time if every eligible girl were offered a place as often as the register says.
+    pub training_demand: f64,
+    /// Expected persons who come back from exploitation a year.
+    pub returns_per_year: f64,
+}
+
+/// What a mechanism counts its costs from, in persons.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Activity {
+    /// Girls in training this week.
+    pub in_training: f64,
+    /// Persons newly supported this week.
+    pub supported: f64,
+}
+
+impl Activity {
+    /// From simulated to real persons.
+    pub fn new(tally: &Tally, in_training: usize, scale: f64) -> Self {
+        Activity { in_training: in_training as f64 * scale, supported: f64::from(tally.supported) * scale }
+    }
+}
+
+/// One intervention's mechanism and costs. Money is in S/, time in years unless named otherwise.
+pub trait Mechanism: Send + Sync {
+    /// What its coverage is counted in.
+    fn grain(&self) -> Grain;
+
+    /// Cost a year of running it at all, S/.
+    fn fixed_cost(&self) -> f64 {
+        0.0
+    }
+
+    /// Expected cost a year of full coverage of a community, S/.
+    fn cost(&self, place: &Place) -> f64;
+
+    /// Writes its part of a community's levers; called with coverage above 0 only, from the start on, after the end too.
+    fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers);
+
+    /// Writes its part of the region's levers. `budget` is what it may have spent so far less what it has, S/.
+    fn write_region(&self, _t: &Timing, _money: &Money, _region: &mut RegionLevers) {}
+
+    /// Spending this week at full strength, S/; `covered` lists communities with their coverage.
+    fn spending(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+        let by_place: f64 = covered.iter().map(|(place, coverage)| coverage * self.cost(place)).sum();
+        (by_place + self.fixed_cost()) / 52.0
+    }
+
+    /// Whether [`Mechanism::spending`] shrinks with the ramp; what is counted from activity does not.
+    fn ramps_spending(&self) -> bool {
+        true
+    }
+}
+
+/// What a programme may still spend.
+#[derive(Clone, Copy, Debug)]
+pub struct Money {
+    /// Budget a year, if it has one, S/.
+    pub per_year: Option<f64>,
+    /// Accrued since the start and not yet spent, S/; unlimited without a budget.
+    pub available: Option<f64>,
+    /// Persons one simulated person stands for.
+    pub scale: f64,
+}
+
+/// A kind of intervention: its name in files, its parameter group, and how to make it from data.
+pub struct Kind {
+    pub name: &'static str,
+    pub group: &'static str,
+    /// What it does, in a line.
+    pub does: &'static str,
+    build: fn(&Intervention) -> Box<dyn Mechanism>,
+}
+
+/// Every kind of intervention.
+pub const KINDS: &[Kind] = &[information::KIND, app::KIND, cdd::KIND, cct::KIND, aftercare::KIND];
+
+const NAMES: [(&str, &str); KINDS.len()] = {
+    let mut names = [("", ""); KINDS.len()];
+    let mut i = 0;
+    while i < KINDS.len() {
+        names[i] = (KINDS[i].name, KINDS[i].group);
+        i += 1;
+    }
+    names
+};
+
+/// The names and parameter groups of all kinds, for reading files.
+pub const VOCABULARY: crate::scenario::Vocabulary = crate::scenario::Vocabulary { interventions: &NAMES };
+
+/// The mechanism an intervention names.
+fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
+    KINDS.iter().find(|kind| kind.name == intervention.kind).map(|kind| (kind.build)(intervention))
+}
+
+/// Two interventions of one kind that run at the same time would contradict each other's terms.
+///
+/// # Errors
+/// Names the policy and the kind.
+pub fn check(policy: &Policy) -> Result<(), String> {
+    for (i, a) in policy.interventions.iter().enumerate() {
+        for b in &policy.interventions[i + 1..] {
+            if a.kind == b.kind && a.start_week < b.end_week && b.start_week < a.end_week {
+                return Err(format!(
+                    "policy `{}` runs `{}` twice at the same time; give one after the other, or one with a larger extent",
+                    policy.name, a.kind
+                ));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! From policy as data to programmes: who is covered with the money there is (MODEL.md §8, `uniform` and `by-exposure`).
+
+use super::{Grain, Mechanism, Place, Programme, Programmes, mechanism};
+use crate::draws::{Draws, Process};
+use crate::model::circumstances::Scene;
+use crate::model::training::{eligible, take_up_of};
+use crate::scenario::{Extent, Intervention, Targeting};
+use crate::world::{Setting, TrainingTerms, WEEKS_PER_YEAR};
+use std::sync::Arc;
+
+/// Girls a planner looks at to forecast the demand for training.
+const PLANNER_SAMPLE: u32 = 4_000;
+
+/// What a planner knows when the policy is made: nothing of what will happen, no true profile.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Estimated exposure by community: registered victims by origin over five years, shrunk to the gravity expectation.
+    pub exposure: Vec<f64>,
+    /// Persons who come back from exploitation a year, outside included.
+    pub returns_per_year: f64,
+}
+
+/// Estimated exposure `X̂_c = g_c·R·(r_c + a)/(g_c·R + a)`: a gamma prior of weight `a` around the gravity share g_c of all
+/// registered victims R, updated by the community's own r_c.
+pub fn estimated_exposure(gravity: &[f64], registered: &[f64], prior: f64) -> Vec<f64> {
+    let all: f64 = registered.iter().sum();
+    let mass: f64 = gravity.iter().sum();
+    gravity
+        .iter()
+        .zip(registered)
+        .map(|(g, r)| {
+            let expected = g / mass * all;
+            if expected > 0.0 { expected * (r + prior) / (expected + prior) } else { g / mass }
+        })
+        .collect()
+}
+
+/// Makes programmes of interventions in a world about to fork.
+pub fn compile(interventions: &[Intervention], scene: &Scene, facts: &Facts) -> Programmes {
+    Programmes::new(
+        interventions
+            .iter()
+            .filter_map(|one| Some(programme(one, mechanism(one)?, scene, facts)))
+            .collect(),
+    )
+}
+
+fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, facts: &Facts) -> Programme {
+    let places = places(one, scene, facts);
+    let (coverage, outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
+    let covered =
+        places.iter().zip(&coverage).filter(|(_, c)| **c > 0.0).map(|(place, c)| (*place, *c)).collect::<Vec<_>>();
+    Programme {
+        kind: one.kind.clone(),
+        start_week: one.start_week,
+        end_week: one.end_week,
+        ramp_weeks: one.ramp_weeks,
+        budget: match one.extent {
+            Extent::BudgetSolesPerYear(soles) => Some(soles),
+            Extent::Coverage(_) => None,
+        },
+        mechanism: Arc::from(mechanism),
+        outside,
+        coverage: Arc::new(coverage),
+        covered: Arc::new(covered),
+    }
+}
+
+/// What costs depend on, by community.
+fn places(one: &Intervention, scene: &Scene, facts: &Facts) -> Vec<Place> {
+    let scale = scene.setting.region.scale;
+    let demand = if one.kind == super::cct::KIND.name { training_demand(one, scene) } else { 0.0 };
+    let exposure: f64 = facts.exposure.iter().sum();
+    let outside = scene.setting.parameters.population.outside_origin;
+    scene
+        .communities
+        .iter()
+        .zip(&facts.exposure)
+        .map(|(c, x)| Place {
+            girls: f64::from(c.girls) * scale,
+            phone_share: c.phone_share,
+            training_demand: demand * f64::from(c.girls) * scale,
+            returns_per_year: if exposure > 0.0 {
+                facts.returns_per_year * (1.0 - outside) * x / exposure
+            } else {
+                0.0
+            },
+        })
+        .collect()
+}
+
+/// Expected share of girls in training at full coverage: eligible × offers × take-up × mean stay, from a sample of girls.
+fn training_demand(one: &Intervention, scene: &Scene) -> f64 {
+    let p = &one.parameters.cct;
+    let terms = TrainingTerms {
+        transfer: p.transfer * one.intensity,
+        cost: p.train_cost,
+        spread: p.train_mu,
+        min_age_years: p.min_age,
+        max_age_years: p.max_age,
+        course_weeks: p.course_weeks,
+        dropout: p.h_dropout,
+        targeting_error: p.targeting_error,
+        poor_cutoff: p.poor_cutoff,
+    };
+    let draws = scene.setting.draws.of(Process::PlannerSample);
+    let girls = scene.girls.len() as u32;
+    let mut taking_up = 0.0;
+    for i in 0..PLANNER_SAMPLE {
+        let slot = draws.index(u64::from(i), girls);
+        let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
+        let her = scene.occupant(slot);
+        let girl = scene.girl(&her);
+        if eligible(&her, &girl, c, scene, &terms) {
+            taking_up += take_up_of(&her, &girl, c, scene, &terms);
+        }
+    }
+    let years = p.course_weeks / f64::from(WEEKS_PER_YEAR);
+    let mean_stay = crate::math::num::hazard_to_probability(p.h_dropout * years) / p.h_dropout;
+    taking_up / f64::from(PLANNER_SAMPLE) * p.offers * mean_stay
+}
+
+/// Coverage by community and outside, for the extent and the targeting rule.
+fn cover(
+    one: &Intervention,
+    mechanism: &dyn Mechanism,
+    places: &[Place],
+    setting: &Setting,
+    facts: &Facts,
+) -> (Vec<f64>, f64) {
+    let costs: Vec<f64> = places.iter().map(|place| mechanism.cost(place)).collect();
+    let to_persons = one.kind == super::aftercare::KIND.name;
+    let everyone: f64 = costs.iter().sum::<f64>() + if to_persons { outside_cost(&costs, setting) } else { 0.0 };
+    let budget = match one.extent {
+        Extent::BudgetSolesPerYear(soles) => Some((soles - mechanism.fixed_cost()).max(0.0)),
+        Extent::Coverage(_) => None,
+    };
+    match (mechanism.grain(), one.targeting) {
+        (Grain::Girl, Targeting::Uniform) => {
+            let share = match (one.extent, budget) {
+                (Extent::Coverage(share), _) => share,
+                (_, Some(soles)) if everyone > 0.0 => (soles / everyone).min(1.0),
+                _ => 0.0,
+            };
+            (vec![share; places.len()], if to_persons { share } else { 0.0 })
+        }
+        (_, targeting) => {
+            let order = order(targeting, &costs, facts, setting.draws);
+            let mut coverage = vec![0.0; places.len()];
+            match (one.extent, budget) {
+                (Extent::Coverage(share), _) => {
+                    let wanted = (share * places.len() as f64 + 0.5) as usize;
+                    order.into_iter().take(wanted).for_each(|c| coverage[c] = 1.0);
+                }
+                (_, Some(mut soles)) => {
+                    for c in order {
+                        if costs[c] <= soles {
+                            soles -= costs[c];
+                            coverage[c] = 1.0;
+                        }
+                    }
+                }
+                _ => {}
+            }
+            (coverage, 0.0)
+        }
+    }
+}
+
+/// What supporting those from outside costs, in proportion to their share.
+fn outside_cost(costs: &[f64], setting: &Setting) -> f64 {
+    let outside = setting.parameters.population.outside_origin;
+    costs.iter().sum::<f64>() * outside / (1.0 - outside)
+}
+
+/// Communities in the order in which they are covered.
+fn order(targeting: Targeting, costs: &[f64], facts: &Facts, draws: Draws) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..costs.len()).collect();
+    match targeting {
+        Targeting::Uniform => {
+            let stream = draws.of(Process::TargetOrder);
+            order.sort_by_key(|c| stream.word(*c as u64));
+        }
+        Targeting::ByExposure => {
+            let per_sol = |c: usize| if costs[c] > 0.0 { facts.exposure[c] / costs[c] } else { f64::MAX };
+            order.sort_by(|a, b| per_sol(*b).total_cmp(&per_sol(*a)).then(a.cmp(b)));
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exposure_is_gravity_where_nothing_is_known_and_the_register_where_much_is() {
+        let few = estimated_exposure(&[3.0, 1.0], &[3.0, 1.0], 2.0);
+        assert_eq!(few, vec![3.0, 1.0]);
+        let many = estimated_exposure(&[1.0, 1.0], &[900.0, 100.0], 2.0);
+        assert!((many[0] - 898.4).abs() < 0.1 && (many[1] - 101.6).abs() < 0.1, "{many:?}");
+    }
+
+    #[test]
+    fn communities_are_covered_in_order_of_exposure_per_sol() {
+        let facts = Facts { exposure: vec![1.0, 4.0, 3.0], returns_per_year: 0.0 };
+        assert_eq!(order(Targeting::ByExposure, &[1.0, 2.0, 1.0], &facts, Draws::new(1)), vec![2, 1, 0]);
+    }
+}
