@@ -475,3 +475,43 @@ fn given_communities_take_the_place_of_synthetic_ones() {
         "Lowlands"
     );
 }
+
+#[test]
+fn the_examples_in_the_readme_load() {
+    let text = std::fs::read_to_string(shipped("README.md")).expect("the page on scenarios");
+    let examples: Vec<&str> = text
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    let [world, comparison] = examples.as_slice() else {
+        panic!(
+            "{} examples instead of a scenario and a study",
+            examples.len()
+        );
+    };
+    let copy = Copy::new();
+    let write = |file: &str, text: &str| {
+        std::fs::write(copy.path(file), text).expect("a writable directory");
+    };
+    write("madre-de-dios/my-world.toml", world);
+    write("madre-de-dios/my-study.toml", comparison);
+    let columns = amparo::scenario::COMMUNITY_COLUMNS.join(",");
+    let row = "Alto,Cusco,300,0.3,0.5,0.4,2,0.5,-0.6,9";
+    write(
+        "madre-de-dios/communities.csv",
+        &format!("{columns}\n{row}\n"),
+    );
+    assert_eq!(
+        scenario(&copy.path("madre-de-dios/my-world.toml"))
+            .crackdowns
+            .len(),
+        1
+    );
+    assert_eq!(
+        study(&copy.path("madre-de-dios/my-study.toml"))
+            .policies
+            .len(),
+        2
+    );
+}
