@@ -3,7 +3,6 @@
 
 use super::{Activity, Grain, Kind, Mechanism, Money, Place, Timing};
 use crate::register;
-use crate::scenario::Intervention;
 use crate::world::{Levers, RegionLevers, TrainingTerms};
 
 pub const KIND: Kind = Kind {

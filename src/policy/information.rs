@@ -3,7 +3,6 @@
 
 use super::{Grain, Kind, Mechanism, Place, Timing};
 use crate::register;
-use crate::scenario::Intervention;
 use crate::world::Levers;
 
 pub const KIND: Kind = Kind {

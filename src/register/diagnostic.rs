@@ -215,16 +215,24 @@ pub fn nearest_name<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let name = name.to_lowercase();
-    let mut best: Option<(f64, &str)> = None;
+    // Edits decide; among equally many, a shared beginning.
+    let score = |known: &str| {
+        (
+            strsim::normalized_damerau_levenshtein(&name, known),
+            strsim::jaro_winkler(&name, known),
+        )
+    };
+    let mut best: Option<((f64, f64), &str)> = None;
     for candidate in candidates {
         let known = candidate.to_lowercase();
-        let mut score = strsim::normalized_damerau_levenshtein(&name, &known);
+        let mut found = score(&known);
         if let (None, Some((_, short))) = (name.split_once('.'), known.split_once('.')) {
-            score = score.max(strsim::normalized_damerau_levenshtein(&name, short));
+            let short = score(short);
+            found = if short > found { short } else { found };
         }
-        if best.is_none_or(|(s, _)| score > s) {
-            best = Some((score, candidate));
+        if best.is_none_or(|(s, _)| found > s) {
+            best = Some((found, candidate));
         }
     }
-    best.filter(|(score, _)| *score >= 0.5).map(|(_, c)| c)
+    best.filter(|((edits, _), _)| *edits >= 0.5).map(|(_, c)| c)
 }

@@ -44,6 +44,10 @@ impl Rows {
                 .bytes()
                 .take_while(|b| matches!(b, b'\r' | b'\n'))
                 .count();
+            if fields.len() == 1 && fields[0].is_empty() {
+                // A line of blanks.
+                continue;
+            }
             rows.push(RawRow {
                 fields,
                 start: at + blank,
@@ -60,7 +64,10 @@ impl Rows {
             if found != table.columns.len() {
                 let wanted = table.columns.len();
                 return Err(row
-                    .error_row(format!("this row has {found} fields"))
+                    .error_row(format!(
+                        "this row has {found} field{}",
+                        if found == 1 { "" } else { "s" }
+                    ))
                     .expected(format!("{wanted} fields: {}", columns.join(", "))));
             }
         }

@@ -84,7 +84,7 @@ pub(super) fn parse(source: &SourceText) -> Result<Table, Diagnostic> {
                 error.span().unwrap_or(0..0),
                 format!("not valid TOML: {message}"),
             );
-            found.expected = expected.map(str::to_owned);
+            found.expected = expected.filter(|e| *e != "nothing").map(str::to_owned);
             Err(found)
         }
     }

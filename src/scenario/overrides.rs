@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 /// Reads a `--set` argument, `group.name=value`.
 ///
 /// ```
-/// let set = amparo::scenario::parse_set("decision.theta = 7.5").unwrap();
-/// assert_eq!(set, ("decision.theta".to_owned(), 7.5));
+/// let set = amparo::scenario::parse_set("decision.theta = 7.5");
+/// assert_eq!(set, Ok(("decision.theta".to_owned(), 7.5)));
 /// ```
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 //! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
 //! mean the same have the same text and the same hash.
 
-use super::tree::{Extent, Intervention, Scenario, Study, Targeting};
+use super::tree::{Extent, Intervention, Policy, Scenario, Study, Targeting};
 use std::fmt::Write;
 
 impl Scenario {
@@ -11,6 +11,7 @@ impl Scenario {
     pub fn resolved_toml(&self) -> String {
         let mut text =
             String::from("# Resolved scenario: a record of what was run, not an input file.\n");
+        self.write_titles(&mut text);
         self.write_world(&mut text);
         for intervention in &self.interventions {
             text.push_str("\n[[intervention]]\n");
@@ -24,10 +25,13 @@ impl Scenario {
         hash(&self.resolved_toml())
     }
 
-    fn write_world(&self, text: &mut String) {
+    fn write_titles(&self, text: &mut String) {
         text.push_str("\n[scenario]\n");
         line(text, "name", &quoted(&self.name));
         line(text, "title", &quoted(&self.title));
+    }
+
+    fn write_world(&self, text: &mut String) {
         self.write_baseline(text);
         self.write_parameters(text);
         self.write_region(text);
@@ -137,6 +141,7 @@ impl Study {
             "budget_soles_per_year",
             &number(self.budget_soles_per_year),
         );
+        self.scenario.write_titles(&mut text);
         self.scenario.write_world(&mut text);
         for policy in &self.policies {
             text.push_str("\n[[policy]]\n");
@@ -153,6 +158,26 @@ impl Study {
     /// The 64-hex blake3 hash of [`Study::resolved_toml`].
     pub fn inputs_hash(&self) -> String {
         hash(&self.resolved_toml())
+    }
+
+    /// The 64-hex hash of what the cells of one policy depend on (`None`: the baseline): the world, the seed, the
+    /// horizon and the policy's interventions, but no titles, other policies, or number of replicates; so a
+    /// study can grow without its finished cells losing their worth.
+    pub fn cell_hash(&self, policy: Option<&Policy>) -> String {
+        let mut text = String::new();
+        line(&mut text, "seed", &self.seed.to_string());
+        line(&mut text, "funded_years", &self.funded_years.to_string());
+        line(
+            &mut text,
+            "following_years",
+            &self.following_years.to_string(),
+        );
+        self.scenario.write_world(&mut text);
+        for intervention in policy.iter().flat_map(|p| &p.interventions) {
+            text.push_str("\n[[intervention]]\n");
+            write_intervention(&mut text, intervention);
+        }
+        hash(&text)
     }
 }
 
