@@ -11,17 +11,40 @@ fn main() {
     let stop = Interrupt::new(false);
     let t = std::time::Instant::now();
     let towns = s.towns.len();
-    let b = { let mut last = None; 
-        let r = sim.burn_in(&stop, |y| { eprint!("{y} "); last = Some(y) }).unwrap(); r };
+    let b = {
+        let mut last = None;
+        let r = sim
+            .burn_in(&stop, |y| {
+                eprint!("{y} ");
+                last = Some(y)
+            })
+            .unwrap();
+        r
+    };
     eprintln!("\nburn in {:?} {:?}", t.elapsed(), (b.years, b.drift, b.settled));
-    if let Err(e) = sim.conservation() { eprintln!("CONSERVE {e}"); }
+    if let Err(e) = sim.conservation() {
+        eprintln!("CONSERVE {e}");
+    }
     let t = std::time::Instant::now();
     sim.run(260, &stop).unwrap();
     eprintln!("5 years {:?}", t.elapsed());
-    if let Err(e) = sim.conservation() { eprintln!("CONSERVE {e}"); }
+    if let Err(e) = sim.conservation() {
+        eprintln!("CONSERVE {e}");
+    }
     let w = amparo::observe::window(sim.record(), 0..5, s.baseline.residents, towns);
     let all: f64 = w.newly_by_department.iter().sum();
     let shares: Vec<String> = w.newly_by_department.iter().map(|x| format!("{:.3}", x / all)).collect();
-    println!("{:?}\n{:?}\nreexp {:?} years {:?} hash {}", shares, { let mut w = w.clone(); w.flows.clear(); w }, w.reexploited_share(), w.mean_years_exploited(), sim.state_hash());
+    println!(
+        "{:?}\n{:?}\nreexp {:?} years {:?} hash {}",
+        shares,
+        {
+            let mut w = w.clone();
+            w.flows.clear();
+            w
+        },
+        w.reexploited_share(),
+        w.mean_years_exploited(),
+        sim.state_hash()
+    );
     println!("{:?}", sim.record().weeks.last().unwrap());
 }

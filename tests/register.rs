@@ -11,21 +11,10 @@ fn every_parameter_has_a_unit_a_grade_and_bounds_that_hold_its_default() {
     for entry in &register.entries {
         assert!(!entry.unit.is_empty(), "{}", entry.name);
         assert!(entry.low < entry.high, "{}", entry.name);
-        assert!(
-            (entry.low..=entry.high).contains(&entry.default),
-            "{}",
-            entry.name
-        );
-        assert!(
-            entry.prior != Prior::Loguniform || entry.low > 0.0,
-            "{}",
-            entry.name
-        );
+        assert!((entry.low..=entry.high).contains(&entry.default), "{}", entry.name);
+        assert!(entry.prior != Prior::Loguniform || entry.low > 0.0, "{}", entry.name);
     }
-    assert_eq!(
-        register.grades().values().sum::<usize>(),
-        register.entries.len()
-    );
+    assert_eq!(register.grades().values().sum::<usize>(), register.entries.len());
 }
 
 #[test]
@@ -38,17 +27,9 @@ fn every_parameter_says_what_it_means() {
 #[test]
 fn every_source_is_a_row_of_the_facts() {
     let mut reader = csv::Reader::from_reader(FACTS.as_bytes());
-    let facts: BTreeSet<String> = reader
-        .records()
-        .map(|row| row.expect("a readable row")[0].to_owned())
-        .collect();
+    let facts: BTreeSet<String> = reader.records().map(|row| row.expect("a readable row")[0].to_owned()).collect();
     for entry in Register::built_in().entries {
-        assert!(
-            entry.source.is_empty() || facts.contains(&entry.source),
-            "{} cites {}",
-            entry.name,
-            entry.source
-        );
+        assert!(entry.source.is_empty() || facts.contains(&entry.source), "{} cites {}", entry.name, entry.source);
     }
 }
 
@@ -74,11 +55,7 @@ fn design_choices_are_never_drawn() {
 fn the_typed_parameters_hold_each_value_of_the_register_and_no_other() {
     let register = Register::built_in();
     let values = register.parameters(&BTreeMap::new()).values();
-    let rows: BTreeMap<String, f64> = register
-        .entries
-        .iter()
-        .map(|e| (e.name.clone(), e.default))
-        .collect();
+    let rows: BTreeMap<String, f64> = register.entries.iter().map(|e| (e.name.clone(), e.default)).collect();
     assert_eq!(values, rows);
     let names: BTreeSet<&String> = Parameters::names().iter().collect();
     assert_eq!(names, values.keys().collect());
@@ -89,11 +66,7 @@ fn each_override_reaches_its_own_field_only() {
     let register = Register::built_in();
     let defaults = register.parameters(&BTreeMap::new()).values();
     for entry in &register.entries {
-        let value = if entry.default == entry.high {
-            entry.low
-        } else {
-            entry.high
-        };
+        let value = if entry.default == entry.high { entry.low } else { entry.high };
         let overrides = BTreeMap::from([(entry.name.clone(), value)]);
         let mut expected = defaults.clone();
         expected.insert(entry.name.clone(), value);
@@ -122,31 +95,18 @@ fn a_value_is_checked_against_its_bounds() {
     let register = Register::built_in();
     assert!(register.check("population.scale", 10.0).is_ok());
     for value in [0.5, 11.0, f64::NAN, f64::INFINITY] {
-        assert!(
-            register.check("population.scale", value).is_err(),
-            "{value}"
-        );
+        assert!(register.check("population.scale", value).is_err(), "{value}");
     }
 }
 
 #[test]
 fn explaining_a_parameter_shows_all_that_is_known_of_it() {
     let register = Register::built_in();
-    let entry = register
-        .get("decision.mu")
-        .expect("a parameter of the model");
+    let entry = register.get("decision.mu").expect("a parameter of the model");
     let text = register.explain("decision.mu").expect("an explanation");
     let default = entry.default.to_string();
     let grade = entry.grade.to_string();
-    for part in [
-        "decision.mu",
-        &entry.symbol,
-        &entry.note,
-        &entry.unit,
-        &default,
-        &grade,
-        &entry.source,
-    ] {
+    for part in ["decision.mu", &entry.symbol, &entry.note, &entry.unit, &default, &grade, &entry.source] {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
 }
@@ -155,16 +115,9 @@ fn explaining_a_parameter_shows_all_that_is_known_of_it() {
 fn explaining_a_group_lists_its_parameters() {
     let register = Register::built_in();
     let text = register.explain("recruiters").expect("a list");
-    for entry in register
-        .entries
-        .iter()
-        .filter(|e| e.group() == "recruiters")
-    {
+    for entry in register.entries.iter().filter(|e| e.group() == "recruiters") {
         assert!(text.contains(&entry.name), "{}", entry.name);
     }
-    let error = register
-        .explain("recruiter")
-        .expect_err("no such group")
-        .to_string();
+    let error = register.explain("recruiter").expect_err("no such group").to_string();
     assert!(error.contains("nearest: recruiters"), "{error}");
 }

@@ -15,9 +15,7 @@ const VOCABULARY: Vocabulary = Vocabulary {
 };
 
 fn shipped(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("scenarios")
-        .join(file)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(file)
 }
 
 #[track_caller]
@@ -91,11 +89,8 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
                 continue;
             }
             seen += 1;
-            let warnings = if path.ends_with("study.toml") {
-                study(&path).scenario.warnings
-            } else {
-                scenario(&path).warnings
-            };
+            let warnings =
+                if path.ends_with("study.toml") { study(&path).scenario.warnings } else { scenario(&path).warnings };
             assert!(warnings.is_empty(), "{}: {warnings:?}", path.display());
         }
     }
@@ -116,17 +111,7 @@ fn every_shipped_policy_is_used_by_the_study() {
 fn the_main_study_compares_five_interventions_and_a_mix_at_one_budget() {
     let study = study(&shipped("madre-de-dios/study.toml"));
     let names: Vec<&str> = study.policies.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(
-        names,
-        [
-            "information",
-            "app",
-            "community-development",
-            "cct-training",
-            "mix",
-            "aftercare"
-        ]
-    );
+    assert_eq!(names, ["information", "app", "community-development", "cct-training", "mix", "aftercare"]);
     for policy in &study.policies {
         let mut spent = 0.0;
         for intervention in &policy.interventions {
@@ -156,10 +141,7 @@ fn a_single_intervention_policy_is_named_after_its_kind() {
 fn the_smaller_baseline_inherits_all_that_it_does_not_change() {
     let large = scenario(&shipped("madre-de-dios/baseline.toml"));
     let small = scenario(&shipped("madre-de-dios/baseline-1600.toml"));
-    assert_eq!(
-        (large.baseline.victims, small.baseline.victims),
-        (4500.0, 1600.0)
-    );
+    assert_eq!((large.baseline.victims, small.baseline.victims), (4500.0, 1600.0));
     assert_eq!(large.baseline.brothels, small.baseline.brothels);
     assert_eq!(large.departments.len(), small.departments.len());
     for (a, b) in large.departments.iter().zip(&small.departments) {
@@ -173,12 +155,7 @@ fn the_smaller_baseline_inherits_all_that_it_does_not_change() {
 #[test]
 fn only_fitted_departments_have_an_attraction() {
     for department in scenario(&shipped("madre-de-dios/baseline.toml")).departments {
-        assert_eq!(
-            department.fitted,
-            department.attraction != 0.0,
-            "{}",
-            department.name
-        );
+        assert_eq!(department.fitted, department.attraction != 0.0, "{}", department.name);
     }
 }
 
@@ -218,28 +195,15 @@ fn a_large_scale_is_warned_of() {
     let set = [("population.scale".to_owned(), 6.0)];
     let scenario = load_scenario(&shipped("toy/baseline.toml"), &VOCABULARY, &set);
     let scenario = scenario.unwrap_or_else(|error| panic!("{error}"));
-    assert!(
-        scenario
-            .warnings
-            .iter()
-            .any(|w| w.contains("population.scale is 6"))
-    );
+    assert!(scenario.warnings.iter().any(|w| w.contains("population.scale is 6")));
 }
 
 #[test]
 fn interventions_of_a_scenario_are_left_out_of_a_study_with_a_warning() {
     let copy = Copy::new();
-    copy.change("toy/study.toml", |text| {
-        text.replace("baseline.toml", "information.toml")
-    });
+    copy.change("toy/study.toml", |text| text.replace("baseline.toml", "information.toml"));
     let study = study(&copy.path("toy/study.toml"));
-    assert!(
-        study
-            .scenario
-            .warnings
-            .iter()
-            .any(|w| w.contains("left out"))
-    );
+    assert!(study.scenario.warnings.iter().any(|w| w.contains("left out")));
 }
 
 #[test]
@@ -252,21 +216,11 @@ fn the_resolved_copy_is_valid_toml_with_every_parameter() {
         let value = parameters.get(&entry.name).and_then(toml::Value::as_float);
         let expected = study.scenario.parameters.values().get(&entry.name).copied();
         assert_eq!(value, expected, "{}", entry.name);
-        assert!(
-            text.contains(&format!("# {}; {}", entry.unit, entry.grade)),
-            "{}",
-            entry.name
-        );
+        assert!(text.contains(&format!("# {}; {}", entry.unit, entry.grade)), "{}", entry.name);
     }
-    assert_eq!(
-        tree["policy"].as_array().map(Vec::len),
-        Some(study.policies.len())
-    );
+    assert_eq!(tree["policy"].as_array().map(Vec::len), Some(study.policies.len()));
     let world: toml::Table = study.scenario.resolved_toml().parse().expect("valid TOML");
-    assert_eq!(
-        world["department"].as_array().map(Vec::len),
-        Some(study.scenario.departments.len())
-    );
+    assert_eq!(world["department"].as_array().map(Vec::len), Some(study.scenario.departments.len()));
 }
 
 #[test]
@@ -275,15 +229,9 @@ fn the_hash_does_not_depend_on_comments_layout_or_place() {
     let original = study(&shipped("toy/study.toml")).inputs_hash();
     assert_eq!(original.len(), 64);
     assert_eq!(study(&copy.path("toy/study.toml")).inputs_hash(), original);
-    copy.change("toy/study.toml", |text| {
-        format!("# another comment\n\n{text}")
-    });
-    copy.change("toy/baseline.toml", |text| {
-        text.replace("victims = 40", "victims  =  40.0 # as counted")
-    });
-    copy.change("toy/baseline.toml", |text| {
-        text.replace("demand.miners_per", "\"demand\".miners_per")
-    });
+    copy.change("toy/study.toml", |text| format!("# another comment\n\n{text}"));
+    copy.change("toy/baseline.toml", |text| text.replace("victims = 40", "victims  =  40.0 # as counted"));
+    copy.change("toy/baseline.toml", |text| text.replace("demand.miners_per", "\"demand\".miners_per"));
     copy.change("toy/towns.csv", |text| text.replace(",280,", ", 280.0 ,"));
     copy.change("toy/departments.csv", |text| text.replace('\n', "\r\n"));
     assert_eq!(study(&copy.path("toy/study.toml")).inputs_hash(), original);
@@ -295,66 +243,33 @@ fn the_hash_depends_on_every_kind_of_input() {
     for (file, old, new) in [
         ("toy/study.toml", "seed = 1", "seed = 2"),
         ("toy/study.toml", "replicates = 4", "replicates = 5"),
-        (
-            "toy/study.toml",
-            "following_years = 1",
-            "following_years = 2",
-        ),
-        (
-            "toy/study.toml",
-            "ramp_weeks = 13\n\n",
-            "ramp_weeks = 12\n\n",
-        ),
+        ("toy/study.toml", "following_years = 1", "following_years = 2"),
+        ("toy/study.toml", "ramp_weeks = 13\n\n", "ramp_weeks = 12\n\n"),
         ("toy/study.toml", "by-exposure", "uniform"),
-        (
-            "toy/study.toml",
-            "\"info.cost_contact\" = 10",
-            "\"info.cost_contact\" = 11",
-        ),
+        ("toy/study.toml", "\"info.cost_contact\" = 10", "\"info.cost_contact\" = 11"),
         ("toy/baseline.toml", "victims = 40", "victims = 41"),
         ("toy/baseline.toml", "max_years = 6", "max_years = 7"),
         ("toy/baseline.toml", "Highlands = 0.2", "Highlands = 0.3"),
-        (
-            "toy/baseline.toml",
-            "recruiters.number = 100",
-            "recruiters.number = 101",
-        ),
+        ("toy/baseline.toml", "recruiters.number = 100", "recruiters.number = 101"),
         ("toy/towns.csv", "280", "281"),
         ("toy/departments.csv", "5500", "5501"),
     ] {
         let copy = Copy::new();
         copy.change(file, |text| text.replace(old, new));
-        assert_ne!(
-            study(&copy.path("toy/study.toml")).inputs_hash(),
-            original,
-            "{file}: {new}"
-        );
+        assert_ne!(study(&copy.path("toy/study.toml")).inputs_hash(), original, "{file}: {new}");
     }
 }
 
 #[test]
 fn the_hash_depends_on_the_registers_values_and_ranges() {
     let shipped = study(&shipped("toy/study.toml"));
-    let mu = shipped
-        .scenario
-        .register
-        .get("decision.mu")
-        .expect("a parameter");
+    let mu = shipped.scenario.register.get("decision.mu").expect("a parameter");
     let row = |default: f64, high: f64| format!("decision.mu,mu,{default},{},{high},", mu.low);
-    for new in [
-        row(mu.default + 0.1, mu.high),
-        row(mu.default, mu.high + 0.1),
-    ] {
+    for new in [row(mu.default + 0.1, mu.high), row(mu.default, mu.high + 0.1)] {
         let copy = Copy::new();
         let old = row(mu.default, mu.high);
-        copy.change("madre-de-dios/parameters.csv", |text| {
-            text.replace(&old, &new)
-        });
-        assert_ne!(
-            study(&copy.path("toy/study.toml")).inputs_hash(),
-            shipped.inputs_hash(),
-            "{new}"
-        );
+        copy.change("madre-de-dios/parameters.csv", |text| text.replace(&old, &new));
+        assert_ne!(study(&copy.path("toy/study.toml")).inputs_hash(), shipped.inputs_hash(), "{new}");
     }
 }
 
@@ -362,9 +277,7 @@ fn the_hash_depends_on_the_registers_values_and_ranges() {
 fn writing_a_default_out_changes_nothing() {
     let copy = Copy::new();
     let original = scenario(&shipped("toy/baseline.toml"));
-    copy.change("toy/baseline.toml", |text| {
-        format!("{text}decision.mu = {}\n", original.parameters.decision.mu)
-    });
+    copy.change("toy/baseline.toml", |text| format!("{text}decision.mu = {}\n", original.parameters.decision.mu));
     let same = scenario(&copy.path("toy/baseline.toml"));
     assert_eq!(same.inputs_hash(), original.inputs_hash());
     assert_eq!(same.overrides, original.overrides);
@@ -375,8 +288,7 @@ fn finished_cells_keep_their_hash_when_a_study_grows() {
     let copy = Copy::new();
     let before = study(&shipped("toy/study.toml"));
     copy.change("toy/study.toml", |text| {
-        text.replace("replicates = 4", "replicates = 40")
-            .replace("name = \"both\"", "name = \"pair\"")
+        text.replace("replicates = 4", "replicates = 40").replace("name = \"both\"", "name = \"pair\"")
     });
     let after = study(&copy.path("toy/study.toml"));
     assert_ne!(before.inputs_hash(), after.inputs_hash());
@@ -396,59 +308,25 @@ fn every_file_that_was_read_is_listed_with_the_hash_of_its_bytes() {
         .filter_map(|(path, _)| path.file_name())
         .map(|name| name.to_string_lossy().into_owned())
         .collect();
-    for name in [
-        "study.toml",
-        "baseline.toml",
-        "parameters.csv",
-        "departments.csv",
-        "towns.csv",
-        "mix.toml",
-    ] {
+    for name in ["study.toml", "baseline.toml", "parameters.csv", "departments.csv", "towns.csv", "mix.toml"] {
         assert_eq!(names.iter().filter(|n| *n == name).count(), 1, "{name}");
     }
     for (path, hash) in &study.inputs {
         let bytes = std::fs::read(path).expect("an input");
-        assert_eq!(
-            blake3::hash(&bytes).to_hex().as_str(),
-            hash,
-            "{}",
-            path.display()
-        );
+        assert_eq!(blake3::hash(&bytes).to_hex().as_str(), hash, "{}", path.display());
     }
 }
 
 #[test]
 fn a_chain_of_scenarios_is_inherited_level_by_level() {
     let copy = Copy::new();
-    let write = |file: &str, text: &str| {
-        std::fs::write(copy.path(file), text).expect("a writable directory")
-    };
-    write(
-        "toy/a.toml",
-        "based_on = \"information.toml\"\nname = \"a\"\n[parameters]\ndecision.mu = 2\n",
-    );
-    write(
-        "toy/b.toml",
-        "based_on = \"a.toml\"\nname = \"b\"\nintervention = []\n[parameters.decision]\nmu = 3\n",
-    );
+    let write = |file: &str, text: &str| std::fs::write(copy.path(file), text).expect("a writable directory");
+    write("toy/a.toml", "based_on = \"information.toml\"\nname = \"a\"\n[parameters]\ndecision.mu = 2\n");
+    write("toy/b.toml", "based_on = \"a.toml\"\nname = \"b\"\nintervention = []\n[parameters.decision]\nmu = 3\n");
     let a = scenario(&copy.path("toy/a.toml"));
     let b = scenario(&copy.path("toy/b.toml"));
-    assert_eq!(
-        (
-            a.name.as_str(),
-            a.parameters.decision.mu,
-            a.interventions.len()
-        ),
-        ("a", 2.0, 1)
-    );
-    assert_eq!(
-        (
-            b.name.as_str(),
-            b.parameters.decision.mu,
-            b.interventions.len()
-        ),
-        ("b", 3.0, 0)
-    );
+    assert_eq!((a.name.as_str(), a.parameters.decision.mu, a.interventions.len()), ("a", 2.0, 1));
+    assert_eq!((b.name.as_str(), b.parameters.decision.mu, b.interventions.len()), ("b", 3.0, 0));
     assert_eq!(b.parameters.recruiters.number, 100.0);
 }
 
@@ -462,33 +340,20 @@ fn given_communities_take_the_place_of_synthetic_ones() {
     )
     .expect("a writable directory");
     copy.change("toy/baseline.toml", |text| {
-        text.replace(
-            "[baseline]",
-            "communities = \"communities.csv\"\n\n[baseline]",
-        )
+        text.replace("[baseline]", "communities = \"communities.csv\"\n\n[baseline]")
     });
     let scenario = scenario(&copy.path("toy/baseline.toml"));
     let communities = scenario.communities.expect("the given communities");
     assert_eq!(communities.len(), 2);
-    assert_eq!(
-        scenario.departments[communities[1].department].name,
-        "Lowlands"
-    );
+    assert_eq!(scenario.departments[communities[1].department].name, "Lowlands");
 }
 
 #[test]
 fn the_examples_in_the_readme_load() {
     let text = std::fs::read_to_string(shipped("README.md")).expect("the page on scenarios");
-    let examples: Vec<&str> = text
-        .split("```toml\n")
-        .skip(1)
-        .filter_map(|rest| rest.split("```").next())
-        .collect();
+    let examples: Vec<&str> = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     let [world, comparison] = examples.as_slice() else {
-        panic!(
-            "{} examples instead of a scenario and a study",
-            examples.len()
-        );
+        panic!("{} examples instead of a scenario and a study", examples.len());
     };
     let copy = Copy::new();
     let write = |file: &str, text: &str| {
@@ -498,20 +363,7 @@ fn the_examples_in_the_readme_load() {
     write("madre-de-dios/my-study.toml", comparison);
     let columns = amparo::scenario::COMMUNITY_COLUMNS.join(",");
     let row = "Alto,Cusco,300,0.3,0.5,0.4,2,0.5,-0.6,9";
-    write(
-        "madre-de-dios/communities.csv",
-        &format!("{columns}\n{row}\n"),
-    );
-    assert_eq!(
-        scenario(&copy.path("madre-de-dios/my-world.toml"))
-            .crackdowns
-            .len(),
-        1
-    );
-    assert_eq!(
-        study(&copy.path("madre-de-dios/my-study.toml"))
-            .policies
-            .len(),
-        2
-    );
+    write("madre-de-dios/communities.csv", &format!("{columns}\n{row}\n"));
+    assert_eq!(scenario(&copy.path("madre-de-dios/my-world.toml")).crackdowns.len(), 1);
+    assert_eq!(study(&copy.path("madre-de-dios/my-study.toml")).policies.len(), 2);
 }

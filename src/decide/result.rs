@@ -143,14 +143,8 @@ pub struct DriverProfile {
 }
 
 /// Names of the six drivers, in the order of [`DriverProfile::shares`].
-pub const DRIVERS: [&str; 6] = [
-    "extreme poverty",
-    "lack of information",
-    "taboo",
-    "violence",
-    "lack of opportunity",
-    "hoped-for gain",
-];
+pub const DRIVERS: [&str; 6] =
+    ["extreme poverty", "lack of information", "taboo", "violence", "lack of opportunity", "hoped-for gain"];
 
 /// Driver profiles of one baseline world.
 #[derive(Clone, Debug, Serialize)]

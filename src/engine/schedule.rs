@@ -1,6 +1,8 @@
 //! The schedule of a tick: one list, run in this order, printed by `amparo explain schedule`.
 
-use crate::model::{approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training};
+use crate::model::{
+    approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training,
+};
 use crate::observe;
 use crate::policy;
 use crate::world::Tally;
@@ -39,11 +41,7 @@ pub const STEPS: &[Step] = &[
         policy::programmes,
         training::enrolment
     ),
-    step!(
-        "knowledge",
-        "campaign contacts, the app's adoption, shared knowledge, forgetting",
-        knowledge::knowledge
-    ),
+    step!("knowledge", "campaign contacts, the app's adoption, shared knowledge, forgetting", knowledge::knowledge),
     step!(
         "recruiters",
         "vacancies give effort; yield, distance and reports weigh communities; numbers follow",
@@ -58,8 +56,18 @@ pub const STEPS: &[Step] = &[
     step!("enforcement", "raids, rescues, closures, registrations; arrests of recruiters", enforcement::enforcement),
     step!("returned", "going back, reintegration", returned::returned),
     step!("schooling and training", "drop-out and completion (schooling itself is a law of age)", training::training),
-    step!("demography", "exit at 25, entry at 12 (a law of the week; only those in the trade are looked at)", demography::demography),
-    step!("observation", "costs, the trade's yearly means, the weekly record", policy::costs, recruiters::remember, observe::observe),
+    step!(
+        "demography",
+        "exit at 25, entry at 12 (a law of the week; only those in the trade are looked at)",
+        demography::demography
+    ),
+    step!(
+        "observation",
+        "costs, the trade's yearly means, the weekly record",
+        policy::costs,
+        recruiters::remember,
+        observe::observe
+    ),
 ];
 
 fn begin(mut tally: ResMut<Tally>) {

@@ -72,11 +72,8 @@ impl Simulation {
         write(&mut self.world, &brothels);
         write(&mut self.world, &vec![CommunityState::default(); region.communities.len()]);
         write(&mut self.world, &vec![Levers::default(); region.communities.len()]);
-        let recruiters: Vec<Recruiter> = self
-            .column::<Recruiter>()
-            .iter()
-            .map(|r| Recruiter { arrested_until: 0, reports: 0.0, ..*r })
-            .collect();
+        let recruiters: Vec<Recruiter> =
+            self.column::<Recruiter>().iter().map(|r| Recruiter { arrested_until: 0, reports: 0.0, ..*r }).collect();
         write(&mut self.world, &recruiters);
         let (communities, departments, n_towns) =
             (region.communities.len(), region.departments.len(), region.towns.len());
@@ -128,7 +125,11 @@ impl Simulation {
     ///
     /// # Errors
     /// [`Stopped`] if the interrupt was raised.
-    pub fn burn_in(&mut self, interrupt: &Interrupt, mut each_year: impl FnMut(usize)) -> Result<BurnInReport, Stopped> {
+    pub fn burn_in(
+        &mut self,
+        interrupt: &Interrupt,
+        mut each_year: impl FnMut(usize),
+    ) -> Result<BurnInReport, Stopped> {
         let rule = self.scenario.burn_in.clone();
         let mut years = 0;
         let (drift, settled) = loop {

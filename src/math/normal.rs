@@ -22,11 +22,7 @@ pub fn quantile(p: f64) -> f64 {
         return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
     }
     let r = num::sqrt(-num::ln(tail));
-    let z = if r <= 5.0 {
-        ratio(&MIDDLE, r - 1.6)
-    } else {
-        ratio(&FAR, r - 5.0)
-    };
+    let z = if r <= 5.0 { ratio(&MIDDLE, r - 1.6) } else { ratio(&FAR, r - 5.0) };
     if q < 0.0 { -z } else { z }
 }
 
@@ -35,9 +31,8 @@ type Rational = ([f64; 8], [f64; 8]);
 
 #[inline]
 fn ratio((a, b): &Rational, r: f64) -> f64 {
-    let poly = |c: &[f64; 8]| {
-        ((((((c[7] * r + c[6]) * r + c[5]) * r + c[4]) * r + c[3]) * r + c[2]) * r + c[1]) * r + c[0]
-    };
+    let poly =
+        |c: &[f64; 8]| ((((((c[7] * r + c[6]) * r + c[5]) * r + c[4]) * r + c[3]) * r + c[2]) * r + c[1]) * r + c[0];
     poly(a) / poly(b)
 }
 

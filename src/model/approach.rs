@@ -11,7 +11,8 @@ use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
 use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Clock, Community, CommunityState, Girl, Household,
-    Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Setting, Tally, Trade, WEEKS_PER_YEAR, Whereabouts, outside_key,
+    Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Setting, Tally, Trade, WEEKS_PER_YEAR, Whereabouts,
+    outside_key,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -238,13 +239,7 @@ pub fn approaches(
     let scene = Scene::new(
         &setting,
         week,
-        Tables {
-            girls,
-            households: rows(&tables.0),
-            communities: rows(&tables.1),
-            states,
-            levers: rows(&tables.2),
-        },
+        Tables { girls, households: rows(&tables.0), communities: rows(&tables.1), states, levers: rows(&tables.2) },
         &region,
         &histories.0,
         &histories.1,
@@ -371,10 +366,8 @@ impl Placing<'_> {
             self.full_from[town] = approach.order;
         }
         let twelve_in = if outside {
-            let weeks = outside_age(
-                self.setting.draws.of(Process::OutsideAge).with(person),
-                &self.setting.derived.age_weight,
-            );
+            let weeks =
+                outside_age(self.setting.draws.of(Process::OutsideAge).with(person), &self.setting.derived.age_weight);
             self.week as i32 - weeks as i32
         } else {
             approach.who.twelve_in

@@ -9,7 +9,8 @@ use crate::model::knowledge::{AppDraws, belief, campaign_knowledge, has_app, tab
 use crate::model::schooling::{Schooling, schooling};
 use crate::register;
 use crate::world::{
-    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting, TrainingTerms, Whereabouts,
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting,
+    TrainingTerms, Whereabouts,
 };
 
 /// A consistent view of the world in one week, for looking at girls.
@@ -140,7 +141,14 @@ impl<'a> Scene<'a> {
     }
 
     /// Everything that bears on her decision, but for talking it over and the app's warning; and her schooling.
-    pub fn circumstances(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {
+    pub fn circumstances(
+        &self,
+        her: &Occupant,
+        girl: &Girl,
+        c: usize,
+        schooling: Schooling,
+        hours: f64,
+    ) -> Circumstances {
         let p = &self.setting.parameters;
         let levers = &self.levers[c];
         let household = &self.households[girl.household as usize];
@@ -167,8 +175,7 @@ impl<'a> Scene<'a> {
             income,
             prospects: self.local_earnings(c) * (1.0 + schooled + trained),
             belief: belief(self.communities[c].belief, own, x, p.info.x_max, ever, self.states[c].shared_knowledge),
-            violence: f64::from(household.violence)
-                < self.communities[c].violence_share * (1.0 - levers.violence_fall),
+            violence: f64::from(household.violence) < self.communities[c].violence_share * (1.0 - levers.violence_fall),
             returned: girl.whereabouts == Whereabouts::Returned,
             beta,
             delta,

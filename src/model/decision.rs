@@ -52,9 +52,8 @@ pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
     let d = discounted_years(c.beta, c.delta, p.horizon);
     let violence = f64::from(u8::from(c.violence)) * p.psi;
     let prospects = utility(c.prospects, p.c_min);
-    let home = utility(c.income, p.c_min) + d * prospects
-        - (1.0 + d) * violence
-        - f64::from(u8::from(c.returned)) * p.stigma;
+    let home =
+        utility(c.income, p.c_min) + d * prospects - (1.0 + d) * violence - f64::from(u8::from(c.returned)) * p.stigma;
     let mut gain = d * utility(p.w_star, p.c_min);
     if c.gain_capped {
         gain = gain.min(d * (prospects - violence));

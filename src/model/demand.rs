@@ -5,7 +5,8 @@ use crate::math::{num, poisson};
 use crate::model::places;
 use crate::model::returned::Return;
 use crate::world::{
-    Brothel, Cases, Clock, Girl, Levers, MiningTown, RegionLevers, Setting, Tally, tables::{rows, rows_mut},
+    Brothel, Cases, Clock, Girl, Levers, MiningTown, RegionLevers, Setting, Tally,
+    tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -25,13 +26,7 @@ pub fn exit_hazard(chi0: f64, chi1: f64, occupancy: f64, f_star: f64) -> f64 {
 }
 
 /// Opens a brothel in `town` in the first closed row, with full smoothed occupancy f*. Does nothing if no row is left.
-pub fn open(
-    brothels: &mut [Brothel],
-    town: u16,
-    draws: Draws,
-    week: u32,
-    setting: &Setting,
-) -> Option<usize> {
+pub fn open(brothels: &mut [Brothel], town: u16, draws: Draws, week: u32, setting: &Setting) -> Option<usize> {
     let row = brothels.iter().position(|b| !b.open)?;
     let z = draws.of(Process::BrothelPlaces).with(row as u64).normal(u64::from(week));
     brothels[row] = Brothel {

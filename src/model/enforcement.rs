@@ -7,7 +7,8 @@ use crate::model::places;
 use crate::model::returned::{Return, Way};
 use crate::world::{
     Brothel, CaseState, Cases, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter, RegionLevers,
-    Setting, Tally, Trade, WEEKS_PER_YEAR, tables::{rows, rows_mut},
+    Setting, Tally, Trade, WEEKS_PER_YEAR,
+    tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 

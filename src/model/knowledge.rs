@@ -9,7 +9,8 @@ use crate::model::decision::saturating;
 use crate::model::girl::Occupant;
 use crate::world::{
     AppHistory, CampaignHistory, CaseState, Cases, Clock, Community, CommunityState, Derived, Levers, OUTSIDE, Setting,
-    WEEKS_PER_QUARTER, WEEKS_PER_YEAR, tables::{rows, rows_mut},
+    WEEKS_PER_QUARTER, WEEKS_PER_YEAR,
+    tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -21,7 +22,15 @@ pub fn taboo(original: f64, fall: f64, floor: f64) -> f64 {
 
 /// One week of shared knowledge: `s·2^(−1/h_s) + (1−τ)(η·contacts per girl + ζ·speaking per 1,000 girls)`.
 #[inline]
-pub fn share(s: f64, fade: f64, taboo: f64, contacts_per_girl: f64, speaking_per_1000: f64, eta: f64, zeta: f64) -> f64 {
+pub fn share(
+    s: f64,
+    fade: f64,
+    taboo: f64,
+    contacts_per_girl: f64,
+    speaking_per_1000: f64,
+    eta: f64,
+    zeta: f64,
+) -> f64 {
     s * fade + (1.0 - taboo) * (eta * contacts_per_girl + zeta * speaking_per_1000)
 }
 
@@ -53,10 +62,8 @@ pub fn campaign_knowledge(
     if history.rows.is_empty() {
         return 0.0;
     }
-    let from = history
-        .first_week
-        .max(week.saturating_sub(derived.contact_memory_weeks))
-        .max(her.twelve_in.max(0) as u32);
+    let from =
+        history.first_week.max(week.saturating_sub(derived.contact_memory_weeks)).max(her.twelve_in.max(0) as u32);
     let counts = draws.of(Process::CampaignCount).with(her.key());
     let contacts = draws.of(Process::CampaignContact).with(her.key());
     let mut x = 0.0;

@@ -39,7 +39,14 @@ pub fn desired(feedback: f64, at_start: f64, adults: f64, adults_at_start: f64) 
 
 /// Approaches a week from a town per unit of community weight: `R_k·κ_R·e_k·(W_k/W₀_k)^ε_o / W_k`.
 #[inline]
-pub fn rate_per_weight(recruiters: f64, kappa: f64, effort: f64, weight: f64, weight_0: Option<f64>, elasticity: f64) -> f64 {
+pub fn rate_per_weight(
+    recruiters: f64,
+    kappa: f64,
+    effort: f64,
+    weight: f64,
+    weight_0: Option<f64>,
+    elasticity: f64,
+) -> f64 {
     if weight <= 0.0 {
         return 0.0;
     }
@@ -168,7 +175,8 @@ pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut t
     year.regional_yield += market.regional_yield;
     year.adults_and_returned += adults;
     year.returns += f64::from(tally.returns());
-    let sums = year.weight.iter_mut().zip(&market.weight).chain(year.outside_weight.iter_mut().zip(&market.outside_weight));
+    let sums =
+        year.weight.iter_mut().zip(&market.weight).chain(year.outside_weight.iter_mut().zip(&market.outside_weight));
     for (sum, now) in sums {
         *sum += now;
     }

@@ -7,9 +7,7 @@ use crate::model::girl::{occupant, phases};
 use crate::model::places::{choice, choose};
 use crate::scenario::Baseline;
 use crate::world::synthetic::apportion;
-use crate::world::{
-    Brothel, CaseState, Cases, Girl, MiningTown, OUTSIDE, Setting, Whereabouts, outside_key,
-};
+use crate::world::{Brothel, CaseState, Cases, Girl, MiningTown, OUTSIDE, Setting, Whereabouts, outside_key};
 
 /// Opens the brothels by miners and fills them: communities by their fixed weights, girls by the age weight.
 pub fn start(

@@ -12,7 +12,8 @@ use crate::model::schooling::Schooling;
 use crate::register;
 use crate::world::{
     AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting,
-    Tally, Trainee, Trainees, TrainingTerms, WEEKS_PER_YEAR, Whereabouts, tables::{rows, rows_mut},
+    Tally, Trainee, Trainees, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
+    tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 

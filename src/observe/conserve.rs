@@ -1,9 +1,7 @@
 //! Counts conserve: everyone in exactly one place, places hold what they hold (MODEL.md §10).
 
 use crate::model::girl::{occupant, phases};
-use crate::world::{
-    Brothel, CaseState, Cases, Clock, Girl, Household, OUTSIDE, Setting, Trainees, Whereabouts,
-};
+use crate::world::{Brothel, CaseState, Cases, Clock, Girl, Household, OUTSIDE, Setting, Trainees, Whereabouts};
 use bevy_ecs::prelude::World;
 use std::collections::BTreeMap;
 
@@ -58,10 +56,8 @@ pub fn conservation(world: &mut World) -> Result<(), String> {
         }
         away += usize::from(girl.whereabouts == Whereabouts::Exploited);
     }
-    let in_roster = cases
-        .iter()
-        .filter(|c| c.state == CaseState::Exploited && c.community != OUTSIDE && !c.outside_roster)
-        .count();
+    let in_roster =
+        cases.iter().filter(|c| c.state == CaseState::Exploited && c.community != OUTSIDE && !c.outside_roster).count();
     if away != in_roster {
         return Err(format!("week {week}: {away} slots are exploited, {in_roster} cases are"));
     }

@@ -140,7 +140,7 @@ pub fn observe(
         reports: persons(tally.reports),
         in_training: trainees.0.len() as f64 * n,
         supported: persons(tally.supported),
-        spending_soles: programmes.this_week.iter().sum(),
+        spending_soles: programmes.this_week.iter().fold(0.0, |sum, soles| sum + soles),
     });
     if record.years.last().is_none_or(|year| year.weeks == WEEKS_PER_YEAR) {
         record.years.push(YearByPlace {

@@ -42,9 +42,7 @@ impl Mechanism for Aftercare {
     fn write_region(&self, t: &Timing, money: &Money, region: &mut RegionLevers) {
         if t.strength > 0.0 {
             region.support_slots = match money.available {
-                Some(soles) if self.person_cost() > 0.0 => {
-                    (soles / (self.person_cost() * money.scale)).max(0.0) as u32
-                }
+                Some(soles) if self.person_cost() > 0.0 => (soles / (self.person_cost() * money.scale)).max(0.0) as u32,
                 _ => u32::MAX,
             };
         }

@@ -38,10 +38,7 @@ pub fn estimated_exposure(gravity: &[f64], registered: &[f64], prior: f64) -> Ve
 /// Makes programmes of interventions in a world about to fork.
 pub fn compile(interventions: &[Intervention], scene: &Scene, facts: &Facts) -> Programmes {
     Programmes::new(
-        interventions
-            .iter()
-            .filter_map(|one| Some(programme(one, mechanism(one)?, scene, facts)))
-            .collect(),
+        interventions.iter().filter_map(|one| Some(programme(one, mechanism(one)?, scene, facts))).collect(),
     )
 }
 

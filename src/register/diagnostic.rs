@@ -46,13 +46,7 @@ pub struct Spot {
 impl Diagnostic {
     /// Something wrong that no place in a file can be named for.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            file: String::new(),
-            spot: None,
-            expected: None,
-            nearest: None,
-        }
+        Self { message: message.into(), file: String::new(), spot: None, expected: None, nearest: None }
     }
 
     /// Names the file (or `--set key=value`) without a line.
@@ -98,12 +92,8 @@ impl fmt::Display for Diagnostic {
         if let Some(spot) = &self.spot {
             write!(f, ":{}:{}", spot.line, spot.column)?;
             // Tabs before the caret stay tabs, so that it stands under what it means.
-            let lead: String = spot
-                .text
-                .chars()
-                .take(spot.column - 1)
-                .map(|c| if c == '\t' { '\t' } else { ' ' })
-                .collect();
+            let lead: String =
+                spot.text.chars().take(spot.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
             write!(f, "\n {gutter} |\n {number} | {}", spot.text)?;
             write!(f, "\n {gutter} | {lead}{}", "^".repeat(spot.width))?;
         }
@@ -131,10 +121,7 @@ pub struct SourceText {
 impl SourceText {
     /// A text with the name to show for it.
     pub fn new(file: &Path, text: &str) -> Self {
-        Self {
-            file: file.to_path_buf(),
-            text: Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)),
-        }
+        Self { file: file.to_path_buf(), text: Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)) }
     }
 
     /// Reads a file; also returns the 64-hex blake3 hash of its bytes.
@@ -156,9 +143,7 @@ impl SourceText {
                 let source = Self::new(file, &lossy);
                 let mark = if lossy.starts_with('\u{feff}') { 3 } else { 0 };
                 let at = good - mark.min(good);
-                Err(source
-                    .error(at..at + 1, "the file is not UTF-8 text")
-                    .expected("text saved as UTF-8"))
+                Err(source.error(at..at + 1, "the file is not UTF-8 text").expected("text saved as UTF-8"))
             }
         }
     }
@@ -177,9 +162,7 @@ impl SourceText {
             start -= 1;
         }
         let begin = self.text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let end = self.text[begin..]
-            .find('\n')
-            .map_or(self.text.len(), |i| begin + i);
+        let end = self.text[begin..].find('\n').map_or(self.text.len(), |i| begin + i);
         let line = self.text[begin..end].trim_end_matches('\r');
         let line_end = begin + line.len();
         let start = start.min(line_end);
@@ -210,18 +193,11 @@ fn plain(error: &std::io::Error) -> String {
 /// The candidate nearest to `name`, if one is near enough to be worth offering.
 ///
 /// A name without a dot is also compared with what follows the dot, so that `theta` finds `decision.theta`.
-pub fn nearest_name<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest_name<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     // Edits decide; among equally many, a shared beginning.
-    let score = |known: &str| {
-        (
-            strsim::normalized_damerau_levenshtein(&name, known),
-            strsim::jaro_winkler(&name, known),
-        )
-    };
+    let score =
+        |known: &str| (strsim::normalized_damerau_levenshtein(&name, known), strsim::jaro_winkler(&name, known));
     let mut best: Option<((f64, f64), &str)> = None;
     for candidate in candidates {
         let known = candidate.to_lowercase();

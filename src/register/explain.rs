@@ -18,10 +18,7 @@ impl Register {
         }
         let nearest = nearest_name(name, self.groups()).or_else(|| self.nearest(name));
         Err(Diagnostic::new(format!("no parameter or group `{name}`"))
-            .expected(format!(
-                "group.name, or one of the groups: {}",
-                self.groups().join(", ")
-            ))
+            .expected(format!("group.name, or one of the groups: {}", self.groups().join(", ")))
             .nearest(nearest))
     }
 }

@@ -50,11 +50,8 @@ pub enum Grade {
 
 impl Prior {
     /// All priors, as they are written.
-    pub const ALL: [(&'static str, Self); 3] = [
-        ("fixed", Self::Fixed),
-        ("uniform", Self::Uniform),
-        ("loguniform", Self::Loguniform),
-    ];
+    pub const ALL: [(&'static str, Self); 3] =
+        [("fixed", Self::Fixed), ("uniform", Self::Uniform), ("loguniform", Self::Loguniform)];
 }
 
 impl Grade {
@@ -82,9 +79,7 @@ impl fmt::Display for Grade {
 }
 
 fn written<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
-    all.iter()
-        .find(|(_, v)| v == value)
-        .map_or("", |(name, _)| name)
+    all.iter().find(|(_, v)| v == value).map_or("", |(name, _)| name)
 }
 
 /// One parameter of the register.
@@ -131,9 +126,8 @@ pub struct Register {
 }
 
 /// The columns of `parameters.csv`, in order.
-pub const REGISTER_COLUMNS: [&str; 10] = [
-    "name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "note",
-];
+pub const REGISTER_COLUMNS: [&str; 10] =
+    ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "note"];
 
 impl Register {
     /// Reads a register from the text of `parameters.csv`; `file` is the name errors show.
@@ -157,10 +151,7 @@ impl Register {
             if !index.contains_key(name) {
                 return Err(rows
                     .error(format!("missing parameter `{name}`"))
-                    .expected(format!(
-                        "one row for each of {} parameters",
-                        names::names().len()
-                    )));
+                    .expected(format!("one row for each of {} parameters", names::names().len())));
             }
         }
         Ok(Self { entries, index })
@@ -210,25 +201,18 @@ impl Register {
         if value >= entry.low && value <= entry.high {
             return Ok(entry);
         }
-        Err(
-            Diagnostic::new(format!("`{name}` is {value}, out of range")).expected(format!(
-                "{} ({})",
-                entry.range(),
-                entry.unit
-            )),
-        )
+        Err(Diagnostic::new(format!("`{name}` is {value}, out of range")).expected(format!(
+            "{} ({})",
+            entry.range(),
+            entry.unit
+        )))
     }
 
     /// The typed parameters: defaults with `overrides` (`group.name` → value) in their place.
     ///
     /// Overrides are taken as they are; [`Register::check`] them first. Names that do not exist change nothing.
     pub fn parameters(&self, overrides: &BTreeMap<String, f64>) -> Parameters {
-        let filled = names::fill(|name| {
-            overrides
-                .get(name)
-                .copied()
-                .or_else(|| self.get(name).map(|e| e.default))
-        });
+        let filled = names::fill(|name| overrides.get(name).copied().or_else(|| self.get(name).map(|e| e.default)));
         match filled {
             Some(parameters) => parameters,
             // `from_csv` has checked that every field has its row.
@@ -263,10 +247,7 @@ impl Parameters {
                 continue;
             };
             for (field, value) in fields {
-                values.insert(
-                    format!("{group}.{field}"),
-                    value.as_f64().unwrap_or(f64::NAN),
-                );
+                values.insert(format!("{group}.{field}"), value.as_f64().unwrap_or(f64::NAN));
             }
         }
         values
@@ -279,36 +260,24 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
         return Err(row
             .error("name", format!("unknown parameter `{name}`"))
             .expected("a parameter the model reads")
-            .nearest(nearest_name(
-                name,
-                names::names().iter().map(String::as_str),
-            )));
+            .nearest(nearest_name(name, names::names().iter().map(String::as_str))));
     }
     let (low, high) = (row.number("low")?, row.number("high")?);
     if low >= high {
         return Err(row
-            .error(
-                "low",
-                format!("`low` of `{name}` is {low}, not below `high`"),
-            )
+            .error("low", format!("`low` of `{name}` is {low}, not below `high`"))
             .expected(format!("a number below {high}")));
     }
     let default = row.number("default")?;
     if !(low..=high).contains(&default) {
         return Err(row
-            .error(
-                "default",
-                format!("`default` of `{name}` is {default}, out of range"),
-            )
+            .error("default", format!("`default` of `{name}` is {default}, out of range"))
             .expected(format!("a number from {low} to {high}")));
     }
     let prior = choice(row, "prior", &Prior::ALL)?;
     if prior == Prior::Loguniform && low <= 0.0 {
         return Err(row
-            .error(
-                "low",
-                format!("`low` of `{name}` is {low} under a loguniform prior"),
-            )
+            .error("low", format!("`low` of `{name}` is {low} under a loguniform prior"))
             .expected("a number above 0"));
     }
     Ok(Entry {
@@ -325,21 +294,14 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
     })
 }
 
-fn choice<T: Copy>(
-    row: &Row<'_>,
-    column: &str,
-    all: &[(&'static str, T)],
-) -> Result<T, Diagnostic> {
+fn choice<T: Copy>(row: &Row<'_>, column: &str, all: &[(&'static str, T)]) -> Result<T, Diagnostic> {
     let text = row.text(column);
     let names = || all.iter().map(|(name, _)| *name);
     match all.iter().find(|(name, _)| *name == text) {
         Some((_, value)) => Ok(*value),
         None => Err(row
             .error(column, format!("unknown {column} `{text}`"))
-            .expected(format!(
-                "one of: {}",
-                names().collect::<Vec<_>>().join(", ")
-            ))
+            .expected(format!("one of: {}", names().collect::<Vec<_>>().join(", ")))
             .nearest(nearest_name(text, names()))),
     }
 }

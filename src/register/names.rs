@@ -22,11 +22,7 @@ pub(super) fn names() -> &'static [String] {
 
 /// Builds a [`Parameters`] by asking for the value of each name; `None` if any is unknown.
 pub(super) fn fill(mut value: impl FnMut(&str) -> Option<f64>) -> Option<Parameters> {
-    Parameters::deserialize(Field {
-        name: String::new(),
-        value: &mut value,
-    })
-    .ok()
+    Parameters::deserialize(Field { name: String::new(), value: &mut value }).ok()
 }
 
 type Lookup<'a> = &'a mut dyn FnMut(&str) -> Option<f64>;
@@ -53,12 +49,7 @@ impl<'de> Deserializer<'de> for Field<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_map(Fields {
-            group: self.name,
-            value: self.value,
-            left: fields.iter(),
-            field: "",
-        })
+        visitor.visit_map(Fields { group: self.name, value: self.value, left: fields.iter(), field: "" })
     }
 
     forward_to_deserialize_any! {
@@ -77,10 +68,7 @@ struct Fields<'a> {
 impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Error;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Error> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         let Some(field) = self.left.next() else {
             return Ok(None);
         };
@@ -89,14 +77,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let name = if self.group.is_empty() {
-            self.field.to_owned()
-        } else {
-            format!("{}.{}", self.group, self.field)
-        };
-        seed.deserialize(Field {
-            name,
-            value: &mut *self.value,
-        })
+        let name = if self.group.is_empty() { self.field.to_owned() } else { format!("{}.{}", self.group, self.field) };
+        seed.deserialize(Field { name, value: &mut *self.value })
     }
 }

@@ -40,34 +40,22 @@ impl Rows {
             let fields = record.map_err(|e| source.error(0..0, format!("not a CSV file: {e}")))?;
             let at = fields.position().map_or(0, |p| p.byte() as usize);
             // The reader counts blank lines to the row that follows them.
-            let blank = source.text[at.min(source.text.len())..]
-                .bytes()
-                .take_while(|b| matches!(b, b'\r' | b'\n'))
-                .count();
+            let blank =
+                source.text[at.min(source.text.len())..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
             if fields.len() == 1 && fields[0].is_empty() {
                 // A line of blanks.
                 continue;
             }
-            rows.push(RawRow {
-                fields,
-                start: at + blank,
-            });
+            rows.push(RawRow { fields, start: at + blank });
         }
-        let mut table = Self {
-            source,
-            columns: Vec::new(),
-            rows,
-        };
+        let mut table = Self { source, columns: Vec::new(), rows };
         table.check_header(columns, exact)?;
         for row in table.iter() {
             let found = row.row.fields.len();
             if found != table.columns.len() {
                 let wanted = table.columns.len();
                 return Err(row
-                    .error_row(format!(
-                        "this row has {found} field{}",
-                        if found == 1 { "" } else { "s" }
-                    ))
+                    .error_row(format!("this row has {found} field{}", if found == 1 { "" } else { "s" }))
                     .expected(format!("{wanted} fields: {}", columns.join(", "))));
             }
         }
@@ -77,16 +65,10 @@ impl Rows {
     fn check_header(&mut self, columns: &[&str], exact: bool) -> Result<(), Diagnostic> {
         let wanted = format!("the columns {}", columns.join(","));
         if self.rows.is_empty() {
-            return Err(self
-                .source
-                .error(0..0, "the file is empty")
-                .expected(wanted));
+            return Err(self.source.error(0..0, "the file is empty").expected(wanted));
         }
         let raw = self.rows.remove(0);
-        let header = Row {
-            table: self,
-            row: &raw,
-        };
+        let header = Row { table: self, row: &raw };
         for (index, name) in raw.fields.iter().enumerate() {
             if !columns.contains(&name) {
                 return Err(header
@@ -95,22 +77,16 @@ impl Rows {
                     .nearest(nearest_name(name, columns.iter().copied())));
             }
             if raw.fields.iter().take(index).any(|other| other == name) {
-                return Err(header
-                    .error_at(index, format!("column `{name}` appears twice"))
-                    .expected(wanted));
+                return Err(header.error_at(index, format!("column `{name}` appears twice")).expected(wanted));
             }
         }
         for column in columns {
             if !raw.fields.iter().any(|name| name == *column) {
-                return Err(header
-                    .error_row(format!("missing column `{column}`"))
-                    .expected(wanted));
+                return Err(header.error_row(format!("missing column `{column}`")).expected(wanted));
             }
         }
         if exact && !raw.fields.iter().eq(columns.iter().copied()) {
-            return Err(header
-                .error_row("the columns are in another order")
-                .expected(wanted));
+            return Err(header.error_row("the columns are in another order").expected(wanted));
         }
         self.columns = raw.fields.iter().map(str::to_owned).collect();
         Ok(())
@@ -123,11 +99,7 @@ impl Rows {
 
     /// An error about the file as a whole, shown at its header.
     pub fn error(&self, message: impl Into<String>) -> Diagnostic {
-        let end = self
-            .source
-            .text
-            .find('\n')
-            .unwrap_or(self.source.text.len());
+        let end = self.source.text.find('\n').unwrap_or(self.source.text.len());
         self.source.error(0..end, message)
     }
 }
@@ -135,9 +107,7 @@ impl Rows {
 impl<'a> Row<'a> {
     /// The field of a column, trimmed; empty when the column does not exist.
     pub fn text(&self, column: &str) -> &'a str {
-        self.index(column)
-            .and_then(|i| self.row.fields.get(i))
-            .unwrap_or("")
+        self.index(column).and_then(|i| self.row.fields.get(i)).unwrap_or("")
     }
 
     /// A field that must not be empty nor hold control characters.
@@ -147,9 +117,7 @@ impl<'a> Row<'a> {
     pub fn name(&self, column: &str) -> Result<&'a str, Diagnostic> {
         let text = self.text(column);
         if text.is_empty() || text.chars().any(char::is_control) {
-            return Err(self
-                .error(column, format!("`{column}` is empty or not plain text"))
-                .expected("a name"));
+            return Err(self.error(column, format!("`{column}` is empty or not plain text")).expected("a name"));
         }
         Ok(text)
     }
@@ -162,9 +130,7 @@ impl<'a> Row<'a> {
         let text = self.text(column);
         match text.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(self
-                .error(column, format!("`{column}` is `{text}`, not a number"))
-                .expected("a number")),
+            _ => Err(self.error(column, format!("`{column}` is `{text}`, not a number")).expected("a number")),
         }
     }
 
@@ -177,37 +143,24 @@ impl<'a> Row<'a> {
         if range.contains(&value) {
             return Ok(value);
         }
-        Err(self
-            .error(column, format!("`{column}` is {value}, out of range"))
-            .expected(format!(
-                "a number from {} to {}",
-                range.start(),
-                range.end()
-            )))
+        Err(self.error(column, format!("`{column}` is {value}, out of range")).expected(format!(
+            "a number from {} to {}",
+            range.start(),
+            range.end()
+        )))
     }
 
     /// A whole number within a range.
     ///
     /// # Errors
     /// When the field is not whole or outside.
-    pub fn whole_in(
-        &self,
-        column: &str,
-        range: RangeInclusive<usize>,
-    ) -> Result<usize, Diagnostic> {
+    pub fn whole_in(&self, column: &str, range: RangeInclusive<usize>) -> Result<usize, Diagnostic> {
         let text = self.text(column);
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
         match text.parse::<usize>() {
             Ok(value) if range.contains(&value) => Ok(value),
-            Ok(value) => Err(self
-                .error(column, format!("`{column}` is {value}, out of range"))
-                .expected(expected)),
-            Err(_) => Err(self
-                .error(
-                    column,
-                    format!("`{column}` is `{text}`, not a whole number"),
-                )
-                .expected(expected)),
+            Ok(value) => Err(self.error(column, format!("`{column}` is {value}, out of range")).expected(expected)),
+            Err(_) => Err(self.error(column, format!("`{column}` is `{text}`, not a whole number")).expected(expected)),
         }
     }
 
@@ -221,9 +174,7 @@ impl<'a> Row<'a> {
 
     /// An error that points at the whole row.
     pub fn error_row(&self, message: impl Into<String>) -> Diagnostic {
-        self.table
-            .source
-            .error(self.row.start..self.line_end(), message)
+        self.table.source.error(self.row.start..self.line_end(), message)
     }
 
     fn index(&self, column: &str) -> Option<usize> {
@@ -237,9 +188,7 @@ impl<'a> Row<'a> {
 
     fn line_end(&self) -> usize {
         let text = &self.table.source.text;
-        text[self.row.start..]
-            .find('\n')
-            .map_or(text.len(), |i| self.row.start + i)
+        text[self.row.start..].find('\n').map_or(text.len(), |i| self.row.start + i)
     }
 
     /// The bytes of a field as written, quotes included.

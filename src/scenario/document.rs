@@ -20,20 +20,12 @@ impl Place {
     /// Puts this place into an error that has none.
     pub fn locate(&self, error: Diagnostic) -> Diagnostic {
         let here = self.error(error.message);
-        Diagnostic {
-            expected: error.expected,
-            nearest: error.nearest,
-            ..here
-        }
+        Diagnostic { expected: error.expected, nearest: error.nearest, ..here }
     }
 
     /// A path written here, relative to the file it is written in.
     pub fn beside(&self, path: &str) -> PathBuf {
-        self.source
-            .file
-            .parent()
-            .unwrap_or(Path::new(""))
-            .join(path)
+        self.source.file.parent().unwrap_or(Path::new("")).join(path)
     }
 }
 
@@ -80,10 +72,7 @@ pub(super) fn parse(source: &SourceText) -> Result<Table, Diagnostic> {
                 Some((message, expected)) => (message, Some(expected)),
                 None => (text, None),
             };
-            let mut found = source.error(
-                error.span().unwrap_or(0..0),
-                format!("not valid TOML: {message}"),
-            );
+            let mut found = source.error(error.span().unwrap_or(0..0), format!("not valid TOML: {message}"));
             found.expected = expected.filter(|e| *e != "nothing").map(str::to_owned);
             Err(found)
         }
@@ -91,29 +80,20 @@ pub(super) fn parse(source: &SourceText) -> Result<Table, Diagnostic> {
 }
 
 fn read_table(source: &SourceText, span: Range<usize>, table: &DeTable<'_>) -> Table {
-    let place = |span: Range<usize>| Place {
-        source: source.clone(),
-        span,
-    };
+    let place = |span: Range<usize>| Place { source: source.clone(), span };
     let mut entries: Vec<(usize, Entry)> = table
         .iter()
         .map(|(key, value)| {
             let entry = Entry {
                 key: key.get_ref().to_string(),
                 key_place: place(key.span()),
-                node: Node {
-                    value: read_value(source, value.span(), value.get_ref()),
-                    place: place(value.span()),
-                },
+                node: Node { value: read_value(source, value.span(), value.get_ref()), place: place(value.span()) },
             };
             (key.span().start, entry)
         })
         .collect();
     entries.sort_by_key(|(start, _)| *start);
-    Table {
-        entries: entries.into_iter().map(|(_, entry)| entry).collect(),
-        place: place(span),
-    }
+    Table { entries: entries.into_iter().map(|(_, entry)| entry).collect(), place: place(span) }
 }
 
 fn read_value(source: &SourceText, span: Range<usize>, value: &DeValue<'_>) -> Value {
@@ -131,10 +111,7 @@ fn read_value(source: &SourceText, span: Range<usize>, value: &DeValue<'_>) -> V
             list.iter()
                 .map(|item| Node {
                     value: read_value(source, item.span(), item.get_ref()),
-                    place: Place {
-                        source: source.clone(),
-                        span: item.span(),
-                    },
+                    place: Place { source: source.clone(), span: item.span() },
                 })
                 .collect(),
         ),
@@ -163,16 +140,15 @@ impl Entry {
     }
 
     fn wrong(&self, expected: impl Into<String>) -> Diagnostic {
-        self.error(format!("`{}` is {}", self.key, self.node.value.kind()))
-            .expected(expected)
+        self.error(format!("`{}` is {}", self.key, self.node.value.kind())).expected(expected)
     }
 
     /// A text that is not empty.
     pub fn text(&self) -> Result<&str, Diagnostic> {
         match &self.node.value {
-            Value::Text(text) if text.trim().is_empty() => Err(self
-                .error(format!("`{}` is empty", self.key))
-                .expected("a text")),
+            Value::Text(text) if text.trim().is_empty() => {
+                Err(self.error(format!("`{}` is empty", self.key)).expected("a text"))
+            }
             Value::Text(text) => Ok(text),
             _ => Err(self.wrong("a text in quotes")),
         }
@@ -184,9 +160,7 @@ impl Entry {
         if text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             return Ok(text);
         }
-        Err(self
-            .error(format!("`{}` is `{text}`, not a name", self.key))
-            .expected("letters, digits and hyphens only"))
+        Err(self.error(format!("`{}` is `{text}`, not a name", self.key)).expected("letters, digits and hyphens only"))
     }
 
     /// A finite number.
@@ -205,9 +179,7 @@ impl Entry {
         if range.contains(&number) {
             return Ok(number);
         }
-        Err(self
-            .error(format!("`{}` is {number}, out of range", self.key))
-            .expected(expected))
+        Err(self.error(format!("`{}` is {number}, out of range", self.key)).expected(expected))
     }
 
     /// A whole number within a range.
@@ -215,12 +187,12 @@ impl Entry {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
         match self.node.value {
             Value::Whole(whole) if range.contains(&whole) => Ok(whole),
-            Value::Whole(whole) => Err(self
-                .error(format!("`{}` is {whole}, out of range", self.key))
-                .expected(expected)),
-            Value::Number(number) => Err(self
-                .error(format!("`{}` is {number}, not a whole number", self.key))
-                .expected(expected)),
+            Value::Whole(whole) => {
+                Err(self.error(format!("`{}` is {whole}, out of range", self.key)).expected(expected))
+            }
+            Value::Number(number) => {
+                Err(self.error(format!("`{}` is {number}, not a whole number", self.key)).expected(expected))
+            }
             _ => Err(self.wrong(expected)),
         }
     }
@@ -264,19 +236,13 @@ impl Table {
 
     /// The entry of a key that must be there.
     pub fn need(&self, key: &str, expected: &str) -> Result<&Entry, Diagnostic> {
-        self.get(key).ok_or_else(|| {
-            self.error(format!("missing key `{key}`"))
-                .expected(format!("`{key}` = {expected}"))
-        })
+        self.get(key)
+            .ok_or_else(|| self.error(format!("missing key `{key}`")).expected(format!("`{key}` = {expected}")))
     }
 
     /// Refuses keys that are not among `known`.
     pub fn only(&self, known: &[&str]) -> Result<(), Diagnostic> {
-        match self
-            .entries
-            .iter()
-            .find(|e| !known.contains(&e.key.as_str()))
-        {
+        match self.entries.iter().find(|e| !known.contains(&e.key.as_str())) {
             None => Ok(()),
             Some(entry) => Err(entry
                 .key_place
@@ -295,17 +261,7 @@ impl Table {
                 continue;
             };
             match (&mut old.node.value, entry) {
-                (
-                    Value::Table(below),
-                    Entry {
-                        node:
-                            Node {
-                                value: Value::Table(above),
-                                ..
-                            },
-                        ..
-                    },
-                ) => {
+                (Value::Table(below), Entry { node: Node { value: Value::Table(above), .. }, .. }) => {
                     *below = above.over(below.clone());
                 }
                 (_, entry) => *old = entry,

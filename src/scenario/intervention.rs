@@ -43,10 +43,7 @@ pub(super) struct StudyLimits {
 }
 
 /// Reads the interventions of a list and checks that together they stay within the study's budget.
-pub(super) fn read_all(
-    list: &Entry,
-    context: &Context<'_>,
-) -> Result<Vec<Intervention>, Diagnostic> {
+pub(super) fn read_all(list: &Entry, context: &Context<'_>) -> Result<Vec<Intervention>, Diagnostic> {
     let tables = list.tables()?;
     let mut interventions = Vec::new();
     for table in &tables {
@@ -87,18 +84,11 @@ fn read(table: &Table, context: &Context<'_>) -> Result<Intervention, Diagnostic
     })
 }
 
-fn read_kind(
-    table: &Table,
-    vocabulary: &Vocabulary,
-) -> Result<(&'static str, &'static str), Diagnostic> {
+fn read_kind(table: &Table, vocabulary: &Vocabulary) -> Result<(&'static str, &'static str), Diagnostic> {
     let kinds = || vocabulary.interventions.iter().map(|(kind, _)| *kind);
     let entry = table.need("kind", &one_of(kinds()))?;
     let text = entry.text()?;
-    match vocabulary
-        .interventions
-        .iter()
-        .find(|(kind, _)| *kind == text)
-    {
+    match vocabulary.interventions.iter().find(|(kind, _)| *kind == text) {
         Some(known) => Ok(*known),
         None => Err(entry
             .error(format!("unknown intervention `{text}`"))
@@ -117,17 +107,16 @@ fn read_weeks(table: &Table, context: &Context<'_>) -> Result<(u32, u32, u32), D
         None => context.end_week,
     };
     if end <= start {
-        let message =
-            format!("the intervention ends in week {end}, before or when it starts ({start})");
-        return Err(at(table, &["end_week", "start_week"], message)
-            .expected(format!("an end_week above {start}")));
+        let message = format!("the intervention ends in week {end}, before or when it starts ({start})");
+        return Err(at(table, &["end_week", "start_week"], message).expected(format!("an end_week above {start}")));
     }
     if let Some(limits) = context.study
         && end > limits.horizon_weeks
     {
         let message = format!("the intervention ends in week {end}, beyond the study's horizon");
-        return Err(at(table, &["end_week"], message)
-            .expected(format!("an end_week of at most {}", limits.horizon_weeks)));
+        return Err(
+            at(table, &["end_week"], message).expected(format!("an end_week of at most {}", limits.horizon_weeks))
+        );
     }
     let ramp = match table.get("ramp_weeks") {
         Some(entry) => read_week(entry)?,
@@ -135,9 +124,7 @@ fn read_weeks(table: &Table, context: &Context<'_>) -> Result<(u32, u32, u32), D
     };
     if ramp > end - start {
         let message = format!("a ramp of {ramp} weeks is longer than the programme");
-        return Err(
-            at(table, &["ramp_weeks"], message).expected(format!("at most {} weeks", end - start))
-        );
+        return Err(at(table, &["ramp_weeks"], message).expected(format!("at most {} weeks", end - start)));
     }
     Ok((start, end, ramp))
 }
@@ -158,28 +145,22 @@ fn read_extent(table: &Table, context: &Context<'_>) -> Result<Extent, Diagnosti
     };
     let mut given = WAYS.iter().filter_map(|key| table.get(key));
     let Some(entry) = given.next() else {
-        return Err(table
-            .error("it is not said how much of the intervention there is")
-            .expected(expected));
+        return Err(table.error("it is not said how much of the intervention there is").expected(expected));
     };
     if let Some(second) = given.next() {
         return Err(second
             .key_place
-            .error(format!(
-                "both `{}` and `{}` are given",
-                entry.key, second.key
-            ))
+            .error(format!("both `{}` and `{}` are given", entry.key, second.key))
             .expected(expected));
     }
     match (entry.key.as_str(), context.study) {
         ("coverage", _) => Ok(Extent::Coverage(entry.number_in(0.0..=1.0)?)),
-        ("share_of_budget", Some(limits)) => Ok(Extent::BudgetSolesPerYear(
-            entry.number_in(0.0..=1.0)? * limits.budget_soles_per_year,
-        )),
-        ("share_of_budget", None) => Err(entry
-            .key_place
-            .error("`share_of_budget` has no meaning outside a study")
-            .expected(expected)),
+        ("share_of_budget", Some(limits)) => {
+            Ok(Extent::BudgetSolesPerYear(entry.number_in(0.0..=1.0)? * limits.budget_soles_per_year))
+        }
+        ("share_of_budget", None) => {
+            Err(entry.key_place.error("`share_of_budget` has no meaning outside a study").expected(expected))
+        }
         _ => Ok(Extent::BudgetSolesPerYear(entry.number_in(0.0..=1e12)?)),
     }
 }
@@ -197,11 +178,7 @@ fn read_targeting(entry: &Entry) -> Result<Targeting, Diagnostic> {
 }
 
 /// An intervention's own values: only of its own group, so that no policy changes the world it is compared in.
-fn read_own(
-    entry: &Entry,
-    group: &str,
-    register: &Register,
-) -> Result<BTreeMap<String, f64>, Diagnostic> {
+fn read_own(entry: &Entry, group: &str, register: &Register) -> Result<BTreeMap<String, f64>, Diagnostic> {
     let mut table = entry.table()?.clone();
     overrides::flatten(&mut table)?;
     let own = overrides::read(register, &table)?;
@@ -210,10 +187,7 @@ fn read_own(
             let names = register.entries.iter().filter(|e| e.group() == group);
             return Err(field
                 .key_place
-                .error(format!(
-                    "`{}` is not this intervention's own parameter",
-                    field.key
-                ))
+                .error(format!("`{}` is not this intervention's own parameter", field.key))
                 .expected(one_of(names.map(|e| e.name.as_str()))));
         }
     }
@@ -221,11 +195,7 @@ fn read_own(
 }
 
 /// In no week may the interventions running then cost more a year than the study has.
-fn within_budget(
-    tables: &[&Table],
-    interventions: &[Intervention],
-    limits: StudyLimits,
-) -> Result<(), Diagnostic> {
+fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: StudyLimits) -> Result<(), Diagnostic> {
     let budget = limits.budget_soles_per_year;
     let money = |i: &Intervention| match i.extent {
         Extent::BudgetSolesPerYear(soles) => soles,
@@ -240,22 +210,14 @@ fn within_budget(
             sum += money(intervention);
             if sum > budget * (1.0 + 1e-9) {
                 let message = match table.get("share_of_budget") {
-                    Some(_) => format!(
-                        "shares of the budget sum to {} in week {week}",
-                        sum / budget
-                    ),
+                    Some(_) => format!("shares of the budget sum to {} in week {week}", sum / budget),
                     None => format!("budgets sum to {sum} soles a year in week {week}"),
                 };
                 let expected = match table.get("share_of_budget") {
                     Some(_) => "shares that sum to at most 1".to_owned(),
                     None => format!("at most the study's {budget} soles a year"),
                 };
-                return Err(at(
-                    table,
-                    &["share_of_budget", "budget_soles_per_year"],
-                    message,
-                )
-                .expected(expected));
+                return Err(at(table, &["share_of_budget", "budget_soles_per_year"], message).expected(expected));
             }
         }
     }

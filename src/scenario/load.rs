@@ -34,11 +34,7 @@ const RUN_WEEKS: u32 = 260;
 ///
 /// # Errors
 /// The first thing wrong, with its place: see [`Diagnostic`].
-pub fn load_scenario(
-    path: &Path,
-    vocabulary: &Vocabulary,
-    set: &[(String, f64)],
-) -> Result<Scenario, Diagnostic> {
+pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
     let mut files = Files::default();
     let table = files.read_inheriting(path, &check_keys)?;
     build(path, &table, files, vocabulary, set)
@@ -99,8 +95,7 @@ fn build(
     overrides::apply_set(&register, &mut overrides, set)?;
     let overrides = overrides::differing(&register, overrides);
 
-    let source =
-        files.read_named(table.need("departments", "a path, such as \"departments.csv\"")?)?;
+    let source = files.read_named(table.need("departments", "a path, such as \"departments.csv\"")?)?;
     let mut departments = regions::departments(source)?;
     if let Some(entry) = table.get("attraction") {
         read_attraction(entry.table()?, &mut departments)?;
@@ -108,19 +103,10 @@ fn build(
     let source = files.read_named(table.need("towns", "a path, such as \"towns.csv\"")?)?;
     let towns = regions::towns(source)?;
     let communities = match table.get("communities") {
-        Some(entry) => Some(regions::communities(
-            files.read_named(entry)?,
-            &departments,
-        )?),
+        Some(entry) => Some(regions::communities(files.read_named(entry)?, &departments)?),
         None => None,
     };
-    let context = Context {
-        vocabulary,
-        register: &register,
-        overrides: &overrides,
-        end_week: RUN_WEEKS,
-        study: None,
-    };
+    let context = Context { vocabulary, register: &register, overrides: &overrides, end_week: RUN_WEEKS, study: None };
     let interventions = match table.get("intervention") {
         Some(entry) => intervention::read_all(entry, &context)?,
         None => Vec::new(),
@@ -151,16 +137,8 @@ fn build(
 }
 
 fn read_baseline(table: &Table) -> Result<Baseline, Diagnostic> {
-    table.only(&[
-        "victims",
-        "brothels",
-        "registered_per_100k",
-        "rescued_per_year",
-        "minors_share",
-        "residents",
-    ])?;
-    let number =
-        |key: &str, low: f64, high: f64| table.need(key, "a number")?.number_in(low..=high);
+    table.only(&["victims", "brothels", "registered_per_100k", "rescued_per_year", "minors_share", "residents"])?;
+    let number = |key: &str, low: f64, high: f64| table.need(key, "a number")?.number_in(low..=high);
     Ok(Baseline {
         victims: number("victims", 0.0, 1e9)?,
         brothels: number("brothels", 0.0, 1e6)?,
@@ -195,9 +173,7 @@ fn read_burn_in(table: &Table) -> Result<BurnIn, Diagnostic> {
         years: least,
         max_years: most,
         drift_years: drift,
-        drift_per_year: table
-            .need("drift_per_year", "a number")?
-            .number_in(0.0..=1000.0)?,
+        drift_per_year: table.need("drift_per_year", "a number")?.number_in(0.0..=1000.0)?,
     })
 }
 
@@ -235,16 +211,10 @@ fn read_crackdowns(list: &Entry, towns: &[Town]) -> Result<Vec<CrackdownEvent>, 
         let end_week = read_week(end)?;
         if end_week <= start_week {
             return Err(end
-                .error(format!(
-                    "the crackdown ends in week {end_week}, before or when it starts"
-                ))
+                .error(format!("the crackdown ends in week {end_week}, before or when it starts"))
                 .expected(format!("an end_week above {start_week}")));
         }
-        crackdowns.push(CrackdownEvent {
-            town,
-            start_week,
-            end_week,
-        });
+        crackdowns.push(CrackdownEvent { town, start_week, end_week });
     }
     Ok(crackdowns)
 }
@@ -258,9 +228,8 @@ fn warnings(scenario: &Scenario) -> Vec<String> {
             "population.scale is {scale}: above 5 the small world is biased; use it to try things out only"
         ));
     }
-    let places = scenario.baseline.brothels
-        * scenario.parameters.demand.places
-        * scenario.parameters.demand.places_scale;
+    let places =
+        scenario.baseline.brothels * scenario.parameters.demand.places * scenario.parameters.demand.places_scale;
     if scenario.baseline.victims > places {
         warnings.push(format!(
             "baseline.victims is {}, more than the {places:.0} places of {} brothels",

@@ -40,9 +40,7 @@ pub(super) fn apply_set(
     set: &[(String, f64)],
 ) -> Result<(), Diagnostic> {
     for (name, value) in set {
-        register
-            .check(name, *value)
-            .map_err(|error| error.in_file(format!("--set {name}={value}")))?;
+        register.check(name, *value).map_err(|error| error.in_file(format!("--set {name}={value}")))?;
         overrides.insert(name.clone(), *value);
     }
     Ok(())
@@ -68,20 +66,14 @@ pub(super) fn flatten(table: &mut Table) -> Result<(), Diagnostic> {
 
 fn push(flat: &mut Vec<Entry>, entry: Entry) -> Result<(), Diagnostic> {
     if flat.iter().any(|other| other.key == entry.key) {
-        return Err(entry
-            .key_place
-            .error(format!("`{}` is given twice", entry.key))
-            .expected("each parameter once"));
+        return Err(entry.key_place.error(format!("`{}` is given twice", entry.key)).expected("each parameter once"));
     }
     flat.push(entry);
     Ok(())
 }
 
 /// Reads a flattened `[parameters]` table against the register.
-pub(super) fn read(
-    register: &Register,
-    table: &Table,
-) -> Result<BTreeMap<String, f64>, Diagnostic> {
+pub(super) fn read(register: &Register, table: &Table) -> Result<BTreeMap<String, f64>, Diagnostic> {
     let mut overrides = BTreeMap::new();
     for entry in &table.entries {
         if register.get(&entry.key).is_none() {
@@ -91,21 +83,13 @@ pub(super) fn read(
             return Err(entry.key_place.locate(error));
         }
         let value = entry.number("a number")?;
-        register
-            .check(&entry.key, value)
-            .map_err(|error| entry.node.place.locate(error))?;
+        register.check(&entry.key, value).map_err(|error| entry.node.place.locate(error))?;
         overrides.insert(entry.key.clone(), value);
     }
     Ok(overrides)
 }
 
 /// Drops values that equal the register's defaults, so that writing a default out changes nothing.
-pub(super) fn differing(
-    register: &Register,
-    overrides: BTreeMap<String, f64>,
-) -> BTreeMap<String, f64> {
-    overrides
-        .into_iter()
-        .filter(|(name, value)| register.get(name).is_none_or(|e| e.default != *value))
-        .collect()
+pub(super) fn differing(register: &Register, overrides: BTreeMap<String, f64>) -> BTreeMap<String, f64> {
+    overrides.into_iter().filter(|(name, value)| register.get(name).is_none_or(|e| e.default != *value)).collect()
 }

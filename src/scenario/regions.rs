@@ -53,10 +53,7 @@ pub(super) fn departments(source: SourceText) -> Result<Vec<Department>, Diagnos
         origins += origin_share;
         if origins > 1.0 + 1e-9 {
             return Err(row
-                .error(
-                    "origin_share",
-                    format!("`origin_share` sums to {origins} here"),
-                )
+                .error("origin_share", format!("`origin_share` sums to {origins} here"))
                 .expected("shares that sum to at most 1"));
         }
         departments.push(Department {
@@ -91,10 +88,7 @@ pub(super) fn towns(source: SourceText) -> Result<Vec<Town>, Diagnostic> {
     filled(&rows, towns, "town")
 }
 
-pub(super) fn communities(
-    source: SourceText,
-    departments: &[Department],
-) -> Result<Vec<CommunityRow>, Diagnostic> {
+pub(super) fn communities(source: SourceText, departments: &[Department]) -> Result<Vec<CommunityRow>, Diagnostic> {
     let rows = Rows::parse(source, &COMMUNITY_COLUMNS, false)?;
     let mut communities: Vec<CommunityRow> = Vec::new();
     for row in rows.iter() {
@@ -103,10 +97,7 @@ pub(super) fn communities(
             return Err(row
                 .error("department", format!("unknown department `{home}`"))
                 .expected(one_of(departments.iter().map(|d| d.name.as_str())))
-                .nearest(nearest_name(
-                    home,
-                    departments.iter().map(|d| d.name.as_str()),
-                )));
+                .nearest(nearest_name(home, departments.iter().map(|d| d.name.as_str()))));
         };
         // Two departments may each have a Santa Rosa; one may not.
         let namesakes = communities.iter().filter(|c| c.department == department);
@@ -132,16 +123,10 @@ pub(super) fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
     format!("one of: {}", names.collect::<Vec<_>>().join(", "))
 }
 
-fn unique<'a>(
-    row: &Row<'_>,
-    what: &str,
-    mut others: impl Iterator<Item = &'a String>,
-) -> Result<String, Diagnostic> {
+fn unique<'a>(row: &Row<'_>, what: &str, mut others: impl Iterator<Item = &'a String>) -> Result<String, Diagnostic> {
     let name = row.name("name")?;
     if others.any(|other| other == name) {
-        return Err(row
-            .error("name", format!("{what} `{name}` appears twice"))
-            .expected(format!("each {what} once")));
+        return Err(row.error("name", format!("{what} `{name}` appears twice")).expected(format!("each {what} once")));
     }
     Ok(name.to_owned())
 }
@@ -150,17 +135,13 @@ fn yes_or_no(row: &Row<'_>, column: &str) -> Result<bool, Diagnostic> {
     match row.text(column) {
         "yes" => Ok(true),
         "no" => Ok(false),
-        other => Err(row
-            .error(column, format!("`{column}` is `{other}`"))
-            .expected("yes or no")),
+        other => Err(row.error(column, format!("`{column}` is `{other}`")).expected("yes or no")),
     }
 }
 
 fn filled<T>(rows: &Rows, items: Vec<T>, what: &str) -> Result<Vec<T>, Diagnostic> {
     if items.is_empty() {
-        return Err(rows
-            .error(format!("there is no {what} in this file"))
-            .expected(format!("at least one {what}")));
+        return Err(rows.error(format!("there is no {what} in this file")).expected(format!("at least one {what}")));
     }
     Ok(items)
 }

@@ -9,8 +9,7 @@ use std::fmt::Write;
 impl Scenario {
     /// The scenario as one TOML text, every value filled in, each parameter with unit, grade, prior and range.
     pub fn resolved_toml(&self) -> String {
-        let mut text =
-            String::from("# Resolved scenario: a record of what was run, not an input file.\n");
+        let mut text = String::from("# Resolved scenario: a record of what was run, not an input file.\n");
         self.write_titles(&mut text);
         self.write_world(&mut text);
         for intervention in &self.interventions {
@@ -123,24 +122,15 @@ impl Scenario {
 impl Study {
     /// The study as one TOML text: its own keys, the world of its scenario, and its policies.
     pub fn resolved_toml(&self) -> String {
-        let mut text =
-            String::from("# Resolved study: a record of what was run, not an input file.\n");
+        let mut text = String::from("# Resolved study: a record of what was run, not an input file.\n");
         text.push_str("\n[study]\n");
         line(&mut text, "name", &quoted(&self.name));
         line(&mut text, "title", &quoted(&self.title));
         line(&mut text, "replicates", &self.replicates.to_string());
         line(&mut text, "seed", &self.seed.to_string());
         line(&mut text, "funded_years", &self.funded_years.to_string());
-        line(
-            &mut text,
-            "following_years",
-            &self.following_years.to_string(),
-        );
-        line(
-            &mut text,
-            "budget_soles_per_year",
-            &number(self.budget_soles_per_year),
-        );
+        line(&mut text, "following_years", &self.following_years.to_string());
+        line(&mut text, "budget_soles_per_year", &number(self.budget_soles_per_year));
         self.scenario.write_titles(&mut text);
         self.scenario.write_world(&mut text);
         for policy in &self.policies {
@@ -167,11 +157,7 @@ impl Study {
         let mut text = String::new();
         line(&mut text, "seed", &self.seed.to_string());
         line(&mut text, "funded_years", &self.funded_years.to_string());
-        line(
-            &mut text,
-            "following_years",
-            &self.following_years.to_string(),
-        );
+        line(&mut text, "following_years", &self.following_years.to_string());
         self.scenario.write_world(&mut text);
         for intervention in policy.iter().flat_map(|p| &p.interventions) {
             text.push_str("\n[[intervention]]\n");
@@ -199,11 +185,8 @@ fn write_intervention(text: &mut String, intervention: &Intervention) {
     if intervention.overrides.is_empty() {
         return;
     }
-    let own: Vec<String> = intervention
-        .overrides
-        .iter()
-        .map(|(name, value)| format!("{} = {}", quoted(name), number(*value)))
-        .collect();
+    let own: Vec<String> =
+        intervention.overrides.iter().map(|(name, value)| format!("{} = {}", quoted(name), number(*value))).collect();
     line(text, "parameters", &format!("{{ {} }}", own.join(", ")));
 }
 

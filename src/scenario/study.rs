@@ -29,11 +29,7 @@ const WEEKS_PER_YEAR: u32 = 52;
 ///
 /// # Errors
 /// The first thing wrong, with its place: see [`Diagnostic`].
-pub fn load_study(
-    path: &Path,
-    vocabulary: &Vocabulary,
-    set: &[(String, f64)],
-) -> Result<Study, Diagnostic> {
+pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
     let mut files = Files::default();
     let table = document::parse(&files.read(path)?)?;
     table.only(&KEYS)?;
@@ -50,9 +46,7 @@ pub fn load_study(
     let seed = whole("seed", 1, 0, i64::MAX)?;
     let funded = years(whole("funded_years", 5, 1, 50)?);
     let following = years(whole("following_years", 5, 0, 50)?);
-    let budget_soles_per_year = table
-        .need("budget_soles_per_year", "soles a year")?
-        .number_in(0.0..=1e12)?;
+    let budget_soles_per_year = table.need("budget_soles_per_year", "soles a year")?.number_in(0.0..=1e12)?;
     let entry = table.need("scenario", "a path, such as \"baseline.toml\"")?;
     let mut scenario = load::load_named(&mut files, entry, vocabulary, set)?;
     if !scenario.interventions.is_empty() {
@@ -66,10 +60,7 @@ pub fn load_study(
         register: &scenario.register,
         overrides: &scenario.overrides,
         end_week: funded * WEEKS_PER_YEAR,
-        study: Some(StudyLimits {
-            budget_soles_per_year,
-            horizon_weeks: (funded + following) * WEEKS_PER_YEAR,
-        }),
+        study: Some(StudyLimits { budget_soles_per_year, horizon_weeks: (funded + following) * WEEKS_PER_YEAR }),
     };
     let policies = read_policies(&table, &mut files, &context)?;
     Ok(Study {
@@ -92,11 +83,7 @@ fn years(years: i64) -> u32 {
     u32::try_from(years).unwrap_or(0)
 }
 
-fn read_policies(
-    table: &Table,
-    files: &mut Files,
-    context: &Context<'_>,
-) -> Result<Vec<Policy>, Diagnostic> {
+fn read_policies(table: &Table, files: &mut Files, context: &Context<'_>) -> Result<Vec<Policy>, Diagnostic> {
     const EXPECTED: &str = "at least one policy, [[policy]]";
     let list = table.need("policy", EXPECTED)?;
     let tables = list.tables()?;
@@ -114,20 +101,14 @@ fn read_policies(
                 .expected("another name: the baseline is always part of a study"));
         }
         if policies.iter().any(|p| p.name == name) {
-            return Err(entry
-                .error(format!("two policies are named `{name}`"))
-                .expected("a name no other policy has"));
+            return Err(entry.error(format!("two policies are named `{name}`")).expected("a name no other policy has"));
         }
         let (own_title, interventions) = read_interventions(table, files, context)?;
         let title = match table.get("title") {
             Some(entry) => entry.text()?.to_owned(),
             None => own_title.unwrap_or_else(|| name.clone()),
         };
-        policies.push(Policy {
-            name,
-            title,
-            interventions,
-        });
+        policies.push(Policy { name, title, interventions });
     }
     Ok(policies)
 }
@@ -140,13 +121,10 @@ fn read_interventions(
 ) -> Result<(Option<String>, Vec<Intervention>), Diagnostic> {
     const EXPECTED: &str = "either `file` or [[policy.intervention]]";
     match (table.get("file"), table.get("intervention")) {
-        (Some(_), Some(both)) => Err(both
-            .key_place
-            .error("the policy has a `file` and interventions here")
-            .expected(EXPECTED)),
-        (None, None) => Err(table
-            .error("the policy has no intervention")
-            .expected(EXPECTED)),
+        (Some(_), Some(both)) => {
+            Err(both.key_place.error("the policy has a `file` and interventions here").expected(EXPECTED))
+        }
+        (None, None) => Err(table.error("the policy has no intervention").expected(EXPECTED)),
         (None, Some(list)) => Ok((None, intervention::read_all(list, context)?)),
         (Some(file), None) => {
             let own = document::parse(&files.read_named(file)?)?;

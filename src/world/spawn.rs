@@ -47,9 +47,8 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
     let households: u32 = region.communities.iter().map(|c| c.households).sum();
     world.spawn_batch((0..girls).map(|_| Girl::default()));
     world.spawn_batch((0..households).map(|_| Household::default()));
-    world.spawn_batch(
-        region.communities.clone().into_iter().map(|c| (c, CommunityState::default(), Levers::default())),
-    );
+    world
+        .spawn_batch(region.communities.clone().into_iter().map(|c| (c, CommunityState::default(), Levers::default())));
     let miners: Vec<f64> = scenario.towns.iter().map(|t| t.miners).collect();
     let all_miners: f64 = miners.iter().sum();
     world.spawn_batch(
@@ -91,12 +90,7 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
 pub fn fill_households(community: u16, c: &Community, draws: Draws, rows: &mut [Household]) {
     let mut words = draws.dense(Process::Household, u64::from(c.first_household), 2);
     for row in rows {
-        *row = Household {
-            community,
-            in_training: 0,
-            income: words.normal() as f32,
-            violence: words.uniform() as f32,
-        };
+        *row = Household { community, in_training: 0, income: words.normal() as f32, violence: words.uniform() as f32 };
     }
 }
 

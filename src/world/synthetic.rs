@@ -63,8 +63,7 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
     let pop = &p.population;
     let h = pop.heterogeneity;
     let sizes = draws.of(Process::CommunitySize).with(u64::from(index));
-    let weights: Vec<f64> =
-        (0..d.districts).map(|i| num::exp(pop.size_sd * h * sizes.normal(i as u64))).collect();
+    let weights: Vec<f64> = (0..d.districts).map(|i| num::exp(pop.size_sd * h * sizes.normal(i as u64))).collect();
     let girls = d.population * pop.girl_share / pop.scale;
     // Everyone gets the smallest size first, so that tiny communities do not vanish.
     let spare = (girls - SMALLEST * d.districts as f64).max(0.0);
@@ -136,9 +135,7 @@ pub fn base_weights(communities: &[Community], scenario: &Scenario) -> Vec<f64> 
         .iter()
         .flat_map(|c| {
             let attraction = scenario.departments[usize::from(c.department)].attraction;
-            c.hours
-                .iter()
-                .map(move |hours| f64::from(c.girls) * num::exp(attraction - lambda * num::ln_1p(*hours)))
+            c.hours.iter().map(move |hours| f64::from(c.girls) * num::exp(attraction - lambda * num::ln_1p(*hours)))
         })
         .collect()
 }

@@ -24,9 +24,9 @@ pub fn rows<'a, C: Component>(query: &'a Query<&C>) -> &'a [C] {
 /// As [`rows`].
 pub fn rows_mut<'a, C: Component<Mutability = Mutable>>(query: &'a mut Query<&mut C>) -> &'a mut [C] {
     let mut tables = match query.contiguous_iter_mut() {
-        Ok(tables) => tables
-            .map(|rows| ContiguousMut::bypass_change_detection_split(rows).0)
-            .filter(|rows| !rows.is_empty()),
+        Ok(tables) => {
+            tables.map(|rows| ContiguousMut::bypass_change_detection_split(rows).0).filter(|rows| !rows.is_empty())
+        }
         Err(_) => unreachable!("components are stored in tables"),
     };
     let all = tables.next().unwrap_or_default();

@@ -27,11 +27,7 @@ pub fn register() -> String {
     let shipped = include_str!("../../scenarios/madre-de-dios/parameters.csv");
     let others = shipped
         .lines()
-        .filter(|l| {
-            l.split(',')
-                .next()
-                .is_some_and(|name| !fixed.contains(&name))
-        })
+        .filter(|l| l.split(',').next().is_some_and(|name| !fixed.contains(&name)))
         .map(|l| format!("{l}\n"));
     ROWS.to_owned() + &others.collect::<String>()
 }
@@ -138,9 +134,7 @@ impl Drop for Inputs {
 pub fn shown(result: Result<(), Diagnostic>, dir: &Path) -> String {
     match result {
         Ok(()) => panic!("the input was accepted"),
-        Err(error) => error
-            .to_string()
-            .replace(&format!("{}/", dir.display()), ""),
+        Err(error) => error.to_string().replace(&format!("{}/", dir.display()), ""),
     }
 }
 
@@ -152,12 +146,7 @@ pub fn says(error: &str, parts: &[&str]) {
 }
 
 /// One spoilt text: the file, what stood there, what stands there now, and what the error must say.
-pub type Case = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-);
+pub type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 #[track_caller]
 pub fn each_is_refused(cases: &[Case]) {

@@ -17,19 +17,14 @@ fn the_fixture_itself_is_accepted() {
 
 #[test]
 fn an_error_shows_the_line_with_a_caret() {
-    let error = Inputs::new()
-        .with("study.toml", "funded_years = 2", "founded_years = 2")
-        .error();
+    let error = Inputs::new().with("study.toml", "funded_years = 2", "founded_years = 2").error();
     let mut lines = error.lines();
     assert_eq!(lines.next(), Some("error: unknown key `founded_years`"));
     assert_eq!(lines.next(), Some("  --> study.toml:4:1"));
     assert_eq!(lines.next(), Some("   |"));
     assert_eq!(lines.next(), Some(" 4 | founded_years = 2"));
     assert_eq!(lines.next(), Some("   | ^^^^^^^^^^^^^"));
-    says(
-        &error,
-        &["= expected one of: name, title", "= nearest: funded_years"],
-    );
+    says(&error, &["= expected one of: name, title", "= nearest: funded_years"]);
 }
 
 #[test]
@@ -47,19 +42,11 @@ fn no_damage_to_a_file_makes_loading_panic() {
     // A plain congruential sequence, so that a failure can be repeated.
     let mut state = 1_u64;
     let mut draw = |n: usize| {
-        state = state
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (state >> 33) as usize % n.max(1)
     };
     const BYTES: &[u8] = b"\0\n\r\t \"'#,.=-+[]{}_0e9nz\xc3\xff";
-    for file in [
-        "study.toml",
-        "world.toml",
-        "departments.csv",
-        "towns.csv",
-        "parameters.csv",
-    ] {
+    for file in ["study.toml", "world.toml", "departments.csv", "towns.csv", "parameters.csv"] {
         let inputs = Inputs::new();
         let original = std::fs::read(inputs.dir.join(file)).expect("a file of the fixture");
         for _ in 0..200 {

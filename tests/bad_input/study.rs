@@ -5,19 +5,11 @@ use super::fixture::*;
 #[test]
 fn policies_must_be_named_apart() {
     let second = |name: &str| {
-        format!(
-            "coverage = 0.5\n[[policy]]\nname = \"{name}\"\nintervention = [{{kind=\"app\",coverage=1}}]"
-        )
+        format!("coverage = 0.5\n[[policy]]\nname = \"{name}\"\nintervention = [{{kind=\"app\",coverage=1}}]")
     };
     for (name, parts) in [
-        (
-            "information",
-            ["two policies are named `information`", "study.toml:13:8"],
-        ),
-        (
-            "baseline",
-            ["cannot be named `baseline`", "study.toml:13:8"],
-        ),
+        ("information", ["two policies are named `information`", "study.toml:13:8"]),
+        ("baseline", ["cannot be named `baseline`", "study.toml:13:8"]),
         ("a b", ["`a b`, not a name", "letters, digits and hyphens"]),
     ] {
         let inputs = Inputs::new();
@@ -31,19 +23,9 @@ fn a_study_needs_a_policy_and_a_policy_an_intervention() {
     let start = STUDY.find("[[policy]]").expect("a policy in the fixture");
     let inputs = Inputs::new();
     inputs.write("study.toml", &STUDY[..start]);
-    says(
-        &inputs.error(),
-        &[
-            "missing key `policy`",
-            "study.toml:1:1",
-            "at least one policy",
-        ],
-    );
+    says(&inputs.error(), &["missing key `policy`", "study.toml:1:1", "at least one policy"]);
     inputs.write("study.toml", format!("policy = []\n{}", &STUDY[..start]));
-    says(
-        &inputs.error(),
-        &["the study has no policy", "study.toml:1:10"],
-    );
+    says(&inputs.error(), &["the study has no policy", "study.toml:1:10"]);
     each_is_refused(&[
         (
             "study.toml",
@@ -61,11 +43,7 @@ fn a_study_needs_a_policy_and_a_policy_an_intervention() {
             "study.toml",
             "kind = \"information\"",
             "kind = \"informations\"",
-            &[
-                "unknown intervention",
-                "study.toml:10:8",
-                "nearest: information",
-            ],
+            &["unknown intervention", "study.toml:10:8", "nearest: information"],
         ),
     ]);
 }
@@ -83,31 +61,19 @@ fn an_intervention_must_fit_into_the_study() {
             "study.toml",
             "coverage = 0.5",
             "coverage = 0.5\nend_week = 157",
-            &[
-                "beyond the study's horizon",
-                "study.toml:12:12",
-                "at most 156",
-            ],
+            &["beyond the study's horizon", "study.toml:12:12", "at most 156"],
         ),
         (
             "study.toml",
             "coverage = 0.5",
             "coverage = 0.5\nramp_weeks = 105",
-            &[
-                "longer than the programme",
-                "study.toml:12:14",
-                "at most 104 weeks",
-            ],
+            &["longer than the programme", "study.toml:12:14", "at most 104 weeks"],
         ),
         (
             "study.toml",
             "coverage = 0.5",
             "coverage = 0.5\ntargeting = \"by-exposures\"",
-            &[
-                "unknown targeting",
-                "study.toml:12:13",
-                "nearest: by-exposure",
-            ],
+            &["unknown targeting", "study.toml:12:13", "nearest: by-exposure"],
         ),
     ]);
 }
@@ -119,22 +85,9 @@ fn an_intervention_says_once_how_much_of_it_there_is() {
             "study.toml",
             "coverage = 0.5",
             "coverage = 0.5\nbudget_soles_per_year = 1000",
-            &[
-                "both `coverage` and `budget_soles_per_year`",
-                "study.toml:12:1",
-                "exactly one of",
-            ],
+            &["both `coverage` and `budget_soles_per_year`", "study.toml:12:1", "exactly one of"],
         ),
-        (
-            "study.toml",
-            "coverage = 0.5\n",
-            "",
-            &[
-                "not said how much",
-                "study.toml:9:1",
-                "exactly one of: coverage",
-            ],
-        ),
+        ("study.toml", "coverage = 0.5\n", "", &["not said how much", "study.toml:9:1", "exactly one of: coverage"]),
         (
             "world.toml",
             "[attraction]",
@@ -151,11 +104,7 @@ fn a_policy_cannot_spend_more_than_the_study_has() {
         (
             "share_of_budget = 0.6",
             "share_of_budget = 0.5",
-            [
-                "shares of the budget sum to 1.1",
-                "study.toml:14:19",
-                "at most 1",
-            ],
+            ["shares of the budget sum to 1.1", "study.toml:14:19", "at most 1"],
         ),
         (
             "budget_soles_per_year = 40000",
@@ -164,11 +113,7 @@ fn a_policy_cannot_spend_more_than_the_study_has() {
         ),
     ] {
         let inputs = Inputs::new();
-        inputs.with(
-            "study.toml",
-            "coverage = 0.5",
-            &format!("{first}\n{also}{second}"),
-        );
+        inputs.with("study.toml", "coverage = 0.5", &format!("{first}\n{also}{second}"));
         says(&inputs.error(), &parts);
     }
 }
@@ -179,13 +124,7 @@ fn a_policy_file_is_checked_like_the_study() {
     let own = "[[policy.intervention]]\nkind = \"information\"\ncoverage = 0.5\n";
     inputs.with("study.toml", own, "file = \"own.toml\"");
     inputs.write("own.toml", "titel = \"Campaign\"\n");
-    says(
-        &inputs.error(),
-        &["unknown key `titel`", "own.toml:1:1", "nearest: title"],
-    );
-    inputs.write(
-        "own.toml",
-        "[[intervention]]\nkind = \"app\"\ncoverage = 2\n",
-    );
+    says(&inputs.error(), &["unknown key `titel`", "own.toml:1:1", "nearest: title"]);
+    inputs.write("own.toml", "[[intervention]]\nkind = \"app\"\ncoverage = 2\n");
     says(&inputs.error(), &["`coverage` is 2", "own.toml:3:12"]);
 }

@@ -9,82 +9,28 @@ fn tables_of_the_region_are_refused_by_line_and_column() {
             "departments.csv",
             "districts,",
             "district,",
-            &[
-                "unknown column `district`",
-                "departments.csv:1:17",
-                "nearest: districts",
-            ],
+            &["unknown column `district`", "departments.csv:1:17", "nearest: districts"],
         ),
-        (
-            "towns.csv",
-            ",hours_beyond_mazuko",
-            "",
-            &["missing column `hours_beyond_mazuko`", "towns.csv:1:1"],
-        ),
+        ("towns.csv", ",hours_beyond_mazuko", "", &["missing column `hours_beyond_mazuko`", "towns.csv:1:1"]),
         (
             "departments.csv",
             "Lowlands,3500",
             "Lowlands,many",
-            &[
-                "`population` is `many`, not a number",
-                "departments.csv:3:10",
-            ],
+            &["`population` is `many`, not a number", "departments.csv:3:10"],
         ),
-        (
-            "departments.csv",
-            "0.35,0.55",
-            "0.35,1.55",
-            &["`taboo` is 1.55", "departments.csv:2:23", "from 0 to 1"],
-        ),
+        ("departments.csv", "0.35,0.55", "0.35,1.55", &["`taboo` is 1.55", "departments.csv:2:23", "from 0 to 1"]),
         (
             "departments.csv",
             "Lowlands,3500,2",
             "Lowlands,3500,0",
             &["`districts` is 0", "departments.csv:3:15", "from 1 to"],
         ),
-        (
-            "departments.csv",
-            "0.5,yes",
-            "0.9,yes",
-            &[
-                "`origin_share` sums to 1.1",
-                "departments.csv:3:",
-                "at most 1",
-            ],
-        ),
-        (
-            "departments.csv",
-            "0.5,yes",
-            "0.5,true",
-            &["`fitted` is `true`", "departments.csv:2:", "yes or no"],
-        ),
-        (
-            "departments.csv",
-            "Lowlands",
-            "Highlands",
-            &[
-                "department `Highlands` appears twice",
-                "departments.csv:3:1",
-            ],
-        ),
-        (
-            "towns.csv",
-            "Lower Camp",
-            "Upper Camp",
-            &["town `Upper Camp` appears twice", "towns.csv:3:1"],
-        ),
-        (
-            "towns.csv",
-            "Lower Camp,170,2",
-            "Lower Camp,170",
-            &["this row has 2 fields", "towns.csv:3:1", "3 fields"],
-        ),
-        (
-            "towns.csv",
-            "Lower Camp,170,2",
-            "\nLower Camp,-1,2",
-            &["`miners` is -1", "towns.csv:4:12", "from 0"],
-        ),
+        ("departments.csv", "0.5,yes", "0.9,yes", &["`origin_share` sums to 1.1", "departments.csv:3:", "at most 1"]),
+        ("departments.csv", "0.5,yes", "0.5,true", &["`fitted` is `true`", "departments.csv:2:", "yes or no"]),
+        ("departments.csv", "Lowlands", "Highlands", &["department `Highlands` appears twice", "departments.csv:3:1"]),
+        ("towns.csv", "Lower Camp", "Upper Camp", &["town `Upper Camp` appears twice", "towns.csv:3:1"]),
+        ("towns.csv", "Lower Camp,170,2", "Lower Camp,170", &["this row has 2 fields", "towns.csv:3:1", "3 fields"]),
+        ("towns.csv", "Lower Camp,170,2", "\nLower Camp,-1,2", &["`miners` is -1", "towns.csv:4:12", "from 0"]),
     ]);
 }
 
@@ -92,20 +38,10 @@ fn tables_of_the_region_are_refused_by_line_and_column() {
 fn empty_files_and_files_that_are_no_text_are_refused() {
     let inputs = Inputs::new();
     inputs.write("towns.csv", "");
-    says(
-        &inputs.error(),
-        &[
-            "the file is empty",
-            "towns.csv:1:1",
-            "the columns name,miners",
-        ],
-    );
+    says(&inputs.error(), &["the file is empty", "towns.csv:1:1", "the columns name,miners"]);
     inputs.write("towns.csv", "name,miners,hours_beyond_mazuko\n");
     says(&inputs.error(), &["no town in this file", "towns.csv:1:1"]);
-    inputs.write(
-        "towns.csv",
-        b"name,miners,hours_beyond_mazuko\nHuep\xe9tuhe,1,2\n",
-    );
+    inputs.write("towns.csv", b"name,miners,hours_beyond_mazuko\nHuep\xe9tuhe,1,2\n");
     says(&inputs.error(), &["not UTF-8", "towns.csv:2:5", "UTF-8"]);
     inputs.write("study.toml", "");
     says(&inputs.error(), &["missing key `name`", "study.toml:1:1"]);
@@ -113,37 +49,14 @@ fn empty_files_and_files_that_are_no_text_are_refused() {
 
 #[test]
 fn given_communities_are_checked_against_the_departments() {
-    const HEADER: &str = "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n";
+    const HEADER: &str =
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n";
     let inputs = Inputs::new();
-    inputs.with(
-        "world.toml",
-        "[baseline]",
-        "communities = \"communities.csv\"\n[baseline]",
-    );
-    inputs.write(
-        "communities.csv",
-        format!("{HEADER}Alto,Highland,100,0.3,0.5,0.4,2,0.5,-0.6,9\n"),
-    );
-    says(
-        &inputs.error(),
-        &[
-            "unknown department `Highland`",
-            "communities.csv:2:6",
-            "nearest: Highlands",
-        ],
-    );
-    inputs.write(
-        "communities.csv",
-        format!("{HEADER}Alto,Highlands,100,0.3,0.5,1.4,2,0.5,-0.6,9\n"),
-    );
-    says(
-        &inputs.error(),
-        &[
-            "`violence_share` is 1.4",
-            "communities.csv:2:28",
-            "from 0 to 1",
-        ],
-    );
+    inputs.with("world.toml", "[baseline]", "communities = \"communities.csv\"\n[baseline]");
+    inputs.write("communities.csv", format!("{HEADER}Alto,Highland,100,0.3,0.5,0.4,2,0.5,-0.6,9\n"));
+    says(&inputs.error(), &["unknown department `Highland`", "communities.csv:2:6", "nearest: Highlands"]);
+    inputs.write("communities.csv", format!("{HEADER}Alto,Highlands,100,0.3,0.5,1.4,2,0.5,-0.6,9\n"));
+    says(&inputs.error(), &["`violence_share` is 1.4", "communities.csv:2:28", "from 0 to 1"]);
 }
 
 #[test]
@@ -153,21 +66,13 @@ fn the_register_is_refused_by_line_and_column() {
             "parameters.csv",
             "decision.theta,theta,7.07",
             "decision.theta,theta,77",
-            &[
-                "`default` of `decision.theta` is 77",
-                "parameters.csv:2:22",
-                "from -2 to 14",
-            ],
+            &["`default` of `decision.theta` is 77", "parameters.csv:2:22", "from -2 to 14"],
         ),
         (
             "parameters.csv",
             "decision.theta,theta",
             "decision.thetta,theta",
-            &[
-                "unknown parameter `decision.thetta`",
-                "parameters.csv:2:1",
-                "nearest: decision.theta",
-            ],
+            &["unknown parameter `decision.thetta`", "parameters.csv:2:1", "nearest: decision.theta"],
         ),
         (
             "parameters.csv",
@@ -179,31 +84,19 @@ fn the_register_is_refused_by_line_and_column() {
             "parameters.csv",
             "decision.theta,theta,7.07,-2,14",
             "decision.theta,theta,7.07,14,-2",
-            &[
-                "`low` of `decision.theta` is 14",
-                "parameters.csv:2:",
-                "below -2",
-            ],
+            &["`low` of `decision.theta` is 14", "parameters.csv:2:", "below -2"],
         ),
         (
             "parameters.csv",
             "14,uniform,utility,calibrated",
             "14,uniforn,utility,calibrated",
-            &[
-                "unknown prior `uniforn`",
-                "parameters.csv:2:",
-                "nearest: uniform",
-            ],
+            &["unknown prior `uniforn`", "parameters.csv:2:", "nearest: uniform"],
         ),
         (
             "parameters.csv",
             "14,uniform,utility,calibrated",
             "14,uniform,utility,guessed",
-            &[
-                "unknown grade `guessed`",
-                "parameters.csv:2:",
-                "one of: published",
-            ],
+            &["unknown grade `guessed`", "parameters.csv:2:", "one of: published"],
         ),
         (
             "parameters.csv",
@@ -219,8 +112,5 @@ fn the_register_is_refused_by_line_and_column() {
         .map(|line| format!("{line}\n"))
         .collect();
     inputs.write("parameters.csv", without);
-    says(
-        &inputs.error(),
-        &["missing parameter `decision.theta`", "parameters.csv:1:1"],
-    );
+    says(&inputs.error(), &["missing parameter `decision.theta`", "parameters.csv:1:1"]);
 }
