@@ -18,6 +18,7 @@
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 
 pub mod decide;
+pub mod diagnose;
 pub mod draws;
 pub mod engine;
 pub mod math;
