@@ -1,4 +1,6 @@
 //! amparo
 pub mod decide;
+pub mod math;
 pub mod register;
+pub mod report;
 pub mod scenario;
