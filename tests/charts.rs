@@ -13,16 +13,26 @@ fn no_chart_has_overlapping_or_clipped_text() {
             let boxes = chart.scene.text_boxes();
             let mut wrong = Vec::new();
             for (i, (text, a)) in boxes.iter().enumerate() {
-                if a[0] < 0.0 || a[1] < 0.0 || a[2] > chart.scene.width || a[3] > chart.scene.height {
+                if a[0] < 0.0 || a[1] < 0.0 || a[2] > chart.scene.width || a[3] > chart.scene.height
+                {
                     wrong.push(format!("{text:?} leaves the page: {a:?}"));
                 }
                 for (other, b) in &boxes[i + 1..] {
-                    if a[0] < b[2] - 0.5 && b[0] < a[2] - 0.5 && a[1] < b[3] - 0.5 && b[1] < a[3] - 0.5 {
+                    if a[0] < b[2] - 0.5
+                        && b[0] < a[2] - 0.5
+                        && a[1] < b[3] - 0.5
+                        && b[1] < a[3] - 0.5
+                    {
                         wrong.push(format!("{text:?} overlaps {other:?}"));
                     }
                 }
             }
-            assert!(wrong.is_empty(), "{}, {}: {wrong:#?}", sample.label, chart.name);
+            assert!(
+                wrong.is_empty(),
+                "{}, {}: {wrong:#?}",
+                sample.label,
+                chart.name
+            );
         }
     }
 }

@@ -3,14 +3,14 @@
 use super::Chart;
 use super::axis::{Scale, nice_range, tick_labels};
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{count, signed_percent};
+use super::format::{count, number, signed_percent};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use super::scene::{DASHES, Face, INK, RULE, Scene};
+use super::scene::{Colour, DASHES, Face, QUIET, Scene};
 use crate::decide::result::{Effect, StudyResult};
 
-const ROW: f64 = 46.0;
-const LABELS: f64 = 214.0;
-const GAP: f64 = 22.0;
+const ROW: f64 = 52.0;
+const LABELS: f64 = 232.0;
+const GAP: f64 = 36.0;
 
 /// Change against the baseline over the funded years (%), with 95 % simulation noise.
 pub fn effects(result: &StudyResult) -> Chart {
@@ -40,23 +40,58 @@ pub fn effects(result: &StudyResult) -> Chart {
     for (k, (_, heading)) in TRIPLE.iter().enumerate() {
         let left = MARGIN + LABELS + (width + GAP) * k as f64;
         let x = Scale::linear(range.0, range.1, (left, left + width));
-        let unit = ["spells a year", "girls a year", "persons at a time"][k];
+        let unit = ["a year", "girls a year", "persons at a time"][k];
         scene.text((left, top + 10.0), *heading, LABEL.bold());
-        scene.text((left, top + 26.0), unit, SMALL);
+        let base = bases[k].map_or_else(
+            || unit.to_owned(),
+            |b| format!("baseline {} {unit}", number(b, 0)),
+        );
+        scene.text((left, top + 26.0), SMALL.fit(&base, width), SMALL);
         let ticks = x.ticks(4);
-        frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
-        scene.line(vec![(x.at(0.0), first - 4.0), (x.at(0.0), last)], INK, 1.6, DASHES[0]);
-        scene.text((left + width / 2.0, last + 34.0), "change, %", SMALL.middle());
+        frame::vertical_grid(
+            &mut scene,
+            &ticks,
+            &tick_labels(&ticks),
+            |v| x.at(v),
+            first,
+            last,
+        );
+        scene.line(
+            vec![(x.at(0.0), first), (x.at(0.0), last)],
+            QUIET,
+            1.4,
+            DASHES[0],
+        );
+        scene.text(
+            (left + width / 2.0, last + 34.0),
+            "change, %",
+            SMALL.middle(),
+        );
         for (row, policy) in ranked.iter().enumerate() {
             let y = first + ROW * (row as f64 + 0.5);
             if let Some(triple) = findings::triple(policy) {
-                dot(&mut scene, triple[k], bases[k], &x, y, (left, left + width));
+                let paper = frame::row_colour(row);
+                dot(
+                    &mut scene,
+                    triple[k],
+                    bases[k],
+                    &x,
+                    y,
+                    (left, left + width),
+                    paper,
+                );
             }
         }
     }
     for (row, policy) in ranked.iter().enumerate() {
         let y = first + ROW * (row as f64 + 0.5);
-        frame::row_label(&mut scene, MARGIN + 8.0, y, findings::name(policy), LABELS - 26.0);
+        frame::row_label(
+            &mut scene,
+            MARGIN + 8.0,
+            y,
+            findings::name(policy),
+            LABELS - 26.0,
+        );
         match findings::triple(policy) {
             Some(t) => words.push(format!(
                 "{}: {}; {}; {}",
@@ -73,7 +108,11 @@ pub fn effects(result: &StudyResult) -> Chart {
         }
     }
     if ranked.is_empty() {
-        scene.text((MARGIN + 8.0, first + 28.0), "No policy to compare yet.", LABEL);
+        scene.text(
+            (MARGIN + 8.0, first + 28.0),
+            "No policy to compare yet.",
+            LABEL,
+        );
     }
     let key = if result.replicates > 1 {
         "Filled: beyond simulation noise. Hollow: can't be told apart from no effect (the whisker reaches 0). Newly exploited \
@@ -82,7 +121,12 @@ pub fn effects(result: &StudyResult) -> Chart {
         "One replicate has no interval: hollow dots without whiskers. Newly exploited alone can mislead: who was exploited \
          before and is drawn in again counts only as a spell begun."
     };
-    frame::close(&mut scene, last + 48.0, &[key, frame::NOISE, frame::CONDITIONAL], result);
+    frame::close(
+        &mut scene,
+        last + 48.0,
+        &[key, frame::NOISE, frame::CONDITIONAL],
+        result,
+    );
     Chart {
         name: "effects",
         alt: format!("{title}. {}.", words.join(". ")),
@@ -94,20 +138,36 @@ pub fn effects(result: &StudyResult) -> Chart {
 /// Relative change with its ends, as fractions of the baseline's mean.
 fn relative(e: &Effect, base: Option<f64>) -> Option<(f64, Option<f64>, Option<f64>)> {
     let base = base?;
-    Some((e.difference / base, e.low.map(|v| v / base), e.high.map(|v| v / base)))
+    Some((
+        e.difference / base,
+        e.low.map(|v| v / base),
+        e.high.map(|v| v / base),
+    ))
 }
 
-fn dot(scene: &mut Scene, e: &Effect, base: Option<f64>, x: &Scale, y: f64, panel: (f64, f64)) {
+fn dot(
+    scene: &mut Scene,
+    e: &Effect,
+    base: Option<f64>,
+    x: &Scale,
+    y: f64,
+    panel: (f64, f64),
+    paper: Colour,
+) {
     let Some((centre, low, high)) = relative(e, base) else {
-        scene.text(((panel.0 + panel.1) / 2.0, y + 4.5), "baseline is 0", SMALL.middle());
+        scene.text(
+            ((panel.0 + panel.1) / 2.0, y + 4.5),
+            "baseline is 0",
+            SMALL.middle(),
+        );
         return;
     };
-    let y = y + 8.0;
+    let y = y + 9.0;
     let clear = matches!(verdict(e), Verdict::Fewer | Verdict::More);
     let colour = match verdict(e) {
         Verdict::More => super::scene::PALETTE[1],
         Verdict::Fewer => super::scene::PALETTE[0],
-        _ => RULE,
+        _ => QUIET,
     };
     if let (Some(low), Some(high)) = (low, high) {
         let (a, b) = (x.at(100.0 * low), x.at(100.0 * high));
@@ -121,6 +181,20 @@ fn dot(scene: &mut Scene, e: &Effect, base: Option<f64>, x: &Scale, y: f64, pane
     let face: Face = if clear { LABEL.bold() } else { LABEL.quiet() };
     let text = signed_percent(centre);
     let half = face.width(&text) / 2.0;
-    let middle = at.clamp(panel.0 + half, panel.1 - half);
-    scene.text((middle, y - 11.0), text, face.middle());
+    // Beside the line of no effect where the effect is; across it, on a patch of paper, where that is open.
+    let zero = x.at(0.0);
+    let (low, high) = match verdict(e) {
+        Verdict::Fewer if zero - 5.0 - 2.0 * half > panel.0 => (panel.0, zero - 5.0),
+        Verdict::More if zero + 5.0 + 2.0 * half < panel.1 => (zero + 5.0, panel.1),
+        _ => panel,
+    };
+    let middle = at.clamp(low + half, high - half);
+    if (middle - zero).abs() < half + 4.0 {
+        scene.rect(
+            (middle - half - 2.0, y - 23.0),
+            (middle + half + 2.0, y - 8.5),
+            paper,
+        );
+    }
+    scene.text((middle, y - 11.5), text, face.middle());
 }

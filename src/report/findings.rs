@@ -63,7 +63,11 @@ pub fn baseline_mean(result: &StudyResult, outcome: &str) -> Option<f64> {
         let relative = e.relative.filter(|r| *r != 0.0)?;
         Some(e.difference / relative).filter(|m| m.is_finite() && *m != 0.0)
     };
-    let found = result.policies.iter().filter_map(|p| effect(p, outcome)).find_map(ratio);
+    let found = result
+        .policies
+        .iter()
+        .filter_map(|p| effect(p, outcome))
+        .find_map(ratio);
     let b = &result.baseline;
     found.or_else(|| {
         let own = match outcome {
@@ -80,7 +84,11 @@ pub fn baseline_mean(result: &StudyResult, outcome: &str) -> Option<f64> {
 
 /// How a policy is named: its title, or its name where it has none.
 pub fn name(policy: &PolicyResult) -> &str {
-    if policy.title.is_empty() { &policy.name } else { &policy.title }
+    if policy.title.is_empty() {
+        &policy.name
+    } else {
+        &policy.title
+    }
 }
 
 /// "−4.3 % (−5.1 to −3.5 %)", or with persons where there is no relative change.
@@ -101,12 +109,26 @@ pub fn change(result: &StudyResult, e: &Effect) -> String {
 /// One sentence about one effect: "122 spells a year fewer (−4.3 %; −5.1 to −3.5 %)" or that it can't be told apart.
 pub fn sentence(result: &StudyResult, e: &Effect, what: &str) -> String {
     match verdict(e) {
-        Verdict::Fewer => format!("{} fewer {what}: {}", short(e.difference.abs()), change(result, e)),
-        Verdict::More => format!("{} more {what}: {}", short(e.difference.abs()), change(result, e)),
+        Verdict::Fewer => format!(
+            "{} fewer {what}: {}",
+            short(e.difference.abs()),
+            change(result, e)
+        ),
+        Verdict::More => format!(
+            "{} more {what}: {}",
+            short(e.difference.abs()),
+            change(result, e)
+        ),
         Verdict::Unclear => {
-            format!("a change in {what} that can't be told apart from no effect: {}", change(result, e))
+            format!(
+                "a change in {what} that can't be told apart from no effect: {}",
+                change(result, e)
+            )
         }
-        Verdict::NoInterval => format!("{} {what} in a single replicate, so no interval", change(result, e)),
+        Verdict::NoInterval => format!(
+            "{} {what} in a single replicate, so no interval",
+            change(result, e)
+        ),
     }
 }
 
@@ -121,7 +143,8 @@ pub fn effects_title(result: &StudyResult) -> String {
         return "No policy's effects are known yet".into();
     }
     if spells.iter().all(|s| s.2 == Verdict::NoInterval) {
-        return "One replicate: how far these changes are more than chance can't be said yet".into();
+        return "One replicate: how far these changes are more than chance can't be said yet"
+            .into();
     }
     let down: Vec<_> = spells.iter().filter(|s| s.2 == Verdict::Fewer).collect();
     let up = spells.iter().filter(|s| s.2 == Verdict::More).count();
@@ -132,7 +155,10 @@ pub fn effects_title(result: &StudyResult) -> String {
     };
     match down.first() {
         None if spells.len() == 1 && up == 0 => {
-            format!("{}: no change in spells begun that can be told apart from no effect", name(spells[0].0))
+            format!(
+                "{}: no change in spells begun that can be told apart from no effect",
+                name(spells[0].0)
+            )
         }
         None => format!("No policy's fall in spells begun can be told apart from no effect{worse}"),
         Some((p, e, _)) if spells.len() == 1 => format!(
@@ -145,7 +171,8 @@ pub fn effects_title(result: &StudyResult) -> String {
             down.len(),
             spells.len(),
             name(p),
-            e.relative.map_or_else(|| short(e.difference), signed_percent),
+            e.relative
+                .map_or_else(|| short(e.difference), signed_percent),
         ),
     }
 }
@@ -174,16 +201,29 @@ pub fn victims_title(result: &StudyResult, planned: Option<usize>) -> String {
         .collect();
     found.sort_by(|a, b| a.1.difference.total_cmp(&b.1.difference));
     match found.first() {
-        None => format!("Without a policy, about {} persons are exploited at a time", short(result.baseline.victims)),
+        None => format!(
+            "Without a policy, about {} persons are exploited at a time",
+            short(result.baseline.victims)
+        ),
         Some((p, e)) => match verdict(e) {
             Verdict::Fewer => format!(
                 "{}: {} victims on average over the funded years{}",
                 name(p),
                 relative_words(e),
-                if found.len() > 1 { ", the largest estimated fall" } else { "" }
+                if found.len() > 1 {
+                    ", the largest estimated fall"
+                } else {
+                    ""
+                }
             ),
-            Verdict::NoInterval => "One replicate: victims over time, with no way yet to tell effect from chance".into(),
-            _ => "No policy's fall in victims can be told apart from no effect over the funded years".into(),
+            Verdict::NoInterval => {
+                "One replicate: victims over time, with no way yet to tell effect from chance"
+                    .into()
+            }
+            _ => {
+                "No policy's fall in victims can be told apart from no effect over the funded years"
+                    .into()
+            }
         },
     }
 }
@@ -196,10 +236,23 @@ pub fn summary(result: &StudyResult) -> Vec<String> {
         .collect();
     let mut out = Vec::new();
     let pick = |wanted: Verdict| -> Vec<&(&PolicyResult, [&Effect; 3])> {
-        ranked.iter().filter(|(_, t)| verdict(t[0]) == wanted).collect()
+        ranked
+            .iter()
+            .filter(|(_, t)| verdict(t[0]) == wanted)
+            .collect()
     };
-    let names = |of: &[&(&PolicyResult, [&Effect; 3])]| list(&of.iter().map(|(p, _)| name(p).to_owned()).collect::<Vec<_>>());
-    let (down, up, unclear) = (pick(Verdict::Fewer), pick(Verdict::More), pick(Verdict::Unclear));
+    let names = |of: &[&(&PolicyResult, [&Effect; 3])]| {
+        list(
+            &of.iter()
+                .map(|(p, _)| name(p).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let (down, up, unclear) = (
+        pick(Verdict::Fewer),
+        pick(Verdict::More),
+        pick(Verdict::Unclear),
+    );
     if let Some((p, [spells, newly, victims])) = down.first() {
         let lead = if ranked.len() > 1 {
             format!("{} has the largest estimated effect", name(p))
@@ -212,7 +265,11 @@ pub fn summary(result: &StudyResult) -> Vec<String> {
             sentence(result, newly, "girls newly exploited a year"),
             sentence(result, victims, "victims at a time"),
         ));
-        let rivals: Vec<_> = down[1..].iter().filter(|(_, t)| t[0].low <= spells.high).copied().collect();
+        let rivals: Vec<_> = down[1..]
+            .iter()
+            .filter(|(_, t)| t[0].low <= spells.high)
+            .copied()
+            .collect();
         if !rivals.is_empty() {
             out.push(format!(
                 "Its interval overlaps with that of {}, so which of them does most is not settled by these runs.",
@@ -220,7 +277,10 @@ pub fn summary(result: &StudyResult) -> Vec<String> {
             ));
         }
         if down.len() > 1 {
-            out.push(format!("Spells begun also fall beyond simulation noise with {}.", names(&down[1..])));
+            out.push(format!(
+                "Spells begun also fall beyond simulation noise with {}.",
+                names(&down[1..])
+            ));
         }
     }
     if !unclear.is_empty() {
@@ -231,7 +291,10 @@ pub fn summary(result: &StudyResult) -> Vec<String> {
         ));
     }
     if !up.is_empty() {
-        out.push(format!("Spells begun rise beyond simulation noise with {}.", names(&up)));
+        out.push(format!(
+            "Spells begun rise beyond simulation noise with {}.",
+            names(&up)
+        ));
     }
     if pick(Verdict::NoInterval).len() == ranked.len() && !ranked.is_empty() {
         out.push("Only one replicate has been run: the changes shown may be chance, and no policy can be said to help.".into());

@@ -6,7 +6,9 @@ pub fn number(x: f64, decimals: usize) -> String {
         return "–".into();
     }
     let plain = format!("{:.decimals$}", x.abs());
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = plain
+        .split_once('.')
+        .map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::new();
     if x < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
         out.push('−');
@@ -46,7 +48,11 @@ pub fn signed(x: f64) -> String {
 
 fn with_plus(x: f64, text: String) -> String {
     let nonzero = text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    if x > 0.0 && nonzero { format!("+{text}") } else { text }
+    if x > 0.0 && nonzero {
+        format!("+{text}")
+    } else {
+        text
+    }
 }
 
 /// A fraction as a percentage, unsigned digits kept: 0.043 → "4.3 %".
@@ -60,8 +66,18 @@ pub fn signed_percent(fraction: f64) -> String {
     with_plus(fraction, percent(fraction))
 }
 
-/// Soles, with words from a million on: "S/ 1,240", "S/ 2.50 million".
+/// Rounded to three significant digits.
+fn three_digits(x: f64) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return x;
+    }
+    let unit = 10f64.powf(x.abs().log10().floor() - 2.0);
+    (x / unit).round() * unit
+}
+
+/// Soles to three digits, with words from a million on: "S/ 1,240", "S/ 2.50 million".
 pub fn soles(x: f64) -> String {
+    let x = three_digits(x);
     match x.abs() {
         v if v >= 999.5e6 => format!("S/ {} billion", short(x / 1e9)),
         v if v >= 999.5e3 => format!("S/ {} million", short(x / 1e6)),

@@ -137,12 +137,14 @@ impl Chart {
         // The extension stays last: it tells plotters the picture format.
         let unfinished = dir.join(format!(".{}.{}.{extension}", self.name, std::process::id()));
         let written = match format {
-            ChartFormat::Svg => self
-                .svg()
-                .and_then(|svg| std::fs::write(&unfinished, svg).map_err(|e| ReportError::write(&unfinished, e))),
+            ChartFormat::Svg => self.svg().and_then(|svg| {
+                std::fs::write(&unfinished, svg).map_err(|e| ReportError::write(&unfinished, e))
+            }),
             ChartFormat::Png => paint::png(&self.scene, &unfinished),
         };
-        let moved = written.and_then(|()| std::fs::rename(&unfinished, &path).map_err(|e| ReportError::write(&path, e)));
+        let moved = written.and_then(|()| {
+            std::fs::rename(&unfinished, &path).map_err(|e| ReportError::write(&path, e))
+        });
         if let Err(error) = moved {
             // Nothing half written stays; that it may not exist is fine.
             let _ = std::fs::remove_file(&unfinished);
@@ -168,7 +170,10 @@ pub struct ChartFile {
 #[derive(Debug)]
 pub enum ReportError {
     /// A file could not be written.
-    Write { path: PathBuf, error: std::io::Error },
+    Write {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     /// The picture could not be painted.
     Draw(String),
 }
@@ -185,7 +190,9 @@ impl ReportError {
 impl std::fmt::Display for ReportError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            ReportError::Write { path, error } => write!(f, "cannot write {}: {error}", path.display()),
+            ReportError::Write { path, error } => {
+                write!(f, "cannot write {}: {error}", path.display())
+            }
             ReportError::Draw(what) => write!(f, "cannot draw the chart: {what}"),
         }
     }

@@ -38,7 +38,13 @@ pub const PALETTE: [Colour; 6] = [
 ];
 
 /// Dash patterns (drawn, left out, …) in units; empty is solid. They tell lines apart in greyscale.
-pub const DASHES: [&[f64]; 5] = [&[], &[9.0, 4.0], &[2.5, 3.0], &[10.0, 3.0, 2.5, 3.0], &[5.0, 5.0]];
+pub const DASHES: [&[f64]; 5] = [
+    &[],
+    &[9.0, 4.0],
+    &[2.5, 3.0],
+    &[10.0, 3.0, 2.5, 3.0],
+    &[5.0, 5.0],
+];
 
 /// Shape of a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -145,11 +151,33 @@ impl Face {
 /// One thing drawn.
 #[derive(Clone, Debug)]
 pub enum Mark {
-    Box { from: (f64, f64), to: (f64, f64), fill: Colour },
-    Line { points: Vec<(f64, f64)>, colour: Colour, width: f64, dash: &'static [f64] },
-    Area { points: Vec<(f64, f64)>, fill: Colour },
-    Point { at: (f64, f64), shape: Shape, radius: f64, colour: Colour, hollow: bool },
-    Text { at: (f64, f64), text: String, face: Face },
+    Box {
+        from: (f64, f64),
+        to: (f64, f64),
+        fill: Colour,
+    },
+    Line {
+        points: Vec<(f64, f64)>,
+        colour: Colour,
+        width: f64,
+        dash: &'static [f64],
+    },
+    Area {
+        points: Vec<(f64, f64)>,
+        fill: Colour,
+    },
+    Point {
+        at: (f64, f64),
+        shape: Shape,
+        radius: f64,
+        colour: Colour,
+        hollow: bool,
+    },
+    Text {
+        at: (f64, f64),
+        text: String,
+        face: Face,
+    },
 }
 
 /// Marks in drawing order on a white page.
@@ -174,7 +202,13 @@ impl Scene {
         self.marks.push(Mark::Box { from, to, fill });
     }
 
-    pub fn line(&mut self, points: Vec<(f64, f64)>, colour: Colour, width: f64, dash: &'static [f64]) {
+    pub fn line(
+        &mut self,
+        points: Vec<(f64, f64)>,
+        colour: Colour,
+        width: f64,
+        dash: &'static [f64],
+    ) {
         self.marks.push(Mark::Line {
             points,
             colour,
@@ -187,7 +221,14 @@ impl Scene {
         self.marks.push(Mark::Area { points, fill });
     }
 
-    pub fn point(&mut self, at: (f64, f64), shape: Shape, radius: f64, colour: Colour, hollow: bool) {
+    pub fn point(
+        &mut self,
+        at: (f64, f64),
+        shape: Shape,
+        radius: f64,
+        colour: Colour,
+        hollow: bool,
+    ) {
         self.marks.push(Mark::Point {
             at,
             shape,
