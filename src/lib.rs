@@ -26,5 +26,6 @@ pub mod model;
 pub mod observe;
 pub mod policy;
 pub mod register;
+pub mod report;
 pub mod scenario;
 pub mod world;
