@@ -17,6 +17,7 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 
+pub mod cli;
 pub mod decide;
 pub mod diagnose;
 pub mod draws;
@@ -28,4 +29,5 @@ pub mod policy;
 pub mod register;
 pub mod report;
 pub mod scenario;
+pub mod study;
 pub mod world;

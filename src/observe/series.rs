@@ -116,6 +116,8 @@ pub struct YearByPlace {
     pub registered: Vec<f64>,
     /// First spells by department (outside last) × town.
     pub flows: Vec<f64>,
+    /// Victims by town, mean over the weeks of the year so far.
+    pub victims_by_town: Vec<f64>,
     /// Spending by programme, S/.
     pub spending: Vec<f64>,
     weeks: u32,
@@ -155,10 +157,12 @@ pub fn observe(
         }
     }
     let (mut open, mut places, mut free) = (0u32, 0u32, 0u32);
+    let mut by_town = vec![0u32; setting.region.towns.len()];
     for b in rows(&brothels).iter().filter(|b| b.open) {
         open += 1;
         places += u32::from(b.places);
         free += u32::from(b.free());
+        by_town[usize::from(b.town)] += u32::from(b.occupants);
     }
     let persons = |count: u32| f64::from(count) * n;
     debug_assert_eq!(market.free.len(), setting.region.towns.len());
@@ -200,6 +204,7 @@ pub fn observe(
             approaches: vec![0.0; tally.newly_by_community.len()],
             registered: vec![0.0; tally.newly_by_community.len()],
             flows: vec![0.0; tally.flows.len()],
+            victims_by_town: vec![0.0; setting.region.towns.len()],
             spending: vec![0.0; programmes.list.len()],
             weeks: 0,
         });
@@ -215,6 +220,9 @@ pub fn observe(
             for (sum, count) in sums.iter_mut().zip(counts) {
                 *sum += persons(*count);
             }
+        }
+        for (mean, count) in year.victims_by_town.iter_mut().zip(by_town) {
+            *mean += (persons(count) - *mean) / f64::from(year.weeks);
         }
         for (sum, spent) in year.spending.iter_mut().zip(&programmes.this_week) {
             *sum += spent;
