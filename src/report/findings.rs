@@ -98,7 +98,7 @@ pub fn change(result: &StudyResult, e: &Effect) -> String {
         (Some(r), Some(m), Some(low), Some(high)) => format!(
             "{} ({} to {})",
             signed_percent(r),
-            signed_percent(low / m).trim_end_matches(" %"),
+            signed_percent(low / m).trim_end_matches("\u{a0}%"),
             signed_percent(high / m)
         ),
         (Some(r), ..) => signed_percent(r),

@@ -34,10 +34,7 @@ fn effect_cell(e: Option<&Effect>) -> String {
     };
     let (class, word) = match verdict(e) {
         Verdict::Fewer | Verdict::More => ("sure", ""),
-        Verdict::Unclear => (
-            "unsure",
-            "<br><small>can't be told apart from no effect</small>",
-        ),
+        Verdict::Unclear => ("unsure", "<br><small>unclear</small>"),
         Verdict::NoInterval => ("unsure", ""),
     };
     format!(
@@ -81,7 +78,7 @@ pub fn effects(result: &StudyResult, following: bool) -> String {
     };
     table(
         &format!(
-            "Change against the baseline over the {years} {which} years. Below each number: 95 % interval of simulation noise; \
+            "Change against the baseline over the {years} {which} years. Below each number: 95 % interval of simulation noise (unclear: can't be told apart from no effect); \
              after adaptation, conditional on the assumed response of the trade."
         ),
         &[

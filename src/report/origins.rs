@@ -17,9 +17,8 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Baseline without a policy: girls newly exploited a year by home, and persons exploited at a time by mining town; \
-             means of {}",
-            super::format::count(result.replicates, "replicate")
+            "Baseline without a policy: girls newly exploited a year by home, and persons exploited at a time by mining town; {}",
+            super::format::means_of(result.replicates)
         ),
     );
     let first = top + 30.0;

@@ -116,7 +116,8 @@ impl Face {
     /// is what does not fit in `most` lines.
     pub fn wrap(&self, text: &str, width: f64, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        // At spaces only: a no-break space stays inside its word.
+        for word in text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()) {
             match lines.last_mut() {
                 Some(line) if self.width(&format!("{line} {word}")) <= width => {
                     line.push(' ');

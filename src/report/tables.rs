@@ -1,7 +1,7 @@
 //! Results as text: a table for the terminal, and CSV with every digit.
 
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{count, number, short, signed, signed_percent, soles};
+use super::format::{count, number, short, signed, signed_percent, soles, soles_bare};
 use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
 
 /// Widest line of [`text_table`], in columns.
@@ -11,7 +11,8 @@ const COLUMNS: usize = 100;
 pub fn text_table(result: &StudyResult) -> String {
     let mut out = String::new();
     let mut line = |text: &str| {
-        out.push_str(&clip(text.trim_end(), COLUMNS));
+        // Plain spaces: a terminal breaks no lines, and readers search.
+        out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
         out.push('\n');
     };
     let title = if result.title.is_empty() {
@@ -148,7 +149,7 @@ fn cost(policy: &PolicyResult) -> String {
     let Some(c) = &policy.cost_per_case_averted else {
         return "nothing averted".into();
     };
-    let bare = |v: f64| soles(v).trim_start_matches("S/ ").to_owned();
+    let bare = soles_bare;
     match (c.value, c.low, c.high) {
         (Some(v), Some(low), Some(high)) => {
             format!("{} ({} to {})", bare(v), bare(low), bare(high))

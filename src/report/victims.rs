@@ -3,7 +3,7 @@
 use super::Chart;
 use super::axis::{Scale, nice_range, spread, tick_labels};
 use super::findings::victims_title;
-use super::format::{count, signed};
+use super::format::{count, persons_change};
 use super::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, SHADE, Scene};
 use crate::decide::result::{ArmSeries, StudyResult};
@@ -24,11 +24,12 @@ pub fn victims_over_time(
     planned: Option<usize>,
 ) -> Chart {
     let title = victims_title(result, planned);
+    let banded = result.replicates > 1;
     let so_far = match planned.filter(|p| *p > result.replicates) {
         Some(p) => format!("{} of {p} replicates so far", result.replicates),
-        None => count(result.replicates, "replicate"),
+        None if banded => count(result.replicates, "replicate"),
+        None => "one replicate".into(),
     };
-    let banded = result.replicates > 1;
     let subtitle = format!(
         "Persons exploited in the mining towns at a time, quarterly means of {so_far}; funded for {} (shaded), followed for {}",
         count(result.funded_years, "year"),
@@ -70,7 +71,7 @@ pub fn victims_over_time(
     frame::close(
         &mut scene,
         bottom + 12.0,
-        &[bands, frame::NOISE, frame::CONDITIONAL],
+        &[bands, frame::noise(result), frame::CONDITIONAL],
         result,
     );
     let alt = describe(arms, result, &title);
@@ -111,15 +112,6 @@ fn quarters(weekly: &[f64]) -> Vec<(f64, f64)> {
         .enumerate()
         .map(|(i, c)| (middle(i, c.len()), c.iter().sum::<f64>() / c.len() as f64))
         .collect()
-}
-
-/// A change in persons, whole from ten on.
-fn persons(x: f64) -> String {
-    if x.abs() >= 10.0 {
-        signed(x.round())
-    } else {
-        signed((x * 10.0).round() / 10.0)
-    }
 }
 
 /// What the two panels share: the years.
@@ -388,8 +380,8 @@ impl Panel {
                     .collect();
                 let text = format!(
                     "{} funded, {} at the end",
-                    persons(mean(&funded)),
-                    persons(end)
+                    persons_change(mean(&funded)),
+                    persons_change(end)
                 );
                 scene.text((self.right + 32.0, below), SMALL.fit(&text, room), SMALL);
             }

@@ -356,7 +356,7 @@ pub fn all() -> Vec<Sample> {
     ];
     let long: [Made; 3] = [
         (
-            "Anunciémonos-una-campaña-informativa-interminablemente-larga-sin-espacios-para-cortar",
+            "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
             [-0.02, -0.02, -0.02],
             0.003,
             2e6,
