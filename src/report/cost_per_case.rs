@@ -208,7 +208,11 @@ fn plot(scene: &mut Scene, shown: &[Costed], top: f64) -> f64 {
         whiskers(scene, cost, &x, y, right);
         let (value, ends) = figures(cost);
         scene.text((right + 22.0, y - 2.5), value, LABEL.bold());
-        scene.text((right + 22.0, y + 14.0), SMALL.fit(&ends, 150.0), SMALL);
+        scene.text(
+            (right + 22.0, y + 14.0),
+            SMALL.fit(&ends, FIGURES - 30.0),
+            SMALL,
+        );
         scene.text(
             (WIDTH - MARGIN - 8.0, y - 2.5),
             soles(policy.spend_soles_per_year),

@@ -91,12 +91,16 @@ pub fn name(policy: &PolicyResult) -> &str {
     }
 }
 
-/// "−4.3 % (−5.1 to −3.5 %)", or with persons where there is no relative change.
+/// "−4.3 %; −5.1 to −3.5 %", or with persons where there is no relative change.
 pub fn change(result: &StudyResult, e: &Effect) -> String {
-    let base = e.relative.and_then(|_| baseline_mean(result, &e.outcome));
+    // Its own baseline mean, since windows differ; another policy's where an effect of 0 cannot tell.
+    let own = |r: f64| Some(e.difference / r).filter(|m| m.is_finite() && *m != 0.0);
+    let base = e
+        .relative
+        .and_then(|r| own(r).or_else(|| baseline_mean(result, &e.outcome)));
     match (e.relative, base, e.low, e.high) {
         (Some(r), Some(m), Some(low), Some(high)) => format!(
-            "{} ({} to {})",
+            "{}; {} to {}",
             signed_percent(r),
             signed_percent(low / m).trim_end_matches("\u{a0}%"),
             signed_percent(high / m)
@@ -106,22 +110,22 @@ pub fn change(result: &StudyResult, e: &Effect) -> String {
     }
 }
 
-/// One sentence about one effect: "122 spells a year fewer (−4.3 %; −5.1 to −3.5 %)" or that it can't be told apart.
+/// One clause about one effect: "122 fewer spells begun a year (−4.3 %; −5.1 to −3.5 %)" or that it can't be told apart.
 pub fn sentence(result: &StudyResult, e: &Effect, what: &str) -> String {
     match verdict(e) {
         Verdict::Fewer => format!(
-            "{} fewer {what}: {}",
+            "{} fewer {what} ({})",
             short(e.difference.abs()),
             change(result, e)
         ),
         Verdict::More => format!(
-            "{} more {what}: {}",
+            "{} more {what} ({})",
             short(e.difference.abs()),
             change(result, e)
         ),
         Verdict::Unclear => {
             format!(
-                "a change in {what} that can't be told apart from no effect: {}",
+                "a change in {what} that can't be told apart from no effect ({})",
                 change(result, e)
             )
         }
@@ -276,12 +280,34 @@ pub fn summary(result: &StudyResult) -> Vec<String> {
                 names(&rivals)
             ));
         }
+        if let Some(e) = p
+            .effects_following
+            .iter()
+            .find(|e| e.outcome == TRIPLE[0].0)
+        {
+            out.push(format!(
+                "Over the {} that follow, without funding: {}.",
+                count(result.following_years, "year"),
+                sentence(result, e, "spells begun a year")
+            ));
+        }
         if down.len() > 1 {
             out.push(format!(
                 "Spells begun also fall beyond simulation noise with {}.",
                 names(&down[1..])
             ));
         }
+    }
+    let opposed: Vec<_> = down
+        .iter()
+        .filter(|(_, t)| verdict(t[1]) == Verdict::More)
+        .copied()
+        .collect();
+    if !opposed.is_empty() {
+        out.push(format!(
+            "With {}, fewer spells begin although more girls are newly exploited: read the three numbers together.",
+            names(&opposed)
+        ));
     }
     if !unclear.is_empty() {
         out.push(format!(

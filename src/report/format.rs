@@ -32,7 +32,7 @@ fn decimals(x: f64) -> usize {
     match x.abs() {
         v if v >= 99.95 => 0,
         v if v >= 9.995 => 1,
-        v if v == 0.0 => 0,
+        0.0 => 0,
         _ => 2,
     }
 }
@@ -108,7 +108,7 @@ pub fn means_of(replicates: usize) -> String {
 pub fn persons_change(x: f64) -> String {
     let text = match x.abs() {
         v if v >= 999_500.0 => format!("{} M", short(x / 1e6)),
-        v if v >= 99_999.5 => format!("{} k", number(x / 1e3, 0)),
+        v if v >= 9_999.5 => format!("{} k", short(x / 1e3)),
         v if v >= 9.95 => number(x, 0),
         _ => number(x, 1),
     };
