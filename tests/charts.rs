@@ -331,8 +331,8 @@ fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
         assert!(!has_no_number(&table), "{}: {table}", sample.label);
     }
     let table = text_table(&sample("six", &SIX, 1.0, 20).result);
-    assert!(table.contains("−238 ±54.5 (−8.2 %)"), "{table}");
-    assert!(table.contains("~−11.6 ±30.3 (−0.4 %)"), "{table}");
+    assert!(table.contains("−238 ±55 (−8.2 %)"), "{table}");
+    assert!(table.contains("~−12 ±30 (−0.4 %)"), "{table}");
 }
 
 #[test]
@@ -453,6 +453,7 @@ fn draw_samples_to_look_at() {
         let dir = out.join(sample.label);
         write_charts(&dir, &sample.inputs()).unwrap();
         std::fs::write(dir.join("report.html"), html(&sample.inputs())).unwrap();
+        std::fs::write(dir.join("table.txt"), text_table(&sample.result)).unwrap();
     }
     eprintln!("{}", out.display());
 }

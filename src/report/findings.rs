@@ -1,6 +1,6 @@
 //! Findings as sentences, made from the numbers and hedged by their intervals. The only place that words an effect.
 
-use super::format::{count, list, percent, short, signed_percent};
+use super::format::{count, list, number, percent, short, signed_percent};
 use crate::decide::result::{Effect, PolicyResult, StudyResult};
 
 /// The three outcomes that are never shown apart, in reading order, with their names in tables.
@@ -110,17 +110,26 @@ pub fn change(result: &StudyResult, e: &Effect) -> String {
     }
 }
 
+/// How many, without sign: whole from ten on.
+fn persons(x: f64) -> String {
+    if x.abs() >= 9.95 {
+        number(x.abs(), 0)
+    } else {
+        short(x.abs())
+    }
+}
+
 /// One clause about one effect: "122 fewer spells begun a year (−4.3 %; −5.1 to −3.5 %)" or that it can't be told apart.
 pub fn sentence(result: &StudyResult, e: &Effect, what: &str) -> String {
     match verdict(e) {
         Verdict::Fewer => format!(
             "{} fewer {what} ({})",
-            short(e.difference.abs()),
+            persons(e.difference),
             change(result, e)
         ),
         Verdict::More => format!(
             "{} more {what} ({})",
-            short(e.difference.abs()),
+            persons(e.difference),
             change(result, e)
         ),
         Verdict::Unclear => {
@@ -152,6 +161,7 @@ pub fn effects_title(result: &StudyResult) -> String {
     }
     let down: Vec<_> = spells.iter().filter(|s| s.2 == Verdict::Fewer).collect();
     let up = spells.iter().filter(|s| s.2 == Verdict::More).count();
+    let lower = if down.len() == 1 { "lowers" } else { "lower" };
     let worse = match up {
         0 => String::new(),
         1 => "; one raises them".into(),
@@ -171,7 +181,7 @@ pub fn effects_title(result: &StudyResult) -> String {
             relative_words(e)
         ),
         Some((p, e, _)) => format!(
-            "{} of {} policies lower spells begun beyond simulation noise; largest estimated fall: {} ({}){worse}",
+            "{} of {} policies {lower} spells begun beyond simulation noise; largest estimated fall: {} ({}){worse}",
             down.len(),
             spells.len(),
             name(p),

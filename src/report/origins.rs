@@ -177,6 +177,7 @@ fn title(origins: &[Origin], towns: &[(String, Option<f64>)]) -> String {
     }
     let all: f64 = towns.iter().filter_map(|t| t.1).sum();
     let from = match names.is_empty() {
+        true if origins.is_empty() => "Where girls come from is not known yet".to_owned(),
         true => "Too few girls are newly exploited to show where they come from".to_owned(),
         false => format!(
             "In the baseline {} of the newly exploited come from {}",

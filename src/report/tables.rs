@@ -49,6 +49,11 @@ pub fn text_table(result: &StudyResult) -> String {
         number(b.brothels, 0),
     ));
     for (heading, effects) in [("funded", false), ("following", true)] {
+        let noise = if result.replicates > 1 {
+            "± 95 % simulation noise"
+        } else {
+            "one replicate: no interval"
+        };
         let of = |p: &PolicyResult| {
             if effects {
                 p.effects_following.clone()
@@ -61,7 +66,7 @@ pub fn text_table(result: &StudyResult) -> String {
         }
         line("");
         line(&format!(
-            "Change against the baseline over the {heading} years, ± 95 % simulation noise"
+            "Change against the baseline over the {heading} years, {noise}"
         ));
         let mut rows = vec![vec![
             "".to_owned(),
@@ -141,6 +146,7 @@ fn compact(x: f64) -> String {
     match x.abs() {
         v if v >= 999_500.0 => format!("{}M", short(x / 1e6)),
         v if v >= 99_999.5 => format!("{}k", number(x / 1e3, 0)),
+        v if v >= 9.95 => number(x, 0),
         _ => short(x),
     }
 }

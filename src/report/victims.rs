@@ -11,6 +11,8 @@ use crate::math::statistics::mean;
 
 /// Weeks of a model year.
 const WEEKS: usize = 52;
+/// End of the sample of a line beside its label, right of the panel.
+const SAMPLE: f64 = 46.0;
 /// Leading of end labels.
 const LINE: f64 = 15.5;
 /// Weeks averaged into one point of a line.
@@ -40,7 +42,7 @@ pub fn victims_over_time(
     if let Some((baseline, policies)) = arms.split_first() {
         let weeks = arms.iter().map(|a| a.victims.len()).min().unwrap_or(0);
         let years = weeks as f64 / WEEKS as f64;
-        let (left, right) = (MARGIN + 52.0, WIDTH - MARGIN - 214.0);
+        let (left, right) = (MARGIN + 52.0, WIDTH - MARGIN - 232.0);
         let x = Scale::linear(0.0, years.max(1.0), (left, right));
         let levels = Panel {
             x,
@@ -62,6 +64,8 @@ pub fn victims_over_time(
                 banded,
             )
         };
+    } else {
+        scene.text((MARGIN, top + 20.0), "No weekly series yet.", LABEL);
     }
     let bands = if banded {
         "Grey and coloured bands: 95 % simulation noise of the baseline's level, and of each policy's paired difference. Beside the names: mean difference over the funded years, and in the last quarter."
@@ -309,8 +313,9 @@ impl Panel {
                 2.2,
                 dash,
             );
-            if let Some((t, v)) = centre.last() {
-                scene.point((self.x.at(*t), y.at(*v)), shape, 4.2, colour, false);
+            // Where lines are furthest apart, as a rule: the last quarter with funding.
+            if let Some((t, v)) = centre.iter().rfind(|p| p.0 < self.funded).or(centre.last()) {
+                scene.point((self.x.at(*t), y.at(*v)), shape, 4.4, colour, false);
             }
         }
         self.end_labels(scene, policies, &paired, &y, top, bottom);
@@ -326,7 +331,7 @@ impl Panel {
         top: f64,
         bottom: f64,
     ) {
-        let room = WIDTH - MARGIN - self.right - 34.0;
+        let room = WIDTH - MARGIN - self.right - SAMPLE - 7.0;
         let space = bottom - top + 40.0;
         // Two lines a name where there is room; one where many policies share the panel.
         let named = |most: usize| -> (Vec<Vec<String>>, Vec<f64>) {
@@ -356,21 +361,30 @@ impl Panel {
             .collect();
         let places = spread(&wanted, &heights, top - 20.0, bottom + 20.0);
         for (i, (lines, place)) in texts.iter().zip(&places).enumerate() {
-            let (colour, _, _) = frame::style(i);
+            let (colour, dash, shape) = frame::style(i);
             let from = paired[i].last().map_or(self.right, |p| self.x.at(p.0));
             scene.line(
-                vec![
-                    (from + 6.0, wanted[i]),
-                    (self.right + 14.0, *place),
-                    (self.right + 26.0, *place),
-                ],
+                vec![(from + 6.0, wanted[i]), (self.right + 16.0, *place)],
                 colour,
                 1.2,
                 DASHES[0],
             );
+            scene.line(
+                vec![(self.right + 16.0, *place), (self.right + SAMPLE, *place)],
+                colour,
+                2.2,
+                dash,
+            );
+            scene.point(
+                (self.right + (16.0 + SAMPLE) / 2.0, *place),
+                shape,
+                4.4,
+                colour,
+                false,
+            );
             let rows = lines.len() + usize::from(figures);
             let first = place + 4.5 - LINE / 2.0 * (rows as f64 - 1.0);
-            let below = scene.lines((self.right + 32.0, first), lines, LABEL, LINE);
+            let below = scene.lines((self.right + SAMPLE + 7.0, first), lines, LABEL, LINE);
             if figures {
                 let end = paired[i].last().map_or(0.0, |p| p.1);
                 let funded: Vec<f64> = paired[i]
@@ -383,7 +397,11 @@ impl Panel {
                     persons_change(mean(&funded)),
                     persons_change(end)
                 );
-                scene.text((self.right + 32.0, below), SMALL.fit(&text, room), SMALL);
+                scene.text(
+                    (self.right + SAMPLE + 7.0, below),
+                    SMALL.fit(&text, room),
+                    SMALL,
+                );
             }
         }
     }
