@@ -68,7 +68,7 @@ fn split(result: &StudyResult) -> (Vec<Costed<'_>>, Vec<&PolicyResult>) {
     let mut without = Vec::new();
     for policy in &result.policies {
         match &policy.cost_per_case_averted {
-            Some(cost) if cost.value.or(cost.low).is_some_and(|v| v > 0.0) => {
+            Some(cost) if cost.value.or(cost.low).is_some_and(|v| v >= 0.0) => {
                 shown.push((policy, cost))
             }
             _ => without.push(policy),

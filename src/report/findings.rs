@@ -296,7 +296,8 @@ pub fn summary(result: &StudyResult) -> Vec<String> {
             .find(|e| e.outcome == TRIPLE[0].0)
         {
             out.push(format!(
-                "Over the {} that follow, without funding: {}.",
+                "With {}, over the {} that follow without funding: {}.",
+                name(p),
                 count(result.following_years, "year"),
                 sentence(result, e, "spells begun a year")
             ));

@@ -1,5 +1,5 @@
 //! A chart as plain data: marks in logical units (1 unit ≈ 1 CSS pixel), before any picture format. Charts are checked
-//! as data; [`super::paint`] turns one scene into SVG and PNG.
+//! as data; `paint` turns one scene into SVG and PNG.
 
 use super::font;
 
@@ -190,7 +190,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// An empty page; [`super::frame`] sets the height.
+    /// An empty page; `frame` sets the height.
     pub fn new(width: f64) -> Scene {
         Scene {
             width,
