@@ -141,6 +141,17 @@ pub fn tick_labels(ticks: &[f64]) -> Vec<String> {
         .collect()
 }
 
+/// Labels of ticks on a logarithmic scale: each as short as it can be by itself.
+pub fn log_tick_labels(ticks: &[f64]) -> Vec<String> {
+    let label = |t: &f64| match *t {
+        t if t >= 1e9 => format!("{} bn", number(t / 1e9, 0)),
+        t if t >= 1e6 => format!("{} m", number(t / 1e6, 0)),
+        t if t >= 1.0 => number(t, 0),
+        t => number(t, (-t.log10().floor()).clamp(0.0, 6.0) as usize),
+    };
+    ticks.iter().map(label).collect()
+}
+
 /// Moves label centres apart so that none overlap, as little as possible in the least-squares sense, and keeps them
 /// between `low` and `high`. `heights[i]` is the room label i needs; the order of the wanted centres is kept. When
 /// there is less room than labels, they are shared out evenly over it.

@@ -1,9 +1,9 @@
 //! What one averted spell costs, with Fieller's interval and the spending beside it.
 
 use super::Chart;
-use super::axis::{Scale, tick_labels};
+use super::axis::{Scale, log_tick_labels, tick_labels};
 use super::findings;
-use super::format::{count, soles};
+use super::format::{means_of, soles, soles_bare};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
 use crate::decide::result::{CostPerCase, PolicyResult, StudyResult};
@@ -17,9 +17,9 @@ pub fn cost_per_case(result: &StudyResult) -> Chart {
     let (shown, without) = split(result);
     let title = title(result, &shown);
     let subtitle = format!(
-        "Soles spent per spell averted over the {} funded years; means of {}; budget {} a year",
+        "Soles spent per spell averted over the {} funded years; {}; budget {} a year",
         result.funded_years,
-        count(result.replicates, "replicate"),
+        means_of(result.replicates),
         soles(result.budget_soles_per_year),
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
@@ -43,7 +43,7 @@ pub fn cost_per_case(result: &StudyResult) -> Chart {
     frame::close(
         &mut scene,
         y + 12.0,
-        &[key, frame::NOISE, frame::CONDITIONAL],
+        &[key, frame::noise(result), frame::CONDITIONAL],
         result,
     );
     Chart {
@@ -68,7 +68,7 @@ fn split(result: &StudyResult) -> (Vec<Costed<'_>>, Vec<&PolicyResult>) {
     let mut without = Vec::new();
     for policy in &result.policies {
         match &policy.cost_per_case_averted {
-            Some(cost) if cost.value.or(cost.low).is_some_and(|v| v > 0.0) => {
+            Some(cost) if cost.value.or(cost.low).is_some_and(|v| v >= 0.0) => {
                 shown.push((policy, cost))
             }
             _ => without.push(policy),
@@ -100,10 +100,19 @@ fn title(result: &StudyResult, shown: &[Costed]) -> String {
                 .count();
             let hedge = match rivals {
                 _ if shown.len() == 1 => "",
-                0 => ", the least of all policies",
+                0 => "",
                 _ => "; the order of policies whose intervals overlap is not settled",
             };
-            format!("{}: {}{hedge}", findings::name(policy), in_words(cost))
+            let lead = if shown.len() > 1 {
+                "Lowest estimated cost: "
+            } else {
+                ""
+            };
+            format!(
+                "{lead}{}, {}{hedge}",
+                findings::name(policy),
+                in_words(cost)
+            )
         }
     }
 }
@@ -175,14 +184,12 @@ fn plot(scene: &mut Scene, shown: &[Costed], top: f64) -> f64 {
         LABEL.bold().end(),
     );
     let ticks = x.ticks(5);
-    frame::vertical_grid(
-        scene,
-        &ticks,
-        &tick_labels(&ticks),
-        |v| x.at(v),
-        first,
-        last,
-    );
+    let labels = if log {
+        log_tick_labels(&ticks)
+    } else {
+        tick_labels(&ticks)
+    };
+    frame::vertical_grid(scene, &ticks, &labels, |v| x.at(v), first, last);
     let axis = if log {
         "S/ per spell averted (logarithmic)"
     } else {
@@ -201,7 +208,11 @@ fn plot(scene: &mut Scene, shown: &[Costed], top: f64) -> f64 {
         whiskers(scene, cost, &x, y, right);
         let (value, ends) = figures(cost);
         scene.text((right + 22.0, y - 2.5), value, LABEL.bold());
-        scene.text((right + 22.0, y + 14.0), SMALL.fit(&ends, 150.0), SMALL);
+        scene.text(
+            (right + 22.0, y + 14.0),
+            SMALL.fit(&ends, FIGURES - 30.0),
+            SMALL,
+        );
         scene.text(
             (WIDTH - MARGIN - 8.0, y - 2.5),
             soles(policy.spend_soles_per_year),
@@ -214,15 +225,8 @@ fn plot(scene: &mut Scene, shown: &[Costed], top: f64) -> f64 {
 /// The value and its interval, for the columns beside the plot.
 fn figures(cost: &CostPerCase) -> (String, String) {
     let ends = match (cost.low, cost.high) {
-        (Some(low), Some(high)) => {
-            let (low, high) = (soles(low), soles(high));
-            format!(
-                "{} to {}",
-                low.trim_start_matches("S/ "),
-                high.trim_start_matches("S/ ")
-            )
-        }
-        (Some(low), None) => format!("≥ {}, no upper end", soles(low).trim_start_matches("S/ ")),
+        (Some(low), Some(high)) => format!("{} to {}", soles_bare(low), soles_bare(high)),
+        (Some(low), None) => format!("≥ {}, no upper end", soles_bare(low)),
         _ => "no interval".into(),
     };
     (

@@ -94,7 +94,7 @@ fn largest(profile: &DriverProfile) -> usize {
 
 fn title(shown: &[&DriverProfile]) -> String {
     if shown.is_empty() {
-        return "Too few girls to show which drivers weigh most".into();
+        return "No department has a driver profile that can be shown".into();
     }
     let mut counts = [0; 6];
     for profile in shown {

@@ -3,7 +3,7 @@
 use super::Chart;
 use super::axis::{Scale, nice_range, tick_labels};
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{count, number, signed_percent};
+use super::format::{means_of, number, signed_percent};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, QUIET, Scene};
 use crate::decide::result::{Effect, StudyResult};
@@ -16,9 +16,9 @@ const GAP: f64 = 36.0;
 pub fn effects(result: &StudyResult) -> Chart {
     let title = findings::effects_title(result);
     let subtitle = format!(
-        "Change against the baseline, % of its mean, over the {} funded years; means of {}, paired; most spells averted first",
+        "Change against the baseline, % of its mean, over the {} funded years; {}, paired; most spells averted first",
         result.funded_years,
-        count(result.replicates, "replicate"),
+        means_of(result.replicates),
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
     let ranked = findings::by_spells_averted(result);
@@ -124,7 +124,7 @@ pub fn effects(result: &StudyResult) -> Chart {
     frame::close(
         &mut scene,
         last + 48.0,
-        &[key, frame::NOISE, frame::CONDITIONAL],
+        &[key, frame::noise(result), frame::CONDITIONAL],
         result,
     );
     Chart {

@@ -1,6 +1,6 @@
 //! Findings as sentences, made from the numbers and hedged by their intervals. The only place that words an effect.
 
-use super::format::{count, list, percent, short, signed_percent};
+use super::format::{count, list, number, percent, short, signed_percent};
 use crate::decide::result::{Effect, PolicyResult, StudyResult};
 
 /// The three outcomes that are never shown apart, in reading order, with their names in tables.
@@ -91,14 +91,18 @@ pub fn name(policy: &PolicyResult) -> &str {
     }
 }
 
-/// "−4.3 % (−5.1 to −3.5 %)", or with persons where there is no relative change.
+/// "−4.3 %; −5.1 to −3.5 %", or with persons where there is no relative change.
 pub fn change(result: &StudyResult, e: &Effect) -> String {
-    let base = e.relative.and_then(|_| baseline_mean(result, &e.outcome));
+    // Its own baseline mean, since windows differ; another policy's where an effect of 0 cannot tell.
+    let own = |r: f64| Some(e.difference / r).filter(|m| m.is_finite() && *m != 0.0);
+    let base = e
+        .relative
+        .and_then(|r| own(r).or_else(|| baseline_mean(result, &e.outcome)));
     match (e.relative, base, e.low, e.high) {
         (Some(r), Some(m), Some(low), Some(high)) => format!(
-            "{} ({} to {})",
+            "{}; {} to {}",
             signed_percent(r),
-            signed_percent(low / m).trim_end_matches(" %"),
+            signed_percent(low / m).trim_end_matches("\u{a0}%"),
             signed_percent(high / m)
         ),
         (Some(r), ..) => signed_percent(r),
@@ -106,22 +110,31 @@ pub fn change(result: &StudyResult, e: &Effect) -> String {
     }
 }
 
-/// One sentence about one effect: "122 spells a year fewer (−4.3 %; −5.1 to −3.5 %)" or that it can't be told apart.
+/// How many, without sign: whole from ten on.
+fn persons(x: f64) -> String {
+    if x.abs() >= 9.95 {
+        number(x.abs(), 0)
+    } else {
+        short(x.abs())
+    }
+}
+
+/// One clause about one effect: "122 fewer spells begun a year (−4.3 %; −5.1 to −3.5 %)" or that it can't be told apart.
 pub fn sentence(result: &StudyResult, e: &Effect, what: &str) -> String {
     match verdict(e) {
         Verdict::Fewer => format!(
-            "{} fewer {what}: {}",
-            short(e.difference.abs()),
+            "{} fewer {what} ({})",
+            persons(e.difference),
             change(result, e)
         ),
         Verdict::More => format!(
-            "{} more {what}: {}",
-            short(e.difference.abs()),
+            "{} more {what} ({})",
+            persons(e.difference),
             change(result, e)
         ),
         Verdict::Unclear => {
             format!(
-                "a change in {what} that can't be told apart from no effect: {}",
+                "a change in {what} that can't be told apart from no effect ({})",
                 change(result, e)
             )
         }
@@ -148,6 +161,7 @@ pub fn effects_title(result: &StudyResult) -> String {
     }
     let down: Vec<_> = spells.iter().filter(|s| s.2 == Verdict::Fewer).collect();
     let up = spells.iter().filter(|s| s.2 == Verdict::More).count();
+    let lower = if down.len() == 1 { "lowers" } else { "lower" };
     let worse = match up {
         0 => String::new(),
         1 => "; one raises them".into(),
@@ -167,7 +181,7 @@ pub fn effects_title(result: &StudyResult) -> String {
             relative_words(e)
         ),
         Some((p, e, _)) => format!(
-            "{} of {} policies lower spells begun beyond simulation noise; largest estimated fall: {} ({}){worse}",
+            "{} of {} policies {lower} spells begun beyond simulation noise; largest estimated fall: {} ({}){worse}",
             down.len(),
             spells.len(),
             name(p),
@@ -276,12 +290,35 @@ pub fn summary(result: &StudyResult) -> Vec<String> {
                 names(&rivals)
             ));
         }
+        if let Some(e) = p
+            .effects_following
+            .iter()
+            .find(|e| e.outcome == TRIPLE[0].0)
+        {
+            out.push(format!(
+                "With {}, over the {} that follow without funding: {}.",
+                name(p),
+                count(result.following_years, "year"),
+                sentence(result, e, "spells begun a year")
+            ));
+        }
         if down.len() > 1 {
             out.push(format!(
                 "Spells begun also fall beyond simulation noise with {}.",
                 names(&down[1..])
             ));
         }
+    }
+    let opposed: Vec<_> = down
+        .iter()
+        .filter(|(_, t)| verdict(t[1]) == Verdict::More)
+        .copied()
+        .collect();
+    if !opposed.is_empty() {
+        out.push(format!(
+            "With {}, fewer spells begin although more girls are newly exploited: read the three numbers together.",
+            names(&opposed)
+        ));
     }
     if !unclear.is_empty() {
         out.push(format!(

@@ -1,4 +1,5 @@
-//! Numbers as readers see them: thousands separators, a true minus, no more digits than the number carries.
+//! Numbers as readers see them: thousands separators, a true minus, no more digits than the number carries. Between a
+//! number and its unit stands a no-break space, so that no line ends between them.
 
 /// Rounded to `decimals` with thousands separators and U+2212 as minus; "not a number" never reaches a reader.
 pub fn number(x: f64, decimals: usize) -> String {
@@ -31,7 +32,7 @@ fn decimals(x: f64) -> usize {
     match x.abs() {
         v if v >= 99.95 => 0,
         v if v >= 9.995 => 1,
-        v if v == 0.0 => 0,
+        0.0 => 0,
         _ => 2,
     }
 }
@@ -55,15 +56,19 @@ fn with_plus(x: f64, text: String) -> String {
     }
 }
 
-/// A fraction as a percentage, unsigned digits kept: 0.043 → "4.3 %".
+/// A fraction as a percentage: 0.043 → "4.3 %", 0.34 → "34 %".
 pub fn percent(fraction: f64) -> String {
     let x = 100.0 * fraction;
-    format!("{} %", number(x, if x.abs() >= 9.95 { 0 } else { 1 }))
+    format!("{}\u{a0}%", number(x, if x.abs() >= 9.95 { 0 } else { 1 }))
 }
 
 /// A fraction as a signed percentage: −0.043 → "−4.3 %".
 pub fn signed_percent(fraction: f64) -> String {
-    with_plus(fraction, percent(fraction))
+    let x = 100.0 * fraction;
+    with_plus(
+        x,
+        format!("{}\u{a0}%", number(x, if x.abs() >= 19.95 { 0 } else { 1 })),
+    )
 }
 
 /// Rounded to three significant digits.
@@ -79,11 +84,35 @@ fn three_digits(x: f64) -> f64 {
 pub fn soles(x: f64) -> String {
     let x = three_digits(x);
     match x.abs() {
-        v if v >= 999.5e6 => format!("S/ {} billion", short(x / 1e9)),
-        v if v >= 999.5e3 => format!("S/ {} million", short(x / 1e6)),
-        v if v >= 99.5 => format!("S/ {}", number(x, 0)),
-        _ => format!("S/ {}", short(x)),
+        v if v >= 999.5e6 => format!("S/\u{a0}{}\u{a0}billion", short(x / 1e9)),
+        v if v >= 999.5e3 => format!("S/\u{a0}{}\u{a0}million", short(x / 1e6)),
+        v if v >= 99.5 => format!("S/\u{a0}{}", number(x, 0)),
+        _ => format!("S/\u{a0}{}", short(x)),
     }
+}
+
+/// Soles without the sign, for the second number of an interval.
+pub fn soles_bare(x: f64) -> String {
+    soles(x).trim_start_matches("S/\u{a0}").to_owned()
+}
+
+/// "means of 20 replicates"; with one there is no mean to speak of.
+pub fn means_of(replicates: usize) -> String {
+    match replicates {
+        1 => "one replicate".into(),
+        n => format!("means of {}", count(n, "replicate")),
+    }
+}
+
+/// A signed change in persons: whole from ten on, k and M for what no column holds.
+pub fn persons_change(x: f64) -> String {
+    let text = match x.abs() {
+        v if v >= 999_500.0 => format!("{} M", short(x / 1e6)),
+        v if v >= 9_999.5 => format!("{} k", short(x / 1e3)),
+        v if v >= 9.95 => number(x, 0),
+        _ => number(x, 1),
+    };
+    with_plus(x, text)
 }
 
 /// A count with its noun: "1 replicate", "20 replicates".

@@ -18,6 +18,19 @@ pub const SMALL: Face = Face::new(12.0).colour(QUIET);
 /// Says what the intervals are; on every chart with one.
 pub const NOISE: &str = "Intervals show simulation noise only (95 %, over replicates, at one parameter vector), not how \
                          uncertain the parameters are.";
+/// What to say of noise where there is one replicate.
+const NO_NOISE: &str = "One replicate gives no interval of simulation noise, and how uncertain the parameters are is not \
+                        shown either.";
+
+/// The label every chart with effects carries.
+pub fn noise(result: &StudyResult) -> &'static str {
+    if result.replicates > 1 {
+        NOISE
+    } else {
+        NO_NOISE
+    }
+}
+
 /// Says on what the effects hang; on every chart with one.
 pub const CONDITIONAL: &str =
     "Effects are after adaptation: conditional on the assumed response of the trade.";

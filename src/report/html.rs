@@ -96,7 +96,7 @@ fn first_page(inputs: &ReportInputs, title: &str) -> String {
     let _ = writeln!(
         out,
         "<h2>The question</h2>\n<p>Which protective measures reduce the number of girls drawn into sexual exploitation, by how much, \
-         and at what cost? Compared with doing nothing further: {}, each with {} a year for {}, followed for {} more.</p>",
+         and at what cost? Compared with doing nothing further: {}, each with up to {} a year for {}, followed for {} more.</p>",
         escape(&tested),
         soles(result.budget_soles_per_year),
         count(result.funded_years, "year"),
@@ -130,7 +130,7 @@ fn first_page(inputs: &ReportInputs, title: &str) -> String {
         out,
         "<p class=\"notice\">{} {} Everyone simulated is synthetic; this is no forecast, no estimate of any real person's risk, and no \
          evidence by itself.</p>\n</section>",
-        escape(frame::NOISE),
+        escape(frame::noise(result)),
         escape(frame::CONDITIONAL)
     );
     out

@@ -7,14 +7,14 @@ use super::format::{escape, number, percent, short, signed, signed_percent, sole
 use crate::decide::result::{Effect, PolicyResult, StudyResult};
 use std::fmt::Write;
 
-/// Wraps rows in a table that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
-fn table(caption: &str, headers: &[&str], rows: &str) -> String {
+/// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
+fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
     let head: String = headers
         .iter()
         .map(|h| format!("<th scope=\"col\">{h}</th>"))
         .collect();
     format!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n\
+        "<div class=\"wide {class}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n\
          <tbody>\n{rows}</tbody></table></div>\n",
         escape(caption.split('.').next().unwrap_or_default())
     )
@@ -34,10 +34,7 @@ fn effect_cell(e: Option<&Effect>) -> String {
     };
     let (class, word) = match verdict(e) {
         Verdict::Fewer | Verdict::More => ("sure", ""),
-        Verdict::Unclear => (
-            "unsure",
-            "<br><small>can't be told apart from no effect</small>",
-        ),
+        Verdict::Unclear => ("unsure", "<br><small>unclear</small>"),
         Verdict::NoInterval => ("unsure", ""),
     };
     format!(
@@ -80,8 +77,9 @@ pub fn effects(result: &StudyResult, following: bool) -> String {
         ("funded", result.funded_years)
     };
     table(
+        "effects",
         &format!(
-            "Change against the baseline over the {years} {which} years. Below each number: 95 % interval of simulation noise; \
+            "Change against the baseline over the {years} {which} years. Below each number: 95 % interval of simulation noise (unclear: can't be told apart from no effect); \
              after adaptation, conditional on the assumed response of the trade."
         ),
         &[
@@ -121,6 +119,7 @@ pub fn cost(result: &StudyResult) -> String {
         );
     }
     table(
+        "facts",
         &format!(
             "Money over the funded years. Budget {} a year; in brackets: Fieller's 95 % interval of simulation noise.",
             soles(result.budget_soles_per_year)
@@ -161,6 +160,7 @@ pub fn baseline(inputs: &ReportInputs) -> String {
         );
     }
     let against = table(
+        "facts",
         "The baseline against its targets. The model was fitted to some of these, so agreement is no independent test.",
         &["Figure", "Baseline", "Target", "Off by", "Source"],
         &rows,
@@ -195,7 +195,12 @@ pub fn baseline(inputs: &ReportInputs) -> String {
         .iter()
         .map(|(label, value)| format!("<tr><th scope=\"row\">{label}</th><td>{value}</td></tr>\n"))
         .collect();
-    let own = table("The baseline without a policy.", &["Figure", "Mean"], &rows);
+    let own = table(
+        "facts",
+        "The baseline without a policy.",
+        &["Figure", "Mean"],
+        &rows,
+    );
     if inputs.facts.baseline_targets.is_empty() {
         own
     } else {
@@ -228,6 +233,7 @@ pub fn grades(inputs: &ReportInputs) -> String {
         })
         .collect();
     table(
+        "facts",
         "Parameters by what they rest on.",
         &["Grade", "Parameters", "Share", "Meaning"],
         &rows,
@@ -279,5 +285,5 @@ pub fn facts(inputs: &ReportInputs) -> String {
             )
         })
         .collect();
-    table("The run.", &["Fact", "Value"], &rows)
+    table("facts", "The run.", &["Fact", "Value"], &rows)
 }

@@ -1,6 +1,6 @@
 //! Charts, tables and the report: everything a reader sees, from the tables of [`crate::decide::result`] alone.
 //!
-//! A chart is a [`scene::Scene`], plain data in logical units; [`paint`] turns one scene into SVG and PNG. A new chart is
+//! A chart is a [`scene::Scene`], plain data in logical units; `paint` turns one scene into SVG and PNG. A new chart is
 //! one new file with a function that returns a [`Chart`], and one line in [`charts`].
 
 pub mod axis;

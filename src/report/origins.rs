@@ -17,9 +17,8 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Baseline without a policy: girls newly exploited a year by home, and persons exploited at a time by mining town; \
-             means of {}",
-            super::format::count(result.replicates, "replicate")
+            "Baseline without a policy: girls newly exploited a year by home, and persons exploited at a time by mining town; {}",
+            super::format::means_of(result.replicates)
         ),
     );
     let first = top + 30.0;
@@ -178,6 +177,7 @@ fn title(origins: &[Origin], towns: &[(String, Option<f64>)]) -> String {
     }
     let all: f64 = towns.iter().filter_map(|t| t.1).sum();
     let from = match names.is_empty() {
+        true if origins.is_empty() => "Where girls come from is not known yet".to_owned(),
         true => "Too few girls are newly exploited to show where they come from".to_owned(),
         false => format!(
             "In the baseline {} of the newly exploited come from {}",

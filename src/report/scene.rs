@@ -1,5 +1,5 @@
 //! A chart as plain data: marks in logical units (1 unit ≈ 1 CSS pixel), before any picture format. Charts are checked
-//! as data; [`super::paint`] turns one scene into SVG and PNG.
+//! as data; `paint` turns one scene into SVG and PNG.
 
 use super::font;
 
@@ -116,7 +116,8 @@ impl Face {
     /// is what does not fit in `most` lines.
     pub fn wrap(&self, text: &str, width: f64, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        // At spaces only: a no-break space stays inside its word.
+        for word in text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()) {
             match lines.last_mut() {
                 Some(line) if self.width(&format!("{line} {word}")) <= width => {
                     line.push(' ');
@@ -189,7 +190,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// An empty page; [`super::frame`] sets the height.
+    /// An empty page; `frame` sets the height.
     pub fn new(width: f64) -> Scene {
         Scene {
             width,

@@ -1,7 +1,7 @@
 //! Results as text: a table for the terminal, and CSV with every digit.
 
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{count, number, short, signed, signed_percent, soles};
+use super::format::{count, number, short, signed, signed_percent, soles, soles_bare};
 use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
 
 /// Widest line of [`text_table`], in columns.
@@ -11,7 +11,8 @@ const COLUMNS: usize = 100;
 pub fn text_table(result: &StudyResult) -> String {
     let mut out = String::new();
     let mut line = |text: &str| {
-        out.push_str(&clip(text.trim_end(), COLUMNS));
+        // Plain spaces: a terminal breaks no lines, and readers search.
+        out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
         out.push('\n');
     };
     let title = if result.title.is_empty() {
@@ -48,6 +49,11 @@ pub fn text_table(result: &StudyResult) -> String {
         number(b.brothels, 0),
     ));
     for (heading, effects) in [("funded", false), ("following", true)] {
+        let noise = if result.replicates > 1 {
+            "± 95 % simulation noise"
+        } else {
+            "one replicate: no interval"
+        };
         let of = |p: &PolicyResult| {
             if effects {
                 p.effects_following.clone()
@@ -60,7 +66,7 @@ pub fn text_table(result: &StudyResult) -> String {
         }
         line("");
         line(&format!(
-            "Change against the baseline over the {heading} years, ± 95 % simulation noise"
+            "Change against the baseline over the {heading} years, {noise}"
         ));
         let mut rows = vec![vec![
             "".to_owned(),
@@ -140,6 +146,7 @@ fn compact(x: f64) -> String {
     match x.abs() {
         v if v >= 999_500.0 => format!("{}M", short(x / 1e6)),
         v if v >= 99_999.5 => format!("{}k", number(x / 1e3, 0)),
+        v if v >= 9.95 => number(x, 0),
         _ => short(x),
     }
 }
@@ -148,7 +155,7 @@ fn cost(policy: &PolicyResult) -> String {
     let Some(c) = &policy.cost_per_case_averted else {
         return "nothing averted".into();
     };
-    let bare = |v: f64| soles(v).trim_start_matches("S/ ").to_owned();
+    let bare = soles_bare;
     match (c.value, c.low, c.high) {
         (Some(v), Some(low), Some(high)) => {
             format!("{} ({} to {})", bare(v), bare(low), bare(high))

@@ -3,7 +3,7 @@
 use super::Chart;
 use super::axis::{Scale, nice_range, spread, tick_labels};
 use super::findings::victims_title;
-use super::format::{count, signed};
+use super::format::{count, persons_change};
 use super::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, SHADE, Scene};
 use crate::decide::result::{ArmSeries, StudyResult};
@@ -11,6 +11,8 @@ use crate::math::statistics::mean;
 
 /// Weeks of a model year.
 const WEEKS: usize = 52;
+/// End of the sample of a line beside its label, right of the panel.
+const SAMPLE: f64 = 46.0;
 /// Leading of end labels.
 const LINE: f64 = 15.5;
 /// Weeks averaged into one point of a line.
@@ -24,11 +26,12 @@ pub fn victims_over_time(
     planned: Option<usize>,
 ) -> Chart {
     let title = victims_title(result, planned);
+    let banded = result.replicates > 1;
     let so_far = match planned.filter(|p| *p > result.replicates) {
         Some(p) => format!("{} of {p} replicates so far", result.replicates),
-        None => count(result.replicates, "replicate"),
+        None if banded => count(result.replicates, "replicate"),
+        None => "one replicate".into(),
     };
-    let banded = result.replicates > 1;
     let subtitle = format!(
         "Persons exploited in the mining towns at a time, quarterly means of {so_far}; funded for {} (shaded), followed for {}",
         count(result.funded_years, "year"),
@@ -39,7 +42,7 @@ pub fn victims_over_time(
     if let Some((baseline, policies)) = arms.split_first() {
         let weeks = arms.iter().map(|a| a.victims.len()).min().unwrap_or(0);
         let years = weeks as f64 / WEEKS as f64;
-        let (left, right) = (MARGIN + 52.0, WIDTH - MARGIN - 214.0);
+        let (left, right) = (MARGIN + 52.0, WIDTH - MARGIN - 232.0);
         let x = Scale::linear(0.0, years.max(1.0), (left, right));
         let levels = Panel {
             x,
@@ -61,6 +64,8 @@ pub fn victims_over_time(
                 banded,
             )
         };
+    } else {
+        scene.text((MARGIN, top + 20.0), "No weekly series yet.", LABEL);
     }
     let bands = if banded {
         "Grey and coloured bands: 95 % simulation noise of the baseline's level, and of each policy's paired difference. Beside the names: mean difference over the funded years, and in the last quarter."
@@ -70,7 +75,7 @@ pub fn victims_over_time(
     frame::close(
         &mut scene,
         bottom + 12.0,
-        &[bands, frame::NOISE, frame::CONDITIONAL],
+        &[bands, frame::noise(result), frame::CONDITIONAL],
         result,
     );
     let alt = describe(arms, result, &title);
@@ -111,15 +116,6 @@ fn quarters(weekly: &[f64]) -> Vec<(f64, f64)> {
         .enumerate()
         .map(|(i, c)| (middle(i, c.len()), c.iter().sum::<f64>() / c.len() as f64))
         .collect()
-}
-
-/// A change in persons, whole from ten on.
-fn persons(x: f64) -> String {
-    if x.abs() >= 10.0 {
-        signed(x.round())
-    } else {
-        signed((x * 10.0).round() / 10.0)
-    }
 }
 
 /// What the two panels share: the years.
@@ -317,8 +313,9 @@ impl Panel {
                 2.2,
                 dash,
             );
-            if let Some((t, v)) = centre.last() {
-                scene.point((self.x.at(*t), y.at(*v)), shape, 4.2, colour, false);
+            // Where lines are furthest apart, as a rule: the last quarter with funding.
+            if let Some((t, v)) = centre.iter().rfind(|p| p.0 < self.funded).or(centre.last()) {
+                scene.point((self.x.at(*t), y.at(*v)), shape, 4.4, colour, false);
             }
         }
         self.end_labels(scene, policies, &paired, &y, top, bottom);
@@ -334,7 +331,7 @@ impl Panel {
         top: f64,
         bottom: f64,
     ) {
-        let room = WIDTH - MARGIN - self.right - 34.0;
+        let room = WIDTH - MARGIN - self.right - SAMPLE - 7.0;
         let space = bottom - top + 40.0;
         // Two lines a name where there is room; one where many policies share the panel.
         let named = |most: usize| -> (Vec<Vec<String>>, Vec<f64>) {
@@ -364,21 +361,30 @@ impl Panel {
             .collect();
         let places = spread(&wanted, &heights, top - 20.0, bottom + 20.0);
         for (i, (lines, place)) in texts.iter().zip(&places).enumerate() {
-            let (colour, _, _) = frame::style(i);
+            let (colour, dash, shape) = frame::style(i);
             let from = paired[i].last().map_or(self.right, |p| self.x.at(p.0));
             scene.line(
-                vec![
-                    (from + 6.0, wanted[i]),
-                    (self.right + 14.0, *place),
-                    (self.right + 26.0, *place),
-                ],
+                vec![(from + 6.0, wanted[i]), (self.right + 16.0, *place)],
                 colour,
                 1.2,
                 DASHES[0],
             );
+            scene.line(
+                vec![(self.right + 16.0, *place), (self.right + SAMPLE, *place)],
+                colour,
+                2.2,
+                dash,
+            );
+            scene.point(
+                (self.right + (16.0 + SAMPLE) / 2.0, *place),
+                shape,
+                4.4,
+                colour,
+                false,
+            );
             let rows = lines.len() + usize::from(figures);
             let first = place + 4.5 - LINE / 2.0 * (rows as f64 - 1.0);
-            let below = scene.lines((self.right + 32.0, first), lines, LABEL, LINE);
+            let below = scene.lines((self.right + SAMPLE + 7.0, first), lines, LABEL, LINE);
             if figures {
                 let end = paired[i].last().map_or(0.0, |p| p.1);
                 let funded: Vec<f64> = paired[i]
@@ -388,10 +394,14 @@ impl Panel {
                     .collect();
                 let text = format!(
                     "{} funded, {} at the end",
-                    persons(mean(&funded)),
-                    persons(end)
+                    persons_change(mean(&funded)),
+                    persons_change(end)
                 );
-                scene.text((self.right + 32.0, below), SMALL.fit(&text, room), SMALL);
+                scene.text(
+                    (self.right + SAMPLE + 7.0, below),
+                    SMALL.fit(&text, room),
+                    SMALL,
+                );
             }
         }
     }

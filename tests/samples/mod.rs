@@ -356,7 +356,7 @@ pub fn all() -> Vec<Sample> {
     ];
     let long: [Made; 3] = [
         (
-            "Anunciémonos-una-campaña-informativa-interminablemente-larga-sin-espacios-para-cortar",
+            "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
             [-0.02, -0.02, -0.02],
             0.003,
             2e6,
@@ -381,8 +381,25 @@ pub fn all() -> Vec<Sample> {
         .collect();
     let mut empty = sample("empty", &[], 1.0, 20);
     empty.arms.truncate(1);
+    let mut bare = sample("bare", &SIX[..2], 1.0, 20);
+    bare.arms.clear();
+    bare.flows = Flows {
+        origins: vec![],
+        towns: vec![],
+        flows: vec![],
+        origin_target: vec![],
+        victims_by_town: vec![],
+    };
+    bare.drivers = Drivers {
+        sampled_girls: 0,
+        departments: vec![],
+        communities: vec![],
+        one_alone: 0.0,
+        all_act: 0.0,
+    };
     vec![
         sample("six", &SIX, 1.0, 20),
+        bare,
         first,
         sample("zero", &zero, 1.0, 20),
         sample("harmful", &harmful, 1.0, 20),
