@@ -31,6 +31,8 @@ struct Pin {
     step: fn(value: f64, observed: f64, target: f64, scenario: &Scenario) -> f64,
     /// Gap that is small enough, as a share of the target.
     tolerance: f64,
+    /// A soft target moves its parameter only while the gap is not small, so that the register's value stays where it can.
+    soft: bool,
 }
 
 /// Multiplies by (target/observed)^power.
@@ -48,6 +50,7 @@ const PINS: &[Pin] = &[
         target: |s| s.parameters.decision.accept0,
         step: |value, observed, target, s| value + s.parameters.decision.mu * (logit(observed) - logit(target)),
         tolerance: 0.02,
+        soft: false,
     },
     Pin {
         parameter: "recruiters.kappa_r",
@@ -56,6 +59,7 @@ const PINS: &[Pin] = &[
         target: |s| s.baseline.victims,
         step: |value, observed, target, _| scaled(value, observed, target, 2.0),
         tolerance: 0.01,
+        soft: false,
     },
     Pin {
         parameter: "demand.miners_per_brothel",
@@ -64,6 +68,7 @@ const PINS: &[Pin] = &[
         target: |s| s.baseline.brothels,
         step: |value, observed, target, _| scaled(value, observed, target, -1.0),
         tolerance: 0.01,
+        soft: false,
     },
     Pin {
         parameter: "enforcement.p_rescue",
@@ -72,6 +77,7 @@ const PINS: &[Pin] = &[
         target: |s| s.baseline.rescued_per_year,
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
         tolerance: 0.03,
+        soft: false,
     },
     Pin {
         parameter: "enforcement.p_register",
@@ -80,6 +86,7 @@ const PINS: &[Pin] = &[
         target: |s| registered(s) * s.parameters.enforcement.register_share_from_raids,
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
         tolerance: 0.04,
+        soft: false,
     },
     Pin {
         parameter: "enforcement.h_complaint",
@@ -88,6 +95,7 @@ const PINS: &[Pin] = &[
         target: |s| registered(s) * (1.0 - s.parameters.enforcement.register_share_from_raids),
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
         tolerance: 0.04,
+        soft: false,
     },
     Pin {
         parameter: "approach.a_25",
@@ -95,7 +103,17 @@ const PINS: &[Pin] = &[
         observed: |m| m.minors_share,
         target: |s| s.baseline.minors_share,
         step: |value, observed, target, _| scaled(value, observed, target, -3.0),
-        tolerance: 0.04,
+        tolerance: 0.1,
+        soft: true,
+    },
+    Pin {
+        parameter: "recruiters.lambda_d",
+        moment: "from the fitted departments together",
+        observed: |m| m.fitted_share,
+        target: |s| s.departments.iter().filter(|d| d.fitted).map(|d| d.origin_share).sum(),
+        step: |value, observed, target, _| value + 0.5 * (logit(target) - logit(observed)),
+        tolerance: 0.05,
+        soft: true,
     },
 ];
 
@@ -116,6 +134,8 @@ pub struct Moments {
     pub minors_share: f64,
     /// By department, of all newly exploited.
     pub origin_shares: Vec<f64>,
+    /// Of the departments whose attraction is fitted, together: with attractions of mean zero this is what distance explains.
+    pub fitted_share: f64,
     /// Worlds that never settled.
     pub unsettled: usize,
 }
@@ -175,7 +195,7 @@ pub fn calibrate(
     let mut round = 0;
     loop {
         progress.stage(&format!("round {}", round + 1), options.worlds as u64);
-        let moments = measure(&trial, options, round, progress, interrupt)?;
+        let moments = measure(&trial, options, progress, interrupt)?;
         progress.done();
         let mut fits: Vec<Fit> = PINS
             .iter()
@@ -198,7 +218,7 @@ pub fn calibrate(
                 target: d.origin_share,
                 parameter: format!("attraction.{}", d.name),
                 value: d.attraction,
-                close: (share - d.origin_share).abs() <= 0.01,
+                close: (share - d.origin_share).abs() <= 0.02,
             });
         }
         let far: Vec<String> = fits
@@ -227,6 +247,9 @@ pub fn calibrate(
         }
         for pin in PINS {
             let (observed, target) = ((pin.observed)(&moments), (pin.target)(&trial));
+            if pin.soft && (observed / target - 1.0).abs() <= pin.tolerance {
+                continue;
+            }
             let moved = (pin.step)(values[pin.parameter], observed, target, &trial);
             let bounded = match trial.register.get(pin.parameter) {
                 Some(entry) => moved.clamp(entry.low, entry.high),
@@ -262,7 +285,6 @@ fn significant(x: f64) -> f64 {
 fn measure(
     trial: &Scenario,
     options: &CalibrateOptions,
-    _round: usize,
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<Moments, StudyError> {
@@ -311,7 +333,9 @@ fn measure(
     let counts: Vec<f64> =
         (0..rows).map(|d| found.iter().map(|(_, _, w, _)| w.newly_by_department[d]).sum::<f64>()).collect();
     let all: f64 = counts.iter().sum();
+    let fitted = trial.departments.iter().zip(&counts).filter(|(d, _)| d.fitted).map(|(_, n)| n);
     Ok(Moments {
+        fitted_share: if all > 0.0 { fitted.sum::<f64>() / all } else { 0.0 },
         acceptance: over(|w| w.acceptance),
         victims: over(|w| w.victims),
         brothels: over(|w| w.brothels),
