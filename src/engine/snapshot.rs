@@ -1,14 +1,16 @@
 //! A world's state as plain columns: copied out once, copied into a standing world of the same shape for each policy.
 
+use crate::draws::Draws;
 use crate::observe::Record;
 use crate::policy::Programmes;
 use crate::world::*;
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::{Component, World};
 
-/// Everything that changes in a world.
+/// Everything that changes in a world, and the source of its draws.
 #[derive(Clone)]
 pub struct Snapshot {
+    draws: Draws,
     girls: Vec<Girl>,
     households: Vec<Household>,
     states: Vec<CommunityState>,
@@ -31,6 +33,7 @@ impl Snapshot {
     /// Copies a world's state out.
     pub fn take(world: &mut World) -> Snapshot {
         Snapshot {
+            draws: world.resource::<Setting>().draws,
             girls: column(world),
             households: column(world),
             states: column(world),
@@ -52,6 +55,7 @@ impl Snapshot {
 
     /// Copies it into a world of the same shape.
     pub fn restore(&self, world: &mut World) {
+        world.resource_mut::<Setting>().draws = self.draws;
         write(world, &self.girls);
         write(world, &self.households);
         write(world, &self.states);

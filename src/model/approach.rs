@@ -404,12 +404,6 @@ pub fn begin_spell(
         outside_roster: false,
     };
     set_whereabouts(girls, &case, Whereabouts::Exploited);
-    if let Some((slot, generation)) = case.slot() {
-        let row = &mut girls[slot as usize];
-        if row.generation == generation {
-            row.flags &= !Girl::IN_TRAINING;
-        }
-    }
     let known = if first { None } else { cases.0.iter_mut().find(|c| c.person == person) };
     match known {
         Some(old) => *old = case,

@@ -139,6 +139,7 @@ pub fn enforcement(
                 brothels[row].open = true;
                 brothels[row].occupants = 0;
                 brothels[row].occupancy = setting.parameters.demand.f_star;
+                tally.brothels_opened += 1;
             }
         }
     }

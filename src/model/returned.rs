@@ -71,13 +71,16 @@ impl Return<'_> {
     }
 }
 
-/// Writes where a case is into her roster row, if she still has one.
+/// Writes where a case is into her roster row, if she still has one. Who is exploited is in no training.
 pub fn set_whereabouts(girls: &mut [Girl], case: &Case, whereabouts: Whereabouts) {
     if let (Some((slot, generation)), false) = (case.slot(), case.outside_roster) {
         let row = &mut girls[slot as usize];
         let mut girl = row.of(generation);
         girl.whereabouts = whereabouts;
         girl.flags |= Girl::EVER_EXPLOITED;
+        if whereabouts == Whereabouts::Exploited {
+            girl.flags &= !Girl::IN_TRAINING;
+        }
         *row = girl;
     }
 }

@@ -129,7 +129,10 @@ fn cover(
     let to_persons = one.kind == super::aftercare::KIND.name;
     let everyone: f64 = costs.iter().sum::<f64>() + if to_persons { outside_cost(&costs, setting) } else { 0.0 };
     let budget = match one.extent {
-        Extent::BudgetSolesPerYear(soles) => Some((soles - mechanism.fixed_cost()).max(0.0)),
+        Extent::BudgetSolesPerYear(soles) if soles <= 0.0 || soles < mechanism.fixed_cost() => {
+            return (vec![0.0; places.len()], 0.0);
+        }
+        Extent::BudgetSolesPerYear(soles) => Some(soles - mechanism.fixed_cost()),
         Extent::Coverage(_) => None,
     };
     match (mechanism.grain(), one.targeting) {
