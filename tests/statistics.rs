@@ -1,12 +1,11 @@
 //! The statistics say what textbooks say.
 
+#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
+
 use amparo::math::statistics::*;
 
 fn close(a: f64, b: f64, tolerance: f64) {
-    assert!(
-        (a - b).abs() <= tolerance * b.abs().max(1.0),
-        "{a} is not {b}"
-    );
+    assert!((a - b).abs() <= tolerance * b.abs().max(1.0), "{a} is not {b}");
 }
 
 #[test]
@@ -23,29 +22,15 @@ fn mean_sd_and_standard_error_match_hand_computed_values() {
 
 #[test]
 fn the_t_quantile_matches_printed_tables() {
-    for (degrees, t95, t99) in [
-        (1.0, 12.706, 63.657),
-        (2.0, 4.303, 9.925),
-        (9.0, 2.262, 3.250),
-        (19.0, 2.093, 2.861),
-        (120.0, 1.980, 2.617),
-    ] {
-        assert!(
-            (student_t_quantile(0.95, degrees) - t95).abs() < 6e-4,
-            "{degrees}"
-        );
-        assert!(
-            (student_t_quantile(0.99, degrees) - t99).abs() < 6e-4,
-            "{degrees}"
-        );
+    for (degrees, t95, t99) in
+        [(1.0, 12.706, 63.657), (2.0, 4.303, 9.925), (9.0, 2.262, 3.250), (19.0, 2.093, 2.861), (120.0, 1.980, 2.617)]
+    {
+        assert!((student_t_quantile(0.95, degrees) - t95).abs() < 6e-4, "{degrees}");
+        assert!((student_t_quantile(0.99, degrees) - t99).abs() < 6e-4, "{degrees}");
     }
     // Two degrees of freedom have a closed form: t = u·√(2/(1 − u²)), u the level.
     let u = 0.95f64;
-    close(
-        student_t_quantile(u, 2.0),
-        u * (2.0 / (1.0 - u * u)).sqrt(),
-        1e-9,
-    );
+    close(student_t_quantile(u, 2.0), u * (2.0 / (1.0 - u * u)).sqrt(), 1e-9);
 }
 
 #[test]
@@ -64,10 +49,7 @@ fn a_paired_difference_cancels_what_pairs_share() {
     assert_eq!(p.difference, 2.0);
     close(p.se.unwrap(), 1.0 / 3.0f64.sqrt(), 1e-12);
     let one = paired_difference(&[3.0], &[5.0], 0.95);
-    assert_eq!(
-        (one.difference, one.se, one.low, one.high),
-        (-2.0, None, None, None)
-    );
+    assert_eq!((one.difference, one.se, one.low, one.high), (-2.0, None, None, None));
 }
 
 #[test]
@@ -103,11 +85,7 @@ fn fieller_ends_solve_the_quadratic_by_hand() {
     close(f.low.unwrap(), (b - d) / a, 1e-9);
     close(f.high.unwrap(), (b + d) / a, 1e-9);
     for end in [f.low.unwrap(), f.high.unwrap()] {
-        close(
-            (10.0 - end * 4.0).powi(2),
-            k * (4.0 - 2.0 * end + end * end),
-            1e-6,
-        );
+        close((10.0 - end * 4.0).powi(2), k * (4.0 - 2.0 * end + end * end), 1e-6);
     }
 }
 
@@ -120,9 +98,7 @@ fn an_effect_that_may_be_zero_leaves_the_cost_unbounded_above() {
     let low = f.low.unwrap();
     assert!(low > 0.0 && low < 100.0);
     // The end is where cost ÷ upper limit of averted would be, up to the cost's own noise.
-    let upper = student_t_interval(&[5.0, -4.0, 6.0, -3.0], 0.95)
-        .unwrap()
-        .high;
+    let upper = student_t_interval(&[5.0, -4.0, 6.0, -3.0], 0.95).unwrap().high;
     close(low, 100.0 / upper, 0.02);
 }
 
@@ -131,20 +107,11 @@ fn nothing_is_claimed_when_the_set_is_the_whole_line_or_there_is_no_saving() {
     let vague = fieller(&[100.0, -90.0, 5.0], &[5.0, -4.0, 1.0], 0.95);
     assert_eq!((vague.low, vague.high, vague.bounded), (None, None, false));
     let worse = fieller(&[100.0, 101.0, 99.0], &[-5.0, -5.1, -4.9], 0.95);
-    assert_eq!(
-        (worse.value, worse.low, worse.high, worse.bounded),
-        (None, None, None, false)
-    );
+    assert_eq!((worse.value, worse.low, worse.high, worse.bounded), (None, None, None, false));
     let nothing = fieller(&[0.0; 4], &[0.0; 4], 0.95);
-    assert_eq!(
-        (nothing.value, nothing.low, nothing.high),
-        (None, None, None)
-    );
+    assert_eq!((nothing.value, nothing.low, nothing.high), (None, None, None));
     let no_effect = fieller(&[100.0; 4], &[0.0; 4], 0.95);
-    assert_eq!(
-        (no_effect.value, no_effect.low, no_effect.high),
-        (None, None, None)
-    );
+    assert_eq!((no_effect.value, no_effect.low, no_effect.high), (None, None, None));
     let one = fieller(&[100.0], &[5.0], 0.95);
     assert_eq!((one.value, one.low, one.high), (Some(20.0), None, None));
 }
@@ -163,10 +130,7 @@ struct Normal(u64);
 
 impl Normal {
     fn uniform(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6364136223846793005)
-            .wrapping_add(1442695040888963407);
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         ((self.0 >> 11) as f64 + 0.5) / (1u64 << 53) as f64
     }
 

@@ -60,12 +60,14 @@ pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
         Format::Csv => {
             let mut text = String::from("moment,observed,target,parameter,value,close\n");
             for f in &found.fits {
-                let _ = writeln!(text, "{},{},{},{},{},{}", f.moment, f.observed, f.target, f.parameter, f.value, f.close);
+                let _ =
+                    writeln!(text, "{},{},{},{},{},{}", f.moment, f.observed, f.target, f.parameter, f.value, f.close);
             }
             emit(&text)?;
         }
         Format::Text => {
-            let mut text = format!("{:<36}{:>10}{:>10}  {:<28}{:>10}\n", "moment", "observed", "target", "parameter", "value");
+            let mut text =
+                format!("{:<36}{:>10}{:>10}  {:<28}{:>10}\n", "moment", "observed", "target", "parameter", "value");
             for f in &found.fits {
                 let show = |x: f64| if x.abs() >= 100.0 { format!("{x:.0}") } else { format!("{x:.4}") };
                 let _ = writeln!(

@@ -58,10 +58,7 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         Format::Csv => emit(&report::csv_effects(&answer.result)),
         Format::Text => {
             let mut text = report::text_table(&answer.result);
-            text.push_str(&format!(
-                "\nreport: {}\n",
-                answer.directory.join("report.html").display()
-            ));
+            text.push_str(&format!("\nreport: {}\n", answer.directory.join("report.html").display()));
             emit(&text)
         }
     }

@@ -52,15 +52,13 @@ impl Progress for Shown {
                 format!("{{msg}} {{bar:30}} {{percent:>3}} %  {{per_sec}} {}  [{{elapsed}} < {{eta}}]", self.unit);
             let bar = ProgressBar::new(steps);
             let style = ProgressStyle::with_template(&template);
-            bar.set_style(
-                style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("█▌ ").with_key(
-                    "per_sec",
-                    |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
-                        // A format that cannot be written shows nothing; the bar goes on.
-                        let _ = write!(out, "{:.0}/s", state.per_sec());
-                    },
-                ),
-            );
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("█▌ ").with_key(
+                "per_sec",
+                |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
+                    // A format that cannot be written shows nothing; the bar goes on.
+                    let _ = write!(out, "{:.0}/s", state.per_sec());
+                },
+            ));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         };

@@ -57,6 +57,7 @@ fn figures(b: &BaselineSummary) -> Vec<(String, Option<f64>)> {
         ("registered_per_100k".into(), Some(b.registered_per_100k)),
         ("minors_share".into(), Some(b.minors_share)),
         ("newly_exploited_per_year".into(), Some(b.newly_exploited_per_year)),
+        ("spells_begun_per_year".into(), Some(b.spells_begun_per_year)),
         ("reexploited_share".into(), b.reexploited_share),
         ("mean_years_exploited".into(), b.mean_years_exploited),
     ];
@@ -104,7 +105,7 @@ fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
     }
     let _ = writeln!(
         text,
-        "\n{} weeks in {:.1} s; state {}\nseries and manifest: {}",
+        "\n{} weeks in {:.1} s; state {}\nseries, charts and manifest: {}",
         answer.ticks,
         answer.wall_seconds,
         answer.state_hash,

@@ -40,6 +40,7 @@ pub fn baseline(windows: &[&Window], departments: &[String]) -> BaselineSummary 
         registered_per_100k: over(|w| w.registered_per_100k),
         minors_share: over(|w| w.minors_share),
         newly_exploited_per_year: over(|w| w.newly_exploited_per_year),
+        spells_begun_per_year: over(|w| w.spells_begun_per_year),
         reexploited_share: defined(Window::reexploited_share),
         mean_years_exploited: defined(Window::mean_years_exploited),
         origin_shares: names

@@ -23,6 +23,8 @@ pub struct BaselineSummary {
     pub minors_share: f64,
     /// First spells a year.
     pub newly_exploited_per_year: f64,
+    /// All spells a year: first, repeated, and going back.
+    pub spells_begun_per_year: f64,
     /// Share of all entries that are not a first spell.
     pub reexploited_share: Option<f64>,
     /// Mean stock ÷ yearly exits.

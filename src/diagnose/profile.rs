@@ -126,14 +126,8 @@ pub fn profiles(scene: &Scene, per_community: u32) -> Profiles {
     for girl in &mut girls {
         let mut game = [0.0; COALITIONS];
         for (coalition, value) in game.iter_mut().enumerate() {
-            *value = -ln_acceptance_protected(
-                &girl.circumstances,
-                girl.taboo,
-                coalition,
-                &at,
-                &p.decision,
-                &p.knowledge,
-            );
+            *value =
+                -ln_acceptance_protected(&girl.circumstances, girl.taboo, coalition, &at, &p.decision, &p.knowledge);
         }
         girl.phi = shapley::values(&game);
         for (driver, alone) in girl.alone.iter_mut().enumerate() {

@@ -20,11 +20,7 @@ pub fn sample_sd(values: &[f64]) -> Option<f64> {
 /// # Panics
 /// If the slices differ in length.
 pub fn sample_covariance(x: &[f64], y: &[f64]) -> Option<f64> {
-    assert_eq!(
-        x.len(),
-        y.len(),
-        "paired samples have one value each a pair"
-    );
+    assert_eq!(x.len(), y.len(), "paired samples have one value each a pair");
     if x.len() < 2 {
         return None;
     }
@@ -57,13 +53,9 @@ pub fn student_t_quantile(level: f64, degrees: f64) -> f64 {
 
 /// Student's interval for a mean, x̄ ± t·s/√n with n − 1 degrees of freedom (Student 1908); `None` below two values.
 pub fn student_t_interval(values: &[f64], level: f64) -> Option<Interval> {
-    let half =
-        student_t_quantile(level, (values.len().max(2) - 1) as f64) * standard_error(values)?;
+    let half = student_t_quantile(level, (values.len().max(2) - 1) as f64) * standard_error(values)?;
     let centre = mean(values);
-    Some(Interval {
-        low: centre - half,
-        high: centre + half,
-    })
+    Some(Interval { low: centre - half, high: centre + half })
 }
 
 /// A paired difference of means with Student's interval; the last three are `None` with one pair.
@@ -83,11 +75,7 @@ pub struct Paired {
 /// # Panics
 /// If the slices differ in length.
 pub fn paired_difference(policy: &[f64], baseline: &[f64], level: f64) -> Paired {
-    assert_eq!(
-        policy.len(),
-        baseline.len(),
-        "every replicate has both arms"
-    );
+    assert_eq!(policy.len(), baseline.len(), "every replicate has both arms");
     let differences: Vec<f64> = policy.iter().zip(baseline).map(|(p, b)| p - b).collect();
     let interval = student_t_interval(&differences, level);
     Paired {
@@ -134,18 +122,9 @@ pub struct Ratio {
 /// # Panics
 /// If the slices differ in length.
 pub fn fieller(numerator: &[f64], denominator: &[f64], level: f64) -> Ratio {
-    assert_eq!(
-        numerator.len(),
-        denominator.len(),
-        "every replicate has cost and effect"
-    );
+    assert_eq!(numerator.len(), denominator.len(), "every replicate has cost and effect");
     let (x, y) = (mean(numerator), mean(denominator));
-    let mut ratio = Ratio {
-        value: (y > 0.0).then(|| x / y),
-        low: None,
-        high: None,
-        bounded: false,
-    };
+    let mut ratio = Ratio { value: (y > 0.0).then(|| x / y), low: None, high: None, bounded: false };
     let (Some(sxx), Some(sxy), Some(syy)) = (
         sample_covariance(numerator, numerator),
         sample_covariance(numerator, denominator),

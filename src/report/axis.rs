@@ -13,16 +13,8 @@ pub struct Scale {
 impl Scale {
     /// Straight; an empty range is widened so that nothing divides by 0.
     pub fn linear(low: f64, high: f64, canvas: (f64, f64)) -> Scale {
-        let (low, high) = if high > low {
-            (low, high)
-        } else {
-            (low - 0.5, low + 0.5)
-        };
-        Scale {
-            data: (low, high),
-            canvas,
-            log: false,
-        }
+        let (low, high) = if high > low { (low, high) } else { (low - 0.5, low + 0.5) };
+        Scale { data: (low, high), canvas, log: false }
     }
 
     /// Logarithmic; both ends must be above 0.
@@ -34,11 +26,7 @@ impl Scale {
 
     /// Canvas place of a value, kept within the panel.
     pub fn at(&self, value: f64) -> f64 {
-        let v = if self.log {
-            value.max(f64::MIN_POSITIVE).ln()
-        } else {
-            value
-        };
+        let v = if self.log { value.max(f64::MIN_POSITIVE).ln() } else { value };
         let share = ((v - self.data.0) / (self.data.1 - self.data.0)).clamp(0.0, 1.0);
         self.canvas.0 + share * (self.canvas.1 - self.canvas.0)
     }
@@ -58,11 +46,7 @@ fn step(span: f64, wanted: usize) -> f64 {
     let raw = span / wanted.max(1) as f64;
     let power = 10f64.powf(raw.log10().floor());
     let unit = raw / power;
-    power
-        * [1.0, 2.0, 5.0, 10.0]
-            .into_iter()
-            .find(|s| unit <= s * 1.0001)
-            .unwrap_or(10.0)
+    power * [1.0, 2.0, 5.0, 10.0].into_iter().find(|s| unit <= s * 1.0001).unwrap_or(10.0)
 }
 
 /// Round values inside `[low, high]`.
@@ -78,11 +62,7 @@ fn log_ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     let decades = (low.log10().floor() as i32)..=(high.log10().ceil() as i32);
     let within = |v: &f64| *v >= low * 0.9999 && *v <= high * 1.0001;
     let series = |units: &[f64]| -> Vec<f64> {
-        decades
-            .clone()
-            .flat_map(|d| units.iter().map(move |u| u * 10f64.powi(d)))
-            .filter(within)
-            .collect()
+        decades.clone().flat_map(|d| units.iter().map(move |u| u * 10f64.powi(d))).filter(within).collect()
     };
     let mut every = 1;
     for units in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
@@ -106,10 +86,7 @@ pub fn nice_range(values: impl IntoIterator<Item = f64>, wanted: usize) -> (f64,
         return (-1.0, 1.0);
     }
     let step = step(high - low, wanted);
-    (
-        (low / step - 1e-9).floor() * step,
-        (high / step + 1e-9).ceil() * step,
-    )
+    ((low / step - 1e-9).floor() * step, (high / step + 1e-9).ceil() * step)
 }
 
 /// Tick labels with as many decimals as the step needs; millions and billions in words.
@@ -120,23 +97,13 @@ pub fn tick_labels(ticks: &[f64]) -> Vec<String> {
         v if v >= 1e6 => (1e6, " m"),
         _ => (1.0, ""),
     };
-    let gap = ticks
-        .windows(2)
-        .map(|w| (w[1] - w[0]).abs() / divisor)
-        .fold(f64::INFINITY, f64::min);
-    let decimals = if gap.is_finite() && gap > 0.0 {
-        (-(gap * 1.0001).log10().floor()).clamp(0.0, 6.0)
-    } else {
-        0.0
-    };
+    let gap = ticks.windows(2).map(|w| (w[1] - w[0]).abs() / divisor).fold(f64::INFINITY, f64::min);
+    let decimals = if gap.is_finite() && gap > 0.0 { (-(gap * 1.0001).log10().floor()).clamp(0.0, 6.0) } else { 0.0 };
     ticks
         .iter()
         .map(|t| {
             let word = if *t == 0.0 { "" } else { word };
-            format!(
-                "{}{word}",
-                number(t / divisor, if *t == 0.0 { 0 } else { decimals as usize })
-            )
+            format!("{}{word}", number(t / divisor, if *t == 0.0 { 0 } else { decimals as usize }))
         })
         .collect()
 }
@@ -159,11 +126,7 @@ pub fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> 
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
     let total: f64 = heights.iter().sum();
-    let squeeze = if total > high - low {
-        (high - low) / total
-    } else {
-        1.0
-    };
+    let squeeze = if total > high - low { (high - low) / total } else { 1.0 };
     // Subtracting each label's own offset turns "no overlap" into "never decreasing": pool adjacent violators.
     let mut offset = 0.0;
     let mut blocks: Vec<(f64, usize)> = Vec::new();
@@ -183,9 +146,7 @@ pub fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> 
         }
     }
     let mut places = vec![0.0; wanted.len()];
-    let starts = blocks
-        .iter()
-        .flat_map(|(start, n)| std::iter::repeat_n(*start, *n));
+    let starts = blocks.iter().flat_map(|(start, n)| std::iter::repeat_n(*start, *n));
     for ((i, start), own) in order.iter().zip(starts).zip(offsets) {
         places[*i] = start.clamp(low, (high - offset).max(low)) + own;
     }

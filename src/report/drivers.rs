@@ -20,11 +20,7 @@ const COLOURS: [(Colour, Colour); 6] = [
 
 /// Shares of the six drivers by department (bars) and over communities (ranges), baseline.
 pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
-    let shown: Vec<&DriverProfile> = drivers
-        .departments
-        .iter()
-        .filter(|d| d.girls >= SUPPRESS_BELOW)
-        .collect();
+    let shown: Vec<&DriverProfile> = drivers.departments.iter().filter(|d| d.girls >= SUPPRESS_BELOW).collect();
     let hidden = drivers.departments.len() - shown.len();
     let title = title(&shown);
     let (mut scene, top) = frame::page(
@@ -37,17 +33,10 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
     let first = key(&mut scene, top) + 30.0;
     let end = bars(&mut scene, &shown, first);
     let right = spread_panel(&mut scene, drivers, first);
-    let largest = drivers
-        .departments
-        .iter()
-        .flat_map(|d| d.se)
-        .fold(0.0, f64::max);
+    let largest = drivers.departments.iter().flat_map(|d| d.se).fold(0.0, f64::max);
     let suppressed = match hidden {
         0 => String::new(),
-        n => format!(
-            " {} with fewer than 5 girls not shown.",
-            super::format::count(n, "department")
-        ),
+        n => format!(" {} with fewer than 5 girls not shown.", super::format::count(n, "department")),
     };
     frame::close(
         &mut scene,
@@ -69,27 +58,17 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
     let words: Vec<String> = shown
         .iter()
         .map(|d| {
-            let shares: Vec<String> = DRIVERS
-                .iter()
-                .zip(d.shares)
-                .map(|(name, s)| format!("{name} {}", percent(s)))
-                .collect();
+            let shares: Vec<String> =
+                DRIVERS.iter().zip(d.shares).map(|(name, s)| format!("{name} {}", percent(s))).collect();
             format!("{}: {}", d.place, shares.join(", "))
         })
         .collect();
-    Chart {
-        name: "drivers",
-        alt: format!("{title}. {}.", words.join(". ")),
-        title,
-        scene,
-    }
+    Chart { name: "drivers", alt: format!("{title}. {}.", words.join(". ")), title, scene }
 }
 
 /// Index of the largest share.
 fn largest(profile: &DriverProfile) -> usize {
-    (0..6)
-        .max_by(|a, b| profile.shares[*a].total_cmp(&profile.shares[*b]))
-        .unwrap_or(0)
+    (0..6).max_by(|a, b| profile.shares[*a].total_cmp(&profile.shares[*b])).unwrap_or(0)
 }
 
 fn title(shown: &[&DriverProfile]) -> String {
@@ -104,30 +83,20 @@ fn title(shown: &[&DriverProfile]) -> String {
     // Whether the first and second driver can be told apart, given the sampling of girls.
     let close = shown.iter().any(|p| {
         let first = largest(p);
-        (0..6)
-            .any(|k| k != first && p.shares[first] - p.shares[k] < 2.0 * p.se[first].hypot(p.se[k]))
+        (0..6).any(|k| k != first && p.shares[first] - p.shares[k] < 2.0 * p.se[first].hypot(p.se[k]))
     });
-    let hedge = if close {
-        "; where two are close, sampling error leaves the order open"
-    } else {
-        ""
-    };
+    let hedge = if close { "; where two are close, sampling error leaves the order open" } else { "" };
     let name = upper_first(DRIVERS[top]);
     match shown.len() {
         1 => format!("{name} weighs most in {}{hedge}", shown[0].place),
         n if counts[top] == n => format!("{name} weighs most in every department{hedge}"),
-        n => format!(
-            "{name} weighs most in {} of {n} departments{hedge}",
-            counts[top]
-        ),
+        n => format!("{name} weighs most in {} of {n} departments{hedge}", counts[top]),
     }
 }
 
 fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Names of the drivers in the bars' order; returns the y of their row.
@@ -148,11 +117,7 @@ fn bars(scene: &mut Scene, shown: &[&DriverProfile], first: f64) -> f64 {
     scene.text((right + 60.0, first), "effective drivers", SMALL.end());
     let mut y = first + 12.0;
     for profile in shown {
-        scene.text(
-            (left - 10.0, y + ROW / 2.0 + 4.5),
-            LABEL.fit(&profile.place, 108.0),
-            LABEL.end(),
-        );
+        scene.text((left - 10.0, y + ROW / 2.0 + 4.5), LABEL.fit(&profile.place, 108.0), LABEL.end());
         let mut x = left;
         for (share, (colour, ink)) in profile.shares.iter().zip(COLOURS) {
             // Shares below 0 (a driver that protects here) have no length in a stack; their number is in the tables.
@@ -162,23 +127,14 @@ fn bars(scene: &mut Scene, shown: &[&DriverProfile], first: f64) -> f64 {
             let to = (x + width).min(right);
             scene.rect((x, y + 4.0), (to, y + ROW - 4.0), colour);
             if x > left {
-                scene.line(
-                    vec![(x, y + 4.0), (x, y + ROW - 4.0)],
-                    WHITE,
-                    1.4,
-                    DASHES[0],
-                );
+                scene.line(vec![(x, y + 4.0), (x, y + ROW - 4.0)], WHITE, 1.4, DASHES[0]);
             }
             if to - x > face.width(&text) + 8.0 {
                 scene.text(((x + to) / 2.0, y + ROW / 2.0 + 4.2), text, face);
             }
             x = to;
         }
-        scene.text(
-            (right + 34.0, y + ROW / 2.0 + 4.5),
-            number(profile.effective_drivers, 1),
-            LABEL.end(),
-        );
+        scene.text((right + 34.0, y + ROW / 2.0 + 4.5), number(profile.effective_drivers, 1), LABEL.end());
         y += ROW;
     }
     y
@@ -194,22 +150,14 @@ fn quantile(sorted: &[f64], q: f64) -> f64 {
 
 fn spread_panel(scene: &mut Scene, drivers: &Drivers, first: f64) -> f64 {
     let (left, right) = (668.0, WIDTH - MARGIN - 8.0);
-    let places: Vec<&DriverProfile> = drivers
-        .communities
-        .iter()
-        .filter(|c| c.girls >= SUPPRESS_BELOW)
-        .collect();
+    let places: Vec<&DriverProfile> = drivers.communities.iter().filter(|c| c.girls >= SUPPRESS_BELOW).collect();
     let heading = format!(
         "How far {} differ",
         super::format::count(places.len(), "community").replace("communitys", "communities")
     );
     scene.text((left, first), heading, LABEL.bold());
     if places.len() < 2 {
-        scene.text(
-            (left, first + 28.0),
-            "Too few communities to show a spread.",
-            SMALL,
-        );
+        scene.text((left, first + 28.0), "Too few communities to show a spread.", SMALL);
         return first + 40.0;
     }
     let columns: Vec<Vec<f64>> = (0..6)
@@ -219,47 +167,25 @@ fn spread_panel(scene: &mut Scene, drivers: &Drivers, first: f64) -> f64 {
             column
         })
         .collect();
-    let ends = columns
-        .iter()
-        .flat_map(|c| [quantile(c, 0.05), quantile(c, 0.95)]);
+    let ends = columns.iter().flat_map(|c| [quantile(c, 0.05), quantile(c, 0.95)]);
     let (low, high) = super::axis::nice_range(ends, 4);
     let x = super::axis::Scale::linear(low, high, (left, right));
     let step = 38.0;
     let bottom = first + 16.0 + step * 6.0;
     let ticks = x.ticks(4);
-    frame::vertical_grid(
-        scene,
-        &ticks,
-        &super::axis::tick_labels(&ticks),
-        |v| x.at(v),
-        first + 14.0,
-        bottom,
-    );
+    frame::vertical_grid(scene, &ticks, &super::axis::tick_labels(&ticks), |v| x.at(v), first + 14.0, bottom);
     for (k, column) in columns.iter().enumerate() {
         let y = first + 16.0 + step * k as f64;
         let colour = COLOURS[k].0;
         let name = DRIVERS[k];
-        scene.rect(
-            (left - 2.0, y + 3.0),
-            (left + LABEL.width(name) + 6.0, y + 18.0),
-            WHITE,
-        );
+        scene.rect((left - 2.0, y + 3.0), (left + LABEL.width(name) + 6.0, y + 18.0), WHITE);
         scene.text((left, y + 15.0), name, LABEL);
         let (mid, at) = (y + 27.0, |q: f64| x.at(quantile(column, q)));
         scene.line(vec![(at(0.05), mid), (at(0.95), mid)], INK, 1.4, DASHES[0]);
         scene.rect((at(0.25), mid - 5.0), (at(0.75), mid + 5.0), colour);
-        scene.line(
-            vec![(at(0.5), mid - 7.5), (at(0.5), mid + 7.5)],
-            INK,
-            2.6,
-            DASHES[0],
-        );
+        scene.line(vec![(at(0.5), mid - 7.5), (at(0.5), mid + 7.5)], INK, 2.6, DASHES[0]);
     }
     scene.line(vec![(left, bottom), (right, bottom)], GRID, 1.0, DASHES[0]);
-    scene.text(
-        ((left + right) / 2.0, bottom + 34.0),
-        "share of the driver, %",
-        SMALL.middle(),
-    );
+    scene.text(((left + right) / 2.0, bottom + 34.0), "share of the driver, %", SMALL.middle());
     bottom + 40.0
 }

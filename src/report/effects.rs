@@ -42,56 +42,23 @@ pub fn effects(result: &StudyResult) -> Chart {
         let x = Scale::linear(range.0, range.1, (left, left + width));
         let unit = ["a year", "girls a year", "persons at a time"][k];
         scene.text((left, top + 10.0), *heading, LABEL.bold());
-        let base = bases[k].map_or_else(
-            || unit.to_owned(),
-            |b| format!("baseline {} {unit}", number(b, 0)),
-        );
+        let base = bases[k].map_or_else(|| unit.to_owned(), |b| format!("baseline {} {unit}", number(b, 0)));
         scene.text((left, top + 26.0), SMALL.fit(&base, width), SMALL);
         let ticks = x.ticks(4);
-        frame::vertical_grid(
-            &mut scene,
-            &ticks,
-            &tick_labels(&ticks),
-            |v| x.at(v),
-            first,
-            last,
-        );
-        scene.line(
-            vec![(x.at(0.0), first), (x.at(0.0), last)],
-            QUIET,
-            1.4,
-            DASHES[0],
-        );
-        scene.text(
-            (left + width / 2.0, last + 34.0),
-            "change, %",
-            SMALL.middle(),
-        );
+        frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
+        scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
+        scene.text((left + width / 2.0, last + 34.0), "change, %", SMALL.middle());
         for (row, policy) in ranked.iter().enumerate() {
             let y = first + ROW * (row as f64 + 0.5);
             if let Some(triple) = findings::triple(policy) {
                 let paper = frame::row_colour(row);
-                dot(
-                    &mut scene,
-                    triple[k],
-                    bases[k],
-                    &x,
-                    y,
-                    (left, left + width),
-                    paper,
-                );
+                dot(&mut scene, triple[k], bases[k], &x, y, (left, left + width), paper);
             }
         }
     }
     for (row, policy) in ranked.iter().enumerate() {
         let y = first + ROW * (row as f64 + 0.5);
-        frame::row_label(
-            &mut scene,
-            MARGIN + 8.0,
-            y,
-            findings::name(policy),
-            LABELS - 26.0,
-        );
+        frame::row_label(&mut scene, MARGIN + 8.0, y, findings::name(policy), LABELS - 26.0);
         match findings::triple(policy) {
             Some(t) => words.push(format!(
                 "{}: {}; {}; {}",
@@ -108,11 +75,7 @@ pub fn effects(result: &StudyResult) -> Chart {
         }
     }
     if ranked.is_empty() {
-        scene.text(
-            (MARGIN + 8.0, first + 28.0),
-            "No policy to compare yet.",
-            LABEL,
-        );
+        scene.text((MARGIN + 8.0, first + 28.0), "No policy to compare yet.", LABEL);
     }
     let key = if result.replicates > 1 {
         "Filled: beyond simulation noise. Hollow: can't be told apart from no effect (the whisker reaches 0). Newly exploited \
@@ -121,45 +84,19 @@ pub fn effects(result: &StudyResult) -> Chart {
         "One replicate has no interval: hollow dots without whiskers. Newly exploited alone can mislead: who was exploited \
          before and is drawn in again counts only as a spell begun."
     };
-    frame::close(
-        &mut scene,
-        last + 48.0,
-        &[key, frame::noise(result), frame::CONDITIONAL],
-        result,
-    );
-    Chart {
-        name: "effects",
-        alt: format!("{title}. {}.", words.join(". ")),
-        title,
-        scene,
-    }
+    frame::close(&mut scene, last + 48.0, &[key, frame::noise(result), frame::CONDITIONAL], result);
+    Chart { name: "effects", alt: format!("{title}. {}.", words.join(". ")), title, scene }
 }
 
 /// Relative change with its ends, as fractions of the baseline's mean.
 fn relative(e: &Effect, base: Option<f64>) -> Option<(f64, Option<f64>, Option<f64>)> {
     let base = base?;
-    Some((
-        e.difference / base,
-        e.low.map(|v| v / base),
-        e.high.map(|v| v / base),
-    ))
+    Some((e.difference / base, e.low.map(|v| v / base), e.high.map(|v| v / base)))
 }
 
-fn dot(
-    scene: &mut Scene,
-    e: &Effect,
-    base: Option<f64>,
-    x: &Scale,
-    y: f64,
-    panel: (f64, f64),
-    paper: Colour,
-) {
+fn dot(scene: &mut Scene, e: &Effect, base: Option<f64>, x: &Scale, y: f64, panel: (f64, f64), paper: Colour) {
     let Some((centre, low, high)) = relative(e, base) else {
-        scene.text(
-            ((panel.0 + panel.1) / 2.0, y + 4.5),
-            "baseline is 0",
-            SMALL.middle(),
-        );
+        scene.text(((panel.0 + panel.1) / 2.0, y + 4.5), "baseline is 0", SMALL.middle());
         return;
     };
     let y = y + 9.0;
@@ -190,11 +127,7 @@ fn dot(
     };
     let middle = at.clamp(low + half, high - half);
     if (middle - zero).abs() < half + 4.0 {
-        scene.rect(
-            (middle - half - 2.0, y - 23.0),
-            (middle + half + 2.0, y - 8.5),
-            paper,
-        );
+        scene.rect((middle - half - 2.0, y - 23.0), (middle + half + 2.0, y - 8.5), paper);
     }
     scene.text((middle, y - 11.5), text, face.middle());
 }

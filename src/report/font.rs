@@ -27,11 +27,7 @@ pub fn register() {
 pub fn width(text: &str, em: f64, bold: bool) -> f64 {
     register();
     const MEASURED_EM: f64 = 400.0;
-    let style = if bold {
-        FontStyle::Bold
-    } else {
-        FontStyle::Normal
-    };
+    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
     let font = (FAMILY, MEASURED_EM * SIZE_PER_EM, style).into_font();
     let measured = font.box_size(text).map_or(0, |(w, _)| w);
     f64::from(measured) * em / MEASURED_EM
@@ -58,10 +54,7 @@ pub fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let word = chunk
-            .iter()
-            .enumerate()
-            .fold(0u32, |w, (i, b)| w | u32::from(*b) << (16 - 8 * i));
+        let word = chunk.iter().enumerate().fold(0u32, |w, (i, b)| w | u32::from(*b) << (16 - 8 * i));
         for i in 0..4 {
             if i <= chunk.len() {
                 out.push(ALPHABET[(word >> (18 - 6 * i)) as usize & 63] as char);

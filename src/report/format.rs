@@ -7,9 +7,7 @@ pub fn number(x: f64, decimals: usize) -> String {
         return "–".into();
     }
     let plain = format!("{:.decimals$}", x.abs());
-    let (whole, fraction) = plain
-        .split_once('.')
-        .map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::new();
     if x < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
         out.push('−');
@@ -49,11 +47,7 @@ pub fn signed(x: f64) -> String {
 
 fn with_plus(x: f64, text: String) -> String {
     let nonzero = text.bytes().any(|b| (b'1'..=b'9').contains(&b));
-    if x > 0.0 && nonzero {
-        format!("+{text}")
-    } else {
-        text
-    }
+    if x > 0.0 && nonzero { format!("+{text}") } else { text }
 }
 
 /// A fraction as a percentage: 0.043 → "4.3 %", 0.34 → "34 %".
@@ -65,10 +59,7 @@ pub fn percent(fraction: f64) -> String {
 /// A fraction as a signed percentage: −0.043 → "−4.3 %".
 pub fn signed_percent(fraction: f64) -> String {
     let x = 100.0 * fraction;
-    with_plus(
-        x,
-        format!("{}\u{a0}%", number(x, if x.abs() >= 19.95 { 0 } else { 1 })),
-    )
+    with_plus(x, format!("{}\u{a0}%", number(x, if x.abs() >= 19.95 { 0 } else { 1 })))
 }
 
 /// Rounded to three significant digits.

@@ -24,16 +24,11 @@ const NO_NOISE: &str = "One replicate gives no interval of simulation noise, and
 
 /// The label every chart with effects carries.
 pub fn noise(result: &StudyResult) -> &'static str {
-    if result.replicates > 1 {
-        NOISE
-    } else {
-        NO_NOISE
-    }
+    if result.replicates > 1 { NOISE } else { NO_NOISE }
 }
 
 /// Says on what the effects hang; on every chart with one.
-pub const CONDITIONAL: &str =
-    "Effects are after adaptation: conditional on the assumed response of the trade.";
+pub const CONDITIONAL: &str = "Effects are after adaptation: conditional on the assumed response of the trade.";
 
 /// Starts a page; returns it with the y below its heading.
 pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
@@ -41,24 +36,14 @@ pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
     let room = WIDTH - 2.0 * MARGIN;
     let mut y = 40.0;
     y = scene.lines((MARGIN, y), &TITLE.wrap(title, room, 3), TITLE, 28.0);
-    y = scene.lines(
-        (MARGIN, y - 2.0),
-        &SUBTITLE.wrap(subtitle, room, 3),
-        SUBTITLE,
-        19.0,
-    );
+    y = scene.lines((MARGIN, y - 2.0), &SUBTITLE.wrap(subtitle, room, 3), SUBTITLE, 19.0);
     (scene, y + 2.0)
 }
 
 /// Ends a page below `y` with notes and the source line, and sets its height.
 pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult) {
     let room = WIDTH - 2.0 * MARGIN;
-    scene.line(
-        vec![(MARGIN, y), (WIDTH - MARGIN, y)],
-        super::scene::GRID,
-        1.0,
-        DASHES[0],
-    );
+    scene.line(vec![(MARGIN, y), (WIDTH - MARGIN, y)], super::scene::GRID, 1.0, DASHES[0]);
     let mut y = y + 19.0;
     for note in notes.iter().copied().chain([source(result).as_str()]) {
         y = scene.lines((MARGIN, y), &SMALL.wrap(note, room, 4), SMALL, 16.5);
@@ -81,17 +66,8 @@ pub fn source(result: &StudyResult) -> String {
 
 /// How policy `index` is drawn: colour, dash and point differ, so that any one of them is enough.
 pub fn style(index: usize) -> (Colour, &'static [f64], Shape) {
-    const SHAPES: [Shape; 4] = [
-        Shape::Circle,
-        Shape::Square,
-        Shape::Diamond,
-        Shape::Triangle,
-    ];
-    (
-        PALETTE[index % PALETTE.len()],
-        DASHES[index % DASHES.len()],
-        SHAPES[index % SHAPES.len()],
-    )
+    const SHAPES: [Shape; 4] = [Shape::Circle, Shape::Square, Shape::Diamond, Shape::Triangle];
+    (PALETTE[index % PALETTE.len()], DASHES[index % DASHES.len()], SHAPES[index % SHAPES.len()])
 }
 
 /// The baseline's line.
@@ -108,12 +84,7 @@ pub fn vertical_grid(
 ) {
     for (tick, label) in ticks.iter().zip(labels) {
         let x = at(*tick);
-        scene.line(
-            vec![(x, top), (x, bottom)],
-            super::scene::GRID,
-            1.0,
-            DASHES[0],
-        );
+        scene.line(vec![(x, top), (x, bottom)], super::scene::GRID, 1.0, DASHES[0]);
         scene.text((x, bottom + 16.0), label, SMALL.middle());
     }
 }
@@ -129,12 +100,7 @@ pub fn horizontal_grid(
 ) {
     for (tick, label) in ticks.iter().zip(labels) {
         let y = at(*tick);
-        scene.line(
-            vec![(left, y), (right, y)],
-            super::scene::GRID,
-            1.0,
-            DASHES[0],
-        );
+        scene.line(vec![(left, y), (right, y)], super::scene::GRID, 1.0, DASHES[0]);
         scene.text((left - 8.0, y + 4.3), label, SMALL.end());
     }
 }

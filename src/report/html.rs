@@ -11,22 +11,14 @@ const STYLE: &str = include_str!("report.css");
 /// The report as one self-contained HTML page: inline charts, inline style, no script, nothing loaded.
 pub fn html(inputs: &ReportInputs) -> String {
     let result = inputs.result;
-    let title = escape(if result.title.is_empty() {
-        &result.study
-    } else {
-        &result.title
-    });
+    let title = escape(if result.title.is_empty() { &result.study } else { &result.title });
     let mut body = String::new();
     body.push_str(&first_page(inputs, &title));
     let charts = charts(inputs);
     body.push_str("<section><h2>Effects</h2>\n");
     body.push_str(&figure(&charts, "effects"));
     body.push_str(&html_tables::effects(result, false));
-    if result
-        .policies
-        .iter()
-        .any(|p| !p.effects_following.is_empty())
-    {
+    if result.policies.iter().any(|p| !p.effects_following.is_empty()) {
         body.push_str(&html_tables::effects(result, true));
     }
     body.push_str(&figure(&charts, "victims_over_time"));
@@ -78,20 +70,14 @@ const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
 /// What a decision-maker reads in two minutes.
 fn first_page(inputs: &ReportInputs, title: &str) -> String {
     let result = inputs.result;
-    let names: Vec<String> = result
-        .policies
-        .iter()
-        .map(|p| findings::name(p).to_owned())
-        .collect();
+    let names: Vec<String> = result.policies.iter().map(|p| findings::name(p).to_owned()).collect();
     let tested = match names.len() {
         0 => "no policy yet".to_owned(),
         n if n <= 4 => list(&names),
         n => format!("{n} policies"),
     };
-    let mut out = format!(
-        "<header><p class=\"kicker\">amparo · {}</p>\n<h1>{title}</h1></header>\n",
-        escape(&result.scenario)
-    );
+    let mut out =
+        format!("<header><p class=\"kicker\">amparo · {}</p>\n<h1>{title}</h1></header>\n", escape(&result.scenario));
     out.push_str("<section class=\"first\">\n");
     let _ = writeln!(
         out,
@@ -116,16 +102,8 @@ fn first_page(inputs: &ReportInputs, title: &str) -> String {
     }
     out.push_str("</ul>\n<h2>How large is that?</h2>\n");
     let _ = writeln!(out, "<p>{}</p>", escape(&size(inputs)));
-    let _ = writeln!(
-        out,
-        "<h2>What it costs</h2>\n<p>{}</p>",
-        escape(&cost(inputs))
-    );
-    let _ = writeln!(
-        out,
-        "<h2>What it rests on</h2>\n<p>{}</p>",
-        rests_on(inputs)
-    );
+    let _ = writeln!(out, "<h2>What it costs</h2>\n<p>{}</p>", escape(&cost(inputs)));
+    let _ = writeln!(out, "<h2>What it rests on</h2>\n<p>{}</p>", rests_on(inputs));
     let _ = writeln!(
         out,
         "<p class=\"notice\">{} {} Everyone simulated is synthetic; this is no forecast, no estimate of any real person's risk, and no \
@@ -138,9 +116,7 @@ fn first_page(inputs: &ReportInputs, title: &str) -> String {
 
 fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// The effect on victims beside the number of victims.
@@ -181,17 +157,9 @@ fn cost(inputs: &ReportInputs) -> String {
         .filter_map(|p| p.cost_per_case_averted.as_ref().map(|c| (p, c)))
         .filter(|(_, c)| c.value.is_some() && c.high.is_some())
         .collect();
-    costed.sort_by(|a, b| {
-        a.1.value
-            .unwrap_or(f64::INFINITY)
-            .total_cmp(&b.1.value.unwrap_or(f64::INFINITY))
-    });
+    costed.sort_by(|a, b| a.1.value.unwrap_or(f64::INFINITY).total_cmp(&b.1.value.unwrap_or(f64::INFINITY)));
     let mut text = match costed.first() {
-        Some((p, c)) => format!(
-            "{}: {}.",
-            findings::name(p),
-            super::cost_per_case::in_words(c)
-        ),
+        Some((p, c)) => format!("{}: {}.", findings::name(p), super::cost_per_case::in_words(c)),
         None => "No policy averts spells at a cost that can be bounded by these runs.".into(),
     };
     let rest = result.policies.len() - costed.len();
@@ -206,13 +174,7 @@ fn cost(inputs: &ReportInputs) -> String {
         .policies
         .iter()
         .filter(|p| p.unspent_soles_per_year > 0.05 * result.budget_soles_per_year)
-        .map(|p| {
-            format!(
-                "{} ({})",
-                findings::name(p),
-                soles(p.unspent_soles_per_year)
-            )
-        })
+        .map(|p| format!("{} ({})", findings::name(p), soles(p.unspent_soles_per_year)))
         .collect();
     if !unspent.is_empty() {
         let _ = write!(text, " Money left unspent each year: {}.", list(&unspent));
@@ -249,10 +211,6 @@ fn figure(charts: &[Chart], name: &str) -> String {
             "<figure><div class=\"chart\" tabindex=\"0\" role=\"region\" aria-label=\"Figure {number}\">{svg}</div>\n\
              <figcaption>Figure {number}</figcaption></figure>\n"
         ),
-        Err(error) => format!(
-            "<p class=\"notice\">{}: {}</p>\n",
-            escape(&chart.title),
-            escape(&error.to_string())
-        ),
+        Err(error) => format!("<p class=\"notice\">{}: {}</p>\n", escape(&chart.title), escape(&error.to_string())),
     }
 }

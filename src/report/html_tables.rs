@@ -9,10 +9,7 @@ use std::fmt::Write;
 
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
 fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
-    let head: String = headers
-        .iter()
-        .map(|h| format!("<th scope=\"col\">{h}</th>"))
-        .collect();
+    let head: String = headers.iter().map(|h| format!("<th scope=\"col\">{h}</th>")).collect();
     format!(
         "<div class=\"wide {class}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n\
          <tbody>\n{rows}</tbody></table></div>\n",
@@ -25,9 +22,7 @@ fn effect_cell(e: Option<&Effect>) -> String {
     let Some(e) = e else {
         return "<td>–</td>".into();
     };
-    let relative = e.relative.map_or(String::new(), |r| {
-        format!(" <span class=\"rel\">({})</span>", signed_percent(r))
-    });
+    let relative = e.relative.map_or(String::new(), |r| format!(" <span class=\"rel\">({})</span>", signed_percent(r)));
     let noise = match (e.low, e.high) {
         (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
         _ => "one replicate: no interval".into(),
@@ -45,22 +40,13 @@ fn effect_cell(e: Option<&Effect>) -> String {
 
 /// Effects over one window, `following` or funded.
 pub fn effects(result: &StudyResult, following: bool) -> String {
-    let window = |p: &PolicyResult| -> Vec<Effect> {
-        if following {
-            p.effects_following.clone()
-        } else {
-            p.effects.clone()
-        }
-    };
+    let window =
+        |p: &PolicyResult| -> Vec<Effect> { if following { p.effects_following.clone() } else { p.effects.clone() } };
     let mut rows = String::new();
     for policy in findings::by_spells_averted(result) {
         let effects = window(policy);
         let find = |outcome: &str| effects.iter().find(|e| e.outcome == outcome);
-        let _ = write!(
-            rows,
-            "<tr><th scope=\"row\">{}</th>",
-            escape(findings::name(policy))
-        );
+        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(findings::name(policy)));
         // Newly exploited is never shown without spells begun and victims.
         let together = TRIPLE.iter().all(|(o, _)| find(o).is_some());
         for (outcome, _) in TRIPLE {
@@ -71,11 +57,8 @@ pub fn effects(result: &StudyResult, following: bool) -> String {
         }
         rows.push_str("</tr>\n");
     }
-    let (which, years) = if following {
-        ("following", result.following_years)
-    } else {
-        ("funded", result.funded_years)
-    };
+    let (which, years) =
+        if following { ("following", result.following_years) } else { ("funded", result.funded_years) };
     table(
         "effects",
         &format!(
@@ -104,10 +87,7 @@ pub fn cost(result: &StudyResult) -> String {
             .filter(|(_, s)| **s > 0.0)
             .map(|(name, s)| format!("{} {}", escape(name), soles(*s)))
             .collect();
-        let cost = policy
-            .cost_per_case_averted
-            .as_ref()
-            .map_or("no saving to divide by".into(), in_words);
+        let cost = policy.cost_per_case_averted.as_ref().map_or("no saving to divide by".into(), in_words);
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td><td>{}</td><td>{}</td></tr>",
@@ -124,12 +104,7 @@ pub fn cost(result: &StudyResult) -> String {
             "Money over the funded years. Budget {} a year; in brackets: Fieller's 95 % interval of simulation noise.",
             soles(result.budget_soles_per_year)
         ),
-        &[
-            "Policy",
-            "Spent a year",
-            "Unspent a year",
-            "Cost of a spell averted",
-        ],
+        &["Policy", "Spent a year", "Unspent a year", "Cost of a spell averted"],
         &rows,
     )
 }
@@ -139,17 +114,9 @@ pub fn baseline(inputs: &ReportInputs) -> String {
     let mut rows = String::new();
     for t in &inputs.facts.baseline_targets {
         let shown = |v: f64| {
-            if t.unit == "share" {
-                percent(v)
-            } else {
-                format!("{} {}", short(v), escape(&t.unit))
-            }
+            if t.unit == "share" { percent(v) } else { format!("{} {}", short(v), escape(&t.unit)) }
         };
-        let off = if t.target != 0.0 {
-            signed_percent(t.value / t.target - 1.0)
-        } else {
-            "–".into()
-        };
+        let off = if t.target != 0.0 { signed_percent(t.value / t.target - 1.0) } else { "–".into() };
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{off}</td><td>{}</td></tr>",
@@ -167,23 +134,11 @@ pub fn baseline(inputs: &ReportInputs) -> String {
     );
     let b = &inputs.result.baseline;
     let mut facts = vec![
-        (
-            "Victims at a time",
-            format!("{} persons", number(b.victims, 0)),
-        ),
+        ("Victims at a time", format!("{} persons", number(b.victims, 0))),
         ("Minors among them", percent(b.minors_share)),
-        (
-            "Newly exploited",
-            format!("{} girls a year", number(b.newly_exploited_per_year, 0)),
-        ),
+        ("Newly exploited", format!("{} girls a year", number(b.newly_exploited_per_year, 0))),
         ("Active brothels", number(b.brothels, 0)),
-        (
-            "Registered victims",
-            format!(
-                "{} per 100,000 residents and year",
-                short(b.registered_per_100k)
-            ),
-        ),
+        ("Registered victims", format!("{} per 100,000 residents and year", short(b.registered_per_100k))),
     ];
     if let Some(share) = b.reexploited_share {
         facts.push(("Entries that are not a first spell", percent(share)));
@@ -195,17 +150,8 @@ pub fn baseline(inputs: &ReportInputs) -> String {
         .iter()
         .map(|(label, value)| format!("<tr><th scope=\"row\">{label}</th><td>{value}</td></tr>\n"))
         .collect();
-    let own = table(
-        "facts",
-        "The baseline without a policy.",
-        &["Figure", "Mean"],
-        &rows,
-    );
-    if inputs.facts.baseline_targets.is_empty() {
-        own
-    } else {
-        own + &against
-    }
+    let own = table("facts", "The baseline without a policy.", &["Figure", "Mean"], &rows);
+    if inputs.facts.baseline_targets.is_empty() { own } else { own + &against }
 }
 
 /// Parameters by grade, most assumed first to read.
@@ -232,36 +178,21 @@ pub fn grades(inputs: &ReportInputs) -> String {
             )
         })
         .collect();
-    table(
-        "facts",
-        "Parameters by what they rest on.",
-        &["Grade", "Parameters", "Share", "Meaning"],
-        &rows,
-    )
+    table("facts", "Parameters by what they rest on.", &["Grade", "Parameters", "Share", "Meaning"], &rows)
 }
 
 /// What ran.
 pub fn facts(inputs: &ReportInputs) -> String {
     let (f, r) = (&inputs.facts, inputs.result);
     let seconds = |s: f64| {
-        if s >= 120.0 {
-            format!("{} min", short(s / 60.0))
-        } else {
-            format!("{} s", short(s))
-        }
+        if s >= 120.0 { format!("{} min", short(s / 60.0)) } else { format!("{} s", short(s)) }
     };
     let mut rows = vec![
         ("Study", r.study.clone()),
         ("Scenario", r.scenario.clone()),
         ("amparo", f.version.clone()),
         ("Seed", r.seed.to_string()),
-        (
-            "Replicates",
-            format!(
-                "{} ({} left out: the burn-in never settled)",
-                r.replicates, r.rejected
-            ),
-        ),
+        ("Replicates", format!("{} ({} left out: the burn-in never settled)", r.replicates, r.rejected)),
         ("Cells run", f.jobs.to_string()),
         ("Threads", f.threads.to_string()),
         ("Wall time", seconds(f.wall_seconds)),
@@ -269,20 +200,12 @@ pub fn facts(inputs: &ReportInputs) -> String {
         ("Hash of inputs", f.inputs_hash.clone()),
         ("Finished", f.finished.clone()),
     ];
-    rows.extend(
-        f.more
-            .iter()
-            .map(|(label, value)| (label.as_str(), value.clone())),
-    );
+    rows.extend(f.more.iter().map(|(label, value)| (label.as_str(), value.clone())));
     let rows: String = rows
         .iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(label, value)| {
-            format!(
-                "<tr><th scope=\"row\">{}</th><td class=\"code\">{}</td></tr>\n",
-                escape(label),
-                escape(value)
-            )
+            format!("<tr><th scope=\"row\">{}</th><td class=\"code\">{}</td></tr>\n", escape(label), escape(value))
         })
         .collect();
     table("facts", "The run.", &["Fact", "Value"], &rows)

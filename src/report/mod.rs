@@ -3,6 +3,8 @@
 //! A chart is a [`scene::Scene`], plain data in logical units; `paint` turns one scene into SVG and PNG. A new chart is
 //! one new file with a function that returns a [`Chart`], and one line in [`charts`].
 
+#![allow(clippy::disallowed_methods, reason = "charts carry no promise of bits")]
+
 pub mod axis;
 mod cost_per_case;
 mod drivers;
@@ -137,24 +139,19 @@ impl Chart {
         // The extension stays last: it tells plotters the picture format.
         let unfinished = dir.join(format!(".{}.{}.{extension}", self.name, std::process::id()));
         let written = match format {
-            ChartFormat::Svg => self.svg().and_then(|svg| {
-                std::fs::write(&unfinished, svg).map_err(|e| ReportError::write(&unfinished, e))
-            }),
+            ChartFormat::Svg => self
+                .svg()
+                .and_then(|svg| std::fs::write(&unfinished, svg).map_err(|e| ReportError::write(&unfinished, e))),
             ChartFormat::Png => paint::png(&self.scene, &unfinished),
         };
-        let moved = written.and_then(|()| {
-            std::fs::rename(&unfinished, &path).map_err(|e| ReportError::write(&path, e))
-        });
+        let moved =
+            written.and_then(|()| std::fs::rename(&unfinished, &path).map_err(|e| ReportError::write(&path, e)));
         if let Err(error) = moved {
             // Nothing half written stays; that it may not exist is fine.
             let _ = std::fs::remove_file(&unfinished);
             return Err(error);
         }
-        Ok(ChartFile {
-            name: self.name,
-            format,
-            path,
-        })
+        Ok(ChartFile { name: self.name, format, path })
     }
 }
 
@@ -170,20 +167,14 @@ pub struct ChartFile {
 #[derive(Debug)]
 pub enum ReportError {
     /// A file could not be written.
-    Write {
-        path: PathBuf,
-        error: std::io::Error,
-    },
+    Write { path: PathBuf, error: std::io::Error },
     /// The picture could not be painted.
     Draw(String),
 }
 
 impl ReportError {
     fn write(path: &Path, error: std::io::Error) -> ReportError {
-        ReportError::Write {
-            path: path.to_owned(),
-            error,
-        }
+        ReportError::Write { path: path.to_owned(), error }
     }
 }
 

@@ -24,11 +24,7 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
     let first = top + 30.0;
     scene.text((MARGIN, top + 12.0), "Where they come from", LABEL.bold());
     let middle = 560.0;
-    scene.text(
-        (middle, top + 12.0),
-        "Where they are exploited",
-        LABEL.bold(),
-    );
+    scene.text((middle, top + 12.0), "Where they are exploited", LABEL.bold());
 
     let left = MARGIN + 132.0;
     let highest = origins.iter().flat_map(|r| [r.share, r.target]).flatten();
@@ -37,19 +33,8 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
     let bottom = first + ROW * origins.len().max(towns.len()).max(1) as f64;
     let end = first + ROW * origins.len() as f64;
     let ticks = x.ticks(4);
-    frame::vertical_grid(
-        &mut scene,
-        &ticks,
-        &tick_labels(&ticks),
-        |v| x.at(v),
-        first,
-        end,
-    );
-    scene.text(
-        ((left + 420.0) / 2.0, end + 34.0),
-        "share of the newly exploited, %",
-        SMALL.middle(),
-    );
+    frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, end);
+    scene.text(((left + 420.0) / 2.0, end + 34.0), "share of the newly exploited, %", SMALL.middle());
     for (i, row) in origins.iter().enumerate() {
         origin_row(&mut scene, row, &x, first + ROW * (i as f64 + 0.5), left);
     }
@@ -61,19 +46,8 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
     let x = Scale::linear(0.0, high, (left, right));
     let end = first + ROW * towns.len() as f64;
     let ticks = x.ticks(4);
-    frame::vertical_grid(
-        &mut scene,
-        &ticks,
-        &tick_labels(&ticks),
-        |v| x.at(v),
-        first,
-        end,
-    );
-    scene.text(
-        ((left + right) / 2.0, end + 34.0),
-        "victims, persons at a time",
-        SMALL.middle(),
-    );
+    frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, end);
+    scene.text(((left + right) / 2.0, end + 34.0), "victims, persons at a time", SMALL.middle());
     let all: f64 = flows.victims_by_town.iter().sum();
     for (i, (town, victims)) in towns.iter().enumerate() {
         let y = first + ROW * (i as f64 + 0.5);
@@ -110,12 +84,7 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
             words.push(format!("{town} {} victims", number(*v, 0)));
         }
     }
-    Chart {
-        name: "origins_and_destinations",
-        alt: format!("{title}. {}.", words.join("; ")),
-        title,
-        scene,
-    }
+    Chart { name: "origins_and_destinations", alt: format!("{title}. {}.", words.join("; ")), title, scene }
 }
 
 struct Origin {
@@ -137,11 +106,7 @@ fn origins(flows: &Flows) -> Vec<Origin> {
         .map(|(i, (name, girls))| {
             let shown = (*girls >= SUPPRESS_BELOW).then_some(*girls);
             Origin {
-                name: if name == "outside" {
-                    "other departments".into()
-                } else {
-                    name.clone()
-                },
+                name: if name == "outside" { "other departments".into() } else { name.clone() },
                 girls: shown,
                 share: shown.filter(|_| all > 0.0).map(|g| g / all),
                 target: flows.origin_target.get(i).copied().flatten(),
@@ -179,27 +144,16 @@ fn title(origins: &[Origin], towns: &[(String, Option<f64>)]) -> String {
     let from = match names.is_empty() {
         true if origins.is_empty() => "Where girls come from is not known yet".to_owned(),
         true => "Too few girls are newly exploited to show where they come from".to_owned(),
-        false => format!(
-            "In the baseline {} of the newly exploited come from {}",
-            percent(sum),
-            list(&names)
-        ),
+        false => format!("In the baseline {} of the newly exploited come from {}", percent(sum), list(&names)),
     };
     match towns.first() {
-        Some((town, Some(v))) => format!(
-            "{from}; {town} holds {} of all victims",
-            percent(v / all.max(1.0))
-        ),
+        Some((town, Some(v))) => format!("{from}; {town} holds {} of all victims", percent(v / all.max(1.0))),
         _ => from,
     }
 }
 
 fn origin_row(scene: &mut Scene, row: &Origin, x: &Scale, y: f64, left: f64) {
-    scene.text(
-        (left - 10.0, y + 4.5),
-        LABEL.fit(&row.name, 122.0),
-        LABEL.end(),
-    );
+    scene.text((left - 10.0, y + 4.5), LABEL.fit(&row.name, 122.0), LABEL.end());
     let mut end = left;
     if let Some(share) = row.share {
         end = x.at(100.0 * share);
@@ -215,11 +169,6 @@ fn origin_row(scene: &mut Scene, row: &Origin, x: &Scale, y: f64, left: f64) {
         (Some(share), Some(girls)) => format!("{} · {} a year", percent(share), number(girls, 0)),
         _ => "under 5, not shown".into(),
     };
-    scene.line(
-        vec![(left, y + ROW / 2.0), (left - 6.0, y + ROW / 2.0)],
-        RULE,
-        0.6,
-        DASHES[0],
-    );
+    scene.line(vec![(left, y + ROW / 2.0), (left - 6.0, y + ROW / 2.0)], RULE, 0.6, DASHES[0]);
     scene.text((end + 10.0, y + 4.5), text, SMALL);
 }

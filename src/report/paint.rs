@@ -33,26 +33,14 @@ fn place((x, y): (f64, f64)) -> (i32, i32) {
     ((x * FINE).round() as i32, (y * FINE).round() as i32)
 }
 
-fn paint<DB: DrawingBackend>(
-    scene: &Scene,
-    area: &Area<DB>,
-    baseline: Baseline,
-) -> Result<(), Failed<DB>> {
+fn paint<DB: DrawingBackend>(scene: &Scene, area: &Area<DB>, baseline: Baseline) -> Result<(), Failed<DB>> {
     area.fill(&WHITE)?;
     for mark in &scene.marks {
         match mark {
             Mark::Box { from, to, fill } => {
-                area.draw(&Rectangle::new(
-                    [place(*from), place(*to)],
-                    colour(*fill).filled(),
-                ))?;
+                area.draw(&Rectangle::new([place(*from), place(*to)], colour(*fill).filled()))?;
             }
-            Mark::Line {
-                points,
-                colour: c,
-                width,
-                dash,
-            } => {
+            Mark::Line { points, colour: c, width, dash } => {
                 let style = colour(*c).stroke_width((width * FINE).round().max(1.0) as u32);
                 for piece in dashed(points, dash) {
                     let path: Vec<_> = piece.into_iter().map(place).collect();
@@ -63,13 +51,7 @@ fn paint<DB: DrawingBackend>(
                 let path: Vec<_> = points.iter().map(|p| place(*p)).collect();
                 area.draw(&Polygon::new(path, colour(*fill).filled()))?;
             }
-            Mark::Point {
-                at,
-                shape,
-                radius,
-                colour: c,
-                hollow,
-            } => {
+            Mark::Point { at, shape, radius, colour: c, hollow } => {
                 paint_point(area, *at, *shape, *radius, colour(*c))?;
                 if *hollow {
                     paint_point(area, *at, *shape, radius - 1.8, WHITE.to_rgba())?;
@@ -81,16 +63,11 @@ fn paint<DB: DrawingBackend>(
                     Anchor::Middle => HPos::Center,
                     Anchor::End => HPos::Right,
                 };
-                let weight = if face.bold {
-                    FontStyle::Bold
-                } else {
-                    FontStyle::Normal
-                };
+                let weight = if face.bold { FontStyle::Bold } else { FontStyle::Normal };
                 let ink = colour(face.colour);
-                let style =
-                    TextStyle::from((FAMILY, face.size * SIZE_PER_EM * FINE, weight).into_font())
-                        .color(&ink)
-                        .pos(Pos::new(h, VPos::Top));
+                let style = TextStyle::from((FAMILY, face.size * SIZE_PER_EM * FINE, weight).into_font())
+                    .color(&ink)
+                    .pos(Pos::new(h, VPos::Top));
                 let top = (at.0, at.1 - baseline.0 * face.size);
                 area.draw(&Text::new(text.as_str(), place(top), style))?;
             }
@@ -108,20 +85,13 @@ fn paint_point<DB: DrawingBackend>(
 ) -> Result<(), Failed<DB>> {
     let corners = match shape {
         Shape::Circle => {
-            return area.draw(&Circle::new(
-                place((x, y)),
-                (r * FINE).round() as i32,
-                fill.filled(),
-            ));
+            return area.draw(&Circle::new(place((x, y)), (r * FINE).round() as i32, fill.filled()));
         }
         Shape::Square => vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
         Shape::Diamond => vec![(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)],
         Shape::Triangle => vec![(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)],
     };
-    let path: Vec<_> = corners
-        .iter()
-        .map(|(u, v)| place((x + u * r, y + v * r)))
-        .collect();
+    let path: Vec<_> = corners.iter().map(|(u, v)| place((x + u * r, y + v * r))).collect();
     area.draw(&Polygon::new(path, fill.filled()))
 }
 
@@ -137,12 +107,7 @@ fn dashed(points: &[(f64, f64)], pattern: &[f64]) -> Vec<Vec<(f64, f64)>> {
         let length = (to.0 - from.0).hypot(to.1 - from.1);
         let mut done = 0.0;
         while done < length {
-            let at = |d: f64| {
-                (
-                    from.0 + (to.0 - from.0) * d / length,
-                    from.1 + (to.1 - from.1) * d / length,
-                )
-            };
+            let at = |d: f64| (from.0 + (to.0 - from.0) * d / length, from.1 + (to.1 - from.1) * d / length);
             let next = (done + left).min(length);
             if index % 2 == 0 {
                 if piece.is_empty() {
@@ -179,13 +144,7 @@ fn failed(error: impl std::fmt::Display) -> ReportError {
 
 /// The scene as SVG, with `title` and `description` for screen readers; with the font inside it stands alone.
 /// `id` keeps the labels of several charts in one page apart.
-pub fn svg(
-    scene: &Scene,
-    id: &str,
-    title: &str,
-    description: &str,
-    embed: bool,
-) -> Result<String, ReportError> {
+pub fn svg(scene: &Scene, id: &str, title: &str, description: &str, embed: bool) -> Result<String, ReportError> {
     font::register();
     let size = fine_size(scene);
     let mut body = String::new();
@@ -194,11 +153,7 @@ pub fn svg(
         paint(scene, &area, SVG_BASELINE).map_err(failed)?;
     }
     let start = body.find('>').ok_or_else(|| failed("no SVG was written"))? + 1;
-    let style = if embed {
-        format!("<style>{}</style>\n", font::css())
-    } else {
-        String::new()
-    };
+    let style = if embed { format!("<style>{}</style>\n", font::css()) } else { String::new() };
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" role=\"img\" \
          aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{}</title>\n\
@@ -226,8 +181,8 @@ pub fn png(scene: &Scene, path: &Path) -> Result<(), ReportError> {
     let size = (width / AVERAGED, height / AVERAGED);
     let averaged = average(&fine, width as usize, AVERAGED as usize);
     let area = BitMapBackend::new(path, size).into_drawing_area();
-    let picture = BitMapElement::with_owned_buffer((0, 0), size, averaged)
-        .ok_or_else(|| failed("wrong picture size"))?;
+    let picture =
+        BitMapElement::with_owned_buffer((0, 0), size, averaged).ok_or_else(|| failed("wrong picture size"))?;
     area.draw(&picture).map_err(failed)?;
     area.present().map_err(failed)
 }

@@ -38,13 +38,7 @@ pub const PALETTE: [Colour; 6] = [
 ];
 
 /// Dash patterns (drawn, left out, …) in units; empty is solid. They tell lines apart in greyscale.
-pub const DASHES: [&[f64]; 5] = [
-    &[],
-    &[9.0, 4.0],
-    &[2.5, 3.0],
-    &[10.0, 3.0, 2.5, 3.0],
-    &[5.0, 5.0],
-];
+pub const DASHES: [&[f64]; 5] = [&[], &[9.0, 4.0], &[2.5, 3.0], &[10.0, 3.0, 2.5, 3.0], &[5.0, 5.0]];
 
 /// Shape of a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,12 +69,7 @@ pub struct Face {
 
 impl Face {
     pub const fn new(size: f64) -> Face {
-        Face {
-            size,
-            bold: false,
-            colour: INK,
-            anchor: Anchor::Start,
-        }
+        Face { size, bold: false, colour: INK, anchor: Anchor::Start }
     }
 
     pub const fn bold(mut self) -> Face {
@@ -152,33 +141,11 @@ impl Face {
 /// One thing drawn.
 #[derive(Clone, Debug)]
 pub enum Mark {
-    Box {
-        from: (f64, f64),
-        to: (f64, f64),
-        fill: Colour,
-    },
-    Line {
-        points: Vec<(f64, f64)>,
-        colour: Colour,
-        width: f64,
-        dash: &'static [f64],
-    },
-    Area {
-        points: Vec<(f64, f64)>,
-        fill: Colour,
-    },
-    Point {
-        at: (f64, f64),
-        shape: Shape,
-        radius: f64,
-        colour: Colour,
-        hollow: bool,
-    },
-    Text {
-        at: (f64, f64),
-        text: String,
-        face: Face,
-    },
+    Box { from: (f64, f64), to: (f64, f64), fill: Colour },
+    Line { points: Vec<(f64, f64)>, colour: Colour, width: f64, dash: &'static [f64] },
+    Area { points: Vec<(f64, f64)>, fill: Colour },
+    Point { at: (f64, f64), shape: Shape, radius: f64, colour: Colour, hollow: bool },
+    Text { at: (f64, f64), text: String, face: Face },
 }
 
 /// Marks in drawing order on a white page.
@@ -192,51 +159,23 @@ pub struct Scene {
 impl Scene {
     /// An empty page; `frame` sets the height.
     pub fn new(width: f64) -> Scene {
-        Scene {
-            width,
-            height: 0.0,
-            marks: Vec::new(),
-        }
+        Scene { width, height: 0.0, marks: Vec::new() }
     }
 
     pub fn rect(&mut self, from: (f64, f64), to: (f64, f64), fill: Colour) {
         self.marks.push(Mark::Box { from, to, fill });
     }
 
-    pub fn line(
-        &mut self,
-        points: Vec<(f64, f64)>,
-        colour: Colour,
-        width: f64,
-        dash: &'static [f64],
-    ) {
-        self.marks.push(Mark::Line {
-            points,
-            colour,
-            width,
-            dash,
-        });
+    pub fn line(&mut self, points: Vec<(f64, f64)>, colour: Colour, width: f64, dash: &'static [f64]) {
+        self.marks.push(Mark::Line { points, colour, width, dash });
     }
 
     pub fn area(&mut self, points: Vec<(f64, f64)>, fill: Colour) {
         self.marks.push(Mark::Area { points, fill });
     }
 
-    pub fn point(
-        &mut self,
-        at: (f64, f64),
-        shape: Shape,
-        radius: f64,
-        colour: Colour,
-        hollow: bool,
-    ) {
-        self.marks.push(Mark::Point {
-            at,
-            shape,
-            radius,
-            colour,
-            hollow,
-        });
+    pub fn point(&mut self, at: (f64, f64), shape: Shape, radius: f64, colour: Colour, hollow: bool) {
+        self.marks.push(Mark::Point { at, shape, radius, colour, hollow });
     }
 
     /// Text with its baseline at `at.1`.

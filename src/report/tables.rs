@@ -15,11 +15,7 @@ pub fn text_table(result: &StudyResult) -> String {
         out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
         out.push('\n');
     };
-    let title = if result.title.is_empty() {
-        &result.study
-    } else {
-        &result.title
-    };
+    let title = if result.title.is_empty() { &result.study } else { &result.title };
     line(title);
     line(&format!(
         "{}, seed {}; funded {} at {} a year, followed {}",
@@ -30,10 +26,7 @@ pub fn text_table(result: &StudyResult) -> String {
         count(result.following_years, "year"),
     ));
     if result.rejected > 0 {
-        line(&format!(
-            "{} left out: the burn-in never settled",
-            count(result.rejected, "replicate")
-        ));
+        line(&format!("{} left out: the burn-in never settled", count(result.rejected, "replicate")));
     }
     line("");
     let b = &result.baseline;
@@ -42,47 +35,27 @@ pub fn text_table(result: &StudyResult) -> String {
         "Baseline: {} victims, {} girls newly exploited a year{}, {} brothels",
         number(b.victims, 0),
         number(b.newly_exploited_per_year, 0),
-        spells.map_or(String::new(), |s| format!(
-            ", {} spells begun a year",
-            number(s, 0)
-        )),
+        spells.map_or(String::new(), |s| format!(", {} spells begun a year", number(s, 0))),
         number(b.brothels, 0),
     ));
     for (heading, effects) in [("funded", false), ("following", true)] {
-        let noise = if result.replicates > 1 {
-            "± 95 % simulation noise"
-        } else {
-            "one replicate: no interval"
-        };
+        let noise = if result.replicates > 1 { "± 95 % simulation noise" } else { "one replicate: no interval" };
         let of = |p: &PolicyResult| {
-            if effects {
-                p.effects_following.clone()
-            } else {
-                p.effects.clone()
-            }
+            if effects { p.effects_following.clone() } else { p.effects.clone() }
         };
         if result.policies.iter().all(|p| of(p).is_empty()) {
             continue;
         }
         line("");
-        line(&format!(
-            "Change against the baseline over the {heading} years, {noise}"
-        ));
-        let mut rows = vec![vec![
-            "".to_owned(),
-            "spells begun/year".into(),
-            "newly exploited/year".into(),
-            "victims".into(),
-        ]];
+        line(&format!("Change against the baseline over the {heading} years, {noise}"));
+        let mut rows =
+            vec![vec!["".to_owned(), "spells begun/year".into(), "newly exploited/year".into(), "victims".into()]];
         for policy in findings::by_spells_averted(result) {
             let all = of(policy);
             let find = |outcome: &str| all.iter().find(|e| e.outcome == outcome);
             let cells: Option<Vec<&Effect>> = TRIPLE.iter().map(|(o, _)| find(o)).collect();
             let mut row = vec![findings::name(policy).to_owned()];
-            row.extend(cells.map_or_else(
-                || vec!["not shown".to_owned(); 3],
-                |c| c.into_iter().map(cell).collect(),
-            ));
+            row.extend(cells.map_or_else(|| vec!["not shown".to_owned(); 3], |c| c.into_iter().map(cell).collect()));
             rows.push(row);
         }
         aligned(&rows).iter().for_each(|l| line(l));
@@ -90,12 +63,8 @@ pub fn text_table(result: &StudyResult) -> String {
     if !result.policies.is_empty() {
         line("");
         line("Money over the funded years");
-        let mut rows = vec![vec![
-            "".to_owned(),
-            "spent/year".into(),
-            "unspent/year".into(),
-            "S/ per spell averted (95 %)".into(),
-        ]];
+        let mut rows =
+            vec![vec!["".to_owned(), "spent/year".into(), "unspent/year".into(), "S/ per spell averted (95 %)".into()]];
         for policy in findings::by_spells_averted(result) {
             rows.push(vec![
                 findings::name(policy).to_owned(),
@@ -107,37 +76,21 @@ pub fn text_table(result: &StudyResult) -> String {
         aligned(&rows).iter().for_each(|l| line(l));
     }
     line("");
-    line(
-        "~ can't be told apart from no effect.  Intervals: simulation noise at one parameter vector, not",
-    );
-    line(
-        "uncertainty about the parameters.  Effects: after adaptation, conditional on the assumed response",
-    );
-    line(
-        "of the trade.  Everyone simulated is synthetic; this is no forecast and no evidence by itself.",
-    );
+    line("~ can't be told apart from no effect.  Intervals: simulation noise at one parameter vector, not");
+    line("uncertainty about the parameters.  Effects: after adaptation, conditional on the assumed response");
+    line("of the trade.  Everyone simulated is synthetic; this is no forecast and no evidence by itself.");
     out
 }
 
 /// "~−238 ±55 (−8.2 %)".
 fn cell(e: &Effect) -> String {
-    let unsure = if matches!(verdict(e), Verdict::Unclear | Verdict::NoInterval) {
-        "~"
-    } else {
-        ""
-    };
+    let unsure = if matches!(verdict(e), Verdict::Unclear | Verdict::NoInterval) { "~" } else { "" };
     let noise = match (e.low, e.high) {
         (Some(low), Some(high)) => format!(" ±{}", compact((high - low) / 2.0)),
         _ => String::new(),
     };
-    let relative = e
-        .relative
-        .map_or(String::new(), |r| format!(" ({})", signed_percent(r)));
-    let plus = if e.difference > 0.0 && signed(e.difference).starts_with('+') {
-        "+"
-    } else {
-        ""
-    };
+    let relative = e.relative.map_or(String::new(), |r| format!(" ({})", signed_percent(r)));
+    let plus = if e.difference > 0.0 && signed(e.difference).starts_with('+') { "+" } else { "" };
     format!("{unsure}{plus}{}{noise}{relative}", compact(e.difference))
 }
 
@@ -225,18 +178,10 @@ pub fn csv_summary(result: &StudyResult) -> String {
         .map(String::from),
     );
     let tail = |row: &mut Vec<String>| {
-        row.extend([
-            result.replicates.to_string(),
-            result.intervals.clone(),
-            result.adaptation.clone(),
-        ]);
+        row.extend([result.replicates.to_string(), result.intervals.clone(), result.adaptation.clone()]);
     };
     let mut baseline = vec!["baseline".to_owned(), "Baseline".into()];
-    baseline.extend(
-        OUTCOMES
-            .iter()
-            .map(|(o, _)| cell_or_empty(findings::baseline_mean(result, o))),
-    );
+    baseline.extend(OUTCOMES.iter().map(|(o, _)| cell_or_empty(findings::baseline_mean(result, o))));
     baseline.extend(vec![String::new(); 5]);
     tail(&mut baseline);
     let mut rows = vec![header, baseline];
@@ -280,10 +225,7 @@ pub fn csv_effects(result: &StudyResult) -> String {
     ];
     let mut rows = vec![header.map(String::from).to_vec()];
     for policy in &result.policies {
-        for (window, effects) in [
-            ("funded", &policy.effects),
-            ("following", &policy.effects_following),
-        ] {
+        for (window, effects) in [("funded", &policy.effects), ("following", &policy.effects_following)] {
             for e in effects {
                 let verdict = match verdict(e) {
                     Verdict::Fewer => "fewer",

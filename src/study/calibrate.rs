@@ -281,6 +281,9 @@ fn significant(x: f64) -> f64 {
     format!("{x:.3e}").parse().unwrap_or(x)
 }
 
+/// What one world of a round gave: its number, whether it settled, its window, and registered from raids and complaints.
+type World = (usize, bool, Window, [f64; 2]);
+
 /// Burns in and runs this round's worlds. Rounds share seeds, so that a gap closed is not the seed's luck changing.
 fn measure(
     trial: &Scenario,
@@ -290,7 +293,7 @@ fn measure(
 ) -> Result<Moments, StudyError> {
     let keys = Draws::new(options.seed).of(Process::Calibration);
     let next = AtomicUsize::new(0);
-    let found: Mutex<Vec<(usize, bool, Window, [f64; 2])>> = Mutex::new(Vec::new());
+    let found: Mutex<Vec<World>> = Mutex::new(Vec::new());
     let failed: Mutex<Option<StudyError>> = Mutex::new(None);
     std::thread::scope(|scope| {
         for _ in 0..options.jobs.min(options.worlds) {

@@ -5,18 +5,16 @@ use super::cpu::cpu_seconds;
 use super::error::StudyError;
 use super::files;
 use super::progress::Progress;
-use super::replicate::{BASELINE, MODEL_VERSION, Sink, keys, replicate};
+use super::replicate::{MODEL_VERSION, Sink, keys, replicate};
 use super::store::Store;
-use crate::decide::effects::{self, PolicyWindows};
-use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, StudyResult};
-use crate::diagnose::{Profile, Profiles};
+use super::tables::{Tables, driver_tables, facts};
+use crate::decide::result::{Drivers, StudyResult};
+use crate::diagnose::Profiles;
 use crate::engine::{Interrupt, Simulation};
-use crate::math::statistics::{mean, student_t_interval};
-use crate::observe::{Week, Window, window};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::report::{self, BaselineTarget, ChartFormat, ReportInputs, RunFacts};
-use crate::scenario::{Scenario, Study};
+use crate::report::{self, ChartFormat, ReportInputs};
+use crate::scenario::Study;
 use crate::world::{WEEKS_PER_YEAR, synthetic};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -131,7 +129,8 @@ pub fn compare(
     }
     let started = Instant::now();
     let hash = study.inputs_hash();
-    let directory = options.out.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-{}", study.name, &hash[..8])));
+    let directory =
+        options.out.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-{}", study.name, &hash[..8])));
     let store = Store::open(&directory)?;
     store.write("resolved.toml", study.resolved_toml().as_bytes())?;
 
@@ -148,7 +147,8 @@ pub fn compare(
         .filter(|(r, wanted)| wanted.contains(&true) || (*r == 0 && drivers.is_none()))
         .collect();
 
-    let simulated = run_missing(study, options, &store, &keys, &missing, &mut cells, &mut drivers, progress, interrupt)?;
+    let simulated =
+        run_missing(study, options, &store, &keys, &missing, &mut cells, &mut drivers, progress, interrupt)?;
 
     progress.stage("tables, charts and report", 0);
     let finished: Vec<Vec<Cell>> = cells.into_iter().filter_map(|arms| arms.into_iter().collect()).collect();
@@ -223,7 +223,12 @@ pub fn compare(
 type Cells = Vec<Vec<Option<Cell>>>;
 
 /// What is stored and still valid; damaged files are named and run again.
-fn stored(store: &Store, study: &Study, keys: &[(String, String)], progress: &dyn Progress) -> (Cells, Option<Drivers>) {
+fn stored(
+    store: &Store,
+    study: &Study,
+    keys: &[(String, String)],
+    progress: &dyn Progress,
+) -> (Cells, Option<Drivers>) {
     let cells = (0..study.replicates)
         .map(|r| {
             keys.iter()
@@ -332,7 +337,7 @@ fn run_missing(
                     }
                 }),
                 Ok(Message::Profiles(found)) => {
-                    let made = driver_tables(study, &found);
+                    let made = driver_tables(&study.scenario, &found);
                     let text = serde_json::to_string(&(&keys[0].1, &made));
                     *drivers = Some(made);
                     text.map_err(|e| StudyError::Failed(e.to_string()))
@@ -352,18 +357,14 @@ fn run_missing(
     progress.done();
     match failure {
         Some(error) => Err(error),
-        None => Ok(Simulated {
-            weeks,
-            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
-        }),
+        None => {
+            Ok(Simulated { weeks, cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before) })
+        }
     }
 }
 
 /// Runs `work` where rayon uses so many threads; on the spot if one.
-pub fn in_pool<R: Send>(
-    threads: usize,
-    work: impl FnOnce() -> Result<R, StudyError> + Send,
-) -> Result<R, StudyError> {
+pub fn in_pool<R: Send>(threads: usize, work: impl FnOnce() -> Result<R, StudyError> + Send) -> Result<R, StudyError> {
     if threads <= 1 {
         return work();
     }
@@ -388,224 +389,9 @@ fn early_chart(study: &Study, store: &Store, arms: &[Option<Cell>], progress: &d
         Ok(file)
     });
     match drawn {
-        Ok(file) => progress.note(&format!("first chart (1 of {} replicates): {}", study.replicates, file.path.display())),
+        Ok(file) => {
+            progress.note(&format!("first chart (1 of {} replicates): {}", study.replicates, file.path.display()))
+        }
         Err(error) => progress.note(&format!("no early chart: {error}")),
-    }
-}
-
-/// Everything that tables, charts and the report show.
-struct Tables {
-    result: StudyResult,
-    arms: Vec<ArmSeries>,
-    flows: Flows,
-    drivers: Drivers,
-}
-
-impl Tables {
-    fn new(study: &Study, replicates: &[&Vec<Cell>], rejected: usize, drivers: Option<Drivers>) -> Tables {
-        let scenario = &study.scenario;
-        let (funded, following) = (study.funded_years, study.following_years);
-        let over = |years: std::ops::Range<usize>| -> Vec<Vec<Window>> {
-            (0..study.policies.len() + 1)
-                .map(|arm| {
-                    let of = |cells: &&Vec<Cell>| {
-                        window(&cells[arm].record, years.clone(), scenario.baseline.residents, scenario.towns.len())
-                    };
-                    replicates.iter().map(of).collect()
-                })
-                .collect()
-        };
-        let first = over(0..funded);
-        let then = if following > 0 { over(funded..funded + following) } else { Vec::new() };
-        let refs = |windows: &'_ [Vec<Window>], arm: usize| -> Vec<Window> {
-            windows.get(arm).cloned().unwrap_or_default()
-        };
-        let departments: Vec<String> = scenario.departments.iter().map(|d| d.name.clone()).collect();
-        let base_first: Vec<&Window> = first[0].iter().collect();
-        let base_then = refs(&then, 0);
-        let base_then: Vec<&Window> = base_then.iter().collect();
-        let policies = study
-            .policies
-            .iter()
-            .enumerate()
-            .map(|(i, p)| {
-                let then = refs(&then, i + 1);
-                let windows = PolicyWindows {
-                    name: &p.name,
-                    title: &p.title,
-                    kinds: p.interventions.iter().map(|one| one.kind.as_str()).collect(),
-                    funded: first[i + 1].iter().collect(),
-                    following: then.iter().collect(),
-                };
-                effects::policy_result(&windows, &base_first, &base_then, study.budget_soles_per_year)
-            })
-            .collect();
-        let result = StudyResult {
-            study: study.name.clone(),
-            title: study.title.clone(),
-            scenario: scenario.name.clone(),
-            seed: study.seed,
-            replicates: replicates.len(),
-            rejected,
-            funded_years: funded,
-            following_years: following,
-            budget_soles_per_year: study.budget_soles_per_year,
-            intervals: "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade"
-                .into(),
-            adaptation: "after adaptation".into(),
-            baseline: effects::baseline(&base_first, &departments),
-            baseline_sd: effects::baseline_sd(&base_first),
-            policies,
-        };
-        Tables {
-            arms: arm_series(study, replicates),
-            flows: flows(scenario, &first[0]),
-            drivers: drivers.unwrap_or_else(|| Drivers {
-                sampled_girls: 0,
-                departments: Vec::new(),
-                communities: Vec::new(),
-                one_alone: 0.0,
-                all_act: 0.0,
-            }),
-            result,
-        }
-    }
-}
-
-/// Weekly means of every arm, with half-widths of noise: of the level for the baseline, of the paired difference for policies.
-fn arm_series(study: &Study, replicates: &[&Vec<Cell>]) -> Vec<ArmSeries> {
-    let names = [(BASELINE, "Baseline")].into_iter().chain(study.policies.iter().map(|p| (&*p.name, &*p.title)));
-    let weeks = replicates.iter().map(|cells| cells[0].record.weeks.len()).min().unwrap_or(0);
-    names
-        .enumerate()
-        .map(|(arm, (name, title))| {
-            let by_week = |f: &dyn Fn(&Week) -> f64, week: usize, arm: usize| -> Vec<f64> {
-                replicates.iter().map(|cells| f(&cells[arm].record.weeks[week])).collect()
-            };
-            let half = |week: usize| {
-                let level = by_week(&|w| w.victims, week, arm);
-                let values: Vec<f64> = if arm == 0 {
-                    level
-                } else {
-                    level.iter().zip(by_week(&|w| w.victims, week, 0)).map(|(p, b)| p - b).collect()
-                };
-                student_t_interval(&values, effects::LEVEL).map_or(0.0, |i| (i.high - i.low) / 2.0)
-            };
-            ArmSeries {
-                name: name.to_string(),
-                title: title.to_string(),
-                victims: (0..weeks).map(|week| mean(&by_week(&|w| w.victims, week, arm))).collect(),
-                victims_half_width: (0..weeks).map(half).collect(),
-                spells: (0..weeks).map(|week| mean(&by_week(&|w| w.spells_begun, week, arm))).collect(),
-            }
-        })
-        .collect()
-}
-
-/// Origins and destinations of the newly exploited in the baseline over the funded years.
-pub fn flows(scenario: &Scenario, windows: &[Window]) -> Flows {
-    let towns = scenario.towns.len();
-    let rows = scenario.departments.len() + 1;
-    let mut flows = vec![vec![0.0; towns]; rows];
-    for window in windows {
-        for (row, counts) in flows.iter_mut().zip(window.flows.chunks(towns)) {
-            for (sum, count) in row.iter_mut().zip(counts) {
-                *sum += count / windows.len() as f64;
-            }
-        }
-    }
-    let by_town = |k: usize| mean(&windows.iter().map(|w| w.victims_by_town[k]).collect::<Vec<_>>());
-    Flows {
-        origins: scenario.departments.iter().map(|d| d.name.clone()).chain(["outside".into()]).collect(),
-        towns: scenario.towns.iter().map(|t| t.name.clone()).collect(),
-        origin_target: scenario
-            .departments
-            .iter()
-            .map(|d| Some(d.origin_share))
-            .chain([Some(scenario.parameters.population.outside_origin)])
-            .collect(),
-        victims_by_town: (0..towns).map(by_town).collect(),
-        flows,
-    }
-}
-
-/// Driver profiles as tables.
-fn driver_tables(study: &Study, found: &Profiles) -> Drivers {
-    let scenario = &study.scenario;
-    let places = synthetic::communities(scenario);
-    let scale = scenario.parameters.population.scale;
-    let profile = |place: String, department: String, girls: f64, p: &Profile| DriverProfile {
-        place,
-        department,
-        girls,
-        shares: p.shares,
-        se: p.se,
-        effective_drivers: p.effective_drivers,
-    };
-    let name_of = |d: usize| scenario.departments[d].name.clone();
-    Drivers {
-        sampled_girls: found.sampled,
-        departments: found
-            .departments
-            .iter()
-            .enumerate()
-            .filter_map(|(d, p)| {
-                let girls: f64 = places
-                    .iter()
-                    .filter(|c| usize::from(c.department) == d)
-                    .map(|c| f64::from(c.girls) * scale)
-                    .sum();
-                Some(profile(name_of(d), name_of(d), girls, p.as_ref()?))
-            })
-            .collect(),
-        communities: found
-            .communities
-            .iter()
-            .zip(&places)
-            .filter_map(|(p, c)| {
-                let department = name_of(usize::from(c.department));
-                Some(profile(c.name.clone(), department, f64::from(c.girls) * scale, p.as_ref()?))
-            })
-            .collect(),
-        one_alone: found.one_alone,
-        all_act: found.all_act,
-    }
-}
-
-/// What the report says of the run and of the baseline's targets.
-fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunFacts {
-    let (b, t) = (&result.baseline, &scenario.baseline);
-    let target = |label: &str, value, target, unit: &str, source: &str| BaselineTarget {
-        label: label.into(),
-        value,
-        target,
-        unit: unit.into(),
-        source: source.into(),
-    };
-    let mut baseline_targets = vec![
-        target("victims", b.victims, t.victims, "persons", "CHS Alternativo's estimate of the stock"),
-        target("brothels", b.brothels, t.brothels, "brothels", "CHS Alternativo"),
-        target(
-            "registered victims",
-            b.registered_per_100k,
-            t.registered_per_100k,
-            "per 100,000 residents and year",
-            "prosecutors' register, half of it sexual exploitation",
-        ),
-        target("minors among the victims", b.minors_share, t.minors_share, "share", "case files; soft"),
-    ];
-    baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
-        let share = b.origin_shares.get(&d.name).copied().unwrap_or(0.0);
-        target(&format!("from {}", d.name), share, d.origin_share, "share", "registered victims by origin")
-    }));
-    RunFacts {
-        version: manifest.version.clone(),
-        threads: manifest.threads * manifest.jobs,
-        jobs: manifest.cells.len(),
-        wall_seconds: manifest.wall_seconds,
-        cpu_seconds: manifest.cpu_seconds.unwrap_or(0.0),
-        inputs_hash: manifest.inputs_hash.clone(),
-        baseline_targets,
-        ..RunFacts::default()
     }
 }

@@ -15,7 +15,12 @@ const SUPPRESS_BELOW: f64 = 5.0;
 ///
 /// # Errors
 /// As [`Store::write`].
-pub fn write_series(store: &Store, study: &Study, replicates: &[&Vec<Cell>], places: &[Community]) -> Result<(), StudyError> {
+pub fn write_series(
+    store: &Store,
+    study: &Study,
+    replicates: &[&Vec<Cell>],
+    places: &[Community],
+) -> Result<(), StudyError> {
     for arm in 0..study.policies.len() + 1 {
         let Some(first) = replicates.first() else { continue };
         let name = &first[arm].arm;

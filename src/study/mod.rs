@@ -10,6 +10,7 @@ mod progress;
 mod replicate;
 mod single;
 mod store;
+mod tables;
 
 pub use cell::Cell;
 pub use compare::{Answer, Manifest, Options, compare};

@@ -13,7 +13,7 @@ use crate::world::WEEKS_PER_YEAR;
 pub const BASELINE: &str = "baseline";
 
 /// Girls sampled a community for driver profiles.
-const PROFILE_SAMPLE: u32 = 40;
+pub const PROFILE_SAMPLE: u32 = 40;
 
 /// Version of the program and of the model's source.
 pub const MODEL_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AMPARO_MODEL"));

@@ -1,19 +1,23 @@
 //! One world in full detail: `amparo run`.
 
+use super::cell::Cell;
 use super::compare::in_pool;
 use super::cpu::cpu_seconds;
 use super::error::StudyError;
 use super::files;
 use super::progress::Progress;
-use super::replicate::MODEL_VERSION;
+use super::replicate::{BASELINE, MODEL_VERSION, PROFILE_SAMPLE};
 use super::store::Store;
+use super::tables;
 use crate::decide::effects;
 use crate::decide::result::BaselineSummary;
+use crate::diagnose::profiles;
 use crate::draws::replicate_key;
 use crate::engine::{Interrupt, Simulation};
 use crate::observe::{Record, Window, window};
 use crate::policy;
 use crate::register::Diagnostic;
+use crate::report::{self, ChartFormat};
 use crate::scenario::{Policy, Scenario};
 use crate::world::WEEKS_PER_YEAR;
 use serde::Serialize;
@@ -83,7 +87,7 @@ pub fn run(
     let store = Store::open(&directory)?;
 
     let key = replicate_key(options.seed, 0);
-    let (mut simulation, burn_in, cpu) = in_pool(options.threads, || {
+    let (mut simulation, burn_in, found, cpu) = in_pool(options.threads, || {
         progress.stage("spawning everyone", 0);
         let mut simulation = Simulation::new(scenario, key, options.threads);
         progress.done();
@@ -91,6 +95,7 @@ pub fn run(
         progress.stage("burning in", (scenario.burn_in.years * WEEKS_PER_YEAR as usize) as u64);
         let burn_in = simulation.burn_in(interrupt, |_| progress.advance(u64::from(WEEKS_PER_YEAR)))?;
         progress.done();
+        let found = simulation.look(|scene| profiles(scene, PROFILE_SAMPLE));
         let facts = simulation.facts(&burn_in);
         simulation.begin(&scenario.interventions, &facts);
         progress.stage("five years", (YEARS * WEEKS_PER_YEAR as usize) as u64);
@@ -100,7 +105,7 @@ pub fn run(
         }
         progress.done();
         let cpu = before.zip(cpu_seconds()).map(|(before, after)| after - before);
-        Ok((simulation, burn_in, cpu))
+        Ok((simulation, burn_in, found, cpu))
     })?;
     let state_hash = simulation.state_hash();
     let record = Record::clone(simulation.record());
@@ -130,6 +135,27 @@ pub fn run(
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
     store.write("series/communities.csv", table.as_bytes())?;
+    let cell = Cell {
+        arm: BASELINE.into(),
+        replicate: 0,
+        key: String::new(),
+        settled: burn_in.settled,
+        burn_in_years: burn_in.years,
+        hash_after_funded: None,
+        hash_at_end: answer.state_hash.clone(),
+        record,
+    };
+    let tables = tables::of_one_world(scenario, options.seed, cell, YEARS, &found);
+    let charts = [
+        report::victims_over_time(&tables.result, &tables.arms, None),
+        report::origins_and_destinations(&tables.result, &tables.flows),
+        report::drivers(&tables.result, &tables.drivers),
+    ];
+    for chart in charts {
+        for format in [ChartFormat::Svg, ChartFormat::Png] {
+            chart.write(&store.root().join("charts"), format).map_err(|e| StudyError::Failed(e.to_string()))?;
+        }
+    }
     #[derive(Serialize)]
     struct RunManifest<'a> {
         program: &'a str,

@@ -33,18 +33,8 @@ impl Sample {
                 finished: String::new(),
                 baseline_targets: vec![
                     target("Victims", self.result.baseline.victims, 4500.0, "persons"),
-                    target(
-                        "Active brothels",
-                        self.result.baseline.brothels,
-                        420.0,
-                        "brothels",
-                    ),
-                    target(
-                        "Minors among the victims",
-                        self.result.baseline.minors_share,
-                        0.35,
-                        "share",
-                    ),
+                    target("Active brothels", self.result.baseline.brothels, 420.0, "brothels"),
+                    target("Minors among the victims", self.result.baseline.minors_share, 0.35, "share"),
                 ],
                 more: vec![],
             },
@@ -54,49 +44,23 @@ impl Sample {
 }
 
 fn target(label: &str, value: f64, target: f64, unit: &str) -> BaselineTarget {
-    BaselineTarget {
-        label: label.into(),
-        value,
-        target,
-        unit: unit.into(),
-        source: "made up for a test".into(),
-    }
+    BaselineTarget { label: label.into(), value, target, unit: unit.into(), source: "made up for a test".into() }
 }
 
 /// Policy: title, relative effects on (spells, newly exploited, victims), standard error of each, spending.
 type Made = (&'static str, [f64; 3], f64, f64);
 
 pub const SIX: [Made; 6] = [
-    (
-        "Information campaign, everywhere",
-        [-0.043, -0.048, -0.031],
-        0.006,
-        2.4e6,
-    ),
-    (
-        "Mobile application with warnings",
-        [-0.004, -0.005, -0.002],
-        0.005,
-        0.9e6,
-    ),
+    ("Information campaign, everywhere", [-0.043, -0.048, -0.031], 0.006, 2.4e6),
+    ("Mobile application with warnings", [-0.004, -0.005, -0.002], 0.005, 0.9e6),
     (
         "Community-driven development in the twenty communities with most exposure",
         [-0.061, -0.066, -0.052],
         0.012,
         2.5e6,
     ),
-    (
-        "Cash transfer for skills training",
-        [-0.058, -0.055, -0.049],
-        0.007,
-        2.49e6,
-    ),
-    (
-        "Support after return",
-        [-0.012, 0.021, -0.016],
-        0.004,
-        1.1e6,
-    ),
+    ("Cash transfer for skills training", [-0.058, -0.055, -0.049], 0.007, 2.49e6),
+    ("Support after return", [-0.012, 0.021, -0.016], 0.004, 1.1e6),
     ("Matched by survey", [-0.082, -0.085, -0.071], 0.009, 2.5e6),
 ];
 
@@ -122,12 +86,8 @@ fn policy(i: usize, made: &Made, size: f64, replicates: usize) -> PolicyResult {
         OUTCOMES
             .iter()
             .map(|(outcome, _)| match *outcome {
-                "newly_exploited_per_year" => {
-                    effect(outcome, bases[1], change[1] * fade, *se, replicates)
-                }
-                "spells_begun_per_year" => {
-                    effect(outcome, bases[0], change[0] * fade, *se, replicates)
-                }
+                "newly_exploited_per_year" => effect(outcome, bases[1], change[1] * fade, *se, replicates),
+                "spells_begun_per_year" => effect(outcome, bases[0], change[0] * fade, *se, replicates),
                 "victims" => effect(outcome, bases[2], change[2] * fade, *se * 0.8, replicates),
                 "brothels" => effect(outcome, 420.0, change[2] * 0.4 * fade, *se, replicates),
                 _ => effect(outcome, 50.0, change[2] * 0.7 * fade, *se * 3.0, replicates),
@@ -135,20 +95,14 @@ fn policy(i: usize, made: &Made, size: f64, replicates: usize) -> PolicyResult {
             .collect()
     };
     let averted = -change[0] * bases[0];
-    let (best, worst) = (
-        averted + 2.09 * se * bases[0],
-        averted - 2.09 * se * bases[0],
-    );
+    let (best, worst) = (averted + 2.09 * se * bases[0], averted - 2.09 * se * bases[0]);
     let many = replicates > 1;
     PolicyResult {
         name: format!("policy-{i}"),
         title: (*title).into(),
         spend_soles_per_year: *spend,
         unspent_soles_per_year: 2.5e6 - spend,
-        spend_by_intervention: BTreeMap::from([
-            ("info".into(), *spend * 0.7),
-            ("app".into(), *spend * 0.3),
-        ]),
+        spend_by_intervention: BTreeMap::from([("info".into(), *spend * 0.7), ("app".into(), *spend * 0.3)]),
         cost_per_case_averted: Some(CostPerCase {
             value: (averted > 0.0).then(|| spend / averted),
             low: (many && best > 0.0).then(|| spend / best),
@@ -169,38 +123,24 @@ fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSer
     let mut arms = vec![ArmSeries {
         name: "baseline".into(),
         title: "Baseline".into(),
-        victims: (0..weeks)
-            .map(|w| level(w) + size * 20.0 * noise * wobble(w, 0))
-            .collect(),
-        victims_half_width: if replicates > 1 {
-            vec![45.0 * size; weeks]
-        } else {
-            vec![0.0; weeks]
-        },
+        victims: (0..weeks).map(|w| level(w) + size * 20.0 * noise * wobble(w, 0)).collect(),
+        victims_half_width: if replicates > 1 { vec![45.0 * size; weeks] } else { vec![0.0; weeks] },
         spells: vec![size * 55.0; weeks],
     }];
     for (i, (title, change, se, _)) in made.iter().enumerate() {
         let shape = |w: usize| {
             let year = w as f64 / 52.0;
             let rise = (year / 2.0).min(1.0) * 1.3;
-            if year < 5.0 {
-                rise
-            } else {
-                1.3 * (-(year - 5.0) / 4.0).exp()
-            }
+            if year < 5.0 { rise } else { 1.3 * (-(year - 5.0) / 4.0).exp() }
         };
         arms.push(ArmSeries {
             name: format!("policy-{i}"),
             title: (*title).into(),
             victims: (0..weeks)
-                .map(|w| {
-                    level(w) * (1.0 + change[2] * shape(w)) + size * 12.0 * noise * wobble(w, i + 1)
-                })
+                .map(|w| level(w) * (1.0 + change[2] * shape(w)) + size * 12.0 * noise * wobble(w, i + 1))
                 .collect(),
             victims_half_width: if replicates > 1 {
-                (0..weeks)
-                    .map(|w| size * 4500.0 * se * (0.6 + (w as f64 / 200.0).min(1.2)))
-                    .collect()
+                (0..weeks).map(|w| size * 4500.0 * se * (0.6 + (w as f64 / 200.0).min(1.2))).collect()
             } else {
                 vec![0.0; weeks]
             },
@@ -224,33 +164,13 @@ fn flows(size: f64) -> Flows {
         "outside",
     ];
     let shares = [0.34, 0.17, 0.11, 0.07, 0.06, 0.05, 0.03, 0.028, 0.002, 0.14];
-    let towns = [
-        "Mazuko",
-        "Delta 1",
-        "La Pampa",
-        "Huepetuhe",
-        "Puerto Maldonado",
-        "Laberinto",
-    ];
+    let towns = ["Mazuko", "Delta 1", "La Pampa", "Huepetuhe", "Puerto Maldonado", "Laberinto"];
     let town_shares = [0.18, 0.2, 0.37, 0.12, 0.1295, 0.0005];
     Flows {
         origins: origins.map(String::from).to_vec(),
         towns: towns.map(String::from).to_vec(),
-        flows: shares
-            .map(|s| town_shares.map(|t| 2100.0 * size * s * t).to_vec())
-            .to_vec(),
-        origin_target: vec![
-            Some(0.36),
-            Some(0.16),
-            Some(0.10),
-            None,
-            Some(0.05),
-            None,
-            None,
-            None,
-            None,
-            Some(0.14),
-        ],
+        flows: shares.map(|s| town_shares.map(|t| 2100.0 * size * s * t).to_vec()).to_vec(),
+        origin_target: vec![Some(0.36), Some(0.16), Some(0.10), None, Some(0.05), None, None, None, None, Some(0.14)],
         victims_by_town: town_shares.map(|t| 4500.0 * size * t).to_vec(),
     }
 }
@@ -272,17 +192,8 @@ fn profile(place: &str, department: &str, girls: f64, tilt: usize) -> DriverProf
 }
 
 fn drivers() -> Drivers {
-    let names = [
-        "Cusco",
-        "Madre de Dios",
-        "Puno",
-        "Arequipa",
-        "Ucayali",
-        "Loreto",
-        "San Martín",
-        "Apurímac",
-        "Huancavelica",
-    ];
+    let names =
+        ["Cusco", "Madre de Dios", "Puno", "Arequipa", "Ucayali", "Loreto", "San Martín", "Apurímac", "Huancavelica"];
     Drivers {
         sampled_girls: 18_000,
         departments: names
@@ -290,9 +201,7 @@ fn drivers() -> Drivers {
             .enumerate()
             .map(|(i, n)| profile(n, n, if i == 8 { 3.0 } else { 9000.0 }, i * 5 + 4))
             .collect(),
-        communities: (0..140)
-            .map(|i| profile(&format!("community {i}"), names[i % 9], 900.0, i))
-            .collect(),
+        communities: (0..140).map(|i| profile(&format!("community {i}"), names[i % 9], 900.0, i)).collect(),
         one_alone: 0.083,
         all_act: 0.192,
     }
@@ -312,7 +221,8 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             funded_years: 5,
             following_years: 10,
             budget_soles_per_year: 2.5e6,
-            intervals: "simulation noise at one parameter vector; conditional on the assumed response of the trade".into(),
+            intervals: "simulation noise at one parameter vector; conditional on the assumed response of the trade"
+                .into(),
             adaptation: "after adaptation".into(),
             baseline: BaselineSummary {
                 victims: 4512.0 * size,
@@ -320,6 +230,7 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
                 registered_per_100k: 49.1,
                 minors_share: 0.33,
                 newly_exploited_per_year: 2103.0 * size,
+                spells_begun_per_year: 2390.0 * size,
                 reexploited_share: Some(0.275),
                 mean_years_exploited: Some(1.55),
                 origin_shares: BTreeMap::from([("Cusco".into(), 0.34), ("outside".into(), 0.14)]),
@@ -346,14 +257,9 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
 pub fn all() -> Vec<Sample> {
     let mut first = sample("first", &SIX[..1], 1.0, 1);
     first.planned = Some(20);
-    let zero: [Made; 2] = [
-        ("Nothing at all", [0.0; 3], 0.0, 0.0),
-        ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6),
-    ];
-    let harmful: [Made; 2] = [
-        ("Makes it worse", [0.05, 0.04, 0.03], 0.004, 1e6),
-        ("No difference", [0.001, 0.0, -0.001], 0.01, 2e6),
-    ];
+    let zero: [Made; 2] = [("Nothing at all", [0.0; 3], 0.0, 0.0), ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6)];
+    let harmful: [Made; 2] =
+        [("Makes it worse", [0.05, 0.04, 0.03], 0.004, 1e6), ("No difference", [0.001, 0.0, -0.001], 0.01, 2e6)];
     let long: [Made; 3] = [
         (
             "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
@@ -370,33 +276,15 @@ pub fn all() -> Vec<Sample> {
         ("x", [-0.001, 0.002, 0.0], 0.003, 2e6),
     ];
     let twelve: Vec<Made> = (0..12)
-        .map(|i| {
-            (
-                SIX[i % 6].0,
-                SIX[i % 6].1.map(|v| v * (1.0 - 0.03 * i as f64)),
-                SIX[i % 6].2,
-                SIX[i % 6].3,
-            )
-        })
+        .map(|i| (SIX[i % 6].0, SIX[i % 6].1.map(|v| v * (1.0 - 0.03 * i as f64)), SIX[i % 6].2, SIX[i % 6].3))
         .collect();
     let mut empty = sample("empty", &[], 1.0, 20);
     empty.arms.truncate(1);
     let mut bare = sample("bare", &SIX[..2], 1.0, 20);
     bare.arms.clear();
-    bare.flows = Flows {
-        origins: vec![],
-        towns: vec![],
-        flows: vec![],
-        origin_target: vec![],
-        victims_by_town: vec![],
-    };
-    bare.drivers = Drivers {
-        sampled_girls: 0,
-        departments: vec![],
-        communities: vec![],
-        one_alone: 0.0,
-        all_act: 0.0,
-    };
+    bare.flows =
+        Flows { origins: vec![], towns: vec![], flows: vec![], origin_target: vec![], victims_by_town: vec![] };
+    bare.drivers = Drivers { sampled_girls: 0, departments: vec![], communities: vec![], one_alone: 0.0, all_act: 0.0 };
     vec![
         sample("six", &SIX, 1.0, 20),
         bare,
