@@ -1,5 +1,7 @@
 //! Nobody is lost and nobody is counted twice, in every week, whatever happens at once.
 
+#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
+
 mod common;
 
 use amparo::engine::Simulation;

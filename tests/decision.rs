@@ -1,5 +1,7 @@
 //! The decision, against arithmetic done by hand, and what drives it, against closed forms.
 
+#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
+
 mod common;
 
 use amparo::math::shapley::{COALITIONS, PLAYERS, values};

@@ -1,5 +1,7 @@
 //! A girl's draws are hers: the same under every policy, whatever happens elsewhere, however often she is looked at.
 
+#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
+
 mod common;
 
 use amparo::draws::{Draws, Process, replicate_key};

@@ -1,5 +1,7 @@
 //! What must hold at the limits, whatever the data (the checks that need none).
 
+#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
+
 mod common;
 
 use amparo::model::circumstances::Scene;
