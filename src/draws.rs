@@ -70,6 +70,7 @@ pub enum Process {
     DriverSample = 56,
     OutsideAge = 57,
     PlannerSample = 58,
+    Calibration = 59,
 }
 
 /// The source of all draws of one world.

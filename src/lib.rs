@@ -17,7 +17,9 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 
+pub mod cli;
 pub mod decide;
+pub mod diagnose;
 pub mod draws;
 pub mod engine;
 pub mod math;
@@ -25,5 +27,7 @@ pub mod model;
 pub mod observe;
 pub mod policy;
 pub mod register;
+pub mod report;
 pub mod scenario;
+pub mod study;
 pub mod world;

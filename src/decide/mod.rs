@@ -1,2 +1,4 @@
-//! tables
+//! Tables become effects, intervals and cost-effectiveness: pure functions.
+
+pub mod effects;
 pub mod result;

@@ -1,6 +1,6 @@
 //! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The five outcomes every comparison reports, in the order of tables.
@@ -127,7 +127,7 @@ pub struct Flows {
 }
 
 /// Exact Shapley shares of ln P(accept) by department (communities pooled) and for a few communities that differ most.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DriverProfile {
     /// Community or department, as charts name it.
     pub place: String,
@@ -147,7 +147,7 @@ pub const DRIVERS: [&str; 6] =
     ["extreme poverty", "lack of information", "taboo", "violence", "lack of opportunity", "hoped-for gain"];
 
 /// Driver profiles of one baseline world.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Drivers {
     /// Sampled girls in all.
     pub sampled_girls: usize,

@@ -1,5 +1,6 @@
 //! Burning in: on until the baseline holds by itself (MODEL.md §5).
 
+use crate::math::statistics;
 use crate::observe::Week;
 use crate::scenario::BurnIn;
 use crate::world::WEEKS_PER_YEAR;
@@ -28,16 +29,10 @@ impl Drift {
 
 /// Least-squares slope of a weekly series, as a share of its mean a year; 0 for a series of zeros.
 fn yearly_slope(y: &[f64]) -> f64 {
-    let n = y.len() as f64;
-    let mean = y.iter().sum::<f64>() / n;
-    let centre = (n - 1.0) / 2.0;
-    let (mut xy, mut xx) = (0.0, 0.0);
-    for (i, value) in y.iter().enumerate() {
-        let x = i as f64 - centre;
-        xy += x * (value - mean);
-        xx += x * x;
+    match (statistics::ols_slope(y), statistics::mean(y)) {
+        (Some(slope), mean) if mean != 0.0 => slope * f64::from(WEEKS_PER_YEAR) / mean,
+        _ => 0.0,
     }
-    if mean == 0.0 || xx == 0.0 { 0.0 } else { xy / xx * f64::from(WEEKS_PER_YEAR) / mean }
 }
 
 /// How a burn-in went.

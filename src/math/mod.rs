@@ -7,3 +7,4 @@ pub mod normal;
 pub mod num;
 pub mod poisson;
 pub mod shapley;
+pub mod statistics;

@@ -5,10 +5,10 @@ use crate::world::{
     Brothel, CaseState, Cases, Clock, Market, Setting, Tally, Trade, Trainees, WEEKS_PER_YEAR, tables::rows,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One week of the region, at its end. Counts of people are persons (simulated × scale), flows per week.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Week {
     /// Weeks since the burn-in ended; negative within it.
     pub week: i32,
@@ -44,7 +44,59 @@ pub struct Week {
     pub spending_soles: f64,
 }
 
+/// Makes the list of columns from field names, so that files and readers share one spelling.
+macro_rules! columns {
+    ($($field:ident),+ $(,)?) => {
+        /// Column names of the numbers of a week, in the order of [`Week::values`].
+        pub const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+
+        /// The numbers of a week in the order of [`Week::COLUMNS`].
+        pub fn values(&self) -> Vec<f64> {
+            vec![$(self.$field),+]
+        }
+
+        /// A week from its numbers; `None` if there are too few or too many.
+        pub fn from_values(week: i32, values: &[f64]) -> Option<Week> {
+            let mut rest = values.iter().copied();
+            let made = Week { week, $($field: rest.next()?),+ };
+            rest.next().is_none().then_some(made)
+        }
+    };
+}
+
 impl Week {
+    columns!(
+        victims,
+        minors,
+        returned,
+        newly_exploited,
+        spells_begun,
+        went_back,
+        escaped,
+        released,
+        released_by_closing,
+        left_sight,
+        rescued,
+        registered_from_raids,
+        registered_from_complaints,
+        approaches,
+        approaches_wasted,
+        approaches_stopped,
+        offers,
+        brothels,
+        places,
+        vacancies,
+        brothels_opened,
+        brothels_closed,
+        recruiters,
+        arrests,
+        raids,
+        reports,
+        in_training,
+        supported,
+        spending_soles,
+    );
+
     /// Everyone who left exploitation this week, by whatever way.
     pub fn exits(&self) -> f64 {
         self.escaped + self.released + self.released_by_closing + self.left_sight + self.rescued
@@ -57,13 +109,15 @@ impl Week {
 }
 
 /// One year of every community, outside last; persons.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearByPlace {
     pub newly_exploited: Vec<f64>,
     pub approaches: Vec<f64>,
     pub registered: Vec<f64>,
     /// First spells by department (outside last) × town.
     pub flows: Vec<f64>,
+    /// Victims by town, mean over the weeks of the year so far.
+    pub victims_by_town: Vec<f64>,
     /// Spending by programme, S/.
     pub spending: Vec<f64>,
     weeks: u32,
@@ -103,10 +157,12 @@ pub fn observe(
         }
     }
     let (mut open, mut places, mut free) = (0u32, 0u32, 0u32);
+    let mut by_town = vec![0u32; setting.region.towns.len()];
     for b in rows(&brothels).iter().filter(|b| b.open) {
         open += 1;
         places += u32::from(b.places);
         free += u32::from(b.free());
+        by_town[usize::from(b.town)] += u32::from(b.occupants);
     }
     let persons = |count: u32| f64::from(count) * n;
     debug_assert_eq!(market.free.len(), setting.region.towns.len());
@@ -148,6 +204,7 @@ pub fn observe(
             approaches: vec![0.0; tally.newly_by_community.len()],
             registered: vec![0.0; tally.newly_by_community.len()],
             flows: vec![0.0; tally.flows.len()],
+            victims_by_town: vec![0.0; setting.region.towns.len()],
             spending: vec![0.0; programmes.list.len()],
             weeks: 0,
         });
@@ -163,6 +220,9 @@ pub fn observe(
             for (sum, count) in sums.iter_mut().zip(counts) {
                 *sum += persons(*count);
             }
+        }
+        for (mean, count) in year.victims_by_town.iter_mut().zip(by_town) {
+            *mean += (persons(count) - *mean) / f64::from(year.weeks);
         }
         for (sum, spent) in year.spending.iter_mut().zip(&programmes.this_week) {
             *sum += spent;

@@ -27,6 +27,8 @@ pub struct Window {
     pub newly_by_department: Vec<f64>,
     /// First spells a year by department (outside last) × town.
     pub flows: Vec<f64>,
+    /// Mean stock by town, persons.
+    pub victims_by_town: Vec<f64>,
     /// Spending a year by programme, S/.
     pub spending_by_programme: Vec<f64>,
 }
@@ -80,6 +82,7 @@ pub fn window(record: &Record, years: Range<usize>, residents: f64, towns: usize
         spending_per_year: per_year(|x| x.spending_soles),
         newly_by_department: flows.chunks(towns.max(1)).map(|row| row.iter().sum()).collect(),
         flows,
+        victims_by_town: yearly(|y| &y.victims_by_town),
         spending_by_programme: yearly(|y| &y.spending),
     }
 }

@@ -1,0 +1,68 @@
+//! `amparo compare STUDY`
+
+use super::output::{emit, emit_json};
+use super::progress::Shown;
+use super::{Common, Destination, Format, INTERRUPT, cores, warn};
+use crate::policy::VOCABULARY;
+use crate::report;
+use crate::scenario::load_study;
+use crate::study::{self, Options, StudyError};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Baseline and policies, paired by replicate: tables, charts and report
+#[derive(Args)]
+pub struct Compare {
+    /// Study file (TOML)
+    study: PathBuf,
+    /// Replicates (the study's number by default)
+    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    replicates: Option<u32>,
+    /// Seed (the study's by default)
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Replicates at a time (all cores by default; never changes a number)
+    #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+    /// Threads inside each world (never changes a number)
+    #[arg(long, value_name = "T", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: u16,
+    /// Ignore what is stored and run everything again
+    #[arg(long)]
+    fresh: bool,
+    #[command(flatten)]
+    destination: Destination,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// As [`study::compare`], or invalid input.
+pub fn compare(command: &Compare) -> Result<(), StudyError> {
+    let mut study = load_study(&command.study, &VOCABULARY, &command.common.overrides()?)?;
+    warn(&study.scenario.warnings, command.common.quiet);
+    study.replicates = command.replicates.map_or(study.replicates, |r| r as usize);
+    study.seed = command.seed.unwrap_or(study.seed);
+    let options = Options {
+        jobs: command.jobs.map_or_else(cores, usize::from),
+        threads: usize::from(command.threads),
+        fresh: command.fresh,
+        out: command.destination.out.clone(),
+    };
+    let progress = Shown::new(command.common.quiet, "weeks");
+    let answer = study::compare(&study, &options, &progress, &INTERRUPT)?;
+    match command.common.format {
+        Format::Json => emit_json(&answer.result),
+        Format::Csv => emit(&report::csv_effects(&answer.result)),
+        Format::Text => {
+            let mut text = report::text_table(&answer.result);
+            text.push_str(&format!(
+                "\nreport: {}\n",
+                answer.directory.join("report.html").display()
+            ));
+            emit(&text)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `amparo explain WHAT`
+
+use super::output::emit;
+use crate::engine;
+use crate::policy::KINDS;
+use crate::register::{Register, SourceText};
+use crate::study::StudyError;
+use clap::Args;
+use std::path::PathBuf;
+
+/// What a parameter, a parameter group, an intervention or the schedule is
+#[derive(Args)]
+pub struct Explain {
+    /// A parameter (`recruiters.kappa_r`), a group (`recruiters`), an intervention (`app`), `interventions` or `schedule`
+    what: String,
+    /// Another register than the shipped one (CSV)
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+}
+
+/// Prints it.
+///
+/// # Errors
+/// Invalid input: no such thing, with the nearest name.
+pub fn explain(command: &Explain) -> Result<(), StudyError> {
+    let what = command.what.as_str();
+    if what == "schedule" {
+        return emit(&format!("One tick is one week. In this order:\n\n{}", engine::printed()));
+    }
+    let kinds = KINDS.iter().filter(|kind| what == "interventions" || what == kind.name);
+    let mut text: String =
+        kinds.map(|kind| format!("{:<24}{} (parameters: {}.*)\n", kind.name, kind.does, kind.group)).collect();
+    if what == "interventions" {
+        return emit(&text);
+    }
+    let register = match &command.register {
+        Some(file) => {
+            let (_, content) = SourceText::read(file)?;
+            Register::from_csv(&content, file)?
+        }
+        None => Register::built_in(),
+    };
+    if let Some(kind) = KINDS.iter().find(|kind| kind.name == what) {
+        if kind.group != what {
+            text.push('\n');
+            text.push_str(&register.explain(kind.group)?);
+            return emit(&text);
+        }
+        text.push('\n');
+    }
+    text.push_str(&register.explain(what)?);
+    emit(&text)
+}

@@ -1,0 +1,124 @@
+//! The command line: one file a subcommand. Results go to standard output, progress and errors to standard error.
+//!
+//! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 130 interrupted with what was finished kept.
+
+mod calibrate;
+mod compare;
+mod explain;
+mod output;
+mod progress;
+mod run;
+
+use crate::engine::Interrupt;
+use crate::register::Diagnostic;
+use crate::study::StudyError;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::Ordering;
+
+/// Raised by Ctrl-C.
+static INTERRUPT: Interrupt = Interrupt::new(false);
+
+/// What protects girls from being drawn into sexual exploitation, by how much, for whom, at what cost: an agent-based
+/// simulation in which everyone is synthetic.
+#[derive(Parser)]
+#[command(name = "amparo", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// One world in full detail
+    Run(run::Run),
+    /// Baseline and policies, paired by replicate: tables, charts and report
+    Compare(compare::Compare),
+    /// Solve the parameters that the targets pin
+    Calibrate(calibrate::Calibrate),
+    /// What a parameter, a parameter group, an intervention or the schedule is
+    Explain(explain::Explain),
+}
+
+/// How results are written to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+/// What every run understands.
+#[derive(Args)]
+struct Common {
+    /// Override a register parameter, such as `decision.theta=7.2` (may be repeated)
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// How results are written to standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Say nothing but results and errors
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+impl Common {
+    fn overrides(&self) -> Result<Vec<(String, f64)>, Diagnostic> {
+        self.set.iter().map(|text| crate::scenario::parse_set(text)).collect()
+    }
+}
+
+/// Where results go.
+#[derive(Args)]
+struct Destination {
+    /// Directory of the results (by default one under `output/`, named by the resolved inputs)
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Runs the program and gives its exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let handler = ctrlc::set_handler(|| {
+        if INTERRUPT.swap(true, Ordering::Relaxed) {
+            // Asked twice: stop at once. Files are written in one step, so none is half written.
+            std::process::exit(130);
+        }
+    });
+    if let Err(error) = handler {
+        eprintln!("warning: Ctrl-C cannot be caught ({error}); it ends the program at once");
+    }
+    let outcome = match &cli.command {
+        Command::Run(command) => run::run(command),
+        Command::Compare(command) => compare::compare(command),
+        Command::Calibrate(command) => calibrate::calibrate(command),
+        Command::Explain(command) => explain::explain(command),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            match &error {
+                StudyError::Interrupted => eprintln!("interrupted; what was finished is kept"),
+                other => eprintln!("{other}"),
+            }
+            ExitCode::from(match error {
+                StudyError::Failed(_) => 1,
+                StudyError::Input(_) => 3,
+                StudyError::Interrupted => 130,
+            })
+        }
+    }
+}
+
+/// Prints a scenario's warnings.
+fn warn(warnings: &[String], quiet: bool) {
+    for warning in warnings.iter().filter(|_| !quiet) {
+        eprintln!("warning: {warning}");
+    }
+}
+
+/// Cores this process may use.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

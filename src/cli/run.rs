@@ -1,0 +1,115 @@
+//! `amparo run SCENARIO`
+
+use super::output::{emit, emit_json};
+use super::progress::Shown;
+use super::{Common, Destination, Format, INTERRUPT, cores, warn};
+use crate::decide::result::BaselineSummary;
+use crate::policy::VOCABULARY;
+use crate::scenario::{Scenario, load_scenario};
+use crate::study::{self, RunAnswer, RunOptions, StudyError};
+use clap::Args;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// One world in full detail: burn-in and five years, with the scenario's own interventions
+#[derive(Args)]
+pub struct Run {
+    /// Scenario file (TOML)
+    scenario: PathBuf,
+    /// Seed; the same as replicate 0 of a comparison with this seed
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads inside the world (all cores by default; never changes a number)
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: Option<u16>,
+    #[command(flatten)]
+    destination: Destination,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// As [`study::run`], or invalid input.
+pub fn run(command: &Run) -> Result<(), StudyError> {
+    let scenario = load_scenario(&command.scenario, &VOCABULARY, &command.common.overrides()?)?;
+    warn(&scenario.warnings, command.common.quiet);
+    let options = RunOptions {
+        seed: command.seed,
+        threads: command.threads.map_or_else(cores, usize::from),
+        out: command.destination.out.clone(),
+    };
+    let progress = Shown::new(command.common.quiet, "weeks");
+    let answer = study::run(&scenario, &options, &progress, &INTERRUPT)?;
+    match command.common.format {
+        Format::Json => emit_json(&answer),
+        Format::Csv => emit(&csv(&answer)),
+        Format::Text => emit(&text(&answer, &scenario)),
+    }
+}
+
+/// The figures of a summary with their names.
+fn figures(b: &BaselineSummary) -> Vec<(String, Option<f64>)> {
+    let mut rows = vec![
+        ("victims".to_string(), Some(b.victims)),
+        ("brothels".into(), Some(b.brothels)),
+        ("registered_per_100k".into(), Some(b.registered_per_100k)),
+        ("minors_share".into(), Some(b.minors_share)),
+        ("newly_exploited_per_year".into(), Some(b.newly_exploited_per_year)),
+        ("reexploited_share".into(), b.reexploited_share),
+        ("mean_years_exploited".into(), b.mean_years_exploited),
+    ];
+    rows.extend(b.origin_shares.iter().map(|(name, share)| (format!("origin_share.{name}"), Some(*share))));
+    rows
+}
+
+fn csv(answer: &RunAnswer) -> String {
+    let mut text = String::from("name,value\n");
+    for (name, value) in figures(&answer.baseline) {
+        let _ = writeln!(text, "{name},{}", value.map_or(String::new(), |v| v.to_string()));
+    }
+    text
+}
+
+fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
+    let mut text = format!(
+        "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
+        scenario.title,
+        answer.girls,
+        answer.communities,
+        answer.burn_in_years,
+        if answer.settled { "" } else { " (STILL DRIFTING)" },
+        answer.seed,
+    );
+    let b = &scenario.baseline;
+    let target = |name: &str| match name {
+        "victims" => Some(b.victims),
+        "brothels" => Some(b.brothels),
+        "registered_per_100k" => Some(b.registered_per_100k),
+        "minors_share" => Some(b.minors_share),
+        _ => name.strip_prefix("origin_share.").and_then(|place| {
+            scenario.departments.iter().find(|d| d.name == place && d.fitted).map(|d| d.origin_share)
+        }),
+    };
+    let _ = writeln!(text, "{:<36}{:>12}{:>12}", "mean over the five years", "this world", "target");
+    for (name, value) in figures(&answer.baseline) {
+        let show = |x: f64| if x.abs() >= 20.0 { format!("{x:.0}") } else { format!("{x:.3}") };
+        let _ = writeln!(
+            text,
+            "{name:<36}{:>12}{:>12}",
+            value.map_or("undefined".into(), show),
+            target(&name).map_or(String::new(), show)
+        );
+    }
+    let _ = writeln!(
+        text,
+        "\n{} weeks in {:.1} s; state {}\nseries and manifest: {}",
+        answer.ticks,
+        answer.wall_seconds,
+        answer.state_hash,
+        answer.directory.display()
+    );
+    text.push_str("One world is one draw of chance: compare policies with `amparo compare`.\n");
+    text
+}

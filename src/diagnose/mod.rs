@@ -1,0 +1,5 @@
+//! Which drivers act in which community: exact Shapley values of ln P(accept) on a sample of girls (MODEL.md §6, §8).
+
+mod profile;
+
+pub use profile::{Profile, Profiles, profiles, protection};

@@ -1,0 +1,200 @@
+//! Effects over the funded years: spells begun, newly exploited and victims side by side, never one alone.
+
+use super::Chart;
+use super::axis::{Scale, nice_range, tick_labels};
+use super::findings::{self, TRIPLE, Verdict, verdict};
+use super::format::{means_of, number, signed_percent};
+use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use super::scene::{Colour, DASHES, Face, QUIET, Scene};
+use crate::decide::result::{Effect, StudyResult};
+
+const ROW: f64 = 52.0;
+const LABELS: f64 = 232.0;
+const GAP: f64 = 36.0;
+
+/// Change against the baseline over the funded years (%), with 95 % simulation noise.
+pub fn effects(result: &StudyResult) -> Chart {
+    let title = findings::effects_title(result);
+    let subtitle = format!(
+        "Change against the baseline, % of its mean, over the {} funded years; {}, paired; most spells averted first",
+        result.funded_years,
+        means_of(result.replicates),
+    );
+    let (mut scene, top) = frame::page(&title, &subtitle);
+    let ranked = findings::by_spells_averted(result);
+    let bases = TRIPLE.map(|(outcome, _)| findings::baseline_mean(result, outcome));
+    let ends = ranked
+        .iter()
+        .filter_map(|p| findings::triple(p))
+        .flat_map(|t| (0..3).filter_map(move |k| relative(t[k], bases[k])))
+        .flat_map(|r| [r.0, r.1.unwrap_or(r.0), r.2.unwrap_or(r.0)]);
+    let range = nice_range(ends.map(|v| 100.0 * v), 4);
+
+    let (first, last) = (top + 34.0, top + 34.0 + ROW * ranked.len().max(1) as f64);
+    for row in 0..ranked.len() {
+        let y = first + ROW * row as f64;
+        frame::stripe(&mut scene, row, y, y + ROW);
+    }
+    let width = (WIDTH - 2.0 * MARGIN - LABELS - 2.0 * GAP - 8.0) / 3.0;
+    let mut words = Vec::new();
+    for (k, (_, heading)) in TRIPLE.iter().enumerate() {
+        let left = MARGIN + LABELS + (width + GAP) * k as f64;
+        let x = Scale::linear(range.0, range.1, (left, left + width));
+        let unit = ["a year", "girls a year", "persons at a time"][k];
+        scene.text((left, top + 10.0), *heading, LABEL.bold());
+        let base = bases[k].map_or_else(
+            || unit.to_owned(),
+            |b| format!("baseline {} {unit}", number(b, 0)),
+        );
+        scene.text((left, top + 26.0), SMALL.fit(&base, width), SMALL);
+        let ticks = x.ticks(4);
+        frame::vertical_grid(
+            &mut scene,
+            &ticks,
+            &tick_labels(&ticks),
+            |v| x.at(v),
+            first,
+            last,
+        );
+        scene.line(
+            vec![(x.at(0.0), first), (x.at(0.0), last)],
+            QUIET,
+            1.4,
+            DASHES[0],
+        );
+        scene.text(
+            (left + width / 2.0, last + 34.0),
+            "change, %",
+            SMALL.middle(),
+        );
+        for (row, policy) in ranked.iter().enumerate() {
+            let y = first + ROW * (row as f64 + 0.5);
+            if let Some(triple) = findings::triple(policy) {
+                let paper = frame::row_colour(row);
+                dot(
+                    &mut scene,
+                    triple[k],
+                    bases[k],
+                    &x,
+                    y,
+                    (left, left + width),
+                    paper,
+                );
+            }
+        }
+    }
+    for (row, policy) in ranked.iter().enumerate() {
+        let y = first + ROW * (row as f64 + 0.5);
+        frame::row_label(
+            &mut scene,
+            MARGIN + 8.0,
+            y,
+            findings::name(policy),
+            LABELS - 26.0,
+        );
+        match findings::triple(policy) {
+            Some(t) => words.push(format!(
+                "{}: {}; {}; {}",
+                findings::name(policy),
+                findings::sentence(result, t[0], "spells begun a year"),
+                findings::sentence(result, t[1], "girls newly exploited a year"),
+                findings::sentence(result, t[2], "victims")
+            )),
+            None => scene.text(
+                (MARGIN + LABELS + 8.0, y + 4.5),
+                "not shown: spells begun, newly exploited and victims are only shown together",
+                SMALL,
+            ),
+        }
+    }
+    if ranked.is_empty() {
+        scene.text(
+            (MARGIN + 8.0, first + 28.0),
+            "No policy to compare yet.",
+            LABEL,
+        );
+    }
+    let key = if result.replicates > 1 {
+        "Filled: beyond simulation noise. Hollow: can't be told apart from no effect (the whisker reaches 0). Newly exploited \
+         alone can mislead: who was exploited before and is drawn in again counts only as a spell begun."
+    } else {
+        "One replicate has no interval: hollow dots without whiskers. Newly exploited alone can mislead: who was exploited \
+         before and is drawn in again counts only as a spell begun."
+    };
+    frame::close(
+        &mut scene,
+        last + 48.0,
+        &[key, frame::noise(result), frame::CONDITIONAL],
+        result,
+    );
+    Chart {
+        name: "effects",
+        alt: format!("{title}. {}.", words.join(". ")),
+        title,
+        scene,
+    }
+}
+
+/// Relative change with its ends, as fractions of the baseline's mean.
+fn relative(e: &Effect, base: Option<f64>) -> Option<(f64, Option<f64>, Option<f64>)> {
+    let base = base?;
+    Some((
+        e.difference / base,
+        e.low.map(|v| v / base),
+        e.high.map(|v| v / base),
+    ))
+}
+
+fn dot(
+    scene: &mut Scene,
+    e: &Effect,
+    base: Option<f64>,
+    x: &Scale,
+    y: f64,
+    panel: (f64, f64),
+    paper: Colour,
+) {
+    let Some((centre, low, high)) = relative(e, base) else {
+        scene.text(
+            ((panel.0 + panel.1) / 2.0, y + 4.5),
+            "baseline is 0",
+            SMALL.middle(),
+        );
+        return;
+    };
+    let y = y + 9.0;
+    let clear = matches!(verdict(e), Verdict::Fewer | Verdict::More);
+    let colour = match verdict(e) {
+        Verdict::More => super::scene::PALETTE[1],
+        Verdict::Fewer => super::scene::PALETTE[0],
+        _ => QUIET,
+    };
+    if let (Some(low), Some(high)) = (low, high) {
+        let (a, b) = (x.at(100.0 * low), x.at(100.0 * high));
+        scene.line(vec![(a, y), (b, y)], colour, 2.4, DASHES[0]);
+        for end in [a, b] {
+            scene.line(vec![(end, y - 4.5), (end, y + 4.5)], colour, 1.6, DASHES[0]);
+        }
+    }
+    let at = x.at(100.0 * centre);
+    scene.point((at, y), super::scene::Shape::Circle, 5.4, colour, !clear);
+    let face: Face = if clear { LABEL.bold() } else { LABEL.quiet() };
+    let text = signed_percent(centre);
+    let half = face.width(&text) / 2.0;
+    // Beside the line of no effect where the effect is; across it, on a patch of paper, where that is open.
+    let zero = x.at(0.0);
+    let (low, high) = match verdict(e) {
+        Verdict::Fewer if zero - 5.0 - 2.0 * half > panel.0 => (panel.0, zero - 5.0),
+        Verdict::More if zero + 5.0 + 2.0 * half < panel.1 => (zero + 5.0, panel.1),
+        _ => panel,
+    };
+    let middle = at.clamp(low + half, high - half);
+    if (middle - zero).abs() < half + 4.0 {
+        scene.rect(
+            (middle - half - 2.0, y - 23.0),
+            (middle + half + 2.0, y - 8.5),
+            paper,
+        );
+    }
+    scene.text((middle, y - 11.5), text, face.middle());
+}

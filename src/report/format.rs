@@ -1,0 +1,149 @@
+//! Numbers as readers see them: thousands separators, a true minus, no more digits than the number carries. Between a
+//! number and its unit stands a no-break space, so that no line ends between them.
+
+/// Rounded to `decimals` with thousands separators and U+2212 as minus; "not a number" never reaches a reader.
+pub fn number(x: f64, decimals: usize) -> String {
+    if !x.is_finite() {
+        return "–".into();
+    }
+    let plain = format!("{:.decimals$}", x.abs());
+    let (whole, fraction) = plain
+        .split_once('.')
+        .map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::new();
+    if x < 0.0 && plain.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        out.push('−');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Decimals that leave about three digits: 1234 → 0, 12.3 → 1, 1.23 → 2.
+fn decimals(x: f64) -> usize {
+    match x.abs() {
+        v if v >= 99.95 => 0,
+        v if v >= 9.995 => 1,
+        0.0 => 0,
+        _ => 2,
+    }
+}
+
+/// About three digits.
+pub fn short(x: f64) -> String {
+    number(x, decimals(x))
+}
+
+/// About three digits, with a plus for what is above 0.
+pub fn signed(x: f64) -> String {
+    with_plus(x, short(x))
+}
+
+fn with_plus(x: f64, text: String) -> String {
+    let nonzero = text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    if x > 0.0 && nonzero {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A fraction as a percentage: 0.043 → "4.3 %", 0.34 → "34 %".
+pub fn percent(fraction: f64) -> String {
+    let x = 100.0 * fraction;
+    format!("{}\u{a0}%", number(x, if x.abs() >= 9.95 { 0 } else { 1 }))
+}
+
+/// A fraction as a signed percentage: −0.043 → "−4.3 %".
+pub fn signed_percent(fraction: f64) -> String {
+    let x = 100.0 * fraction;
+    with_plus(
+        x,
+        format!("{}\u{a0}%", number(x, if x.abs() >= 19.95 { 0 } else { 1 })),
+    )
+}
+
+/// Rounded to three significant digits.
+fn three_digits(x: f64) -> f64 {
+    if x == 0.0 || !x.is_finite() {
+        return x;
+    }
+    let unit = 10f64.powf(x.abs().log10().floor() - 2.0);
+    (x / unit).round() * unit
+}
+
+/// Soles to three digits, with words from a million on: "S/ 1,240", "S/ 2.50 million".
+pub fn soles(x: f64) -> String {
+    let x = three_digits(x);
+    match x.abs() {
+        v if v >= 999.5e6 => format!("S/\u{a0}{}\u{a0}billion", short(x / 1e9)),
+        v if v >= 999.5e3 => format!("S/\u{a0}{}\u{a0}million", short(x / 1e6)),
+        v if v >= 99.5 => format!("S/\u{a0}{}", number(x, 0)),
+        _ => format!("S/\u{a0}{}", short(x)),
+    }
+}
+
+/// Soles without the sign, for the second number of an interval.
+pub fn soles_bare(x: f64) -> String {
+    soles(x).trim_start_matches("S/\u{a0}").to_owned()
+}
+
+/// "means of 20 replicates"; with one there is no mean to speak of.
+pub fn means_of(replicates: usize) -> String {
+    match replicates {
+        1 => "one replicate".into(),
+        n => format!("means of {}", count(n, "replicate")),
+    }
+}
+
+/// A signed change in persons: whole from ten on, k and M for what no column holds.
+pub fn persons_change(x: f64) -> String {
+    let text = match x.abs() {
+        v if v >= 999_500.0 => format!("{} M", short(x / 1e6)),
+        v if v >= 9_999.5 => format!("{} k", short(x / 1e3)),
+        v if v >= 9.95 => number(x, 0),
+        _ => number(x, 1),
+    };
+    with_plus(x, text)
+}
+
+/// A count with its noun: "1 replicate", "20 replicates".
+pub fn count(n: usize, noun: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{} {noun}{s}", number(n as f64, 0))
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// Text made safe inside HTML and XML, attributes included.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // Control characters are not allowed in XML at all.
+            c if c.is_control() && c != '\n' && c != '\t' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

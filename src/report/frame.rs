@@ -1,0 +1,162 @@
+//! What every chart has around its picture: a title that says the finding, what is shown, notes, labels and source.
+
+use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, SHADE, Scene, Shape, WHITE};
+use super::{VERSION, format::count};
+use crate::decide::result::StudyResult;
+
+/// Page width of every chart, in units.
+pub const WIDTH: f64 = 1000.0;
+/// Space left and right.
+pub const MARGIN: f64 = 28.0;
+
+/// Text sizes in ems.
+pub const TITLE: Face = Face::new(21.0).bold();
+pub const SUBTITLE: Face = Face::new(14.0).colour(QUIET);
+pub const LABEL: Face = Face::new(13.0);
+pub const SMALL: Face = Face::new(12.0).colour(QUIET);
+
+/// Says what the intervals are; on every chart with one.
+pub const NOISE: &str = "Intervals show simulation noise only (95 %, over replicates, at one parameter vector), not how \
+                         uncertain the parameters are.";
+/// What to say of noise where there is one replicate.
+const NO_NOISE: &str = "One replicate gives no interval of simulation noise, and how uncertain the parameters are is not \
+                        shown either.";
+
+/// The label every chart with effects carries.
+pub fn noise(result: &StudyResult) -> &'static str {
+    if result.replicates > 1 {
+        NOISE
+    } else {
+        NO_NOISE
+    }
+}
+
+/// Says on what the effects hang; on every chart with one.
+pub const CONDITIONAL: &str =
+    "Effects are after adaptation: conditional on the assumed response of the trade.";
+
+/// Starts a page; returns it with the y below its heading.
+pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
+    let mut scene = Scene::new(WIDTH);
+    let room = WIDTH - 2.0 * MARGIN;
+    let mut y = 40.0;
+    y = scene.lines((MARGIN, y), &TITLE.wrap(title, room, 3), TITLE, 28.0);
+    y = scene.lines(
+        (MARGIN, y - 2.0),
+        &SUBTITLE.wrap(subtitle, room, 3),
+        SUBTITLE,
+        19.0,
+    );
+    (scene, y + 2.0)
+}
+
+/// Ends a page below `y` with notes and the source line, and sets its height.
+pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult) {
+    let room = WIDTH - 2.0 * MARGIN;
+    scene.line(
+        vec![(MARGIN, y), (WIDTH - MARGIN, y)],
+        super::scene::GRID,
+        1.0,
+        DASHES[0],
+    );
+    let mut y = y + 19.0;
+    for note in notes.iter().copied().chain([source(result).as_str()]) {
+        y = scene.lines((MARGIN, y), &SMALL.wrap(note, room, 4), SMALL, 16.5);
+    }
+    scene.height = (y + 4.0).ceil();
+}
+
+/// "amparo 0.1.0, study …, 20 replicates, synthetic population".
+pub fn source(result: &StudyResult) -> String {
+    let rejected = match result.rejected {
+        0 => String::new(),
+        n => format!(" ({n} more left out: their start never settled)"),
+    };
+    format!(
+        "Source: amparo {VERSION}, study {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",
+        result.study,
+        count(result.replicates, "replicate"),
+    )
+}
+
+/// How policy `index` is drawn: colour, dash and point differ, so that any one of them is enough.
+pub fn style(index: usize) -> (Colour, &'static [f64], Shape) {
+    const SHAPES: [Shape; 4] = [
+        Shape::Circle,
+        Shape::Square,
+        Shape::Diamond,
+        Shape::Triangle,
+    ];
+    (
+        PALETTE[index % PALETTE.len()],
+        DASHES[index % DASHES.len()],
+        SHAPES[index % SHAPES.len()],
+    )
+}
+
+/// The baseline's line.
+pub const BASELINE: (Colour, f64) = (INK, 2.4);
+
+/// A vertical grid with labels below, for horizontal values.
+pub fn vertical_grid(
+    scene: &mut Scene,
+    ticks: &[f64],
+    labels: &[String],
+    at: impl Fn(f64) -> f64,
+    top: f64,
+    bottom: f64,
+) {
+    for (tick, label) in ticks.iter().zip(labels) {
+        let x = at(*tick);
+        scene.line(
+            vec![(x, top), (x, bottom)],
+            super::scene::GRID,
+            1.0,
+            DASHES[0],
+        );
+        scene.text((x, bottom + 16.0), label, SMALL.middle());
+    }
+}
+
+/// A horizontal grid with labels left, for vertical values.
+pub fn horizontal_grid(
+    scene: &mut Scene,
+    ticks: &[f64],
+    labels: &[String],
+    at: impl Fn(f64) -> f64,
+    left: f64,
+    right: f64,
+) {
+    for (tick, label) in ticks.iter().zip(labels) {
+        let y = at(*tick);
+        scene.line(
+            vec![(left, y), (right, y)],
+            super::scene::GRID,
+            1.0,
+            DASHES[0],
+        );
+        scene.text((left - 8.0, y + 4.3), label, SMALL.end());
+    }
+}
+
+/// An axis line.
+pub fn rule(scene: &mut Scene, from: (f64, f64), to: (f64, f64)) {
+    scene.line(vec![from, to], RULE, 1.2, DASHES[0]);
+}
+
+/// A stripe behind every second row of a table-like chart.
+pub fn stripe(scene: &mut Scene, row: usize, top: f64, bottom: f64) {
+    scene.rect((MARGIN, top), (WIDTH - MARGIN, bottom), row_colour(row));
+}
+
+/// The stripe's colour.
+pub fn row_colour(row: usize) -> Colour {
+    if row.is_multiple_of(2) { SHADE } else { WHITE }
+}
+
+/// A label of up to three lines, centred on `y`, from `x`.
+pub fn row_label(scene: &mut Scene, x: f64, y: f64, text: &str, room: f64) {
+    let lines = LABEL.wrap(text, room, 3);
+    let first = y + 4.5 - 7.75 * (lines.len() as f64 - 1.0);
+    scene.lines((x, first), &lines, LABEL, 15.5);
+}

@@ -1,0 +1,289 @@
+//! The report's tables as HTML.
+
+use super::ReportInputs;
+use super::cost_per_case::in_words;
+use super::findings::{self, TRIPLE, Verdict, verdict};
+use super::format::{escape, number, percent, short, signed, signed_percent, soles};
+use crate::decide::result::{Effect, PolicyResult, StudyResult};
+use std::fmt::Write;
+
+/// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
+fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
+    let head: String = headers
+        .iter()
+        .map(|h| format!("<th scope=\"col\">{h}</th>"))
+        .collect();
+    format!(
+        "<div class=\"wide {class}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n\
+         <tbody>\n{rows}</tbody></table></div>\n",
+        escape(caption.split('.').next().unwrap_or_default())
+    )
+}
+
+/// Difference, relative change and interval of one effect.
+fn effect_cell(e: Option<&Effect>) -> String {
+    let Some(e) = e else {
+        return "<td>–</td>".into();
+    };
+    let relative = e.relative.map_or(String::new(), |r| {
+        format!(" <span class=\"rel\">({})</span>", signed_percent(r))
+    });
+    let noise = match (e.low, e.high) {
+        (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
+        _ => "one replicate: no interval".into(),
+    };
+    let (class, word) = match verdict(e) {
+        Verdict::Fewer | Verdict::More => ("sure", ""),
+        Verdict::Unclear => ("unsure", "<br><small>unclear</small>"),
+        Verdict::NoInterval => ("unsure", ""),
+    };
+    format!(
+        "<td class=\"{class}\"><strong>{}</strong>{relative}<br><small>{noise}</small>{word}</td>",
+        signed(e.difference)
+    )
+}
+
+/// Effects over one window, `following` or funded.
+pub fn effects(result: &StudyResult, following: bool) -> String {
+    let window = |p: &PolicyResult| -> Vec<Effect> {
+        if following {
+            p.effects_following.clone()
+        } else {
+            p.effects.clone()
+        }
+    };
+    let mut rows = String::new();
+    for policy in findings::by_spells_averted(result) {
+        let effects = window(policy);
+        let find = |outcome: &str| effects.iter().find(|e| e.outcome == outcome);
+        let _ = write!(
+            rows,
+            "<tr><th scope=\"row\">{}</th>",
+            escape(findings::name(policy))
+        );
+        // Newly exploited is never shown without spells begun and victims.
+        let together = TRIPLE.iter().all(|(o, _)| find(o).is_some());
+        for (outcome, _) in TRIPLE {
+            rows.push_str(&effect_cell(find(outcome).filter(|_| together)));
+        }
+        for outcome in ["brothels", "registered_per_100k"] {
+            rows.push_str(&effect_cell(find(outcome)));
+        }
+        rows.push_str("</tr>\n");
+    }
+    let (which, years) = if following {
+        ("following", result.following_years)
+    } else {
+        ("funded", result.funded_years)
+    };
+    table(
+        "effects",
+        &format!(
+            "Change against the baseline over the {years} {which} years. Below each number: 95 % interval of simulation noise (unclear: can't be told apart from no effect); \
+             after adaptation, conditional on the assumed response of the trade."
+        ),
+        &[
+            "Policy",
+            "Spells begun<br><small>a year</small>",
+            "Newly exploited<br><small>girls a year</small>",
+            "Victims<br><small>persons at a time</small>",
+            "Brothels",
+            "Registered<br><small>per 100,000 and year</small>",
+        ],
+        &rows,
+    )
+}
+
+/// Spending and cost per spell averted.
+pub fn cost(result: &StudyResult) -> String {
+    let mut rows = String::new();
+    for policy in findings::by_spells_averted(result) {
+        let by: Vec<String> = policy
+            .spend_by_intervention
+            .iter()
+            .filter(|(_, s)| **s > 0.0)
+            .map(|(name, s)| format!("{} {}", escape(name), soles(*s)))
+            .collect();
+        let cost = policy
+            .cost_per_case_averted
+            .as_ref()
+            .map_or("no saving to divide by".into(), in_words);
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td><td>{}</td><td>{}</td></tr>",
+            escape(findings::name(policy)),
+            soles(policy.spend_soles_per_year),
+            by.join("; "),
+            soles(policy.unspent_soles_per_year),
+            cost
+        );
+    }
+    table(
+        "facts",
+        &format!(
+            "Money over the funded years. Budget {} a year; in brackets: Fieller's 95 % interval of simulation noise.",
+            soles(result.budget_soles_per_year)
+        ),
+        &[
+            "Policy",
+            "Spent a year",
+            "Unspent a year",
+            "Cost of a spell averted",
+        ],
+        &rows,
+    )
+}
+
+/// The baseline beside its targets.
+pub fn baseline(inputs: &ReportInputs) -> String {
+    let mut rows = String::new();
+    for t in &inputs.facts.baseline_targets {
+        let shown = |v: f64| {
+            if t.unit == "share" {
+                percent(v)
+            } else {
+                format!("{} {}", short(v), escape(&t.unit))
+            }
+        };
+        let off = if t.target != 0.0 {
+            signed_percent(t.value / t.target - 1.0)
+        } else {
+            "–".into()
+        };
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{off}</td><td>{}</td></tr>",
+            escape(&t.label),
+            shown(t.value),
+            shown(t.target),
+            escape(&t.source)
+        );
+    }
+    let against = table(
+        "facts",
+        "The baseline against its targets. The model was fitted to some of these, so agreement is no independent test.",
+        &["Figure", "Baseline", "Target", "Off by", "Source"],
+        &rows,
+    );
+    let b = &inputs.result.baseline;
+    let mut facts = vec![
+        (
+            "Victims at a time",
+            format!("{} persons", number(b.victims, 0)),
+        ),
+        ("Minors among them", percent(b.minors_share)),
+        (
+            "Newly exploited",
+            format!("{} girls a year", number(b.newly_exploited_per_year, 0)),
+        ),
+        ("Active brothels", number(b.brothels, 0)),
+        (
+            "Registered victims",
+            format!(
+                "{} per 100,000 residents and year",
+                short(b.registered_per_100k)
+            ),
+        ),
+    ];
+    if let Some(share) = b.reexploited_share {
+        facts.push(("Entries that are not a first spell", percent(share)));
+    }
+    if let Some(years) = b.mean_years_exploited {
+        facts.push(("Mean time exploited", format!("{} years", short(years))));
+    }
+    let rows: String = facts
+        .iter()
+        .map(|(label, value)| format!("<tr><th scope=\"row\">{label}</th><td>{value}</td></tr>\n"))
+        .collect();
+    let own = table(
+        "facts",
+        "The baseline without a policy.",
+        &["Figure", "Mean"],
+        &rows,
+    );
+    if inputs.facts.baseline_targets.is_empty() {
+        own
+    } else {
+        own + &against
+    }
+}
+
+/// Parameters by grade, most assumed first to read.
+pub fn grades(inputs: &ReportInputs) -> String {
+    let total: usize = inputs.grades.values().sum();
+    let meaning = |grade: &str| match grade {
+        "published" => "a source states the number",
+        "derived" => "worked out from sources",
+        "unverified" => "a source is named, not yet checked",
+        "assumed" => "nobody has measured it: a judgement",
+        "calibrated" => "fitted so that the baseline meets its targets",
+        "design" => "chosen by the study, such as a policy's settings",
+        _ => "",
+    };
+    let rows: String = inputs
+        .grades
+        .iter()
+        .map(|(grade, n)| {
+            format!(
+                "<tr><th scope=\"row\">{}</th><td>{n}</td><td>{}</td><td>{}</td></tr>\n",
+                escape(grade),
+                percent(*n as f64 / total.max(1) as f64),
+                meaning(grade)
+            )
+        })
+        .collect();
+    table(
+        "facts",
+        "Parameters by what they rest on.",
+        &["Grade", "Parameters", "Share", "Meaning"],
+        &rows,
+    )
+}
+
+/// What ran.
+pub fn facts(inputs: &ReportInputs) -> String {
+    let (f, r) = (&inputs.facts, inputs.result);
+    let seconds = |s: f64| {
+        if s >= 120.0 {
+            format!("{} min", short(s / 60.0))
+        } else {
+            format!("{} s", short(s))
+        }
+    };
+    let mut rows = vec![
+        ("Study", r.study.clone()),
+        ("Scenario", r.scenario.clone()),
+        ("amparo", f.version.clone()),
+        ("Seed", r.seed.to_string()),
+        (
+            "Replicates",
+            format!(
+                "{} ({} left out: the burn-in never settled)",
+                r.replicates, r.rejected
+            ),
+        ),
+        ("Cells run", f.jobs.to_string()),
+        ("Threads", f.threads.to_string()),
+        ("Wall time", seconds(f.wall_seconds)),
+        ("Processor time", seconds(f.cpu_seconds)),
+        ("Hash of inputs", f.inputs_hash.clone()),
+        ("Finished", f.finished.clone()),
+    ];
+    rows.extend(
+        f.more
+            .iter()
+            .map(|(label, value)| (label.as_str(), value.clone())),
+    );
+    let rows: String = rows
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| {
+            format!(
+                "<tr><th scope=\"row\">{}</th><td class=\"code\">{}</td></tr>\n",
+                escape(label),
+                escape(value)
+            )
+        })
+        .collect();
+    table("facts", "The run.", &["Fact", "Value"], &rows)
+}

@@ -1,0 +1,232 @@
+//! Charts, tables and the report: everything a reader sees, from the tables of [`crate::decide::result`] alone.
+//!
+//! A chart is a [`scene::Scene`], plain data in logical units; `paint` turns one scene into SVG and PNG. A new chart is
+//! one new file with a function that returns a [`Chart`], and one line in [`charts`].
+
+pub mod axis;
+mod cost_per_case;
+mod drivers;
+mod effects;
+mod findings;
+mod font;
+pub mod format;
+mod frame;
+mod html;
+mod html_tables;
+mod origins;
+mod paint;
+pub mod scene;
+mod tables;
+mod victims;
+
+pub use cost_per_case::cost_per_case;
+pub use drivers::drivers;
+pub use effects::effects;
+pub use findings::{Verdict, verdict};
+pub use html::html;
+pub use origins::origins_and_destinations;
+pub use tables::{csv_effects, csv_summary, text_table};
+pub use victims::victims_over_time;
+
+use crate::decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
+use scene::Scene;
+use std::path::{Path, PathBuf};
+
+/// Cells of fewer persons than this are not shown for places.
+pub const SUPPRESS_BELOW: f64 = 5.0;
+
+/// Version of the program, as reports name it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a run was: shown at the end of the report.
+#[derive(Clone, Debug, Default)]
+pub struct RunFacts {
+    /// Version of the program that ran the study.
+    pub version: String,
+    /// Worker threads.
+    pub threads: usize,
+    /// Cells run.
+    pub jobs: usize,
+    pub wall_seconds: f64,
+    pub cpu_seconds: f64,
+    /// Hash over everything read.
+    pub inputs_hash: String,
+    /// When it finished, as text; left out where empty.
+    pub finished: String,
+    /// Calibration targets of the baseline.
+    pub baseline_targets: Vec<BaselineTarget>,
+    /// Further facts as (label, value), such as hashes of single files.
+    pub more: Vec<(String, String)>,
+}
+
+/// One figure the baseline is compared with.
+#[derive(Clone, Debug)]
+pub struct BaselineTarget {
+    /// What it is, as readers name it.
+    pub label: String,
+    /// The baseline's mean.
+    pub value: f64,
+    /// The figure in the data.
+    pub target: f64,
+    /// Unit; `share` prints as a percentage.
+    pub unit: String,
+    /// Where the target comes from.
+    pub source: String,
+}
+
+/// Everything charts and report are made of.
+#[derive(Clone, Debug)]
+pub struct ReportInputs<'a> {
+    pub result: &'a StudyResult,
+    /// Weekly series; the baseline first.
+    pub arms: &'a [ArmSeries],
+    pub flows: &'a Flows,
+    pub drivers: &'a Drivers,
+    pub grades: &'a Grades,
+    pub facts: RunFacts,
+    /// Replicates the study asks for, where more are to come.
+    pub planned: Option<usize>,
+}
+
+/// Picture formats, both painted from the same scene.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartFormat {
+    Svg,
+    Png,
+}
+
+impl ChartFormat {
+    /// File name extension.
+    pub fn extension(self) -> &'static str {
+        match self {
+            ChartFormat::Svg => "svg",
+            ChartFormat::Png => "png",
+        }
+    }
+}
+
+/// One chart, ready to be painted.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// File stem and element id.
+    pub name: &'static str,
+    /// The finding, hedged as the intervals ask.
+    pub title: String,
+    /// What a reader who cannot see it needs to know.
+    pub alt: String,
+    /// The picture as data.
+    pub scene: Scene,
+}
+
+impl Chart {
+    /// The chart as an SVG that stands alone, font inside.
+    pub fn svg(&self) -> Result<String, ReportError> {
+        paint::svg(&self.scene, self.name, &self.title, &self.alt, true)
+    }
+
+    /// The chart as an SVG for a page that has the font already.
+    pub fn inline_svg(&self) -> Result<String, ReportError> {
+        paint::svg(&self.scene, self.name, &self.title, &self.alt, false)
+    }
+
+    /// Writes `dir/<name>.<extension>` in one step: a reader sees the old file or the new one.
+    pub fn write(&self, dir: &Path, format: ChartFormat) -> Result<ChartFile, ReportError> {
+        std::fs::create_dir_all(dir).map_err(|e| ReportError::write(dir, e))?;
+        let extension = format.extension();
+        let path = dir.join(format!("{}.{extension}", self.name));
+        // The extension stays last: it tells plotters the picture format.
+        let unfinished = dir.join(format!(".{}.{}.{extension}", self.name, std::process::id()));
+        let written = match format {
+            ChartFormat::Svg => self.svg().and_then(|svg| {
+                std::fs::write(&unfinished, svg).map_err(|e| ReportError::write(&unfinished, e))
+            }),
+            ChartFormat::Png => paint::png(&self.scene, &unfinished),
+        };
+        let moved = written.and_then(|()| {
+            std::fs::rename(&unfinished, &path).map_err(|e| ReportError::write(&path, e))
+        });
+        if let Err(error) = moved {
+            // Nothing half written stays; that it may not exist is fine.
+            let _ = std::fs::remove_file(&unfinished);
+            return Err(error);
+        }
+        Ok(ChartFile {
+            name: self.name,
+            format,
+            path,
+        })
+    }
+}
+
+/// A chart that was written.
+#[derive(Clone, Debug)]
+pub struct ChartFile {
+    pub name: &'static str,
+    pub format: ChartFormat,
+    pub path: PathBuf,
+}
+
+/// Why a chart could not be made.
+#[derive(Debug)]
+pub enum ReportError {
+    /// A file could not be written.
+    Write {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    /// The picture could not be painted.
+    Draw(String),
+}
+
+impl ReportError {
+    fn write(path: &Path, error: std::io::Error) -> ReportError {
+        ReportError::Write {
+            path: path.to_owned(),
+            error,
+        }
+    }
+}
+
+impl std::fmt::Display for ReportError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ReportError::Write { path, error } => {
+                write!(f, "cannot write {}: {error}", path.display())
+            }
+            ReportError::Draw(what) => write!(f, "cannot draw the chart: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for ReportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            ReportError::Write { error, .. } => Some(error),
+            ReportError::Draw(_) => None,
+        }
+    }
+}
+
+/// Every chart of a study, in the report's order.
+pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
+    let result = inputs.result;
+    vec![
+        effects(result),
+        victims_over_time(result, inputs.arms, inputs.planned),
+        cost_per_case(result),
+        origins_and_destinations(result, inputs.flows),
+        drivers(result, inputs.drivers),
+    ]
+}
+
+/// Writes every chart as `dir/charts/<name>.svg` and `.png`.
+pub fn write_charts(dir: &Path, inputs: &ReportInputs) -> Result<Vec<ChartFile>, ReportError> {
+    let dir = dir.join("charts");
+    let mut files = Vec::new();
+    for chart in charts(inputs) {
+        for format in [ChartFormat::Svg, ChartFormat::Png] {
+            files.push(chart.write(&dir, format)?);
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,313 @@
+//! Results as text: a table for the terminal, and CSV with every digit.
+
+use super::findings::{self, TRIPLE, Verdict, verdict};
+use super::format::{count, number, short, signed, signed_percent, soles, soles_bare};
+use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
+
+/// Widest line of [`text_table`], in columns.
+const COLUMNS: usize = 100;
+
+/// The study for a terminal: plain, aligned, at most 100 columns.
+pub fn text_table(result: &StudyResult) -> String {
+    let mut out = String::new();
+    let mut line = |text: &str| {
+        // Plain spaces: a terminal breaks no lines, and readers search.
+        out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
+        out.push('\n');
+    };
+    let title = if result.title.is_empty() {
+        &result.study
+    } else {
+        &result.title
+    };
+    line(title);
+    line(&format!(
+        "{}, seed {}; funded {} at {} a year, followed {}",
+        count(result.replicates, "replicate"),
+        result.seed,
+        count(result.funded_years, "year"),
+        soles(result.budget_soles_per_year),
+        count(result.following_years, "year"),
+    ));
+    if result.rejected > 0 {
+        line(&format!(
+            "{} left out: the burn-in never settled",
+            count(result.rejected, "replicate")
+        ));
+    }
+    line("");
+    let b = &result.baseline;
+    let spells = findings::baseline_mean(result, TRIPLE[0].0);
+    line(&format!(
+        "Baseline: {} victims, {} girls newly exploited a year{}, {} brothels",
+        number(b.victims, 0),
+        number(b.newly_exploited_per_year, 0),
+        spells.map_or(String::new(), |s| format!(
+            ", {} spells begun a year",
+            number(s, 0)
+        )),
+        number(b.brothels, 0),
+    ));
+    for (heading, effects) in [("funded", false), ("following", true)] {
+        let noise = if result.replicates > 1 {
+            "± 95 % simulation noise"
+        } else {
+            "one replicate: no interval"
+        };
+        let of = |p: &PolicyResult| {
+            if effects {
+                p.effects_following.clone()
+            } else {
+                p.effects.clone()
+            }
+        };
+        if result.policies.iter().all(|p| of(p).is_empty()) {
+            continue;
+        }
+        line("");
+        line(&format!(
+            "Change against the baseline over the {heading} years, {noise}"
+        ));
+        let mut rows = vec![vec![
+            "".to_owned(),
+            "spells begun/year".into(),
+            "newly exploited/year".into(),
+            "victims".into(),
+        ]];
+        for policy in findings::by_spells_averted(result) {
+            let all = of(policy);
+            let find = |outcome: &str| all.iter().find(|e| e.outcome == outcome);
+            let cells: Option<Vec<&Effect>> = TRIPLE.iter().map(|(o, _)| find(o)).collect();
+            let mut row = vec![findings::name(policy).to_owned()];
+            row.extend(cells.map_or_else(
+                || vec!["not shown".to_owned(); 3],
+                |c| c.into_iter().map(cell).collect(),
+            ));
+            rows.push(row);
+        }
+        aligned(&rows).iter().for_each(|l| line(l));
+    }
+    if !result.policies.is_empty() {
+        line("");
+        line("Money over the funded years");
+        let mut rows = vec![vec![
+            "".to_owned(),
+            "spent/year".into(),
+            "unspent/year".into(),
+            "S/ per spell averted (95 %)".into(),
+        ]];
+        for policy in findings::by_spells_averted(result) {
+            rows.push(vec![
+                findings::name(policy).to_owned(),
+                soles(policy.spend_soles_per_year),
+                soles(policy.unspent_soles_per_year),
+                cost(policy),
+            ]);
+        }
+        aligned(&rows).iter().for_each(|l| line(l));
+    }
+    line("");
+    line(
+        "~ can't be told apart from no effect.  Intervals: simulation noise at one parameter vector, not",
+    );
+    line(
+        "uncertainty about the parameters.  Effects: after adaptation, conditional on the assumed response",
+    );
+    line(
+        "of the trade.  Everyone simulated is synthetic; this is no forecast and no evidence by itself.",
+    );
+    out
+}
+
+/// "~−238 ±55 (−8.2 %)".
+fn cell(e: &Effect) -> String {
+    let unsure = if matches!(verdict(e), Verdict::Unclear | Verdict::NoInterval) {
+        "~"
+    } else {
+        ""
+    };
+    let noise = match (e.low, e.high) {
+        (Some(low), Some(high)) => format!(" ±{}", compact((high - low) / 2.0)),
+        _ => String::new(),
+    };
+    let relative = e
+        .relative
+        .map_or(String::new(), |r| format!(" ({})", signed_percent(r)));
+    let plus = if e.difference > 0.0 && signed(e.difference).starts_with('+') {
+        "+"
+    } else {
+        ""
+    };
+    format!("{unsure}{plus}{}{noise}{relative}", compact(e.difference))
+}
+
+/// Three digits with k and M from a hundred thousand on, so that columns stay narrow.
+fn compact(x: f64) -> String {
+    match x.abs() {
+        v if v >= 999_500.0 => format!("{}M", short(x / 1e6)),
+        v if v >= 99_999.5 => format!("{}k", number(x / 1e3, 0)),
+        v if v >= 9.95 => number(x, 0),
+        _ => short(x),
+    }
+}
+
+fn cost(policy: &PolicyResult) -> String {
+    let Some(c) = &policy.cost_per_case_averted else {
+        return "nothing averted".into();
+    };
+    let bare = soles_bare;
+    match (c.value, c.low, c.high) {
+        (Some(v), Some(low), Some(high)) => {
+            format!("{} ({} to {})", bare(v), bare(low), bare(high))
+        }
+        (Some(v), Some(low), None) => format!("{} (≥ {}, no upper end)", bare(v), bare(low)),
+        (Some(v), ..) => format!("{} (no interval)", bare(v)),
+        (None, Some(low), _) => format!("nothing averted (≥ {})", bare(low)),
+        (None, None, _) => "nothing averted".into(),
+    }
+}
+
+fn clip(text: &str, columns: usize) -> String {
+    if text.chars().count() <= columns {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(columns - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Rows as lines: first column left and as wide as there is room, others right.
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+    let width = |k: usize| rows.iter().map(|r| r[k].chars().count()).max().unwrap_or(0);
+    let others: usize = (1..rows[0].len()).map(|k| width(k) + 2).sum();
+    let first = width(0).min(COLUMNS.saturating_sub(others + 2)).max(8);
+    rows.iter()
+        .map(|row| {
+            let name = clip(&row[0], first);
+            let mut line = format!("  {name:<first$}");
+            for (k, cell) in row.iter().enumerate().skip(1) {
+                line.push_str(&format!("  {cell:>0$}", width(k)));
+            }
+            line
+        })
+        .collect()
+}
+
+/// Rows of cells as CSV; commas, quotes and line ends in cells are quoted.
+fn csv_text(rows: Vec<Vec<String>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory cannot fail, and all rows of a table have the same length.
+        let _ = writer.write_record(&row);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn cell_or_empty(x: Option<f64>) -> String {
+    x.map_or(String::new(), |v| v.to_string())
+}
+
+/// One row an arm: levels over the funded years, spending, cost per spell averted. An empty cell is "not known".
+pub fn csv_summary(result: &StudyResult) -> String {
+    let mut header = vec!["arm".to_owned(), "title".into()];
+    header.extend(OUTCOMES.iter().map(|(name, _)| (*name).to_owned()));
+    header.extend(
+        [
+            "spend_soles_per_year",
+            "unspent_soles_per_year",
+            "soles_per_spell_averted",
+            "soles_per_spell_averted_low",
+            "soles_per_spell_averted_high",
+            "replicates",
+            "intervals",
+            "adaptation",
+        ]
+        .map(String::from),
+    );
+    let tail = |row: &mut Vec<String>| {
+        row.extend([
+            result.replicates.to_string(),
+            result.intervals.clone(),
+            result.adaptation.clone(),
+        ]);
+    };
+    let mut baseline = vec!["baseline".to_owned(), "Baseline".into()];
+    baseline.extend(
+        OUTCOMES
+            .iter()
+            .map(|(o, _)| cell_or_empty(findings::baseline_mean(result, o))),
+    );
+    baseline.extend(vec![String::new(); 5]);
+    tail(&mut baseline);
+    let mut rows = vec![header, baseline];
+    for policy in &result.policies {
+        let mut row = vec![policy.name.clone(), policy.title.clone()];
+        for (outcome, _) in OUTCOMES {
+            let base = findings::baseline_mean(result, outcome);
+            let change = findings::effect(policy, outcome).map(|e| e.difference);
+            row.push(cell_or_empty(base.zip(change).map(|(b, c)| b + c)));
+        }
+        let cost = policy.cost_per_case_averted.as_ref();
+        row.extend([
+            policy.spend_soles_per_year.to_string(),
+            policy.unspent_soles_per_year.to_string(),
+            cell_or_empty(cost.and_then(|c| c.value)),
+            cell_or_empty(cost.and_then(|c| c.low)),
+            cell_or_empty(cost.and_then(|c| c.high)),
+        ]);
+        tail(&mut row);
+        rows.push(row);
+    }
+    csv_text(rows)
+}
+
+/// One row a policy, window and outcome. An empty cell is "not known": with one replicate there is no interval.
+pub fn csv_effects(result: &StudyResult) -> String {
+    let header = [
+        "policy",
+        "title",
+        "window",
+        "outcome",
+        "unit",
+        "difference",
+        "mc_se",
+        "low",
+        "high",
+        "relative",
+        "verdict",
+        "intervals",
+        "adaptation",
+    ];
+    let mut rows = vec![header.map(String::from).to_vec()];
+    for policy in &result.policies {
+        for (window, effects) in [
+            ("funded", &policy.effects),
+            ("following", &policy.effects_following),
+        ] {
+            for e in effects {
+                let verdict = match verdict(e) {
+                    Verdict::Fewer => "fewer",
+                    Verdict::More => "more",
+                    Verdict::Unclear => "not distinguishable from no effect",
+                    Verdict::NoInterval => "one replicate",
+                };
+                rows.push(vec![
+                    policy.name.clone(),
+                    policy.title.clone(),
+                    window.into(),
+                    e.outcome.clone(),
+                    e.unit.clone(),
+                    e.difference.to_string(),
+                    cell_or_empty(e.mc_se),
+                    cell_or_empty(e.low),
+                    cell_or_empty(e.high),
+                    cell_or_empty(e.relative),
+                    verdict.into(),
+                    result.intervals.clone(),
+                    result.adaptation.clone(),
+                ]);
+            }
+        }
+    }
+    csv_text(rows)
+}

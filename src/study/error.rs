@@ -1,0 +1,48 @@
+//! Why a study did not finish.
+
+use crate::engine::Stopped;
+use crate::register::Diagnostic;
+use std::fmt;
+use std::path::Path;
+
+/// What ended a run before its answer, by exit code.
+#[derive(Debug)]
+pub enum StudyError {
+    /// Invalid input (exit code 3).
+    Input(Box<Diagnostic>),
+    /// The run failed (exit code 1).
+    Failed(String),
+    /// Interrupted; what was finished is kept (exit code 130).
+    Interrupted,
+}
+
+impl StudyError {
+    /// A file operation that failed.
+    pub fn file(doing: &str, path: &Path, error: &std::io::Error) -> Self {
+        StudyError::Failed(format!("cannot {doing} {}: {error}", path.display()))
+    }
+}
+
+impl fmt::Display for StudyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StudyError::Input(diagnostic) => write!(f, "{diagnostic}"),
+            StudyError::Failed(message) => write!(f, "error: {message}"),
+            StudyError::Interrupted => write!(f, "interrupted"),
+        }
+    }
+}
+
+impl std::error::Error for StudyError {}
+
+impl From<Diagnostic> for StudyError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        StudyError::Input(Box::new(diagnostic))
+    }
+}
+
+impl From<Stopped> for StudyError {
+    fn from(_: Stopped) -> Self {
+        StudyError::Interrupted
+    }
+}

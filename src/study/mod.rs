@@ -1,0 +1,21 @@
+//! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration.
+
+pub mod calibrate;
+mod cell;
+mod compare;
+mod cpu;
+mod error;
+mod files;
+mod progress;
+mod replicate;
+mod single;
+mod store;
+
+pub use cell::Cell;
+pub use compare::{Answer, Manifest, Options, compare};
+pub use cpu::cpu_seconds;
+pub use error::StudyError;
+pub use progress::{Progress, Silent};
+pub use replicate::BASELINE;
+pub use single::{RunAnswer, RunOptions, run};
+pub use store::Store;

@@ -1,0 +1,23 @@
+//! What long work says of itself; the command line decides how to show it.
+
+/// Listens to long work. Called from several threads.
+pub trait Progress: Sync {
+    /// A stage begins, with so many steps of work (0 if unknown).
+    fn stage(&self, name: &str, steps: u64);
+    /// So many steps of the stage are done.
+    fn advance(&self, steps: u64);
+    /// Something worth a line.
+    fn note(&self, line: &str);
+    /// The stage is over.
+    fn done(&self);
+}
+
+/// Says nothing.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _: &str, _: u64) {}
+    fn advance(&self, _: u64) {}
+    fn note(&self, _: &str) {}
+    fn done(&self) {}
+}

@@ -1,0 +1,154 @@
+//! One world in full detail: `amparo run`.
+
+use super::compare::in_pool;
+use super::cpu::cpu_seconds;
+use super::error::StudyError;
+use super::files;
+use super::progress::Progress;
+use super::replicate::MODEL_VERSION;
+use super::store::Store;
+use crate::decide::effects;
+use crate::decide::result::BaselineSummary;
+use crate::draws::replicate_key;
+use crate::engine::{Interrupt, Simulation};
+use crate::observe::{Record, Window, window};
+use crate::policy;
+use crate::register::Diagnostic;
+use crate::scenario::{Policy, Scenario};
+use crate::world::WEEKS_PER_YEAR;
+use serde::Serialize;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Years run after the burn-in.
+pub const YEARS: usize = 5;
+
+/// How a world is run; only the seed changes a number.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    pub seed: u64,
+    pub threads: usize,
+    /// Directory of the results; `None`: `output/<scenario>-<8 hex of the resolved inputs and the seed>`.
+    pub out: Option<PathBuf>,
+}
+
+/// What a run answers; the names are a contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunAnswer {
+    pub scenario: String,
+    pub seed: u64,
+    /// Simulated girls.
+    pub girls: usize,
+    pub communities: usize,
+    /// Weeks simulated, burn-in included.
+    pub ticks: u64,
+    pub burn_in_years: usize,
+    /// False: the burn-in was still drifting at its longest.
+    pub settled: bool,
+    pub state_hash: String,
+    pub wall_seconds: f64,
+    pub cpu_seconds: Option<f64>,
+    /// Girls × ticks ÷ processor seconds, spawning excluded.
+    pub agent_ticks_per_second: Option<f64>,
+    /// Means over the years after the burn-in.
+    pub baseline: BaselineSummary,
+    #[serde(skip)]
+    pub window: Window,
+    #[serde(skip)]
+    pub directory: PathBuf,
+}
+
+/// Runs one world: burn-in, then five years with the scenario's own interventions, if it has any.
+///
+/// # Errors
+/// Contradicting interventions, failed writes, or an interrupt.
+pub fn run(
+    scenario: &Scenario,
+    options: &RunOptions,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<RunAnswer, StudyError> {
+    let own = Policy {
+        name: scenario.name.clone(),
+        title: scenario.title.clone(),
+        interventions: scenario.interventions.clone(),
+    };
+    policy::check(&own).map_err(|message| Diagnostic::new(message).in_file(scenario.file.display().to_string()))?;
+    let started = Instant::now();
+    let hash = scenario.inputs_hash();
+    let directory = options
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("output/{}-{}-seed{}", scenario.name, &hash[..8], options.seed)));
+    let store = Store::open(&directory)?;
+
+    let key = replicate_key(options.seed, 0);
+    let (mut simulation, burn_in, cpu) = in_pool(options.threads, || {
+        progress.stage("spawning everyone", 0);
+        let mut simulation = Simulation::new(scenario, key, options.threads);
+        progress.done();
+        let before = cpu_seconds();
+        progress.stage("burning in", (scenario.burn_in.years * WEEKS_PER_YEAR as usize) as u64);
+        let burn_in = simulation.burn_in(interrupt, |_| progress.advance(u64::from(WEEKS_PER_YEAR)))?;
+        progress.done();
+        let facts = simulation.facts(&burn_in);
+        simulation.begin(&scenario.interventions, &facts);
+        progress.stage("five years", (YEARS * WEEKS_PER_YEAR as usize) as u64);
+        for _ in 0..YEARS {
+            simulation.run(WEEKS_PER_YEAR, interrupt)?;
+            progress.advance(u64::from(WEEKS_PER_YEAR));
+        }
+        progress.done();
+        let cpu = before.zip(cpu_seconds()).map(|(before, after)| after - before);
+        Ok((simulation, burn_in, cpu))
+    })?;
+    let state_hash = simulation.state_hash();
+    let record = Record::clone(simulation.record());
+    let w = window(&record, 0..YEARS, scenario.baseline.residents, scenario.towns.len());
+    let departments: Vec<String> = scenario.departments.iter().map(|d| d.name.clone()).collect();
+    let region = std::sync::Arc::clone(&simulation.world.resource::<crate::world::Setting>().region);
+    let ticks = ((burn_in.years + YEARS) * WEEKS_PER_YEAR as usize) as u64;
+    let girls = region.girls();
+    let answer = RunAnswer {
+        scenario: scenario.name.clone(),
+        seed: options.seed,
+        girls,
+        communities: region.communities.len(),
+        ticks,
+        burn_in_years: burn_in.years,
+        settled: burn_in.settled,
+        state_hash,
+        wall_seconds: started.elapsed().as_secs_f64(),
+        cpu_seconds: cpu,
+        agent_ticks_per_second: cpu.filter(|s| *s > 0.0).map(|s| girls as f64 * ticks as f64 / s),
+        baseline: effects::baseline(&[&w], &departments),
+        window: w,
+        directory,
+    };
+    store.write("resolved.toml", scenario.resolved_toml().as_bytes())?;
+    store.write("series/weekly.csv", files::weekly(&[&record]).as_bytes())?;
+    let names: Vec<&str> = departments.iter().map(String::as_str).collect();
+    let table = files::communities(&[&record], &region.communities, &names, region.scale);
+    store.write("series/communities.csv", table.as_bytes())?;
+    #[derive(Serialize)]
+    struct RunManifest<'a> {
+        program: &'a str,
+        model: &'a str,
+        inputs_hash: &'a str,
+        inputs: Vec<(String, &'a str)>,
+        threads: usize,
+        #[serde(flatten)]
+        answer: &'a RunAnswer,
+    }
+    let manifest = RunManifest {
+        program: "amparo",
+        model: MODEL_VERSION,
+        inputs_hash: &hash,
+        inputs: scenario.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.as_str())).collect(),
+        threads: options.threads,
+        answer: &answer,
+    };
+    let json = serde_json::to_string_pretty(&manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
+    store.write("manifest.json", json.as_bytes())?;
+    Ok(answer)
+}

@@ -1,0 +1,459 @@
+//! Every chart can be shown to people: readable, labelled, alone on a page, and nobody identifiable in it.
+
+mod samples;
+
+use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
+use amparo::report::{
+    Chart, Verdict, charts, csv_effects, csv_summary, drivers, effects, format, html,
+    origins_and_destinations, text_table, verdict, victims_over_time, write_charts,
+};
+use samples::{SIX, Sample, all, sample};
+
+/// A chart's texts in drawing order, wrapped lines joined, no-break spaces as spaces.
+fn words(chart: &Chart) -> String {
+    let texts: Vec<String> = chart
+        .scene
+        .text_boxes()
+        .into_iter()
+        .map(|(text, _)| text)
+        .collect();
+    texts.join(" ").replace('\u{a0}', " ")
+}
+
+fn named(sample: &Sample, name: &str) -> Chart {
+    charts(&sample.inputs())
+        .into_iter()
+        .find(|c| c.name == name)
+        .unwrap()
+}
+
+/// Whether a text holds a number that is none, as a word of its own.
+fn has_no_number(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|w| matches!(w, "NaN" | "inf" | "Infinity" | "infinity"))
+}
+
+#[test]
+fn every_chart_says_its_finding_its_units_its_limits_and_its_source() {
+    let units = [
+        ("effects", "change, %"),
+        ("victims_over_time", "(persons)"),
+        ("cost_per_case", "S/ per spell averted"),
+        (
+            "origins_and_destinations",
+            "share of the newly exploited, %",
+        ),
+        ("drivers", "share of the driver, %"),
+    ];
+    for sample in all()
+        .into_iter()
+        .filter(|s| ["six", "huge", "twelve"].contains(&s.label))
+    {
+        for (name, unit) in units {
+            let chart = named(&sample, name);
+            let words = words(&chart);
+            let title = chart.title.replace('\u{a0}', " ");
+            assert!(words.starts_with(&title), "{name}: {title} / {words}");
+            assert!(words.contains(unit), "{name}: {words}");
+            assert!(
+                words.contains("synthetic population")
+                    && words.contains("study four-interventions"),
+                "{name}"
+            );
+            if !["origins_and_destinations", "drivers"].contains(&name) {
+                assert!(words.contains("simulation noise only (95 %"), "{name}");
+                assert!(
+                    words.contains("conditional on the assumed response of the trade"),
+                    "{name}"
+                );
+                assert!(words.contains("after adaptation"), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_svg_stands_alone_and_holds_no_broken_number() {
+    for sample in all() {
+        for chart in charts(&sample.inputs()) {
+            let svg = chart.svg().unwrap();
+            assert_eq!(
+                svg.matches("font/ttf;base64,").count(),
+                2,
+                "both weights of the font"
+            );
+            assert!(
+                !svg.contains("http")
+                    || svg.matches("http").count()
+                        == svg.matches("http://www.w3.org/2000/svg").count()
+            );
+            assert!(svg.contains(&format!("<title id=\"{}-title\">", chart.name)));
+            assert!(svg.trim_end().ends_with("</svg>"));
+            let drawn = chart.inline_svg().unwrap();
+            assert!(!drawn.contains("base64"));
+            assert!(!has_no_number(&drawn), "{}: {}", sample.label, chart.name);
+            assert!(
+                !has_no_number(&words(&chart)),
+                "{}: {}",
+                sample.label,
+                chart.name
+            );
+            assert_eq!(
+                drawn.matches("<text").count(),
+                drawn.matches("</text>").count()
+            );
+            assert!(!drawn.contains("<with>"), "names are escaped");
+        }
+    }
+}
+
+#[test]
+fn charts_are_written_whole_in_both_formats_and_leave_nothing_else() {
+    let dir = std::env::temp_dir().join(format!("amparo-charts-test-{}", std::process::id()));
+    let sample = sample("six", &SIX, 1.0, 20);
+    let files = write_charts(&dir, &sample.inputs()).unwrap();
+    assert_eq!(files.len(), 10);
+    for file in &files {
+        let bytes = std::fs::read(&file.path).unwrap();
+        match file.format {
+            amparo::report::ChartFormat::Svg => assert!(bytes.starts_with(b"<svg ")),
+            amparo::report::ChartFormat::Png => {
+                assert!(bytes.starts_with(b"\x89PNG"));
+                let width = u32::from_be_bytes([bytes[16], bytes[17], bytes[18], bytes[19]]);
+                assert_eq!(width, 2000);
+                assert!(bytes.len() > 50_000, "a picture, not a blank page");
+            }
+        }
+    }
+    assert_eq!(
+        std::fs::read_dir(dir.join("charts")).unwrap().count(),
+        10,
+        "no temporary file is left"
+    );
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn a_chart_that_cannot_be_written_says_where() {
+    let dir = std::env::temp_dir().join(format!("amparo-charts-blocked-{}", std::process::id()));
+    std::fs::write(&dir, "a file where the directory should be").unwrap();
+    let sample = sample("six", &SIX, 1.0, 20);
+    let error = write_charts(&dir, &sample.inputs()).unwrap_err();
+    assert!(
+        error.to_string().contains(&dir.display().to_string()),
+        "{error}"
+    );
+    std::fs::remove_file(&dir).unwrap();
+}
+
+#[test]
+fn an_effect_whose_interval_holds_0_is_never_called_a_finding() {
+    let none = sample(
+        "none",
+        &[("Posters", [-0.004, -0.004, -0.003], 0.01, 1e6)],
+        1.0,
+        20,
+    );
+    for effect in &none.result.policies[0].effects {
+        assert_eq!(verdict(effect), Verdict::Unclear);
+    }
+    assert!(
+        effects(&none.result)
+            .title
+            .contains("can be told apart from no effect")
+    );
+    assert!(
+        victims_over_time(&none.result, &none.arms, None)
+            .title
+            .contains("No policy's fall in victims")
+    );
+    assert!(
+        named(&none, "cost_per_case")
+            .title
+            .contains("No policy averts spells at a cost that can be bounded")
+    );
+    let page = html(&none.inputs());
+    assert!(page.contains("Posters on spells begun can&#39;t be told apart from no effect"));
+    assert!(!page.contains("fewer spells begun"));
+}
+
+#[test]
+fn a_first_picture_says_how_many_replicates_are_still_to_come() {
+    let first = sample("first", &SIX[..2], 1.0, 1);
+    let chart = victims_over_time(&first.result, &first.arms, Some(20));
+    assert!(chart.title.contains("1 of 20 replicates so far"));
+    let areas = |c: &Chart| {
+        let area = |m: &&amparo::report::scene::Mark| {
+            matches!(m, amparo::report::scene::Mark::Area { .. })
+        };
+        c.scene.marks.iter().filter(area).count()
+    };
+    assert_eq!(areas(&chart), 0, "no bands from one replicate");
+    let many = sample("many", &SIX[..2], 1.0, 20);
+    assert_eq!(
+        areas(&victims_over_time(&many.result, &many.arms, None)),
+        3,
+        "baseline and two policies"
+    );
+}
+
+#[test]
+fn newly_exploited_is_never_shown_without_spells_begun_and_victims() {
+    let mut alone = sample("alone", &SIX[4..5], 1.0, 20);
+    alone.result.policies[0]
+        .effects
+        .retain(|e| e.outcome != "spells_begun_per_year");
+    let words = words(&effects(&alone.result));
+    assert!(
+        words.contains("only shown together") && !words.contains("+2.1 %"),
+        "{words}"
+    );
+    assert!(text_table(&alone.result).contains("not shown"));
+    assert!(!html(&alone.inputs()).contains("+44.1"));
+}
+
+#[test]
+fn cells_under_five_persons_are_not_shown() {
+    let sample = sample("six", &SIX, 1.0, 20);
+    let chart = origins_and_destinations(&sample.result, &sample.flows);
+    let texts: Vec<String> = chart
+        .scene
+        .text_boxes()
+        .into_iter()
+        .map(|(t, _)| t)
+        .collect();
+    // Huancavelica has 4.2 girls a year, Laberinto 2.25 victims.
+    assert_eq!(
+        texts.iter().filter(|t| *t == "under 5, not shown").count(),
+        2
+    );
+    assert!(
+        !chart.alt.contains("Huancavelica") && !chart.alt.contains("Laberinto"),
+        "{}",
+        chart.alt
+    );
+    let chart = drivers(&sample.result, &sample.drivers);
+    assert!(!words(&chart).contains("Huancavelica") && !chart.alt.contains("Huancavelica"));
+    assert!(words(&chart).contains("1 department with fewer than 5 girls not shown"));
+}
+
+#[test]
+fn an_unbounded_cost_is_drawn_as_an_arrow_and_said_in_words() {
+    let sample = sample("app", &SIX[1..2], 1.0, 20);
+    let chart = named(&sample, "cost_per_case");
+    assert!(words(&chart).contains("no upper end"));
+    assert!(
+        chart
+            .scene
+            .marks
+            .iter()
+            .any(|m| matches!(m, amparo::report::scene::Mark::Area { .. })),
+        "the arrowhead"
+    );
+    let worse = samples::sample(
+        "worse",
+        &[("Worse", [0.05, 0.04, 0.03], 0.004, 1e6)],
+        1.0,
+        20,
+    );
+    let words = words(&named(&worse, "cost_per_case"));
+    assert!(
+        words.contains("No saving to divide by") && words.contains("spent S/ 1.00 million a year"),
+        "{words}"
+    );
+}
+
+#[test]
+fn labels_are_spread_without_overlap_in_their_order_and_within_bounds() {
+    let wanted = [100.0, 101.0, 99.0, 180.0, 100.5];
+    let heights = [20.0, 20.0, 36.0, 20.0, 20.0];
+    let places = spread(&wanted, &heights, 0.0, 200.0);
+    let mut order: Vec<usize> = (0..5).collect();
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    for pair in order.windows(2) {
+        let gap = places[pair[1]] - places[pair[0]];
+        assert!(
+            gap >= (heights[pair[0]] + heights[pair[1]]) / 2.0 - 1e-9,
+            "{places:?}"
+        );
+    }
+    for (place, height) in places.iter().zip(heights) {
+        assert!(
+            place - height / 2.0 >= -1e-9 && place + height / 2.0 <= 200.0 + 1e-9,
+            "{places:?}"
+        );
+    }
+    assert_eq!(
+        spread(&[50.0, 150.0], &[20.0, 20.0], 0.0, 200.0),
+        [50.0, 150.0],
+        "free labels stay put"
+    );
+    let tight = spread(&[5.0; 4], &[20.0; 4], 0.0, 40.0);
+    assert_eq!(
+        tight,
+        [5.0, 15.0, 25.0, 35.0],
+        "too many share the room evenly"
+    );
+}
+
+#[test]
+fn numbers_read_as_people_write_them() {
+    assert_eq!(format::number(-1234567.0, 0), "−1,234,567");
+    assert_eq!(format::number(-0.0004, 2), "0.00");
+    assert_eq!(format::number(999.96, 1), "1,000.0");
+    assert_eq!(format::number(f64::NAN, 1), "–");
+    assert_eq!(format::signed_percent(-0.0431), "−4.3\u{a0}%");
+    assert_eq!(format::signed_percent(0.0), "0.0\u{a0}%");
+    assert_eq!(format::soles(10_513.0), "S/\u{a0}10,500");
+    assert_eq!(format::soles(2.5e6), "S/\u{a0}2.50\u{a0}million");
+    assert_eq!(format::count(1, "replicate"), "1 replicate");
+    assert_eq!(ticks(-4.2, 1.1, 6), [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0]);
+    assert_eq!(tick_labels(&[0.0, 0.5, 1.0]), ["0", "0.5", "1.0"]);
+    assert_eq!(tick_labels(&[0.0, 1e6, 2e6]), ["0", "1 m", "2 m"]);
+    assert_eq!(
+        log_tick_labels(&[1e4, 1e5, 1e6]),
+        ["10,000", "100,000", "1 m"]
+    );
+}
+
+#[test]
+fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
+    for sample in all() {
+        let table = text_table(&sample.result);
+        for line in table.lines() {
+            assert!(line.chars().count() <= 100, "{}: {line}", sample.label);
+            assert_eq!(line, line.trim_end());
+        }
+        assert!(
+            table.contains("simulation noise")
+                && table.contains("conditional on the assumed response")
+        );
+        assert!(!has_no_number(&table), "{}: {table}", sample.label);
+    }
+    let table = text_table(&sample("six", &SIX, 1.0, 20).result);
+    assert!(table.contains("−238 ±55 (−8.2 %)"), "{table}");
+    assert!(table.contains("~−12 ±30 (−0.4 %)"), "{table}");
+}
+
+#[test]
+fn csv_tables_keep_every_digit_and_quote_names() {
+    let long = all().into_iter().find(|s| s.label == "long").unwrap();
+    let text = csv_effects(&long.result);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 3 * 2 * 5);
+    assert_eq!(&rows[5][1], long.result.policies[0].title);
+    assert_eq!(
+        rows[0][5].parse::<f64>().unwrap(),
+        long.result.policies[0].effects[0].difference
+    );
+    let text = csv_summary(&long.result);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(&rows[0][0], "baseline");
+    let gap = rows[1][4].parse::<f64>().unwrap() - rows[0][4].parse::<f64>().unwrap();
+    assert!((gap - long.result.policies[0].effects[2].difference).abs() < 1e-6);
+    let one = sample("one", &SIX[..1], 1.0, 1);
+    assert!(csv_effects(&one.result).contains(",one replicate,"));
+}
+
+#[test]
+fn the_report_stands_alone_and_says_what_it_is_not() {
+    for sample in all() {
+        let page = html(&sample.inputs());
+        assert_eq!(page.matches("<svg ").count(), 5, "{}", sample.label);
+        assert_eq!(
+            page.matches("font/ttf;base64,").count(),
+            2,
+            "the font is inside once"
+        );
+        for outside in ["<script", "<link", "src=\"", "href=\"", "url(http"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        for words in [
+            "Everyone simulated is synthetic",
+            "It measures protection only",
+            "It is no forecast",
+            "no estimate of any real person&#39;s risk",
+            "It is no evidence by itself",
+            "Before and after adaptation",
+            "Uncertainty over parameters",
+            "67 of them (46\u{a0}%) are assumed or not yet verified",
+            "3f9a1c0de5b7",
+        ] {
+            let words = words.replace("&#39;", "'");
+            assert!(
+                page.replace("&#39;", "'").contains(&words),
+                "{}: {words}",
+                sample.label
+            );
+        }
+        let visible = page.split("</style>").last().unwrap();
+        assert!(!has_no_number(visible), "{}", sample.label);
+        assert!(!page.contains("<with>"), "names are escaped");
+        assert!(page.contains("&amp; a match"));
+        for tag in [
+            "table", "tr", "td", "th", "section", "figure", "ul", "li", "p", "div", "svg", "text",
+        ] {
+            let open = visible.matches(&format!("<{tag} ")).count()
+                + visible.matches(&format!("<{tag}>")).count();
+            assert_eq!(
+                open,
+                visible.matches(&format!("</{tag}>")).count(),
+                "{}: <{tag}>",
+                sample.label
+            );
+        }
+        assert_eq!(
+            visible.matches("<th>").count(),
+            0,
+            "every header cell has a scope"
+        );
+    }
+}
+
+#[test]
+fn no_chart_has_overlapping_or_clipped_text() {
+    for sample in all() {
+        for chart in charts(&sample.inputs()) {
+            let boxes = chart.scene.text_boxes();
+            let mut wrong = Vec::new();
+            for (i, (text, a)) in boxes.iter().enumerate() {
+                if a[0] < 0.0 || a[1] < 0.0 || a[2] > chart.scene.width || a[3] > chart.scene.height
+                {
+                    wrong.push(format!("{text:?} leaves the page: {a:?}"));
+                }
+                for (other, b) in &boxes[i + 1..] {
+                    if a[0] < b[2] - 0.5
+                        && b[0] < a[2] - 0.5
+                        && a[1] < b[3] - 0.5
+                        && b[1] < a[3] - 0.5
+                    {
+                        wrong.push(format!("{text:?} overlaps {other:?}"));
+                    }
+                }
+            }
+            assert!(
+                wrong.is_empty(),
+                "{}, {}: {wrong:#?}",
+                sample.label,
+                chart.name
+            );
+        }
+    }
+}
+
+/// Draws every sample for looking at: `cargo test --test charts -- --ignored`.
+#[test]
+#[ignore = "writes pictures to look at"]
+fn draw_samples_to_look_at() {
+    let out = std::env::temp_dir().join("amparo-charts");
+    for sample in all() {
+        let dir = out.join(sample.label);
+        write_charts(&dir, &sample.inputs()).unwrap();
+        std::fs::write(dir.join("report.html"), html(&sample.inputs())).unwrap();
+        std::fs::write(dir.join("table.txt"), text_table(&sample.result)).unwrap();
+    }
+    eprintln!("{}", out.display());
+}

@@ -1,0 +1,412 @@
+//! Made-up results of several shapes for the tests of charts and report. Nothing here comes from a run.
+
+use amparo::decide::result::*;
+use amparo::report::{BaselineTarget, ReportInputs, RunFacts};
+use std::collections::BTreeMap;
+
+/// Everything a report needs, owned.
+pub struct Sample {
+    pub label: &'static str,
+    pub result: StudyResult,
+    pub arms: Vec<ArmSeries>,
+    pub flows: Flows,
+    pub drivers: Drivers,
+    pub grades: Grades,
+    pub planned: Option<usize>,
+}
+
+impl Sample {
+    pub fn inputs(&self) -> ReportInputs<'_> {
+        ReportInputs {
+            result: &self.result,
+            arms: &self.arms,
+            flows: &self.flows,
+            drivers: &self.drivers,
+            grades: &self.grades,
+            facts: RunFacts {
+                version: "0.1.0".into(),
+                threads: 8,
+                jobs: 140,
+                wall_seconds: 512.4,
+                cpu_seconds: 3890.0,
+                inputs_hash: "3f9a1c0de5b7".into(),
+                finished: String::new(),
+                baseline_targets: vec![
+                    target("Victims", self.result.baseline.victims, 4500.0, "persons"),
+                    target(
+                        "Active brothels",
+                        self.result.baseline.brothels,
+                        420.0,
+                        "brothels",
+                    ),
+                    target(
+                        "Minors among the victims",
+                        self.result.baseline.minors_share,
+                        0.35,
+                        "share",
+                    ),
+                ],
+                more: vec![],
+            },
+            planned: self.planned,
+        }
+    }
+}
+
+fn target(label: &str, value: f64, target: f64, unit: &str) -> BaselineTarget {
+    BaselineTarget {
+        label: label.into(),
+        value,
+        target,
+        unit: unit.into(),
+        source: "made up for a test".into(),
+    }
+}
+
+/// Policy: title, relative effects on (spells, newly exploited, victims), standard error of each, spending.
+type Made = (&'static str, [f64; 3], f64, f64);
+
+pub const SIX: [Made; 6] = [
+    (
+        "Information campaign, everywhere",
+        [-0.043, -0.048, -0.031],
+        0.006,
+        2.4e6,
+    ),
+    (
+        "Mobile application with warnings",
+        [-0.004, -0.005, -0.002],
+        0.005,
+        0.9e6,
+    ),
+    (
+        "Community-driven development in the twenty communities with most exposure",
+        [-0.061, -0.066, -0.052],
+        0.012,
+        2.5e6,
+    ),
+    (
+        "Cash transfer for skills training",
+        [-0.058, -0.055, -0.049],
+        0.007,
+        2.49e6,
+    ),
+    (
+        "Support after return",
+        [-0.012, 0.021, -0.016],
+        0.004,
+        1.1e6,
+    ),
+    ("Matched by survey", [-0.082, -0.085, -0.071], 0.009, 2.5e6),
+];
+
+fn effect(outcome: &str, base: f64, relative: f64, se: f64, replicates: usize) -> Effect {
+    let unit = OUTCOMES.iter().find(|o| o.0 == outcome).map_or("", |o| o.1);
+    let (difference, se) = (base * relative, base * se);
+    let many = replicates > 1;
+    Effect {
+        outcome: outcome.into(),
+        difference,
+        mc_se: many.then_some(se),
+        low: many.then_some(difference - 2.09 * se),
+        high: many.then_some(difference + 2.09 * se),
+        relative: (base != 0.0).then_some(relative),
+        unit: unit.into(),
+    }
+}
+
+fn policy(i: usize, made: &Made, size: f64, replicates: usize) -> PolicyResult {
+    let (title, change, se, spend) = made;
+    let bases = [2900.0 * size, 2100.0 * size, 4500.0 * size];
+    let all = |fade: f64| -> Vec<Effect> {
+        OUTCOMES
+            .iter()
+            .map(|(outcome, _)| match *outcome {
+                "newly_exploited_per_year" => {
+                    effect(outcome, bases[1], change[1] * fade, *se, replicates)
+                }
+                "spells_begun_per_year" => {
+                    effect(outcome, bases[0], change[0] * fade, *se, replicates)
+                }
+                "victims" => effect(outcome, bases[2], change[2] * fade, *se * 0.8, replicates),
+                "brothels" => effect(outcome, 420.0, change[2] * 0.4 * fade, *se, replicates),
+                _ => effect(outcome, 50.0, change[2] * 0.7 * fade, *se * 3.0, replicates),
+            })
+            .collect()
+    };
+    let averted = -change[0] * bases[0];
+    let (best, worst) = (
+        averted + 2.09 * se * bases[0],
+        averted - 2.09 * se * bases[0],
+    );
+    let many = replicates > 1;
+    PolicyResult {
+        name: format!("policy-{i}"),
+        title: (*title).into(),
+        spend_soles_per_year: *spend,
+        unspent_soles_per_year: 2.5e6 - spend,
+        spend_by_intervention: BTreeMap::from([
+            ("info".into(), *spend * 0.7),
+            ("app".into(), *spend * 0.3),
+        ]),
+        cost_per_case_averted: Some(CostPerCase {
+            value: (averted > 0.0).then(|| spend / averted),
+            low: (many && best > 0.0).then(|| spend / best),
+            high: (many && worst > 0.0).then(|| spend / worst),
+        }),
+        effects: all(1.0),
+        effects_following: all(0.35),
+    }
+}
+
+fn wobble(week: usize, seed: usize) -> f64 {
+    ((week * 7919 + seed * 104_729) % 1000) as f64 / 1000.0 - 0.5
+}
+
+fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSeries> {
+    let noise = if replicates > 1 { 1.0 } else { 6.0 };
+    let level = |w: usize| size * (4500.0 + 40.0 * (w as f64 / 90.0).sin());
+    let mut arms = vec![ArmSeries {
+        name: "baseline".into(),
+        title: "Baseline".into(),
+        victims: (0..weeks)
+            .map(|w| level(w) + size * 20.0 * noise * wobble(w, 0))
+            .collect(),
+        victims_half_width: if replicates > 1 {
+            vec![45.0 * size; weeks]
+        } else {
+            vec![0.0; weeks]
+        },
+        spells: vec![size * 55.0; weeks],
+    }];
+    for (i, (title, change, se, _)) in made.iter().enumerate() {
+        let shape = |w: usize| {
+            let year = w as f64 / 52.0;
+            let rise = (year / 2.0).min(1.0) * 1.3;
+            if year < 5.0 {
+                rise
+            } else {
+                1.3 * (-(year - 5.0) / 4.0).exp()
+            }
+        };
+        arms.push(ArmSeries {
+            name: format!("policy-{i}"),
+            title: (*title).into(),
+            victims: (0..weeks)
+                .map(|w| {
+                    level(w) * (1.0 + change[2] * shape(w)) + size * 12.0 * noise * wobble(w, i + 1)
+                })
+                .collect(),
+            victims_half_width: if replicates > 1 {
+                (0..weeks)
+                    .map(|w| size * 4500.0 * se * (0.6 + (w as f64 / 200.0).min(1.2)))
+                    .collect()
+            } else {
+                vec![0.0; weeks]
+            },
+            spells: vec![size * 55.0 * (1.0 + change[0]); weeks],
+        });
+    }
+    arms
+}
+
+fn flows(size: f64) -> Flows {
+    let origins = [
+        "Cusco",
+        "Madre de Dios",
+        "Puno",
+        "Arequipa",
+        "Ucayali",
+        "Loreto",
+        "San Martín",
+        "Apurímac",
+        "Huancavelica",
+        "outside",
+    ];
+    let shares = [0.34, 0.17, 0.11, 0.07, 0.06, 0.05, 0.03, 0.028, 0.002, 0.14];
+    let towns = [
+        "Mazuko",
+        "Delta 1",
+        "La Pampa",
+        "Huepetuhe",
+        "Puerto Maldonado",
+        "Laberinto",
+    ];
+    let town_shares = [0.18, 0.2, 0.37, 0.12, 0.1295, 0.0005];
+    Flows {
+        origins: origins.map(String::from).to_vec(),
+        towns: towns.map(String::from).to_vec(),
+        flows: shares
+            .map(|s| town_shares.map(|t| 2100.0 * size * s * t).to_vec())
+            .to_vec(),
+        origin_target: vec![
+            Some(0.36),
+            Some(0.16),
+            Some(0.10),
+            None,
+            Some(0.05),
+            None,
+            None,
+            None,
+            None,
+            Some(0.14),
+        ],
+        victims_by_town: town_shares.map(|t| 4500.0 * size * t).to_vec(),
+    }
+}
+
+fn profile(place: &str, department: &str, girls: f64, tilt: usize) -> DriverProfile {
+    let mut shares = [0.22, 0.14, 0.1, 0.09, 0.25, 0.2];
+    shares[tilt % 6] += 0.015 * (tilt % 11) as f64;
+    shares[(tilt + 3) % 6] *= 0.7;
+    let sum: f64 = shares.iter().sum();
+    let shares = shares.map(|s| s / sum);
+    DriverProfile {
+        place: place.into(),
+        department: department.into(),
+        girls,
+        shares,
+        se: [0.006; 6],
+        effective_drivers: 1.0 / shares.iter().map(|s| s * s).sum::<f64>(),
+    }
+}
+
+fn drivers() -> Drivers {
+    let names = [
+        "Cusco",
+        "Madre de Dios",
+        "Puno",
+        "Arequipa",
+        "Ucayali",
+        "Loreto",
+        "San Martín",
+        "Apurímac",
+        "Huancavelica",
+    ];
+    Drivers {
+        sampled_girls: 18_000,
+        departments: names
+            .iter()
+            .enumerate()
+            .map(|(i, n)| profile(n, n, if i == 8 { 3.0 } else { 9000.0 }, i * 5 + 4))
+            .collect(),
+        communities: (0..140)
+            .map(|i| profile(&format!("community {i}"), names[i % 9], 900.0, i))
+            .collect(),
+        one_alone: 0.083,
+        all_act: 0.192,
+    }
+}
+
+/// A study of `made` policies at `size` times the usual numbers.
+pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) -> Sample {
+    Sample {
+        label,
+        result: StudyResult {
+            study: "four-interventions".into(),
+            title: "Four interventions & a match, at the same budget".into(),
+            scenario: "madre-de-dios".into(),
+            seed: 20,
+            replicates,
+            rejected: 0,
+            funded_years: 5,
+            following_years: 10,
+            budget_soles_per_year: 2.5e6,
+            intervals: "simulation noise at one parameter vector; conditional on the assumed response of the trade".into(),
+            adaptation: "after adaptation".into(),
+            baseline: BaselineSummary {
+                victims: 4512.0 * size,
+                brothels: 418.0,
+                registered_per_100k: 49.1,
+                minors_share: 0.33,
+                newly_exploited_per_year: 2103.0 * size,
+                reexploited_share: Some(0.275),
+                mean_years_exploited: Some(1.55),
+                origin_shares: BTreeMap::from([("Cusco".into(), 0.34), ("outside".into(), 0.14)]),
+            },
+            baseline_sd: BTreeMap::from([("victims".into(), 61.0)]),
+            policies: made.iter().enumerate().map(|(i, m)| policy(i, m, size, replicates)).collect(),
+        },
+        arms: arms(made, size, replicates, 52 * 15),
+        flows: flows(size),
+        drivers: drivers(),
+        grades: BTreeMap::from([
+            ("published".into(), 31),
+            ("derived".into(), 22),
+            ("unverified".into(), 9),
+            ("assumed".into(), 58),
+            ("calibrated".into(), 12),
+            ("design".into(), 14),
+        ]),
+        planned: None,
+    }
+}
+
+/// The shapes every chart must survive.
+pub fn all() -> Vec<Sample> {
+    let mut first = sample("first", &SIX[..1], 1.0, 1);
+    first.planned = Some(20);
+    let zero: [Made; 2] = [
+        ("Nothing at all", [0.0; 3], 0.0, 0.0),
+        ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6),
+    ];
+    let harmful: [Made; 2] = [
+        ("Makes it worse", [0.05, 0.04, 0.03], 0.004, 1e6),
+        ("No difference", [0.001, 0.0, -0.001], 0.01, 2e6),
+    ];
+    let long: [Made; 3] = [
+        (
+            "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
+            [-0.02, -0.02, -0.02],
+            0.003,
+            2e6,
+        ),
+        (
+            "A policy <with> \"marks\" & a name that goes on, and on, and on, and on, until no line of any chart could ever hold it whole",
+            [-0.03, -0.03, -0.02],
+            0.003,
+            2e6,
+        ),
+        ("x", [-0.001, 0.002, 0.0], 0.003, 2e6),
+    ];
+    let twelve: Vec<Made> = (0..12)
+        .map(|i| {
+            (
+                SIX[i % 6].0,
+                SIX[i % 6].1.map(|v| v * (1.0 - 0.03 * i as f64)),
+                SIX[i % 6].2,
+                SIX[i % 6].3,
+            )
+        })
+        .collect();
+    let mut empty = sample("empty", &[], 1.0, 20);
+    empty.arms.truncate(1);
+    let mut bare = sample("bare", &SIX[..2], 1.0, 20);
+    bare.arms.clear();
+    bare.flows = Flows {
+        origins: vec![],
+        towns: vec![],
+        flows: vec![],
+        origin_target: vec![],
+        victims_by_town: vec![],
+    };
+    bare.drivers = Drivers {
+        sampled_girls: 0,
+        departments: vec![],
+        communities: vec![],
+        one_alone: 0.0,
+        all_act: 0.0,
+    };
+    vec![
+        sample("six", &SIX, 1.0, 20),
+        bare,
+        first,
+        sample("zero", &zero, 1.0, 20),
+        sample("harmful", &harmful, 1.0, 20),
+        sample("long", &long, 1.0, 20),
+        sample("huge", &SIX[..3], 4000.0, 20),
+        sample("tiny", &SIX[..3], 0.002, 20),
+        sample("twelve", &twelve, 1.0, 20),
+        empty,
+    ]
+}
