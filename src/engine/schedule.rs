@@ -5,7 +5,7 @@ use crate::model::{
 };
 use crate::observe;
 use crate::policy;
-use crate::world::Tally;
+use crate::world::{RegionLevers, Tally};
 use bevy_ecs::prelude::{IntoScheduleConfigs, ResMut, Schedule, SystemSet};
 use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 
@@ -70,8 +70,10 @@ pub const STEPS: &[Step] = &[
     ),
 ];
 
-fn begin(mut tally: ResMut<Tally>) {
+/// Support that was left last week is not this week's: there is none until the programmes' step says what money there is.
+fn begin(mut tally: ResMut<Tally>, mut region: ResMut<RegionLevers>) {
     tally.reset();
+    region.support_slots = 0;
 }
 
 /// The schedule, built from the list: steps in order, any ambiguity an error.

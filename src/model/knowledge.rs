@@ -48,6 +48,12 @@ pub fn adopt(using: f64, dropped: f64, innovation: f64, imitation: f64, drop_per
     (using_next, dropped_next, hazard)
 }
 
+/// Last week a history has a row of: the week before, if it is read between two ticks.
+#[inline]
+fn last_week(first_week: u32, rows: usize, communities: usize) -> u32 {
+    first_week + (rows / communities) as u32 - 1
+}
+
 /// Own knowledge x from campaign contacts, log-odds before saturation: each contact's gain halves every `h_x` weeks.
 pub fn campaign_knowledge(
     her: &Occupant,
@@ -66,14 +72,15 @@ pub fn campaign_knowledge(
         history.first_week.max(week.saturating_sub(derived.contact_memory_weeks)).max(her.twelve_in.max(0) as u32);
     let counts = draws.of(Process::CampaignCount).with(her.key());
     let contacts = draws.of(Process::CampaignContact).with(her.key());
+    let until = last_week(history.first_week, history.rows.len(), communities).min(week);
     let mut x = 0.0;
-    for quarter in from / WEEKS_PER_QUARTER..=week / WEEKS_PER_QUARTER {
+    for quarter in from / WEEKS_PER_QUARTER..=until / WEEKS_PER_QUARTER {
         let u = counts.uniform(u64::from(quarter));
         let candidates = derived.candidate_contacts.iter().take_while(|c| u >= **c).count();
         for i in 0..candidates {
             let word = contacts.word(u64::from(quarter) << 8 | i as u64);
             let at = quarter * WEEKS_PER_QUARTER + (((word >> 32) * u64::from(WEEKS_PER_QUARTER)) >> 32) as u32;
-            if at < from || at > week {
+            if at < from || at > until {
                 continue;
             }
             let (rate, gain) = history.rows[(at - history.first_week) as usize * communities + community];
@@ -133,11 +140,15 @@ pub fn has_app(
         }
     };
     let from = her.twelve_in.max(0) as u32;
-    let threshold = cumulative(from.saturating_sub(1)) + d.adoption.exponential(key);
-    if cumulative(week) < threshold {
+    let last = last_week(history.first_week, history.rows.len(), communities).min(week);
+    if from > last {
         return false;
     }
-    let (mut low, mut high) = (from.max(history.first_week), week);
+    let threshold = cumulative(from.saturating_sub(1)) + d.adoption.exponential(key);
+    if cumulative(last) < threshold {
+        return false;
+    }
+    let (mut low, mut high) = (from.max(history.first_week), last);
     while low < high {
         let middle = (low + high) / 2;
         if cumulative(middle) < threshold { low = middle + 1 } else { high = middle }

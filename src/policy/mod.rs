@@ -40,16 +40,17 @@ pub struct Place {
 /// What a mechanism counts its costs from, in persons.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Activity {
-    /// Girls in training this week.
+    /// Girls who attended training this week.
     pub in_training: f64,
     /// Persons newly supported this week.
     pub supported: f64,
 }
 
 impl Activity {
-    /// From simulated to real persons.
-    pub fn new(tally: &Tally, in_training: usize, scale: f64) -> Self {
-        Activity { in_training: in_training as f64 * scale, supported: f64::from(tally.supported) * scale }
+    /// From simulated to real persons. Who completed or left training this week attended it this week.
+    pub fn new(tally: &Tally, still_in_training: usize, scale: f64) -> Self {
+        let attended = still_in_training as f64 + f64::from(tally.completed_training + tally.dropped_out);
+        Activity { in_training: attended * scale, supported: f64::from(tally.supported) * scale }
     }
 }
 
