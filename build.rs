@@ -4,7 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn main() {
-    let parts = ["math", "draws.rs", "world", "model", "policy", "observe", "engine", "diagnose"];
+    let parts = [
+        "math",
+        "draws.rs",
+        "register",
+        "scenario",
+        "world",
+        "model",
+        "policy",
+        "diagnose",
+        "observe",
+        "engine",
+        "study/replicate.rs",
+        "study/cell.rs",
+    ];
     let mut files = Vec::new();
     for part in parts {
         let path = Path::new("src").join(part);

@@ -19,8 +19,6 @@ pub enum Process {
     HouseholdOfGirl = 5,
     Phase = 6,
     StartSlot = 7,
-    StartOutside = 8,
-    StartBrothel = 9,
     Belief = 10,
     Patience = 11,
     LeaveSchool = 12,

@@ -55,7 +55,7 @@ fn holds_every_week(scenario: Scenario) {
         ("gone back", sum(|w| w.went_back)),
         ("escaped", sum(|w| w.escaped)),
         ("released", sum(|w| w.released)),
-        ("left sight", sum(|w| w.left_sight)),
+        ("left sight", sum(|w| w.moved_on)),
         ("rescued", sum(|w| w.rescued)),
         ("opened", sum(|w| w.brothels_opened)),
         ("closed", sum(|w| w.brothels_closed)),

@@ -124,7 +124,7 @@ pub fn policy_result(
         name: policy.name.to_string(),
         title: policy.title.to_string(),
         spend_soles_per_year: spend,
-        unspent_soles_per_year: (budget_soles_per_year - spend).max(0.0),
+        unspent_soles_per_year: budget_soles_per_year - spend,
         spend_by_intervention: by_intervention,
         cost_per_case_averted: cost_per_case(&policy.funded, baseline_funded),
         effects: effects(&policy.funded, baseline_funded),

@@ -2,4 +2,4 @@
 
 mod profile;
 
-pub use profile::{Profile, Profiles, profiles, protection};
+pub use profile::{Profile, Profiles, profiles};

@@ -113,11 +113,6 @@ fn levels(scene: &Scene, girls: &[Sampled], per_community: u32) -> Protection {
     }
 }
 
-/// Protected levels from a sample of `per_community` girls a community.
-pub fn protection(scene: &Scene, per_community: u32) -> Protection {
-    levels(scene, &sample(scene, per_community), per_community)
-}
-
 /// Profiles of every community and department.
 pub fn profiles(scene: &Scene, per_community: u32) -> Profiles {
     let p = &scene.setting.parameters;

@@ -301,7 +301,13 @@ pub fn approaches(
         match approach.end {
             End::Wasted => tally.wasted += 1,
             End::NoOffer => {}
-            End::Declined | End::Accepted => tally.offers += 1,
+            // Outside, an approach succeeds or not as a whole: there are no offers to count.
+            End::Declined | End::Accepted if approach.community == OUTSIDE => {}
+            End::Declined => tally.offers += 1,
+            End::Accepted => {
+                tally.offers += 1;
+                tally.accepted += 1;
+            }
         }
         if approach.reported {
             tally.reports += 1;
@@ -373,7 +379,16 @@ impl Placing<'_> {
             approach.who.twelve_in
         };
         let first = outside || !girl.has(Girl::EVER_EXPLOITED);
-        begin_spell(self.cases, self.girls, person, approach.community, twelve_in, row as u32, self.week, first);
+        begin_spell(
+            self.cases,
+            self.girls,
+            person,
+            approach.community,
+            twelve_in,
+            (row as u32, approach.town),
+            self.week,
+            first,
+        );
         Some(first)
     }
 }
@@ -386,7 +401,7 @@ pub fn begin_spell(
     person: u64,
     community: u16,
     twelve_in: i32,
-    brothel: u32,
+    (brothel, town): (u32, u16),
     week: u32,
     first: bool,
 ) {
@@ -396,6 +411,7 @@ pub fn begin_spell(
         twelve_in,
         state: CaseState::Exploited,
         brothel,
+        town,
         since: week,
         until: 0,
         speaks_until: 0,

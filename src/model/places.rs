@@ -52,6 +52,7 @@ pub fn close(closing: &[usize], brothels: &mut [Brothel], cases: &mut Cases, ret
             Some(next) => {
                 brothels[next].occupants += 1;
                 case.brothel = next as u32;
+                case.town = brothels[next].town;
             }
             None => {
                 returns.tally.released_by_closing += 1;

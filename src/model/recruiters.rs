@@ -138,11 +138,7 @@ pub fn recruiters(
     market.appeal.clear();
     for (c, state) in states.iter().enumerate() {
         let relative = shrunk_yield(state.successes, state.approaches, r.y_prior, regional) / regional;
-        let reports = if state.approaches_beside_reports > 0.0 {
-            100.0 * state.reports / state.approaches_beside_reports
-        } else {
-            0.0
-        };
+        let reports = 100.0 * shrunk_yield(state.reports, state.approaches_beside_reports, r.y_prior, 0.0);
         let appeal = appeal(relative, reports, r.y_cap, r.lambda_y, r.lambda_e);
         market.appeal.push(appeal);
         for (sum, base) in market.weight.iter_mut().zip(&setting.region.base_weight[c * n_towns..]) {

@@ -101,11 +101,11 @@ pub fn returned(
     cases.0.retain_mut(|case| {
         match case.state {
             CaseState::GoingBack if case.until <= week => {
-                let town = brothels[case.brothel as usize].town;
-                match choose_near(brothels, town, choice(setting.draws, case.person, week)) {
+                match choose_near(brothels, case.town, choice(setting.draws, case.person, week)) {
                     Some(row) => {
                         brothels[row].occupants += 1;
                         case.brothel = row as u32;
+                        case.town = brothels[row].town;
                         case.state = CaseState::Exploited;
                         case.since = week;
                         case.registered = false;

@@ -93,6 +93,7 @@ pub fn state_hash(world: &mut World) -> String {
         for number in [case.brothel, case.since, case.until, case.speaks_until, case.speed.to_bits()] {
             bytes.extend(number.to_le_bytes());
         }
+        bytes.extend(case.town.to_le_bytes());
         bytes.push(u8::from(case.registered));
         bytes.push(u8::from(case.outside_roster));
         flush(&mut hasher, &mut bytes);

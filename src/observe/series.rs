@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// One week of the region, at its end. Counts of people are persons (simulated × scale), flows per week.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Week {
-    /// Weeks since the burn-in ended; negative within it.
+    /// Weeks since the burn-in ended; 0 within it.
     pub week: i32,
     pub victims: f64,
     pub minors: f64,
@@ -21,15 +21,18 @@ pub struct Week {
     pub escaped: f64,
     pub released: f64,
     pub released_by_closing: f64,
-    /// Left sight: unknown, never a success.
-    pub left_sight: f64,
+    /// Moved on out of the region: with those released they left sight, which is never a success.
+    pub moved_on: f64,
     pub rescued: f64,
     pub registered_from_raids: f64,
     pub registered_from_complaints: f64,
     pub approaches: f64,
     pub approaches_wasted: f64,
     pub approaches_stopped: f64,
+    /// Offers in the simulated departments.
     pub offers: f64,
+    /// Offers among them that drew a girl in.
+    pub accepted: f64,
     pub brothels: f64,
     pub places: f64,
     pub vacancies: f64,
@@ -75,7 +78,7 @@ impl Week {
         escaped,
         released,
         released_by_closing,
-        left_sight,
+        moved_on,
         rescued,
         registered_from_raids,
         registered_from_complaints,
@@ -83,6 +86,7 @@ impl Week {
         approaches_wasted,
         approaches_stopped,
         offers,
+        accepted,
         brothels,
         places,
         vacancies,
@@ -99,7 +103,7 @@ impl Week {
 
     /// Everyone who left exploitation this week, by whatever way.
     pub fn exits(&self) -> f64 {
-        self.escaped + self.released + self.released_by_closing + self.left_sight + self.rescued
+        self.escaped + self.released + self.released_by_closing + self.moved_on + self.rescued
     }
 
     /// Registered victims this week.
@@ -177,7 +181,7 @@ pub fn observe(
         escaped: persons(tally.escaped),
         released: persons(tally.released),
         released_by_closing: persons(tally.released_by_closing),
-        left_sight: persons(tally.moved_on),
+        moved_on: persons(tally.moved_on),
         rescued: persons(tally.rescued),
         registered_from_raids: persons(tally.registered_from_raids),
         registered_from_complaints: persons(tally.registered_from_complaints),
@@ -185,6 +189,7 @@ pub fn observe(
         approaches_wasted: persons(tally.wasted),
         approaches_stopped: persons(tally.stopped),
         offers: persons(tally.offers),
+        accepted: persons(tally.accepted),
         brothels: persons(open),
         places: persons(places),
         vacancies: persons(free),

@@ -20,7 +20,7 @@ pub struct Window {
     pub rescued_per_year: f64,
     pub approaches_per_week: f64,
     pub offers_per_week: f64,
-    /// Accepted offers ÷ offers (those from outside left out of neither).
+    /// Accepted offers ÷ offers, in the simulated departments.
     pub acceptance: f64,
     pub spending_per_year: f64,
     /// First spells a year by department, outside last.
@@ -66,7 +66,7 @@ pub fn window(record: &Record, years: Range<usize>, residents: f64, towns: usize
     };
     let flows = yearly(|y| &y.flows);
     let offers = sum(|x| x.offers);
-    let accepted = sum(|x| x.spells_begun - x.went_back);
+    let accepted = sum(|x| x.accepted);
     Window {
         victims: victims / count,
         brothels: sum(|x| x.brothels) / count,

@@ -52,6 +52,10 @@ impl Mechanism for Aftercare {
         activity.supported * self.person_cost()
     }
 
+    fn follows_persons(&self) -> bool {
+        true
+    }
+
     fn ramps_spending(&self) -> bool {
         false
     }

@@ -19,6 +19,20 @@ struct Training {
 }
 
 impl Training {
+    fn terms(&self) -> TrainingTerms {
+        TrainingTerms {
+            transfer: self.p.transfer * self.intensity,
+            cost: self.p.train_cost,
+            spread: self.p.train_mu,
+            min_age_years: self.p.min_age,
+            max_age_years: self.p.max_age,
+            course_weeks: self.p.course_weeks,
+            dropout: self.p.h_dropout,
+            targeting_error: self.p.targeting_error,
+            poor_cutoff: self.p.poor_cutoff,
+        }
+    }
+
     /// One place for a year: transfer, tuition, overhead, S/.
     fn place_cost(&self) -> f64 {
         (12.0 * self.p.transfer * self.intensity + self.p.tuition) * (1.0 + self.p.overhead)
@@ -44,17 +58,7 @@ impl Mechanism for Training {
         if t.strength <= 0.0 {
             return;
         }
-        region.training = Some(TrainingTerms {
-            transfer: self.p.transfer * self.intensity,
-            cost: self.p.train_cost,
-            spread: self.p.train_mu,
-            min_age_years: self.p.min_age,
-            max_age_years: self.p.max_age,
-            course_weeks: self.p.course_weeks,
-            dropout: self.p.h_dropout,
-            targeting_error: self.p.targeting_error,
-            poor_cutoff: self.p.poor_cutoff,
-        });
+        region.training = Some(self.terms());
         region.training_places = match money.per_year {
             Some(budget) => (budget * t.strength / (self.place_cost() * money.scale)) as u32,
             None => u32::MAX,
@@ -63,6 +67,10 @@ impl Mechanism for Training {
 
     fn spending(&self, _covered: &[(Place, f64)], activity: &Activity) -> f64 {
         activity.in_training * self.place_cost() / 52.0
+    }
+
+    fn training(&self) -> Option<(TrainingTerms, f64)> {
+        Some((self.terms(), self.p.offers))
     }
 
     fn ramps_spending(&self) -> bool {

@@ -28,8 +28,8 @@ impl Mechanism for Development {
 
     fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers) {
         let years = coverage * self.intensity * t.strength_years(self.p.delay);
-        levers.earnings_rise += (self.p.growth * years).min(self.p.growth_cap);
+        levers.earnings_rise = (levers.earnings_rise + self.p.growth * years).min(self.p.growth_cap);
         levers.taboo_fall += self.p.tau_cdd * years;
-        levers.violence_fall = (levers.violence_fall + (self.p.v_cdd * years).min(self.p.v_cdd_cap)).min(1.0);
+        levers.violence_fall = (levers.violence_fall + self.p.v_cdd * years).min(self.p.v_cdd_cap);
     }
 }

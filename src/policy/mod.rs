@@ -14,7 +14,7 @@ pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, Timing, costs, programmes};
 
 use crate::scenario::{Intervention, Policy};
-use crate::world::{Levers, RegionLevers, Tally};
+use crate::world::{Levers, RegionLevers, Tally, TrainingTerms};
 
 /// Whether an intervention is given girl by girl or community by community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,16 @@ pub trait Mechanism: Send + Sync {
         (by_place + self.fixed_cost()) / 52.0
     }
 
+    /// Terms of training and offers per girl and year, if demand for training has to be forecast.
+    fn training(&self) -> Option<(TrainingTerms, f64)> {
+        None
+    }
+
+    /// Whether it is given to persons wherever they are from, so that it reaches those from outside too.
+    fn follows_persons(&self) -> bool {
+        false
+    }
+
     /// Whether [`Mechanism::spending`] shrinks with the ramp; what is counted from activity does not.
     fn ramps_spending(&self) -> bool {
         true
@@ -126,11 +136,21 @@ fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
     KINDS.iter().find(|kind| kind.name == intervention.kind).map(|kind| (kind.build)(intervention))
 }
 
-/// Two interventions of one kind that run at the same time would contradict each other's terms.
+/// Two interventions of one kind that run at the same time would contradict each other's terms; more contacts than the
+/// candidate process has would be paid and not made.
 ///
 /// # Errors
 /// Names the policy and the kind.
 pub fn check(policy: &Policy) -> Result<(), String> {
+    for one in policy.interventions.iter().filter(|one| one.kind == information::KIND.name) {
+        let (rate, most) = (one.parameters.info.rate * one.intensity, one.parameters.knowledge.max_contacts);
+        if rate > most {
+            return Err(format!(
+                "policy `{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
+                policy.name
+            ));
+        }
+    }
     for (i, a) in policy.interventions.iter().enumerate() {
         for b in &policy.interventions[i + 1..] {
             if a.kind == b.kind && a.start_week < b.end_week && b.start_week < a.end_week {

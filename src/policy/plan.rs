@@ -43,7 +43,7 @@ pub fn compile(interventions: &[Intervention], scene: &Scene, facts: &Facts) -> 
 }
 
 fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, facts: &Facts) -> Programme {
-    let places = places(one, scene, facts);
+    let places = places(mechanism.as_ref(), scene, facts);
     let (coverage, outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
     let covered =
         places.iter().zip(&coverage).filter(|(_, c)| **c > 0.0).map(|(place, c)| (*place, *c)).collect::<Vec<_>>();
@@ -64,9 +64,9 @@ fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, f
 }
 
 /// What costs depend on, by community.
-fn places(one: &Intervention, scene: &Scene, facts: &Facts) -> Vec<Place> {
+fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) -> Vec<Place> {
     let scale = scene.setting.region.scale;
-    let demand = if one.kind == super::cct::KIND.name { training_demand(one, scene) } else { 0.0 };
+    let demand = mechanism.training().map_or(0.0, |training| training_demand(training, scene));
     let exposure: f64 = facts.exposure.iter().sum();
     let outside = scene.setting.parameters.population.outside_origin;
     scene
@@ -87,19 +87,7 @@ fn places(one: &Intervention, scene: &Scene, facts: &Facts) -> Vec<Place> {
 }
 
 /// Expected share of girls in training at full coverage: eligible × offers × take-up × mean stay, from a sample of girls.
-fn training_demand(one: &Intervention, scene: &Scene) -> f64 {
-    let p = &one.parameters.cct;
-    let terms = TrainingTerms {
-        transfer: p.transfer * one.intensity,
-        cost: p.train_cost,
-        spread: p.train_mu,
-        min_age_years: p.min_age,
-        max_age_years: p.max_age,
-        course_weeks: p.course_weeks,
-        dropout: p.h_dropout,
-        targeting_error: p.targeting_error,
-        poor_cutoff: p.poor_cutoff,
-    };
+fn training_demand((terms, offers): (TrainingTerms, f64), scene: &Scene) -> f64 {
     let draws = scene.setting.draws.of(Process::PlannerSample);
     let girls = scene.girls.len() as u32;
     let mut taking_up = 0.0;
@@ -112,9 +100,9 @@ fn training_demand(one: &Intervention, scene: &Scene) -> f64 {
             taking_up += take_up_of(&her, &girl, c, scene, &terms);
         }
     }
-    let years = p.course_weeks / f64::from(WEEKS_PER_YEAR);
-    let mean_stay = crate::math::num::hazard_to_probability(p.h_dropout * years) / p.h_dropout;
-    taking_up / f64::from(PLANNER_SAMPLE) * p.offers * mean_stay
+    let years = terms.course_weeks / f64::from(WEEKS_PER_YEAR);
+    let mean_stay = crate::math::num::hazard_to_probability(terms.dropout * years) / terms.dropout;
+    taking_up / f64::from(PLANNER_SAMPLE) * offers * mean_stay
 }
 
 /// Coverage by community and outside, for the extent and the targeting rule.
@@ -126,7 +114,7 @@ fn cover(
     facts: &Facts,
 ) -> (Vec<f64>, f64) {
     let costs: Vec<f64> = places.iter().map(|place| mechanism.cost(place)).collect();
-    let to_persons = one.kind == super::aftercare::KIND.name;
+    let to_persons = mechanism.follows_persons();
     let everyone: f64 = costs.iter().sum::<f64>() + if to_persons { outside_cost(&costs, setting) } else { 0.0 };
     let budget = match one.extent {
         Extent::BudgetSolesPerYear(soles) if soles <= 0.0 || soles < mechanism.fixed_cost() => {

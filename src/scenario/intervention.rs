@@ -177,12 +177,21 @@ fn read_targeting(entry: &Entry) -> Result<Targeting, Diagnostic> {
     }
 }
 
+/// Parameters that stand beside an intervention's own in the register but hold whoever runs it.
+const OF_GIRLS: [&str; 1] = ["info.x_max"];
+
 /// An intervention's own values: only of its own group, so that no policy changes the world it is compared in.
 fn read_own(entry: &Entry, group: &str, register: &Register) -> Result<BTreeMap<String, f64>, Diagnostic> {
     let mut table = entry.table()?.clone();
     overrides::flatten(&mut table)?;
     let own = overrides::read(register, &table)?;
     for field in &table.entries {
+        if OF_GIRLS.contains(&field.key.as_str()) {
+            return Err(field
+                .key_place
+                .error(format!("`{}` describes girls, not a campaign", field.key))
+                .expected("it in the scenario's [parameters], the same for every policy"));
+        }
         if field.key.split_once('.').is_none_or(|(g, _)| g != group) {
             let names = register.entries.iter().filter(|e| e.group() == group);
             return Err(field

@@ -38,6 +38,8 @@ pub const COMMUNITY_COLUMNS: [&str; 10] = [
 ];
 
 const SHARE: RangeInclusive<f64> = 0.0..=1.0;
+/// Neither end: median income follows from its quantile.
+const POVERTY: RangeInclusive<f64> = 0.0005..=0.9995;
 const PERSONS: RangeInclusive<f64> = 0.0..=1e9;
 const EARNINGS: RangeInclusive<f64> = 0.01..=100.0;
 const HOURS: RangeInclusive<f64> = 0.0..=1000.0;
@@ -60,7 +62,7 @@ pub(super) fn departments(source: SourceText) -> Result<Vec<Department>, Diagnos
             name,
             population: row.number_in("population", 1.0..=1e9)?,
             districts: row.whole_in("districts", 1..=100_000)?,
-            poverty_rate: row.number_in("poverty_rate", SHARE)?,
+            poverty_rate: row.number_in("poverty_rate", POVERTY)?,
             taboo: row.number_in("taboo", SHARE)?,
             violence_share: row.number_in("violence_share", SHARE)?,
             adult_earnings: row.number_in("adult_earnings", EARNINGS)?,
@@ -106,7 +108,7 @@ pub(super) fn communities(source: SourceText, departments: &[Department]) -> Res
             name,
             department,
             girls: row.number_in("girls", 1.0..=1e7)?,
-            poverty_rate: row.number_in("poverty_rate", SHARE)?,
+            poverty_rate: row.number_in("poverty_rate", POVERTY)?,
             taboo: row.number_in("taboo", SHARE)?,
             violence_share: row.number_in("violence_share", SHARE)?,
             adult_earnings: row.number_in("adult_earnings", EARNINGS)?,

@@ -136,8 +136,6 @@ pub struct Moments {
     pub origin_shares: Vec<f64>,
     /// Of the departments whose attraction is fitted, together: with attractions of mean zero this is what distance explains.
     pub fitted_share: f64,
-    /// Worlds that never settled.
-    pub unsettled: usize,
 }
 
 /// A moment beside its target, after the last round.
@@ -330,6 +328,14 @@ fn measure(
     }
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_by_key(|(i, ..)| *i);
+    let unsettled = found.iter().filter(|(_, settled, ..)| !settled).count();
+    if unsettled > 0 {
+        progress.note(&format!("{unsettled} worlds never settled and are left out"));
+    }
+    found.retain(|(_, settled, ..)| *settled);
+    if found.is_empty() {
+        return Err(StudyError::Failed("no world settled: nothing to calibrate on".into()));
+    }
     let over = |f: fn(&Window) -> f64| mean(&found.iter().map(|(_, _, w, _)| f(w)).collect::<Vec<_>>());
     let registers = |which: usize| mean(&found.iter().map(|(.., r)| r[which]).collect::<Vec<_>>());
     let rows = trial.departments.len() + 1;
@@ -347,6 +353,5 @@ fn measure(
         registered_from_complaints: registers(1),
         minors_share: over(|w| w.minors_share),
         origin_shares: counts.iter().take(rows - 1).map(|n| if all > 0.0 { n / all } else { 0.0 }).collect(),
-        unsettled: found.iter().filter(|(_, settled, ..)| !settled).count(),
     })
 }

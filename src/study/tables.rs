@@ -225,11 +225,18 @@ pub fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> 
             "per 100,000 residents and year",
             "prosecutors' register, half of it sexual exploitation",
         ),
-        target("minors among the victims", b.minors_share, t.minors_share, "share", "case files; soft"),
+        target("minors among the victims", b.minors_share, t.minors_share, "share", "assumed, within 25 to 45 %; soft"),
     ];
     baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
         let share = b.origin_shares.get(&d.name).copied().unwrap_or(0.0);
-        target(&format!("from {}", d.name), share, d.origin_share, "share", "registered victims by origin")
+        // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
+        target(
+            &format!("from {}", d.name),
+            share,
+            d.origin_share,
+            "share",
+            "registered victims by origin, partly assumed",
+        )
     }));
     RunFacts {
         version: manifest.version.clone(),

@@ -45,6 +45,8 @@ pub struct Case {
     pub state: CaseState,
     /// Row of her brothel while exploited; the last one afterwards.
     pub brothel: u32,
+    /// Town of her last place: where she is looked for a place again.
+    pub town: u16,
     /// Week in which this state began.
     pub since: u32,
     /// Week in which she goes back, while [`CaseState::GoingBack`].
@@ -186,7 +188,10 @@ pub struct Tally {
     pub wasted: u32,
     /// Approaches that were not made because the town was full.
     pub stopped: u32,
+    /// Offers in the simulated departments.
     pub offers: u32,
+    /// Offers among them that drew a girl in.
+    pub accepted: u32,
     /// First spells begun.
     pub newly_exploited: u32,
     /// All spells begun: first, repeated by a new offer, and going back.
