@@ -6,7 +6,7 @@ use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::report;
 use crate::scenario::load_study;
-use crate::study::{self, Options, StudyError};
+use crate::study::{self, Options, Progress, StudyError};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -53,12 +53,17 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
     };
     let progress = Shown::new(command.common.quiet, "weeks");
     let answer = study::compare(&study, &options, &progress, &INTERRUPT)?;
+    progress.stage("charts and report", 0);
+    report::publish(&answer, &study.scenario)?;
+    answer.finish()?;
+    progress.done();
+    let result = &answer.tables.result;
     match command.common.format {
-        Format::Json => emit_json(&answer.result),
-        Format::Csv => emit(&report::csv_effects(&answer.result)),
+        Format::Json => emit_json(result),
+        Format::Csv => emit(&report::csv_effects(result)),
         Format::Text => {
-            let mut text = report::text_table(&answer.result);
-            text.push_str(&format!("\nreport: {}\n", answer.directory.join("report.html").display()));
+            let mut text = report::text_table(result);
+            text.push_str(&format!("\nreport: {}\n", answer.store.root().join("report.html").display()));
             emit(&text)
         }
     }

@@ -1,8 +1,10 @@
 //! Progress on standard error: a bar with rate and time left on a terminal, one line a stage otherwise.
 
-use crate::study::Progress;
+use crate::report;
+use crate::study::{Progress, Tables};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -86,6 +88,14 @@ impl Progress for Shown {
             Some(stage) if self.terminal => stage.bar.println(format!("  {line}")),
             _ => eprintln!("  {line}"),
         });
+    }
+
+    fn first_look(&self, tables: &Tables, planned: usize, directory: &Path) {
+        // A look ahead: failing to draw it stops nothing.
+        match report::first_chart(tables, planned, directory) {
+            Ok(file) => self.note(&format!("first chart (1 of {planned} replicates): {}", file.display())),
+            Err(error) => self.note(&format!("no early chart: {error}")),
+        }
     }
 
     fn done(&self) {

@@ -5,6 +5,7 @@ use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::decide::result::BaselineSummary;
 use crate::policy::VOCABULARY;
+use crate::report;
 use crate::scenario::{Scenario, load_scenario};
 use crate::study::{self, RunAnswer, RunOptions, StudyError};
 use clap::Args;
@@ -41,7 +42,9 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
-    let answer = study::run(&scenario, &options, &progress, &INTERRUPT)?;
+    let world = study::run(&scenario, &options, &progress, &INTERRUPT)?;
+    report::publish_world(&world.tables, &world.store)?;
+    let answer = world.answer;
     match command.common.format {
         Format::Json => emit_json(&answer),
         Format::Csv => emit(&csv(&answer)),

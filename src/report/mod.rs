@@ -17,6 +17,7 @@ mod html;
 mod html_tables;
 mod origins;
 mod paint;
+mod publish;
 pub mod scene;
 mod tables;
 mod victims;
@@ -27,6 +28,7 @@ pub use effects::effects;
 pub use findings::{Verdict, verdict};
 pub use html::html;
 pub use origins::origins_and_destinations;
+pub use publish::{first_chart, publish, publish_world};
 pub use tables::{csv_effects, csv_summary, text_table};
 pub use victims::victims_over_time;
 

@@ -7,13 +7,12 @@ use super::files;
 use super::progress::Progress;
 use super::replicate::{MODEL_VERSION, Sink, keys, replicate};
 use super::store::Store;
-use super::tables::{Tables, driver_tables, facts};
-use crate::decide::result::{Drivers, StudyResult};
+use super::tables::{Tables, driver_tables};
+use crate::decide::result::Drivers;
 use crate::diagnose::Profiles;
 use crate::engine::{Interrupt, Simulation};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::report::{self, ChartFormat, ReportInputs};
 use crate::scenario::Study;
 use crate::world::{WEEKS_PER_YEAR, synthetic};
 use serde::Serialize;
@@ -40,9 +39,21 @@ pub struct Options {
 
 /// What a finished study hands back.
 pub struct Answer {
-    pub result: StudyResult,
-    pub directory: PathBuf,
+    pub tables: Tables,
     pub manifest: Manifest,
+    /// The study's directory, still held.
+    pub store: Store,
+}
+
+impl Answer {
+    /// Writes the manifest: the last file, once all others are there.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn finish(&self) -> Result<(), StudyError> {
+        let json = serde_json::to_string_pretty(&self.manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
+        self.store.write("manifest.json", json.as_bytes())
+    }
 }
 
 /// What was run: written beside the results.
@@ -150,7 +161,6 @@ pub fn compare(
     let simulated =
         run_missing(study, options, &store, &keys, &missing, &mut cells, &mut drivers, progress, interrupt)?;
 
-    progress.stage("tables, charts and report", 0);
     let finished: Vec<Vec<Cell>> = cells.into_iter().filter_map(|arms| arms.into_iter().collect()).collect();
     let settled: Vec<&Vec<Cell>> = finished.iter().filter(|arms| arms.iter().all(|c| c.settled)).collect();
     if settled.is_empty() {
@@ -197,27 +207,10 @@ pub fn compare(
             })
             .collect(),
     };
-    let grades = scenario.register.grades();
-    let inputs = ReportInputs {
-        result: &tables.result,
-        arms: &tables.arms,
-        flows: &tables.flows,
-        drivers: &tables.drivers,
-        grades: &grades,
-        facts: facts(&manifest, &tables.result, scenario),
-        planned: None,
-    };
     files::write_series(&store, study, &settled, &places)?;
-    store.write("summary.csv", report::csv_summary(&tables.result).as_bytes())?;
-    store.write("effects.csv", report::csv_effects(&tables.result).as_bytes())?;
     let json = serde_json::to_string_pretty(&tables.result).map_err(|e| StudyError::Failed(e.to_string()))?;
     store.write("result.json", json.as_bytes())?;
-    report::write_charts(store.root(), &inputs).map_err(|e| StudyError::Failed(e.to_string()))?;
-    store.write("report.html", report::html(&inputs).as_bytes())?;
-    let json = serde_json::to_string_pretty(&manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
-    store.write("manifest.json", json.as_bytes())?;
-    progress.done();
-    Ok(Answer { result: tables.result, directory, manifest })
+    Ok(Answer { tables, manifest, store })
 }
 
 type Cells = Vec<Vec<Option<Cell>>>;
@@ -296,7 +289,7 @@ fn run_missing(
     let want_profiles = drivers.is_none();
     let mut weeks = 0;
     let mut failure = None;
-    let mut first_chart = study.replicates > 1 && cells.iter().all(|arms| arms.iter().any(Option::is_none));
+    let mut first = study.replicates > 1 && cells.iter().all(|arms| arms.iter().any(Option::is_none));
     std::thread::scope(|scope| {
         for _ in 0..options.jobs.min(missing.len()) {
             let mut post = Post(sender.clone());
@@ -331,9 +324,9 @@ fn run_missing(
                     let arm = keys.iter().position(|(name, _)| *name == cell.arm).unwrap_or(0);
                     let r = cell.replicate;
                     cells[r][arm] = Some(*cell);
-                    if first_chart && cells[r].iter().all(Option::is_some) {
-                        first_chart = false;
-                        early_chart(study, store, &cells[r], progress);
+                    if first && cells[r].iter().all(Option::is_some) {
+                        first = false;
+                        first_look(study, store, &cells[r], progress);
                     }
                 }),
                 Ok(Message::Profiles(found)) => {
@@ -375,23 +368,10 @@ pub fn in_pool<R: Send>(threads: usize, work: impl FnOnce() -> Result<R, StudyEr
     pool.install(work)
 }
 
-/// A first look while the rest runs: victims over time from one replicate. Failing to draw it stops nothing.
-fn early_chart(study: &Study, store: &Store, arms: &[Option<Cell>], progress: &dyn Progress) {
+/// Hands over what one replicate shows.
+fn first_look(study: &Study, store: &Store, arms: &[Option<Cell>], progress: &dyn Progress) {
     let Some(cells) = arms.iter().cloned().collect::<Option<Vec<Cell>>>() else { return };
-    if !cells.iter().all(|c| c.settled) {
-        return;
-    }
-    let tables = Tables::new(study, &[&cells], 0, None);
-    let chart = report::victims_over_time(&tables.result, &tables.arms, Some(study.replicates));
-    let folder = store.root().join("charts");
-    let drawn = chart.write(&folder, ChartFormat::Png).and_then(|file| {
-        chart.write(&folder, ChartFormat::Svg)?;
-        Ok(file)
-    });
-    match drawn {
-        Ok(file) => {
-            progress.note(&format!("first chart (1 of {} replicates): {}", study.replicates, file.path.display()))
-        }
-        Err(error) => progress.note(&format!("no early chart: {error}")),
+    if cells.iter().all(|c| c.settled) {
+        progress.first_look(&Tables::new(study, &[&cells], 0, None), study.replicates, store.root());
     }
 }

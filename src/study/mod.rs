@@ -18,5 +18,6 @@ pub use cpu::cpu_seconds;
 pub use error::StudyError;
 pub use progress::{Progress, Silent};
 pub use replicate::BASELINE;
-pub use single::{RunAnswer, RunOptions, run};
+pub use single::{RunAnswer, RunOptions, World, run};
 pub use store::Store;
+pub use tables::Tables;

@@ -1,5 +1,8 @@
 //! What long work says of itself; the command line decides how to show it.
 
+use super::tables::Tables;
+use std::path::Path;
+
 /// Listens to long work. Called from several threads.
 pub trait Progress: Sync {
     /// A stage begins, with so many steps of work (0 if unknown).
@@ -10,6 +13,8 @@ pub trait Progress: Sync {
     fn note(&self, line: &str);
     /// The stage is over.
     fn done(&self);
+    /// The first replicate of a study is done: something to look at while the rest runs.
+    fn first_look(&self, _tables: &Tables, _planned: usize, _directory: &Path) {}
 }
 
 /// Says nothing.

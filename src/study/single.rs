@@ -8,7 +8,7 @@ use super::files;
 use super::progress::Progress;
 use super::replicate::{BASELINE, MODEL_VERSION, PROFILE_SAMPLE};
 use super::store::Store;
-use super::tables;
+use super::tables::{self, Tables};
 use crate::decide::effects;
 use crate::decide::result::BaselineSummary;
 use crate::diagnose::profiles;
@@ -17,7 +17,6 @@ use crate::engine::{Interrupt, Simulation};
 use crate::observe::{Record, Window, window};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::report::{self, ChartFormat};
 use crate::scenario::{Policy, Scenario};
 use crate::world::WEEKS_PER_YEAR;
 use serde::Serialize;
@@ -62,6 +61,15 @@ pub struct RunAnswer {
     pub directory: PathBuf,
 }
 
+/// One finished world.
+pub struct World {
+    pub answer: RunAnswer,
+    /// What its charts show.
+    pub tables: Tables,
+    /// Its directory, still held.
+    pub store: Store,
+}
+
 /// Runs one world: burn-in, then five years with the scenario's own interventions, if it has any.
 ///
 /// # Errors
@@ -71,7 +79,7 @@ pub fn run(
     options: &RunOptions,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<RunAnswer, StudyError> {
+) -> Result<World, StudyError> {
     let own = Policy {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -146,16 +154,6 @@ pub fn run(
         record,
     };
     let tables = tables::of_one_world(scenario, options.seed, cell, YEARS, &found);
-    let charts = [
-        report::victims_over_time(&tables.result, &tables.arms, None),
-        report::origins_and_destinations(&tables.result, &tables.flows),
-        report::drivers(&tables.result, &tables.drivers),
-    ];
-    for chart in charts {
-        for format in [ChartFormat::Svg, ChartFormat::Png] {
-            chart.write(&store.root().join("charts"), format).map_err(|e| StudyError::Failed(e.to_string()))?;
-        }
-    }
     #[derive(Serialize)]
     struct RunManifest<'a> {
         program: &'a str,
@@ -176,5 +174,5 @@ pub fn run(
     };
     let json = serde_json::to_string_pretty(&manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
     store.write("manifest.json", json.as_bytes())?;
-    Ok(answer)
+    Ok(World { answer, tables, store })
 }

@@ -1,14 +1,12 @@
 //! Tables of a study from its finished cells: everything that the terminal, files, charts and the report show.
 
 use super::cell::Cell;
-use super::compare::Manifest;
 use super::replicate::BASELINE;
 use crate::decide::effects::{self, PolicyWindows};
 use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, StudyResult};
 use crate::diagnose::{Profile, Profiles};
 use crate::math::statistics::{mean, student_t_interval};
 use crate::observe::{Week, Window, window};
-use crate::report::{BaselineTarget, RunFacts};
 use crate::scenario::{Scenario, Study};
 use crate::world::synthetic;
 
@@ -202,50 +200,5 @@ pub fn driver_tables(scenario: &Scenario, found: &Profiles) -> Drivers {
             .collect(),
         one_alone: found.one_alone,
         all_act: found.all_act,
-    }
-}
-
-/// What the report says of the run and of the baseline's targets.
-pub fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunFacts {
-    let (b, t) = (&result.baseline, &scenario.baseline);
-    let target = |label: &str, value, target, unit: &str, source: &str| BaselineTarget {
-        label: label.into(),
-        value,
-        target,
-        unit: unit.into(),
-        source: source.into(),
-    };
-    let mut baseline_targets = vec![
-        target("victims", b.victims, t.victims, "persons", "CHS Alternativo's estimate of the stock"),
-        target("brothels", b.brothels, t.brothels, "brothels", "CHS Alternativo"),
-        target(
-            "registered victims",
-            b.registered_per_100k,
-            t.registered_per_100k,
-            "per 100,000 residents and year",
-            "prosecutors' register, half of it sexual exploitation",
-        ),
-        target("minors among the victims", b.minors_share, t.minors_share, "share", "assumed, within 25 to 45 %; soft"),
-    ];
-    baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
-        let share = b.origin_shares.get(&d.name).copied().unwrap_or(0.0);
-        // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
-        target(
-            &format!("from {}", d.name),
-            share,
-            d.origin_share,
-            "share",
-            "registered victims by origin, partly assumed",
-        )
-    }));
-    RunFacts {
-        version: manifest.version.clone(),
-        threads: manifest.threads * manifest.jobs,
-        jobs: manifest.cells.len(),
-        wall_seconds: manifest.wall_seconds,
-        cpu_seconds: manifest.cpu_seconds.unwrap_or(0.0),
-        inputs_hash: manifest.inputs_hash.clone(),
-        baseline_targets,
-        ..RunFacts::default()
     }
 }
