@@ -102,7 +102,15 @@ fn write(file: &Path, found: &Calibrated) -> Result<(), StudyError> {
         let entry = document.entry(table).or_insert_with(|| Item::Table(Table::new()));
         let Some(table) = entry.as_table_like_mut() else { continue };
         for (name, number) in values {
-            table.insert(name, value(*number));
+            // Written as `group.name = …` or under `[parameters.group]`, it stays where it stands.
+            let nested = name.split_once('.').and_then(|(group, field)| {
+                let group = table.get_mut(group)?.as_table_like_mut()?;
+                group.contains_key(field).then_some((group, field))
+            });
+            match nested {
+                Some((group, field)) => group.insert(field, value(*number)),
+                None => table.insert(name, value(*number)),
+            };
         }
     }
     let unfinished = file.with_extension("unfinished");
