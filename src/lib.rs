@@ -11,9 +11,13 @@
 //! * [`world`]: the entities, their components, the levers the science reads; filling a world.
 //! * [`model`]: the science, one file a process.
 //! * [`policy`]: interventions, one file each: what they cost and what they write to the levers.
+//! * [`diagnose`]: which drivers act on girls of a community, and how strongly.
 //! * [`observe`]: what a tick reports: series, register, conservation, the state's hash.
 //! * [`engine`]: the schedule as one printable list; burn in, fork, run.
 //! * [`decide`]: tables become effects, intervals, cost-effectiveness: pure functions.
+//! * [`study`]: plans become cells and cells results: replicates, store, comparison, calibration.
+//! * [`report`]: results become charts, tables and a page.
+//! * [`cli`]: one file a subcommand.
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 

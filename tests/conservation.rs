@@ -214,3 +214,25 @@ fn smoothed_occupancy_follows_the_occupants() {
         }
     }
 }
+
+#[test]
+fn when_a_town_is_full_the_weeks_remaining_approaches_there_are_not_made() {
+    let mut scenario = larger(2.0);
+    let p = &mut scenario.parameters;
+    // Few places, many approaches, most accepted.
+    (p.demand.places, p.demand.places_sd, p.decision.theta, p.recruiters.v_ref) = (11.0, 0.0, 0.0, 0.01);
+    // Those from outside are not offered anything one by one.
+    p.population.outside_origin = 0.0;
+    let mut forked = Forked::new(scenario, 12);
+    let sim = forked.begin(&[]);
+    let mut stopped = 0.0;
+    for _ in 0..104 {
+        sim.tick();
+        sim.conservation().expect("counts conserve");
+        let week = *sim.record().weeks.last().expect("a week");
+        stopped += week.approaches_stopped;
+        // Whoever was offered a place and began no spell declined: what is stopped is neither.
+        assert!(week.spells_begun - week.went_back <= week.offers);
+    }
+    assert!(stopped > 100.0, "{stopped} approaches were stopped");
+}

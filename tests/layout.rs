@@ -89,11 +89,28 @@ fn a_girls_row_is_her_slot_and_lies_in_her_household_and_community() {
     assert_eq!((first_girl as usize, first_household as usize), (girls.len(), households.len()));
 }
 
-/// The modules of `src/`, each importing only from itself and those before it (the page on the program's shape).
-const ORDER: [&str; 14] = [
-    "math", "draws", "register", "scenario", "world", "model", "policy", "diagnose", "observe", "engine", "decide",
-    "study", "report", "cli",
-];
+/// The modules in the order in which the front door lists them: each imports only from itself and those before it.
+fn order() -> Vec<String> {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the front door");
+    let listed = |line: &str| Some(line.strip_prefix("//! * [`")?.split_once('`')?.0.to_owned());
+    text.lines().filter_map(listed).collect()
+}
+
+#[test]
+fn the_front_door_lists_every_module_once_in_the_order_of_the_science() {
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the front door");
+    let declared: BTreeSet<String> =
+        text.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect();
+    let order = order();
+    assert_eq!(order.iter().cloned().collect::<BTreeSet<_>>(), declared);
+    assert_eq!(order.len(), declared.len(), "a module is listed twice: {order:?}");
+    // Whatever comes between, these stand in this order.
+    let fixed = ["math", "draws", "register", "scenario", "world", "model", "policy", "observe", "engine"];
+    let kept: Vec<&str> = order.iter().map(String::as_str).filter(|m| fixed.contains(m)).collect();
+    assert_eq!(kept, fixed);
+}
 
 fn source_files(dir: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).expect("the sources") {
@@ -162,8 +179,8 @@ fn modules_named(code: &str) -> Vec<(usize, String)> {
 }
 
 /// Imports of a file of module `own` that point upwards or nowhere.
-fn upward(file: &str, own: &str, code: &str) -> Vec<String> {
-    let rank = |module: &str| ORDER.iter().position(|m| *m == module);
+fn upward(order: &[String], file: &str, own: &str, code: &str) -> Vec<String> {
+    let rank = |module: &str| order.iter().position(|m| *m == module);
     let Some(own_rank) = rank(own) else { return vec![format!("{file}: `{own}` is not in the order of modules")] };
     modules_named(code)
         .into_iter()
@@ -181,12 +198,13 @@ fn module(file: &str) -> Option<&str> {
 
 #[test]
 fn imports_go_one_way() {
+    let order = order();
     let mut wrong = Vec::new();
     let mut seen = 0;
     for (file, code) in sources() {
         if let Some(own) = module(&file) {
             seen += modules_named(&code).len();
-            wrong.extend(upward(&file, own, &code));
+            wrong.extend(upward(&order, &file, own, &code));
         }
     }
     assert!(seen > 100, "only {seen} imports found");
@@ -196,11 +214,11 @@ fn imports_go_one_way() {
 #[test]
 fn an_upward_import_would_be_found_with_file_and_line() {
     let text = "// use crate::engine::X;\nuse crate::{\n    math::num,\n    policy::{self, KINDS},\n};\nfn f() { crate::study::go() }";
-    let found = upward("model/x.rs", "model", &code(text));
+    let found = upward(&order(), "model/x.rs", "model", &code(text));
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("model/x.rs:2: `model` imports `policy`"), "{found:?}");
     assert!(found[1].starts_with("model/x.rs:6: `model` imports `study`"), "{found:?}");
-    assert!(upward("policy/x.rs", "policy", "use crate::model::y;").is_empty());
+    assert!(upward(&order(), "policy/x.rs", "policy", "use crate::model::y;").is_empty());
 }
 
 #[test]

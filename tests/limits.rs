@@ -123,6 +123,11 @@ fn circumstances(scene: &Scene, slot: u32) -> (Circumstances, f64) {
 fn a_communitys_share_of_accepted_approaches_is_the_mean_of_p_over_its_girls() {
     let mut scenario = toy();
     scenario.baseline.victims = 0.0;
+    // Talking it over matters, and communities differ in whether it is done.
+    for (department, taboo) in scenario.departments.iter_mut().zip([0.95, 0.05, 0.5]) {
+        department.taboo = taboo;
+    }
+    (scenario.parameters.knowledge.pi_consult, scenario.parameters.knowledge.d_consult) = (0.9, 3.0);
     let p = &mut scenario.parameters;
     // Every approach of the first week makes an offer, to a girl of any age alike, and distance is nothing.
     (p.approach.phi_school, p.approach.a_12, p.approach.a_25, p.decision.kappa_d) = (0.0, 1.0, 1.0, 0.0);

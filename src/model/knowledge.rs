@@ -70,8 +70,6 @@ pub fn campaign_knowledge(
     }
     let from =
         history.first_week.max(week.saturating_sub(derived.contact_memory_weeks)).max(her.twelve_in.max(0) as u32);
-    // Between two ticks the week under way has no row yet.
-    let week = week.min(history.first_week + (history.rows.len() / communities) as u32 - 1);
     let counts = draws.of(Process::CampaignCount).with(her.key());
     let contacts = draws.of(Process::CampaignContact).with(her.key());
     let until = last_week(history.first_week, history.rows.len(), communities).min(week);
@@ -130,7 +128,6 @@ pub fn has_app(
     if history.rows.is_empty() || levers.app_market <= 0.0 {
         return false;
     }
-    let week = week.min(history.first_week + (history.rows.len() / communities) as u32 - 1);
     let key = her.key();
     if d.phone.uniform(key) >= c.phone_share || d.market.uniform(key) >= levers.app_market {
         return false;
