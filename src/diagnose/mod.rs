@@ -1,4 +1,4 @@
-//! Which drivers act in which community: exact Shapley values of ln P(accept) on a sample of girls (MODEL.md §6, §8).
+//! Which drivers act in which community: exact Shapley values of ln P(accept) on a sample of girls (docs/odd.md §6, §8).
 
 mod profile;
 

@@ -1,4 +1,4 @@
-//! Burning in: on until the baseline holds by itself (MODEL.md §5).
+//! Burning in: on until the baseline holds by itself (docs/odd.md §5).
 
 use crate::math::statistics;
 use crate::observe::Week;

@@ -53,6 +53,13 @@ pub fn hazard_to_probability(rate: f64) -> f64 {
     -libm::expm1(-rate)
 }
 
+/// Whether an event of hazard `rate` per period happens, for a uniform `u`: `u < 1 − e^(−rate)`, without the exponential
+/// where `u ≥ rate` already says no.
+#[inline]
+pub fn happens(u: f64, rate: f64) -> bool {
+    u < rate && u < hazard_to_probability(rate)
+}
+
 /// What remains of 1 after `elapsed`, when half is lost every `half_life` (same unit): 2^(−elapsed/half_life).
 #[inline]
 pub fn half_life_decay(elapsed: f64, half_life: f64) -> f64 {
@@ -70,6 +77,16 @@ mod tests {
         }
         assert_eq!(logistic(-1e6), 0.0);
         assert_eq!(logistic(1e6), 1.0);
+    }
+
+    #[test]
+    fn an_event_happens_as_often_as_its_hazard_says() {
+        for rate in [1e-4, 0.02, 0.7, 3.0] {
+            for i in 0..1000 {
+                let u = (f64::from(i) + 0.5) / 1000.0;
+                assert_eq!(happens(u, rate), u < hazard_to_probability(rate));
+            }
+        }
     }
 
     #[test]

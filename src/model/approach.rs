@@ -1,4 +1,4 @@
-//! Approaches → offers → decisions → newly exploited girls take places (MODEL.md §6, approaches).
+//! Approaches → offers → decisions → newly exploited girls take places (docs/odd.md §6, approaches).
 
 use crate::draws::{Draws, Process, Stream};
 use crate::math::poisson;

@@ -1,4 +1,4 @@
-//! The decision when an offer comes (MODEL.md §6): a constrained choice by expected utility.
+//! The decision when an offer comes (docs/odd.md §6): a constrained choice by expected utility.
 //!
 //! The offer is deceptive whatever she believes; "accepting" is the model's name for being drawn in.
 
@@ -88,7 +88,7 @@ pub fn patience(logit_median: f64, sd: f64, z: f64) -> f64 {
     logistic(logit_median + sd * z)
 }
 
-/// Elasticity of P to promised earnings where `w*(1−k₀) > c_min` (MODEL.md §10): `(1+D)(1−b)(1−P)/μ`.
+/// Elasticity of P to promised earnings where `w*(1−k₀) > c_min` (docs/odd.md §10): `(1+D)(1−b)(1−P)/μ`.
 pub fn earnings_elasticity(c: &Circumstances, p: &register::Decision) -> f64 {
     let d = discounted_years(c.beta, c.delta, p.horizon);
     (1.0 + d) * (1.0 - logistic(c.belief)) * (1.0 - acceptance(c, p)) / p.mu

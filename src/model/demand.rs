@@ -1,4 +1,4 @@
-//! Miners and brothels: demand, entry, exit (MODEL.md §6, demand).
+//! Miners and brothels: demand, entry, exit (docs/odd.md §6, demand).
 
 use crate::draws::{Draws, Process};
 use crate::math::{num, poisson};
@@ -86,7 +86,7 @@ pub fn miners_and_brothels(
         }
         b.occupancy += (f64::from(b.occupants) / f64::from(b.places) - b.occupancy) / p.demand.f_weeks;
         let hazard = exit_hazard(p.demand.chi0, p.demand.chi1, b.occupancy, p.demand.f_star);
-        if exits.uniform(row as u64) < num::hazard_to_probability(hazard) {
+        if num::happens(exits.uniform(row as u64), hazard) {
             closing.push(row);
         } else {
             let (count, sum) = &mut open[usize::from(b.town)];

@@ -1,4 +1,4 @@
-//! Demography: entry at 12, exit at 25 (MODEL.md §6).
+//! Demography: entry at 12, exit at 25 (docs/odd.md §6).
 //!
 //! Who lives in a slot follows from the week, so the population at risk turns over without work. Only those in the trade or
 //! back from it are looked at: a woman who turns 25 there stays in the count, outside the roster, until she gets out.

@@ -1,4 +1,4 @@
-//! Raids, rescues, closures, registrations, arrests (MODEL.md §6, enforcement): context, never the objective.
+//! Raids, rescues, closures, registrations, arrests (docs/odd.md §6, enforcement): context, never the objective.
 
 use crate::draws::Process;
 use crate::math::{num, poisson};
@@ -116,7 +116,7 @@ pub fn enforcement(
             (taboo(place.taboo, levers[c].taboo_fall, floor), use_share, levers[c].app_complaint_ratio)
         };
         let hazard = complaint_hazard(p.h_complaint, tau, app_use, ratio);
-        if complain.uniform(case.person) < num::hazard_to_probability(hazard) {
+        if num::happens(complain.uniform(case.person), hazard) {
             case.registered = true;
             returns.tally.registered_from_complaints += 1;
             registered(case.community, returns.tally);
@@ -186,7 +186,7 @@ fn arrests(
         if in_trade && one.arrested_until <= clock.week {
             let reports_per_year = one.reports * (1.0 - fade) * WEEKS;
             let hazard = arrest_hazard(p.h_arrest, per_report, reports_per_year);
-            if draws.uniform(row as u64) < num::hazard_to_probability(hazard) {
+            if num::happens(draws.uniform(row as u64), hazard) {
                 one.arrested_until = clock.week + 1 + p.replace_weeks as u32;
                 one.reports = 0.0;
                 tally.arrests += 1;

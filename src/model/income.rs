@@ -1,4 +1,4 @@
-//! Household income: `ln y = ln m_c + p_h + z`, in units of the poverty line P (MODEL.md §6).
+//! Household income: `ln y = ln m_c + p_h + z`, in units of the poverty line P (docs/odd.md §6).
 
 use crate::draws::Stream;
 use crate::world::{Community, Derived, Household, WEEKS_PER_QUARTER};

@@ -1,4 +1,4 @@
-//! What girls know and pass on (MODEL.md §6): campaign contacts, the app, shared knowledge, forgetting.
+//! What girls know and pass on (docs/odd.md §6): campaign contacts, the app, shared knowledge, forgetting.
 //!
 //! A girl's own knowledge is never stored. Contacts of a campaign come from one candidate process a girl, thinned by the
 //! community's rate in that week, so they are the same whenever they are looked at and nested between coverages.

@@ -1,4 +1,4 @@
-//! Places in brothels: who gets which, and what happens to occupants when one closes (MODEL.md §6).
+//! Places in brothels: who gets which, and what happens to occupants when one closes (docs/odd.md §6).
 
 use crate::draws::{Draws, Process, Stream};
 use crate::model::returned::{Return, Way};

@@ -1,4 +1,4 @@
-//! Recruiters: effort from vacancies, weights of communities, how many there are (MODEL.md §6, recruiters).
+//! Recruiters: effort from vacancies, weights of communities, how many there are (docs/odd.md §6, recruiters).
 
 use crate::math::num;
 use crate::world::{

@@ -1,4 +1,4 @@
-//! Coming back, going back, reintegration (MODEL.md §6, return).
+//! Coming back, going back, reintegration (docs/odd.md §6, return).
 
 use crate::draws::{Draws, Process};
 use crate::math::num;
@@ -118,8 +118,8 @@ pub fn returned(
                 }
             }
             CaseState::Returned => {
-                let p = num::hazard_to_probability(rate * f64::from(case.speed));
-                if reintegrate.with(case.person).uniform(u64::from(week)) < p {
+                let u = reintegrate.with(case.person).uniform(u64::from(week));
+                if num::happens(u, rate * f64::from(case.speed)) {
                     case.state = CaseState::Home;
                     tally.reintegrated += 1;
                     set_whereabouts(girls, case, Whereabouts::AtHome);

@@ -1,4 +1,4 @@
-//! Schooling: a stateless law of the girl and her age (MODEL.md §6).
+//! Schooling: a stateless law of the girl and her age (docs/odd.md §6).
 
 use crate::math::num::exp;
 use crate::register;

@@ -1,4 +1,4 @@
-//! The state in which the burn-in starts: brothels by town, and their victims (MODEL.md §5). The burn-in forgets it.
+//! The state in which the burn-in starts: brothels by town, and their victims (docs/odd.md §5). The burn-in forgets it.
 
 use crate::draws::Process;
 use crate::model::approach::{begin_spell, outside_age, slot_by_age};

@@ -1,4 +1,4 @@
-//! Training: who is offered a place, who takes it up, who drops out, who completes (MODEL.md §7, conditional cash
+//! Training: who is offered a place, who takes it up, who drops out, who completes (docs/odd.md §7, conditional cash
 //! transfer). What a place pays and how many there is money for are levers; the decision and its law are here.
 
 use crate::draws::Process;

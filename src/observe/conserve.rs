@@ -1,4 +1,4 @@
-//! Counts conserve: everyone in exactly one place, places hold what they hold (MODEL.md §10).
+//! Counts conserve: everyone in exactly one place, places hold what they hold (docs/odd.md §10).
 
 use crate::model::girl::{occupant, phases};
 use crate::world::{Brothel, CaseState, Cases, Clock, Girl, Household, OUTSIDE, Setting, Trainees, Whereabouts};

@@ -100,7 +100,7 @@ pub trait Mechanism: Send + Sync {
 pub struct Money {
     /// Budget a year, if it has one, S/.
     pub per_year: Option<f64>,
-    /// Accrued since the start and not yet spent, S/; unlimited without a budget.
+    /// Accrued in the programme's current year and not yet spent, S/; unlimited without a budget.
     pub available: Option<f64>,
     /// Persons one simulated person stands for.
     pub scale: f64,

@@ -1,4 +1,4 @@
-//! From policy as data to programmes: who is covered with the money there is (MODEL.md §8, `uniform` and `by-exposure`).
+//! From policy as data to programmes: who is covered with the money there is (docs/odd.md §8, `uniform` and `by-exposure`).
 
 use super::{Grain, Mechanism, Place, Programme, Programmes, mechanism};
 use crate::draws::{Draws, Process};

@@ -1,7 +1,7 @@
 //! Programmes under way: their timing, the systems that let them write levers and count their costs.
 
 use super::{Activity, Mechanism, Money, Place};
-use crate::world::{Clock, Levers, RegionLevers, Setting, Tally, Trainees, tables::rows_mut};
+use crate::world::{Clock, Levers, RegionLevers, Setting, Tally, Trainees, WEEKS_PER_YEAR, tables::rows_mut};
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use std::sync::Arc;
 
@@ -72,13 +72,20 @@ pub struct Programmes {
     pub list: Vec<Programme>,
     /// Spent so far by programme, S/.
     pub spent: Vec<f64>,
+    /// Spent in each programme's own current year, S/.
+    pub spent_this_year: Vec<f64>,
     /// Spent this week by programme, S/.
     pub this_week: Vec<f64>,
 }
 
 impl Programmes {
     pub fn new(list: Vec<Programme>) -> Self {
-        Programmes { spent: vec![0.0; list.len()], this_week: vec![0.0; list.len()], list }
+        Programmes {
+            spent: vec![0.0; list.len()],
+            spent_this_year: vec![0.0; list.len()],
+            this_week: vec![0.0; list.len()],
+            list,
+        }
     }
 }
 
@@ -86,7 +93,7 @@ impl Programmes {
 pub fn programmes(
     setting: Res<Setting>,
     clock: Res<Clock>,
-    programmes: Res<Programmes>,
+    mut programmes: ResMut<Programmes>,
     mut levers: Query<&mut Levers>,
     mut region: ResMut<RegionLevers>,
 ) {
@@ -97,7 +104,8 @@ pub fn programmes(
     let levers = rows_mut(&mut levers);
     levers.fill(Levers::default());
     *region = RegionLevers::default();
-    for (one, spent) in programmes.list.iter().zip(&programmes.spent) {
+    let Programmes { list, spent_this_year, .. } = &mut *programmes;
+    for (one, spent) in list.iter().zip(spent_this_year) {
         let Some(t) = Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) else { continue };
         if one.covered.is_empty() && one.outside <= 0.0 {
             continue;
@@ -110,10 +118,15 @@ pub fn programmes(
         if one.outside > 0.0 {
             one.mechanism.write(&t, one.outside, &mut region.outside);
         }
-        let accrued = |budget: f64| budget * f64::from((t.weeks + 1).min(t.length)) / 52.0;
+        // A year's money accrues week by week and lapses at its end.
+        let week_of_year = t.weeks % WEEKS_PER_YEAR;
+        if week_of_year == 0 {
+            *spent = 0.0;
+        }
+        let accrued = |budget: f64| budget * f64::from(week_of_year + 1) / f64::from(WEEKS_PER_YEAR);
         let money = Money {
             per_year: one.budget,
-            available: one.budget.map(|b| accrued(b) - spent),
+            available: one.budget.map(|b| accrued(b) - *spent),
             scale: setting.region.scale,
         };
         one.mechanism.write_region(&t, &money, &mut region);
@@ -130,8 +143,8 @@ pub fn costs(
 ) {
     let Some(since) = clock.since_fork() else { return };
     let activity = Activity::new(&tally, trainees.0.len(), setting.region.scale);
-    let Programmes { list, spent, this_week } = &mut *programmes;
-    for ((one, spent), week) in list.iter().zip(spent).zip(this_week) {
+    let Programmes { list, spent, spent_this_year, this_week } = &mut *programmes;
+    for (((one, spent), this_year), week) in list.iter().zip(spent).zip(spent_this_year).zip(this_week) {
         *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {
             Some(t) if t.strength > 0.0 && (!one.covered.is_empty() || one.outside > 0.0) => {
                 let full = one.mechanism.spending(&one.covered, &activity);
@@ -140,6 +153,7 @@ pub fn costs(
             _ => 0.0,
         };
         *spent += *week;
+        *this_year += *week;
     }
 }
 

@@ -1,4 +1,4 @@
-//! The typed form of the register: one field a parameter, grouped as in `MODEL.md`.
+//! The typed form of the register: one field a parameter, grouped as in `docs/odd.md`.
 //!
 //! Values, bounds, priors and sources are data (`scenarios/madre-de-dios/parameters.csv`); this file only
 //! names them, so that the model reads plain fields and a missing or unknown name is found on loading.

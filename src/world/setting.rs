@@ -115,7 +115,7 @@ impl Derived {
 }
 
 /// Weight a(age) of an approach to a girl of this age: rising linearly from `a_12` at 12 to 1 at the peak, 1 to its end,
-/// falling linearly to `a_25` at 25 (MODEL.md §6, approaches).
+/// falling linearly to `a_25` at 25 (docs/odd.md §6, approaches).
 pub fn age_weight(age_years: f64, p: &crate::register::Approach) -> f64 {
     if age_years < p.age_peak_from {
         p.a_12 + (1.0 - p.a_12) * (age_years - 12.0) / (p.age_peak_from - 12.0)

@@ -1,4 +1,4 @@
-//! Synthetic communities drawn around department figures, or an analyst's own (MODEL.md §5).
+//! Synthetic communities drawn around department figures, or an analyst's own (docs/odd.md §5).
 
 use super::components::Community;
 use crate::draws::{Draws, Process};
