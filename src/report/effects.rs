@@ -116,7 +116,14 @@ fn dot(scene: &mut Scene, e: &Effect, base: Option<f64>, x: &Scale, y: f64, pane
     let at = x.at(100.0 * centre);
     scene.point((at, y), super::scene::Shape::Circle, 5.4, colour, !clear);
     let face: Face = if clear { LABEL.bold() } else { LABEL.quiet() };
-    let text = signed_percent(centre);
+    // Noise is often narrower than the dot: its half-width is written beside the estimate.
+    let text = match (low, high) {
+        (Some(low), Some(high)) => {
+            let half = 50.0 * (high - low);
+            format!("{} ± {}", signed_percent(centre), number(half, if half < 0.095 { 2 } else { 1 }))
+        }
+        _ => signed_percent(centre),
+    };
     let half = face.width(&text) / 2.0;
     // Beside the line of no effect where the effect is; across it, on a patch of paper, where that is open.
     let zero = x.at(0.0);

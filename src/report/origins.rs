@@ -8,6 +8,8 @@ use super::{Chart, SUPPRESS_BELOW};
 use crate::decide::result::{Flows, StudyResult};
 
 const ROW: f64 = 34.0;
+/// How those from outside the simulated departments are named.
+const OUTSIDE: &str = "other departments";
 
 /// Origins of the newly exploited against the data, and victims by mining town, in the baseline.
 pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
@@ -106,7 +108,7 @@ fn origins(flows: &Flows) -> Vec<Origin> {
         .map(|(i, (name, girls))| {
             let shown = (*girls >= SUPPRESS_BELOW).then_some(*girls);
             Origin {
-                name: if name == "outside" { "other departments".into() } else { name.clone() },
+                name: if name == "outside" { OUTSIDE.into() } else { name.clone() },
                 girls: shown,
                 share: shown.filter(|_| all > 0.0).map(|g| g / all),
                 target: flows.origin_target.get(i).copied().flatten(),
@@ -132,7 +134,8 @@ fn towns(flows: &Flows) -> Vec<(String, Option<f64>)> {
 fn title(origins: &[Origin], towns: &[(String, Option<f64>)]) -> String {
     let mut sum = 0.0;
     let mut names = Vec::new();
-    for row in origins {
+    // "Other departments" is no place to name.
+    for row in origins.iter().filter(|row| row.name != OUTSIDE) {
         if sum > 0.5 || names.len() == 3 {
             break;
         }
