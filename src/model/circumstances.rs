@@ -107,7 +107,7 @@ impl<'a> Scene<'a> {
         schooling(
             her.weeks_since_12,
             draws.uniform(0),
-            draws.exponential(1),
+            draws.uniform(1),
             community.in_school_at_12,
             poor,
             &self.setting.parameters.school,

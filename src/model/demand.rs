@@ -2,7 +2,7 @@
 
 use crate::draws::{Draws, Process};
 use crate::math::{num, poisson};
-use crate::model::places;
+use crate::model::closing;
 use crate::model::returned::Return;
 use crate::world::{
     Brothel, Cases, Clock, Girl, Levers, MiningTown, RegionLevers, Setting, Tally,
@@ -103,7 +103,7 @@ pub fn miners_and_brothels(
         region: &mut region,
         tally: &mut tally,
     };
-    places::close(&closing, brothels, &mut cases, &mut returns);
+    closing::close(&closing, brothels, &mut cases, &mut returns);
 
     let entries = setting.draws.of(Process::BrothelEntry).with(u64::from(week));
     for (k, (count, sum)) in open.into_iter().enumerate() {

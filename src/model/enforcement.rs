@@ -2,8 +2,8 @@
 
 use crate::draws::Process;
 use crate::math::{num, poisson};
+use crate::model::closing;
 use crate::model::knowledge::taboo;
-use crate::model::places;
 use crate::model::returned::{Return, Way};
 use crate::world::{
     Brothel, CaseState, Cases, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter, RegionLevers,
@@ -130,7 +130,7 @@ pub fn enforcement(
             visits[*row] > 0 && brothels[*row].open && close.uniform(*row as u64) < 1.0 - spared
         })
         .collect();
-    places::close(&closing, brothels, &mut cases, &mut returns);
+    closing::close(&closing, brothels, &mut cases, &mut returns);
     for row in closing {
         if draws.of(Process::MoveClosed).with(week).uniform(row as u64) < p.p_move {
             let u = draws.of(Process::MoveTown).with(week).uniform(row as u64);

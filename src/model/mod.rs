@@ -5,6 +5,7 @@
 
 pub mod approach;
 pub mod circumstances;
+pub mod closing;
 pub mod decision;
 pub mod demand;
 pub mod demography;

@@ -1,8 +1,7 @@
-//! Places in brothels: who gets which, and what happens to occupants when one closes (docs/odd.md §6).
+//! Places in brothels: who gets which (docs/odd.md §6).
 
 use crate::draws::{Draws, Process, Stream};
-use crate::model::returned::{Return, Way};
-use crate::world::{Brothel, CaseState, Cases};
+use crate::world::Brothel;
 
 /// Draws of one person's choice among places in one week.
 #[inline]
@@ -30,36 +29,6 @@ pub fn choose(brothels: &[Brothel], town: Option<u16>, draws: Stream) -> Option<
 /// Place in town if there is one, else in the region.
 pub fn choose_near(brothels: &[Brothel], town: u16, draws: Stream) -> Option<usize> {
     choose(brothels, Some(town), draws).or_else(|| choose(brothels, None, draws))
-}
-
-/// Closes brothels; their occupants move to free places in town, else in the region, else are released.
-pub fn close(closing: &[usize], brothels: &mut [Brothel], cases: &mut Cases, returns: &mut Return) {
-    if closing.is_empty() {
-        return;
-    }
-    for row in closing {
-        brothels[*row].open = false;
-    }
-    returns.tally.brothels_closed += closing.len() as u32;
-    for case in &mut cases.0 {
-        let row = case.brothel as usize;
-        if case.state != CaseState::Exploited || brothels[row].open {
-            continue;
-        }
-        brothels[row].occupants -= 1;
-        let draws = choice(returns.draws, case.person, returns.week);
-        match choose_near(brothels, brothels[row].town, draws) {
-            Some(next) => {
-                brothels[next].occupants += 1;
-                case.brothel = next as u32;
-                case.town = brothels[next].town;
-            }
-            None => {
-                returns.tally.released_by_closing += 1;
-                returns.come_back(case, Way::Escape);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Schooling: a stateless law of the girl and her age (docs/odd.md §6).
 
-use crate::math::num::exp;
+use crate::math::num::{exp, ln};
 use crate::register;
 use crate::world::WEEKS_PER_YEAR;
 
@@ -22,13 +22,13 @@ pub fn leaving_hazard(years: f64, poor: bool, p: &register::School) -> f64 {
     p.h_leave * ratio * (exp(p.g_leave * years) - 1.0) / p.g_leave
 }
 
-/// Schooling at an age: never in school at 12 with probability `1 − in_school_at_12`; left once the hazard so far exceeds
-/// her own exponential; completed at 17 otherwise.
+/// Schooling at an age, from two uniforms: never in school at 12 if `started ≥ in_school_at_12`; left once the hazard so far
+/// exceeds her own exponential −ln u; completed at 17 otherwise.
 #[inline]
 pub fn schooling(
     weeks_since_12: u32,
     started: f64,
-    exponential: f64,
+    u: f64,
     in_school_at_12: f64,
     poor: bool,
     p: &register::School,
@@ -37,7 +37,9 @@ pub fn schooling(
         return Schooling::Left;
     }
     let years = f64::from(weeks_since_12) / f64::from(WEEKS_PER_YEAR);
-    if exponential < leaving_hazard(years.min(YEARS_OF_SCHOOL), poor, p) {
+    let hazard = leaving_hazard(years.min(YEARS_OF_SCHOOL), poor, p);
+    // e^(−H) ≥ 1 − H: most girls need no logarithm.
+    if u > 1.0 - hazard && -ln(u) < hazard {
         Schooling::Left
     } else if years < YEARS_OF_SCHOOL {
         Schooling::InSchool
@@ -54,10 +56,10 @@ mod tests {
 
     #[test]
     fn nobody_comes_back_to_school_and_it_ends_at_17() {
-        for e in [0.001, 0.02, 0.1, 0.5] {
+        for u in [0.999, 0.98, 0.9, 0.6] {
             let mut left = false;
             for week in 0..676 {
-                match schooling(week, 0.1, e, 0.95, true, &P) {
+                match schooling(week, 0.1, u, 0.95, true, &P) {
                     Schooling::Left => left = true,
                     Schooling::InSchool => assert!(!left && week < 260),
                     Schooling::Completed => assert!(!left && week >= 260),

@@ -136,8 +136,8 @@ fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
     KINDS.iter().find(|kind| kind.name == intervention.kind).map(|kind| (kind.build)(intervention))
 }
 
-/// Two interventions of one kind that run at the same time would contradict each other's terms; more contacts than the
-/// candidate process has would be paid and not made.
+/// What only the interventions themselves can tell of a policy: more contacts than the candidate process has would be paid
+/// and not made.
 ///
 /// # Errors
 /// Names the policy and the kind.
@@ -149,16 +149,6 @@ pub fn check(policy: &Policy) -> Result<(), String> {
                 "policy `{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
                 policy.name
             ));
-        }
-    }
-    for (i, a) in policy.interventions.iter().enumerate() {
-        for b in &policy.interventions[i + 1..] {
-            if a.kind == b.kind && a.start_week < b.end_week && b.start_week < a.end_week {
-                return Err(format!(
-                    "policy `{}` runs `{}` twice at the same time; give one after the other, or one with a larger extent",
-                    policy.name, a.kind
-                ));
-            }
         }
     }
     Ok(())

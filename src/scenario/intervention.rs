@@ -49,6 +49,7 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>) -> Result<Vec<Interv
     for table in &tables {
         interventions.push(read(table, context)?);
     }
+    one_of_a_kind(&tables, &interventions)?;
     if let Some(limits) = context.study {
         within_budget(&tables, &interventions, limits)?;
     }
@@ -201,6 +202,20 @@ fn read_own(entry: &Entry, group: &str, register: &Register) -> Result<BTreeMap<
         }
     }
     Ok(own)
+}
+
+/// Two interventions of one kind that run at the same time would contradict each other's terms.
+fn one_of_a_kind(tables: &[&Table], interventions: &[Intervention]) -> Result<(), Diagnostic> {
+    for (i, (table, later)) in tables.iter().zip(interventions).enumerate() {
+        let overlaps = |earlier: &&Intervention| {
+            earlier.kind == later.kind && earlier.start_week < later.end_week && later.start_week < earlier.end_week
+        };
+        if interventions[..i].iter().any(|earlier| overlaps(&earlier)) {
+            let message = format!("`{}` runs twice at the same time", later.kind);
+            return Err(at(table, &["kind"], message).expected("one after the other, or one with a larger extent"));
+        }
+    }
+    Ok(())
 }
 
 /// In no week may the interventions running then cost more a year than the study has.

@@ -79,6 +79,16 @@ fn an_intervention_must_fit_into_the_study() {
 }
 
 #[test]
+fn one_kind_of_intervention_runs_once_at_a_time() {
+    each_is_refused(&[(
+        "world.toml",
+        "[attraction]",
+        "[[intervention]]\nkind = \"app\"\ncoverage = 1\n[[intervention]]\nkind = \"app\"\ncoverage = 0.5\n[attraction]",
+        &["`app` runs twice at the same time", "world.toml:24:", "one after the other"],
+    )]);
+}
+
+#[test]
 fn an_intervention_says_once_how_much_of_it_there_is() {
     each_is_refused(&[
         (
