@@ -99,20 +99,27 @@ pub fn run(
         progress.stage("spawning everyone", 0);
         let mut simulation = Simulation::new(scenario, key, options.threads);
         progress.done();
+        // Only ticks are timed: not spawning, not the look at drivers.
+        let mut cpu = Some(0.0);
+        let mut timed = |before: Option<f64>| {
+            cpu = cpu.zip(before.zip(cpu_seconds())).map(|(sum, (before, after))| sum + after - before);
+        };
         let before = cpu_seconds();
         progress.stage("burning in", (scenario.burn_in.years * WEEKS_PER_YEAR as usize) as u64);
         let burn_in = simulation.burn_in(interrupt, |_| progress.advance(u64::from(WEEKS_PER_YEAR)))?;
+        timed(before);
         progress.done();
         let found = simulation.look(|scene| profiles(scene, PROFILE_SAMPLE));
         let facts = simulation.facts(&burn_in);
         simulation.begin(&scenario.interventions, &facts);
+        let before = cpu_seconds();
         progress.stage("five years", (YEARS * WEEKS_PER_YEAR as usize) as u64);
         for _ in 0..YEARS {
             simulation.run(WEEKS_PER_YEAR, interrupt)?;
             progress.advance(u64::from(WEEKS_PER_YEAR));
         }
+        timed(before);
         progress.done();
-        let cpu = before.zip(cpu_seconds()).map(|(before, after)| after - before);
         Ok((simulation, burn_in, found, cpu))
     })?;
     let state_hash = simulation.state_hash();
