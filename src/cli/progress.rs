@@ -1,5 +1,6 @@
 //! Progress on standard error: a bar with rate and time left on a terminal, one line a stage otherwise.
 
+use super::output::say;
 use crate::report;
 use crate::study::{Progress, Tables};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -41,7 +42,7 @@ impl Progress for Shown {
         }
         self.done();
         let bar = if !self.terminal {
-            eprintln!("{name} …");
+            say(format_args!("{name} …"));
             ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden())
         } else if steps == 0 {
             let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
@@ -86,7 +87,7 @@ impl Progress for Shown {
         }
         self.with(|stage| match stage {
             Some(stage) if self.terminal => stage.bar.println(format!("  {line}")),
-            _ => eprintln!("  {line}"),
+            _ => say(format_args!("  {line}")),
         });
     }
 
@@ -104,7 +105,7 @@ impl Progress for Shown {
         }
         if let Some(stage) = self.with(Option::take) {
             stage.bar.finish_and_clear();
-            eprintln!("{}: {:.1} s", stage.name, stage.started.elapsed().as_secs_f64());
+            say(format_args!("{}: {:.1} s", stage.name, stage.started.elapsed().as_secs_f64()));
         }
     }
 }
