@@ -51,15 +51,14 @@ impl Progress for Shown {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         } else {
-            let template =
-                format!("{{msg}} {{bar:30}} {{percent:>3}} %  {{per_sec}} {}  [{{elapsed}} < {{eta}}]", self.unit);
+            let template = format!("{{msg}} {{bar:20}} {{percent:>3}} %  {{per_sec}} {}/s, {{eta}} left", self.unit);
             let bar = ProgressBar::new(steps);
             let style = ProgressStyle::with_template(&template);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("█▌ ").with_key(
                 "per_sec",
                 |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
                     // A format that cannot be written shows nothing; the bar goes on.
-                    let _ = write!(out, "{:.0}/s", state.per_sec());
+                    let _ = write!(out, "{:.0}", state.per_sec());
                 },
             ));
             bar.enable_steady_tick(Duration::from_millis(250));
