@@ -100,7 +100,12 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             match &error {
-                StudyError::Interrupted => say("interrupted; what was finished is kept"),
+                StudyError::Interrupted => say(match &cli.command {
+                    Command::Compare(_) => {
+                        "interrupted; finished cells are kept, and the same command goes on from there"
+                    }
+                    _ => "interrupted; nothing was written",
+                }),
                 other => say(other),
             }
             ExitCode::from(match error {

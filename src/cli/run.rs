@@ -6,7 +6,7 @@ use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::decide::result::BaselineSummary;
 use crate::policy::VOCABULARY;
 use crate::report;
-use crate::scenario::{Scenario, load_scenario};
+use crate::scenario::{Scenario, load_scenario, load_study};
 use crate::study::{self, RunAnswer, RunOptions, StudyError};
 use clap::Args;
 use std::fmt::Write;
@@ -18,7 +18,7 @@ pub struct Run {
     /// Scenario file (TOML)
     scenario: PathBuf,
     /// Seed; the same as replicate 0 of a comparison with this seed
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
     /// Threads inside the world (all cores by default; never changes a number)
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -34,7 +34,13 @@ pub struct Run {
 /// # Errors
 /// As [`study::run`], or invalid input.
 pub fn run(command: &Run) -> Result<(), StudyError> {
-    let scenario = load_scenario(&command.scenario, &VOCABULARY, &command.common.overrides()?)?;
+    let overrides = command.common.overrides()?;
+    let scenario = load_scenario(&command.scenario, &VOCABULARY, &overrides).map_err(|error| {
+        match load_study(&command.scenario, &VOCABULARY, &overrides) {
+            Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
+            Err(_) => error,
+        }
+    })?;
     warn(&scenario.warnings, command.common.quiet);
     let options = RunOptions {
         seed: command.seed,
