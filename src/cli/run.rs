@@ -82,6 +82,23 @@ fn csv(answer: &RunAnswer) -> String {
     text
 }
 
+/// What a figure is called for people, with its unit.
+fn label(name: &str) -> String {
+    match name {
+        "victims" => "victims at a time".into(),
+        "registered_per_100k" => "registered/100,000 residents/year".into(),
+        "minors_share" => "minors, share of victims".into(),
+        "newly_exploited_per_year" => "girls newly exploited/year".into(),
+        "spells_begun_per_year" => "spells begun/year".into(),
+        "reexploited_share" => "not a first spell, share of spells".into(),
+        "mean_years_exploited" => "mean years exploited".into(),
+        other => match other.strip_prefix("origin_share.") {
+            Some(place) => format!("from {place}, share of new"),
+            None => other.into(),
+        },
+    }
+}
+
 fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
     let mut text = format!(
         "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
@@ -107,9 +124,10 @@ fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
         let show = |x: f64| if x.abs() >= 20.0 { format!("{x:.0}") } else { format!("{x:.3}") };
         let _ = writeln!(
             text,
-            "{name:<36}{:>12}{:>12}",
+            "{:<36}{:>12}{:>12}",
+            label(&name),
             value.map_or("undefined".into(), show),
-            target(&name).map_or(String::new(), show)
+            target(&name).map_or("–".into(), show)
         );
     }
     let _ = writeln!(
