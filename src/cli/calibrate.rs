@@ -18,7 +18,7 @@ pub struct Calibrate {
     /// Scenario file (TOML)
     scenario: PathBuf,
     /// Seed of the calibration's own worlds, which are never scored
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
     /// Worlds a round
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=10_000))]

@@ -5,7 +5,7 @@ use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::report;
-use crate::scenario::load_study;
+use crate::scenario::{load_scenario, load_study};
 use crate::study::{self, Options, Progress, StudyError};
 use clap::Args;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ pub struct Compare {
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replicates: Option<u32>,
     /// Seed (the study's by default)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
     /// Replicates at a time (all cores by default; never changes a number)
     #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -41,7 +41,13 @@ pub struct Compare {
 /// # Errors
 /// As [`study::compare`], or invalid input.
 pub fn compare(command: &Compare) -> Result<(), StudyError> {
-    let mut study = load_study(&command.study, &VOCABULARY, &command.common.overrides()?)?;
+    let overrides = command.common.overrides()?;
+    let mut study = load_study(&command.study, &VOCABULARY, &overrides).map_err(|error| {
+        match load_scenario(&command.study, &VOCABULARY, &overrides) {
+            Ok(_) => error.expected("a study; this file is a scenario, for `amparo run`"),
+            Err(_) => error,
+        }
+    })?;
     warn(&study.scenario.warnings, command.common.quiet);
     study.replicates = command.replicates.map_or(study.replicates, |r| r as usize);
     study.seed = command.seed.unwrap_or(study.seed);

@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod run;
 
+use self::output::say;
 use crate::engine::Interrupt;
 use crate::register::Diagnostic;
 use crate::study::StudyError;
@@ -87,7 +88,7 @@ pub fn main() -> ExitCode {
         }
     });
     if let Err(error) = handler {
-        eprintln!("warning: Ctrl-C cannot be caught ({error}); it ends the program at once");
+        say(format_args!("warning: Ctrl-C cannot be caught ({error}); it ends the program at once"));
     }
     let outcome = match &cli.command {
         Command::Run(command) => run::run(command),
@@ -99,8 +100,13 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             match &error {
-                StudyError::Interrupted => eprintln!("interrupted; what was finished is kept"),
-                other => eprintln!("{other}"),
+                StudyError::Interrupted => say(match &cli.command {
+                    Command::Compare(_) => {
+                        "interrupted; finished cells are kept, and the same command goes on from there"
+                    }
+                    _ => "interrupted; nothing was written",
+                }),
+                other => say(other),
             }
             ExitCode::from(match error {
                 StudyError::Failed(_) => 1,
@@ -114,7 +120,7 @@ pub fn main() -> ExitCode {
 /// Prints a scenario's warnings.
 fn warn(warnings: &[String], quiet: bool) {
     for warning in warnings.iter().filter(|_| !quiet) {
-        eprintln!("warning: {warning}");
+        say(format_args!("warning: {warning}"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Standard output: a closed pipe ends the program quietly.
+//! Standard output and standard error: a reader that has gone away is no error.
 
 use crate::study::StudyError;
 use std::io::{ErrorKind, Write};
@@ -25,4 +25,9 @@ pub fn emit(text: &str) -> Result<(), StudyError> {
 pub fn emit_json(answer: &impl serde::Serialize) -> Result<(), StudyError> {
     let text = serde_json::to_string_pretty(answer).map_err(|e| StudyError::Failed(e.to_string()))?;
     emit(&text)
+}
+
+/// Writes a line to standard error. If nobody reads it there is nobody to tell, and the work goes on.
+pub fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

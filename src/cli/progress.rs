@@ -1,5 +1,6 @@
 //! Progress on standard error: a bar with rate and time left on a terminal, one line a stage otherwise.
 
+use super::output::say;
 use crate::report;
 use crate::study::{Progress, Tables};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -41,7 +42,7 @@ impl Progress for Shown {
         }
         self.done();
         let bar = if !self.terminal {
-            eprintln!("{name} …");
+            say(format_args!("{name} …"));
             ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden())
         } else if steps == 0 {
             let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
@@ -50,15 +51,14 @@ impl Progress for Shown {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         } else {
-            let template =
-                format!("{{msg}} {{bar:30}} {{percent:>3}} %  {{per_sec}} {}  [{{elapsed}} < {{eta}}]", self.unit);
+            let template = format!("{{msg}} {{bar:20}} {{percent:>3}} %  {{per_sec}} {}/s, {{eta}} left", self.unit);
             let bar = ProgressBar::new(steps);
             let style = ProgressStyle::with_template(&template);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("█▌ ").with_key(
                 "per_sec",
                 |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
                     // A format that cannot be written shows nothing; the bar goes on.
-                    let _ = write!(out, "{:.0}/s", state.per_sec());
+                    let _ = write!(out, "{:.0}", state.per_sec());
                 },
             ));
             bar.enable_steady_tick(Duration::from_millis(250));
@@ -86,7 +86,7 @@ impl Progress for Shown {
         }
         self.with(|stage| match stage {
             Some(stage) if self.terminal => stage.bar.println(format!("  {line}")),
-            _ => eprintln!("  {line}"),
+            _ => say(format_args!("  {line}")),
         });
     }
 
@@ -104,7 +104,7 @@ impl Progress for Shown {
         }
         if let Some(stage) = self.with(Option::take) {
             stage.bar.finish_and_clear();
-            eprintln!("{}: {:.1} s", stage.name, stage.started.elapsed().as_secs_f64());
+            say(format_args!("{}: {:.1} s", stage.name, stage.started.elapsed().as_secs_f64()));
         }
     }
 }

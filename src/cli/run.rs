@@ -6,7 +6,7 @@ use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::decide::result::BaselineSummary;
 use crate::policy::VOCABULARY;
 use crate::report;
-use crate::scenario::{Scenario, load_scenario};
+use crate::scenario::{Scenario, load_scenario, load_study};
 use crate::study::{self, RunAnswer, RunOptions, StudyError};
 use clap::Args;
 use std::fmt::Write;
@@ -18,7 +18,7 @@ pub struct Run {
     /// Scenario file (TOML)
     scenario: PathBuf,
     /// Seed; the same as replicate 0 of a comparison with this seed
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
     /// Threads inside the world (all cores by default; never changes a number)
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -34,7 +34,13 @@ pub struct Run {
 /// # Errors
 /// As [`study::run`], or invalid input.
 pub fn run(command: &Run) -> Result<(), StudyError> {
-    let scenario = load_scenario(&command.scenario, &VOCABULARY, &command.common.overrides()?)?;
+    let overrides = command.common.overrides()?;
+    let scenario = load_scenario(&command.scenario, &VOCABULARY, &overrides).map_err(|error| {
+        match load_study(&command.scenario, &VOCABULARY, &overrides) {
+            Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
+            Err(_) => error,
+        }
+    })?;
     warn(&scenario.warnings, command.common.quiet);
     let options = RunOptions {
         seed: command.seed,
@@ -76,6 +82,23 @@ fn csv(answer: &RunAnswer) -> String {
     text
 }
 
+/// What a figure is called for people, with its unit.
+fn label(name: &str) -> String {
+    match name {
+        "victims" => "victims at a time".into(),
+        "registered_per_100k" => "registered/100,000 residents/year".into(),
+        "minors_share" => "minors, share of victims".into(),
+        "newly_exploited_per_year" => "girls newly exploited/year".into(),
+        "spells_begun_per_year" => "spells begun/year".into(),
+        "reexploited_share" => "not a first spell, share of spells".into(),
+        "mean_years_exploited" => "mean years exploited".into(),
+        other => match other.strip_prefix("origin_share.") {
+            Some(place) => format!("from {place}, share of new"),
+            None => other.into(),
+        },
+    }
+}
+
 fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
     let mut text = format!(
         "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
@@ -101,9 +124,10 @@ fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
         let show = |x: f64| if x.abs() >= 20.0 { format!("{x:.0}") } else { format!("{x:.3}") };
         let _ = writeln!(
             text,
-            "{name:<36}{:>12}{:>12}",
+            "{:<36}{:>12}{:>12}",
+            label(&name),
             value.map_or("undefined".into(), show),
-            target(&name).map_or(String::new(), show)
+            target(&name).map_or("–".into(), show)
         );
     }
     let _ = writeln!(

@@ -191,7 +191,7 @@ fn rests_on(inputs: &ReportInputs) -> String {
     }
     let weak = of("assumed") + of("unverified");
     format!(
-        "{} parameters; {} of them ({}) are assumed or not yet verified, {} come from a published source. The response of the trade is \
+        "{} parameters; {} of them ({}) are assumed or not yet verified; from a published source: {}. The response of the trade is \
          among what is assumed, and effects hang on it.",
         number(total as f64, 0),
         number(weak as f64, 0),

@@ -28,11 +28,15 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
         None if banded => count(result.replicates, "replicate"),
         None => "one replicate".into(),
     };
-    let subtitle = format!(
-        "Persons exploited in the mining towns at a time, quarterly means of {so_far}; funded for {} (shaded), followed for {}",
-        count(result.funded_years, "year"),
-        count(result.following_years, "year"),
-    );
+    let funded_years = if result.policies.is_empty() { 0 } else { result.funded_years };
+    let mut subtitle = format!("Persons exploited in the mining towns at a time, quarterly means of {so_far}");
+    if funded_years > 0 {
+        subtitle.push_str(&format!(
+            "; funded for {} (shaded), followed for {}",
+            count(funded_years, "year"),
+            count(result.following_years, "year"),
+        ));
+    }
     let (mut scene, top) = frame::page(&title, &subtitle);
     let mut bottom = top + 40.0;
     if let Some((baseline, policies)) = arms.split_first() {
@@ -40,7 +44,7 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
         let years = weeks as f64 / WEEKS as f64;
         let (left, right) = (MARGIN + 52.0, WIDTH - MARGIN - 232.0);
         let x = Scale::linear(0.0, years.max(1.0), (left, right));
-        let levels = Panel { x, left, right, funded: result.funded_years as f64 };
+        let levels = Panel { x, left, right, funded: funded_years as f64 };
         bottom = if policies.is_empty() {
             levels.levels(&mut scene, arms, baseline, top, top + 330.0, banded)
         } else {
@@ -92,14 +96,17 @@ struct Panel {
 
 impl Panel {
     fn years(&self, scene: &mut Scene, top: f64, bottom: f64, labelled: bool) {
-        scene.rect((self.left, top), (self.x.at(self.funded), bottom), SHADE);
+        if self.funded > 0.0 {
+            scene.rect((self.left, top), (self.x.at(self.funded), bottom), SHADE);
+        }
         let ticks = self.x.ticks(10);
         if labelled {
             let ticks: Vec<f64> = ticks.into_iter().filter(|t| t.fract() == 0.0).collect();
             for tick in &ticks {
                 scene.text((self.x.at(*tick), bottom + 17.0), super::format::number(*tick, 0), SMALL.middle());
             }
-            scene.text(((self.left + self.right) / 2.0, bottom + 35.0), "Years since funding starts", SMALL.middle());
+            let since = if self.funded > 0.0 { "Years since funding starts" } else { "Years after the burn-in" };
+            scene.text(((self.left + self.right) / 2.0, bottom + 35.0), since, SMALL.middle());
         }
     }
 
@@ -149,7 +156,9 @@ impl Panel {
             scene.line(line(arm), colour, 1.6, dash);
         }
         scene.line(line(baseline), BASELINE.0, BASELINE.1, DASHES[0]);
-        scene.text((self.left + 8.0, bottom - 9.0), "funded years", SMALL);
+        if self.funded > 0.0 {
+            scene.text((self.left + 8.0, bottom - 9.0), "funded years", SMALL);
+        }
         if let Some((_, v)) = level.last() {
             let name = LABEL.bold().fit(label(baseline), 196.0);
             let y0 = y.at(*v).clamp(top + 10.0, bottom - 20.0);

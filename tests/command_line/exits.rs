@@ -1,0 +1,167 @@
+//! How the program ends: 0 done, 1 failed, 2 wrong usage, 3 invalid input (130 is in `signals`).
+
+use crate::bench::*;
+
+#[test]
+fn wrong_usage_ends_with_2_and_writes_nothing() {
+    let desk = Desk::new();
+    let (study, world) = (study(), world());
+    let wrong: &[&[&str]] = &[
+        &[],
+        &["fly"],
+        &["run"],
+        &["compare"],
+        &["explain", "one", "two"],
+        &["run", &world, "--nope"],
+        &["run", &world, "--seed", "-1"],
+        &["run", &world, "--seed", "99999999999999999999"],
+        &["run", &world, "--threads", "0"],
+        &["run", &world, "--format", "xml"],
+        &["run", &world, "--set"],
+        &["compare", &study, "--replicates", "0"],
+        &["compare", &study, "--replicates", "many"],
+        &["compare", &study, "--jobs", "0"],
+        &["compare", &study, "--threads", "0"],
+        &["calibrate", &world, "--worlds", "0"],
+    ];
+    for arguments in wrong {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}{}", ran.out, ran.err);
+        assert!(ran.out.is_empty(), "{arguments:?} writes to standard output: {}", ran.out);
+        assert!(ran.err.contains("Usage:") || ran.err.contains("error:"), "{arguments:?}: {}", ran.err);
+    }
+    assert_eq!(desk.files(""), Vec::<String>::new());
+}
+
+#[test]
+fn invalid_input_ends_with_3_and_writes_nothing() {
+    let desk = Desk::new();
+    let (study, world) = (study(), world());
+    let (folder, table) = (shipped("toy"), shipped("toy/towns.csv"));
+    let wrong: &[(&[&str], &str)] = &[
+        (&["run", "nowhere.toml"], "no such file"),
+        (&["compare", "nowhere.toml"], "no such file"),
+        (&["calibrate", "nowhere.toml"], "no such file"),
+        (&["run", &folder], "is a directory"),
+        (&["run", &table], "not valid TOML"),
+        (&["run", &study], "this file is a study, for `amparo compare`"),
+        (&["compare", &world], "this file is a scenario, for `amparo run`"),
+        (&["run", &world, "--set", "population.scale=11"], "expected a number from 1 to 10"),
+        (&["compare", &study, "--set", "population.scale=11"], "expected a number from 1 to 10"),
+        (&["run", &world, "--set", "nonsense=1"], "unknown parameter `nonsense`"),
+        (&["run", &world, "--set", "recruiters.kapa_r=2"], "nearest: recruiters.kappa_r"),
+        (&["run", &world, "--set", "recruiters.kappa_r"], "there is no `=`"),
+        (&["run", &world, "--set", "=2"], "no name before the `=`"),
+        (&["run", &world, "--set", "recruiters.kappa_r=two"], "`two` is not a number"),
+        (&["run", &world, "--set", "recruiters.kappa_r=nan"], "`nan` is not a number"),
+        (&["explain", "nonsense"], "no parameter or group `nonsense`"),
+        (&["explain", "recruiters.kappa"], "nearest: recruiters"),
+        (&["explain", "recruiters", "--register", "nowhere.csv"], "no such file"),
+    ];
+    for (arguments, says) in wrong {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, Some(3), "{arguments:?}: {}{}", ran.out, ran.err);
+        assert!(ran.err.starts_with("error: "), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{arguments:?} says nothing of {says:?}:\n{}", ran.err);
+        assert!(ran.out.is_empty(), "{arguments:?} writes to standard output: {}", ran.out);
+    }
+    assert_eq!(desk.files(""), Vec::<String>::new());
+}
+
+#[test]
+fn a_directory_in_use_ends_with_1() {
+    let desk = Desk::new();
+    let held = desk.dir.join("held");
+    std::fs::create_dir_all(&held).expect("a temporary directory");
+    let lock = std::fs::File::create(held.join(".lock")).expect("a writable directory");
+    lock.lock().expect("a lock");
+    desk.run(&["compare", &study(), "--out", "held"]).ends(1, &["held is in use by another run", "--out"]);
+    desk.run(&["run", &world(), "--out", "held"]).ends(1, &["held is in use by another run"]);
+    lock.unlock().expect("a lock");
+    desk.run(&["run", &world(), "--out", "held"]).ends(0, &[]);
+}
+
+#[test]
+fn a_directory_that_cannot_be_made_ends_with_1_and_is_named() {
+    let desk = Desk::new();
+    desk.write("taken", "a file");
+    desk.run(&["run", &world(), "--out", "taken"]).ends(1, &["error: cannot", "taken"]);
+    desk.run(&["compare", &study(), "--out", "taken/below"]).ends(1, &["error: cannot", "taken"]);
+    assert_eq!(desk.files(""), ["taken"]);
+}
+
+#[test]
+fn results_go_to_standard_output_and_progress_to_standard_error() {
+    let desk = Desk::new();
+    let loud = desk.run(&["compare", &study(), "--replicates", "2", "--out", "a", "--format", "csv"]);
+    loud.ends(0, &["2 replicates", "charts and report"]);
+    assert!(loud.out.starts_with("policy,title,window,outcome,unit,difference"), "{}", loud.out);
+    assert_eq!(loud.out.as_bytes(), desk.read("a/effects.csv"));
+    assert!(!loud.err.contains('\x1b'), "no escape codes where no terminal listens: {}", loud.err);
+    let quiet = desk.run(&["compare", &study(), "--replicates", "2", "--out", "b", "--quiet"]);
+    quiet.ends(0, &[]);
+    assert_eq!(quiet.err, "");
+    assert!(quiet.out.contains("report: b"), "{}", quiet.out);
+}
+
+#[test]
+fn without_out_results_go_to_a_directory_under_output_named_by_study_and_inputs() {
+    let desk = Desk::new();
+    let name = |replicates: &str| {
+        let ran = desk.run(&["compare", &study(), "--replicates", replicates, "--quiet"]);
+        let line = ran.out.lines().find_map(|l| l.strip_prefix("report: ")).unwrap_or_default().to_string();
+        let digits = line.strip_prefix("output/toy-study-").and_then(|l| l.strip_suffix("/report.html"));
+        let digits = digits.unwrap_or_else(|| panic!("{}{}", ran.out, ran.err));
+        assert!(digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_hexdigit()), "{line}");
+        assert!(desk.dir.join(&line).is_file(), "{line}");
+        line
+    };
+    let first = name("1");
+    assert_eq!(first, name("1"));
+    assert_ne!(first, name("2"));
+    desk.run(&["run", &world(), "--seed", "5"]).ends(0, &[]);
+    assert!(desk.files("output").iter().any(|f| f.contains("/toy-") && f.contains("-seed5/manifest.json")));
+}
+
+#[test]
+fn what_can_be_explained_is_explained() {
+    let desk = Desk::new();
+    for (what, says) in [
+        ("recruiters.kappa_r", "contacts/week"),
+        ("recruiters", "recruiters.kappa_r"),
+        ("interventions", "aftercare"),
+        ("app", "app.cost_app_fixed"),
+        ("schedule", "approaches"),
+    ] {
+        let ran = desk.run(&["explain", what]);
+        ran.ends(0, &[]);
+        assert!(ran.out.contains(says), "{what}: {}", ran.out);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_gone_away_is_no_error() {
+    let desk = Desk::new();
+    // Both ends closed before anything is written, on standard output and on standard error.
+    let gone = || {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        writer
+    };
+    for arguments in [["compare", &study()], ["run", &world()], ["explain", "schedule"], ["run", "--help"]] {
+        let ran = desk.command(&arguments).stdout(gone()).stderr(gone()).status().expect("the program starts");
+        assert_eq!(ran.code(), Some(0), "{arguments:?}");
+    }
+    let wrong = desk.command(&["run", "nowhere.toml"]).stderr(gone()).status().expect("the program starts");
+    assert_eq!(wrong.code(), Some(3));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_ends_with_1() {
+    let desk = Desk::new();
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+    let output = desk.command(&["run", &world(), "--quiet"]).stdout(full).output().expect("the program starts");
+    Ran::of(output).ends(1, &["cannot write results to standard output", "No space left"]);
+}
