@@ -11,8 +11,9 @@ use std::path::PathBuf;
 /// What a parameter, a parameter group, an intervention or the schedule is
 #[derive(Args)]
 pub struct Explain {
-    /// A parameter (`recruiters.kappa_r`), a group (`recruiters`), an intervention (`app`), `interventions` or `schedule`
-    what: String,
+    /// A parameter (`recruiters.kappa_r`), a group (`recruiters`), an intervention (`app`), `interventions` or `schedule`;
+    /// nothing lists what there is
+    what: Option<String>,
     /// Another register than the shipped one (CSV)
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
@@ -23,7 +24,7 @@ pub struct Explain {
 /// # Errors
 /// Invalid input: no such thing, with the nearest name.
 pub fn explain(command: &Explain) -> Result<(), StudyError> {
-    let what = command.what.as_str();
+    let Some(what) = command.what.as_deref() else { return overview(command) };
     if what == "schedule" {
         return emit(&format!("One tick is one week. In this order:\n\n{}", engine::printed()));
     }
@@ -33,13 +34,7 @@ pub fn explain(command: &Explain) -> Result<(), StudyError> {
     if what == "interventions" {
         return emit(&text);
     }
-    let register = match &command.register {
-        Some(file) => {
-            let (_, content) = SourceText::read(file)?;
-            Register::from_csv(&content, file)?
-        }
-        None => Register::built_in(),
-    };
+    let register = register(command)?;
     if let Some(kind) = KINDS.iter().find(|kind| kind.name == what) {
         if kind.group != what {
             text.push('\n');
@@ -49,5 +44,30 @@ pub fn explain(command: &Explain) -> Result<(), StudyError> {
         text.push('\n');
     }
     text.push_str(&register.explain(what)?);
+    emit(&text)
+}
+
+/// The register asked about.
+fn register(command: &Explain) -> Result<Register, StudyError> {
+    match &command.register {
+        Some(file) => {
+            let (_, content) = SourceText::read(file)?;
+            Ok(Register::from_csv(&content, file)?)
+        }
+        None => Ok(Register::built_in()),
+    }
+}
+
+/// Everything that can be explained.
+fn overview(command: &Explain) -> Result<(), StudyError> {
+    let register = register(command)?;
+    let mut text = String::from("amparo explain schedule          the tick, as one list\n");
+    text.push_str(
+        "amparo explain interventions     what each kind does\n\nParameter groups, `amparo explain GROUP`:\n",
+    );
+    for group in register.groups() {
+        let count = register.entries.iter().filter(|entry| entry.group() == group).count();
+        text.push_str(&format!("  {group:<16}{count:>3} parameters\n"));
+    }
     emit(&text)
 }

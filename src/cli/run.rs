@@ -50,6 +50,7 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
     let progress = Shown::new(command.common.quiet, "weeks");
     let world = study::run(&scenario, &options, &progress, &INTERRUPT)?;
     report::publish_world(&world.tables, &world.store)?;
+    world.finish()?;
     let answer = world.answer;
     match command.common.format {
         Format::Json => emit_json(&answer),
@@ -64,13 +65,13 @@ fn figures(b: &BaselineSummary) -> Vec<(String, Option<f64>)> {
         ("victims".to_string(), Some(b.victims)),
         ("brothels".into(), Some(b.brothels)),
         ("registered_per_100k".into(), Some(b.registered_per_100k)),
-        ("minors_share".into(), Some(b.minors_share)),
+        ("minors_share".into(), b.minors_share),
         ("newly_exploited_per_year".into(), Some(b.newly_exploited_per_year)),
         ("spells_begun_per_year".into(), Some(b.spells_begun_per_year)),
         ("reexploited_share".into(), b.reexploited_share),
         ("mean_years_exploited".into(), b.mean_years_exploited),
     ];
-    rows.extend(b.origin_shares.iter().map(|(name, share)| (format!("origin_share.{name}"), Some(*share))));
+    rows.extend(b.origin_shares.iter().map(|(name, share)| (format!("origin_share.{name}"), *share)));
     rows
 }
 

@@ -38,14 +38,14 @@ pub fn baseline(windows: &[&Window], departments: &[String]) -> BaselineSummary 
         victims: over(|w| w.victims),
         brothels: over(|w| w.brothels),
         registered_per_100k: over(|w| w.registered_per_100k),
-        minors_share: over(|w| w.minors_share),
+        minors_share: defined(|w| w.minors_share),
         newly_exploited_per_year: over(|w| w.newly_exploited_per_year),
         spells_begun_per_year: over(|w| w.spells_begun_per_year),
         reexploited_share: defined(Window::reexploited_share),
         mean_years_exploited: defined(Window::mean_years_exploited),
         origin_shares: names
             .zip(&by_origin)
-            .map(|(name, count)| (name.to_string(), if all > 0.0 { count / all } else { 0.0 }))
+            .map(|(name, count)| (name.to_string(), (all > 0.0).then(|| count / all)))
             .collect(),
     }
 }

@@ -20,7 +20,7 @@ pub struct BaselineSummary {
     /// Registered victims per 100,000 residents and year.
     pub registered_per_100k: f64,
     /// Minors among the victims.
-    pub minors_share: f64,
+    pub minors_share: Option<f64>,
     /// First spells a year.
     pub newly_exploited_per_year: f64,
     /// All spells a year: first, repeated, and going back.
@@ -30,7 +30,8 @@ pub struct BaselineSummary {
     /// Mean stock ÷ yearly exits.
     pub mean_years_exploited: Option<f64>,
     /// Of the newly exploited, by department, `outside` included.
-    pub origin_shares: BTreeMap<String, f64>,
+    /// `None` throughout where nobody is newly exploited.
+    pub origin_shares: BTreeMap<String, Option<f64>>,
 }
 
 /// Change of one outcome under one policy, paired by replicate.

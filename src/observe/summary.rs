@@ -12,8 +12,8 @@ pub struct Window {
     /// Mean number open.
     pub brothels: f64,
     pub registered_per_100k: f64,
-    /// Minors among the victims; 0 with no victims.
-    pub minors_share: f64,
+    /// Minors among the victims; `None` without victims.
+    pub minors_share: Option<f64>,
     pub newly_exploited_per_year: f64,
     pub spells_begun_per_year: f64,
     pub exits_per_year: f64,
@@ -71,7 +71,7 @@ pub fn window(record: &Record, years: Range<usize>, residents: f64, towns: usize
         victims: victims / count,
         brothels: sum(|x| x.brothels) / count,
         registered_per_100k: per_year(Week::registered) / residents * 1e5,
-        minors_share: if victims > 0.0 { sum(|x| x.minors) / victims } else { 0.0 },
+        minors_share: (victims > 0.0).then(|| sum(|x| x.minors) / victims),
         newly_exploited_per_year: per_year(|x| x.newly_exploited),
         spells_begun_per_year: per_year(|x| x.spells_begun),
         exits_per_year: per_year(Week::exits),

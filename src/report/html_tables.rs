@@ -135,7 +135,7 @@ pub fn baseline(inputs: &ReportInputs) -> String {
     let b = &inputs.result.baseline;
     let mut facts = vec![
         ("Victims at a time", format!("{} persons", number(b.victims, 0))),
-        ("Minors among them", percent(b.minors_share)),
+        ("Minors among them", b.minors_share.map_or("undefined".into(), percent)),
         ("Newly exploited", format!("{} girls a year", number(b.newly_exploited_per_year, 0))),
         ("Active brothels", number(b.brothels, 0)),
         ("Registered victims", format!("{} per 100,000 residents and year", short(b.registered_per_100k))),

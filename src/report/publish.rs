@@ -86,10 +86,16 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
             "per 100,000 residents and year",
             "prosecutors' register, half of it sexual exploitation",
         ),
-        target("minors among the victims", b.minors_share, t.minors_share, "share", "assumed, within 25 to 45 %; soft"),
+        target(
+            "minors among the victims",
+            b.minors_share.unwrap_or(0.0),
+            t.minors_share,
+            "share",
+            "assumed, within 25 to 45 %; soft",
+        ),
     ];
     baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
-        let share = b.origin_shares.get(&d.name).copied().unwrap_or(0.0);
+        let share = b.origin_shares.get(&d.name).copied().flatten().unwrap_or(0.0);
         // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
         target(
             &format!("from {}", d.name),

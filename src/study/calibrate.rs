@@ -350,7 +350,7 @@ fn measure(
         victims: over(|w| w.victims),
         brothels: over(|w| w.brothels),
         registered_from_complaints: mean(&found.iter().map(|(.., r)| *r).collect::<Vec<_>>()),
-        minors_share: over(|w| w.minors_share),
+        minors_share: over(|w| w.minors_share.unwrap_or(0.0)),
         origin_shares: counts.iter().take(rows - 1).map(|n| if all > 0.0 { n / all } else { 0.0 }).collect(),
     })
 }

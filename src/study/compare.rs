@@ -143,7 +143,9 @@ pub fn compare(
     let directory =
         options.out.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-{}", study.name, &hash[..8])));
     let store = Store::open(&directory)?;
-    store.write("resolved.toml", study.resolved_toml().as_bytes())?;
+    if store.begin(&study.resolved_toml())? {
+        progress.note(&format!("{} held results of other inputs; they are replaced", directory.display()));
+    }
 
     let keys = keys(study);
     let mut cells: Vec<Vec<Option<Cell>>> = vec![vec![None; keys.len()]; study.replicates];

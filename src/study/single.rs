@@ -68,6 +68,31 @@ pub struct World {
     pub tables: Tables,
     /// Its directory, still held.
     pub store: Store,
+    manifest: RunManifest,
+}
+
+/// What was run: written beside the results.
+#[derive(Clone, Debug, Serialize)]
+struct RunManifest {
+    program: &'static str,
+    /// Version and hash of the model's source.
+    model: &'static str,
+    inputs_hash: String,
+    inputs: Vec<(String, String)>,
+    threads: usize,
+    #[serde(flatten)]
+    answer: RunAnswer,
+}
+
+impl World {
+    /// Writes the manifest: the last file, once all others are there.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn finish(&self) -> Result<(), StudyError> {
+        let json = serde_json::to_string_pretty(&self.manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
+        self.store.write("manifest.json", json.as_bytes())
+    }
 }
 
 /// Runs one world: burn-in, then five years with the scenario's own interventions, if it has any.
@@ -95,7 +120,7 @@ pub fn run(
     let store = Store::open(&directory)?;
 
     let key = replicate_key(options.seed, 0);
-    let (mut simulation, burn_in, found, cpu) = in_pool(options.threads, || {
+    let simulated = in_pool(options.threads, || {
         progress.stage("spawning everyone", 0);
         let mut simulation = Simulation::new(scenario, key, options.threads);
         progress.done();
@@ -121,7 +146,15 @@ pub fn run(
         timed(before);
         progress.done();
         Ok((simulation, burn_in, found, cpu))
-    })?;
+    });
+    let (mut simulation, burn_in, found, cpu) = match simulated {
+        Ok(simulated) => simulated,
+        Err(error) => {
+            store.abandon();
+            return Err(error);
+        }
+    };
+    store.begin(&scenario.resolved_toml())?;
     let state_hash = simulation.state_hash();
     let record = Record::clone(simulation.record());
     let w = window(&record, 0..YEARS, scenario.baseline.residents, scenario.towns.len());
@@ -145,7 +178,6 @@ pub fn run(
         window: w,
         directory,
     };
-    store.write("resolved.toml", scenario.resolved_toml().as_bytes())?;
     store.write("series/weekly.csv", files::weekly(&[&record]).as_bytes())?;
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
@@ -161,25 +193,14 @@ pub fn run(
         record,
     };
     let tables = tables::of_one_world(scenario, options.seed, cell, YEARS, &found);
-    #[derive(Serialize)]
-    struct RunManifest<'a> {
-        program: &'a str,
-        model: &'a str,
-        inputs_hash: &'a str,
-        inputs: Vec<(String, &'a str)>,
-        threads: usize,
-        #[serde(flatten)]
-        answer: &'a RunAnswer,
-    }
+    let inputs = scenario.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect();
     let manifest = RunManifest {
         program: "amparo",
         model: MODEL_VERSION,
-        inputs_hash: &hash,
-        inputs: scenario.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.as_str())).collect(),
+        inputs_hash: hash,
+        inputs,
         threads: options.threads,
-        answer: &answer,
+        answer: answer.clone(),
     };
-    let json = serde_json::to_string_pretty(&manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
-    store.write("manifest.json", json.as_bytes())?;
-    Ok(World { answer, tables, store })
+    Ok(World { answer, tables, store, manifest })
 }

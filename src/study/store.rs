@@ -39,6 +39,40 @@ impl Store {
         &self.root
     }
 
+    /// Begins a run of these resolved inputs: tables and charts of other inputs go (cells stay: each knows its own
+    /// inputs), and so does the manifest, which is there only beside results that are whole. Says whether other inputs' results were removed.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn begin(&self, resolved: &str) -> Result<bool, StudyError> {
+        const RESULTS: [&str; 7] =
+            ["manifest.json", "report.html", "result.json", "summary.csv", "effects.csv", "series", "charts"];
+        let path = self.root.join("resolved.toml");
+        let other = fs::read_to_string(&path).is_ok_and(|old| old != resolved);
+        for name in if other { &RESULTS[..] } else { &RESULTS[..1] } {
+            let path = self.root.join(name);
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            match removed {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StudyError::file("remove", &path, &e));
+                }
+                _ => {}
+            }
+        }
+        self.write("resolved.toml", resolved.as_bytes())?;
+        Ok(other)
+    }
+
+    /// Gives the directory up; if nothing was written into it, it goes.
+    pub fn abandon(self) {
+        let lock = self.root.join(".lock");
+        let alone = fs::read_dir(&self.root).is_ok_and(|mut files| files.all(|f| f.is_ok_and(|f| f.path() == lock)));
+        if alone {
+            // An empty directory left behind would be untidy, no more.
+            let _ = fs::remove_file(&lock).and_then(|()| fs::remove_dir(&self.root));
+        }
+    }
+
     /// Writes a file in one step: a reader sees the old one or the new one.
     ///
     /// # Errors

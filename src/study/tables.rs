@@ -104,7 +104,12 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: Cell, years: usize, fo
         budget_soles_per_year: 0.0,
         inputs: scenario.inputs.clone(),
     };
-    Tables::new(&study, &[&vec![cell]], 0, Some(driver_tables(scenario, found)))
+    let mut tables = Tables::new(&study, &[&vec![cell]], 0, Some(driver_tables(scenario, found)));
+    if let Some(arm) = tables.arms.first_mut() {
+        let own = !scenario.interventions.is_empty();
+        arm.title = if own { "This world, with its interventions" } else { "This world" }.into();
+    }
+    tables
 }
 
 /// Weekly means of every arm, with half-widths of noise: of the level for the baseline, of the paired difference for policies.
