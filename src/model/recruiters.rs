@@ -119,6 +119,8 @@ pub fn recruiters(
     market.recruiters =
         towns.iter().zip(&arrested).map(|(t, a)| (t.recruiter_share * trade.recruiters - a).max(0.0)).collect();
 
+    // In simulated approaches, so that a smaller world shrinks its yields no more than everyone's does.
+    let prior = r.y_prior / setting.region.scale;
     let (mut successes, mut approaches) = (0.0, 0.0);
     for state in states.iter_mut() {
         state.successes *= setting.derived.yield_fade;
@@ -130,15 +132,15 @@ pub fn recruiters(
     }
     let regional = match &trade.frozen {
         Some(frozen) => frozen.regional_yield,
-        None => shrunk_yield(successes, approaches, r.y_prior, p.decision.accept0),
+        None => shrunk_yield(successes, approaches, prior, p.decision.accept0),
     };
     market.regional_yield = regional;
     market.weight.clear();
     market.weight.resize(n_towns, 0.0);
     market.appeal.clear();
     for (c, state) in states.iter().enumerate() {
-        let relative = shrunk_yield(state.successes, state.approaches, r.y_prior, regional) / regional;
-        let reports = 100.0 * shrunk_yield(state.reports, state.approaches_beside_reports, r.y_prior, 0.0);
+        let relative = shrunk_yield(state.successes, state.approaches, prior, regional) / regional;
+        let reports = 100.0 * shrunk_yield(state.reports, state.approaches_beside_reports, prior, 0.0);
         let appeal = appeal(relative, reports, r.y_cap, r.lambda_y, r.lambda_e);
         market.appeal.push(appeal);
         for (sum, base) in market.weight.iter_mut().zip(&setting.region.base_weight[c * n_towns..]) {
