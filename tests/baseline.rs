@@ -98,6 +98,17 @@ fn the_baseline_of_1600_victims_holds_by_itself() {
 
 #[test]
 #[ignore = "full scale: run on the release build"]
+fn acceptance_responds_to_earnings_and_risk_as_migration_does() {
+    let scenario = load_scenario(Path::new("scenarios/madre-de-dios/baseline.toml"), &VOCABULARY, &[]).unwrap();
+    let mut simulation = Simulation::new(&scenario, replicate_key(101, 0), 1);
+    let (earnings, belief) = simulation.look(|scene| amparo::diagnose::elasticities(scene, 20));
+    println!("elasticity of acceptance to promised earnings {earnings:.2}, to believed risk {belief:.2}");
+    assert!((0.4..=0.9).contains(&earnings), "{earnings}");
+    assert!((-0.7..=-0.2).contains(&belief), "{belief}");
+}
+
+#[test]
+#[ignore = "full scale: run on the release build"]
 fn everyone_has_the_same_bits_on_one_and_two_threads() {
     let scenario = load_scenario(Path::new("scenarios/madre-de-dios/baseline.toml"), &VOCABULARY, &[]).unwrap();
     let hash = |threads: usize| {

@@ -2,4 +2,4 @@
 
 mod profile;
 
-pub use profile::{Profile, Profiles, profiles};
+pub use profile::{Profile, Profiles, elasticities, profiles};

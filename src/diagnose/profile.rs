@@ -3,7 +3,9 @@
 use crate::draws::Process;
 use crate::math::shapley::{self, COALITIONS, PLAYERS};
 use crate::model::circumstances::Scene;
-use crate::model::decision::{Circumstances, Protection, acceptance_with_talk, ln_acceptance_protected};
+use crate::model::decision::{
+    Circumstances, Protection, acceptance_with_talk, belief_elasticity, earnings_elasticity, ln_acceptance_protected,
+};
 
 /// Smallest total for which shares are defined: below it, protecting everything changes ln P by less.
 const SMALLEST_TOTAL: f64 = 0.05;
@@ -111,6 +113,20 @@ fn levels(scene: &Scene, girls: &[Sampled], per_community: u32) -> Protection {
         taboo: of(|g| g.taboo, 0.25),
         prospects: of(|g| g.circumstances.prospects, 0.75),
     }
+}
+
+/// Mean elasticities of P to promised earnings and to the believed risk b, weighted by P: what the choice's spread μ and the
+/// loss L are set by (docs/odd.md §1).
+pub fn elasticities(scene: &Scene, per_community: u32) -> (f64, f64) {
+    let p = &scene.setting.parameters.decision;
+    let (mut earnings, mut belief, mut mass) = (0.0, 0.0, 0.0);
+    for girl in sample(scene, per_community) {
+        let weight = weight(scene, girl.community, per_community) * girl.p;
+        earnings += weight * earnings_elasticity(&girl.circumstances, p);
+        belief += weight * belief_elasticity(&girl.circumstances, p);
+        mass += weight;
+    }
+    (earnings / mass, belief / mass)
 }
 
 /// Profiles of every community and department.

@@ -1,6 +1,7 @@
 //! Places in brothels: who gets which (docs/odd.md §6).
 
 use crate::draws::{Draws, Process, Stream};
+use crate::math::num::ln;
 use crate::world::Brothel;
 
 /// Draws of one person's choice among places in one week.
@@ -18,7 +19,12 @@ pub fn choose(brothels: &[Brothel], town: Option<u16>, draws: Stream) -> Option<
         if free == 0 || town.is_some_and(|t| t != brothel.town) {
             continue;
         }
-        let score = draws.exponential(row as u64) / f64::from(free);
+        let (u, free) = (draws.uniform(row as u64), f64::from(free));
+        // −ln u ≥ 1 − u: most brothels are out of the running without a logarithm.
+        if best.is_some_and(|(least, _)| (1.0 - u) / free >= least) {
+            continue;
+        }
+        let score = -ln(u) / free;
         if best.is_none_or(|(least, _)| score < least) {
             best = Some((score, row));
         }
