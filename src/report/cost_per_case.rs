@@ -3,7 +3,7 @@
 use super::Chart;
 use super::axis::{Scale, log_tick_labels, tick_labels};
 use super::findings;
-use super::format::{means_of, soles, soles_bare};
+use super::format::{soles, soles_bare};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
 use crate::decide::result::{CostPerCase, PolicyResult, StudyResult};
@@ -19,7 +19,7 @@ pub fn cost_per_case(result: &StudyResult) -> Chart {
     let subtitle = format!(
         "Soles spent per spell averted over the {} funded years; {}; budget {} a year",
         result.funded_years,
-        means_of(result.replicates),
+        frame::means_of(result),
         soles(result.budget_soles_per_year),
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
@@ -40,7 +40,7 @@ pub fn cost_per_case(result: &StudyResult) -> Chart {
     } else {
         "One replicate has no interval: dots without whiskers, which may be chance."
     };
-    frame::close(&mut scene, y + 12.0, &[key, frame::noise(result), frame::CONDITIONAL], result);
+    frame::close(&mut scene, y + 12.0, &[key, frame::noise(result), frame::conditional(result)], result);
     Chart {
         name: "cost_per_case",
         alt: format!(

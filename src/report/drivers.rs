@@ -1,6 +1,6 @@
 //! Why girls are drawn in: Shapley shares by department, and how far communities differ.
 
-use super::format::{number, percent};
+use super::format::{number, percent, upper_first};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, GRID, INK, Scene, WHITE};
 use super::{Chart, SUPPRESS_BELOW};
@@ -26,7 +26,8 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Shapley share of each driver in ln P(being drawn in when approached), %, baseline; {} sampled girls, all synthetic",
+            "Shapley share of each driver in ln P(being drawn in when approached), %, {}; {} sampled girls, all synthetic",
+            frame::shown_world(result).trim_start_matches("the "),
             number(drivers.sampled_girls as f64, 0)
         ),
     );
@@ -43,12 +44,12 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
         end.max(right) + 16.0,
         &[
             &format!(
-                "Bars: communities pooled; standard error from sampling girls at most {} points.{suppressed} Ranges: communities with at \
-                 least 5 girls; box half of them, line nine in ten, tick the median. For {} of girls, protecting one driver removes \
-                 80 % or more; in {} every driver has at least 10 % (both weighted by P).",
+                "Bars: communities pooled; standard error from sampling girls at most {} points (each share's in the report's table).{suppressed} Ranges: communities with at \
+                 least 5 girls; box half of them, line nine in ten, tick the median. In {} of the girls \
+                 protecting one driver removes 80 % or more; in {} every driver has at least 10 % (both weighted by P).",
                 number(100.0 * largest, 1),
-                percent(drivers.one_alone),
-                percent(drivers.all_act),
+                part(drivers.one_alone),
+                part(drivers.all_act),
             ),
             "Shares depend on the chosen protected levels: each driver is compared with a level counted as protected, which is a \
              choice, not a measurement. They describe the model's decision, not any person.",
@@ -64,6 +65,16 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
         })
         .collect();
     Chart { name: "drivers", alt: format!("{title}. {}.", words.join(". ")), title, scene }
+}
+
+/// A part of the girls in words where a number would be all zeros.
+fn part(share: f64) -> String {
+    match share {
+        s if s <= 0.0 => "none".into(),
+        s if s < 0.0005 => "almost none".into(),
+        s if s > 0.9995 => "almost all".into(),
+        s => percent(s),
+    }
 }
 
 /// Index of the largest share.
@@ -94,11 +105,6 @@ fn title(shown: &[&DriverProfile]) -> String {
     }
 }
 
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
 /// Names of the drivers in the bars' order; returns the y of their row.
 fn key(scene: &mut Scene, top: f64) -> f64 {
     let y = top + 12.0;
@@ -112,7 +118,7 @@ fn key(scene: &mut Scene, top: f64) -> f64 {
 }
 
 fn bars(scene: &mut Scene, shown: &[&DriverProfile], first: f64) -> f64 {
-    let (left, right) = (MARGIN + 118.0, 560.0);
+    let (left, right) = (MARGIN + 118.0, 524.0);
     scene.text((MARGIN, first), "By department", LABEL.bold());
     scene.text((right + 60.0, first), "effective drivers", SMALL.end());
     let mut y = first + 12.0;
@@ -120,7 +126,7 @@ fn bars(scene: &mut Scene, shown: &[&DriverProfile], first: f64) -> f64 {
         scene.text((left - 10.0, y + ROW / 2.0 + 4.5), LABEL.fit(&profile.place, 108.0), LABEL.end());
         let mut x = left;
         for (share, (colour, ink)) in profile.shares.iter().zip(COLOURS) {
-            // Shares below 0 (a driver that protects here) have no length in a stack; their number is in the tables.
+            // Shares below 0 (a driver that protects here) have no length in a stack; their number is in the report's table.
             let width = share.max(0.0) * (right - left);
             let face: Face = Face::new(12.0).colour(ink).middle();
             let text = number(100.0 * share, 0);
@@ -148,16 +154,24 @@ fn quantile(sorted: &[f64], q: f64) -> f64 {
     sorted[i] + part * (next - sorted[i])
 }
 
+/// From 0, or from the lowest whisker where one lies below, to a round number above the highest.
+fn reach(ends: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    let (_, high) = super::axis::nice_range(ends.clone(), 4);
+    let low = ends.fold(0.0, f64::min);
+    (if low < 0.0 { low.min(-0.02 * high) } else { 0.0 }, high)
+}
+
 fn spread_panel(scene: &mut Scene, drivers: &Drivers, first: f64) -> f64 {
-    let (left, right) = (668.0, WIDTH - MARGIN - 8.0);
+    let (left, right) = (754.0, WIDTH - MARGIN - 8.0);
+    let names = 622.0;
     let places: Vec<&DriverProfile> = drivers.communities.iter().filter(|c| c.girls >= SUPPRESS_BELOW).collect();
     let heading = format!(
         "How far {} differ",
         super::format::count(places.len(), "community").replace("communitys", "communities")
     );
-    scene.text((left, first), heading, LABEL.bold());
+    scene.text((names, first), heading, LABEL.bold());
     if places.len() < 2 {
-        scene.text((left, first + 28.0), "Too few communities to show a spread.", SMALL);
+        scene.text((names, first + 28.0), "Too few communities to show a spread.", SMALL);
         return first + 40.0;
     }
     let columns: Vec<Vec<f64>> = (0..6)
@@ -168,19 +182,16 @@ fn spread_panel(scene: &mut Scene, drivers: &Drivers, first: f64) -> f64 {
         })
         .collect();
     let ends = columns.iter().flat_map(|c| [quantile(c, 0.05), quantile(c, 0.95)]);
-    let (low, high) = super::axis::nice_range(ends, 4);
+    // Whole steps below 0 only where a whisker is there: half a point of one would cost a fifth of the panel.
+    let (low, high) = reach(ends);
     let x = super::axis::Scale::linear(low, high, (left, right));
-    let step = 38.0;
-    let bottom = first + 16.0 + step * 6.0;
+    let bottom = first + 12.0 + ROW * 6.0;
     let ticks = x.ticks(4);
-    frame::vertical_grid(scene, &ticks, &super::axis::tick_labels(&ticks), |v| x.at(v), first + 14.0, bottom);
+    frame::vertical_grid(scene, &ticks, &super::axis::tick_labels(&ticks), |v| x.at(v), first + 12.0, bottom);
     for (k, column) in columns.iter().enumerate() {
-        let y = first + 16.0 + step * k as f64;
         let colour = COLOURS[k].0;
-        let name = DRIVERS[k];
-        scene.rect((left - 2.0, y + 3.0), (left + LABEL.width(name) + 6.0, y + 18.0), WHITE);
-        scene.text((left, y + 15.0), name, LABEL);
-        let (mid, at) = (y + 27.0, |q: f64| x.at(quantile(column, q)));
+        let (mid, at) = (first + 12.0 + ROW * (k as f64 + 0.5), |q: f64| x.at(quantile(column, q)));
+        scene.text((left - 10.0, mid + 4.5), DRIVERS[k], LABEL.end());
         scene.line(vec![(at(0.05), mid), (at(0.95), mid)], INK, 1.4, DASHES[0]);
         scene.rect((at(0.25), mid - 5.0), (at(0.75), mid + 5.0), colour);
         scene.line(vec![(at(0.5), mid - 7.5), (at(0.5), mid + 7.5)], INK, 2.6, DASHES[0]);

@@ -3,7 +3,7 @@
 use super::Chart;
 use super::axis::{Scale, nice_range, tick_labels};
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{means_of, number, signed_percent};
+use super::format::{number, signed_percent};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, QUIET, Scene};
 use crate::decide::result::{Effect, StudyResult};
@@ -18,7 +18,7 @@ pub fn effects(result: &StudyResult) -> Chart {
     let subtitle = format!(
         "Change against the baseline, % of its mean, over the {} funded years; {}, paired; most spells averted first",
         result.funded_years,
-        means_of(result.replicates),
+        frame::means_of(result),
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
     let ranked = findings::by_spells_averted(result);
@@ -78,13 +78,13 @@ pub fn effects(result: &StudyResult) -> Chart {
         scene.text((MARGIN + 8.0, first + 28.0), "No policy to compare yet.", LABEL);
     }
     let key = if result.replicates > 1 {
-        "Filled: beyond simulation noise. Hollow: can't be told apart from no effect (the whisker reaches 0). Newly exploited \
-         alone can mislead: who was exploited before and is drawn in again counts only as a spell begun."
+        "Filled: beyond simulation noise. Hollow: can't be told apart from no effect (the whisker reaches 0). ±: half the \
+         95 % interval, in points of %, as the whisker shows it. Newly exploited alone can mislead: who was exploited before and is drawn in again counts only as a spell begun."
     } else {
         "One replicate has no interval: hollow dots without whiskers. Newly exploited alone can mislead: who was exploited \
          before and is drawn in again counts only as a spell begun."
     };
-    frame::close(&mut scene, last + 48.0, &[key, frame::noise(result), frame::CONDITIONAL], result);
+    frame::close(&mut scene, last + 48.0, &[key, frame::noise(result), frame::conditional(result)], result);
     Chart { name: "effects", alt: format!("{title}. {}.", words.join(". ")), title, scene }
 }
 

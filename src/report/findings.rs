@@ -1,7 +1,7 @@
 //! Findings as sentences, made from the numbers and hedged by their intervals. The only place that words an effect.
 
 use super::format::{count, list, number, percent, short, signed_percent};
-use crate::decide::result::{Effect, PolicyResult, StudyResult};
+use crate::decide::result::{ArmSeries, Effect, PolicyResult, StudyResult};
 
 /// The three outcomes that are never shown apart, in reading order, with their names in tables.
 pub const TRIPLE: [(&str, &str); 3] = [
@@ -69,6 +69,11 @@ pub fn baseline_mean(result: &StudyResult, outcome: &str) -> Option<f64> {
 /// How a policy is named: its title, or its name where it has none.
 pub fn name(policy: &PolicyResult) -> &str {
     if policy.title.is_empty() { &policy.name } else { &policy.title }
+}
+
+/// How an arm is named: its title, or its name where it has none.
+pub fn arm_name(arm: &ArmSeries) -> &str {
+    if arm.title.is_empty() { &arm.name } else { &arm.title }
 }
 
 /// "−4.3 %; −5.1 to −3.5 %", or with persons where there is no relative change.
@@ -151,14 +156,18 @@ fn relative_words(e: &Effect) -> String {
 }
 
 /// Title over victims in time.
-pub fn victims_title(result: &StudyResult, planned: Option<usize>) -> String {
+pub fn victims_title(result: &StudyResult, arms: &[ArmSeries], planned: Option<usize>) -> String {
     if let Some(planned) = planned.filter(|p| *p > result.replicates) {
         return format!("First look at victims over time: {} of {planned} replicates so far", result.replicates);
     }
     let mut found: Vec<_> = result.policies.iter().filter_map(|p| effect(p, "victims").map(|e| (p, e))).collect();
     found.sort_by(|a, b| a.1.difference.total_cmp(&b.1.difference));
     match found.first() {
-        None => format!("Without a policy, about {} persons are exploited at a time", short(result.baseline.victims)),
+        None => format!(
+            "{}: about {} persons are exploited at a time",
+            arms.first().map_or("Baseline", arm_name),
+            number(result.baseline.victims, 0)
+        ),
         Some((p, e)) => match verdict(e) {
             Verdict::Fewer => format!(
                 "{}: {} victims on average over the funded years{}",

@@ -71,12 +71,16 @@ fn three_digits(x: f64) -> f64 {
     (x / unit).round() * unit
 }
 
-/// Soles to three digits, with words from a million on: "S/ 1,240", "S/ 2.50 million".
+/// Soles to three digits, with words and no idle zeros from a million on: "S/ 1,240", "S/ 2.5 million", "S/ 20 million".
 pub fn soles(x: f64) -> String {
     let x = three_digits(x);
+    let brief = |x: f64| {
+        let text = short(x);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    };
     match x.abs() {
-        v if v >= 999.5e6 => format!("S/\u{a0}{}\u{a0}billion", short(x / 1e9)),
-        v if v >= 999.5e3 => format!("S/\u{a0}{}\u{a0}million", short(x / 1e6)),
+        v if v >= 999.5e6 => format!("S/\u{a0}{}\u{a0}billion", brief(x / 1e9)),
+        v if v >= 999.5e3 => format!("S/\u{a0}{}\u{a0}million", brief(x / 1e6)),
         v if v >= 99.5 => format!("S/\u{a0}{}", number(x, 0)),
         _ => format!("S/\u{a0}{}", short(x)),
     }
@@ -85,14 +89,6 @@ pub fn soles(x: f64) -> String {
 /// Soles without the sign, for the second number of an interval.
 pub fn soles_bare(x: f64) -> String {
     soles(x).trim_start_matches("S/\u{a0}").to_owned()
-}
-
-/// "means of 20 replicates"; with one there is no mean to speak of.
-pub fn means_of(replicates: usize) -> String {
-    match replicates {
-        1 => "one replicate".into(),
-        n => format!("means of {}", count(n, "replicate")),
-    }
 }
 
 /// A signed change in persons: whole from ten on, k and M for what no column holds.
@@ -110,6 +106,12 @@ pub fn persons_change(x: f64) -> String {
 pub fn count(n: usize, noun: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
     format!("{} {noun}{s}", number(n as f64, 0))
+}
+
+/// The text with its first letter large.
+pub fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// "a", "a and b", "a, b and c".

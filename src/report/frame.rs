@@ -21,14 +21,49 @@ pub const NOISE: &str = "Intervals show simulation noise only (95 %, over replic
 /// What to say of noise where there is one replicate.
 const NO_NOISE: &str = "One replicate gives no interval of simulation noise, and how uncertain the parameters are is not \
                         shown either.";
+/// The same where there is nothing to compare either.
+const ONE_WORLD: &str = "One world gives no interval of simulation noise: with another seed the line would move. How uncertain \
+                         the parameters are is not shown either.";
 
 /// The label every chart with effects carries.
 pub fn noise(result: &StudyResult) -> &'static str {
-    if result.replicates > 1 { NOISE } else { NO_NOISE }
+    match result.replicates {
+        0 | 1 if result.policies.is_empty() => ONE_WORLD,
+        0 | 1 => NO_NOISE,
+        _ => NOISE,
+    }
 }
 
 /// Says on what the effects hang; on every chart with one.
 pub const CONDITIONAL: &str = "Effects are after adaptation: conditional on the assumed response of the trade.";
+
+/// Says on what the effects hang, where there are effects.
+pub fn conditional(result: &StudyResult) -> &'static str {
+    if result.policies.is_empty() { "" } else { CONDITIONAL }
+}
+
+/// What charts of levels show: the baseline of a study, or a world run by itself.
+pub fn shown_world(result: &StudyResult) -> &'static str {
+    match (result.policies.is_empty(), result.replicates) {
+        (false, _) => "the baseline",
+        (true, 0 | 1) => "this world",
+        (true, _) => "these worlds",
+    }
+}
+
+/// "20 replicates"; "one world (seed 3)" where one was run by itself.
+pub fn runs(result: &StudyResult) -> String {
+    match result.replicates {
+        1 if result.policies.is_empty() => format!("one world (seed {})", result.seed),
+        1 => "one replicate".into(),
+        n => count(n, "replicate"),
+    }
+}
+
+/// "means of 20 replicates"; with one there is no mean to speak of.
+pub fn means_of(result: &StudyResult) -> String {
+    if result.replicates == 1 { runs(result) } else { format!("means of {}", runs(result)) }
+}
 
 /// Starts a page; returns it with the y below its heading.
 pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
@@ -45,22 +80,23 @@ pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult) {
     let room = WIDTH - 2.0 * MARGIN;
     scene.line(vec![(MARGIN, y), (WIDTH - MARGIN, y)], super::scene::GRID, 1.0, DASHES[0]);
     let mut y = y + 19.0;
-    for note in notes.iter().copied().chain([source(result).as_str()]) {
+    for note in notes.iter().copied().filter(|n| !n.is_empty()).chain([source(result).as_str()]) {
         y = scene.lines((MARGIN, y), &SMALL.wrap(note, room, 4), SMALL, 16.5);
     }
     scene.height = (y + 4.0).ceil();
 }
 
-/// "amparo 0.1.0, study …, 20 replicates, synthetic population".
+/// "amparo 0.1.0, study …, 20 replicates, synthetic population", or "world …, one world (seed 3)" without policies.
 pub fn source(result: &StudyResult) -> String {
     let rejected = match result.rejected {
         0 => String::new(),
         n => format!(" ({n} more left out: their start never settled)"),
     };
+    let kind = if result.policies.is_empty() { "world" } else { "study" };
     format!(
-        "Source: amparo {VERSION}, study {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",
+        "Source: amparo {VERSION}, {kind} {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",
         result.study,
-        count(result.replicates, "replicate"),
+        if result.policies.is_empty() { runs(result) } else { count(result.replicates, "replicate") },
     )
 }
 

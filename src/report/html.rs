@@ -1,7 +1,7 @@
 //! The report: one page that stands alone, reads in two minutes at its top, and prints on A4.
 
 use super::findings::{self, Verdict, verdict};
-use super::format::{count, escape, list, number, percent, soles};
+use super::format::{count, escape, list, number, percent, soles, upper_first};
 use super::{Chart, ReportInputs, charts, font, frame, html_tables};
 use std::fmt::Write;
 
@@ -29,6 +29,7 @@ pub fn html(inputs: &ReportInputs) -> String {
     body.push_str(&html_tables::baseline(inputs));
     body.push_str(&figure(&charts, "origins_and_destinations"));
     body.push_str(&figure(&charts, "drivers"));
+    body.push_str(&html_tables::drivers(inputs));
     body.push_str("</section>\n");
     body.push_str(KEPT);
     body.push_str("<section><h2>What is assumed</h2>\n");
@@ -109,14 +110,9 @@ fn first_page(inputs: &ReportInputs, title: &str) -> String {
         "<p class=\"notice\">{} {} Everyone simulated is synthetic; this is no forecast, no estimate of any real person's risk, and no \
          evidence by itself.</p>\n</section>",
         escape(frame::noise(result)),
-        escape(frame::CONDITIONAL)
+        escape(frame::conditional(result))
     );
     out
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// The effect on victims beside the number of victims.
@@ -189,10 +185,17 @@ fn rests_on(inputs: &ReportInputs) -> String {
     if total == 0 {
         return "The grades of the parameters were not given.".into();
     }
+    let carried = match inputs.facts.assumed.as_slice() {
+        [] => " The response of the trade is among what is assumed, and effects hang on it.".to_owned(),
+        all => format!(
+            " What carries the effects is assumed throughout: {}. Nobody has measured these; another judgement of them would give \
+             other effects.",
+            escape(&list(all))
+        ),
+    };
     let weak = of("assumed") + of("unverified");
     format!(
-        "{} parameters; {} of them ({}) are assumed or not yet verified; from a published source: {}. The response of the trade is \
-         among what is assumed, and effects hang on it.",
+        "{} parameters; {} of them ({}) are assumed or not yet verified; from a published source: {}.{carried}",
         number(total as f64, 0),
         number(weak as f64, 0),
         percent(weak as f64 / total as f64),

@@ -1,10 +1,10 @@
 //! The report's tables as HTML.
 
-use super::ReportInputs;
 use super::cost_per_case::in_words;
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{escape, number, percent, short, signed, signed_percent, soles};
-use crate::decide::result::{Effect, PolicyResult, StudyResult};
+use super::format::{escape, number, percent, short, signed, signed_percent, soles, upper_first};
+use super::{ReportInputs, SUPPRESS_BELOW};
+use crate::decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
 use std::fmt::Write;
 
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
@@ -154,6 +154,37 @@ pub fn baseline(inputs: &ReportInputs) -> String {
     if inputs.facts.baseline_targets.is_empty() { own } else { own + &against }
 }
 
+/// Each driver's share with its standard error, by department; nothing where there are no profiles.
+pub fn drivers(inputs: &ReportInputs) -> String {
+    let shown: Vec<_> = inputs.drivers.departments.iter().filter(|d| d.girls >= SUPPRESS_BELOW).collect();
+    if shown.is_empty() {
+        return String::new();
+    }
+    let mut rows = String::new();
+    for profile in shown {
+        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&profile.place));
+        for (share, se) in profile.shares.iter().zip(profile.se) {
+            let _ = write!(
+                rows,
+                "<td>{} <small>±\u{a0}{}</small></td>",
+                number(100.0 * share, 1),
+                number(100.0 * se, if se < 0.000_95 { 2 } else { 1 })
+            );
+        }
+        let _ = writeln!(rows, "<td>{}</td></tr>", number(profile.effective_drivers, 1));
+    }
+    let names: Vec<String> = DRIVERS.iter().map(|name| upper_first(name)).collect();
+    let headers: Vec<&str> =
+        ["Department"].into_iter().chain(names.iter().map(String::as_str)).chain(["Effective drivers"]).collect();
+    table(
+        "shares",
+        "Share of each driver by department, %, ± one standard error from sampling girls (not how uncertain the parameters \
+         are). Below 0: the driver protects there, against the level counted as protected.",
+        &headers,
+        &rows,
+    )
+}
+
 /// Parameters by grade, most assumed first to read.
 pub fn grades(inputs: &ReportInputs) -> String {
     let total: usize = inputs.grades.values().sum();
@@ -193,7 +224,7 @@ pub fn facts(inputs: &ReportInputs) -> String {
         ("amparo", f.version.clone()),
         ("Seed", r.seed.to_string()),
         ("Replicates", format!("{} ({} left out: the burn-in never settled)", r.replicates, r.rejected)),
-        ("Cells run", f.jobs.to_string()),
+        ("Cells (stored ones included)", f.jobs.to_string()),
         ("Threads", f.threads.to_string()),
         ("Wall time", seconds(f.wall_seconds)),
         ("Processor time", seconds(f.cpu_seconds)),

@@ -49,7 +49,7 @@ pub struct RunFacts {
     pub version: String,
     /// Worker threads.
     pub threads: usize,
-    /// Cells run.
+    /// Cells, those taken from an earlier run's store included.
     pub jobs: usize,
     pub wall_seconds: f64,
     pub cpu_seconds: f64,
@@ -59,6 +59,8 @@ pub struct RunFacts {
     pub finished: String,
     /// Calibration targets of the baseline.
     pub baseline_targets: Vec<BaselineTarget>,
+    /// What carries the effects and is assumed, in words.
+    pub assumed: Vec<String>,
     /// Further facts as (label, value), such as hashes of single files.
     pub more: Vec<(String, String)>,
 }

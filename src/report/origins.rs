@@ -1,7 +1,7 @@
 //! Where newly exploited girls come from, and where victims are held: two panels of bars.
 
 use super::axis::{Scale, nice_range, tick_labels};
-use super::format::{list, number, percent};
+use super::format::{list, number, percent, upper_first};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, PALETTE, RULE, Scene, Shape};
 use super::{Chart, SUPPRESS_BELOW};
@@ -15,12 +15,17 @@ const OUTSIDE: &str = "other departments";
 pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
     let origins = origins(flows);
     let towns = towns(flows);
-    let title = title(&origins, &towns);
+    let title = title(&origins, &towns, frame::shown_world(result));
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Baseline without a policy: girls newly exploited a year by home, and persons exploited at a time by mining town; {}",
-            super::format::means_of(result.replicates)
+            "{}: girls newly exploited a year by home, and persons exploited at a time by mining town; {}",
+            if result.policies.is_empty() {
+                upper_first(frame::shown_world(result))
+            } else {
+                "Baseline without a policy".into()
+            },
+            frame::means_of(result)
         ),
     );
     let first = top + 30.0;
@@ -71,7 +76,7 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
         &[
             "Diamonds: share in the data, where there is one; some of them were used to fit the model, so that agreement there is no test. \
              Cells of fewer than 5 persons are not shown.",
-            "Baseline at one parameter vector; where girls come from follows from assumed attractions and distances.",
+            "One parameter vector; where girls come from follows from assumed attractions and distances.",
         ],
         result,
     );
@@ -131,7 +136,7 @@ fn towns(flows: &Flows) -> Vec<(String, Option<f64>)> {
     rows
 }
 
-fn title(origins: &[Origin], towns: &[(String, Option<f64>)]) -> String {
+fn title(origins: &[Origin], towns: &[(String, Option<f64>)], world: &str) -> String {
     let mut sum = 0.0;
     let mut names = Vec::new();
     // "Other departments" is no place to name.
@@ -147,7 +152,7 @@ fn title(origins: &[Origin], towns: &[(String, Option<f64>)]) -> String {
     let from = match names.is_empty() {
         true if origins.is_empty() => "Where girls come from is not known yet".to_owned(),
         true => "Too few girls are newly exploited to show where they come from".to_owned(),
-        false => format!("In the baseline {} of the newly exploited come from {}", percent(sum), list(&names)),
+        false => format!("In {world} {} of the newly exploited come from {}", percent(sum), list(&names)),
     };
     match towns.first() {
         Some((town, Some(v))) => format!("{from}; {town} holds {} of all victims", percent(v / all.max(1.0))),

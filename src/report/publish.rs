@@ -5,6 +5,7 @@ use super::{
     origins_and_destinations, victims_over_time, write_charts,
 };
 use crate::decide::result::StudyResult;
+use crate::register::Grade;
 use crate::scenario::Scenario;
 use crate::study::{Answer, Manifest, Store, StudyError, Tables};
 use std::path::{Path, PathBuf};
@@ -66,6 +67,49 @@ pub fn first_chart(tables: &Tables, planned: usize, directory: &Path) -> Result<
     Ok(chart.write(&directory.join("charts"), ChartFormat::Png)?.path)
 }
 
+/// What effects hang on, as a minister would say it: the parameters behind it, and the intervention it matters to (none: to all).
+const CARRIERS: [(&str, &[&str], &str); 8] = [
+    (
+        "how strongly the trade refills freed places",
+        &["recruiters.v_ref", "demand.places", "recruiters.outside_elasticity", "recruiters.feedback"],
+        "",
+    ),
+    ("how far recruiters turn to communities where girls accept more", &["recruiters.lambda_y"], ""),
+    (
+        "how girls weigh a promise against its danger",
+        &["decision.beta", "decision.horizon", "decision.loss", "decision.mu"],
+        "",
+    ),
+    (
+        "what a campaign contact teaches and how soon it is forgotten",
+        &["info.d_info", "info.x_max", "knowledge.h_x"],
+        "info",
+    ),
+    (
+        "who takes up the application and heeds its warning",
+        &["app.m_app", "app.q_bass", "app.s_app", "app.d_app"],
+        "app",
+    ),
+    ("how soon and how much development raises local earnings", &["cdd.delay", "cdd.growth"], "cdd"),
+    (
+        "which girls take up a training place, stay, and earn more after it",
+        &["cct.train_cost", "cct.train_mu", "cct.h_dropout", "decision.r_train"],
+        "cct",
+    ),
+    ("how far support keeps women who came back from going again", &["aftercare.effect"], "aftercare"),
+];
+
+/// Those of [`CARRIERS`] that matter to this study and whose parameters are all assumed.
+fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
+    let funded = |kind: &str| result.policies.iter().any(|p| p.spend_by_intervention.contains_key(kind));
+    let graded = |name: &&str| scenario.register.get(name).is_some_and(|e| e.grade == Grade::Assumed);
+    CARRIERS
+        .iter()
+        .filter(|(_, names, kind)| (kind.is_empty() || funded(kind)) && names.iter().all(|n| graded(n)))
+        .map(|(words, ..)| (*words).to_owned())
+        .collect()
+}
+
 /// What the report says of the run and of the baseline's targets.
 fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunFacts {
     let (b, t) = (&result.baseline, &scenario.baseline);
@@ -113,6 +157,7 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
         cpu_seconds: manifest.cpu_seconds.unwrap_or(0.0),
         inputs_hash: manifest.inputs_hash.clone(),
         baseline_targets,
+        assumed: assumed(result, scenario),
         ..RunFacts::default()
     }
 }

@@ -38,6 +38,7 @@ pub fn text_table(result: &StudyResult) -> String {
         spells.map_or(String::new(), |s| format!(", {} spells begun a year", number(s, 0))),
         number(b.brothels, 0),
     ));
+    let mut tables: Vec<(String, Vec<Vec<String>>)> = Vec::new();
     for (heading, effects) in [("funded", false), ("following", true)] {
         let noise = if result.replicates > 1 { "± 95 % simulation noise" } else { "one replicate: no interval" };
         let of = |p: &PolicyResult| {
@@ -46,8 +47,6 @@ pub fn text_table(result: &StudyResult) -> String {
         if result.policies.iter().all(|p| of(p).is_empty()) {
             continue;
         }
-        line("");
-        line(&format!("Change against the baseline over the {heading} years, {noise}"));
         let mut rows =
             vec![vec!["".to_owned(), "spells begun/year".into(), "newly exploited/year".into(), "victims".into()]];
         for policy in findings::by_spells_averted(result) {
@@ -58,11 +57,9 @@ pub fn text_table(result: &StudyResult) -> String {
             row.extend(cells.map_or_else(|| vec!["not shown".to_owned(); 3], |c| c.into_iter().map(cell).collect()));
             rows.push(row);
         }
-        aligned(&rows).iter().for_each(|l| line(l));
+        tables.push((format!("Change against the baseline over the {heading} years, {noise}"), rows));
     }
     if !result.policies.is_empty() {
-        line("");
-        line("Money over the funded years");
         let mut rows =
             vec![vec!["".to_owned(), "spent/year".into(), "unspent/year".into(), "S/ per spell averted (95 %)".into()]];
         for policy in findings::by_spells_averted(result) {
@@ -73,7 +70,14 @@ pub fn text_table(result: &StudyResult) -> String {
                 cost(policy),
             ]);
         }
-        aligned(&rows).iter().for_each(|l| line(l));
+        tables.push(("Money over the funded years".into(), rows));
+    }
+    // One width for all tables, so that a policy is named the same way in each.
+    let first = tables.iter().map(|(_, rows)| first_column(rows)).min().unwrap_or(0);
+    for (heading, rows) in &tables {
+        line("");
+        line(heading);
+        aligned(rows, first).iter().for_each(|l| line(l));
     }
     line("");
     line("~ can't be told apart from no effect.  Intervals: simulation noise at one parameter vector, not");
@@ -128,21 +132,47 @@ fn clip(text: &str, columns: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Rows as lines: first column left and as wide as there is room, others right.
-fn aligned(rows: &[Vec<String>]) -> Vec<String> {
-    let width = |k: usize| rows.iter().map(|r| r[k].chars().count()).max().unwrap_or(0);
-    let others: usize = (1..rows[0].len()).map(|k| width(k) + 2).sum();
-    let first = width(0).min(COLUMNS.saturating_sub(others + 2)).max(8);
-    rows.iter()
-        .map(|row| {
-            let name = clip(&row[0], first);
-            let mut line = format!("  {name:<first$}");
-            for (k, cell) in row.iter().enumerate().skip(1) {
-                line.push_str(&format!("  {cell:>0$}", width(k)));
+fn width(rows: &[Vec<String>], k: usize) -> usize {
+    rows.iter().map(|r| r[k].chars().count()).max().unwrap_or(0)
+}
+
+/// Columns that a table's other columns leave for its first.
+fn first_column(rows: &[Vec<String>]) -> usize {
+    let others: usize = (1..rows[0].len()).map(|k| width(rows, k) + 2).sum();
+    width(rows, 0).min(COLUMNS.saturating_sub(others + 2)).max(8)
+}
+
+/// Rows as lines: first column left and `first` wide, others right. A name that is wider has a line, or lines, of its own.
+fn aligned(rows: &[Vec<String>], first: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for row in rows {
+        let mut name = row[0].as_str();
+        if name.chars().count() > first {
+            lines.extend(wrapped(name, COLUMNS - 2).iter().map(|part| format!("  {part}")));
+            name = "";
+        }
+        let mut line = format!("  {name:<first$}");
+        for (k, cell) in row.iter().enumerate().skip(1) {
+            line.push_str(&format!("  {cell:>0$}", width(rows, k)));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// A text in lines of at most `columns`, broken at spaces.
+fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= columns => {
+                line.push(' ');
+                line.push_str(word);
             }
-            line
-        })
-        .collect()
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// Rows of cells as CSV; commas, quotes and line ends in cells are quoted.

@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::axis::{Scale, nice_range, spread, tick_labels};
-use super::findings::victims_title;
+use super::findings::{arm_name, victims_title};
 use super::format::{count, persons_change};
 use super::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, SHADE, Scene};
@@ -21,12 +21,11 @@ const QUARTER: usize = 13;
 /// Victims of the baseline (`arms[0]`) and of each policy by year; `planned` is how many replicates the study asks for,
 /// so that a first picture after one replicate says so.
 pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Option<usize>) -> Chart {
-    let title = victims_title(result, planned);
+    let title = victims_title(result, arms, planned);
     let banded = result.replicates > 1;
     let so_far = match planned.filter(|p| *p > result.replicates) {
         Some(p) => format!("{} of {p} replicates so far", result.replicates),
-        None if banded => count(result.replicates, "replicate"),
-        None => "one replicate".into(),
+        None => frame::runs(result),
     };
     let funded_years = if result.policies.is_empty() { 0 } else { result.funded_years };
     let mut subtitle = format!("Persons exploited in the mining towns at a time, quarterly means of {so_far}");
@@ -55,12 +54,16 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
     } else {
         scene.text((MARGIN, top + 20.0), "No weekly series yet.", LABEL);
     }
-    let bands = if banded {
+    let bands = if banded && result.policies.is_empty() {
+        "Grey band: 95 % simulation noise of the level."
+    } else if banded {
         "Grey and coloured bands: 95 % simulation noise of the baseline's level, and of each policy's paired difference. Beside the names: mean difference over the funded years, and in the last quarter."
+    } else if result.policies.is_empty() {
+        ""
     } else {
         "One replicate has no interval: no bands are drawn, and lines that differ may differ by chance."
     };
-    frame::close(&mut scene, bottom + 12.0, &[bands, frame::noise(result), frame::CONDITIONAL], result);
+    frame::close(&mut scene, bottom + 12.0, &[bands, frame::noise(result), frame::conditional(result)], result);
     let alt = describe(arms, result, &title);
     Chart { name: "victims_over_time", title, alt, scene }
 }
@@ -68,12 +71,8 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
 fn describe(arms: &[ArmSeries], result: &StudyResult, title: &str) -> String {
     let last = |arm: &ArmSeries| quarters(&arm.victims).last().map_or(0.0, |p| p.1);
     let ends: Vec<String> =
-        arms.iter().map(|arm| format!("{} ends at {}", label(arm), super::format::short(last(arm)))).collect();
+        arms.iter().map(|arm| format!("{} ends at {}", arm_name(arm), super::format::short(last(arm)))).collect();
     format!("{title}. Lines over {} years: {} persons.", result.funded_years + result.following_years, ends.join("; "))
-}
-
-fn label(arm: &ArmSeries) -> &str {
-    if arm.title.is_empty() { &arm.name } else { &arm.title }
 }
 
 /// (year of the middle, mean) by quarter.
@@ -160,10 +159,10 @@ impl Panel {
             scene.text((self.left + 8.0, bottom - 9.0), "funded years", SMALL);
         }
         if let Some((_, v)) = level.last() {
-            let name = LABEL.bold().fit(label(baseline), 196.0);
-            let y0 = y.at(*v).clamp(top + 10.0, bottom - 20.0);
-            scene.text((self.right + 10.0, y0 + 3.0), name, LABEL.bold());
-            scene.text((self.right + 10.0, y0 + 19.0), format!("{} persons", super::format::number(*v, 0)), SMALL);
+            let name = LABEL.bold().wrap(arm_name(baseline), 210.0, 2);
+            let y0 = y.at(*v).clamp(top + 10.0, bottom - 20.0 - LINE * (name.len() as f64 - 1.0));
+            let below = scene.lines((self.right + 10.0, y0 + 3.0), &name, LABEL.bold(), LINE);
+            scene.text((self.right + 10.0, below + 0.5), format!("{} persons", super::format::number(*v, 0)), SMALL);
         }
         if arms.len() == 1 { bottom + 40.0 } else { bottom }
     }
@@ -232,7 +231,7 @@ impl Panel {
         let space = bottom - top + 40.0;
         // Two lines a name where there is room; one where many policies share the panel.
         let named = |most: usize| -> (Vec<Vec<String>>, Vec<f64>) {
-            let texts: Vec<_> = policies.iter().map(|arm| LABEL.wrap(label(arm), room, most)).collect();
+            let texts: Vec<_> = policies.iter().map(|arm| LABEL.wrap(arm_name(arm), room, most)).collect();
             let heights = texts.iter().map(|t| LINE * (t.len() as f64 + 1.0) + 5.0).collect();
             (texts, heights)
         };

@@ -36,6 +36,7 @@ impl Sample {
                     target("Active brothels", self.result.baseline.brothels, 420.0, "brothels"),
                     target("Minors among the victims", self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
                 ],
+                assumed: vec!["how strongly the trade refills freed places".into()],
                 more: vec![],
             },
             planned: self.planned,
