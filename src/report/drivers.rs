@@ -186,7 +186,7 @@ fn spread_panel(scene: &mut Scene, drivers: &Drivers, first: f64) -> f64 {
     let (low, high) = reach(ends);
     let x = super::axis::Scale::linear(low, high, (left, right));
     let bottom = first + 12.0 + ROW * 6.0;
-    let ticks = x.ticks(5);
+    let ticks = x.ticks((4.0 * (high - low) / high.max(1.0)).ceil() as usize);
     frame::vertical_grid(scene, &ticks, &super::axis::tick_labels(&ticks), |v| x.at(v), first + 12.0, bottom);
     for (k, column) in columns.iter().enumerate() {
         let colour = COLOURS[k].0;
