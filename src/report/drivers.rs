@@ -34,7 +34,7 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
     let first = key(&mut scene, top) + 30.0;
     let end = bars(&mut scene, &shown, first);
     let right = spread_panel(&mut scene, drivers, first);
-    let largest = drivers.departments.iter().flat_map(|d| d.se).fold(0.0, f64::max);
+    let largest = shown.iter().flat_map(|d| d.se).fold(0.0, f64::max);
     let suppressed = match hidden {
         0 => String::new(),
         n => format!(" {} with fewer than 5 girls not shown.", super::format::count(n, "department")),
