@@ -135,6 +135,68 @@ fn a_first_picture_says_how_many_replicates_are_still_to_come() {
 }
 
 #[test]
+fn charts_of_one_world_speak_of_no_effects_and_name_the_world() {
+    let mut world = sample("world", &[], 1.0, 1);
+    world.arms[0].title = "This world, with its interventions".into();
+    for name in ["victims_over_time", "origins_and_destinations", "drivers"] {
+        let chart = named(&world, name);
+        let words = words(&chart);
+        for absent in ["after adaptation", "Effects", "study ", "replicate", "baseline", "Baseline", "Without a policy"]
+        {
+            assert!(!words.contains(absent), "{name}: {absent}: {words}");
+        }
+        assert!(words.contains("one world (seed 20) of four-interventions"), "{name}: {words}");
+    }
+    let chart = named(&world, "victims_over_time");
+    assert_eq!(chart.title, "This world, with its interventions: about 4,512 persons are exploited at a time");
+    let label = words(&chart).matches("This world, with its interventions").count();
+    assert_eq!(label, 2, "title and end of the line");
+}
+
+#[test]
+fn the_range_panel_starts_at_0_unless_a_whisker_lies_below() {
+    let panel = |chart: &Chart| -> Vec<String> {
+        let boxes = chart.scene.text_boxes();
+        boxes.into_iter().filter(|(_, b)| b[0] > 740.0).map(|(text, _)| text).collect()
+    };
+    let mut six = sample("six", &SIX, 1.0, 20);
+    let chart = named(&six, "drivers");
+    assert!(panel(&chart).contains(&"0".to_owned()) && !panel(&chart).iter().any(|t| t.starts_with('−')));
+    let name = |chart: &Chart, name: &str| {
+        let boxes = chart.scene.text_boxes();
+        boxes.iter().filter(|(t, _)| t == name).map(|(_, b)| (b[1] + b[3]) / 2.0).fold(0.0, f64::max)
+    };
+    // Every driver's name stands level with its box.
+    let level = chart.scene.marks.iter().any(|m| match m {
+        amparo::report::scene::Mark::Box { from, to, .. } => {
+            from.0 > 740.0 && ((from.1 + to.1) / 2.0 - name(&chart, "violence")).abs() < 3.0
+        }
+        _ => false,
+    });
+    assert!(level);
+    for community in &mut six.drivers.communities {
+        community.shares[3] -= 0.3;
+        community.shares[4] += 0.3;
+    }
+    let below = panel(&named(&six, "drivers"));
+    assert!(below.iter().any(|t| t.starts_with('−')), "{below:?}");
+    six.drivers.all_act = 0.0001;
+    assert!(words(&named(&six, "drivers")).contains("in almost none every driver has at least 10 %"));
+}
+
+#[test]
+fn the_report_gives_every_driver_share_with_its_error_and_says_what_is_assumed() {
+    let mut six = sample("six", &SIX, 1.0, 20);
+    six.drivers.departments[0].shares[2] = -0.021;
+    let page = html(&six.inputs()).replace('\u{a0}', " ");
+    assert!(page.contains("<td>−2.1 <small>± 0.6</small></td>"), "negative shares too");
+    // Six drivers in eight departments; the ninth has fewer than five girls.
+    assert_eq!(page.matches("<small>± 0.6</small>").count(), 48);
+    assert!(page.contains("is assumed throughout: how strongly the trade refills freed places"));
+    assert!(page.contains("Cells (stored ones included)"));
+}
+
+#[test]
 fn newly_exploited_is_never_shown_without_spells_begun_and_victims() {
     let mut alone = sample("alone", &SIX[4..5], 1.0, 20);
     alone.result.policies[0].effects.retain(|e| e.outcome != "spells_begun_per_year");
@@ -165,7 +227,7 @@ fn an_unbounded_cost_is_drawn_as_an_arrow_and_said_in_words() {
     assert!(chart.scene.marks.iter().any(|m| matches!(m, amparo::report::scene::Mark::Area { .. })), "the arrowhead");
     let worse = samples::sample("worse", &[("Worse", [0.05, 0.04, 0.03], 0.004, 1e6)], 1.0, 20);
     let words = words(&named(&worse, "cost_per_case"));
-    assert!(words.contains("No saving to divide by") && words.contains("spent S/ 1.00 million a year"), "{words}");
+    assert!(words.contains("No saving to divide by") && words.contains("spent S/ 1 million a year"), "{words}");
 }
 
 #[test]
@@ -196,7 +258,10 @@ fn numbers_read_as_people_write_them() {
     assert_eq!(format::signed_percent(-0.0431), "−4.3\u{a0}%");
     assert_eq!(format::signed_percent(0.0), "0.0\u{a0}%");
     assert_eq!(format::soles(10_513.0), "S/\u{a0}10,500");
-    assert_eq!(format::soles(2.5e6), "S/\u{a0}2.50\u{a0}million");
+    assert_eq!(format::soles(2.5e6), "S/\u{a0}2.5\u{a0}million");
+    assert_eq!(format::soles(20e6), "S/\u{a0}20\u{a0}million", "no idle zeros in a budget");
+    assert_eq!(format::soles(123e6), "S/\u{a0}123\u{a0}million");
+    assert_eq!(format::soles(1.5e9), "S/\u{a0}1.5\u{a0}billion");
     assert_eq!(format::count(1, "replicate"), "1 replicate");
     assert_eq!(ticks(-4.2, 1.1, 6), [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0]);
     assert_eq!(tick_labels(&[0.0, 0.5, 1.0]), ["0", "0.5", "1.0"]);
@@ -218,6 +283,12 @@ fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
     let table = text_table(&sample("six", &SIX, 1.0, 20).result);
     assert!(table.contains("−238 ±55 (−8.2 %)"), "{table}");
     assert!(table.contains("~−12 ±30 (−0.4 %)"), "{table}");
+    // A title is never cut: one that does not fit beside its figures has a line of its own, in every table.
+    assert!(!table.contains('…'), "{table}");
+    let long = format!("  {}", SIX[2].0);
+    assert_eq!(table.lines().filter(|l| *l == long).count(), 3, "{table}");
+    let short = format!("  {} ", SIX[4].0);
+    assert_eq!(table.lines().filter(|l| l.starts_with(&short)).count(), 3, "{table}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
     let first = key(&mut scene, top) + 30.0;
     let end = bars(&mut scene, &shown, first);
     let right = spread_panel(&mut scene, drivers, first);
-    let largest = drivers.departments.iter().flat_map(|d| d.se).fold(0.0, f64::max);
+    let largest = shown.iter().flat_map(|d| d.se).fold(0.0, f64::max);
     let suppressed = match hidden {
         0 => String::new(),
         n => format!(" {} with fewer than 5 girls not shown.", super::format::count(n, "department")),
@@ -156,7 +156,7 @@ fn quantile(sorted: &[f64], q: f64) -> f64 {
 
 /// From 0, or from the lowest whisker where one lies below, to a round number above the highest.
 fn reach(ends: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
-    let (_, high) = super::axis::nice_range(ends.clone(), 4);
+    let (_, high) = super::axis::nice_range(ends.clone().map(|v| v.max(0.0)), 4);
     let low = ends.fold(0.0, f64::min);
     (if low < 0.0 { low.min(-0.02 * high) } else { 0.0 }, high)
 }
@@ -186,7 +186,7 @@ fn spread_panel(scene: &mut Scene, drivers: &Drivers, first: f64) -> f64 {
     let (low, high) = reach(ends);
     let x = super::axis::Scale::linear(low, high, (left, right));
     let bottom = first + 12.0 + ROW * 6.0;
-    let ticks = x.ticks(4);
+    let ticks = x.ticks((4.0 * (high - low) / high.max(1.0)).ceil() as usize);
     frame::vertical_grid(scene, &ticks, &super::axis::tick_labels(&ticks), |v| x.at(v), first + 12.0, bottom);
     for (k, column) in columns.iter().enumerate() {
         let colour = COLOURS[k].0;

@@ -56,6 +56,7 @@ pub fn runs(result: &StudyResult) -> String {
     match result.replicates {
         1 if result.policies.is_empty() => format!("one world (seed {})", result.seed),
         1 => "one replicate".into(),
+        n if result.policies.is_empty() => count(n, "world"),
         n => count(n, "replicate"),
     }
 }
@@ -86,17 +87,19 @@ pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult) {
     scene.height = (y + 4.0).ceil();
 }
 
-/// "amparo 0.1.0, study …, 20 replicates, synthetic population", or "world …, one world (seed 3)" without policies.
+/// "amparo 0.1.0, study …, 20 replicates, synthetic population", or "one world (seed 3) of …" without policies.
 pub fn source(result: &StudyResult) -> String {
     let rejected = match result.rejected {
         0 => String::new(),
         n => format!(" ({n} more left out: their start never settled)"),
     };
-    let kind = if result.policies.is_empty() { "world" } else { "study" };
+    let run = if result.policies.is_empty() {
+        format!("{} of {}", runs(result), result.study)
+    } else {
+        format!("study {}, {}", result.study, count(result.replicates, "replicate"))
+    };
     format!(
-        "Source: amparo {VERSION}, {kind} {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",
-        result.study,
-        if result.policies.is_empty() { runs(result) } else { count(result.replicates, "replicate") },
+        "Source: amparo {VERSION}, {run}{rejected}, synthetic population; no real person is described and nothing is a forecast."
     )
 }
 

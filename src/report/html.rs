@@ -190,7 +190,7 @@ fn rests_on(inputs: &ReportInputs) -> String {
         all => format!(
             " What carries the effects is assumed throughout: {}. Nobody has measured these; another judgement of them would give \
              other effects.",
-            escape(&list(all))
+            escape(&all.join("; "))
         ),
     };
     let weak = of("assumed") + of("unverified");

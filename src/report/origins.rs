@@ -1,7 +1,7 @@
 //! Where newly exploited girls come from, and where victims are held: two panels of bars.
 
 use super::axis::{Scale, nice_range, tick_labels};
-use super::format::{list, number, percent, upper_first};
+use super::format::{list, number, percent};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, PALETTE, RULE, Scene, Shape};
 use super::{Chart, SUPPRESS_BELOW};
@@ -19,12 +19,8 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "{}: girls newly exploited a year by home, and persons exploited at a time by mining town; {}",
-            if result.policies.is_empty() {
-                upper_first(frame::shown_world(result))
-            } else {
-                "Baseline without a policy".into()
-            },
+            "{} newly exploited a year by home, and persons exploited at a time by mining town; {}",
+            if result.policies.is_empty() { "Girls" } else { "Baseline without a policy: girls" },
             frame::means_of(result)
         ),
     );

@@ -74,29 +74,29 @@ const CARRIERS: [(&str, &[&str], &str); 8] = [
         &["recruiters.v_ref", "demand.places", "recruiters.outside_elasticity", "recruiters.feedback"],
         "",
     ),
-    ("how far recruiters turn to communities where girls accept more", &["recruiters.lambda_y"], ""),
+    ("how far recruiters turn to where girls accept more", &["recruiters.lambda_y"], ""),
     (
         "how girls weigh a promise against its danger",
         &["decision.beta", "decision.horizon", "decision.loss", "decision.mu"],
         "",
     ),
     (
-        "what a campaign contact teaches and how soon it is forgotten",
+        "what a campaign contact teaches and how long it lasts",
         &["info.d_info", "info.x_max", "knowledge.h_x"],
-        "info",
+        "information",
     ),
     (
-        "who takes up the application and heeds its warning",
+        "who installs the application and heeds its warning",
         &["app.m_app", "app.q_bass", "app.s_app", "app.d_app"],
         "app",
     ),
-    ("how soon and how much development raises local earnings", &["cdd.delay", "cdd.growth"], "cdd"),
+    ("how soon and how much development raises earnings", &["cdd.delay", "cdd.growth"], "community-development"),
     (
-        "which girls take up a training place, stay, and earn more after it",
+        "who takes up a training place, stays, and earns more after it",
         &["cct.train_cost", "cct.train_mu", "cct.h_dropout", "decision.r_train"],
-        "cct",
+        "cct-training",
     ),
-    ("how far support keeps women who came back from going again", &["aftercare.effect"], "aftercare"),
+    ("how far support after return keeps women from going back", &["aftercare.effect"], "aftercare"),
 ];
 
 /// Those of [`CARRIERS`] that matter to this study and whose parameters are all assumed.

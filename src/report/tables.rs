@@ -1,7 +1,7 @@
 //! Results as text: a table for the terminal, and CSV with every digit.
 
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{count, number, short, signed, signed_percent, soles, soles_bare};
+use super::format::{count, number, short, signed_percent, soles, soles_bare};
 use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
 
 /// Widest line of [`text_table`], in columns.
@@ -89,13 +89,16 @@ pub fn text_table(result: &StudyResult) -> String {
 /// "~−238 ±55 (−8.2 %)".
 fn cell(e: &Effect) -> String {
     let unsure = if matches!(verdict(e), Verdict::Unclear | Verdict::NoInterval) { "~" } else { "" };
-    let noise = match (e.low, e.high) {
-        (Some(low), Some(high)) => format!(" ±{}", compact((high - low) / 2.0)),
-        _ => String::new(),
+    let half = e.low.zip(e.high).map(|(low, high)| (high - low) / 2.0);
+    let noise = half.map_or(String::new(), |h| format!(" ±{}", compact(h)));
+    // No decimals that the noise drowns.
+    let change = match half {
+        Some(h) if h >= 9.95 && e.difference.abs() < 9.95 => number(e.difference, 0),
+        _ => compact(e.difference),
     };
     let relative = e.relative.map_or(String::new(), |r| format!(" ({})", signed_percent(r)));
-    let plus = if e.difference > 0.0 && signed(e.difference).starts_with('+') { "+" } else { "" };
-    format!("{unsure}{plus}{}{noise}{relative}", compact(e.difference))
+    let plus = if e.difference > 0.0 && change.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "+" } else { "" };
+    format!("{unsure}{plus}{change}{noise}{relative}")
 }
 
 /// Three digits with k and M from a hundred thousand on, so that columns stay narrow.
