@@ -145,12 +145,13 @@ fn first_column(rows: &[Vec<String>]) -> usize {
     width(rows, 0).min(COLUMNS.saturating_sub(others + 2)).max(8)
 }
 
-/// Rows as lines: first column left and `first` wide, others right. A name that is wider has a line, or lines, of its own.
+/// Rows as lines: first column left and `first` wide, others right. Where one name is wider, each has a line of its own.
 fn aligned(rows: &[Vec<String>], first: usize) -> Vec<String> {
     let mut lines = Vec::new();
+    let apart = rows.iter().any(|row| row[0].chars().count() > first);
     for row in rows {
         let mut name = row[0].as_str();
-        if name.chars().count() > first {
+        if apart && !name.is_empty() {
             lines.extend(wrapped(name, COLUMNS - 2).iter().map(|part| format!("  {part}")));
             name = "";
         }
