@@ -105,7 +105,7 @@ fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
     let graded = |name: &&str| scenario.register.get(name).is_some_and(|e| e.grade == Grade::Assumed);
     CARRIERS
         .iter()
-        .filter(|(_, names, kind)| (kind.is_empty() || funded(kind)) && names.iter().all(|n| graded(n)))
+        .filter(|(_, names, kind)| (kind.is_empty() || funded(kind)) && names.iter().all(&graded))
         .map(|(words, ..)| (*words).to_owned())
         .collect()
 }
