@@ -161,3 +161,21 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
         ..RunFacts::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::KINDS;
+    use crate::register::Register;
+
+    #[test]
+    fn what_effects_rest_on_names_parameters_and_interventions_that_exist() {
+        let register = Register::built_in();
+        for (words, names, kind) in CARRIERS {
+            for name in names {
+                assert!(register.get(name).is_some(), "{words}: {name}");
+            }
+            assert!(kind.is_empty() || KINDS.iter().any(|k| k.name == kind), "{words}: {kind}");
+        }
+    }
+}
