@@ -2,7 +2,7 @@
 //!
 //! The offer is deceptive whatever she believes; "accepting" is the model's name for being drawn in.
 
-use crate::math::num::{exp, ln, logistic, logit, pow};
+use crate::math::num::{exp, ln, logistic, pow};
 use crate::register;
 
 /// What bears on one girl's decision.
@@ -144,23 +144,6 @@ pub fn ln_acceptance_protected(
     }
     c.gain_capped = on(5);
     ln(acceptance_with_talk(&c, taboo, p, k).max(f64::MIN_POSITIVE))
-}
-
-/// b from its log-odds and back, for readers of tables.
-pub fn believed_risk(log_odds: f64) -> f64 {
-    logistic(log_odds)
-}
-
-/// θ that gives `target` mean acceptance for gains ΔU/μ already computed: bisection on a decreasing function.
-pub fn threshold_for(target: f64, gains: &[f64], mu: f64) -> f64 {
-    let mean = |theta: f64| gains.iter().map(|g| logistic((g - theta) / mu)).sum::<f64>() / gains.len() as f64;
-    let centre = logit(target);
-    let (mut low, mut high) = (-100.0 - centre * mu, 100.0 - centre * mu);
-    for _ in 0..200 {
-        let middle = 0.5 * (low + high);
-        if mean(middle) > target { low = middle } else { high = middle }
-    }
-    0.5 * (low + high)
 }
 
 /// Saturating knowledge: `x_max(1 − e^(−x/x_max))`.
