@@ -5,8 +5,8 @@ use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores};
 use crate::policy::VOCABULARY;
 use crate::scenario::load_scenario;
-use crate::study::StudyError;
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
+use crate::study::{StudyError, write_whole};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -113,8 +113,5 @@ fn write(file: &Path, found: &Calibrated) -> Result<(), StudyError> {
             };
         }
     }
-    let unfinished = file.with_extension("unfinished");
-    std::fs::write(&unfinished, document.to_string())
-        .and_then(|()| std::fs::rename(&unfinished, file))
-        .map_err(|e| StudyError::file("write", file, &e))
+    write_whole(file, document.to_string().as_bytes())
 }

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Cells of fewer persons than this are not shown for places.
+pub const SUPPRESS_BELOW: f64 = 5.0;
+
 /// The five outcomes every comparison reports, in the order of tables.
 pub const OUTCOMES: [(&str, &str); 5] = [
     ("newly_exploited_per_year", "girls a year"),

@@ -2,7 +2,7 @@
 
 use super::burn_in::{BurnInReport, verdict};
 use super::schedule;
-use super::snapshot::{Snapshot, write};
+use super::snapshot::{Snapshot, column, write};
 use crate::draws::Draws;
 use crate::model::circumstances::{Scene, Tables};
 use crate::model::start;
@@ -92,7 +92,7 @@ impl Simulation {
 
     /// A copy of one column, in row order.
     pub fn column<C: Component + Clone>(&mut self) -> Vec<C> {
-        self.world.query::<&C>().iter(&self.world).cloned().collect()
+        column(&mut self.world)
     }
 
     /// The scenario this world was made of.

@@ -75,7 +75,8 @@ impl Snapshot {
     }
 }
 
-fn column<C: Component + Clone>(world: &mut World) -> Vec<C> {
+/// A copy of one column, in row order.
+pub fn column<C: Component + Clone>(world: &mut World) -> Vec<C> {
     let mut query = world.query::<&C>();
     let mut rows = Vec::with_capacity(query.iter(world).len());
     rows.extend(query.iter(world).cloned());

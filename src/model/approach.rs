@@ -11,8 +11,7 @@ use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
 use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Clock, Community, CommunityState, Girl, Household,
-    Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Setting, Tally, Trade, WEEKS_PER_YEAR, Whereabouts,
-    outside_key,
+    Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Setting, Tally, Trade, Whereabouts, outside_key,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -48,7 +47,22 @@ struct Approach {
     word: u64,
 }
 
-/// A roster slot by rejection on the age weight: uniform over slots, kept with probability a(age).
+/// Rejection on the age weight: a uniform candidate of `n`, kept with probability a(age); `of` says who a candidate is and
+/// how many weeks ago she turned 12. The last candidate stands if none was kept.
+fn by_age<T>(draws: Stream, n: u32, age_weight: &[f64], of: impl Fn(u32) -> (T, u32)) -> T {
+    let mut attempt = 0;
+    loop {
+        let word = draws.word(attempt);
+        let (candidate, weeks) = of((((word >> 32) * u64::from(n)) >> 32) as u32);
+        let u = ((word & 0xffff_ffff) as f64 + 0.5) / 4_294_967_296.0;
+        attempt += 1;
+        if u < age_weight[weeks as usize] || attempt == TRIES {
+            return candidate;
+        }
+    }
+}
+
+/// A roster slot of a community by age weight.
 pub fn slot_by_age(
     draws: Stream,
     first: u32,
@@ -56,17 +70,15 @@ pub fn slot_by_age(
     age_weight: &[f64],
     occupant: impl Fn(u32) -> Occupant,
 ) -> Occupant {
-    let mut last = None;
-    for attempt in 0..TRIES {
-        let word = draws.word(attempt);
-        let slot = first + (((word >> 32) * u64::from(girls)) >> 32) as u32;
-        let her = occupant(slot);
-        if ((word & 0xffff_ffff) as f64 + 0.5) / 4_294_967_296.0 < age_weight[her.weeks_since_12 as usize] {
-            return her;
-        }
-        last = Some(her);
-    }
-    last.unwrap_or_else(|| occupant(first))
+    by_age(draws, girls, age_weight, |i| {
+        let her = occupant(first + i);
+        (her, her.weeks_since_12)
+    })
+}
+
+/// Weeks since 12 of a person from outside, by age weight.
+pub fn outside_age(draws: Stream, age_weight: &[f64]) -> u32 {
+    by_age(draws, age_weight.len() as u32, age_weight, |weeks| (weeks, weeks))
 }
 
 /// Key of the i-th approach of a town in a community.
@@ -188,19 +200,6 @@ fn approaches_outside(rates: &[f64], market: &Market, draws: &Streams, out: &mut
             });
         }
     }
-}
-
-/// Weeks since 12 of a person from outside: by rejection on the age weight.
-pub fn outside_age(draws: Stream, age_weight: &[f64]) -> u32 {
-    let mut weeks = 0;
-    for attempt in 0..TRIES {
-        let word = draws.word(attempt);
-        weeks = (((word >> 32) * age_weight.len() as u64) >> 32) as u32;
-        if ((word & 0xffff_ffff) as f64 + 0.5) / 4_294_967_296.0 < age_weight[weeks as usize] {
-            break;
-        }
-    }
-    weeks
 }
 
 /// System: the week's approaches are drawn and decided community by community, then take places in the order of their keys.
@@ -425,9 +424,4 @@ pub fn begin_spell(
         Some(old) => *old = case,
         None => cases.0.push(case),
     }
-}
-
-/// Age in years at which a person of this birth turns 25, as a week.
-pub fn turns_25_in(twelve_in: i32) -> i32 {
-    twelve_in + 13 * WEEKS_PER_YEAR as i32
 }

@@ -3,7 +3,7 @@
 
 use super::{Activity, Grain, Kind, Mechanism, Money, Place, Timing};
 use crate::register;
-use crate::world::{Levers, RegionLevers, TrainingTerms};
+use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR};
 
 pub const KIND: Kind = Kind {
     name: "cct-training",
@@ -66,7 +66,7 @@ impl Mechanism for Training {
     }
 
     fn spending(&self, _covered: &[(Place, f64)], activity: &Activity) -> f64 {
-        activity.in_training * self.place_cost() / 52.0
+        activity.in_training * self.place_cost() / f64::from(WEEKS_PER_YEAR)
     }
 
     fn training(&self) -> Option<(TrainingTerms, f64)> {

@@ -14,7 +14,7 @@ pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, Timing, costs, programmes};
 
 use crate::scenario::{Intervention, Policy};
-use crate::world::{Levers, RegionLevers, Tally, TrainingTerms};
+use crate::world::{Levers, RegionLevers, Tally, TrainingTerms, WEEKS_PER_YEAR};
 
 /// Whether an intervention is given girl by girl or community by community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub trait Mechanism: Send + Sync {
     /// Spending this week at full strength, S/; `covered` lists communities with their coverage.
     fn spending(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
         let by_place: f64 = covered.iter().map(|(place, coverage)| coverage * self.cost(place)).sum();
-        (by_place + self.fixed_cost()) / 52.0
+        (by_place + self.fixed_cost()) / f64::from(WEEKS_PER_YEAR)
     }
 
     /// Terms of training and offers per girl and year, if demand for training has to be forecast.

@@ -45,7 +45,7 @@ impl Timing {
         };
         // What was done in the week w works from week w + delay on, whether or not the programme has ended since.
         let matured = (f64::from(self.weeks + 1) - delay_weeks).clamp(0.0, run);
-        sum(matured.floor()) / 52.0
+        sum(matured.floor()) / f64::from(WEEKS_PER_YEAR)
     }
 }
 
@@ -70,8 +70,6 @@ pub struct Programme {
 #[derive(Resource, Clone, Default)]
 pub struct Programmes {
     pub list: Vec<Programme>,
-    /// Spent so far by programme, S/.
-    pub spent: Vec<f64>,
     /// Spent in each programme's own current year, S/.
     pub spent_this_year: Vec<f64>,
     /// Spent this week by programme, S/.
@@ -80,12 +78,7 @@ pub struct Programmes {
 
 impl Programmes {
     pub fn new(list: Vec<Programme>) -> Self {
-        Programmes {
-            spent: vec![0.0; list.len()],
-            spent_this_year: vec![0.0; list.len()],
-            this_week: vec![0.0; list.len()],
-            list,
-        }
+        Programmes { spent_this_year: vec![0.0; list.len()], this_week: vec![0.0; list.len()], list }
     }
 }
 
@@ -143,8 +136,8 @@ pub fn costs(
 ) {
     let Some(since) = clock.since_fork() else { return };
     let activity = Activity::new(&tally, trainees.0.len(), setting.region.scale);
-    let Programmes { list, spent, spent_this_year, this_week } = &mut *programmes;
-    for (((one, spent), this_year), week) in list.iter().zip(spent).zip(spent_this_year).zip(this_week) {
+    let Programmes { list, spent_this_year, this_week } = &mut *programmes;
+    for ((one, this_year), week) in list.iter().zip(spent_this_year).zip(this_week) {
         *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {
             Some(t) if t.strength > 0.0 && (!one.covered.is_empty() || one.outside > 0.0) => {
                 let full = one.mechanism.spending(&one.covered, &activity);
@@ -152,7 +145,6 @@ pub fn costs(
             }
             _ => 0.0,
         };
-        *spent += *week;
         *this_year += *week;
     }
 }

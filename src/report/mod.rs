@@ -32,12 +32,10 @@ pub use publish::{first_chart, publish, publish_world};
 pub use tables::{csv_effects, csv_summary, text_table};
 pub use victims::victims_over_time;
 
+pub use crate::decide::result::SUPPRESS_BELOW;
 use crate::decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
 use scene::Scene;
 use std::path::{Path, PathBuf};
-
-/// Cells of fewer persons than this are not shown for places.
-pub const SUPPRESS_BELOW: f64 = 5.0;
 
 /// Version of the program, as reports name it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -3,13 +3,11 @@
 use super::cell::Cell;
 use super::error::StudyError;
 use super::store::Store;
+use crate::decide::result::SUPPRESS_BELOW;
 use crate::observe::{Record, Week, YearByPlace};
 use crate::scenario::Study;
 use crate::world::Community;
 use std::fmt::Write;
-
-/// Cells of fewer persons than this are left empty in tables of communities.
-const SUPPRESS_BELOW: f64 = 5.0;
 
 /// `series/<arm>-weekly.csv` and `series/<arm>-communities.csv` for every arm: means over replicates.
 ///

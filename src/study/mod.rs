@@ -19,5 +19,5 @@ pub use error::StudyError;
 pub use progress::{Progress, Silent};
 pub use replicate::BASELINE;
 pub use single::{RunAnswer, RunOptions, World, run};
-pub use store::Store;
+pub use store::{Store, write_whole};
 pub use tables::Tables;

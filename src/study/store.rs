@@ -73,7 +73,7 @@ impl Store {
         }
     }
 
-    /// Writes a file in one step: a reader sees the old one or the new one.
+    /// Writes a file of the directory: see [`write_whole`].
     ///
     /// # Errors
     /// [`StudyError::Failed`], with nothing half written left behind.
@@ -81,18 +81,7 @@ impl Store {
         let path = self.root.join(name);
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(folder).map_err(|e| StudyError::file("make", folder, &e))?;
-        let unfinished = path.with_extension("unfinished");
-        let written = File::create(&unfinished)
-            .and_then(|mut file| {
-                file.write_all(content)?;
-                file.sync_data()
-            })
-            .and_then(|()| fs::rename(&unfinished, &path));
-        written.map_err(|e| {
-            // What is half written goes; if that fails too there is nothing more to do.
-            let _ = fs::remove_file(&unfinished);
-            StudyError::file("write", &path, &e)
-        })
+        write_whole(&path, content)
     }
 
     fn cell_name(arm: &str, replicate: usize) -> String {
@@ -142,6 +131,25 @@ impl Store {
         }
         Ok(Some(body.to_string()))
     }
+}
+
+/// Writes a file in one step: a reader sees the old one or the new one.
+///
+/// # Errors
+/// [`StudyError::Failed`], with nothing half written left behind.
+pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), StudyError> {
+    let unfinished = path.with_extension("unfinished");
+    let written = File::create(&unfinished)
+        .and_then(|mut file| {
+            file.write_all(content)?;
+            file.sync_data()
+        })
+        .and_then(|()| fs::rename(&unfinished, path));
+    written.map_err(|e| {
+        // What is half written goes; if that fails too there is nothing more to do.
+        let _ = fs::remove_file(&unfinished);
+        StudyError::file("write", path, &e)
+    })
 }
 
 fn checksum(body: &str) -> String {

@@ -35,24 +35,19 @@ impl Tables {
         };
         let first = over(0..funded);
         let then = if following > 0 { over(funded..funded + following) } else { Vec::new() };
-        let refs =
-            |windows: &'_ [Vec<Window>], arm: usize| -> Vec<Window> { windows.get(arm).cloned().unwrap_or_default() };
         let departments: Vec<String> = scenario.departments.iter().map(|d| d.name.clone()).collect();
-        let base_first: Vec<&Window> = first[0].iter().collect();
-        let base_then = refs(&then, 0);
-        let base_then: Vec<&Window> = base_then.iter().collect();
+        let (base_first, base_then) = (of_arm(&first, 0), of_arm(&then, 0));
         let policies = study
             .policies
             .iter()
             .enumerate()
             .map(|(i, p)| {
-                let then = refs(&then, i + 1);
                 let windows = PolicyWindows {
                     name: &p.name,
                     title: &p.title,
                     kinds: p.interventions.iter().map(|one| one.kind.as_str()).collect(),
-                    funded: first[i + 1].iter().collect(),
-                    following: then.iter().collect(),
+                    funded: of_arm(&first, i + 1),
+                    following: of_arm(&then, i + 1),
                 };
                 effects::policy_result(&windows, &base_first, &base_then, study.budget_soles_per_year)
             })
@@ -87,6 +82,11 @@ impl Tables {
             result,
         }
     }
+}
+
+/// Windows of one arm by replicate; empty where there are none.
+fn of_arm(windows: &[Vec<Window>], arm: usize) -> Vec<&Window> {
+    windows.get(arm).map_or_else(Vec::new, |of_arm| of_arm.iter().collect())
 }
 
 /// One world as a study of its own, without policies: what its charts and report show.

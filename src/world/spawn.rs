@@ -1,9 +1,8 @@
 //! Filling a world: entities once, columns anew for every seed.
 
 use super::components::*;
-use super::levers::{Levers, RegionLevers};
+use super::levers::Levers;
 use super::setting::{Derived, Region, Setting};
-use super::state::*;
 use super::synthetic;
 use crate::draws::{Draws, Process};
 use crate::scenario::Scenario;
@@ -36,7 +35,7 @@ pub fn setting(scenario: &Scenario, key: u64, threads: usize) -> Setting {
     }
 }
 
-/// Spawns every entity and resource, in the state in which the burn-in starts but without its victims.
+/// Spawns every entity, empty: columns and resources are filled anew for every seed.
 ///
 /// Rows are spawned in order, so that a row is a slot; nothing is despawned or moved later.
 pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
@@ -72,17 +71,7 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
     let brothels = (POOL * scenario.baseline.brothels.max(most) / region.scale).ceil() as usize + 16;
     world.spawn_batch(vec![Brothel::default(); brothels]);
 
-    let (communities, departments, towns) = (region.communities.len(), region.departments.len(), region.towns.len());
     world.insert_resource(setting.clone());
-    world.insert_resource(Clock::default());
-    world.insert_resource(Cases::default());
-    world.insert_resource(Trainees::default());
-    world.insert_resource(Trade::default());
-    world.insert_resource(Market::default());
-    world.insert_resource(CampaignHistory::default());
-    world.insert_resource(AppHistory::default());
-    world.insert_resource(RegionLevers::default());
-    world.insert_resource(Tally::new(communities, departments, towns));
     world
 }
 
