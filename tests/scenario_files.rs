@@ -122,7 +122,7 @@ fn the_main_study_compares_five_interventions_and_a_mix_at_one_budget() {
                 Extent::Coverage(_) => panic!("{} has no budget", policy.name),
             }
         }
-        assert_eq!(spent, study.budget_soles_per_year, "{}", policy.name);
+        assert_eq!(spent, policy.budget_soles_per_year, "{}", policy.name);
     }
     assert_eq!(study.policies[4].interventions.len(), 4);
     assert_eq!(study.policies[5].interventions[0].ramp_weeks, 0);

@@ -1,4 +1,5 @@
 //! Tables become effects, intervals and cost-effectiveness: pure functions.
 
+pub mod answers;
 pub mod effects;
 pub mod result;

@@ -130,7 +130,8 @@ impl Study {
         line(&mut text, "seed", &self.seed.to_string());
         line(&mut text, "funded_years", &self.funded_years.to_string());
         line(&mut text, "following_years", &self.following_years.to_string());
-        line(&mut text, "budget_soles_per_year", &number(self.budget_soles_per_year));
+        let budgets: Vec<String> = self.budgets_soles_per_year.iter().map(|soles| number(*soles)).collect();
+        line(&mut text, "budgets_soles_per_year", &format!("[{}]", budgets.join(", ")));
         self.scenario.write_titles(&mut text);
         self.scenario.write_world(&mut text);
         for policy in &self.policies {

@@ -4,7 +4,7 @@ use super::document::{self, Table};
 use super::files::Files;
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
-use super::tree::{Intervention, Policy, Study, Vocabulary};
+use super::tree::{Adaptation, Intervention, Policy, Study, Vocabulary};
 use crate::register::Diagnostic;
 use std::path::Path;
 
@@ -62,7 +62,7 @@ pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -
         end_week: funded * WEEKS_PER_YEAR,
         study: Some(StudyLimits { budget_soles_per_year, horizon_weeks: (funded + following) * WEEKS_PER_YEAR }),
     };
-    let policies = read_policies(&table, &mut files, &context)?;
+    let policies = read_policies(&table, &mut files, &context, budget_soles_per_year)?;
     Ok(Study {
         name,
         title,
@@ -72,7 +72,11 @@ pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -
         seed: seed.unsigned_abs(),
         funded_years: funded as usize,
         following_years: following as usize,
-        budget_soles_per_year,
+        budgets_soles_per_year: vec![budget_soles_per_year],
+        draws: None,
+        adaptation: Adaptation { before: 0, split: 0 },
+        precision: None,
+        also: Vec::new(),
         scenario,
         inputs: files.inputs,
     })
@@ -83,7 +87,12 @@ fn years(years: i64) -> u32 {
     u32::try_from(years).unwrap_or(0)
 }
 
-fn read_policies(table: &Table, files: &mut Files, context: &Context<'_>) -> Result<Vec<Policy>, Diagnostic> {
+fn read_policies(
+    table: &Table,
+    files: &mut Files,
+    context: &Context<'_>,
+    budget_soles_per_year: f64,
+) -> Result<Vec<Policy>, Diagnostic> {
     const EXPECTED: &str = "at least one policy, [[policy]]";
     let list = table.need("policy", EXPECTED)?;
     let tables = list.tables()?;
@@ -108,7 +117,7 @@ fn read_policies(table: &Table, files: &mut Files, context: &Context<'_>) -> Res
             Some(entry) => entry.text()?.to_owned(),
             None => own_title.unwrap_or_else(|| name.clone()),
         };
-        policies.push(Policy { name, title, interventions });
+        policies.push(Policy { group: name.clone(), name, title, budget_soles_per_year, interventions });
     }
     Ok(policies)
 }

@@ -145,13 +145,17 @@ pub struct Intervention {
     pub overrides: BTreeMap<String, f64>,
 }
 
-/// A named set of interventions.
+/// A named set of interventions, at one budget.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Policy {
-    /// Unique in a study; letters, digits and hyphens.
+    /// Unique in a study; letters, digits and hyphens. With several budgets: the file's name and the budget.
     pub name: String,
     /// What charts call it.
     pub title: String,
+    /// The name in the file, shared by the same policy at other budgets.
+    pub group: String,
+    /// What it may spend a year, S/.
+    pub budget_soles_per_year: f64,
     pub interventions: Vec<Intervention>,
 }
 
@@ -182,7 +186,7 @@ pub struct Scenario {
     pub warnings: Vec<String>,
 }
 
-/// A checked study: a baseline scenario, policies, replicates and horizon.
+/// A checked study: a baseline scenario, policies × draws × replicates, and horizon.
 #[derive(Clone, Debug)]
 pub struct Study {
     pub name: String,
@@ -196,10 +200,81 @@ pub struct Study {
     pub funded_years: usize,
     /// Years after that, over which they are read again.
     pub following_years: usize,
-    /// Up to so much a year for each policy, S/.
-    pub budget_soles_per_year: f64,
+    /// Up to so much a year for each policy, S/; ascending, at least one.
+    pub budgets_soles_per_year: Vec<f64>,
+    /// Parameter vectors; `None`: the scenario's own, one.
+    pub draws: Option<DrawPlan>,
+    /// On how many of the first draws the trade's response is held and split.
+    pub adaptation: Adaptation,
+    /// Replicates are added until differences are narrow enough; `None`: as many as `replicates` says.
+    pub precision: Option<Precision>,
+    /// The same study at other baselines, each with its own draws.
+    pub also: Vec<Study>,
     /// Every file that was read, the scenario's included.
     pub inputs: Vec<(PathBuf, String)>,
+}
+
+/// Parameter vectors of a study.
+#[derive(Clone, Debug)]
+pub struct DrawPlan {
+    /// The stored table of solved draws, as given.
+    pub table: PathBuf,
+    /// Its rows, in order; empty while the table is still to be made (`amparo calibrate STUDY`).
+    pub rows: Vec<Draw>,
+    /// Draws rejected when the table was made.
+    pub rejected: usize,
+    /// Draws of the table that are used: the first so many.
+    pub used: usize,
+    /// The first so many draws have all of the study's replicates, the others one: they tell simulation noise apart.
+    pub repeated: usize,
+    /// How the table is made.
+    pub sample: DrawSample,
+}
+
+/// How draws are sampled before they are solved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawSample {
+    /// Seed of the scrambling, of targets, and of the worlds the draws are solved in.
+    pub seed: u64,
+    /// Draws wanted.
+    pub count: usize,
+    /// Parameters drawn from their priors, each one dimension of the Sobol sequence, in this order.
+    pub parameters: Vec<String>,
+}
+
+/// One parameter vector.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draw {
+    /// Number of the point in the sequence; rejected points leave gaps.
+    pub number: usize,
+    /// Importance weight; any positive scale.
+    pub weight: f64,
+    /// `group.name` → value: what is drawn and what is solved.
+    pub values: BTreeMap<String, f64>,
+}
+
+/// On how many of the first draws the trade's response is held and split (docs/odd.md §9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Adaptation {
+    /// Runs B and S (effects before adaptation, and the spatial shift) on the first so many draws.
+    pub before: usize,
+    /// Refilling split further, in both orders, on the first so many draws.
+    pub split: usize,
+}
+
+/// Precision on demand: replicates are added in blocks until every paired difference is narrow enough.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Precision {
+    /// One of the outcomes of a comparison.
+    pub outcome: String,
+    /// Half-width wanted, in the outcome's unit.
+    pub half_width: Option<f64>,
+    /// Half-width wanted, as a share of the baseline's mean.
+    pub relative: Option<f64>,
+    /// Replicates added at a time.
+    pub block: usize,
+    /// Replicates at most.
+    pub most: usize,
 }
 
 /// What the program knows that the files may name: keeps this module ignorant of the interventions themselves.
@@ -207,4 +282,24 @@ pub struct Study {
 pub struct Vocabulary {
     /// Each intervention's kind and the register group its parameters live in, such as `("information", "info")`.
     pub interventions: &'static [(&'static str, &'static str)],
+}
+
+impl Study {
+    /// The largest of its budgets, S/ a year.
+    pub fn largest_budget(&self) -> f64 {
+        self.budgets_soles_per_year.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// Number of draws: one without a plan.
+    pub fn draw_count(&self) -> usize {
+        self.draws.as_ref().map_or(1, |plan| plan.used)
+    }
+
+    /// Replicates of one draw (by position).
+    pub fn replicates_of(&self, draw: usize) -> usize {
+        match &self.draws {
+            Some(plan) if draw >= plan.repeated => 1,
+            _ => self.replicates,
+        }
+    }
 }

@@ -108,6 +108,8 @@ pub fn run(
     let own = Policy {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
+        group: scenario.name.clone(),
+        budget_soles_per_year: 0.0,
         interventions: scenario.interventions.clone(),
     };
     policy::check(&own).map_err(|message| Diagnostic::new(message).in_file(scenario.file.display().to_string()))?;

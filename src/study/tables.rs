@@ -7,7 +7,7 @@ use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, StudyResul
 use crate::diagnose::{Profile, Profiles};
 use crate::math::statistics::{mean, student_t_interval};
 use crate::observe::{Week, Window, window};
-use crate::scenario::{Scenario, Study};
+use crate::scenario::{Adaptation, Scenario, Study};
 use crate::world::synthetic;
 
 /// Everything that tables, charts and the report show.
@@ -49,7 +49,7 @@ impl Tables {
                     funded: of_arm(&first, i + 1),
                     following: of_arm(&then, i + 1),
                 };
-                effects::policy_result(&windows, &base_first, &base_then, study.budget_soles_per_year)
+                effects::policy_result(&windows, &base_first, &base_then, p.budget_soles_per_year)
             })
             .collect();
         let result = StudyResult {
@@ -61,7 +61,7 @@ impl Tables {
             rejected,
             funded_years: funded,
             following_years: following,
-            budget_soles_per_year: study.budget_soles_per_year,
+            budget_soles_per_year: study.largest_budget(),
             intervals:
                 "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade".into(),
             adaptation: "after adaptation".into(),
@@ -101,7 +101,11 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: Cell, years: usize, fo
         seed,
         funded_years: years,
         following_years: 0,
-        budget_soles_per_year: 0.0,
+        budgets_soles_per_year: vec![0.0],
+        draws: None,
+        adaptation: Adaptation { before: 0, split: 0 },
+        precision: None,
+        also: Vec::new(),
         inputs: scenario.inputs.clone(),
     };
     let mut tables = Tables::new(&study, &[&vec![cell]], 0, Some(driver_tables(scenario, found)));
