@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 130 interrupted with what was finished kept.
 
 mod calibrate;
+mod check;
 mod compare;
 mod explain;
 mod output;
@@ -36,6 +37,8 @@ enum Command {
     Run(run::Run),
     /// Baseline and policies, paired by replicate: tables, charts and report
     Compare(compare::Compare),
+    /// Is it valid? What would it run, how long would it take, how much disk?
+    Check(check::Check),
     /// Solve the parameters that the targets pin
     Calibrate(calibrate::Calibrate),
     /// What a parameter, a parameter group, an intervention or the schedule is
@@ -93,6 +96,7 @@ pub fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Run(command) => run::run(command),
         Command::Compare(command) => compare::compare(command),
+        Command::Check(command) => check::check(command),
         Command::Calibrate(command) => calibrate::calibrate(command),
         Command::Explain(command) => explain::explain(command),
     };

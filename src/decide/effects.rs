@@ -1,7 +1,9 @@
 //! Paired effects of policies from the windows of finished cells.
 
+use super::answers::Estimate;
+use super::over_draws::{self, PerDraw};
 use super::result::{BaselineSummary, CostPerCase, Effect, OUTCOMES, PolicyResult};
-use crate::math::statistics::{fieller, mean, paired_difference, sample_sd};
+use crate::math::statistics::{fieller, mean, paired_difference, sample_sd, weighted_quantile};
 use crate::observe::Window;
 use std::collections::BTreeMap;
 
@@ -19,119 +21,187 @@ pub fn outcome(name: &str, w: &Window) -> f64 {
     }
 }
 
-/// Means of the baseline over replicates; shares of origin are of the summed newly exploited.
-pub fn baseline(windows: &[&Window], departments: &[String]) -> BaselineSummary {
-    let over = |f: fn(&Window) -> f64| mean(&windows.iter().map(|w| f(w)).collect::<Vec<_>>());
-    let defined = |f: fn(&Window) -> Option<f64>| {
-        let values: Vec<f64> = windows.iter().filter_map(|w| f(w)).collect();
-        (!values.is_empty()).then(|| mean(&values))
-    };
-    let mut by_origin = vec![0.0; departments.len() + 1];
-    for window in windows {
-        for (sum, count) in by_origin.iter_mut().zip(&window.newly_by_department) {
-            *sum += count;
-        }
-    }
-    let all: f64 = by_origin.iter().sum();
+/// Summary of the baseline from its mean window; shares of origin are of the summed newly exploited.
+pub fn baseline(mean: &Window, departments: &[String]) -> BaselineSummary {
+    let all: f64 = mean.newly_by_department.iter().sum();
     let names = departments.iter().map(String::as_str).chain(["outside"]);
     BaselineSummary {
-        victims: over(|w| w.victims),
-        brothels: over(|w| w.brothels),
-        registered_per_100k: over(|w| w.registered_per_100k),
-        minors_share: defined(|w| w.minors_share),
-        newly_exploited_per_year: over(|w| w.newly_exploited_per_year),
-        spells_begun_per_year: over(|w| w.spells_begun_per_year),
-        reexploited_share: defined(Window::reexploited_share),
-        mean_years_exploited: defined(Window::mean_years_exploited),
+        victims: mean.victims,
+        brothels: mean.brothels,
+        registered_per_100k: mean.registered_per_100k,
+        minors_share: mean.minors_share,
+        newly_exploited_per_year: mean.newly_exploited_per_year,
+        spells_begun_per_year: mean.spells_begun_per_year,
+        reexploited_share: mean.reexploited_share(),
+        mean_years_exploited: mean.mean_years_exploited(),
         origin_shares: names
-            .zip(&by_origin)
+            .zip(&mean.newly_by_department)
             .map(|(name, count)| (name.to_string(), (all > 0.0).then(|| count / all)))
             .collect(),
     }
 }
 
-/// Standard deviation over replicates of the baseline's outcomes; nothing with one replicate.
-pub fn baseline_sd(windows: &[&Window]) -> BTreeMap<String, f64> {
+/// Outcomes of one arm in one replicate of one draw.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Position of the draw.
+    pub draw: usize,
+    /// Weight of the draw.
+    pub weight: f64,
+    /// Outcomes of [`OUTCOMES`] over the funded years.
+    pub funded: [f64; OUTCOMES.len()],
+    /// The same over the following years.
+    pub following: [f64; OUTCOMES.len()],
+    /// S/ a year over the funded years.
+    pub spending: f64,
+}
+
+/// Values by draw and replicate, with the draws' weights, from a list in order of draws.
+pub fn by_draw(levels: &[Level], value: impl Fn(usize, &Level) -> f64) -> PerDraw {
+    let mut of_draws = PerDraw { weights: Vec::new(), values: Vec::new() };
+    let mut last = None;
+    for (i, level) in levels.iter().enumerate() {
+        if last != Some(level.draw) {
+            of_draws.weights.push(level.weight);
+            of_draws.values.push(Vec::new());
+            last = Some(level.draw);
+        }
+        if let Some(replicates) = of_draws.values.last_mut() {
+            replicates.push(value(i, level));
+        }
+    }
+    of_draws
+}
+
+/// Standard deviation over replicates (and draws) of the baseline's outcomes; nothing with one.
+pub fn baseline_sd(levels: &[Level]) -> BTreeMap<String, f64> {
     OUTCOMES
         .iter()
-        .filter_map(|(name, _)| {
-            let values: Vec<f64> = windows.iter().map(|w| outcome(name, w)).collect();
+        .enumerate()
+        .filter_map(|(o, (name, _))| {
+            let values: Vec<f64> = levels.iter().map(|level| level.funded[o]).collect();
             Some((name.to_string(), sample_sd(&values)?))
         })
         .collect()
 }
 
-/// Effects of a policy on every outcome, paired by replicate.
-pub fn effects(policy: &[&Window], baseline: &[&Window]) -> Vec<Effect> {
+/// Effects of a policy on every outcome, paired by draw and replicate. With `over_draws` the interval is over draws, else one
+/// of simulation noise.
+pub fn effects(
+    policy: &[Level],
+    baseline: &[Level],
+    outcomes: fn(&Level) -> &[f64; OUTCOMES.len()],
+    over_draws: bool,
+) -> Vec<Effect> {
     OUTCOMES
         .iter()
-        .map(|(name, unit)| {
-            let of = |windows: &[&Window]| windows.iter().map(|w| outcome(name, w)).collect::<Vec<_>>();
-            let (treated, untreated) = (of(policy), of(baseline));
-            let paired = paired_difference(&treated, &untreated, LEVEL);
-            let level = mean(&untreated);
+        .enumerate()
+        .map(|(o, (name, unit))| {
+            let difference = |i: usize, level: &Level| outcomes(level)[o] - outcomes(&baseline[i])[o];
+            let levels = by_draw(baseline, |_, level| outcomes(level)[o]);
+            let (estimate, level) = if over_draws {
+                (over_draws::estimate(&by_draw(policy, difference)), over_draws::estimate(&levels).mean)
+            } else {
+                let of = |levels: &[Level]| levels.iter().map(|level| outcomes(level)[o]).collect::<Vec<_>>();
+                let paired = paired_difference(&of(policy), &of(baseline), LEVEL);
+                let estimate = Estimate {
+                    mean: paired.difference,
+                    mc_se: paired.se,
+                    low: paired.low,
+                    high: paired.high,
+                    below_zero: None,
+                };
+                (estimate, mean(&of(baseline)))
+            };
             Effect {
                 outcome: name.to_string(),
-                difference: paired.difference,
-                mc_se: paired.se,
-                low: paired.low,
-                high: paired.high,
-                relative: (level != 0.0).then(|| paired.difference / level),
+                difference: estimate.mean,
+                mc_se: estimate.mc_se,
+                low: estimate.low,
+                high: estimate.high,
+                below_zero: estimate.below_zero,
+                relative: (level != 0.0).then(|| estimate.mean / level),
                 unit: unit.to_string(),
             }
         })
         .collect()
 }
 
-/// S/ per spell averted over the funded years: ratio of means with Fieller's interval. `None` without spending.
-pub fn cost_per_case(policy: &[&Window], baseline: &[&Window]) -> Option<CostPerCase> {
-    let spent: Vec<f64> = policy.iter().map(|w| w.spending_per_year).collect();
-    if spent.iter().all(|s| *s == 0.0) {
+/// S/ per spell averted over the funded years: a ratio of means. At one parameter vector with Fieller's interval of
+/// simulation noise; over draws with the quantiles of each draw's own ratio, unbounded where that draw averts none. `None`
+/// without spending.
+pub fn cost_per_case(policy: &[Level], baseline: &[Level], over_draws: bool) -> Option<CostPerCase> {
+    if policy.iter().all(|level| level.spending == 0.0) {
         return None;
     }
-    let averted: Vec<f64> =
-        policy.iter().zip(baseline).map(|(p, b)| b.spells_begun_per_year - p.spells_begun_per_year).collect();
-    let ratio = fieller(&spent, &averted, LEVEL);
-    Some(CostPerCase { value: ratio.value, low: ratio.low, high: ratio.high })
+    let at = OUTCOMES.iter().position(|(name, _)| *name == "spells_begun_per_year")?;
+    let averted = |i: usize, level: &Level| baseline[i].funded[at] - level.funded[at];
+    if !over_draws {
+        let spent: Vec<f64> = policy.iter().map(|level| level.spending).collect();
+        let averted: Vec<f64> = policy.iter().enumerate().map(|(i, level)| averted(i, level)).collect();
+        let ratio = fieller(&spent, &averted, LEVEL);
+        return Some(CostPerCase { value: ratio.value, low: ratio.low, high: ratio.high });
+    }
+    let spent = by_draw(policy, |_, level| level.spending);
+    let averted = by_draw(policy, averted);
+    let (cost, cases) = (over_draws::estimate(&spent).mean, over_draws::estimate(&averted).mean);
+    let ratios: Vec<f64> = over_draws::denoised(&spent)
+        .into_iter()
+        .zip(over_draws::denoised(&averted))
+        .map(|(soles, cases)| if cases > 0.0 { soles / cases } else { f64::INFINITY })
+        .collect();
+    let quantile = |q: f64| {
+        let value = weighted_quantile(&ratios, &spent.weights, q);
+        value.is_finite().then_some(value)
+    };
+    let enough = ratios.len() >= over_draws::FEWEST;
+    Some(CostPerCase {
+        value: (cases > 0.0).then(|| cost / cases),
+        low: if enough { quantile(0.025) } else { None },
+        high: if enough { quantile(0.975) } else { None },
+    })
 }
 
 /// Everything about one policy.
-pub struct PolicyWindows<'a> {
+pub struct PolicyTotals<'a> {
     pub name: &'a str,
     pub title: &'a str,
+    pub group: &'a str,
+    pub budget_soles_per_year: f64,
     /// Kinds of its interventions, in order.
     pub kinds: Vec<&'a str>,
-    /// Over the funded years, by replicate.
-    pub funded: Vec<&'a Window>,
-    /// Over the following years, by replicate; empty if there are none.
-    pub following: Vec<&'a Window>,
+    /// Mean window over the funded years.
+    pub mean: &'a Window,
+    /// Its outcomes and the baseline's, by draw and replicate.
+    pub policy: &'a [Level],
+    pub baseline: &'a [Level],
+    /// Whether there are following years.
+    pub following: bool,
+    /// Whether the study has draws.
+    pub over_draws: bool,
 }
 
-/// One policy against the baseline's windows of the same replicates.
-pub fn policy_result(
-    policy: &PolicyWindows,
-    baseline_funded: &[&Window],
-    baseline_following: &[&Window],
-    budget_soles_per_year: f64,
-) -> PolicyResult {
-    let spend = mean(&policy.funded.iter().map(|w| w.spending_per_year).collect::<Vec<_>>());
+/// One policy against the baseline of the same draws and replicates.
+pub fn policy_result(p: &PolicyTotals) -> PolicyResult {
     let mut by_intervention = BTreeMap::new();
-    for (i, kind) in policy.kinds.iter().enumerate() {
-        let spent: Vec<f64> = policy.funded.iter().filter_map(|w| w.spending_by_programme.get(i).copied()).collect();
-        *by_intervention.entry(kind.to_string()).or_insert(0.0) += mean(&spent);
+    for (i, kind) in p.kinds.iter().enumerate() {
+        let spent = p.mean.spending_by_programme.get(i).copied().unwrap_or(0.0);
+        *by_intervention.entry(kind.to_string()).or_insert(0.0) += spent;
     }
     PolicyResult {
-        name: policy.name.to_string(),
-        title: policy.title.to_string(),
-        spend_soles_per_year: spend,
-        unspent_soles_per_year: budget_soles_per_year - spend,
+        name: p.name.to_string(),
+        title: p.title.to_string(),
+        group: p.group.to_string(),
+        budget_soles_per_year: p.budget_soles_per_year,
+        spend_soles_per_year: p.mean.spending_per_year,
+        unspent_soles_per_year: p.budget_soles_per_year - p.mean.spending_per_year,
         spend_by_intervention: by_intervention,
-        cost_per_case_averted: cost_per_case(&policy.funded, baseline_funded),
-        effects: effects(&policy.funded, baseline_funded),
-        effects_following: if policy.following.is_empty() {
-            Vec::new()
+        cost_per_case_averted: cost_per_case(p.policy, p.baseline, p.over_draws),
+        effects: effects(p.policy, p.baseline, |level| &level.funded, p.over_draws),
+        effects_following: if p.following {
+            effects(p.policy, p.baseline, |level| &level.following, p.over_draws)
         } else {
-            effects(&policy.following, baseline_following)
+            Vec::new()
         },
     }
 }
@@ -140,19 +210,29 @@ pub fn policy_result(
 mod tests {
     use super::*;
 
-    fn window(spells: f64, spent: f64) -> Window {
-        Window { spells_begun_per_year: spells, spending_per_year: spent, victims: 2.0 * spells, ..Window::default() }
+    fn level(draw: usize, spells: f64, spending: f64) -> Level {
+        let outcomes = OUTCOMES.map(|(name, _)| if name == "spells_begun_per_year" { spells } else { 2.0 * spells });
+        Level { draw, weight: 1.0, funded: outcomes, following: outcomes, spending }
     }
 
     #[test]
     fn effects_are_paired_by_replicate() {
-        let (b, p) = ([window(100.0, 0.0), window(140.0, 0.0)], [window(90.0, 50.0), window(130.0, 50.0)]);
-        let effects = effects(&p.each_ref(), &b.each_ref());
+        let (b, p) = ([level(0, 100.0, 0.0), level(0, 140.0, 0.0)], [level(0, 90.0, 50.0), level(0, 130.0, 50.0)]);
+        let effects = effects(&p, &b, |l| &l.funded, false);
         let spells = effects.iter().find(|e| e.outcome == "spells_begun_per_year").unwrap();
         assert_eq!((spells.difference, spells.mc_se), (-10.0, Some(0.0)));
         assert!((spells.relative.unwrap() + 10.0 / 120.0).abs() < 1e-15);
-        let cost = cost_per_case(&p.each_ref(), &b.each_ref()).unwrap();
+        let cost = cost_per_case(&p, &b, false).unwrap();
         assert_eq!((cost.value, cost.low, cost.high), (Some(5.0), Some(5.0), Some(5.0)));
-        assert!(cost_per_case(&b.each_ref(), &b.each_ref()).is_none());
+        assert!(cost_per_case(&b, &b, false).is_none());
+    }
+
+    #[test]
+    fn over_draws_the_cost_is_unbounded_where_a_draw_averts_nothing() {
+        let b: Vec<Level> = (0..20).map(|d| level(d, 100.0, 0.0)).collect();
+        let p: Vec<Level> = (0..20).map(|d| level(d, if d < 2 { 101.0 } else { 90.0 }, 50.0)).collect();
+        let cost = cost_per_case(&p, &b, true).unwrap();
+        assert!((cost.value.unwrap() - 50.0 / 8.9).abs() < 1e-9);
+        assert_eq!((cost.low, cost.high), (Some(5.0), None));
     }
 }

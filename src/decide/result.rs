@@ -45,9 +45,11 @@ pub struct Effect {
     pub difference: f64,
     /// Standard error of `difference` over replicates: simulation noise only. `None` with one replicate.
     pub mc_se: Option<f64>,
-    /// 95 % interval of simulation noise (Student t over replicates).
+    /// 95 % interval: of simulation noise (Student t over replicates) at one parameter vector; over draws in a study of draws.
     pub low: Option<f64>,
     pub high: Option<f64>,
+    /// Weighted share of draws in which it is below 0; `None` at one parameter vector.
+    pub below_zero: Option<f64>,
     /// `difference` as a fraction of the baseline mean; `None` if that is 0.
     pub relative: Option<f64>,
     pub unit: String,
@@ -68,6 +70,10 @@ pub struct PolicyResult {
     pub name: String,
     #[serde(skip)]
     pub title: String,
+    /// The policy's name without its budget.
+    pub group: String,
+    /// What it may spend a year, S/.
+    pub budget_soles_per_year: f64,
     /// Mean yearly spending over the funded years, S/.
     pub spend_soles_per_year: f64,
     /// Budget less spending, S/ a year.
@@ -87,17 +93,24 @@ pub struct StudyResult {
     pub study: String,
     pub title: String,
     pub scenario: String,
+    #[serde(skip)]
+    pub scenario_title: String,
     pub seed: u64,
+    /// Parameter vectors; 1: the scenario's own.
+    pub draws: usize,
+    /// Worlds that count: draws × replicates, those that settled.
     pub replicates: usize,
     /// Replicates whose burn-in never settled: counted, left out.
     pub rejected: usize,
     pub funded_years: usize,
     pub following_years: usize,
     pub budget_soles_per_year: f64,
-    /// Always "simulation noise at one parameter vector; conditional on the assumed response of the trade" for now.
+    /// What the intervals of effects are.
     pub intervals: String,
-    /// Always "after adaptation" for now; the split comes with the replayed runs.
+    /// Always "after adaptation": what comes before is in the answers.
     pub adaptation: String,
+    /// What precision on demand came to, where it was asked for.
+    pub precision: Option<String>,
     pub baseline: BaselineSummary,
     /// Spread of the baseline's means over replicates (standard deviation), by outcome.
     pub baseline_sd: BTreeMap<String, f64>,

@@ -21,9 +21,14 @@ impl Drift {
         Drift { victims: slope(|w| w.victims), brothels: slope(|w| w.brothels), recruiters: slope(|w| w.recruiters) }
     }
 
+    /// The largest of them in absolute value.
+    pub fn largest(&self) -> f64 {
+        [self.victims, self.brothels, self.recruiters].iter().fold(0.0, |most, slope| most.max(slope.abs()))
+    }
+
     /// Whether all are within the limit.
     pub fn settled(&self, limit: f64) -> bool {
-        [self.victims, self.brothels, self.recruiters].iter().all(|slope| slope.abs() < limit)
+        self.largest() < limit
     }
 }
 

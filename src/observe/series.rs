@@ -101,6 +101,10 @@ impl Week {
         spending_soles,
     );
 
+    /// Those of [`Week::COLUMNS`] that are stocks at the end of the week; all others are flows within it.
+    pub const STOCKS: &'static [&'static str] =
+        &["victims", "minors", "returned", "brothels", "places", "vacancies", "recruiters", "in_training"];
+
     /// Everyone who left exploitation this week, by whatever way.
     pub fn exits(&self) -> f64 {
         self.escaped + self.released + self.released_by_closing + self.moved_on + self.rescued

@@ -2,10 +2,11 @@
 
 use super::series::{Record, Week, YearByPlace};
 use crate::world::WEEKS_PER_YEAR;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Outcomes over some whole years.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Window {
     /// Mean stock, persons.
     pub victims: f64,
@@ -34,6 +35,60 @@ pub struct Window {
 }
 
 impl Window {
+    /// Adds another window, weighted, to sums that [`Window::divide`] turns into means.
+    ///
+    /// Ratios become ratios of sums: minors weigh with the victims they are a share of, acceptance with offers.
+    pub fn add(&mut self, other: &Window, weight: f64) {
+        let (victims, offers) = (self.victims, self.offers_per_week);
+        let minors = self.minors_share.unwrap_or(0.0) * victims
+            + weight * other.minors_share.unwrap_or(0.0) * other.victims;
+        let accepted = self.acceptance * offers + weight * other.acceptance * other.offers_per_week;
+        let mut other = other.clone();
+        for (sum, value) in self.numbers().into_iter().zip(other.numbers()) {
+            *sum += weight * *value;
+        }
+        for (sums, values) in self.lists().into_iter().zip(other.lists()) {
+            sums.resize(values.len().max(sums.len()), 0.0);
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum += weight * *value;
+            }
+        }
+        self.minors_share = (self.victims > 0.0).then(|| minors / self.victims);
+        self.acceptance = if self.offers_per_week > 0.0 { accepted / self.offers_per_week } else { 0.0 };
+    }
+
+    /// Turns sums into means.
+    pub fn divide(&mut self, weight: f64) {
+        self.numbers().into_iter().for_each(|sum| *sum /= weight);
+        self.lists().into_iter().flatten().for_each(|sum| *sum /= weight);
+    }
+
+    /// Every number that adds up.
+    fn numbers(&mut self) -> [&mut f64; 10] {
+        [
+            &mut self.victims,
+            &mut self.brothels,
+            &mut self.registered_per_100k,
+            &mut self.newly_exploited_per_year,
+            &mut self.spells_begun_per_year,
+            &mut self.exits_per_year,
+            &mut self.rescued_per_year,
+            &mut self.approaches_per_week,
+            &mut self.offers_per_week,
+            &mut self.spending_per_year,
+        ]
+    }
+
+    /// Every list that adds up.
+    fn lists(&mut self) -> [&mut Vec<f64>; 4] {
+        [
+            &mut self.newly_by_department,
+            &mut self.flows,
+            &mut self.victims_by_town,
+            &mut self.spending_by_programme,
+        ]
+    }
+
     /// Share of entries that are not a first spell; `None` without entries.
     pub fn reexploited_share(&self) -> Option<f64> {
         (self.spells_begun_per_year > 0.0).then(|| 1.0 - self.newly_exploited_per_year / self.spells_begun_per_year)

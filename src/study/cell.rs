@@ -1,87 +1,262 @@
-//! One cell: a policy (or the baseline) in one replicate. What it holds is enough for every table and chart.
+//! One cell: a policy (or the baseline) in one draw and replicate, in one run. It holds what tables, charts and the report
+//! need in a few kilobytes: sums by year, weekly counts of the main series, means over the two windows.
+//!
+//! A cell is made from a world's full record once, and everything shown is made from cells, so that a table has the same
+//! bytes whether its cells were just run or read back.
 
-use crate::observe::{Record, Week, YearByPlace};
+use super::plan::Run;
+use crate::observe::{Record, Week, Window, window};
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
+use std::io::{Read, Write};
 
-/// The result of one cell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
+/// Which cell of a study.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CellId {
+    /// Number of the draw.
+    pub draw: usize,
+    pub replicate: usize,
     /// Name of the policy, or `baseline`.
     pub arm: String,
-    pub replicate: usize,
+    pub run: Run,
+}
+
+impl CellId {
+    /// Name of its file, without folder.
+    pub fn file_name(&self) -> String {
+        format!("d{:05}-r{:05}-{}-{}.cell", self.draw, self.replicate, self.arm, self.run.short())
+    }
+}
+
+/// The result of one cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub id: CellId,
     /// Hash of everything this cell's result depends on.
     pub key: String,
     /// False: the burn-in never settled; the replicate is left out and counted.
     pub settled: bool,
     pub burn_in_years: usize,
+    /// Largest absolute slope at the end of the burn-in, share a year.
+    pub drift: f64,
     /// Hash of the world after the funded years (the baseline only) and at the end.
     pub hash_after_funded: Option<String>,
     pub hash_at_end: String,
-    pub record: Record,
+    /// Means over the funded years, and over the following ones if there are any.
+    pub funded: Window,
+    pub following: Option<Window>,
+    /// Sums over the weeks of each year, `years[year][column]`, columns as in [`Week::COLUMNS`].
+    pub years: Vec<Vec<f64>>,
+    /// Weekly counts, simulated persons.
+    pub weekly: Weekly,
+    /// Newly exploited by year and community (outside last), simulated persons; empty for replayed runs.
+    pub newly_by_community: Vec<Vec<u32>>,
+    /// Communities with a programme at any time, one bit each; empty for the baseline.
+    pub treated: Vec<u8>,
 }
 
-/// A cell as it is stored: numbers by column, so that files stay small and readable.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    arm: String,
-    replicate: usize,
-    key: String,
-    settled: bool,
-    burn_in_years: usize,
-    hash_after_funded: Option<String>,
-    hash_at_end: String,
-    first_week: i32,
-    columns: Vec<String>,
-    weeks: Vec<Vec<f64>>,
-    years: Vec<YearByPlace>,
+/// The weekly series a study keeps, in simulated persons.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Weekly {
+    /// Change of the stock of victims against the week before (the first: against 0).
+    victims: Vec<i32>,
+    pub newly_exploited: Vec<u32>,
+    pub spells_begun: Vec<u32>,
+}
+
+impl Weekly {
+    fn of(weeks: &[Week], scale: f64) -> Weekly {
+        let count = |persons: f64| (persons / scale + 0.5) as u32;
+        let mut before = 0;
+        let victims = weeks
+            .iter()
+            .map(|w| {
+                let now = count(w.victims) as i32;
+                let change = now - before;
+                before = now;
+                change
+            })
+            .collect();
+        Weekly {
+            victims,
+            newly_exploited: weeks.iter().map(|w| count(w.newly_exploited)).collect(),
+            spells_begun: weeks.iter().map(|w| count(w.spells_begun)).collect(),
+        }
+    }
+
+    /// Victims at the end of each week, simulated persons.
+    pub fn victims(&self) -> impl Iterator<Item = i32> + '_ {
+        self.victims.iter().scan(0, |stock, change| {
+            *stock += change;
+            Some(*stock)
+        })
+    }
+}
+
+/// What a cell is made from beside the record.
+pub struct Made<'a> {
+    pub id: CellId,
+    pub key: String,
+    pub settled: bool,
+    pub burn_in_years: usize,
+    pub drift: f64,
+    pub hash_after_funded: Option<String>,
+    pub hash_at_end: String,
+    pub record: &'a Record,
+    pub funded_years: usize,
+    pub following_years: usize,
+    pub residents: f64,
+    pub towns: usize,
+    /// Persons one simulated person stands for.
+    pub scale: f64,
+    /// Whether each community has a programme at any time; empty for the baseline.
+    pub treated: &'a [bool],
 }
 
 impl Cell {
-    /// As JSON text.
-    pub fn to_json(&self) -> Result<String, String> {
-        let weeks: Vec<Vec<f64>> = self.record.weeks.iter().map(Week::values).collect();
-        let stored = Stored {
-            arm: self.arm.clone(),
-            replicate: self.replicate,
-            key: self.key.clone(),
-            settled: self.settled,
-            burn_in_years: self.burn_in_years,
-            hash_after_funded: self.hash_after_funded.clone(),
-            hash_at_end: self.hash_at_end.clone(),
-            first_week: self.record.weeks.first().map_or(0, |w| w.week),
-            columns: Week::COLUMNS.iter().map(|c| c.to_string()).collect(),
-            weeks: (0..Week::COLUMNS.len()).map(|i| weeks.iter().map(|w| w[i]).collect()).collect(),
-            years: self.record.years.clone(),
-        };
-        serde_json::to_string(&stored).map_err(|e| e.to_string())
+    /// Boils a record down.
+    pub fn new(made: Made) -> Cell {
+        let record = made.record;
+        let over = |years| window(record, years, made.residents, made.towns);
+        let years = record
+            .weeks
+            .chunks(crate::world::WEEKS_PER_YEAR as usize)
+            .map(|weeks| {
+                let mut sums = vec![0.0; Week::COLUMNS.len()];
+                for week in weeks {
+                    for (sum, value) in sums.iter_mut().zip(week.values()) {
+                        *sum += value;
+                    }
+                }
+                sums
+            })
+            .collect();
+        let horizon = made.funded_years + made.following_years;
+        let counts = |persons: &[f64]| persons.iter().map(|p| (p / made.scale + 0.5) as u32).collect();
+        Cell {
+            funded: over(0..made.funded_years),
+            following: (made.following_years > 0).then(|| over(made.funded_years..horizon)),
+            years,
+            weekly: Weekly::of(&record.weeks, made.scale),
+            newly_by_community: if made.id.run.replayed() {
+                Vec::new()
+            } else {
+                record.years.iter().map(|y| counts(&y.newly_exploited)).collect()
+            },
+            treated: bits(made.treated),
+            id: made.id,
+            key: made.key,
+            settled: made.settled,
+            burn_in_years: made.burn_in_years,
+            drift: made.drift,
+            hash_after_funded: made.hash_after_funded,
+            hash_at_end: made.hash_at_end,
+        }
     }
 
-    /// From JSON text written by this version.
+    /// Sums over the weeks of each year of one column of [`Week::COLUMNS`].
+    ///
+    /// # Panics
+    /// If there is no such column.
+    pub fn yearly(&self, column: &str) -> Vec<f64> {
+        let Some(at) = Week::COLUMNS.iter().position(|name| *name == column) else {
+            unreachable!("`{column}` is no column of a week");
+        };
+        self.years.iter().map(|year| year[at]).collect()
+    }
+
+    /// Whether a community (by row) has a programme at any time.
+    pub fn is_treated(&self, community: usize) -> bool {
+        self.treated.get(community / 8).is_some_and(|byte| byte >> (community % 8) & 1 == 1)
+    }
+
+    /// As bytes, compressed.
+    ///
+    /// # Errors
+    /// What kept it from being written down.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
+        let plain = postcard::to_stdvec(self).map_err(|e| e.to_string())?;
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&plain).and_then(|()| encoder.finish()).map_err(|e| e.to_string())
+    }
+
+    /// From bytes written by this version.
     ///
     /// # Errors
     /// Says what does not fit.
-    pub fn from_json(text: &str) -> Result<Cell, String> {
-        let stored: Stored = serde_json::from_str(text).map_err(|e| e.to_string())?;
-        if stored.columns != Week::COLUMNS {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Cell, String> {
+        let mut plain = Vec::new();
+        DeflateDecoder::new(bytes).read_to_end(&mut plain).map_err(|e| e.to_string())?;
+        let cell: Cell = postcard::from_bytes(&plain).map_err(|e| e.to_string())?;
+        if cell.years.iter().any(|year| year.len() != Week::COLUMNS.len()) {
             return Err("its columns are those of another version".into());
         }
-        let count = stored.weeks.first().map_or(0, Vec::len);
-        let weeks = (0..count)
-            .map(|i| {
-                let values: Option<Vec<f64>> = stored.weeks.iter().map(|column| column.get(i).copied()).collect();
-                Week::from_values(stored.first_week + i as i32, &values?)
-            })
-            .collect::<Option<Vec<Week>>>()
-            .ok_or("its columns have different lengths")?;
-        Ok(Cell {
-            arm: stored.arm,
-            replicate: stored.replicate,
-            key: stored.key,
-            settled: stored.settled,
-            burn_in_years: stored.burn_in_years,
-            hash_after_funded: stored.hash_after_funded,
-            hash_at_end: stored.hash_at_end,
-            record: Record { weeks, years: stored.years },
-        })
+        Ok(cell)
+    }
+}
+
+/// One bit a flag, lowest first.
+fn bits(flags: &[bool]) -> Vec<u8> {
+    flags.chunks(8).map(|of_byte| of_byte.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(*flag))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observe::YearByPlace;
+
+    fn made(record: &Record) -> Made<'_> {
+        Made {
+            id: CellId { draw: 3, replicate: 1, arm: "information-2M".into(), run: Run::AFTER },
+            key: "k".into(),
+            settled: true,
+            burn_in_years: 10,
+            drift: 0.004,
+            hash_after_funded: None,
+            hash_at_end: "h".into(),
+            record,
+            funded_years: 1,
+            following_years: 1,
+            residents: 1000.0,
+            towns: 1,
+            scale: 2.0,
+            treated: &[true, false, false, true, false, false, false, false, true],
+        }
+    }
+
+    fn record() -> Record {
+        let week = |i: i32| Week {
+            week: i,
+            victims: f64::from(2 * (100 + i % 7)),
+            spells_begun: f64::from(2 * (i % 5)),
+            recruiters: 0.3 + f64::from(i),
+            ..Week::default()
+        };
+        let year = YearByPlace { newly_exploited: vec![4.0, 0.0, 6.0], flows: vec![4.0, 0.0, 6.0], ..YearByPlace::default() };
+        Record { weeks: (0..104).map(week).collect(), years: vec![year.clone(), year] }
+    }
+
+    #[test]
+    fn a_cell_read_back_is_the_cell_written() {
+        let record = record();
+        let cell = Cell::new(made(&record));
+        let bytes = cell.to_bytes().unwrap();
+        assert_eq!(Cell::from_bytes(&bytes).unwrap(), cell);
+        assert!(Cell::from_bytes(&bytes[..bytes.len() - 3]).is_err());
+    }
+
+    #[test]
+    fn a_cell_holds_the_record_it_was_made_from() {
+        let record = record();
+        let cell = Cell::new(made(&record));
+        let victims: Vec<f64> = cell.weekly.victims().map(|v| f64::from(v) * 2.0).collect();
+        assert_eq!(victims, record.weeks.iter().map(|w| w.victims).collect::<Vec<_>>());
+        assert_eq!(cell.yearly("spells_begun").iter().sum::<f64>(), record.weeks.iter().map(|w| w.spells_begun).sum::<f64>());
+        assert_eq!(cell.newly_by_community, vec![vec![2, 0, 3]; 2]);
+        let treated: Vec<usize> = (0..16).filter(|c| cell.is_treated(*c)).collect();
+        assert_eq!(treated, [0, 3, 8]);
+        assert!((cell.funded.spells_begun_per_year - record.weeks[..52].iter().map(|w| w.spells_begun).sum::<f64>()).abs() < 1e-9);
     }
 }

@@ -1,22 +1,23 @@
-//! The main job: baseline and policies, paired by replicate.
+//! The main job: baseline and policies, paired by draw and replicate.
 
-use super::cell::Cell;
+use super::cell::{Cell, CellId};
 use super::cpu::cpu_seconds;
 use super::error::StudyError;
-use super::files;
+use super::plan::{self, MODEL_VERSION, Unit, units};
 use super::progress::Progress;
-use super::replicate::{MODEL_VERSION, Sink, keys, replicate};
 use super::store::Store;
-use super::tables::{Tables, driver_tables};
+use super::tables::{Collector, Tables, driver_tables};
+use super::unit::{Sink, Task, run_unit};
+use crate::decide::precision::{self, Verdict};
 use crate::decide::result::Drivers;
 use crate::diagnose::Profiles;
 use crate::engine::{Interrupt, Simulation};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::Study;
-use crate::world::{WEEKS_PER_YEAR, synthetic};
+use crate::scenario::{Policy, Precision, Study};
+use crate::world::synthetic;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
@@ -27,14 +28,23 @@ const DRIVERS: &str = "cells/drivers.cell";
 /// How a study is run; none of it changes a number.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Replicates at a time.
+    /// Units at a time.
     pub jobs: usize,
     /// Threads inside each world.
     pub threads: usize,
-    /// Ignore what is stored.
+    /// Ignore what is stored, and replace results of other inputs.
     pub fresh: bool,
     /// Directory of the results; `None`: `output/<study>-<8 hex of the resolved inputs>`.
     pub out: Option<PathBuf>,
+}
+
+impl Options {
+    /// Directory of a study's results.
+    pub fn directory(&self, study: &Study) -> PathBuf {
+        self.out
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(format!("output/{}-{}", study.name, &study.inputs_hash()[..8])))
+    }
 }
 
 /// What a finished study hands back.
@@ -43,6 +53,8 @@ pub struct Answer {
     pub manifest: Manifest,
     /// The study's directory, still held.
     pub store: Store,
+    /// The same study at other baselines.
+    pub also: Vec<Answer>,
 }
 
 impl Answer {
@@ -51,6 +63,9 @@ impl Answer {
     /// # Errors
     /// As [`Store::write`].
     pub fn finish(&self) -> Result<(), StudyError> {
+        for other in &self.also {
+            other.finish()?;
+        }
         let json = serde_json::to_string_pretty(&self.manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
         self.store.write("manifest.json", json.as_bytes())
     }
@@ -69,27 +84,41 @@ pub struct Manifest {
     /// Every file read, with the hash of its bytes.
     pub inputs: Vec<(String, String)>,
     pub seed: u64,
+    pub draws: usize,
+    /// Replicates of a repeated draw.
     pub replicates: usize,
     pub jobs: usize,
     pub threads: usize,
     pub girls: usize,
     pub communities: usize,
+    /// Finished cells, and the bytes they take.
+    pub cells: usize,
+    pub cell_bytes: u64,
+    /// Hash over every cell in order: the same for the same results.
+    pub cells_hash: String,
     pub wall_seconds: f64,
     pub cpu_seconds: Option<f64>,
+    /// Largest resident memory of the process so far, bytes; `None` where the system does not tell.
+    pub peak_memory_bytes: Option<u64>,
     /// Weeks simulated by this run, all cells together; 0 if everything was stored already.
     pub weeks_simulated: u64,
     /// Girls × weeks ÷ processor seconds.
     pub agent_ticks_per_second: Option<f64>,
-    pub cells: Vec<CellFacts>,
+    /// What precision on demand came to, where it was asked for.
+    pub precision: Option<String>,
+    /// The baseline of every unit.
+    pub baselines: Vec<BaselineFacts>,
 }
 
-/// One cell in the manifest.
+/// One baseline in the manifest.
 #[derive(Clone, Debug, Serialize)]
-pub struct CellFacts {
-    pub arm: String,
+pub struct BaselineFacts {
+    pub draw: usize,
     pub replicate: usize,
     pub burn_in_years: usize,
     pub settled: bool,
+    /// Largest slope at the end of the burn-in, share a year.
+    pub drift: f64,
     pub hash_after_funded_years: Option<String>,
     pub hash_at_end: String,
 }
@@ -102,7 +131,7 @@ enum Message {
     Failed(StudyError),
 }
 
-struct Post(mpsc::Sender<Message>);
+struct Post(mpsc::SyncSender<Message>);
 
 impl Post {
     fn send(&self, message: Message) -> Result<(), StudyError> {
@@ -125,237 +154,439 @@ impl Sink for Post {
     }
 }
 
-/// Runs a study, or what of it is not stored yet, and writes its directory.
+/// Cells under way between a worker and the disk.
+const IN_HAND: usize = 64;
+
+/// Runs a study, or what of it is not stored yet, at every baseline it names, and writes its directory.
 ///
 /// # Errors
-/// Invalid policies, failed writes, or an interrupt; finished cells are kept.
+/// Invalid policies, a directory of other inputs, failed writes, or an interrupt; finished cells are kept.
 pub fn compare(
     study: &Study,
     options: &Options,
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<Answer, StudyError> {
-    for one in &study.policies {
-        policy::check(one).map_err(|message| Diagnostic::new(message).in_file(study.file.display().to_string()))?;
+    for one in [study].into_iter().chain(&study.also) {
+        checked(one)?;
     }
-    let started = Instant::now();
-    let hash = study.inputs_hash();
-    let directory =
-        options.out.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-{}", study.name, &hash[..8])));
+    let directory = options.directory(study);
     let store = Store::open(&directory)?;
-    if store.begin(&study.resolved_toml())? {
-        progress.note(&format!("{} held results of other inputs; they are replaced", directory.display()));
+    let mut stores = Vec::new();
+    let begun = store.begin(&study.resolved_toml(), options.fresh).and_then(|()| {
+        for other in &study.also {
+            let at = Store::open(&also_directory(&directory, other))?;
+            at.begin(&other.resolved_toml(), options.fresh)?;
+            stores.push(at);
+        }
+        Ok(())
+    });
+    if let Err(error) = begun {
+        store.abandon();
+        return Err(error);
     }
-
-    let keys = keys(study);
-    let mut cells: Vec<Vec<Option<Cell>>> = vec![vec![None; keys.len()]; study.replicates];
-    let mut drivers = None;
-    if !options.fresh {
-        (cells, drivers) = stored(&store, study, &keys, progress);
+    let mut answer = at_one_baseline(study, store, options, progress, interrupt)?;
+    for (other, store) in study.also.iter().zip(stores) {
+        progress.note(&format!("the same at another baseline: {}", other.scenario.title));
+        answer.also.push(at_one_baseline(other, store, options, progress, interrupt)?);
     }
-    let missing: Vec<(usize, Vec<bool>)> = cells
-        .iter()
-        .enumerate()
-        .map(|(r, arms)| (r, arms.iter().map(Option::is_none).collect::<Vec<_>>()))
-        .filter(|(r, wanted)| wanted.contains(&true) || (*r == 0 && drivers.is_none()))
-        .collect();
+    Ok(answer)
+}
 
-    let simulated =
-        run_missing(study, options, &store, &keys, &missing, &mut cells, &mut drivers, progress, interrupt)?;
+/// What only the interventions themselves, or a table still to be made, can tell is wrong with a study.
+///
+/// # Errors
+/// Invalid policies, or draws that are not there.
+pub fn checked(study: &Study) -> Result<(), StudyError> {
+    let named = |message: String| Diagnostic::new(message).in_file(study.file.display().to_string());
+    for one in &study.policies {
+        policy::check(one).map_err(named)?;
+    }
+    if study.draw_count() == 0 {
+        return Err(named("the study has no draws to use".into())
+            .expected("a table of draws, made with `amparo calibrate STUDY --write`")
+            .into());
+    }
+    Ok(())
+}
 
-    let finished: Vec<Vec<Cell>> = cells.into_iter().filter_map(|arms| arms.into_iter().collect()).collect();
-    let settled: Vec<&Vec<Cell>> = finished.iter().filter(|arms| arms.iter().all(|c| c.settled)).collect();
-    if settled.is_empty() {
+/// Directory of the same study at another baseline.
+pub fn also_directory(directory: &Path, other: &Study) -> PathBuf {
+    directory.join("also").join(&other.scenario.name)
+}
+
+/// Everything of a study at its own baseline.
+fn at_one_baseline(
+    study: &Study,
+    store: Store,
+    options: &Options,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<Answer, StudyError> {
+    let started = Instant::now();
+    let mut run = Running { study, options, store: &store, progress, interrupt, drivers: None, shown: false };
+    run.drivers = run.stored_drivers();
+    let mut simulated = Simulated::default();
+    let mut grown = study.clone();
+    let outcome = match &study.precision {
+        None => {
+            run.all(study, options.fresh, &mut simulated)?;
+            None
+        }
+        Some(rule) => Some(run.until_precise(&mut grown, rule, &mut simulated)?),
+    };
+    let study = &grown;
+    let collected = run.collect(study)?;
+    let drivers = run.drivers.take();
+    let facts = collected.facts;
+    if facts.baselines.iter().all(|b| !b.settled) {
         return Err(StudyError::Failed(format!(
             "no replicate settled: {} were still drifting after {} years of burn-in",
-            finished.len(),
+            facts.baselines.len(),
             study.scenario.burn_in.max_years
         )));
     }
-    let tables = Tables::new(study, &settled, finished.len() - settled.len(), drivers);
-    let scenario = &study.scenario;
-    let places = synthetic::communities(scenario);
+    let mut tables = collected.collector.finish(drivers);
+    tables.result.precision = outcome.clone();
+    let places = synthetic::communities(&study.scenario);
     let girls: usize = places.iter().map(|c| c.girls as usize).sum();
-    let cpu = simulated.cpu_seconds;
     let manifest = Manifest {
         program: "amparo".into(),
         version: env!("CARGO_PKG_VERSION").into(),
         model: MODEL_VERSION.into(),
         study: study.name.clone(),
-        inputs_hash: hash.clone(),
+        inputs_hash: study.inputs_hash(),
         inputs: study.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect(),
         seed: study.seed,
+        draws: study.draw_count(),
         replicates: study.replicates,
         jobs: options.jobs,
         threads: options.threads,
         girls,
         communities: places.len(),
+        cells: facts.cells,
+        cell_bytes: facts.bytes,
+        cells_hash: facts.hash,
         wall_seconds: started.elapsed().as_secs_f64(),
-        cpu_seconds: cpu,
+        cpu_seconds: simulated.cpu_seconds,
+        peak_memory_bytes: super::cpu::peak_memory_bytes(),
         weeks_simulated: simulated.weeks,
-        agent_ticks_per_second: cpu
+        agent_ticks_per_second: simulated
+            .cpu_seconds
             .filter(|s| *s > 0.0 && simulated.weeks > 0)
             .map(|s| girls as f64 * simulated.weeks as f64 / s),
-        cells: finished
-            .iter()
-            .flatten()
-            .map(|c| CellFacts {
-                arm: c.arm.clone(),
-                replicate: c.replicate,
-                burn_in_years: c.burn_in_years,
-                settled: c.settled,
-                hash_after_funded_years: c.hash_after_funded.clone(),
-                hash_at_end: c.hash_at_end.clone(),
-            })
-            .collect(),
+        precision: outcome,
+        baselines: facts.baselines,
     };
-    files::write_series(&store, study, &settled, &places)?;
+    tables.write_series(&store, &places, &study.scenario)?;
     let json = serde_json::to_string_pretty(&tables.result).map_err(|e| StudyError::Failed(e.to_string()))?;
     store.write("result.json", json.as_bytes())?;
-    Ok(Answer { tables, manifest, store })
-}
-
-type Cells = Vec<Vec<Option<Cell>>>;
-
-/// What is stored and still valid; damaged files are named and run again.
-fn stored(
-    store: &Store,
-    study: &Study,
-    keys: &[(String, String)],
-    progress: &dyn Progress,
-) -> (Cells, Option<Drivers>) {
-    let cells = (0..study.replicates)
-        .map(|r| {
-            keys.iter()
-                .map(|(arm, key)| {
-                    store.get(arm, r, key).unwrap_or_else(|damage| {
-                        progress.note(&format!("{damage}; running it again"));
-                        None
-                    })
-                })
-                .collect()
-        })
-        .collect();
-    let drivers = match store.read_checked(DRIVERS) {
-        Ok(Some(text)) => serde_json::from_str::<(String, Drivers)>(&text)
-            .ok()
-            .filter(|(key, _)| *key == keys[0].1)
-            .map(|(_, drivers)| drivers),
-        Ok(None) => None,
-        Err(damage) => {
-            progress.note(&format!("{damage}; making it again"));
-            None
-        }
-    };
-    (cells, drivers)
+    Ok(Answer { tables, manifest, store, also: Vec::new() })
 }
 
 /// What running took.
+#[derive(Default)]
 struct Simulated {
     weeks: u64,
-    /// Processor seconds of the runs, spawning excluded where only one job ran.
+    /// Processor seconds while cells were run.
     cpu_seconds: Option<f64>,
 }
 
-/// Runs the missing cells on `options.jobs` workers, a standing world each.
-fn run_missing(
-    study: &Study,
-    options: &Options,
-    store: &Store,
-    keys: &[(String, String)],
-    missing: &[(usize, Vec<bool>)],
-    cells: &mut Cells,
-    drivers: &mut Option<Drivers>,
-    progress: &dyn Progress,
-    interrupt: &Interrupt,
-) -> Result<Simulated, StudyError> {
-    if missing.is_empty() {
-        progress.note("every cell was stored already");
-        return Ok(Simulated { weeks: 0, cpu_seconds: Some(0.0) });
+/// A unit with the cells of it that are missing.
+struct Missing {
+    unit: Unit,
+    wanted: Vec<bool>,
+}
+
+/// A study being run.
+struct Running<'a> {
+    study: &'a Study,
+    options: &'a Options,
+    store: &'a Store,
+    progress: &'a dyn Progress,
+    interrupt: &'a Interrupt,
+    drivers: Option<Drivers>,
+    /// Whether a first chart was shown.
+    shown: bool,
+}
+
+/// What reading every cell once gave.
+struct Collected<'a> {
+    collector: Collector<'a>,
+    facts: CellFacts,
+}
+
+#[derive(Default)]
+struct CellFacts {
+    cells: usize,
+    bytes: u64,
+    hash: String,
+    baselines: Vec<BaselineFacts>,
+}
+
+impl Running<'_> {
+    /// The key of the first unit's baseline, which driver profiles are made of.
+    fn drivers_key(&self) -> String {
+        let (_, key) = Unit { draw: 0, replicate: 0 }.cells(self.study).swap_remove(0);
+        key
     }
-    let years = study.funded_years + study.following_years;
-    let weeks_of = |wanted: &[bool]| {
-        let arms = wanted.iter().filter(|w| **w).count();
-        ((study.scenario.burn_in.years + arms * years) * WEEKS_PER_YEAR as usize) as u64
-    };
-    let expected: u64 = missing.iter().map(|(_, wanted)| weeks_of(wanted)).sum();
-    progress.stage(
-        &format!("{} replicates × {} arms on {} jobs", missing.len(), keys.len(), options.jobs.min(missing.len())),
-        expected,
-    );
-    let cpu_before = cpu_seconds();
-    let next = AtomicUsize::new(0);
-    // Raised by the first failure, so that the other workers stop as promptly as on an interrupt.
-    let stop = AtomicBool::new(false);
-    let (sender, receiver) = mpsc::channel();
-    let want_profiles = drivers.is_none();
-    let mut weeks = 0;
-    let mut failure = None;
-    let mut first = study.replicates > 1 && cells.iter().all(|arms| arms.iter().any(Option::is_none));
-    std::thread::scope(|scope| {
-        for _ in 0..options.jobs.min(missing.len()) {
-            let mut post = Post(sender.clone());
-            let (next, stop) = (&next, &stop);
-            scope.spawn(move || {
-                let outcome = in_pool(options.threads, || {
-                    let mut simulation = Simulation::new(&study.scenario, 0, options.threads);
-                    while let Some((r, wanted)) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let profiles = want_profiles && *r == 0;
-                        replicate(study, *r, wanted, keys, profiles, &mut simulation, stop, &mut post)?;
-                    }
-                    Ok(())
-                });
-                if let Err(error) = outcome {
-                    // If nobody listens any more, the run has ended already.
-                    let _ = post.send(Message::Failed(error));
-                }
-            });
+
+    fn stored_drivers(&self) -> Option<Drivers> {
+        if self.options.fresh {
+            return None;
         }
-        drop(sender);
+        match self.store.read_checked(DRIVERS) {
+            Ok(text) => serde_json::from_str::<(String, Drivers)>(&text?)
+                .ok()
+                .filter(|(key, _)| *key == self.drivers_key())
+                .map(|(_, drivers)| drivers),
+            Err(damage) => {
+                self.progress.note(&format!("{damage}; making it again"));
+                None
+            }
+        }
+    }
+
+    /// Runs every cell that is not stored; with `again`, every cell.
+    fn all(&mut self, study: &Study, again: bool, simulated: &mut Simulated) -> Result<(), StudyError> {
+        let missing = self.missing(study, again)?;
+        self.run(study, &missing, simulated)
+    }
+
+    /// Runs blocks of replicates until every difference is narrow enough or the limit is reached; says which. `study` then
+    /// has as many replicates as were run.
+    fn until_precise(
+        &mut self,
+        study: &mut Study,
+        rule: &Precision,
+        simulated: &mut Simulated,
+    ) -> Result<String, StudyError> {
+        let block = rule.block;
+        study.replicates = block.min(rule.most);
+        let mut again = self.options.fresh;
         loop {
-            if interrupt.load(Ordering::Relaxed) && !stop.swap(true, Ordering::Relaxed) {
-                failure = Some(StudyError::Interrupted);
-            }
-            let handled = match receiver.recv_timeout(std::time::Duration::from_millis(50)) {
-                Ok(Message::Weeks(n)) => {
-                    weeks += u64::from(n);
-                    progress.advance(u64::from(n));
-                    Ok(())
+            // What an earlier block ran is stored now, also in a run that ignores what was.
+            let from = if again { 0 } else { study.replicates.saturating_sub(block) };
+            let mut missing = self.missing(study, again)?;
+            missing.retain(|one| !again || one.unit.replicate >= from);
+            self.run(study, &missing, simulated)?;
+            again = false;
+            let collected = self.collect(study)?;
+            let look = collected.collector.precision_data(&rule.outcome);
+            match precision::look(rule, &look) {
+                Verdict::Continue if study.replicates < rule.most => {
+                    study.replicates = (study.replicates + block).min(rule.most);
+                    again = self.options.fresh;
+                    self.progress.note(&format!("differences are not narrow enough yet: {} replicates", study.replicates));
                 }
-                Ok(Message::Cell(cell)) => store.put(&cell).map(|()| {
-                    let arm = keys.iter().position(|(name, _)| *name == cell.arm).unwrap_or(0);
-                    let r = cell.replicate;
-                    cells[r][arm] = Some(*cell);
-                    if first && cells[r].iter().all(Option::is_some) {
-                        first = false;
-                        first_look(study, store, &cells[r], progress);
-                    }
-                }),
-                Ok(Message::Profiles(found)) => {
-                    let made = driver_tables(&study.scenario, &found);
-                    let text = serde_json::to_string(&(&keys[0].1, &made));
-                    *drivers = Some(made);
-                    text.map_err(|e| StudyError::Failed(e.to_string()))
-                        .and_then(|text| store.write_checked(DRIVERS, &text))
-                }
-                Ok(Message::Failed(error)) => Err(error),
-                Err(mpsc::RecvTimeoutError::Timeout) => Ok(()),
-                Err(mpsc::RecvTimeoutError::Disconnected) => break,
-            };
-            if let Err(error) = handled {
-                stop.store(true, Ordering::Relaxed);
-                // The first reason is the one to tell; what follows is the others stopping.
-                failure.get_or_insert(error);
+                verdict => return Ok(precision::words(rule, &look, study.replicates, &verdict)),
             }
-        }
-    });
-    progress.done();
-    match failure {
-        Some(error) => Err(error),
-        None => {
-            Ok(Simulated { weeks, cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before) })
         }
     }
+
+    /// Units with cells that are not stored or not valid; damaged files are named.
+    fn missing(&self, study: &Study, again: bool) -> Result<Vec<Missing>, StudyError> {
+        let mut missing = Vec::new();
+        for unit in units(study) {
+            if self.interrupt.load(Ordering::Relaxed) {
+                return Err(StudyError::Interrupted);
+            }
+            let wanted: Vec<bool> =
+                unit.cells(study).iter().map(|(id, key)| again || self.stored(id, key, true).is_none()).collect();
+            let first = unit == Unit { draw: 0, replicate: 0 };
+            if wanted.contains(&true) || (first && self.drivers.is_none()) {
+                missing.push(Missing { unit, wanted });
+            }
+        }
+        Ok(missing)
+    }
+
+    /// A stored, valid cell; with `tell`, damage is named.
+    fn stored(&self, id: &CellId, key: &str, tell: bool) -> Option<Cell> {
+        self.store.get(id, key).unwrap_or_else(|damage| {
+            if tell {
+                self.progress.note(&format!("{damage}; running it again"));
+            }
+            None
+        })
+    }
+
+    /// Runs missing cells on `options.jobs` workers, a world each.
+    fn run(&mut self, study: &Study, missing: &[Missing], simulated: &mut Simulated) -> Result<(), StudyError> {
+        if missing.is_empty() {
+            self.progress.note("every cell was stored already");
+            simulated.cpu_seconds.get_or_insert(0.0);
+            return Ok(());
+        }
+        let jobs = self.options.jobs.min(missing.len());
+        let expected: u64 = missing.iter().map(|one| expected_weeks(study, one)).sum();
+        let cells: usize = missing.iter().map(|one| one.wanted.iter().filter(|w| **w).count()).sum();
+        self.progress.stage(&format!("{cells} cells in {} worlds on {jobs} jobs", missing.len()), expected);
+        let cpu_before = cpu_seconds();
+        let next = AtomicUsize::new(0);
+        // Raised by the first failure, so that the other workers stop as promptly as on an interrupt.
+        let stop = AtomicBool::new(false);
+        // Bounded, so that a slow disk holds the workers up and not the memory.
+        let (sender, receiver) = mpsc::sync_channel(IN_HAND);
+        let want_profiles = self.drivers.is_none();
+        let mut failure = None;
+        let threads = self.options.threads;
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                let mut post = Post(sender.clone());
+                let (next, stop) = (&next, &stop);
+                scope.spawn(move || {
+                    let outcome = in_pool(threads, || work(study, missing, next, want_profiles, threads, stop, &mut post));
+                    if let Err(error) = outcome {
+                        // If nobody listens any more, the run has ended already.
+                        let _ = post.send(Message::Failed(error));
+                    }
+                });
+            }
+            drop(sender);
+            loop {
+                if self.interrupt.load(Ordering::Relaxed) && !stop.swap(true, Ordering::Relaxed) {
+                    failure = Some(StudyError::Interrupted);
+                }
+                let handled = match receiver.recv_timeout(std::time::Duration::from_millis(50)) {
+                    Ok(Message::Weeks(n)) => {
+                        simulated.weeks += u64::from(n);
+                        self.progress.advance(u64::from(n));
+                        Ok(())
+                    }
+                    Ok(Message::Cell(cell)) => self.store.put(&cell).map(|()| self.first_look(study, &cell.id)),
+                    Ok(Message::Profiles(found)) => self.keep_drivers(study, &found),
+                    Ok(Message::Failed(error)) => Err(error),
+                    Err(mpsc::RecvTimeoutError::Timeout) => Ok(()),
+                    Err(mpsc::RecvTimeoutError::Disconnected) => break,
+                };
+                if let Err(error) = handled {
+                    stop.store(true, Ordering::Relaxed);
+                    // The first reason is the one to tell; what follows is the others stopping.
+                    failure.get_or_insert(error);
+                }
+            }
+        });
+        self.progress.done();
+        let spent = cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before);
+        simulated.cpu_seconds = match (simulated.cpu_seconds, spent) {
+            (Some(sum), Some(spent)) => Some(sum + spent),
+            (None, spent) => spent,
+            _ => None,
+        };
+        failure.map_or(Ok(()), Err)
+    }
+
+    fn keep_drivers(&mut self, study: &Study, found: &Profiles) -> Result<(), StudyError> {
+        let made = driver_tables(&study.scenario, found);
+        let text = serde_json::to_string(&(&self.drivers_key(), &made)).map_err(|e| StudyError::Failed(e.to_string()))?;
+        self.drivers = Some(made);
+        self.store.write_checked(DRIVERS, &text)
+    }
+
+    /// Hands over what the first whole unit shows, while more are to come.
+    fn first_look(&mut self, study: &Study, latest: &CellId) {
+        let whole = units(study).count();
+        if self.shown || whole < 2 {
+            return;
+        }
+        let Some(unit) = units(study).find(|u| u.number(study) == latest.draw && u.replicate == latest.replicate) else {
+            return;
+        };
+        let planned = unit.cells(study);
+        if planned.last().is_none_or(|(id, _)| id != latest) {
+            return;
+        }
+        self.shown = true;
+        let cells: Option<Vec<Cell>> = planned.iter().map(|(id, key)| self.stored(id, key, false)).collect();
+        if let Some(cells) = cells.filter(|cells| cells.iter().all(|c| c.settled)) {
+            let mut collector = Collector::new(study);
+            collector.add(unit, &cells);
+            self.progress.first_look(&collector.finish(None), whole, self.store.root());
+        }
+    }
+
+    /// Reads every cell once, in order, and keeps of it what tables need.
+    fn collect<'s>(&self, study: &'s Study) -> Result<Collected<'s>, StudyError> {
+        let mut collector = Collector::new(study);
+        let mut facts = CellFacts::default();
+        let mut hasher = blake3::Hasher::new();
+        for unit in units(study) {
+            if self.interrupt.load(Ordering::Relaxed) {
+                return Err(StudyError::Interrupted);
+            }
+            let mut cells = Vec::new();
+            for (id, key) in unit.cells(study) {
+                let Some(cell) = self.stored(&id, &key, false) else {
+                    return Err(StudyError::Failed(format!(
+                        "cell {} is gone from {} or was damaged while the study ran; run it again",
+                        id.file_name(),
+                        self.store.root().display()
+                    )));
+                };
+                facts.cells += 1;
+                let bytes = cell.to_bytes().map_err(StudyError::Failed)?;
+                facts.bytes += bytes.len() as u64;
+                hasher.update(&bytes);
+                cells.push(cell);
+            }
+            let baseline = &cells[0];
+            facts.baselines.push(BaselineFacts {
+                draw: baseline.id.draw,
+                replicate: baseline.id.replicate,
+                burn_in_years: baseline.burn_in_years,
+                settled: baseline.settled,
+                drift: baseline.drift,
+                hash_after_funded_years: baseline.hash_after_funded.clone(),
+                hash_at_end: baseline.hash_at_end.clone(),
+            });
+            collector.add(unit, &cells);
+        }
+        facts.hash = hasher.finalize().to_hex()[..32].to_string();
+        Ok(Collected { collector, facts })
+    }
+}
+
+/// Weeks that the missing cells of a unit take.
+fn expected_weeks(study: &Study, one: &Missing) -> u64 {
+    let cells = one.unit.cells(study);
+    let wanted = |i: usize| one.wanted[i];
+    let policies = (1..cells.len()).filter(|i| wanted(*i)).count();
+    let replays = (1..cells.len()).any(|i| wanted(i) && cells[i].0.run.replayed());
+    plan::weeks(study, policies, wanted(0) || replays)
+}
+
+/// One worker: takes units until there are none. Replicates of one draw share a standing world.
+fn work(
+    study: &Study,
+    missing: &[Missing],
+    next: &AtomicUsize,
+    want_profiles: bool,
+    threads: usize,
+    stop: &Interrupt,
+    post: &mut Post,
+) -> Result<(), StudyError> {
+    let mut standing: Option<(usize, Simulation, Vec<Policy>)> = None;
+    while let Some(one) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+        if standing.as_ref().is_none_or(|(draw, ..)| *draw != one.unit.draw) {
+            // The old world goes before the new one comes: two would not be needed at a time.
+            drop(standing.take());
+            let (scenario, policies) = plan::at(study, one.unit);
+            standing = Some((one.unit.draw, Simulation::new(&scenario, 0, threads), policies));
+        }
+        let Some((_, simulation, policies)) = &mut standing else { continue };
+        let cells = one.unit.cells(study);
+        let task = Task {
+            study,
+            unit: one.unit,
+            policies,
+            cells: &cells,
+            wanted: &one.wanted,
+            want_profiles: want_profiles && one.unit == Unit { draw: 0, replicate: 0 },
+        };
+        run_unit(&task, simulation, stop, post)?;
+    }
+    Ok(())
 }
 
 /// Runs `work` where rayon uses so many threads; on the spot if one.
@@ -368,12 +599,4 @@ pub fn in_pool<R: Send>(threads: usize, work: impl FnOnce() -> Result<R, StudyEr
         .build()
         .map_err(|e| StudyError::Failed(format!("cannot start {threads} threads: {e}")))?;
     pool.install(work)
-}
-
-/// Hands over what one replicate shows.
-fn first_look(study: &Study, store: &Store, arms: &[Option<Cell>], progress: &dyn Progress) {
-    let Some(cells) = arms.iter().cloned().collect::<Option<Vec<Cell>>>() else { return };
-    if cells.iter().all(|c| c.settled) {
-        progress.first_look(&Tables::new(study, &[&cells], 0, None), study.replicates, store.root());
-    }
 }

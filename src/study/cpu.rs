@@ -1,4 +1,4 @@
-//! Processor time.
+//! Processor time and memory of this process.
 
 /// Processor time of this process so far, seconds over all threads; `None` where the system does not tell.
 #[cfg(unix)]
@@ -11,4 +11,12 @@ pub fn cpu_seconds() -> Option<f64> {
 #[cfg(not(unix))]
 pub fn cpu_seconds() -> Option<f64> {
     None
+}
+
+/// Largest resident memory of this process so far, bytes; `None` where the system does not tell.
+pub fn peak_memory_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib * 1024)
 }

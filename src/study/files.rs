@@ -1,35 +1,61 @@
 //! Series as CSV: weekly for the region, yearly for communities.
 
-use super::cell::Cell;
-use super::error::StudyError;
-use super::store::Store;
 use crate::decide::result::SUPPRESS_BELOW;
 use crate::observe::{Record, Week, YearByPlace};
-use crate::scenario::Study;
-use crate::world::Community;
+use crate::world::{Community, WEEKS_PER_YEAR};
 use std::fmt::Write;
 
-/// `series/<arm>-weekly.csv` and `series/<arm>-communities.csv` for every arm: means over replicates.
-///
-/// # Errors
-/// As [`Store::write`].
-pub fn write_series(
-    store: &Store,
-    study: &Study,
-    replicates: &[&Vec<Cell>],
-    places: &[Community],
-) -> Result<(), StudyError> {
-    for arm in 0..study.policies.len() + 1 {
-        let Some(first) = replicates.first() else { continue };
-        let name = &first[arm].arm;
-        let records: Vec<&Record> = replicates.iter().map(|cells| &cells[arm].record).collect();
-        store.write(&format!("series/{name}-weekly.csv"), weekly(&records).as_bytes())?;
-        let departments: Vec<&str> = study.scenario.departments.iter().map(|d| d.name.as_str()).collect();
-        let scale = study.scenario.parameters.population.scale;
-        let table = communities(&records, places, &departments, scale);
-        store.write(&format!("series/{name}-communities.csv"), table.as_bytes())?;
+/// The main series of an arm, persons, one row a week since the burn-in.
+pub fn main_series(victims: &[f64], newly: &[f64], spells: &[f64]) -> String {
+    let mut text = String::from("week,victims,newly_exploited,spells_begun\n");
+    for (week, ((victims, newly), spells)) in victims.iter().zip(newly).zip(spells).enumerate() {
+        let _ = writeln!(text, "{week},{},{},{}", plain(*victims), plain(*newly), plain(*spells));
     }
-    Ok(())
+    text
+}
+
+/// Every column of a week by year: means over the weeks of a year for stocks, sums for all else.
+pub fn yearly(years: &[Vec<f64>]) -> String {
+    let mut text = format!("year,{}\n", Week::COLUMNS.join(","));
+    for (year, sums) in years.iter().enumerate() {
+        let _ = write!(text, "{}", year + 1);
+        for (name, sum) in Week::COLUMNS.iter().zip(sums) {
+            let value = if Week::STOCKS.contains(name) { sum / f64::from(WEEKS_PER_YEAR) } else { *sum };
+            let _ = write!(text, ",{}", plain(value));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Newly exploited by community and year, those from outside last; small cells are empty.
+pub fn newly_by_community(years: &[Vec<f64>], places: &[Community], departments: &[&str], scale: f64) -> String {
+    let mut text = String::from("community,department,girls,year,newly_exploited\n");
+    for place in 0..=places.len() {
+        let (name, department, girls) = label(place, places, departments, scale);
+        for (year, counts) in years.iter().enumerate() {
+            let _ = writeln!(
+                text,
+                "{name},{department},{girls},{},{}",
+                year + 1,
+                shown(counts.get(place).copied().unwrap_or(0.0))
+            );
+        }
+    }
+    text
+}
+
+/// Name, department and girls of a community as they stand in tables; those from outside behind the last.
+fn label(place: usize, places: &[Community], departments: &[&str], scale: f64) -> (String, String, String) {
+    match places.get(place) {
+        Some(c) => (quoted(&c.name), quoted(departments[usize::from(c.department)]), plain(f64::from(c.girls) * scale)),
+        None => ("outside".into(), "outside".into(), String::new()),
+    }
+}
+
+/// A count of persons, left empty where it is too small to show.
+fn shown(persons: f64) -> String {
+    if persons >= SUPPRESS_BELOW { plain(persons) } else { String::new() }
 }
 
 /// Weekly means over records, one row a week.
@@ -60,25 +86,16 @@ pub fn communities(records: &[&Record], places: &[Community], departments: &[&st
         records.iter().map(|r| f(&r.years[year])[place]).sum::<f64>() / records.len() as f64
     };
     for place in 0..=places.len() {
-        let (name, department, girls) = match places.get(place) {
-            Some(c) => (c.name.as_str(), departments[usize::from(c.department)], f64::from(c.girls) * scale),
-            None => ("outside", "outside", 0.0),
-        };
+        let (name, department, girls) = label(place, places, departments, scale);
         for year in 0..years {
-            let shown = |f: fn(&YearByPlace) -> &Vec<f64>| match mean(f, year, place) {
-                value if value >= SUPPRESS_BELOW => plain(value),
-                _ => String::new(),
-            };
+            let mean = |f| shown(mean(f, year, place));
             let _ = writeln!(
                 text,
-                "{},{},{},{},{},{},{}",
-                quoted(name),
-                quoted(department),
-                if girls > 0.0 { plain(girls) } else { String::new() },
+                "{name},{department},{girls},{},{},{},{}",
                 year + 1,
-                shown(|y| &y.newly_exploited),
-                shown(|y| &y.approaches),
-                shown(|y| &y.registered),
+                mean(|y| &y.newly_exploited),
+                mean(|y| &y.approaches),
+                mean(|y| &y.registered),
             );
         }
     }

@@ -1,23 +1,27 @@
 //! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration.
 
+mod answers;
 pub mod calibrate;
 mod cell;
+mod check;
 mod compare;
 mod cpu;
 mod error;
 mod files;
+mod plan;
 mod progress;
-mod replicate;
 mod single;
 mod store;
 mod tables;
+mod unit;
 
-pub use cell::Cell;
-pub use compare::{Answer, Manifest, Options, compare};
-pub use cpu::cpu_seconds;
+pub use cell::{Cell, CellId};
+pub use check::{Estimate, check};
+pub use compare::{Answer, Manifest, Options, also_directory, compare};
+pub use cpu::{cpu_seconds, peak_memory_bytes};
 pub use error::StudyError;
 pub use progress::{Progress, Silent};
-pub use replicate::BASELINE;
+pub use plan::{BASELINE, Run, Unit};
 pub use single::{RunAnswer, RunOptions, World, run};
 pub use store::{Store, write_whole};
 pub use tables::Tables;

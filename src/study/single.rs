@@ -1,14 +1,15 @@
 //! One world in full detail: `amparo run`.
 
-use super::cell::Cell;
+use super::cell::{Cell, CellId, Made};
 use super::compare::in_pool;
 use super::cpu::cpu_seconds;
 use super::error::StudyError;
 use super::files;
 use super::progress::Progress;
-use super::replicate::{BASELINE, MODEL_VERSION, PROFILE_SAMPLE};
+use super::plan::{BASELINE, MODEL_VERSION, Run};
 use super::store::Store;
 use super::tables::{self, Tables};
+use super::unit::PROFILE_SAMPLE;
 use crate::decide::effects;
 use crate::decide::result::BaselineSummary;
 use crate::diagnose::profiles;
@@ -156,7 +157,7 @@ pub fn run(
             return Err(error);
         }
     };
-    store.begin(&scenario.resolved_toml())?;
+    store.begin(&scenario.resolved_toml(), true)?;
     let state_hash = simulation.state_hash();
     let record = Record::clone(simulation.record());
     let w = window(&record, 0..YEARS, scenario.baseline.residents, scenario.towns.len());
@@ -176,7 +177,7 @@ pub fn run(
         wall_seconds: started.elapsed().as_secs_f64(),
         cpu_seconds: cpu,
         agent_ticks_per_second: cpu.filter(|s| *s > 0.0).map(|s| girls as f64 * ticks as f64 / s),
-        baseline: effects::baseline(&[&w], &departments),
+        baseline: effects::baseline(&w, &departments),
         window: w,
         directory,
     };
@@ -184,17 +185,23 @@ pub fn run(
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
     store.write("series/communities.csv", table.as_bytes())?;
-    let cell = Cell {
-        arm: BASELINE.into(),
-        replicate: 0,
+    let cell = Cell::new(Made {
+        id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Run::AFTER },
         key: String::new(),
-        settled: burn_in.settled,
+        settled: true,
         burn_in_years: burn_in.years,
+        drift: burn_in.drift.largest(),
         hash_after_funded: None,
         hash_at_end: answer.state_hash.clone(),
-        record,
-    };
-    let tables = tables::of_one_world(scenario, options.seed, cell, YEARS, &found);
+        record: &record,
+        funded_years: YEARS,
+        following_years: 0,
+        residents: scenario.baseline.residents,
+        towns: scenario.towns.len(),
+        scale: region.scale,
+        treated: &[],
+    });
+    let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found);
     let inputs = scenario.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect();
     let manifest = RunManifest {
         program: "amparo",

@@ -1,18 +1,23 @@
 //! A study's directory: locked by one process at a time, every file written whole or not at all, cells with a checksum.
 
-use super::cell::Cell;
+use super::cell::{Cell, CellId};
 use super::error::StudyError;
+use crate::register::Diagnostic;
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// First line of a cell file, before its checksum.
-const MAGIC: &str = "amparo cell 1";
+const MAGIC: &str = "amparo cell 2";
+/// Differences shown where a changed study is refused.
+const SHOWN: usize = 8;
 
 /// A directory of results, held until dropped.
 pub struct Store {
     root: PathBuf,
-    _lock: File,
+    /// Held until dropped; none where it is only looked at.
+    _lock: Option<File>,
 }
 
 impl Store {
@@ -25,7 +30,7 @@ impl Store {
         let path = root.join(".lock");
         let lock = File::create(&path).map_err(|e| StudyError::file("write", &path, &e))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Store { root: root.to_path_buf(), _lock: lock }),
+            Ok(()) => Ok(Store { root: root.to_path_buf(), _lock: Some(lock) }),
             Err(TryLockError::WouldBlock) => Err(StudyError::Failed(format!(
                 "{} is in use by another run; wait for it, or give another directory with --out",
                 root.display()
@@ -34,22 +39,39 @@ impl Store {
         }
     }
 
+    /// A directory that may not be there, to be looked at: nothing is made or locked.
+    pub fn look(root: &Path) -> Store {
+        Store { root: root.to_path_buf(), _lock: None }
+    }
+
     /// The directory.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Begins a run of these resolved inputs: tables and charts of other inputs go (cells stay: each knows its own
-    /// inputs), and so does the manifest, which is there only beside results that are whole. Says whether other inputs' results were removed.
+    /// Begins a run of these resolved inputs. If the directory holds a study of other inputs it is refused with the
+    /// difference; a study may grow, though (more replicates or draws: see [`differences`]), and its cells stay. With
+    /// `replace` everything that is there goes. The manifest goes in any case: it is there only beside results that are whole.
     ///
     /// # Errors
-    /// As [`Store::write`].
-    pub fn begin(&self, resolved: &str) -> Result<bool, StudyError> {
-        const RESULTS: [&str; 7] =
-            ["manifest.json", "report.html", "result.json", "summary.csv", "effects.csv", "series", "charts"];
-        let path = self.root.join("resolved.toml");
-        let other = fs::read_to_string(&path).is_ok_and(|old| old != resolved);
-        for name in if other { &RESULTS[..] } else { &RESULTS[..1] } {
+    /// As [`Store::write`], or [`StudyError::Input`] with the difference.
+    pub fn begin(&self, resolved: &str, replace: bool) -> Result<(), StudyError> {
+        const RESULTS: [&str; 10] = [
+            "manifest.json",
+            "report.html",
+            "result.json",
+            "summary.csv",
+            "effects.csv",
+            "series",
+            "charts",
+            "tables",
+            "cells",
+            "also",
+        ];
+        if !replace {
+            self.fits(resolved)?;
+        }
+        for name in if replace { &RESULTS[..] } else { &RESULTS[..1] } {
             let path = self.root.join(name);
             let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             match removed {
@@ -59,8 +81,31 @@ impl Store {
                 _ => {}
             }
         }
-        self.write("resolved.toml", resolved.as_bytes())?;
-        Ok(other)
+        self.write("resolved.toml", resolved.as_bytes())
+    }
+
+    /// Whether these resolved inputs are those of the directory, or it has none yet.
+    ///
+    /// # Errors
+    /// [`StudyError::Input`] with the difference.
+    pub fn fits(&self, resolved: &str) -> Result<(), StudyError> {
+        let changed = match fs::read_to_string(self.root.join("resolved.toml")) {
+            Ok(old) => differences(&old, resolved),
+            Err(_) => Vec::new(),
+        };
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let shown: Vec<String> = changed.iter().take(SHOWN).map(|line| format!("\n    {line}")).collect();
+        let more = changed.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!("\n    and {more} more") } else { String::new() };
+        Err(Diagnostic::new(format!(
+            "{} holds results of other inputs; what differs (there → here):{}{more}",
+            self.root.display(),
+            shown.concat()
+        ))
+        .expected("the same inputs, another directory with --out, or --fresh to replace what is there")
+        .into())
     }
 
     /// Gives the directory up; if nothing was written into it, it goes.
@@ -84,26 +129,25 @@ impl Store {
         write_whole(&path, content)
     }
 
-    fn cell_name(arm: &str, replicate: usize) -> String {
-        format!("cells/r{replicate:05}-{arm}.cell")
-    }
-
     /// Stores a finished cell.
     ///
     /// # Errors
     /// As [`Store::write`].
     pub fn put(&self, cell: &Cell) -> Result<(), StudyError> {
-        let body = cell.to_json().map_err(StudyError::Failed)?;
-        self.write(&Self::cell_name(&cell.arm, cell.replicate), checked(&body).as_bytes())
+        let body = cell.to_bytes().map_err(StudyError::Failed)?;
+        self.write(&cell_path(&cell.id), &checked(&body))
     }
 
     /// A stored cell, if it is there, whole, and of this key. A file that is there but damaged is an `Err` with its name:
     /// the caller says so and runs the cell again.
-    pub fn get(&self, arm: &str, replicate: usize, key: &str) -> Result<Option<Cell>, String> {
-        let name = Self::cell_name(arm, replicate);
-        let Some(body) = self.read_checked(&name)? else { return Ok(None) };
-        let cell = Cell::from_json(&body).map_err(|e| format!("{name}: {e}"))?;
-        Ok((cell.key == key).then_some(cell))
+    ///
+    /// # Errors
+    /// Names the file if it is damaged.
+    pub fn get(&self, id: &CellId, key: &str) -> Result<Option<Cell>, String> {
+        let name = cell_path(id);
+        let Some(body) = self.read_body(&name)? else { return Ok(None) };
+        let cell = Cell::from_bytes(&body).map_err(|e| format!("{name}: {e}"))?;
+        Ok((cell.key == key && cell.id == *id).then_some(cell))
     }
 
     /// Stores text with its checksum.
@@ -111,7 +155,7 @@ impl Store {
     /// # Errors
     /// As [`Store::write`].
     pub fn write_checked(&self, name: &str, body: &str) -> Result<(), StudyError> {
-        self.write(name, checked(body).as_bytes())
+        self.write(name, &checked(body.as_bytes()))
     }
 
     /// Text stored with its checksum; `None` if there is no such file.
@@ -119,18 +163,89 @@ impl Store {
     /// # Errors
     /// Names the file if it is damaged.
     pub fn read_checked(&self, name: &str) -> Result<Option<String>, String> {
-        let text = match fs::read_to_string(self.root.join(name)) {
-            Ok(text) => text,
+        let Some(body) = self.read_body(name)? else { return Ok(None) };
+        String::from_utf8(body).map(Some).map_err(|_| format!("{name}: not text"))
+    }
+
+    /// What stands behind a file's checksum.
+    fn read_body(&self, name: &str) -> Result<Option<Vec<u8>>, String> {
+        let bytes = match fs::read(self.root.join(name)) {
+            Ok(bytes) => bytes,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(e) => return Err(format!("{name}: {e}")),
         };
-        let (head, body) = text.split_once('\n').ok_or(format!("{name}: cut short"))?;
+        let end = bytes.iter().position(|b| *b == b'\n').ok_or(format!("{name}: cut short"))?;
+        let head = std::str::from_utf8(&bytes[..end]).unwrap_or("");
         let sum = head.strip_prefix(MAGIC).map(str::trim).ok_or(format!("{name}: not a cell of this version"))?;
+        let body = &bytes[end + 1..];
         if sum != checksum(body) {
             return Err(format!("{name}: its checksum does not match"));
         }
-        Ok(Some(body.to_string()))
+        Ok(Some(body.to_vec()))
     }
+}
+
+fn cell_path(id: &CellId) -> String {
+    format!("cells/{}", id.file_name())
+}
+
+/// Keys of a resolved study that say how much of it there is or what it is called, not what it is.
+const EXTENT: [&str; 9] = [
+    "study.title",
+    "study.replicates",
+    "study.draws.used",
+    "study.draws.repeated",
+    "study.draws.rejected",
+    "study.adaptation",
+    "study.precision",
+    "scenario.title",
+    "policy.title",
+];
+
+/// What differs between two resolved studies, one line a value, `key: there → here`; without titles and without how much of
+/// the study there is (replicates, draws used, runs before adaptation, precision), in which a study may grow.
+pub fn differences(there: &str, here: &str) -> Vec<String> {
+    let (Ok(there), Ok(here)) = (flat(there), flat(here)) else {
+        return vec!["resolved.toml is not that of a study".into()];
+    };
+    let names: std::collections::BTreeSet<&String> = there.keys().chain(here.keys()).collect();
+    let grows = |name: &str| {
+        let general: String =
+            name.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".");
+        EXTENT.iter().any(|extent| general == *extent || general.starts_with(&format!("{extent}.")))
+    };
+    names
+        .into_iter()
+        .filter(|name| !grows(name))
+        .filter_map(|name| match (there.get(name), here.get(name)) {
+            (a, b) if a == b => None,
+            // Draws that only one of the two uses.
+            (None, Some(_)) | (Some(_), None) if name.starts_with("study.draws.rows.") => None,
+            (Some(a), Some(b)) => Some(format!("{name}: {a} → {b}")),
+            (Some(a), None) => Some(format!("{name}: {a} → nothing")),
+            (None, b) => Some(format!("{name}: nothing → {}", b.map_or("", String::as_str))),
+        })
+        .collect()
+}
+
+/// Every value of a TOML text by its dotted name; tables of a list by their position.
+fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
+    fn walk(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
+        let under = |name: &str| if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(table) => table.iter().for_each(|(name, value)| walk(&under(name), value, out)),
+            toml::Value::Array(list) if list.iter().any(toml::Value::is_table) => {
+                list.iter().enumerate().for_each(|(i, value)| walk(&under(&i.to_string()), value, out));
+            }
+            value => {
+                out.insert(prefix.to_string(), value.to_string());
+            }
+        }
+    }
+    let table: toml::Table = toml::from_str(text)?;
+    let mut out = BTreeMap::new();
+    walk("", &toml::Value::Table(table), &mut out);
+    Ok(out)
 }
 
 /// Writes a file in one step: a reader sees the old one or the new one.
@@ -152,10 +267,33 @@ pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), StudyError> {
     })
 }
 
-fn checksum(body: &str) -> String {
-    blake3::hash(body.as_bytes()).to_hex().to_string()
+fn checksum(body: &[u8]) -> String {
+    blake3::hash(body).to_hex().to_string()
 }
 
-fn checked(body: &str) -> String {
-    format!("{MAGIC} {}\n{body}", checksum(body))
+fn checked(body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("{MAGIC} {}\n", checksum(body)).into_bytes();
+    bytes.extend(body);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_study_may_grow_but_not_change() {
+        let text = |replicates: u32, theta: f64, rows: &str| {
+            format!(
+                "[study]\nname = \"s\"\nreplicates = {replicates}\n[study.draws.rows]\n{rows}\n\
+                 [parameters]\n\"decision.theta\" = {theta:?}\n[[policy]]\nname = \"p\"\ntitle = \"T{replicates}\"\n"
+            )
+        };
+        let first = text(2, 6.5, "3 = \"aa\"");
+        assert_eq!(differences(&first, &first), Vec::<String>::new());
+        assert_eq!(differences(&first, &text(9, 6.5, "3 = \"aa\"\n5 = \"bb\"")), Vec::<String>::new());
+        assert_eq!(differences(&first, &text(2, 7.0, "3 = \"aa\"")), ["parameters.decision.theta: 6.5 → 7.0"]);
+        assert_eq!(differences(&first, &text(2, 6.5, "3 = \"ab\"")), ["study.draws.rows.3: \"aa\" → \"ab\""]);
+        assert_eq!(differences("[", &first).len(), 1);
+    }
 }

@@ -1,14 +1,22 @@
 //! Tables of a study from its finished cells: everything that the terminal, files, charts and the report show.
+//!
+//! Cells are read once, in order, and of each only a few numbers are kept, so that memory does not grow with what cells hold.
 
+use super::answers;
 use super::cell::Cell;
-use super::replicate::BASELINE;
-use crate::decide::effects::{self, PolicyWindows};
-use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, StudyResult};
+use super::error::StudyError;
+use super::files;
+use super::plan::{BASELINE, Run, Unit};
+use super::store::Store;
+use crate::decide::discount::discounted;
+use crate::decide::effects::{self, Level, PolicyTotals};
+use crate::decide::answers::Answers;
+use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, OUTCOMES, StudyResult};
 use crate::diagnose::{Profile, Profiles};
-use crate::math::statistics::{mean, student_t_interval};
-use crate::observe::{Week, Window, window};
+use crate::math::moments::Moments;
+use crate::observe::{Week, Window};
 use crate::scenario::{Adaptation, Scenario, Study};
-use crate::world::synthetic;
+use crate::world::{Community, WEEKS_PER_YEAR, synthetic};
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
@@ -16,62 +24,306 @@ pub struct Tables {
     pub arms: Vec<ArmSeries>,
     pub flows: Flows,
     pub drivers: Drivers,
+    /// What only a study over draws or with replayed runs answers.
+    pub answers: Option<Answers>,
+    series: Vec<Series>,
 }
 
-impl Tables {
-    /// From the settled replicates' cells, baseline first in each; `rejected` never settled.
-    pub fn new(study: &Study, replicates: &[&Vec<Cell>], rejected: usize, drivers: Option<Drivers>) -> Tables {
-        let scenario = &study.scenario;
-        let (funded, following) = (study.funded_years, study.following_years);
-        let over = |years: std::ops::Range<usize>| -> Vec<Vec<Window>> {
-            (0..study.policies.len() + 1)
-                .map(|arm| {
-                    let of = |cells: &&Vec<Cell>| {
-                        window(&cells[arm].record, years.clone(), scenario.baseline.residents, scenario.towns.len())
-                    };
-                    replicates.iter().map(of).collect()
-                })
-                .collect()
+/// Numbers kept of one cell.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Position of the unit among those added.
+    pub unit: usize,
+    /// Position of the draw.
+    pub draw: usize,
+    /// The outcomes of [`OUTCOMES`] over the funded years.
+    pub funded: [f64; OUTCOMES.len()],
+    /// The same over the following years; zeros if there are none.
+    pub following: [f64; OUTCOMES.len()],
+    /// S/ a year over the funded years.
+    pub spending: f64,
+    pub totals: Totals,
+}
+
+/// Totals over the horizon, discounted to the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Totals {
+    pub spells_begun: f64,
+    pub victim_years: f64,
+    /// S/.
+    pub cost: f64,
+    /// S/ thereof that households receive.
+    pub transfers: f64,
+}
+
+/// Rows of one arm in one run, in the order of units.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// 0: the baseline; else 1 + position of the policy.
+    pub arm: usize,
+    pub run: Run,
+    pub rows: Vec<Row>,
+}
+
+/// Sums of one arm after adaptation.
+struct ArmSums {
+    funded: Window,
+    following: Window,
+    /// Victims by week: the level for the baseline, the paired difference for policies.
+    victims: Vec<Moments>,
+    level: Vec<f64>,
+    newly: Vec<f64>,
+    spells: Vec<f64>,
+    /// `[year][column of Week]`, sums over weeks.
+    years: Vec<Vec<f64>>,
+    /// `[year][community]`, persons.
+    communities: Vec<Vec<f64>>,
+}
+
+/// Newly exploited among groups of girls and in treated and untreated places, by unit.
+pub struct Groups {
+    pub arm: usize,
+    pub run: Run,
+    pub unit: usize,
+    pub draw: usize,
+    /// Newly exploited a year over the funded years by group of [`answers::groups`]; empty for replayed runs.
+    pub newly: Vec<f64>,
+    /// In communities that have a programme, policy and baseline, a year; `None` where all or none have.
+    pub treated: Option<(f64, f64)>,
+    /// In the others (without those from outside), policy and baseline.
+    pub untreated: Option<(f64, f64)>,
+}
+
+/// Takes in units one after another and makes tables of them.
+pub struct Collector<'a> {
+    pub(super) study: &'a Study,
+    places: Vec<Community>,
+    arms: Vec<ArmSums>,
+    pub(super) table: Vec<Rows>,
+    pub(super) groups: Vec<Groups>,
+    /// Weight summed over the units added.
+    weight: f64,
+    pub(super) units: usize,
+    pub(super) rejected: usize,
+    pub(super) largest_drift: f64,
+}
+
+impl<'a> Collector<'a> {
+    pub fn new(study: &'a Study) -> Self {
+        let arms = (0..=study.policies.len())
+            .map(|_| ArmSums {
+                funded: Window::default(),
+                following: Window::default(),
+                victims: Vec::new(),
+                level: Vec::new(),
+                newly: Vec::new(),
+                spells: Vec::new(),
+                years: Vec::new(),
+                communities: Vec::new(),
+            })
+            .collect();
+        Collector {
+            study,
+            places: synthetic::communities(&study.scenario),
+            arms,
+            table: Vec::new(),
+            groups: Vec::new(),
+            weight: 0.0,
+            units: 0,
+            rejected: 0,
+            largest_drift: 0.0,
+        }
+    }
+
+    /// Weight of a draw, the same for all its replicates together.
+    pub(super) fn draw_weight(&self, draw: usize) -> f64 {
+        self.study.draws.as_ref().and_then(|plan| plan.rows.get(draw)).map_or(1.0, |row| row.weight)
+    }
+
+    /// Adds one unit's cells, the baseline first. A unit that never settled is counted and left out.
+    pub fn add(&mut self, unit: Unit, cells: &[Cell]) {
+        if cells.iter().any(|c| !c.settled) {
+            self.rejected += 1;
+            return;
+        }
+        let weight = self.draw_weight(unit.draw) / self.study.replicates_of(unit.draw) as f64;
+        self.weight += weight;
+        let at = self.units;
+        self.units += 1;
+        let baseline = &cells[0];
+        self.largest_drift = self.largest_drift.max(baseline.drift);
+        for cell in cells {
+            let arm = self.arm(&cell.id.arm);
+            self.keep_row(arm, cell, at, unit.draw);
+            self.keep_groups(arm, cell, baseline, at, unit.draw);
+            if !cell.id.run.replayed() {
+                self.add_sums(arm, cell, baseline, weight);
+            }
+        }
+    }
+
+    fn arm(&self, name: &str) -> usize {
+        self.study.policies.iter().position(|p| p.name == name).map_or(0, |i| i + 1)
+    }
+
+    fn keep_row(&mut self, arm: usize, cell: &Cell, unit: usize, draw: usize) {
+        let rate = self.study.scenario.parameters.study.discount_rate;
+        let outcomes = |w: &Window| OUTCOMES.map(|(name, _)| effects::outcome(name, w));
+        let weeks = f64::from(WEEKS_PER_YEAR);
+        let victim_years: Vec<f64> = cell.yearly("victims").iter().map(|sum| sum / weeks).collect();
+        let total = |column: &str| discounted(&cell.yearly(column), rate);
+        let row = Row {
+            unit,
+            draw,
+            funded: outcomes(&cell.funded),
+            following: cell.following.as_ref().map_or([0.0; OUTCOMES.len()], outcomes),
+            spending: cell.funded.spending_per_year,
+            totals: Totals {
+                spells_begun: total("spells_begun"),
+                victim_years: discounted(&victim_years, rate),
+                cost: total("spending_soles"),
+                transfers: total("transfers_soles"),
+            },
         };
-        let first = over(0..funded);
-        let then = if following > 0 { over(funded..funded + following) } else { Vec::new() };
-        let departments: Vec<String> = scenario.departments.iter().map(|d| d.name.clone()).collect();
-        let (base_first, base_then) = (of_arm(&first, 0), of_arm(&then, 0));
+        match self.table.iter_mut().find(|rows| rows.arm == arm && rows.run == cell.id.run) {
+            Some(rows) => rows.rows.push(row),
+            None => self.table.push(Rows { arm, run: cell.id.run, rows: vec![row] }),
+        }
+    }
+
+    fn keep_groups(&mut self, arm: usize, cell: &Cell, baseline: &Cell, unit: usize, draw: usize) {
+        if !matches!(cell.id.run, Run::AFTER | Run::BEFORE) {
+            return;
+        }
+        let funded = self.study.funded_years;
+        let scale = self.study.scenario.parameters.population.scale;
+        let (mut treated, mut untreated) = (None, None);
+        let covered = (0..self.places.len()).filter(|c| cell.is_treated(*c)).count();
+        if covered > 0 && covered < self.places.len() {
+            let sum = |cell: &Cell, wanted: bool, by: &Cell| -> f64 {
+                let counts = cell.newly_by_community.iter().take(funded).flat_map(|year| {
+                    year.iter().take(self.places.len()).enumerate().filter(|(c, _)| by.is_treated(*c) == wanted)
+                });
+                counts.map(|(_, n)| f64::from(*n)).sum::<f64>() * scale / funded as f64
+            };
+            treated = Some((sum(cell, true, cell), sum(baseline, true, cell)));
+            untreated = Some((sum(cell, false, cell), sum(baseline, false, cell)));
+        }
+        let newly = if cell.id.run == Run::AFTER {
+            answers::by_group(&cell.funded, self.study.scenario.departments.len())
+        } else {
+            Vec::new()
+        };
+        self.groups.push(Groups { arm, run: cell.id.run, unit, draw, newly, treated, untreated });
+    }
+
+    fn add_sums(&mut self, arm: usize, cell: &Cell, baseline: &Cell, weight: f64) {
+        let scale = self.study.scenario.parameters.population.scale;
+        let sums = &mut self.arms[arm];
+        sums.funded.add(&cell.funded, weight);
+        if let Some(following) = &cell.following {
+            sums.following.add(following, weight);
+        }
+        let levels: Vec<f64> = cell.weekly.victims().map(|v| f64::from(v) * scale).collect();
+        let against: Vec<f64> = baseline.weekly.victims().map(|v| f64::from(v) * scale).collect();
+        sums.victims.resize(levels.len(), Moments::default());
+        for ((moments, level), base) in sums.victims.iter_mut().zip(&levels).zip(&against) {
+            moments.add(if arm == 0 { *level } else { level - base }, weight);
+        }
+        add(&mut sums.level, &levels, weight);
+        let persons = |counts: &[u32]| counts.iter().map(|n| f64::from(*n) * scale).collect::<Vec<_>>();
+        add(&mut sums.newly, &persons(&cell.weekly.newly_exploited), weight);
+        add(&mut sums.spells, &persons(&cell.weekly.spells_begun), weight);
+        sums.years.resize(cell.years.len(), Vec::new());
+        for (sum, year) in sums.years.iter_mut().zip(&cell.years) {
+            add(sum, year, weight);
+        }
+        sums.communities.resize(cell.newly_by_community.len(), Vec::new());
+        for (sum, year) in sums.communities.iter_mut().zip(&cell.newly_by_community) {
+            add(sum, &persons(year), weight);
+        }
+    }
+
+    /// Rows of an arm in a run; none if it was not run.
+    pub(super) fn rows(&self, arm: usize, run: Run) -> &[Row] {
+        self.table.iter().find(|rows| rows.arm == arm && rows.run == run).map_or(&[], |rows| &rows.rows)
+    }
+
+    /// Differences of one outcome of every policy against the baseline, after adaptation, over the funded years by replicate;
+    /// and the baseline's mean: what precision on demand looks at.
+    pub fn differences(&self, outcome: &str) -> (Vec<(String, Vec<f64>)>, f64) {
+        let at = OUTCOMES.iter().position(|(name, _)| *name == outcome).unwrap_or(0);
+        let base: Vec<f64> = self.rows(0, Run::AFTER).iter().map(|row| row.funded[at]).collect();
+        let of = |arm: usize| {
+            self.rows(arm, Run::AFTER).iter().zip(&base).map(|(row, base)| row.funded[at] - base).collect::<Vec<_>>()
+        };
+        let by_policy = self.study.policies.iter().enumerate().map(|(i, p)| (p.name.clone(), of(i + 1))).collect();
+        (by_policy, crate::math::statistics::mean(&base))
+    }
+
+    /// The tables of what was added.
+    pub fn finish(mut self, drivers: Option<Drivers>) -> Tables {
+        let study = self.study;
+        let weight = self.weight.max(f64::MIN_POSITIVE);
+        for arm in &mut self.arms {
+            arm.funded.divide(weight);
+            arm.following.divide(weight);
+            let lists = [&mut arm.level, &mut arm.newly, &mut arm.spells];
+            for list in lists.into_iter().chain(&mut arm.years).chain(&mut arm.communities) {
+                list.iter_mut().for_each(|sum| *sum /= weight);
+            }
+        }
+        let departments: Vec<String> = study.scenario.departments.iter().map(|d| d.name.clone()).collect();
+        let over_draws = study.draws.is_some();
+        let levels = self.levels();
+        let base = &self.arms[0];
+        let has_following = study.following_years > 0;
         let policies = study
             .policies
             .iter()
             .enumerate()
-            .map(|(i, p)| {
-                let windows = PolicyWindows {
-                    name: &p.name,
-                    title: &p.title,
-                    kinds: p.interventions.iter().map(|one| one.kind.as_str()).collect(),
-                    funded: of_arm(&first, i + 1),
-                    following: of_arm(&then, i + 1),
-                };
-                effects::policy_result(&windows, &base_first, &base_then, p.budget_soles_per_year)
+            .map(|(i, policy)| {
+                effects::policy_result(&PolicyTotals {
+                    name: &policy.name,
+                    title: &policy.title,
+                    group: &policy.group,
+                    budget_soles_per_year: policy.budget_soles_per_year,
+                    kinds: policy.interventions.iter().map(|one| one.kind.as_str()).collect(),
+                    mean: &self.arms[i + 1].funded,
+                    policy: &levels[i + 1],
+                    baseline: &levels[0],
+                    following: has_following,
+                    over_draws,
+                })
             })
             .collect();
         let result = StudyResult {
             study: study.name.clone(),
             title: study.title.clone(),
-            scenario: scenario.name.clone(),
+            scenario: study.scenario.name.clone(),
+            scenario_title: study.scenario.title.clone(),
             seed: study.seed,
-            replicates: replicates.len(),
-            rejected,
-            funded_years: funded,
-            following_years: following,
+            draws: study.draw_count(),
+            replicates: self.units,
+            rejected: self.rejected,
+            funded_years: study.funded_years,
+            following_years: study.following_years,
             budget_soles_per_year: study.largest_budget(),
-            intervals:
-                "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade".into(),
+            intervals: if over_draws {
+                "95 % of draws (uncertainty about what is assumed), simulation noise taken out".into()
+            } else {
+                "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade".into()
+            },
             adaptation: "after adaptation".into(),
-            baseline: effects::baseline(&base_first, &departments),
-            baseline_sd: effects::baseline_sd(&base_first),
+            precision: None,
+            baseline: effects::baseline(&base.funded, &departments),
+            baseline_sd: effects::baseline_sd(&levels[0]),
             policies,
         };
+        let answers = answers::answers(&self, &result);
         Tables {
-            arms: arm_series(study, replicates),
-            flows: flows(scenario, &first[0]),
+            arms: self.arm_series(),
+            flows: flows(&study.scenario, &base.funded),
             drivers: drivers.unwrap_or_else(|| Drivers {
                 sampled_girls: 0,
                 departments: Vec::new(),
@@ -79,18 +331,106 @@ impl Tables {
                 one_alone: 0.0,
                 all_act: 0.0,
             }),
+            answers,
+            series: self.series(),
             result,
         }
     }
+
+    /// Outcomes after adaptation of every arm, by draw and replicate.
+    fn levels(&self) -> Vec<Vec<Level>> {
+        (0..self.arms.len())
+            .map(|arm| {
+                self.rows(arm, Run::AFTER)
+                    .iter()
+                    .map(|row| Level {
+                        draw: row.draw,
+                        weight: self.draw_weight(row.draw),
+                        funded: row.funded,
+                        following: row.following,
+                        spending: row.spending,
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn arm_series(&self) -> Vec<ArmSeries> {
+        let study = self.study;
+        let names = [(BASELINE, "Baseline")].into_iter().chain(study.policies.iter().map(|p| (&*p.name, &*p.title)));
+        names
+            .zip(&self.arms)
+            .map(|((name, title), arm)| ArmSeries {
+                name: name.to_string(),
+                title: title.to_string(),
+                victims: arm.level.clone(),
+                victims_half_width: arm
+                    .victims
+                    .iter()
+                    .map(|m| if study.draws.is_some() { m.half_range() } else { m.half_width_of_mean() })
+                    .collect(),
+                spells: arm.spells.clone(),
+            })
+            .collect()
+    }
+
+    fn series(&mut self) -> Vec<Series> {
+        let names = [BASELINE].into_iter().chain(self.study.policies.iter().map(|p| &*p.name));
+        names
+            .zip(&mut self.arms)
+            .map(|(name, arm)| Series {
+                name: name.to_string(),
+                victims: std::mem::take(&mut arm.level),
+                newly: std::mem::take(&mut arm.newly),
+                spells: std::mem::take(&mut arm.spells),
+                years: std::mem::take(&mut arm.years),
+                communities: std::mem::take(&mut arm.communities),
+            })
+            .collect()
+    }
 }
 
-/// Windows of one arm by replicate; empty where there are none.
-fn of_arm(windows: &[Vec<Window>], arm: usize) -> Vec<&Window> {
-    windows.get(arm).map_or_else(Vec::new, |of_arm| of_arm.iter().collect())
+/// Adds a weighted list to sums, which grow as needed.
+fn add(sums: &mut Vec<f64>, values: &[f64], weight: f64) {
+    if sums.len() < values.len() {
+        sums.resize(values.len(), 0.0);
+    }
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += weight * value;
+    }
+}
+
+/// Series of one arm, weighted means over units.
+struct Series {
+    name: String,
+    victims: Vec<f64>,
+    newly: Vec<f64>,
+    spells: Vec<f64>,
+    years: Vec<Vec<f64>>,
+    communities: Vec<Vec<f64>>,
+}
+
+impl Tables {
+    /// `series/<arm>-weekly.csv`, `-yearly.csv` and `-communities.csv` for every arm.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_series(&self, store: &Store, places: &[Community], scenario: &Scenario) -> Result<(), StudyError> {
+        let departments: Vec<&str> = scenario.departments.iter().map(|d| d.name.as_str()).collect();
+        let scale = scenario.parameters.population.scale;
+        for one in &self.series {
+            let weekly = files::main_series(&one.victims, &one.newly, &one.spells);
+            store.write(&format!("series/{}-weekly.csv", one.name), weekly.as_bytes())?;
+            store.write(&format!("series/{}-yearly.csv", one.name), files::yearly(&one.years).as_bytes())?;
+            let table = files::newly_by_community(&one.communities, places, &departments, scale);
+            store.write(&format!("series/{}-communities.csv", one.name), table.as_bytes())?;
+        }
+        Ok(())
+    }
 }
 
 /// One world as a study of its own, without policies: what its charts and report show.
-pub fn of_one_world(scenario: &Scenario, seed: u64, cell: Cell, years: usize, found: &Profiles) -> Tables {
+pub fn of_one_world(scenario: &Scenario, seed: u64, cell: &Cell, years: usize, found: &Profiles) -> Tables {
     let study = Study {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -108,7 +448,9 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: Cell, years: usize, fo
         also: Vec::new(),
         inputs: scenario.inputs.clone(),
     };
-    let mut tables = Tables::new(&study, &[&vec![cell]], 0, Some(driver_tables(scenario, found)));
+    let mut collector = Collector::new(&study);
+    collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell));
+    let mut tables = collector.finish(Some(driver_tables(scenario, found)));
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();
@@ -116,49 +458,9 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: Cell, years: usize, fo
     tables
 }
 
-/// Weekly means of every arm, with half-widths of noise: of the level for the baseline, of the paired difference for policies.
-fn arm_series(study: &Study, replicates: &[&Vec<Cell>]) -> Vec<ArmSeries> {
-    let names = [(BASELINE, "Baseline")].into_iter().chain(study.policies.iter().map(|p| (&*p.name, &*p.title)));
-    let weeks = replicates.iter().map(|cells| cells[0].record.weeks.len()).min().unwrap_or(0);
-    names
-        .enumerate()
-        .map(|(arm, (name, title))| {
-            let by_week = |f: &dyn Fn(&Week) -> f64, week: usize, arm: usize| -> Vec<f64> {
-                replicates.iter().map(|cells| f(&cells[arm].record.weeks[week])).collect()
-            };
-            let half = |week: usize| {
-                let level = by_week(&|w| w.victims, week, arm);
-                let values: Vec<f64> = if arm == 0 {
-                    level
-                } else {
-                    level.iter().zip(by_week(&|w| w.victims, week, 0)).map(|(p, b)| p - b).collect()
-                };
-                student_t_interval(&values, effects::LEVEL).map_or(0.0, |i| (i.high - i.low) / 2.0)
-            };
-            ArmSeries {
-                name: name.to_string(),
-                title: title.to_string(),
-                victims: (0..weeks).map(|week| mean(&by_week(&|w| w.victims, week, arm))).collect(),
-                victims_half_width: (0..weeks).map(half).collect(),
-                spells: (0..weeks).map(|week| mean(&by_week(&|w| w.spells_begun, week, arm))).collect(),
-            }
-        })
-        .collect()
-}
-
 /// Origins and destinations of the newly exploited in the baseline over the funded years.
-fn flows(scenario: &Scenario, windows: &[Window]) -> Flows {
+fn flows(scenario: &Scenario, mean: &Window) -> Flows {
     let towns = scenario.towns.len();
-    let rows = scenario.departments.len() + 1;
-    let mut flows = vec![vec![0.0; towns]; rows];
-    for window in windows {
-        for (row, counts) in flows.iter_mut().zip(window.flows.chunks(towns)) {
-            for (sum, count) in row.iter_mut().zip(counts) {
-                *sum += count / windows.len() as f64;
-            }
-        }
-    }
-    let by_town = |k: usize| mean(&windows.iter().map(|w| w.victims_by_town[k]).collect::<Vec<_>>());
     Flows {
         origins: scenario.departments.iter().map(|d| d.name.clone()).chain(["outside".into()]).collect(),
         towns: scenario.towns.iter().map(|t| t.name.clone()).collect(),
@@ -168,8 +470,8 @@ fn flows(scenario: &Scenario, windows: &[Window]) -> Flows {
             .map(|d| Some(d.origin_share))
             .chain([Some(scenario.parameters.population.outside_origin)])
             .collect(),
-        victims_by_town: (0..towns).map(by_town).collect(),
-        flows,
+        victims_by_town: mean.victims_by_town.clone(),
+        flows: mean.flows.chunks(towns.max(1)).map(<[f64]>::to_vec).collect(),
     }
 }
 

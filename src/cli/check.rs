@@ -1,0 +1,166 @@
+//! `amparo check FILE…`
+
+use super::output::{emit, emit_json};
+use super::progress::Shown;
+use super::{Common, Format, INTERRUPT, cores, warn};
+use crate::policy::VOCABULARY;
+use crate::register::Diagnostic;
+use crate::scenario::{Scenario, Study, load_scenario, load_study};
+use crate::study::{self, Estimate, Options, StudyError};
+use crate::world::synthetic;
+use clap::Args;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// Is it valid? What would it run, how long would it take, how much disk?
+#[derive(Args)]
+pub struct Check {
+    /// Scenario or study files (TOML)
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Units at a time that the estimate is for (all cores by default)
+    #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+    /// Directory of the results, whose finished cells count (by default the one `compare` would use)
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What a file is.
+enum Checked {
+    Scenario(Box<Scenario>),
+    Study(Box<Study>),
+}
+
+/// Checks the files.
+///
+/// # Errors
+/// The first thing wrong, or an interrupt.
+pub fn check(command: &Check) -> Result<(), StudyError> {
+    let overrides = command.common.overrides()?;
+    let mut text = String::new();
+    let mut estimates = Vec::new();
+    for file in &command.files {
+        match read(file, &overrides)? {
+            Checked::Scenario(scenario) => {
+                warn(&scenario.warnings, command.common.quiet);
+                let places = synthetic::communities(&scenario);
+                let girls: usize = places.iter().map(|c| c.girls as usize).sum();
+                let _ = writeln!(
+                    text,
+                    "{}: a valid scenario, {girls} simulated girls in {} communities; `amparo run` simulates it",
+                    file.display(),
+                    places.len()
+                );
+            }
+            Checked::Study(study) => {
+                warn(&study.scenario.warnings, command.common.quiet);
+                for (i, one) in [&*study].into_iter().chain(&study.also).enumerate() {
+                    let mut options = Options {
+                        jobs: command.jobs.map_or_else(cores, usize::from),
+                        threads: 1,
+                        fresh: false,
+                        out: command.out.clone(),
+                    };
+                    let directory = options.directory(&study);
+                    if i > 0 {
+                        options.out = Some(study::also_directory(&directory, one));
+                    }
+                    let progress = Shown::new(command.common.quiet, "weeks");
+                    let estimate = study::check(one, &options, &progress, &INTERRUPT)?;
+                    text.push_str(&described(file, &estimate));
+                    estimates.push(estimate);
+                }
+            }
+        }
+    }
+    match command.common.format {
+        Format::Text => emit(&text),
+        Format::Json => emit_json(&estimates),
+        Format::Csv => {
+            let mut table = String::from("study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,bytes\n");
+            for e in &estimates {
+                let _ = writeln!(
+                    table,
+                    "{},{},{},{},{},{},{},{},{:.1},{},{}",
+                    e.study,
+                    e.scenario,
+                    e.draws,
+                    e.worlds,
+                    e.policies,
+                    e.cells,
+                    e.stored,
+                    e.weeks,
+                    e.seconds,
+                    e.jobs,
+                    e.bytes
+                );
+            }
+            emit(&table)
+        }
+    }
+}
+
+/// A study or a scenario; if it is neither, what is wrong with it as what it looks like.
+fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
+    let as_study = match load_study(file, &VOCABULARY, overrides) {
+        Ok(study) => return Ok(Checked::Study(Box::new(study))),
+        Err(error) => error,
+    };
+    match load_scenario(file, &VOCABULARY, overrides) {
+        Ok(scenario) => Ok(Checked::Scenario(Box::new(scenario))),
+        // Only a study names a scenario.
+        Err(as_scenario) => {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            let names_scenario = text.lines().any(|line| line.trim_start().starts_with("scenario"));
+            Err(if names_scenario || text.contains("[[policy]]") { as_study } else { as_scenario })
+        }
+    }
+}
+
+fn described(file: &Path, e: &Estimate) -> String {
+    let left = if e.stored == e.cells {
+        "all of them are stored: nothing is left to run".to_string()
+    } else {
+        format!(
+            "{} stored; {} weeks left, about {} on {} job{} at {:.2} ms a week",
+            e.stored,
+            e.weeks,
+            duration(e.seconds),
+            e.jobs,
+            if e.jobs == 1 { "" } else { "s" },
+            e.seconds_per_week * 1e3
+        )
+    };
+    format!(
+        "{}: a valid study at {}\n  {} draw{} in {} world{} × baseline and {} polic{} = {} cells\n  {left}\n  about {} of disk in {}\n",
+        file.display(),
+        e.scenario,
+        e.draws,
+        if e.draws == 1 { "" } else { "s" },
+        e.worlds,
+        if e.worlds == 1 { "" } else { "s" },
+        e.policies,
+        if e.policies == 1 { "y" } else { "ies" },
+        e.cells,
+        size(e.bytes),
+        e.directory.display()
+    )
+}
+
+fn duration(seconds: f64) -> String {
+    if seconds < 90.0 {
+        format!("{seconds:.0} s")
+    } else if seconds < 5400.0 {
+        format!("{:.0} min", seconds / 60.0)
+    } else {
+        format!("{:.1} h", seconds / 3600.0)
+    }
+}
+
+fn size(bytes: u64) -> String {
+    let mb = bytes as f64 / 1e6;
+    if mb < 1.0 { format!("{:.0} kB", mb * 1e3) } else { format!("{mb:.0} MB") }
+}

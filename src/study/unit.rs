@@ -1,0 +1,140 @@
+//! One unit: a burn-in, then the baseline and every policy forked from it, run as often as the study asks.
+
+use super::cell::{Cell, CellId, Made};
+use super::error::StudyError;
+use super::plan::Unit;
+use crate::diagnose::{Profiles, profiles};
+use crate::engine::{BurnInReport, Interrupt, Simulation};
+use crate::scenario::{Policy, Study};
+use crate::world::WEEKS_PER_YEAR;
+use std::sync::Arc;
+
+/// Girls sampled a community for driver profiles.
+pub const PROFILE_SAMPLE: u32 = 40;
+
+/// What a finished piece of a unit is handed to.
+pub trait Sink {
+    /// A cell is finished.
+    fn cell(&mut self, cell: Cell) -> Result<(), StudyError>;
+    /// Weeks were simulated.
+    fn weeks(&mut self, weeks: u32);
+    /// Driver profiles of the burnt-in world, where they were asked for.
+    fn profiles(&mut self, profiles: Profiles) -> Result<(), StudyError>;
+}
+
+/// A unit to be run.
+pub struct Task<'a> {
+    pub study: &'a Study,
+    pub unit: Unit,
+    /// Its policies with the draw's parameters in place.
+    pub policies: &'a [Policy],
+    /// Every cell with its key, the baseline first.
+    pub cells: &'a [(CellId, String)],
+    /// Which of them are wanted.
+    pub wanted: &'a [bool],
+    pub want_profiles: bool,
+}
+
+/// Runs the cells of a unit that are wanted in a world of its draw.
+///
+/// # Errors
+/// [`StudyError::Interrupted`], or what the sink says.
+pub fn run_unit(
+    task: &Task,
+    simulation: &mut Simulation,
+    interrupt: &Interrupt,
+    sink: &mut dyn Sink,
+) -> Result<(), StudyError> {
+    let study = task.study;
+    simulation.reseed(task.unit.world_key(study));
+    let burn_in = simulation.burn_in(interrupt, |_| sink.weeks(WEEKS_PER_YEAR))?;
+    if task.want_profiles {
+        let found = simulation.look(|scene| profiles(scene, PROFILE_SAMPLE));
+        sink.profiles(found)?;
+    }
+    let facts = simulation.facts(&burn_in);
+    let fork = simulation.snapshot();
+    let wanted = |i: usize| task.wanted[i];
+    let replays = (0..task.cells.len()).any(|i| wanted(i) && task.cells[i].0.run.replayed());
+    // The baseline is run without being asked for where something is replayed from it.
+    let mut trace = None;
+    if wanted(0) || replays {
+        if replays {
+            simulation.record_trace();
+        }
+        let hash = years(task, simulation, &burn_in, true, interrupt, sink)?;
+        if replays {
+            trace = Some(Arc::new(simulation.take_trace()));
+        }
+        if wanted(0) {
+            sink.cell(finished(task, 0, simulation, &burn_in, hash, &[]))?;
+        }
+    }
+    for i in (1..task.cells.len()).filter(|i| wanted(*i)) {
+        let id = &task.cells[i].0;
+        let Some(policy) = task.policies.iter().find(|p| p.name == id.arm) else {
+            unreachable!("cells are those of the study's policies");
+        };
+        simulation.restore(&fork);
+        simulation.begin(&policy.interventions, &facts);
+        if let Some(trace) = trace.as_ref().filter(|_| id.run.replayed()) {
+            simulation.replay(Arc::clone(trace), id.run.channels());
+        }
+        let treated = simulation.treated();
+        years(task, simulation, &burn_in, false, interrupt, sink)?;
+        sink.cell(finished(task, i, simulation, &burn_in, None, &treated))?;
+    }
+    Ok(())
+}
+
+/// Runs the horizon; the hash of the world after the funded years for the baseline. A unit whose burn-in never
+/// settled is rejected: nothing after it would mean anything.
+fn years(
+    task: &Task,
+    simulation: &mut Simulation,
+    burn_in: &BurnInReport,
+    baseline: bool,
+    interrupt: &Interrupt,
+    sink: &mut dyn Sink,
+) -> Result<Option<String>, StudyError> {
+    let study = task.study;
+    let mut hash = None;
+    for year in 0..if burn_in.settled { study.funded_years + study.following_years } else { 0 } {
+        simulation.run(WEEKS_PER_YEAR, interrupt)?;
+        sink.weeks(WEEKS_PER_YEAR);
+        if year + 1 == study.funded_years && baseline {
+            hash = Some(simulation.state_hash());
+        }
+    }
+    Ok(hash)
+}
+
+fn finished(
+    task: &Task,
+    i: usize,
+    simulation: &mut Simulation,
+    burn_in: &BurnInReport,
+    hash_after_funded: Option<String>,
+    treated: &[bool],
+) -> Cell {
+    let study = task.study;
+    let (id, key) = task.cells[i].clone();
+    // Hashing everyone takes a while; a replayed run follows from runs that are hashed.
+    let hash_at_end = if id.run.replayed() { String::new() } else { simulation.state_hash() };
+    Cell::new(Made {
+        id,
+        key,
+        settled: burn_in.settled,
+        burn_in_years: burn_in.years,
+        drift: burn_in.drift.largest(),
+        hash_after_funded,
+        hash_at_end,
+        record: simulation.record(),
+        funded_years: study.funded_years,
+        following_years: study.following_years,
+        residents: study.scenario.baseline.residents,
+        towns: study.scenario.towns.len(),
+        scale: study.scenario.parameters.population.scale,
+        treated,
+    })
+}
