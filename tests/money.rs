@@ -211,6 +211,33 @@ fn transfers_are_paid_to_the_households_of_those_who_attend_and_to_no_others() {
 }
 
 #[test]
+fn transfers_are_what_households_get_for_every_week_in_training_and_nothing_else_is_one() {
+    let mut forked = Forked::new(world(), 5);
+    let p = forked.scenario.parameters.cct.clone();
+    for kind in kinds() {
+        for intensity in [0.0, 1.0, 1.5] {
+            let mut one = intervention(&forked.scenario, kind, Extent::Coverage(0.6));
+            (one.intensity, one.ramp_weeks) = (intensity, 13);
+            run(forked.begin(&[one]), 130);
+            let of_spending = match kind {
+                "cct-training" => {
+                    let transfer = 12.0 * p.transfer * intensity;
+                    transfer / ((transfer + p.tuition) * (1.0 + p.overhead))
+                }
+                _ => 0.0,
+            };
+            let weeks = &forked.sim.record().weeks;
+            for w in weeks {
+                let expected = of_spending * w.spending_soles;
+                assert!((w.transfers_soles - expected).abs() <= 1e-9 * expected, "{kind} {intensity}");
+            }
+            let transferred: f64 = weeks.iter().map(|w| w.transfers_soles).sum();
+            assert_eq!(transferred > 0.0, of_spending > 0.0, "{kind} {intensity}");
+        }
+    }
+}
+
+#[test]
 fn support_costs_so_much_a_person_supported() {
     let mut forked = Forked::new(world(), 6);
     for extent in [Extent::Coverage(1.0), Extent::Coverage(0.4), Extent::BudgetSolesPerYear(5_000.0)] {

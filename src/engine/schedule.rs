@@ -66,6 +66,7 @@ pub const STEPS: &[Step] = &[
         "costs, the trade's yearly means, the weekly record",
         policy::costs,
         recruiters::remember,
+        recruiters::record,
         observe::observe
     ),
 ];

@@ -5,12 +5,13 @@ use super::schedule;
 use super::snapshot::{Snapshot, column, write};
 use crate::draws::Draws;
 use crate::model::circumstances::{Scene, Tables};
-use crate::model::start;
+use crate::model::{drawn_in, start};
 use crate::observe::{Record, conservation, state_hash};
 use crate::policy::{self, Facts, Programmes};
 use crate::scenario::{Intervention, Scenario};
 use crate::world::{spawn, *};
 use bevy_ecs::prelude::{Component, Mut, Schedule, World};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Years of the register a planner may look back on.
@@ -61,6 +62,7 @@ impl Simulation {
             spawn::fill_households(i as u16, c, draws, &mut rows[of_households]);
         }
         write(&mut self.world, &rows);
+        let terciles = drawn_in::terciles(&girls, &rows, &region.communities, &setting.derived);
         drop(rows);
         let reset = |town: &MiningTown| MiningTown { miners: town.base_miners, expelled: 0.0, ..town.clone() };
         let towns: Vec<MiningTown> = self.column::<MiningTown>().iter().map(reset).collect();
@@ -88,6 +90,8 @@ impl Simulation {
         self.world.insert_resource(Tally::new(communities, departments, n_towns));
         self.world.insert_resource(Record::default());
         self.world.insert_resource(Programmes::default());
+        self.world.insert_resource(terciles);
+        self.world.insert_resource(Replay::Off);
     }
 
     /// A copy of one column, in row order.
@@ -101,7 +105,15 @@ impl Simulation {
     }
 
     /// One week.
+    ///
+    /// # Panics
+    /// Beyond the end of a trace that is being replayed: see [`Trace::at`].
     pub fn tick(&mut self) {
+        if let Replay::Held { trace, .. } = self.world.resource::<Replay>() {
+            let week = self.world.resource::<Clock>().week;
+            // Also where every response is live: a run that outlives its trace is a mistake of the caller's.
+            assert!(trace.covers(week), "week {week} is beyond the {} weeks of the trace replayed", trace.weeks());
+        }
         self.schedule.run(&mut self.world);
         self.world.resource_mut::<Clock>().week += 1;
     }
@@ -202,7 +214,48 @@ impl Simulation {
         Snapshot::take(&mut self.world)
     }
 
-    /// Copies a state of a world of the same shape in.
+    /// From now on, what the trade does is recorded week by week, at no cost to any bit of the world. Begins anew if something
+    /// is being recorded already; ends replaying.
+    ///
+    /// # Panics
+    /// If the burn-in is not over: what the trade compares with has to be frozen first.
+    pub fn record_trace(&mut self) {
+        let clock = *self.world.resource::<Clock>();
+        assert!(clock.fork.is_some(), "what the trade does is recorded from the fork on, not in the burn-in");
+        let setting = self.world.resource::<Setting>();
+        let region = &setting.region;
+        let trace = Trace::new(setting.draws, clock.week, region.towns.len(), region.communities.len());
+        self.world.insert_resource(Replay::Recording(trace));
+    }
+
+    /// What was recorded since [`Simulation::record_trace`]; recording ends.
+    ///
+    /// # Panics
+    /// If nothing is being recorded.
+    pub fn take_trace(&mut self) -> Trace {
+        match std::mem::take(&mut *self.world.resource_mut::<Replay>()) {
+            Replay::Recording(trace) => trace,
+            _ => panic!("nothing is being recorded"),
+        }
+    }
+
+    /// From now on, those of the trade's responses that are not `live` are as this trace of the baseline recorded them, until
+    /// the world is restored or reseeded. Ends recording.
+    ///
+    /// # Panics
+    /// If the trace is of another replicate or another world, or does not cover the week that is next.
+    pub fn replay(&mut self, trace: Arc<Trace>, live: Channels) {
+        let (setting, week) = (self.world.resource::<Setting>(), self.world.resource::<Clock>().week);
+        let region = &setting.region;
+        assert!(
+            trace.fits(setting.draws, region.towns.len(), region.communities.len()),
+            "a trace is replayed in the world and with the draws it was recorded with"
+        );
+        assert!(trace.covers(week), "the trace does not tell what the trade did in week {week}");
+        self.world.insert_resource(Replay::Held { trace, live });
+    }
+
+    /// Copies a state of a world of the same shape in; ends recording and replaying.
     pub fn restore(&mut self, snapshot: &Snapshot) {
         snapshot.restore(&mut self.world);
     }

@@ -27,6 +27,7 @@ pub struct Snapshot {
     region: RegionLevers,
     record: Record,
     programmes: Programmes,
+    terciles: Terciles,
 }
 
 impl Snapshot {
@@ -50,10 +51,11 @@ impl Snapshot {
             region: *world.resource(),
             record: world.resource::<Record>().clone(),
             programmes: world.resource::<Programmes>().clone(),
+            terciles: *world.resource(),
         }
     }
 
-    /// Copies it into a world of the same shape.
+    /// Copies it into a world of the same shape, which from then on runs freely: recording or replaying ends.
     pub fn restore(&self, world: &mut World) {
         world.resource_mut::<Setting>().draws = self.draws;
         write(world, &self.girls);
@@ -72,6 +74,8 @@ impl Snapshot {
         world.insert_resource(self.region);
         world.insert_resource(self.record.clone());
         world.insert_resource(self.programmes.clone());
+        world.insert_resource(self.terciles);
+        world.insert_resource(Replay::Off);
     }
 }
 

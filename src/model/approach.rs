@@ -4,14 +4,16 @@ use crate::draws::{Draws, Process, Stream};
 use crate::math::poisson;
 use crate::model::circumstances::{Scene, Tables};
 use crate::model::decision::acceptance;
+use crate::model::drawn_in::Counting;
 use crate::model::girl::Occupant;
-use crate::model::places::{choice, choose};
+use crate::model::places::{choice, choose, choose_extra, choose_near};
 use crate::model::recruiters::rate_per_weight;
 use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
 use crate::world::{
-    AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Clock, Community, CommunityState, Girl, Household,
-    Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Setting, Tally, Trade, Whereabouts, outside_key,
+    AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
+    Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Setting, Tally, Terciles, Trade,
+    Whereabouts, outside_key,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -206,8 +208,8 @@ fn approaches_outside(rates: &[f64], market: &Market, draws: &Streams, out: &mut
 pub fn approaches(
     setting: Res<Setting>,
     clock: Res<Clock>,
-    market: Res<Market>,
-    trade: Res<Trade>,
+    (trade, replay): (Res<Trade>, Res<Replay>),
+    terciles: Res<Terciles>,
     region: Res<RegionLevers>,
     histories: (Res<CampaignHistory>, Res<AppHistory>),
     tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&MiningTown>),
@@ -216,6 +218,7 @@ pub fn approaches(
     mut brothels: Query<&mut Brothel>,
     mut people: Query<&mut Recruiter>,
     mut cases: ResMut<Cases>,
+    mut market: ResMut<Market>,
     mut tally: ResMut<Tally>,
 ) {
     let week = clock.week;
@@ -228,6 +231,7 @@ pub fn approaches(
                 p.recruiters.kappa_r,
                 market.effort[k],
                 market.weight[k],
+                market.scale_weight[k],
                 w0,
                 p.recruiters.outside_elasticity,
             )
@@ -259,25 +263,26 @@ pub fn approaches(
     approaches_outside(&rates, &market, &draws, &mut made);
 
     let brothels = rows_mut(&mut brothels);
+    let gate = replay.held(Channels::EFFORT, week).map(|then| then.full_from);
     let mut placing = Placing {
         setting: &setting,
         week,
         free: market.free.clone(),
-        full_from: vec![u64::MAX; market.free.len()],
+        gate_held: gate.is_some(),
+        full_from: gate.map_or_else(|| vec![u64::MAX; market.free.len()], <[u64]>::to_vec),
+        extra: 0,
         brothels,
         girls,
         cases: &mut cases,
     };
+    let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&tables.0) };
     let mut accepted: Vec<usize> = (0..made.len()).filter(|i| made[*i].end == End::Accepted).collect();
     accepted.sort_unstable_by_key(|i| (made[*i].order, *i));
     for i in accepted {
-        let begun = placing.place(&mut made[i]);
-        if let Some(first) = begun {
-            tally.spells_begun += 1;
-            if first {
-                let at = tally.place(made[i].community);
-                tally.newly_exploited += 1;
-                tally.newly_by_community[at] += 1;
+        if let Some(spell) = placing.place(&mut made[i]) {
+            let weeks = (week as i32 - spell.twelve_in) as u32;
+            counting.spell(&mut tally, made[i].community, spell.household, weeks, spell.first);
+            if spell.first {
                 let department = match made[i].community {
                     OUTSIDE => setting.region.departments.len(),
                     c => usize::from(setting.region.communities[usize::from(c)].department),
@@ -287,6 +292,7 @@ pub fn approaches(
             }
         }
     }
+    tally.extra_places = placing.extra;
     let full_from = placing.full_from;
     let (people, towns) = (rows_mut(&mut people), rows(&tables.3));
     for approach in &made {
@@ -295,8 +301,8 @@ pub fn approaches(
             continue;
         }
         tally.approaches += 1;
-        let at = tally.place(approach.community);
-        tally.approaches_by_community[at] += 1;
+        let route = tally.place(approach.community) * towns.len() + usize::from(approach.town);
+        tally.approaches_by_route[route] += 1;
         match approach.end {
             End::Wasted => tally.wasted += 1,
             End::NoOffer => {}
@@ -321,6 +327,7 @@ pub fn approaches(
             state.reports += f64::from(u8::from(approach.reported));
         }
     }
+    market.full_from = full_from;
 }
 
 /// A report counts against one recruiter at work in the town, picked by key.
@@ -342,19 +349,31 @@ struct Placing<'a> {
     setting: &'a Setting,
     week: u32,
     free: Vec<u32>,
+    /// Whether the recorded gate decides who gets a place, and not the places that are free now.
+    gate_held: bool,
     /// Order after which a town is full.
     full_from: Vec<u64>,
+    /// Those who got a place that was not free.
+    extra: u32,
     brothels: &'a mut [Brothel],
     girls: &'a mut [Girl],
     cases: &'a mut Cases,
 }
 
+/// A spell that begins.
+struct Spell {
+    first: bool,
+    twelve_in: i32,
+    /// Row of her household; means nothing for those from outside.
+    household: u32,
+}
+
 impl Placing<'_> {
-    /// Whether a spell begins, and if so whether it is her first. A girl drawn in twice in a week goes with the first; the
-    /// second approach is wasted.
-    fn place(&mut self, approach: &mut Approach) -> Option<bool> {
+    /// The spell that begins, if one does. A girl drawn in twice in a week goes with the first; the second approach is wasted.
+    fn place(&mut self, approach: &mut Approach) -> Option<Spell> {
         let town = usize::from(approach.town);
-        if self.free[town] == 0 {
+        let full = if self.gate_held { approach.order > self.full_from[town] } else { self.free[town] == 0 };
+        if full {
             return None;
         }
         let outside = approach.community == OUTSIDE;
@@ -364,12 +383,8 @@ impl Placing<'_> {
             return None;
         }
         let person = if outside { outside_key(approach.word) } else { approach.who.key() };
-        let row = choose(self.brothels, Some(approach.town), choice(self.setting.draws, person, self.week))?;
+        let row = self.row(approach, choice(self.setting.draws, person, self.week))?;
         self.brothels[row].occupants += 1;
-        self.free[town] -= 1;
-        if self.free[town] == 0 {
-            self.full_from[town] = approach.order;
-        }
         let twelve_in = if outside {
             let weeks =
                 outside_age(self.setting.draws.of(Process::OutsideAge).with(person), &self.setting.derived.age_weight);
@@ -384,11 +399,35 @@ impl Placing<'_> {
             person,
             approach.community,
             twelve_in,
-            (row as u32, approach.town),
+            (row as u32, self.brothels[row].town),
             self.week,
             first,
         );
-        Some(first)
+        Some(Spell { first, twelve_in, household: girl.household })
+    }
+
+    /// The brothel she gets into: a free place in town; where the gate is held there may be none, and she takes one in the
+    /// region, else one that is not free, which is counted.
+    fn row(&mut self, approach: &mut Approach, draws: Stream) -> Option<usize> {
+        let town = usize::from(approach.town);
+        if !self.gate_held {
+            let row = choose(self.brothels, Some(approach.town), draws)?;
+            self.free[town] -= 1;
+            if self.free[town] == 0 {
+                self.full_from[town] = approach.order;
+            }
+            return Some(row);
+        }
+        if let Some(row) = choose_near(self.brothels, approach.town, draws) {
+            return Some(row);
+        }
+        let Some(row) = choose_extra(self.brothels, approach.town, draws) else {
+            // Not one brothel is open in the region: there is nothing to offer.
+            approach.end = End::NoOffer;
+            return None;
+        };
+        self.extra += 1;
+        Some(row)
     }
 }
 

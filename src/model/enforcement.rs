@@ -4,10 +4,11 @@ use crate::draws::Process;
 use crate::math::{num, poisson};
 use crate::model::closing;
 use crate::model::knowledge::taboo;
+use crate::model::recruiters::replaced_in;
 use crate::model::returned::{Return, Way};
 use crate::world::{
-    Brothel, CaseState, Cases, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter, RegionLevers,
-    Setting, Tally, Trade, WEEKS_PER_YEAR,
+    Brothel, CaseState, Cases, Channels, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter,
+    RegionLevers, Replay, Setting, Tally, Trade, WEEKS_PER_YEAR,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -55,7 +56,7 @@ fn visits(setting: &Setting, clock: &Clock, towns: usize, brothels: &[Brothel], 
 pub fn enforcement(
     setting: Res<Setting>,
     clock: Res<Clock>,
-    trade: Res<Trade>,
+    (trade, replay): (Res<Trade>, Res<Replay>),
     levers: Query<&Levers>,
     towns: Query<&MiningTown>,
     states: Query<&CommunityState>,
@@ -143,7 +144,11 @@ pub fn enforcement(
             }
         }
     }
-    arrests(&setting, &clock, &trade, towns, per_report, rows_mut(&mut people), &mut tally);
+    let people = rows_mut(&mut people);
+    match replay.held(Channels::RECRUITERS, clock.week) {
+        Some(then) => arrests_again(&setting, clock.week, then.arrested, people, &mut tally),
+        None => arrests(&setting, &clock, &trade, towns, per_report, people, &mut tally),
+    }
 }
 
 /// Counts one registered victim for her community of origin.
@@ -187,12 +192,26 @@ fn arrests(
             let reports_per_year = one.reports * (1.0 - fade) * WEEKS;
             let hazard = arrest_hazard(p.h_arrest, per_report, reports_per_year);
             if num::happens(draws.uniform(row as u64), hazard) {
-                one.arrested_until = clock.week + 1 + p.replace_weeks as u32;
-                one.reports = 0.0;
-                tally.arrests += 1;
+                arrest(one, setting, clock.week, tally);
             }
         }
         one.reports *= fade;
+    }
+}
+
+fn arrest(one: &mut Recruiter, setting: &Setting, week: u32, tally: &mut Tally) {
+    one.arrested_until = replaced_in(week, setting);
+    one.reports = 0.0;
+    tally.arrests += 1;
+}
+
+/// The arrests of the recorded run, where numbers and arrests are held.
+fn arrests_again(setting: &Setting, week: u32, arrested: &[u32], people: &mut [Recruiter], tally: &mut Tally) {
+    for row in arrested {
+        arrest(&mut people[*row as usize], setting, week, tally);
+    }
+    for one in people {
+        one.reports *= setting.derived.report_fade;
     }
 }
 

@@ -9,6 +9,7 @@ pub mod closing;
 pub mod decision;
 pub mod demand;
 pub mod demography;
+pub mod drawn_in;
 pub mod enforcement;
 pub mod exploitation;
 pub mod girl;

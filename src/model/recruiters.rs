@@ -2,8 +2,8 @@
 
 use crate::math::num;
 use crate::world::{
-    Brothel, Case, CaseState, Cases, Clock, CommunityState, Market, MiningTown, Recruiter, Setting, Tally, Trade,
-    WEEKS_PER_YEAR,
+    Brothel, Case, CaseState, Cases, Channels, Clock, CommunityState, Market, MiningTown, Recruiter, Replay, Setting,
+    Tally, Trace, TraceWeek, Trade, WEEKS_PER_YEAR,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -37,13 +37,15 @@ pub fn desired(feedback: f64, at_start: f64, adults: f64, adults_at_start: f64) 
     }
 }
 
-/// Approaches a week from a town per unit of community weight: `R_k·κ_R·e_k·(W_k/W₀_k)^ε_o / W_k`.
+/// Approaches a week from a town per unit of community weight: `R_k·κ_R·e_k·(W_k/W₀_k)^ε_o / W_k`. The two W_k differ only
+/// where one of them is held as in the baseline.
 #[inline]
 pub fn rate_per_weight(
     recruiters: f64,
     kappa: f64,
     effort: f64,
     weight: f64,
+    scale_weight: f64,
     weight_0: Option<f64>,
     elasticity: f64,
 ) -> f64 {
@@ -51,7 +53,7 @@ pub fn rate_per_weight(
         return 0.0;
     }
     let scale = match weight_0 {
-        Some(w0) if w0 > 0.0 => num::pow(weight / w0, elasticity),
+        Some(w0) if w0 > 0.0 => num::pow(scale_weight / w0, elasticity),
         _ => 1.0,
     };
     recruiters * kappa * effort * scale / weight
@@ -67,10 +69,12 @@ pub fn adults_and_returned(cases: &[Case], week: u32) -> f64 {
     counted.count() as f64
 }
 
-/// System: vacancies and effort by town, weights by community, the number of recruiters.
+/// System: vacancies and effort by town, weights by community, the number of recruiters. Responses that are held take the
+/// recorded values; what the trade remembers goes on all the same.
 pub fn recruiters(
     setting: Res<Setting>,
     clock: Res<Clock>,
+    replay: Res<Replay>,
     cases: Res<Cases>,
     mut trade: ResMut<Trade>,
     mut market: ResMut<Market>,
@@ -93,6 +97,10 @@ pub fn recruiters(
             trade.recruiters + r.follow_rate * (towards - trade.recruiters)
         }
     };
+    let numbers_then = replay.held(Channels::RECRUITERS, clock.week);
+    if let Some(then) = &numbers_then {
+        trade.recruiters = then.recruiters;
+    }
 
     let mut places = vec![0u32; n_towns];
     market.free.clear();
@@ -107,7 +115,10 @@ pub fn recruiters(
         .zip(&places)
         .map(|(free, all)| if *all > 0 { f64::from(*free) / f64::from(*all) } else { 0.0 })
         .collect();
-    market.effort = market.vacancy.iter().map(|v| effort(*v, r.v_ref)).collect();
+    market.effort = match replay.held(Channels::EFFORT, clock.week) {
+        Some(then) => then.effort.to_vec(),
+        None => market.vacancy.iter().map(|v| effort(*v, r.v_ref)).collect(),
+    };
     let mut arrested = vec![0.0; n_towns];
     for one in people {
         let k = usize::from(one.town);
@@ -116,8 +127,10 @@ pub fn recruiters(
             arrested[k] += 1.0;
         }
     }
-    market.recruiters =
-        towns.iter().zip(&arrested).map(|(t, a)| (t.recruiter_share * trade.recruiters - a).max(0.0)).collect();
+    market.recruiters = match numbers_then {
+        Some(then) => then.at_work.to_vec(),
+        None => towns.iter().zip(&arrested).map(|(t, a)| (t.recruiter_share * trade.recruiters - a).max(0.0)).collect(),
+    };
 
     // In simulated approaches, so that a smaller world shrinks its yields no more than everyone's does.
     let prior = r.y_prior / setting.region.scale;
@@ -156,6 +169,46 @@ pub fn recruiters(
     for (sum, out) in weight.iter_mut().zip(outside_weight) {
         *sum += *out;
     }
+    market.scale_weight = match replay.held(Channels::SCALE, clock.week) {
+        Some(then) => then.weight.to_vec(),
+        None => market.weight.clone(),
+    };
+    if let Some(then) = replay.held(Channels::WEIGHTS, clock.week) {
+        market.weight = then.weight.to_vec();
+        market.appeal = then.appeal.to_vec();
+    }
+}
+
+/// System: what the trade did this week is recorded, where that was asked for.
+pub fn record(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    market: Res<Market>,
+    trade: Res<Trade>,
+    people: Query<&Recruiter>,
+    mut replay: ResMut<Replay>,
+) {
+    let Replay::Recording(trace) = &mut *replay else { return };
+    let until = replaced_in(clock.week, &setting);
+    let arrested = rows(&people).iter().enumerate().filter(|(_, one)| one.arrested_until == until);
+    let arrested: Vec<u32> = arrested.map(|(row, _)| row as u32).collect();
+    Trace::push(
+        trace,
+        TraceWeek {
+            recruiters: trade.recruiters,
+            at_work: &market.recruiters,
+            effort: &market.effort,
+            weight: &market.weight,
+            appeal: &market.appeal,
+            full_from: &market.full_from,
+            arrested: &arrested,
+        },
+    );
+}
+
+/// Week in which a recruiter arrested in `week` is replaced.
+pub fn replaced_in(week: u32, setting: &Setting) -> u32 {
+    week + 1 + setting.parameters.enforcement.replace_weeks as u32
 }
 
 /// System: what freezes when the burn-in ends is averaged over each of its years.
@@ -212,7 +265,7 @@ mod tests {
     #[test]
     fn avoided_approaches_are_partly_made_elsewhere() {
         // Total approaches of a town are rate × W: unchanged at elasticity 0, proportional to W at 1.
-        let total = |elasticity| 0.9 * rate_per_weight(50.0, 7.0, 0.5, 0.9, Some(1.0), elasticity);
+        let total = |elasticity| 0.9 * rate_per_weight(50.0, 7.0, 0.5, 0.9, 0.9, Some(1.0), elasticity);
         assert!((total(0.0) - 175.0).abs() < 1e-9);
         assert!((total(1.0) - 175.0 * 0.9).abs() < 1e-9);
     }

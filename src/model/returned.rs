@@ -2,11 +2,13 @@
 
 use crate::draws::{Draws, Process};
 use crate::math::num;
+use crate::model::drawn_in::Counting;
 use crate::model::places::{choice, choose_near};
 use crate::register::Parameters;
 use crate::world::{
-    Brothel, Case, CaseState, Cases, Clock, Girl, Levers, OUTSIDE, RegionLevers, Setting, Tally, Whereabouts,
-    tables::rows_mut,
+    Brothel, Case, CaseState, Cases, Clock, Girl, Household, Levers, OUTSIDE, RegionLevers, Setting, Tally, Terciles,
+    Whereabouts,
+    tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -89,6 +91,8 @@ pub fn set_whereabouts(girls: &mut [Girl], case: &Case, whereabouts: Whereabouts
 pub fn returned(
     setting: Res<Setting>,
     clock: Res<Clock>,
+    terciles: Res<Terciles>,
+    households: Query<&Household>,
     mut cases: ResMut<Cases>,
     mut tally: ResMut<Tally>,
     mut girls: Query<&mut Girl>,
@@ -96,6 +100,7 @@ pub fn returned(
 ) {
     let (girls, brothels) = (rows_mut(&mut girls), rows_mut(&mut brothels));
     let week = clock.week;
+    let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&households) };
     let reintegrate = setting.draws.of(Process::Reintegrate);
     let rate = 1.0 / setting.parameters.exploitation.h_reint;
     cases.0.retain_mut(|case| {
@@ -110,8 +115,10 @@ pub fn returned(
                         case.since = week;
                         case.registered = false;
                         case.speaks_until = 0;
-                        tally.spells_begun += 1;
                         tally.went_back += 1;
+                        let household = case.slot().map_or(0, |(slot, _)| girls[slot as usize].household);
+                        let weeks_since_12 = (i64::from(week) - i64::from(case.twelve_in)) as u32;
+                        counting.spell(&mut tally, case.community, household, weeks_since_12, false);
                         set_whereabouts(girls, case, Whereabouts::Exploited);
                     }
                     None => case.state = CaseState::Returned,

@@ -1,9 +1,28 @@
 //! Counts conserve: everyone in exactly one place, places hold what they hold (docs/odd.md §10).
 
 use crate::model::girl::{occupant, phases};
-use crate::world::{Brothel, CaseState, Cases, Clock, Girl, Household, OUTSIDE, Setting, Trainees, Whereabouts};
+use crate::observe::Record;
+use crate::world::{
+    Brothel, CaseState, Cases, Channels, Clock, Girl, Household, OUTSIDE, Replay, Setting, Tally, Trainees, Whereabouts,
+};
 use bevy_ecs::prelude::World;
 use std::collections::BTreeMap;
+
+/// More occupants than places there are only where extra places were counted, and those only while effort is held as in
+/// the baseline.
+fn extra_places(world: &World, brothels: &[Brothel]) -> Result<(), String> {
+    if world.resource::<Tally>().extra_places > 0 && !world.resource::<Replay>().holds(Channels::EFFORT) {
+        return Err("extra places were counted although effort is live".into());
+    }
+    let open = brothels.iter().filter(|b| b.open);
+    let excess: u32 = open.map(|b| u32::from(b.occupants.saturating_sub(b.places))).sum();
+    let counted: f64 = world.resource::<Record>().weeks.iter().map(|w| w.extra_places).sum();
+    let counted = (counted / world.resource::<Setting>().region.scale).round();
+    if f64::from(excess) > counted {
+        return Err(format!("{excess} are in places beyond those there are, {counted} extra ones were counted"));
+    }
+    Ok(())
+}
 
 /// Checks a world between two ticks.
 ///
@@ -31,10 +50,11 @@ pub fn conservation(world: &mut World) -> Result<(), String> {
         if brothel.occupants != *count && (brothel.open || *count > 0) {
             return Err(format!("week {week}: brothel {row} says {} occupants, {count} are in it", brothel.occupants));
         }
-        if brothel.open && brothel.occupants > brothel.places {
+        if brothel.open && brothel.occupants > brothel.places && !world.resource::<Replay>().holds(Channels::EFFORT) {
             return Err(format!("week {week}: brothel {row} holds {} in {} places", count, brothel.places));
         }
     }
+    extra_places(world, &brothels).map_err(|error| format!("week {week}: {error}"))?;
 
     let phases = phases(&setting);
     let mut query = world.query::<&Girl>();

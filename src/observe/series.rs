@@ -44,7 +44,11 @@ pub struct Week {
     pub reports: f64,
     pub in_training: f64,
     pub supported: f64,
+    /// Spells begun in a place that was not free: above 0 only where the trade's effort is held as in the baseline.
+    pub extra_places: f64,
     pub spending_soles: f64,
+    /// Transfers to households among the spending: they leave the budget, not society.
+    pub transfers_soles: f64,
 }
 
 /// Makes the list of columns from field names, so that files and readers share one spelling.
@@ -98,7 +102,9 @@ impl Week {
         reports,
         in_training,
         supported,
+        extra_places,
         spending_soles,
+        transfers_soles,
     );
 
     /// Those of [`Week::COLUMNS`] that are stocks at the end of the week; all others are flows within it.
@@ -116,14 +122,20 @@ impl Week {
     }
 }
 
-/// One year of every community, outside last; persons.
+/// One year of every community, outside last, unless a list says otherwise; persons.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearByPlace {
     pub newly_exploited: Vec<f64>,
+    /// All spells begun.
+    pub spells_begun: Vec<f64>,
     pub approaches: Vec<f64>,
     pub registered: Vec<f64>,
     /// First spells by department (outside last) × town.
     pub flows: Vec<f64>,
+    /// First spells by [`Group`](crate::world::Group).
+    pub newly_exploited_by_group: Vec<f64>,
+    /// All spells begun by [`Group`](crate::world::Group), of the age then.
+    pub spells_begun_by_group: Vec<f64>,
     /// Victims by town, mean over the weeks of the year so far.
     pub victims_by_town: Vec<f64>,
     /// Spending by programme, S/.
@@ -205,14 +217,20 @@ pub fn observe(
         reports: persons(tally.reports),
         in_training: trainees.0.len() as f64 * n,
         supported: persons(tally.supported),
+        extra_places: persons(tally.extra_places),
         spending_soles: programmes.this_week.iter().fold(0.0, |sum, soles| sum + soles),
+        transfers_soles: programmes.transfers_this_week,
     });
     if record.years.last().is_none_or(|year| year.weeks == WEEKS_PER_YEAR) {
+        let by_community = vec![0.0; tally.newly_by_community.len()];
         record.years.push(YearByPlace {
-            newly_exploited: vec![0.0; tally.newly_by_community.len()],
-            approaches: vec![0.0; tally.newly_by_community.len()],
-            registered: vec![0.0; tally.newly_by_community.len()],
+            newly_exploited: by_community.clone(),
+            spells_begun: by_community.clone(),
+            approaches: by_community.clone(),
+            registered: by_community,
             flows: vec![0.0; tally.flows.len()],
+            newly_exploited_by_group: vec![0.0; tally.newly_by_group.len()],
+            spells_begun_by_group: vec![0.0; tally.spells_by_group.len()],
             victims_by_town: vec![0.0; setting.region.towns.len()],
             spending: vec![0.0; programmes.list.len()],
             weeks: 0,
@@ -222,9 +240,12 @@ pub fn observe(
         year.weeks += 1;
         for (sums, counts) in [
             (&mut year.newly_exploited, &tally.newly_by_community),
-            (&mut year.approaches, &tally.approaches_by_community),
+            (&mut year.spells_begun, &tally.spells_by_community),
+            (&mut year.approaches, &tally.approaches_by_community()),
             (&mut year.registered, &tally.registered_by_community),
             (&mut year.flows, &tally.flows),
+            (&mut year.newly_exploited_by_group, &tally.newly_by_group),
+            (&mut year.spells_begun_by_group, &tally.spells_by_group),
         ] {
             for (sum, count) in sums.iter_mut().zip(counts) {
                 *sum += persons(*count);

@@ -24,10 +24,18 @@ pub struct Window {
     /// Accepted offers ÷ offers, in the simulated departments.
     pub acceptance: f64,
     pub spending_per_year: f64,
+    /// Transfers to households among the spending, S/.
+    pub transfers_per_year: f64,
+    /// Spells begun a year in places that were not free; above 0 only where the trade's effort is held.
+    pub extra_places_per_year: f64,
     /// First spells a year by department, outside last.
     pub newly_by_department: Vec<f64>,
     /// First spells a year by department (outside last) × town.
     pub flows: Vec<f64>,
+    /// First spells a year by [`Group`](crate::world::Group).
+    pub newly_by_group: Vec<f64>,
+    /// All spells begun a year by [`Group`](crate::world::Group).
+    pub spells_by_group: Vec<f64>,
     /// Mean stock by town, persons.
     pub victims_by_town: Vec<f64>,
     /// Spending a year by programme, S/.
@@ -135,8 +143,12 @@ pub fn window(record: &Record, years: Range<usize>, residents: f64, towns: usize
         offers_per_week: offers / count,
         acceptance: if offers > 0.0 { accepted / offers } else { 0.0 },
         spending_per_year: per_year(|x| x.spending_soles),
+        transfers_per_year: per_year(|x| x.transfers_soles),
+        extra_places_per_year: per_year(|x| x.extra_places),
         newly_by_department: flows.chunks(towns.max(1)).map(|row| row.iter().sum()).collect(),
         flows,
+        newly_by_group: yearly(|y| &y.newly_exploited_by_group),
+        spells_by_group: yearly(|y| &y.spells_begun_by_group),
         victims_by_town: yearly(|y| &y.victims_by_town),
         spending_by_programme: yearly(|y| &y.spending),
     }

@@ -69,6 +69,11 @@ impl Mechanism for Training {
         activity.in_training * self.place_cost() / f64::from(WEEKS_PER_YEAR)
     }
 
+    /// Transfers without tuition and overhead.
+    fn transfers(&self, activity: &Activity) -> f64 {
+        activity.in_training * 12.0 * self.p.transfer * self.intensity / f64::from(WEEKS_PER_YEAR)
+    }
+
     fn training(&self) -> Option<(TrainingTerms, f64)> {
         Some((self.terms(), self.p.offers))
     }

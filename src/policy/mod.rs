@@ -79,6 +79,11 @@ pub trait Mechanism: Send + Sync {
         (by_place + self.fixed_cost()) / f64::from(WEEKS_PER_YEAR)
     }
 
+    /// What of [`Mechanism::spending`] this week is a transfer to households, S/: it leaves the budget, not society.
+    fn transfers(&self, _activity: &Activity) -> f64 {
+        0.0
+    }
+
     /// Terms of training and offers per girl and year, if demand for training has to be forecast.
     fn training(&self) -> Option<(TrainingTerms, f64)> {
         None
@@ -89,7 +94,7 @@ pub trait Mechanism: Send + Sync {
         false
     }
 
-    /// Whether [`Mechanism::spending`] shrinks with the ramp; what is counted from activity does not.
+    /// Whether [`Mechanism::spending`] (and what of it is transfers) shrinks with the ramp; what is counted from activity does not.
     fn ramps_spending(&self) -> bool {
         true
     }

@@ -5,7 +5,9 @@
 //! on whole-table slices ([`tables`]). What happens to few people is kept in small resources ([`Cases`]).
 
 mod components;
+mod groups;
 mod levers;
+mod replay;
 mod setting;
 pub mod spawn;
 mod state;
@@ -13,6 +15,8 @@ pub mod synthetic;
 pub mod tables;
 
 pub use components::*;
+pub use groups::*;
 pub use levers::*;
+pub use replay::*;
 pub use setting::*;
 pub use state::*;

@@ -1,6 +1,7 @@
 //! The region's state beside the entities: the clock, persons in the trade, the trade's memory, this week's counts.
 
 use super::components::{OUTSIDE, WEEKS_PER_YEAR};
+use super::groups::Group;
 use bevy_ecs::prelude::Resource;
 
 /// Time in weeks since the world was filled.
@@ -129,7 +130,8 @@ pub struct YearMeans {
     pub returns: f64,
 }
 
-/// What the trade sees this week: derived, no memory.
+/// What the trade sees this week: derived, no memory. Where a response is held (see [`Replay`](super::Replay)), what it is
+/// held at.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Market {
     /// Free places by town.
@@ -140,14 +142,18 @@ pub struct Market {
     pub effort: Vec<f64>,
     /// R_k by town: recruiters at work.
     pub recruiters: Vec<f64>,
-    /// W_k by town.
+    /// W_k by town: what community weights are shares of.
     pub weight: Vec<f64>,
+    /// W_k by town that the scale (W_k/W₀_k)^ε_o is computed from: the same, unless one of the two is held.
+    pub scale_weight: Vec<f64>,
     /// ω_k,out by town.
     pub outside_weight: Vec<f64>,
     /// What this week adds to a community's fixed weight: yield and reports.
     pub appeal: Vec<f64>,
     /// Ȳ in use.
     pub regional_yield: f64,
+    /// By town, the order of the approach after which it was full; `u64::MAX` if a place was left.
+    pub full_from: Vec<u64>,
 }
 
 /// Contacts of campaigns by week and community, back to the first week in which there were any.
@@ -214,10 +220,18 @@ pub struct Tally {
     pub completed_training: u32,
     pub dropped_out: u32,
     pub reintegrated: u32,
+    /// Spells begun by new offers for which no place was free, while effort and vacancy gate are held.
+    pub extra_places: u32,
     /// First spells by community, those from outside last.
     pub newly_by_community: Vec<u32>,
-    /// Approaches by community, those outside last.
-    pub approaches_by_community: Vec<u32>,
+    /// All spells begun by community, those from outside last.
+    pub spells_by_community: Vec<u32>,
+    /// First spells by [`Group`].
+    pub newly_by_group: Vec<u32>,
+    /// All spells begun by [`Group`].
+    pub spells_by_group: Vec<u32>,
+    /// Approaches by community (outside last) × town.
+    pub approaches_by_route: Vec<u32>,
     /// Registered by community of origin, outside last.
     pub registered_by_community: Vec<u32>,
     /// First spells by department (outside last) × town.
@@ -229,29 +243,42 @@ impl Tally {
     pub fn new(communities: usize, departments: usize, towns: usize) -> Self {
         Tally {
             newly_by_community: vec![0; communities + 1],
-            approaches_by_community: vec![0; communities + 1],
+            spells_by_community: vec![0; communities + 1],
+            newly_by_group: vec![0; Group::count(departments)],
+            spells_by_group: vec![0; Group::count(departments)],
+            approaches_by_route: vec![0; (communities + 1) * towns],
             registered_by_community: vec![0; communities + 1],
             flows: vec![0; (departments + 1) * towns],
             ..Tally::default()
         }
     }
 
+    /// The counts that are lists.
+    fn lists(&mut self) -> [&mut Vec<u32>; 7] {
+        [
+            &mut self.newly_by_community,
+            &mut self.spells_by_community,
+            &mut self.newly_by_group,
+            &mut self.spells_by_group,
+            &mut self.approaches_by_route,
+            &mut self.registered_by_community,
+            &mut self.flows,
+        ]
+    }
+
     /// Zero everywhere, without giving memory back.
     pub fn reset(&mut self) {
-        let mut communities = std::mem::take(&mut self.newly_by_community);
-        let mut approaches = std::mem::take(&mut self.approaches_by_community);
-        let mut registered = std::mem::take(&mut self.registered_by_community);
-        let mut flows = std::mem::take(&mut self.flows);
-        for counts in [&mut communities, &mut approaches, &mut registered, &mut flows] {
-            counts.fill(0);
+        let mut old = std::mem::take(self);
+        for (new, old) in self.lists().into_iter().zip(old.lists()) {
+            old.fill(0);
+            std::mem::swap(new, old);
         }
-        *self = Tally {
-            newly_by_community: communities,
-            approaches_by_community: approaches,
-            registered_by_community: registered,
-            flows,
-            ..Tally::default()
-        };
+    }
+
+    /// Approaches by community, those outside last.
+    pub fn approaches_by_community(&self) -> Vec<u32> {
+        let towns = self.approaches_by_route.len() / self.newly_by_community.len().max(1);
+        self.approaches_by_route.chunks(towns.max(1)).map(|by_town| by_town.iter().sum()).collect()
     }
 
     /// Index of a community in the by-community counts.
