@@ -1,14 +1,18 @@
 //! Paired effects of policies from the windows of finished cells.
 
-use super::answers::Estimate;
-use super::over_draws::{self, PerDraw};
+use super::denoise::Noisy;
+use super::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use super::result::{BaselineSummary, CostPerCase, Effect, OUTCOMES, PolicyResult};
-use crate::math::statistics::{fieller, mean, paired_difference, sample_sd, weighted_quantile};
+use crate::math::statistics::{Paired, fieller, mean, paired_difference, sample_sd};
+use crate::math::weighted::weighted_quantile;
 use crate::observe::Window;
 use std::collections::BTreeMap;
 
 /// Confidence level of every interval.
 pub const LEVEL: f64 = 0.95;
+
+/// Standard errors that an interval of this level reaches to each side where many draws make up the mean.
+const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// The outcome of a window by its name in [`OUTCOMES`].
 pub fn outcome(name: &str, w: &Window) -> f64 {
@@ -56,21 +60,14 @@ pub struct Level {
     pub spending: f64,
 }
 
-/// Values by draw and replicate, with the draws' weights, from a list in order of draws.
-pub fn by_draw(levels: &[Level], value: impl Fn(usize, &Level) -> f64) -> PerDraw {
-    let mut of_draws = PerDraw { weights: Vec::new(), values: Vec::new() };
-    let mut last = None;
-    for (i, level) in levels.iter().enumerate() {
-        if last != Some(level.draw) {
-            of_draws.weights.push(level.weight);
-            of_draws.values.push(Vec::new());
-            last = Some(level.draw);
-        }
-        if let Some(replicates) = of_draws.values.last_mut() {
-            replicates.push(value(i, level));
-        }
-    }
-    of_draws
+/// Values `[draw][replicate]` from a list in order of draws.
+pub fn by_draw(levels: &[Level], value: impl Fn(&Level) -> f64) -> Vec<Vec<f64>> {
+    levels.chunk_by(|a, b| a.draw == b.draw).map(|of_draw| of_draw.iter().map(&value).collect()).collect()
+}
+
+/// The weight of each draw of a list in order of draws.
+pub fn weights(levels: &[Level]) -> Vec<f64> {
+    levels.chunk_by(|a, b| a.draw == b.draw).map(|of_draw| of_draw[0].weight).collect()
 }
 
 /// Standard deviation over replicates (and draws) of the baseline's outcomes; nothing with one.
@@ -85,42 +82,40 @@ pub fn baseline_sd(levels: &[Level]) -> BTreeMap<String, f64> {
         .collect()
 }
 
-/// Effects of a policy on every outcome, paired by draw and replicate. With `over_draws` the interval is over draws, else one
-/// of simulation noise.
+/// Effects of a policy on every outcome, paired by draw and replicate, with the interval of simulation noise.
 pub fn effects(
     policy: &[Level],
     baseline: &[Level],
     outcomes: fn(&Level) -> &[f64; OUTCOMES.len()],
-    over_draws: bool,
+    with_draws: bool,
 ) -> Vec<Effect> {
     OUTCOMES
         .iter()
         .enumerate()
         .map(|(o, (name, unit))| {
-            let difference = |i: usize, level: &Level| outcomes(level)[o] - outcomes(&baseline[i])[o];
-            let levels = by_draw(baseline, |_, level| outcomes(level)[o]);
-            let (estimate, level) = if over_draws {
-                (over_draws::estimate(&by_draw(policy, difference)), over_draws::estimate(&levels).mean)
+            let (paired, level) = if with_draws {
+                let of = |levels: &[Level]| by_draw(levels, |level| outcomes(level)[o]);
+                let (weights, base) = (weights(baseline), of(baseline));
+                let found = over_draws(&difference(&of(policy), &base), &weights);
+                let half = found.mc_se.map(|se| NORMAL * se);
+                let paired = Paired {
+                    difference: found.mean,
+                    se: found.mc_se,
+                    low: half.map(|half| found.mean - half),
+                    high: half.map(|half| found.mean + half),
+                };
+                (paired, over_draws(&base, &weights).mean)
             } else {
                 let of = |levels: &[Level]| levels.iter().map(|level| outcomes(level)[o]).collect::<Vec<_>>();
-                let paired = paired_difference(&of(policy), &of(baseline), LEVEL);
-                let estimate = Estimate {
-                    mean: paired.difference,
-                    mc_se: paired.se,
-                    low: paired.low,
-                    high: paired.high,
-                    below_zero: None,
-                };
-                (estimate, mean(&of(baseline)))
+                (paired_difference(&of(policy), &of(baseline), LEVEL), mean(&of(baseline)))
             };
             Effect {
                 outcome: name.to_string(),
-                difference: estimate.mean,
-                mc_se: estimate.mc_se,
-                low: estimate.low,
-                high: estimate.high,
-                below_zero: estimate.below_zero,
-                relative: (level != 0.0).then(|| estimate.mean / level),
+                difference: paired.difference,
+                mc_se: paired.se,
+                low: paired.low,
+                high: paired.high,
+                relative: (level != 0.0).then(|| paired.difference / level),
                 unit: unit.to_string(),
             }
         })
@@ -130,31 +125,39 @@ pub fn effects(
 /// S/ per spell averted over the funded years: a ratio of means. At one parameter vector with Fieller's interval of
 /// simulation noise; over draws with the quantiles of each draw's own ratio, unbounded where that draw averts none. `None`
 /// without spending.
-pub fn cost_per_case(policy: &[Level], baseline: &[Level], over_draws: bool) -> Option<CostPerCase> {
+pub fn cost_per_case(policy: &[Level], baseline: &[Level], with_draws: bool) -> Option<CostPerCase> {
     if policy.iter().all(|level| level.spending == 0.0) {
         return None;
     }
     let at = OUTCOMES.iter().position(|(name, _)| *name == "spells_begun_per_year")?;
-    let averted = |i: usize, level: &Level| baseline[i].funded[at] - level.funded[at];
-    if !over_draws {
+    if !with_draws {
         let spent: Vec<f64> = policy.iter().map(|level| level.spending).collect();
-        let averted: Vec<f64> = policy.iter().enumerate().map(|(i, level)| averted(i, level)).collect();
+        let averted: Vec<f64> = policy.iter().zip(baseline).map(|(p, b)| b.funded[at] - p.funded[at]).collect();
         let ratio = fieller(&spent, &averted, LEVEL);
         return Some(CostPerCase { value: ratio.value, low: ratio.low, high: ratio.high });
     }
-    let spent = by_draw(policy, |_, level| level.spending);
-    let averted = by_draw(policy, averted);
-    let (cost, cases) = (over_draws::estimate(&spent).mean, over_draws::estimate(&averted).mean);
-    let ratios: Vec<f64> = over_draws::denoised(&spent)
-        .into_iter()
-        .zip(over_draws::denoised(&averted))
-        .map(|(soles, cases)| if cases > 0.0 { soles / cases } else { f64::INFINITY })
+    let weights = weights(baseline);
+    let spent = by_draw(policy, |level| level.spending);
+    let spells = |levels: &[Level]| by_draw(levels, |level| level.funded[at]);
+    let averted = difference(&spells(baseline), &spells(policy));
+    let (cost, cases) = (over_draws(&spent, &weights).mean, over_draws(&averted, &weights).mean);
+    let both: Vec<Vec<Vec<f64>>> = spent
+        .iter()
+        .zip(&averted)
+        .map(|(spent, averted)| spent.iter().zip(averted).map(|(s, a)| vec![*s, *a]).collect())
         .collect();
+    let ratios: Vec<f64> = Noisy::new(&both)
+        .denoised(&weights)
+        .into_iter()
+        .map(|row| if row[1] > 0.0 { row[0] / row[1] } else { f64::MAX })
+        .collect();
+    // A quantile beyond the largest ratio there is lies among draws that avert nothing.
+    let largest = ratios.iter().copied().filter(|r| *r < f64::MAX).fold(0.0, f64::max);
     let quantile = |q: f64| {
-        let value = weighted_quantile(&ratios, &spent.weights, q);
-        value.is_finite().then_some(value)
+        let value = weighted_quantile(&ratios, &weights, q);
+        (value <= largest).then_some(value)
     };
-    let enough = ratios.len() >= over_draws::FEWEST;
+    let enough = ratios.len() >= DRAWS_FOR_AN_INTERVAL;
     Some(CostPerCase {
         value: (cases > 0.0).then(|| cost / cases),
         low: if enough { quantile(0.025) } else { None },
@@ -178,7 +181,7 @@ pub struct PolicyTotals<'a> {
     /// Whether there are following years.
     pub following: bool,
     /// Whether the study has draws.
-    pub over_draws: bool,
+    pub with_draws: bool,
 }
 
 /// One policy against the baseline of the same draws and replicates.
@@ -196,10 +199,10 @@ pub fn policy_result(p: &PolicyTotals) -> PolicyResult {
         spend_soles_per_year: p.mean.spending_per_year,
         unspent_soles_per_year: p.budget_soles_per_year - p.mean.spending_per_year,
         spend_by_intervention: by_intervention,
-        cost_per_case_averted: cost_per_case(p.policy, p.baseline, p.over_draws),
-        effects: effects(p.policy, p.baseline, |level| &level.funded, p.over_draws),
+        cost_per_case_averted: cost_per_case(p.policy, p.baseline, p.with_draws),
+        effects: effects(p.policy, p.baseline, |level| &level.funded, p.with_draws),
         effects_following: if p.following {
-            effects(p.policy, p.baseline, |level| &level.following, p.over_draws)
+            effects(p.policy, p.baseline, |level| &level.following, p.with_draws)
         } else {
             Vec::new()
         },

@@ -45,11 +45,10 @@ pub struct Effect {
     pub difference: f64,
     /// Standard error of `difference` over replicates: simulation noise only. `None` with one replicate.
     pub mc_se: Option<f64>,
-    /// 95 % interval: of simulation noise (Student t over replicates) at one parameter vector; over draws in a study of draws.
+    /// 95 % interval of simulation noise: Student t over replicates at one parameter vector; from the noise of repeated
+    /// draws in a study of draws, whose intervals over draws are in [`super::answers::EffectOverDraws`].
     pub low: Option<f64>,
     pub high: Option<f64>,
-    /// Weighted share of draws in which it is below 0; `None` at one parameter vector.
-    pub below_zero: Option<f64>,
     /// `difference` as a fraction of the baseline mean; `None` if that is 0.
     pub relative: Option<f64>,
     pub unit: String,

@@ -186,6 +186,17 @@ impl Simulation {
         self.world.insert_resource(programmes);
     }
 
+    /// Communities in which any programme ever covers someone, by row.
+    pub fn treated(&self) -> Vec<bool> {
+        let mut treated = vec![false; self.world.resource::<Setting>().region.communities.len()];
+        for programme in &self.world.resource::<Programmes>().list {
+            for (treated, coverage) in treated.iter_mut().zip(programme.coverage.iter()) {
+                *treated |= *coverage > 0.0;
+            }
+        }
+        treated
+    }
+
     /// Looks at girls as they are now.
     pub fn look<R>(&mut self, see: impl FnOnce(&Scene) -> R) -> R {
         let (girls, households) = (self.column::<Girl>(), self.column::<Household>());

@@ -4,6 +4,7 @@
 //! software versions wrapped in [`num`]; samplers are inverse distribution functions of one uniform each.
 
 pub mod moments;
+pub mod moments;
 pub mod normal;
 pub mod num;
 pub mod poisson;

@@ -72,7 +72,7 @@ impl Window {
     }
 
     /// Every number that adds up.
-    fn numbers(&mut self) -> [&mut f64; 10] {
+    fn numbers(&mut self) -> [&mut f64; 12] {
         [
             &mut self.victims,
             &mut self.brothels,
@@ -84,14 +84,18 @@ impl Window {
             &mut self.approaches_per_week,
             &mut self.offers_per_week,
             &mut self.spending_per_year,
+            &mut self.transfers_per_year,
+            &mut self.extra_places_per_year,
         ]
     }
 
     /// Every list that adds up.
-    fn lists(&mut self) -> [&mut Vec<f64>; 4] {
+    fn lists(&mut self) -> [&mut Vec<f64>; 6] {
         [
             &mut self.newly_by_department,
             &mut self.flows,
+            &mut self.newly_by_group,
+            &mut self.spells_by_group,
             &mut self.victims_by_town,
             &mut self.spending_by_programme,
         ]

@@ -152,7 +152,7 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
     RunFacts {
         version: manifest.version.clone(),
         threads: manifest.threads * manifest.jobs,
-        jobs: manifest.cells.len(),
+        jobs: manifest.cells,
         wall_seconds: manifest.wall_seconds,
         cpu_seconds: manifest.cpu_seconds.unwrap_or(0.0),
         inputs_hash: manifest.inputs_hash.clone(),

@@ -74,7 +74,7 @@ pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -
         following_years: following as usize,
         budgets_soles_per_year: vec![budget_soles_per_year],
         draws: None,
-        adaptation: Adaptation { before: 0, split: 0 },
+        adaptation: Adaptation { before: 1, split: 1 },
         precision: None,
         also: Vec::new(),
         scenario,

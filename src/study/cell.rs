@@ -4,8 +4,8 @@
 //! A cell is made from a world's full record once, and everything shown is made from cells, so that a table has the same
 //! bytes whether its cells were just run or read back.
 
-use super::plan::Run;
 use crate::observe::{Record, Week, Window, window};
+use crate::world::Channels;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
@@ -20,13 +20,13 @@ pub struct CellId {
     pub replicate: usize,
     /// Name of the policy, or `baseline`.
     pub arm: String,
-    pub run: Run,
+    pub run: Channels,
 }
 
 impl CellId {
     /// Name of its file, without folder.
     pub fn file_name(&self) -> String {
-        format!("d{:05}-r{:05}-{}-{}.cell", self.draw, self.replicate, self.arm, self.run.short())
+        format!("d{:05}-r{:05}-{}-{}.cell", self.draw, self.replicate, self.arm, self.run.name())
     }
 }
 
@@ -51,7 +51,7 @@ pub struct Cell {
     pub years: Vec<Vec<f64>>,
     /// Weekly counts, simulated persons.
     pub weekly: Weekly,
-    /// Newly exploited by year and community (outside last), simulated persons; empty for replayed runs.
+    /// Newly exploited by year and community (outside last), simulated persons; in runs A and B.
     pub newly_by_community: Vec<Vec<u32>>,
     /// Communities with a programme at any time, one bit each; empty for the baseline.
     pub treated: Vec<u8>,
@@ -140,10 +140,10 @@ impl Cell {
             following: (made.following_years > 0).then(|| over(made.funded_years..horizon)),
             years,
             weekly: Weekly::of(&record.weeks, made.scale),
-            newly_by_community: if made.id.run.replayed() {
-                Vec::new()
-            } else {
+            newly_by_community: if matches!(made.id.run, Channels::ALL | Channels::NONE) {
                 record.years.iter().map(|y| counts(&y.newly_exploited)).collect()
+            } else {
+                Vec::new()
             },
             treated: bits(made.treated),
             id: made.id,
@@ -209,7 +209,7 @@ mod tests {
 
     fn made(record: &Record) -> Made<'_> {
         Made {
-            id: CellId { draw: 3, replicate: 1, arm: "information-2M".into(), run: Run::AFTER },
+            id: CellId { draw: 3, replicate: 1, arm: "information-2M".into(), run: Channels::ALL },
             key: "k".into(),
             settled: true,
             burn_in_years: 10,

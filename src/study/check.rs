@@ -3,12 +3,12 @@
 use super::cell::{Cell, CellId, Made};
 use super::compare::{Options, checked, in_pool};
 use super::error::StudyError;
-use super::plan::{self, BASELINE, Run, Unit, units};
+use super::plan::{self, BASELINE, Unit, units};
 use super::progress::Progress;
 use super::store::Store;
 use crate::engine::{Interrupt, Simulation};
 use crate::scenario::{BurnIn, Study};
-use crate::world::WEEKS_PER_YEAR;
+use crate::world::{Channels, WEEKS_PER_YEAR};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -67,7 +67,7 @@ pub fn check(
         stored += there.len() - missing;
         if missing > 0 {
             open_worlds += 1;
-            let replays = (1..of_unit.len()).any(|i| !there[i] && of_unit[i].0.run.replayed());
+            let replays = (1..of_unit.len()).any(|i| !there[i] && plan::replayed(of_unit[i].0.run));
             let policies = missing - usize::from(!there[0]);
             weeks += plan::weeks(study, policies, !there[0] || replays);
         }
@@ -131,7 +131,7 @@ fn trial(study: &Study, threads: usize, interrupt: &Interrupt) -> Result<Trial, 
     for (year, size) in bytes.iter_mut().enumerate() {
         simulation.run(WEEKS_PER_YEAR, interrupt)?;
         let cell = Cell::new(Made {
-            id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Run::AFTER },
+            id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
             key: "0".repeat(80),
             settled: true,
             burn_in_years: 1,

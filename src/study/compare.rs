@@ -3,12 +3,13 @@
 use super::cell::{Cell, CellId};
 use super::cpu::cpu_seconds;
 use super::error::StudyError;
-use super::plan::{self, MODEL_VERSION, Unit, units};
+use super::plan::{self, BASELINE, MODEL_VERSION, Unit, units};
 use super::progress::Progress;
 use super::store::Store;
 use super::tables::{Collector, Tables, driver_tables};
 use super::unit::{Sink, Task, run_unit};
-use crate::decide::precision::{self, Verdict};
+use crate::decide::effects;
+use crate::decide::precision::{Rule, Verdict, verdict};
 use crate::decide::result::Drivers;
 use crate::diagnose::Profiles;
 use crate::engine::{Interrupt, Simulation};
@@ -230,7 +231,7 @@ fn at_one_baseline(
     let mut grown = study.clone();
     let outcome = match &study.precision {
         None => {
-            run.all(study, options.fresh, &mut simulated)?;
+            run.all(study, &mut simulated)?;
             None
         }
         Some(rule) => Some(run.until_precise(&mut grown, rule, &mut simulated)?),
@@ -332,9 +333,6 @@ impl Running<'_> {
     }
 
     fn stored_drivers(&self) -> Option<Drivers> {
-        if self.options.fresh {
-            return None;
-        }
         match self.store.read_checked(DRIVERS) {
             Ok(text) => serde_json::from_str::<(String, Drivers)>(&text?)
                 .ok()
@@ -347,9 +345,9 @@ impl Running<'_> {
         }
     }
 
-    /// Runs every cell that is not stored; with `again`, every cell.
-    fn all(&mut self, study: &Study, again: bool, simulated: &mut Simulated) -> Result<(), StudyError> {
-        let missing = self.missing(study, again)?;
+    /// Runs every cell that is not stored.
+    fn all(&mut self, study: &Study, simulated: &mut Simulated) -> Result<(), StudyError> {
+        let missing = self.missing(study)?;
         self.run(study, &missing, simulated)
     }
 
@@ -358,41 +356,41 @@ impl Running<'_> {
     fn until_precise(
         &mut self,
         study: &mut Study,
-        rule: &Precision,
+        wanted: &Precision,
         simulated: &mut Simulated,
     ) -> Result<String, StudyError> {
-        let block = rule.block;
-        study.replicates = block.min(rule.most);
-        let mut again = self.options.fresh;
+        let rule = Rule {
+            half_width: wanted.half_width,
+            relative: wanted.relative,
+            block: wanted.block,
+            most: wanted.most,
+            level: effects::LEVEL,
+        };
+        study.replicates = rule.looks()[0];
         loop {
-            // What an earlier block ran is stored now, also in a run that ignores what was.
-            let from = if again { 0 } else { study.replicates.saturating_sub(block) };
-            let mut missing = self.missing(study, again)?;
-            missing.retain(|one| !again || one.unit.replicate >= from);
-            self.run(study, &missing, simulated)?;
-            again = false;
-            let collected = self.collect(study)?;
-            let look = collected.collector.precision_data(&rule.outcome);
-            match precision::look(rule, &look) {
-                Verdict::Continue if study.replicates < rule.most => {
-                    study.replicates = (study.replicates + block).min(rule.most);
-                    again = self.options.fresh;
+            self.all(study, simulated)?;
+            let collector = self.collect(study)?.collector;
+            let (differences, baseline) = collector.differences(&wanted.outcome);
+            match verdict(&differences, &baseline, &rule) {
+                // Replicates that never settled do not count, so that more are run for them.
+                Verdict::Continue { until } if collector.rejected < rule.most => {
+                    study.replicates = until + collector.rejected;
                     self.progress.note(&format!("differences are not narrow enough yet: {} replicates", study.replicates));
                 }
-                verdict => return Ok(precision::words(rule, &look, study.replicates, &verdict)),
+                verdict => return Ok(precision_words(study, wanted, &verdict)),
             }
         }
     }
 
     /// Units with cells that are not stored or not valid; damaged files are named.
-    fn missing(&self, study: &Study, again: bool) -> Result<Vec<Missing>, StudyError> {
+    fn missing(&self, study: &Study) -> Result<Vec<Missing>, StudyError> {
         let mut missing = Vec::new();
         for unit in units(study) {
             if self.interrupt.load(Ordering::Relaxed) {
                 return Err(StudyError::Interrupted);
             }
             let wanted: Vec<bool> =
-                unit.cells(study).iter().map(|(id, key)| again || self.stored(id, key, true).is_none()).collect();
+                unit.cells(study).iter().map(|(id, key)| self.stored(id, key, true).is_none()).collect();
             let first = unit == Unit { draw: 0, replicate: 0 };
             if wanted.contains(&true) || (first && self.drivers.is_none()) {
                 missing.push(Missing { unit, wanted });
@@ -547,12 +545,47 @@ impl Running<'_> {
     }
 }
 
+/// What precision on demand came to, in words.
+fn precision_words(study: &Study, wanted: &Precision, verdict: &Verdict) -> String {
+    let outcome = wanted.outcome.replace('_', " ");
+    let asked = match (wanted.half_width, wanted.relative) {
+        (Some(width), _) => format!("±{width}"),
+        (None, Some(share)) => format!("±{} % of the baseline", 100.0 * share),
+        (None, None) => "narrow enough".into(),
+    };
+    let name = |i: &usize| study.policies.get(*i).map_or("", |p| p.name.as_str());
+    match verdict {
+        Verdict::Enough { replicates } => {
+            format!("every difference of {outcome} is known to {asked} after {replicates} replicates")
+        }
+        Verdict::GiveUp { replicates, too_wide, alike } => {
+            let wide: Vec<&str> = too_wide.iter().map(name).collect();
+            let pairs: Vec<String> = alike
+                .iter()
+                .map(|(i, j)| format!("{} and {}", i.as_ref().map_or(BASELINE, name), name(j)))
+                .collect();
+            let alike = if pairs.is_empty() {
+                "all can be told apart".to_string()
+            } else {
+                format!("these can't be told apart: {}", pairs.join("; "))
+            };
+            format!(
+                "after {replicates} replicates, the limit given, differences of {outcome} are still wider than {asked} for {}; {alike}",
+                wide.join(", ")
+            )
+        }
+        Verdict::Continue { .. } => {
+            format!("too many burn-ins never settled to know {outcome} to {asked}")
+        }
+    }
+}
+
 /// Weeks that the missing cells of a unit take.
 fn expected_weeks(study: &Study, one: &Missing) -> u64 {
     let cells = one.unit.cells(study);
     let wanted = |i: usize| one.wanted[i];
     let policies = (1..cells.len()).filter(|i| wanted(*i)).count();
-    let replays = (1..cells.len()).any(|i| wanted(i) && cells[i].0.run.replayed());
+    let replays = (1..cells.len()).any(|i| wanted(i) && plan::replayed(cells[i].0.run));
     plan::weeks(study, policies, wanted(0) || replays)
 }
 

@@ -3,7 +3,7 @@
 use super::cell::CellId;
 use crate::draws::replicate_key;
 use crate::scenario::{Policy, Scenario, Study};
-use serde::{Deserialize, Serialize};
+use crate::world::Channels;
 
 /// Name of the arm without a policy.
 pub const BASELINE: &str = "baseline";
@@ -11,61 +11,22 @@ pub const BASELINE: &str = "baseline";
 /// Version of the program and of the model's source.
 pub const MODEL_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AMPARO_MODEL"));
 
-/// A run of a policy: which of the trade's responses are live, the others replayed from the baseline of the same draw and
-/// replicate (docs/odd.md §9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Run(u8);
+/// Every run that a policy may have, in the order in which they are made: A, B, S, then the steps between S and A, and those
+/// between B and A in the reversed order (docs/odd.md §9).
+pub const RUNS: [Channels; 8] = [
+    Channels::ALL,
+    Channels::NONE,
+    Channels::WEIGHTS,
+    Channels::LADDER[2],
+    Channels::LADDER[3],
+    Channels::LADDER_REVERSED[1],
+    Channels::LADDER_REVERSED[2],
+    Channels::LADDER_REVERSED[3],
+];
 
-impl Run {
-    const WEIGHTS: u8 = 1;
-    const SCALE: u8 = 2;
-    const EFFORT: u8 = 4;
-    const RECRUITERS: u8 = 8;
-
-    /// Run A: after adaptation, everything live.
-    pub const AFTER: Run = Run(Self::WEIGHTS | Self::SCALE | Self::EFFORT | Self::RECRUITERS);
-    /// Run B: before adaptation, everything replayed.
-    pub const BEFORE: Run = Run(0);
-    /// Run S: community weights and yields live.
-    pub const SPATIAL: Run = Run(Self::WEIGHTS);
-    /// From S to A, one response more at a time.
-    pub const FORWARD: [Run; 4] =
-        [Self::SPATIAL, Run(Self::WEIGHTS | Self::SCALE), Run(Self::WEIGHTS | Self::SCALE | Self::EFFORT), Self::AFTER];
-    /// From B to A in the reversed order.
-    pub const REVERSED: [Run; 5] = [
-        Self::BEFORE,
-        Run(Self::RECRUITERS),
-        Run(Self::RECRUITERS | Self::EFFORT),
-        Run(Self::RECRUITERS | Self::EFFORT | Self::SCALE),
-        Self::AFTER,
-    ];
-
-    /// Every run that a study may have, in the order in which they are made.
-    pub const ALL: [Run; 8] = [
-        Self::AFTER,
-        Self::BEFORE,
-        Self::SPATIAL,
-        Self::FORWARD[1],
-        Self::FORWARD[2],
-        Self::REVERSED[1],
-        Self::REVERSED[2],
-        Self::REVERSED[3],
-    ];
-
-    /// Whether anything is replayed.
-    pub fn replayed(self) -> bool {
-        self != Self::AFTER
-    }
-
-    /// How files name it: `a`, `b`, `s`, or the live responses as a number.
-    pub fn short(self) -> String {
-        match self {
-            Self::AFTER => "a".into(),
-            Self::BEFORE => "b".into(),
-            Self::SPATIAL => "s".into(),
-            Run(live) => format!("x{live}"),
-        }
-    }
+/// Whether anything of the trade is replayed in a run.
+pub fn replayed(run: Channels) -> bool {
+    run != Channels::ALL
 }
 
 /// One draw and replicate: a burn-in, the baseline, and every policy forked from it.
@@ -88,13 +49,12 @@ impl Unit {
     }
 
     /// The runs of each policy in this unit.
-    pub fn runs(self, study: &Study) -> Vec<Run> {
+    pub fn runs(self, study: &Study) -> Vec<Channels> {
         let (before, split) = (self.draw < study.adaptation.before, self.draw < study.adaptation.split);
-        Run::ALL
-            .into_iter()
+        RUNS.into_iter()
             .filter(|run| match *run {
-                Run::AFTER => true,
-                Run::BEFORE | Run::SPATIAL => before || split,
+                Channels::ALL => true,
+                Channels::NONE | Channels::WEIGHTS => before || split,
                 _ => split,
             })
             .collect()
@@ -105,9 +65,9 @@ impl Unit {
         let draw = self.number(study);
         let runs = self.runs(study);
         let id = |arm: &str, run| CellId { draw, replicate: self.replicate, arm: arm.to_string(), run };
-        let hash = |policy: Option<&Policy>| study.cell_hash(self.draw, policy);
-        let key = |hash: &str, run: Run| format!("{MODEL_VERSION} {hash} {}", run.short());
-        let mut cells = vec![(id(BASELINE, Run::AFTER), key(&hash(None), Run::AFTER))];
+        let hash = |policy: Option<&Policy>| study.cell_hash(policy);
+        let key = |hash: &str, run: Channels| format!("{MODEL_VERSION} {hash} {}", run.name());
+        let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hash(None), Channels::ALL))];
         for policy in &study.policies {
             let hash = hash(Some(policy));
             cells.extend(runs.iter().map(|run| (id(&policy.name, *run), key(&hash, *run))));
@@ -143,20 +103,15 @@ pub fn at(study: &Study, unit: Unit) -> (Scenario, Vec<Policy>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn runs_have_names_of_their_own_and_ladders_end_where_they_should() {
-        let mut names: Vec<String> = Run::ALL.iter().map(|run| run.short()).collect();
-        names.sort();
-        names.dedup();
-        assert_eq!(names.len(), Run::ALL.len());
-        assert_eq!((Run::FORWARD[0], Run::FORWARD[3]), (Run::SPATIAL, Run::AFTER));
-        assert_eq!((Run::REVERSED[0], Run::REVERSED[4]), (Run::BEFORE, Run::AFTER));
-        for ladder in [&Run::FORWARD[..], &Run::REVERSED[..]] {
-            for step in ladder.windows(2) {
-                assert_eq!((step[1].0 & !step[0].0).count_ones(), 1, "one response more a step");
-                assert_eq!(step[0].0 & !step[1].0, 0);
-            }
-        }
+    fn every_rung_of_both_ladders_is_run_and_named_once() {
+        let runs: BTreeSet<Channels> = RUNS.into_iter().collect();
+        assert_eq!(runs.len(), RUNS.len());
+        assert_eq!(runs, Channels::LADDER.into_iter().chain(Channels::LADDER_REVERSED).collect());
+        let id = |run| CellId { draw: 0, replicate: 0, arm: "p".into(), run };
+        let names: BTreeSet<String> = RUNS.into_iter().map(|run| id(run).file_name()).collect();
+        assert_eq!(names.len(), RUNS.len());
     }
 }

@@ -6,7 +6,7 @@ use super::cpu::cpu_seconds;
 use super::error::StudyError;
 use super::files;
 use super::progress::Progress;
-use super::plan::{BASELINE, MODEL_VERSION, Run};
+use super::plan::{BASELINE, MODEL_VERSION};
 use super::store::Store;
 use super::tables::{self, Tables};
 use super::unit::PROFILE_SAMPLE;
@@ -19,7 +19,7 @@ use crate::observe::{Record, Window, window};
 use crate::policy;
 use crate::register::Diagnostic;
 use crate::scenario::{Policy, Scenario};
-use crate::world::WEEKS_PER_YEAR;
+use crate::world::{Channels, WEEKS_PER_YEAR};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -186,7 +186,7 @@ pub fn run(
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
     store.write("series/communities.csv", table.as_bytes())?;
     let cell = Cell::new(Made {
-        id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Run::AFTER },
+        id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
         key: String::new(),
         settled: true,
         burn_in_years: burn_in.years,

@@ -6,17 +6,17 @@ use super::answers;
 use super::cell::Cell;
 use super::error::StudyError;
 use super::files;
-use super::plan::{BASELINE, Run, Unit};
+use super::plan::{BASELINE, Unit, replayed};
 use super::store::Store;
-use crate::decide::discount::discounted;
+use crate::decide::discount::present_value;
 use crate::decide::effects::{self, Level, PolicyTotals};
 use crate::decide::answers::Answers;
 use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, OUTCOMES, StudyResult};
 use crate::diagnose::{Profile, Profiles};
 use crate::math::moments::Moments;
-use crate::observe::{Week, Window};
+use crate::observe::Window;
 use crate::scenario::{Adaptation, Scenario, Study};
-use crate::world::{Community, WEEKS_PER_YEAR, synthetic};
+use crate::world::{Channels, Community, WEEKS_PER_YEAR, synthetic};
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
@@ -61,7 +61,7 @@ pub struct Totals {
 pub struct Rows {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
-    pub run: Run,
+    pub run: Channels,
     pub rows: Vec<Row>,
 }
 
@@ -80,14 +80,13 @@ struct ArmSums {
     communities: Vec<Vec<f64>>,
 }
 
-/// Newly exploited among groups of girls and in treated and untreated places, by unit.
+/// Spells begun among groups of girls, and newly exploited in treated and untreated places, by unit.
 pub struct Groups {
     pub arm: usize,
-    pub run: Run,
-    pub unit: usize,
+    pub run: Channels,
     pub draw: usize,
-    /// Newly exploited a year over the funded years by group of [`answers::groups`]; empty for replayed runs.
-    pub newly: Vec<f64>,
+    /// Spells begun a year over the funded years as [`answers::by_group`] orders them; empty for replayed runs.
+    pub spells: Vec<f64>,
     /// In communities that have a programme, policy and baseline, a year; `None` where all or none have.
     pub treated: Option<(f64, f64)>,
     /// In the others (without those from outside), policy and baseline.
@@ -155,8 +154,8 @@ impl<'a> Collector<'a> {
         for cell in cells {
             let arm = self.arm(&cell.id.arm);
             self.keep_row(arm, cell, at, unit.draw);
-            self.keep_groups(arm, cell, baseline, at, unit.draw);
-            if !cell.id.run.replayed() {
+            self.keep_groups(arm, cell, baseline, unit.draw);
+            if !replayed(cell.id.run) {
                 self.add_sums(arm, cell, baseline, weight);
             }
         }
@@ -171,7 +170,7 @@ impl<'a> Collector<'a> {
         let outcomes = |w: &Window| OUTCOMES.map(|(name, _)| effects::outcome(name, w));
         let weeks = f64::from(WEEKS_PER_YEAR);
         let victim_years: Vec<f64> = cell.yearly("victims").iter().map(|sum| sum / weeks).collect();
-        let total = |column: &str| discounted(&cell.yearly(column), rate);
+        let total = |column: &str| present_value(&cell.yearly(column), rate);
         let row = Row {
             unit,
             draw,
@@ -180,7 +179,7 @@ impl<'a> Collector<'a> {
             spending: cell.funded.spending_per_year,
             totals: Totals {
                 spells_begun: total("spells_begun"),
-                victim_years: discounted(&victim_years, rate),
+                victim_years: present_value(&victim_years, rate),
                 cost: total("spending_soles"),
                 transfers: total("transfers_soles"),
             },
@@ -191,8 +190,8 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn keep_groups(&mut self, arm: usize, cell: &Cell, baseline: &Cell, unit: usize, draw: usize) {
-        if !matches!(cell.id.run, Run::AFTER | Run::BEFORE) {
+    fn keep_groups(&mut self, arm: usize, cell: &Cell, baseline: &Cell, draw: usize) {
+        if !matches!(cell.id.run, Channels::ALL | Channels::NONE) {
             return;
         }
         let funded = self.study.funded_years;
@@ -209,12 +208,12 @@ impl<'a> Collector<'a> {
             treated = Some((sum(cell, true, cell), sum(baseline, true, cell)));
             untreated = Some((sum(cell, false, cell), sum(baseline, false, cell)));
         }
-        let newly = if cell.id.run == Run::AFTER {
+        let spells = if cell.id.run == Channels::ALL {
             answers::by_group(&cell.funded, self.study.scenario.departments.len())
         } else {
             Vec::new()
         };
-        self.groups.push(Groups { arm, run: cell.id.run, unit, draw, newly, treated, untreated });
+        self.groups.push(Groups { arm, run: cell.id.run, draw, spells, treated, untreated });
     }
 
     fn add_sums(&mut self, arm: usize, cell: &Cell, baseline: &Cell, weight: f64) {
@@ -245,20 +244,18 @@ impl<'a> Collector<'a> {
     }
 
     /// Rows of an arm in a run; none if it was not run.
-    pub(super) fn rows(&self, arm: usize, run: Run) -> &[Row] {
+    pub(super) fn rows(&self, arm: usize, run: Channels) -> &[Row] {
         self.table.iter().find(|rows| rows.arm == arm && rows.run == run).map_or(&[], |rows| &rows.rows)
     }
 
-    /// Differences of one outcome of every policy against the baseline, after adaptation, over the funded years by replicate;
-    /// and the baseline's mean: what precision on demand looks at.
-    pub fn differences(&self, outcome: &str) -> (Vec<(String, Vec<f64>)>, f64) {
+    /// One outcome over the funded years after adaptation: differences of every policy against the baseline, `[policy][unit]`,
+    /// and the baseline's own. What precision on demand looks at.
+    pub fn differences(&self, outcome: &str) -> (Vec<Vec<f64>>, Vec<f64>) {
         let at = OUTCOMES.iter().position(|(name, _)| *name == outcome).unwrap_or(0);
-        let base: Vec<f64> = self.rows(0, Run::AFTER).iter().map(|row| row.funded[at]).collect();
-        let of = |arm: usize| {
-            self.rows(arm, Run::AFTER).iter().zip(&base).map(|(row, base)| row.funded[at] - base).collect::<Vec<_>>()
-        };
-        let by_policy = self.study.policies.iter().enumerate().map(|(i, p)| (p.name.clone(), of(i + 1))).collect();
-        (by_policy, crate::math::statistics::mean(&base))
+        let of = |arm: usize| self.rows(arm, Channels::ALL).iter().map(|row| row.funded[at]).collect::<Vec<_>>();
+        let base = of(0);
+        let against = |arm| of(arm).iter().zip(&base).map(|(policy, base)| policy - base).collect();
+        ((1..=self.study.policies.len()).map(against).collect(), base)
     }
 
     /// The tables of what was added.
@@ -274,7 +271,7 @@ impl<'a> Collector<'a> {
             }
         }
         let departments: Vec<String> = study.scenario.departments.iter().map(|d| d.name.clone()).collect();
-        let over_draws = study.draws.is_some();
+        let with_draws = study.draws.is_some();
         let levels = self.levels();
         let base = &self.arms[0];
         let has_following = study.following_years > 0;
@@ -293,7 +290,7 @@ impl<'a> Collector<'a> {
                     policy: &levels[i + 1],
                     baseline: &levels[0],
                     following: has_following,
-                    over_draws,
+                    with_draws,
                 })
             })
             .collect();
@@ -309,7 +306,7 @@ impl<'a> Collector<'a> {
             funded_years: study.funded_years,
             following_years: study.following_years,
             budget_soles_per_year: study.largest_budget(),
-            intervals: if over_draws {
+            intervals: if with_draws {
                 "95 % of draws (uncertainty about what is assumed), simulation noise taken out".into()
             } else {
                 "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade".into()
@@ -320,7 +317,7 @@ impl<'a> Collector<'a> {
             baseline_sd: effects::baseline_sd(&levels[0]),
             policies,
         };
-        let answers = answers::answers(&self, &result);
+        let answers = answers::answers(&self);
         Tables {
             arms: self.arm_series(),
             flows: flows(&study.scenario, &base.funded),
@@ -341,7 +338,7 @@ impl<'a> Collector<'a> {
     fn levels(&self) -> Vec<Vec<Level>> {
         (0..self.arms.len())
             .map(|arm| {
-                self.rows(arm, Run::AFTER)
+                self.rows(arm, Channels::ALL)
                     .iter()
                     .map(|row| Level {
                         draw: row.draw,

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, CellId, Made};
 use super::error::StudyError;
-use super::plan::Unit;
+use super::plan::{Unit, replayed};
 use crate::diagnose::{Profiles, profiles};
 use crate::engine::{BurnInReport, Interrupt, Simulation};
 use crate::scenario::{Policy, Study};
@@ -55,7 +55,7 @@ pub fn run_unit(
     let facts = simulation.facts(&burn_in);
     let fork = simulation.snapshot();
     let wanted = |i: usize| task.wanted[i];
-    let replays = (0..task.cells.len()).any(|i| wanted(i) && task.cells[i].0.run.replayed());
+    let replays = (0..task.cells.len()).any(|i| wanted(i) && replayed(task.cells[i].0.run));
     // The baseline is run without being asked for where something is replayed from it.
     let mut trace = None;
     if wanted(0) || replays {
@@ -77,8 +77,8 @@ pub fn run_unit(
         };
         simulation.restore(&fork);
         simulation.begin(&policy.interventions, &facts);
-        if let Some(trace) = trace.as_ref().filter(|_| id.run.replayed()) {
-            simulation.replay(Arc::clone(trace), id.run.channels());
+        if let Some(trace) = trace.as_ref().filter(|_| replayed(id.run)) {
+            simulation.replay(Arc::clone(trace), id.run);
         }
         let treated = simulation.treated();
         years(task, simulation, &burn_in, false, interrupt, sink)?;
@@ -120,7 +120,7 @@ fn finished(
     let study = task.study;
     let (id, key) = task.cells[i].clone();
     // Hashing everyone takes a while; a replayed run follows from runs that are hashed.
-    let hash_at_end = if id.run.replayed() { String::new() } else { simulation.state_hash() };
+    let hash_at_end = if replayed(id.run) { String::new() } else { simulation.state_hash() };
     Cell::new(Made {
         id,
         key,

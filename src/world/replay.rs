@@ -3,12 +3,13 @@
 
 use crate::draws::Draws;
 use bevy_ecs::prelude::Resource;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// Which of the trade's responses to a policy are live; those not live are as the baseline of the same draw and replicate
 /// recorded them. Any subset is possible.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Channels(u8);
 
 impl Channels {

@@ -1,0 +1,506 @@
+//! What a study over draws answers, from the rows its cells left: calls the pure functions of [`crate::decide`].
+
+use super::learn;
+use super::tables::{Collector, Groups, Row, Totals};
+use crate::decide::answers::*;
+use crate::decide::break_even::Scale;
+use crate::decide::decision::{Quantity, Question};
+use crate::decide::denoise::Noisy;
+use crate::decide::net_benefit::{Alternative, View, Willingness, willingness};
+use crate::decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
+use crate::decide::pairing;
+use crate::decide::result::{OUTCOMES, SUPPRESS_BELOW};
+use crate::decide::waterfall::{self, Path, Runs};
+use crate::math::weighted::effective_size;
+use crate::observe::Window;
+use crate::policy::VOCABULARY;
+use crate::scenario::{DrawPlan, Study};
+use crate::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
+
+/// Steps of refilling and scale, in the order of [`Channels::LADDER`] from S on, and in that of
+/// [`Channels::LADDER_REVERSED`] from B on.
+const FORWARD: [&str; 3] = ["scale", "effort and places", "recruiters and arrests"];
+const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "scale", "where recruiters go"];
+
+/// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held.
+pub fn answers(c: &Collector) -> Option<Answers> {
+    let study = c.study;
+    let held = study.adaptation.before.max(study.adaptation.split) > 0;
+    if study.policies.is_empty() || c.units == 0 || (study.draws.is_none() && !held) {
+        return None;
+    }
+    let values = Values { c };
+    Some(Answers {
+        draws: draw_facts(c, &values),
+        effects: effects_over_draws(&values),
+        waterfalls: waterfalls(&values),
+        decisions: decisions(&values),
+        break_evens: break_evens(&values),
+        benefits: benefits(&values),
+        by_treatment: by_treatment(&values),
+        pairing: pairings(&values),
+        ..Answers::default()
+    })
+}
+
+/// Reads rows as `[draw][replicate]`.
+struct Values<'a> {
+    c: &'a Collector<'a>,
+}
+
+impl Values<'_> {
+    fn study(&self) -> &Study {
+        self.c.study
+    }
+
+    /// `[draw][replicate]` of one arm in one run, on the draws that have it.
+    fn of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
+        by_draw(self.c.rows(arm, run).iter().map(|row| (row.draw, value(row))))
+    }
+
+    /// The baseline on the units that an arm's run has.
+    fn baseline_of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
+        let base = self.c.rows(0, Channels::ALL);
+        by_draw(self.c.rows(arm, run).iter().filter_map(|row| {
+            let at = base.binary_search_by_key(&row.unit, |b| b.unit).ok()?;
+            Some((row.draw, value(&base[at])))
+        }))
+    }
+
+    /// Runs of another kind on the units that `run` has.
+    fn beside(&self, arm: usize, run: Channels, other: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
+        let rows = self.c.rows(arm, other);
+        by_draw(self.c.rows(arm, run).iter().filter_map(|row| {
+            let at = rows.binary_search_by_key(&row.unit, |b| b.unit).ok()?;
+            Some((row.draw, value(&rows[at])))
+        }))
+    }
+
+    /// Weights of the draws that an arm's run has.
+    fn weights(&self, arm: usize, run: Channels) -> Vec<f64> {
+        let mut draws: Vec<usize> = self.c.rows(arm, run).iter().map(|row| row.draw).collect();
+        draws.dedup();
+        draws.into_iter().map(|draw| self.c.draw_weight(draw)).collect()
+    }
+
+    /// Positions of the draws in use.
+    fn draws(&self) -> Vec<usize> {
+        let mut draws: Vec<usize> = self.c.rows(0, Channels::ALL).iter().map(|row| row.draw).collect();
+        draws.dedup();
+        draws
+    }
+}
+
+/// Values in order of draws, gathered by draw.
+fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
+    let mut out: Vec<Vec<f64>> = Vec::new();
+    let mut last = None;
+    for (draw, value) in values {
+        if last != Some(draw) {
+            out.push(Vec::new());
+            last = Some(draw);
+        }
+        if let Some(replicates) = out.last_mut() {
+            replicates.push(value);
+        }
+    }
+    out
+}
+
+fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
+    let study = c.study;
+    let Some(plan) = &study.draws else {
+        return DrawFacts { used: 1, effective: 1.0, largest_drift: c.largest_drift, ..DrawFacts::default() };
+    };
+    DrawFacts {
+        used: values.draws().len(),
+        rejected: plan.rejected + c.rejected,
+        effective: effective_size(&values.weights(0, Channels::ALL)),
+        largest_drift: c.largest_drift,
+        sampled: plan.sample.parameters.clone(),
+        solved: plan
+            .rows
+            .first()
+            .map(|row| row.values.keys().filter(|name| !plan.sample.parameters.contains(name)).cloned().collect())
+            .unwrap_or_default(),
+    }
+}
+
+/// Effects before and after adaptation of every policy on the draws that have runs B and S.
+fn waterfalls(v: &Values) -> Vec<Waterfall> {
+    let mut out = Vec::new();
+    let study = v.study();
+    let windows: &[(&str, fn(&Row) -> &[f64; OUTCOMES.len()])] =
+        &[("funded", |row| &row.funded), ("following", |row| &row.following)];
+    for (i, policy) in study.policies.iter().enumerate() {
+        let arm = i + 1;
+        let b = Channels::NONE;
+        if v.c.rows(arm, b).is_empty() {
+            continue;
+        }
+        for (window, of) in windows.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
+            for (o, (outcome, unit)) in OUTCOMES.iter().enumerate().filter(|(_, (name, _))| *name != "brothels") {
+                let value = |row: &Row| of(row)[o];
+                let base = v.baseline_of(arm, b, value);
+                let (held, spatial, live) = (
+                    v.of(arm, b, value),
+                    v.beside(arm, b, Channels::WEIGHTS, value),
+                    v.beside(arm, b, Channels::ALL, value),
+                );
+                let weights = v.weights(arm, b);
+                let found = waterfall::increments(
+                    Runs { baseline: &base, held: &held, spatial: &spatial, live: &live },
+                    &weights,
+                );
+                let split = if *window == "funded" { splits(v, arm, value) } else { Vec::new() };
+                out.push(Waterfall {
+                    policy: policy.name.clone(),
+                    outcome: outcome.to_string(),
+                    window: window.to_string(),
+                    unit: unit.to_string(),
+                    draws: base.len(),
+                    baseline: over_draws(&base, &weights).mean,
+                    before: found.before,
+                    spatial: found.spatial,
+                    refilling: found.refilling,
+                    after: found.after,
+                    split,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Refilling split further in both orders, on the draws that have the runs for it.
+fn splits(v: &Values, arm: usize, value: impl Fn(&Row) -> f64 + Copy) -> Vec<SplitStep> {
+    let marker = Channels::LADDER[2];
+    if v.c.rows(arm, marker).is_empty() {
+        return Vec::new();
+    }
+    let weights = v.weights(arm, marker);
+    let run = |run: Channels| v.beside(arm, marker, run, value);
+    let steps = |ladder: &[Channels], order: &str, names: &[&str]| {
+        let stations: Vec<Vec<Vec<f64>>> = ladder.iter().map(|at| run(*at)).collect();
+        let between: Vec<&[Vec<f64>]> = stations[1..stations.len() - 1].iter().map(Vec::as_slice).collect();
+        let path = Path { order, steps: names, between: &between };
+        waterfall::split(&stations[0], &stations[stations.len() - 1], path, &weights)
+    };
+    let mut out = steps(&Channels::LADDER[1..], "forward", &FORWARD);
+    out.extend(steps(&Channels::LADDER_REVERSED, "reversed", &REVERSED));
+    out
+}
+
+/// Effects of every policy over draws, after adaptation.
+fn effects_over_draws(v: &Values) -> Vec<EffectOverDraws> {
+    let study = v.study();
+    if study.draws.is_none() {
+        return Vec::new();
+    }
+    let all = Channels::ALL;
+    let weights = v.weights(0, all);
+    let windows: &[(&str, fn(&Row) -> &[f64; OUTCOMES.len()])] =
+        &[("funded", |row| &row.funded), ("following", |row| &row.following)];
+    let mut out = Vec::new();
+    for (i, policy) in study.policies.iter().enumerate() {
+        for (window, of) in windows.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
+            for (o, (outcome, unit)) in OUTCOMES.iter().enumerate() {
+                let base = v.of(0, all, |row| of(row)[o]);
+                let change = difference(&v.of(i + 1, all, |row| of(row)[o]), &base);
+                out.push(EffectOverDraws {
+                    policy: policy.name.clone(),
+                    outcome: outcome.to_string(),
+                    window: window.to_string(),
+                    unit: unit.to_string(),
+                    baseline: over_draws(&base, &weights).mean,
+                    change: over_draws(&change, &weights),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The strategies at one budget, the status quo first, with the positions of their policies.
+fn alternatives(v: &Values, budget: f64) -> (Vec<Alternative>, Vec<usize>) {
+    let study = v.study();
+    let all = Channels::ALL;
+    let total = |arm: usize, f: fn(&Totals) -> f64| v.of(arm, all, |row| f(&row.totals));
+    let mut positions = Vec::new();
+    let mut list: Vec<Alternative> = Vec::new();
+    for (i, policy) in study.policies.iter().enumerate().filter(|(_, p)| p.budget_soles_per_year == budget) {
+        let more = |f: fn(&Totals) -> f64| difference(&total(i + 1, f), &total(0, f));
+        let fewer = |f: fn(&Totals) -> f64| difference(&total(0, f), &total(i + 1, f));
+        list.push(Alternative {
+            policy: policy.name.clone(),
+            title: policy.title.clone(),
+            cost: more(|t| t.cost),
+            societal_cost: more(|t| t.cost - t.transfers),
+            averted: fewer(|t| t.spells_begun),
+            victim_years_averted: fewer(|t| t.victim_years),
+        });
+        positions.push(i);
+    }
+    if let Some(first) = list.first() {
+        let nothing = Alternative::status_quo("status-quo", "Status quo", first);
+        list.insert(0, nothing);
+    }
+    (list, positions)
+}
+
+/// The grid of willingness to pay that all budgets share.
+fn shared_willingness(v: &Values) -> Willingness {
+    let weights = v.weights(0, Channels::ALL);
+    let mean = |values: &[Vec<f64>]| over_draws(values, &weights).mean;
+    let mut points = Vec::new();
+    for budget in &v.study().budgets_soles_per_year {
+        let (list, _) = alternatives(v, *budget);
+        points.extend(list.iter().skip(1).map(|a| (mean(&a.cost), mean(&a.averted))));
+    }
+    willingness(&points)
+}
+
+/// Decisions need draws: at one parameter vector there is nothing to be uncertain about but noise.
+fn decided<'a>(v: &'a Values) -> Option<&'a DrawPlan> {
+    v.study().draws.as_ref().filter(|_| v.draws().len() >= DRAWS_FOR_AN_INTERVAL)
+}
+
+fn decisions(v: &Values) -> Vec<Decision> {
+    let Some(plan) = decided(v) else { return Vec::new() };
+    let study = v.study();
+    let weights = v.weights(0, Channels::ALL);
+    let willingness = shared_willingness(v);
+    let groups = learn::groups(plan, &study.scenario.register, &v.draws());
+    let mut out = Vec::new();
+    for budget in &study.budgets_soles_per_year {
+        let (alternatives, _) = alternatives(v, *budget);
+        for view in [View::Budget, View::Societal] {
+            let question = Question {
+                budget_soles_per_year: *budget,
+                view,
+                alternatives: &alternatives,
+                weights: &weights,
+                willingness: &willingness,
+                groups: &groups,
+                seed: study.seed,
+            };
+            out.push(question.decide());
+        }
+    }
+    out
+}
+
+/// Thresholds of every policy against the status quo and against the best other policy at the same budget.
+fn break_evens(v: &Values) -> Vec<BreakEven> {
+    let Some(plan) = decided(v) else { return Vec::new() };
+    let study = v.study();
+    let weights = v.weights(0, Channels::ALL);
+    let willingness = shared_willingness(v);
+    let draws = v.draws();
+    let mut out = Vec::new();
+    for budget in &study.budgets_soles_per_year {
+        let (alternatives, positions) = alternatives(v, *budget);
+        let question = Question {
+            budget_soles_per_year: *budget,
+            view: View::Budget,
+            alternatives: &alternatives,
+            weights: &weights,
+            willingness: &willingness,
+            groups: &[],
+            seed: study.seed,
+        };
+        for (row, position) in positions.iter().enumerate() {
+            let policy = &study.policies[*position];
+            let quantities =
+                learn::quantities(plan, &study.scenario.register, &draws, policy, VOCABULARY.interventions);
+            let against = std::iter::once(0).chain(question.best_other(row + 1));
+            for other in against {
+                out.extend(quantities.iter().map(|q| question.break_even(row + 1, other, q)));
+            }
+        }
+    }
+    out.extend(refilling_break_evens(v, &willingness));
+    out
+}
+
+/// Thresholds of the share of what is prevented that the trade makes up for, on the draws that have runs B: a policy that is
+/// worth its money before adaptation stops being so where refilling is too strong.
+fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
+    let study = v.study();
+    let at = OUTCOMES.iter().position(|(name, _)| *name == "spells_begun_per_year").unwrap_or(0);
+    let mut out = Vec::new();
+    for (i, policy) in study.policies.iter().enumerate() {
+        let (arm, b) = (i + 1, Channels::NONE);
+        if v.c.rows(arm, b).is_empty() {
+            continue;
+        }
+        let weights = v.weights(arm, b);
+        let base = v.baseline_of(arm, b, |row| row.funded[at]);
+        let before = difference(&base, &v.of(arm, b, |row| row.funded[at]));
+        let after = difference(&base, &v.beside(arm, b, Channels::ALL, |row| row.funded[at]));
+        // Where next to nothing is prevented even before adaptation, a share of it has no meaning.
+        let prevented = over_draws(&before, &weights);
+        if weights.len() < DRAWS_FOR_AN_INTERVAL || prevented.low.is_none_or(|low| low <= 0.0) {
+            continue;
+        }
+        let both: Vec<Vec<Vec<f64>>> = before
+            .iter()
+            .zip(&after)
+            .map(|(b, a)| b.iter().zip(a).map(|(b, a)| vec![*b, *a]).collect())
+            .collect();
+        let share: Vec<f64> = Noisy::new(&both)
+            .denoised(&weights)
+            .iter()
+            .map(|row| if row[0] > 0.0 { 1.0 - row[1] / row[0] } else { 1.0 })
+            .collect();
+        let total = |run: Option<Channels>, f: fn(&Totals) -> f64| match run {
+            None => v.baseline_of(arm, b, |row| f(&row.totals)),
+            Some(run) => v.beside(arm, b, run, |row| f(&row.totals)),
+        };
+        let more = |f: fn(&Totals) -> f64| difference(&total(Some(Channels::ALL), f), &total(None, f));
+        let fewer = |f: fn(&Totals) -> f64| difference(&total(None, f), &total(Some(Channels::ALL), f));
+        let own = Alternative {
+            policy: policy.name.clone(),
+            title: policy.title.clone(),
+            cost: more(|t| t.cost),
+            societal_cost: more(|t| t.cost - t.transfers),
+            averted: fewer(|t| t.spells_begun),
+            victim_years_averted: fewer(|t| t.victim_years),
+        };
+        let alternatives = [Alternative::status_quo("status-quo", "Status quo", &own), own];
+        let question = Question {
+            budget_soles_per_year: policy.budget_soles_per_year,
+            view: View::Budget,
+            alternatives: &alternatives,
+            weights: &weights,
+            willingness,
+            groups: &[],
+            seed: study.seed,
+        };
+        let (low, high) =
+            share.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), s| (low.min(*s), high.max(*s)));
+        if low < high {
+            out.push(question.break_even(
+                1,
+                0,
+                &Quantity {
+                    name: "refilling".into(),
+                    words: "share of the prevented spells that the trade makes up for".into(),
+                    unit: "share".into(),
+                    values: share,
+                    low,
+                    high,
+                    scale: Scale::Linear,
+                },
+            ));
+        }
+    }
+    out
+}
+
+/// Groups in which benefits are shown, with the index of each in [`by_group`]: dimension and name.
+fn shown_groups(study: &Study) -> Vec<(&'static str, String)> {
+    let departments = study.scenario.departments.iter().map(|d| ("department", d.name.clone()));
+    let outside = std::iter::once(("department", "outside".to_string()));
+    let poverty = POVERTY_TERCILES.iter().map(|name| ("poverty", (*name).to_string()));
+    let age = AGE_BANDS.iter().map(|name| ("age", (*name).to_string()));
+    departments.chain(outside).chain(poverty).chain(age).collect()
+}
+
+/// Spells begun a year by the groups of [`shown_groups`].
+pub fn by_group(window: &Window, departments: usize) -> Vec<f64> {
+    let (terciles, ages) = (POVERTY_TERCILES.len(), AGE_BANDS.len());
+    let mut sums = vec![0.0; departments + 1 + terciles + ages];
+    for (group, count) in Group::all(departments).zip(&window.spells_by_group) {
+        match group.department_and_tercile {
+            Some((department, tercile)) => {
+                sums[department] += count;
+                sums[departments + 1 + tercile] += count;
+            }
+            None => sums[departments] += count,
+        }
+        sums[departments + 1 + terciles + group.age] += count;
+    }
+    sums
+}
+
+/// Who benefits: changes among groups of girls, after adaptation.
+fn benefits(v: &Values) -> Vec<Benefit> {
+    let study = v.study();
+    let groups = shown_groups(study);
+    let of = |arm: usize, g: usize| {
+        by_draw(v.c.groups.iter().filter(|one| one.arm == arm && one.run == Channels::ALL).map(|one| (one.draw, one.spells[g])))
+    };
+    let weights = v.weights(0, Channels::ALL);
+    let base: Vec<Vec<Vec<f64>>> = (0..groups.len()).map(|g| of(0, g)).collect();
+    let mut out = Vec::new();
+    for (i, policy) in study.policies.iter().enumerate() {
+        for (g, (dimension, name)) in groups.iter().enumerate() {
+            let baseline = over_draws(&base[g], &weights).mean;
+            let shown = baseline >= SUPPRESS_BELOW;
+            out.push(Benefit {
+                policy: policy.name.clone(),
+                dimension: (*dimension).to_string(),
+                group: name.clone(),
+                baseline: shown.then_some(baseline),
+                change: shown.then(|| over_draws(&difference(&of(i + 1, g), &base[g]), &weights)),
+            });
+        }
+    }
+    out
+}
+
+/// Newly exploited in treated and untreated communities, before and after adaptation, where some of each are.
+fn by_treatment(v: &Values) -> Vec<ByTreatment> {
+    let study = v.study();
+    let mut out = Vec::new();
+    for (i, policy) in study.policies.iter().enumerate() {
+        for (run, adaptation) in [(Channels::NONE, "before"), (Channels::ALL, "after")] {
+            let of_run: Vec<&Groups> = v.c.groups.iter().filter(|one| one.arm == i + 1 && one.run == run).collect();
+            let split: Vec<(usize, (f64, f64), (f64, f64))> =
+                of_run.iter().filter_map(|one| Some((one.draw, one.treated?, one.untreated?))).collect();
+            if split.is_empty() {
+                continue;
+            }
+            let gather = |f: fn(&(usize, (f64, f64), (f64, f64))) -> f64| by_draw(split.iter().map(|s| (s.0, f(s))));
+            let mut draws: Vec<usize> = split.iter().map(|s| s.0).collect();
+            draws.dedup();
+            let weights: Vec<f64> = draws.into_iter().map(|d| v.c.draw_weight(d)).collect();
+            let mean = |values: &[Vec<f64>]| over_draws(values, &weights);
+            let (treated, untreated) = (mean(&gather(|s| s.1.1)), mean(&gather(|s| s.2.1)));
+            if treated.mean < SUPPRESS_BELOW || untreated.mean < SUPPRESS_BELOW {
+                continue;
+            }
+            out.push(ByTreatment {
+                policy: policy.name.clone(),
+                adaptation: adaptation.to_string(),
+                treated_baseline: treated.mean,
+                treated: mean(&gather(|s| s.1.0 - s.1.1)),
+                untreated_baseline: untreated.mean,
+                untreated: mean(&gather(|s| s.2.0 - s.2.1)),
+            });
+        }
+    }
+    out
+}
+
+/// What pairing saved, by policy and outcome; where no draw has a second replicate there is nothing to say.
+fn pairings(v: &Values) -> Vec<Pairing> {
+    let study = v.study();
+    let all = Channels::ALL;
+    let mut out = Vec::new();
+    for (i, policy) in study.policies.iter().enumerate() {
+        for (o, (outcome, _)) in OUTCOMES.iter().enumerate() {
+            let of = |arm: usize| v.of(arm, all, |row| row.funded[o]);
+            if let Some(saved) = pairing::saved(&of(i + 1), &of(0)) {
+                out.push(Pairing {
+                    policy: policy.name.clone(),
+                    outcome: outcome.to_string(),
+                    correlation: saved.correlation,
+                    unpaired_per_paired: saved.unpaired_per_paired,
+                });
+            }
+        }
+    }
+    out
+}
