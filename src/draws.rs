@@ -69,6 +69,9 @@ pub enum Process {
     OutsideAge = 57,
     PlannerSample = 58,
     Calibration = 59,
+    Bootstrap = 80,
+    Folds = 81,
+    NoiseAlone = 82,
 }
 
 /// The source of all draws of one world.

@@ -3,10 +3,12 @@
 //! The model's state must have the same bits everywhere, so every transcendental function it uses is one of the
 //! software versions wrapped in [`num`]; samplers are inverse distribution functions of one uniform each.
 
-pub mod moments;
+pub mod matrix;
 pub mod moments;
 pub mod normal;
 pub mod num;
 pub mod poisson;
+pub mod regression;
 pub mod shapley;
 pub mod statistics;
+pub mod weighted;

@@ -1,0 +1,57 @@
+//! One quantity over draws: its mean, its simulation noise, and its interval over what is assumed.
+
+use super::answers::Estimate;
+use super::denoise::Noisy;
+use crate::math::num;
+use crate::math::weighted::{shares, weighted_mean, weighted_quantile, weighted_share};
+
+/// Fewer draws give no interval.
+pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
+
+/// A quantity from `values[draw][replicate]` and one weight a draw.
+///
+/// * `mean`: Σ p_d x̄_d, the weighted mean of draw means.
+/// * `mc_se`: √(σ² Σ p_d²/n_d), σ² the noise variance of one replicate pooled within draws ([`Noisy::noise`]). Noise is
+///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` where no draw
+///   has two replicates.
+/// * `low`, `high`: weighted 2.5 and 97.5 % quantiles ([`weighted_quantile`]) of denoised draw values
+///   ([`Noisy::denoised`]): uncertainty without noise. `None` with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws. Where noise
+///   accounts for all of the spread, both ends are the mean: nothing is known of the uncertainty then but that it is small
+///   beside the noise, which `mc_se` says.
+/// * `below_zero`: weighted share of denoised values below 0; `None` with one draw.
+///
+/// # Panics
+/// If there are no draws, a draw has no replicate, or there is not one weight a draw.
+pub fn over_draws(values: &[Vec<f64>], weights: &[f64]) -> Estimate {
+    let noisy = Noisy::of_one(values);
+    let p = shares(weights);
+    let means: Vec<f64> = noisy.means.iter().map(|row| row[0]).collect();
+    let denoised: Vec<f64> = noisy.denoised(weights).iter().map(|row| row[0]).collect();
+    let mc_se = noisy
+        .noise()
+        .map(|noise| num::sqrt(noise[0][0] * p.iter().zip(&noisy.counts).map(|(p, n)| p * p / n).sum::<f64>()));
+    let quantile =
+        |level| (values.len() >= DRAWS_FOR_AN_INTERVAL).then(|| weighted_quantile(&denoised, weights, level));
+    Estimate {
+        mean: weighted_mean(&means, weights),
+        mc_se,
+        low: quantile(0.025),
+        high: quantile(0.975),
+        below_zero: (values.len() > 1).then(|| weighted_share(&denoised, weights, |x| x < 0.0)),
+    }
+}
+
+/// `a − b`, draw by draw and replicate by replicate.
+///
+/// # Panics
+/// If the shapes differ.
+pub fn difference(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    assert_eq!(a.len(), b.len(), "both have every draw");
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| {
+            assert_eq!(a.len(), b.len(), "both have every replicate");
+            a.iter().zip(b).map(|(x, y)| x - y).collect()
+        })
+        .collect()
+}
