@@ -204,6 +204,36 @@ pub struct Pairing {
     pub unpaired_per_paired: f64,
 }
 
+/// The change of one outcome under one policy over the draws, after adaptation: what [`super::result::Effect`] says of
+/// simulation noise, said of uncertainty.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EffectOverDraws {
+    /// Policy (with its budget).
+    pub policy: String,
+    /// One of [`super::result::OUTCOMES`].
+    pub outcome: String,
+    /// `funded` or `following`.
+    pub window: String,
+    pub unit: String,
+    /// The baseline's weighted mean over the same draws and window.
+    pub baseline: f64,
+    /// Policy − baseline.
+    pub change: Estimate,
+}
+
+/// Cases averted with a budget: a policy of the study, or what a search found.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FrontierPoint {
+    /// S/ a year.
+    pub budget: f64,
+    /// What charts call it; points of the same label are joined.
+    pub label: String,
+    /// Spells begun that were averted over the horizon, discounted, on worlds the search never saw.
+    pub averted: Estimate,
+    /// Whether a search found it (a lower bound of the best) or a study names it.
+    pub optimised: bool,
+}
+
 /// How the draws were made and how much they count.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DrawFacts {
@@ -223,6 +253,7 @@ pub struct DrawFacts {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Answers {
     pub draws: DrawFacts,
+    pub effects: Vec<EffectOverDraws>,
     pub waterfalls: Vec<Waterfall>,
     /// One per budget and view.
     pub decisions: Vec<Decision>,
@@ -230,4 +261,6 @@ pub struct Answers {
     pub benefits: Vec<Benefit>,
     pub by_treatment: Vec<ByTreatment>,
     pub pairing: Vec<Pairing>,
+    /// Cases averted by budget beside those of `decisions`, such as allocations found by search; may be empty.
+    pub frontier: Vec<FrontierPoint>,
 }

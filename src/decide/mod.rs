@@ -2,4 +2,5 @@
 
 pub mod answers;
 pub mod effects;
+pub mod per_case;
 pub mod result;
