@@ -112,8 +112,8 @@ fn an_effect_whose_interval_holds_0_is_never_called_a_finding() {
     for effect in &none.result.policies[0].effects {
         assert_eq!(verdict(effect), Verdict::Unclear);
     }
-    assert!(effects(&none.result).title.contains("can be told apart from no effect"));
-    assert!(victims_over_time(&none.result, &none.arms, None).title.contains("No policy's fall in victims"));
+    assert!(effects(&none.result, None).title.contains("can be told apart from no effect"));
+    assert!(victims_over_time(&none.result, &none.arms, None, None).title.contains("No policy's fall in victims"));
     assert!(named(&none, "cost_per_case").title.contains("No policy averts spells at a cost that can be bounded"));
     let page = html(&none.inputs());
     assert!(page.contains("Posters on spells begun can&#39;t be told apart from no effect"));
@@ -123,7 +123,7 @@ fn an_effect_whose_interval_holds_0_is_never_called_a_finding() {
 #[test]
 fn a_first_picture_says_how_many_replicates_are_still_to_come() {
     let first = sample("first", &SIX[..2], 1.0, 1);
-    let chart = victims_over_time(&first.result, &first.arms, Some(20));
+    let chart = victims_over_time(&first.result, &first.arms, Some(20), None);
     assert!(chart.title.contains("1 of 20 replicates so far"));
     let areas = |c: &Chart| {
         let area = |m: &&amparo::report::scene::Mark| matches!(m, amparo::report::scene::Mark::Area { .. });
@@ -131,7 +131,7 @@ fn a_first_picture_says_how_many_replicates_are_still_to_come() {
     };
     assert_eq!(areas(&chart), 0, "no bands from one replicate");
     let many = sample("many", &SIX[..2], 1.0, 20);
-    assert_eq!(areas(&victims_over_time(&many.result, &many.arms, None)), 3, "baseline and two policies");
+    assert_eq!(areas(&victims_over_time(&many.result, &many.arms, None, None)), 3, "baseline and two policies");
 }
 
 #[test]
@@ -200,9 +200,9 @@ fn the_report_gives_every_driver_share_with_its_error_and_says_what_is_assumed()
 fn newly_exploited_is_never_shown_without_spells_begun_and_victims() {
     let mut alone = sample("alone", &SIX[4..5], 1.0, 20);
     alone.result.policies[0].effects.retain(|e| e.outcome != "spells_begun_per_year");
-    let words = words(&effects(&alone.result));
+    let words = words(&effects(&alone.result, None));
     assert!(words.contains("only shown together") && !words.contains("+2.1 %"), "{words}");
-    assert!(text_table(&alone.result).contains("not shown"));
+    assert!(text_table(&alone.result, None).contains("not shown"));
     assert!(!html(&alone.inputs()).contains("+44.1"));
 }
 
@@ -272,7 +272,7 @@ fn numbers_read_as_people_write_them() {
 #[test]
 fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
     for sample in all() {
-        let table = text_table(&sample.result);
+        let table = text_table(&sample.result, sample.answers.as_ref());
         for line in table.lines() {
             assert!(line.chars().count() <= 100, "{}: {line}", sample.label);
             assert_eq!(line, line.trim_end());
@@ -280,7 +280,7 @@ fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
         assert!(table.contains("simulation noise") && table.contains("conditional on the assumed response"));
         assert!(!has_no_number(&table), "{}: {table}", sample.label);
     }
-    let table = text_table(&sample("six", &SIX, 1.0, 20).result);
+    let table = text_table(&sample("six", &SIX, 1.0, 20).result, None);
     assert!(table.contains("−238 ±55 (−8.2 %)"), "{table}");
     assert!(table.contains("~−12 ±30 (−0.4 %)"), "{table}");
     // A title is never cut: where one does not fit beside its figures, each has a line of its own, in every table.
@@ -376,7 +376,7 @@ fn draw_samples_to_look_at() {
         let dir = out.join(sample.label);
         write_charts(&dir, &sample.inputs()).unwrap();
         std::fs::write(dir.join("report.html"), html(&sample.inputs())).unwrap();
-        std::fs::write(dir.join("table.txt"), text_table(&sample.result)).unwrap();
+        std::fs::write(dir.join("table.txt"), text_table(&sample.result, sample.answers.as_ref())).unwrap();
     }
     eprintln!("{}", out.display());
 }

@@ -80,7 +80,8 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
         Format::Text => emit(&text),
         Format::Json => emit_json(&estimates),
         Format::Csv => {
-            let mut table = String::from("study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,bytes\n");
+            let mut table =
+                String::from("study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,bytes\n");
             for e in &estimates {
                 let _ = writeln!(
                     table,

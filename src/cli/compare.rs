@@ -68,7 +68,7 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         Format::Json => emit_json(result),
         Format::Csv => emit(&report::csv_effects(result)),
         Format::Text => {
-            let mut text = report::text_table(result);
+            let mut text = report::text_table(result, None);
             text.push_str(&format!("\nreport: {}\n", answer.store.root().join("report.html").display()));
             emit(&text)
         }

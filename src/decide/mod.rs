@@ -16,6 +16,7 @@ pub mod icer;
 pub mod net_benefit;
 pub mod over_draws;
 pub mod pairing;
+pub mod per_case;
 pub mod precision;
 pub mod result;
 pub mod voi;

@@ -48,8 +48,8 @@ impl Window {
     /// Ratios become ratios of sums: minors weigh with the victims they are a share of, acceptance with offers.
     pub fn add(&mut self, other: &Window, weight: f64) {
         let (victims, offers) = (self.victims, self.offers_per_week);
-        let minors = self.minors_share.unwrap_or(0.0) * victims
-            + weight * other.minors_share.unwrap_or(0.0) * other.victims;
+        let minors =
+            self.minors_share.unwrap_or(0.0) * victims + weight * other.minors_share.unwrap_or(0.0) * other.victims;
         let accepted = self.acceptance * offers + weight * other.acceptance * other.offers_per_week;
         let mut other = other.clone();
         for (sum, value) in self.numbers().into_iter().zip(other.numbers()) {

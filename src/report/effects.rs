@@ -1,11 +1,12 @@
 //! Effects over the funded years: spells begun, newly exploited and victims side by side, never one alone.
 
-use super::Chart;
 use super::axis::{Scale, nice_range, tick_labels};
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{number, signed_percent};
+use super::format::{number, signed_percent, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, QUIET, Scene};
+use super::{Chart, answered, decision_words};
+use crate::decide::answers::{Answers, Estimate};
 use crate::decide::result::{Effect, StudyResult};
 
 const ROW: f64 = 52.0;
@@ -13,12 +14,23 @@ const LABELS: f64 = 232.0;
 const GAP: f64 = 36.0;
 
 /// Change against the baseline over the funded years (%), with 95 % simulation noise.
-pub fn effects(result: &StudyResult) -> Chart {
-    let title = findings::effects_title(result);
+///
+/// With `answers` the interval over draws (uncertainty) is the thin line and simulation noise the thick one.
+pub fn effects(result: &StudyResult, answers: Option<&Answers>) -> Chart {
+    let title = answers.map_or_else(|| findings::effects_title(result), |a| decision_words::effects_title(result, a));
+    let means = answers.map_or_else(
+        || frame::means_of(result),
+        |a| {
+            format!(
+                "means over {}, with up to {} a year",
+                answered::draws_in_words(a),
+                soles(result.budget_soles_per_year)
+            )
+        },
+    );
     let subtitle = format!(
-        "Change against the baseline, % of its mean, over the {} funded years; {}, paired; most spells averted first",
+        "Change against the baseline, % of its mean, over the {} funded years; {means}, paired; most spells averted first",
         result.funded_years,
-        frame::means_of(result),
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
     let ranked = findings::by_spells_averted(result);
@@ -27,9 +39,17 @@ pub fn effects(result: &StudyResult) -> Chart {
         .iter()
         .filter_map(|p| findings::triple(p))
         .flat_map(|t| (0..3).filter_map(move |k| relative(t[k], bases[k])))
-        .flat_map(|r| [r.0, r.1.unwrap_or(r.0), r.2.unwrap_or(r.0)]);
-    let range = nice_range(ends.map(|v| 100.0 * v), 4);
+        .flat_map(|r| [r.0, r.1.unwrap_or(r.0), r.2.unwrap_or(r.0)])
+        .map(|v| 100.0 * v);
+    let wider = ranked.iter().flat_map(|p| (0..3).filter_map(move |k| in_percent(answers?, &p.name, k, None)));
+    let range = nice_range(ends.chain(wider.flat_map(|e| answered::reach(&e).collect::<Vec<_>>())), 4);
 
+    let top = if answers.is_some() {
+        answered::interval_key(&mut scene, top + 6.0);
+        top + 20.0
+    } else {
+        top
+    };
     let (first, last) = (top + 34.0, top + 34.0 + ROW * ranked.len().max(1) as f64);
     for row in 0..ranked.len() {
         let y = first + ROW * row as f64;
@@ -52,14 +72,28 @@ pub fn effects(result: &StudyResult) -> Chart {
             let y = first + ROW * (row as f64 + 0.5);
             if let Some(triple) = findings::triple(policy) {
                 let paper = frame::row_colour(row);
-                dot(&mut scene, triple[k], bases[k], &x, y, (left, left + width), paper);
+                let panel = (left, left + width);
+                match answers.and_then(|a| in_percent(a, &policy.name, k, Some((triple[k], bases[k])))) {
+                    Some(e) => dot_over_draws(&mut scene, &e, &x, y, panel, paper),
+                    None => dot(&mut scene, triple[k], bases[k], &x, y, panel, paper),
+                }
             }
         }
     }
     for (row, policy) in ranked.iter().enumerate() {
         let y = first + ROW * (row as f64 + 0.5);
         frame::row_label(&mut scene, MARGIN + 8.0, y, findings::name(policy), LABELS - 26.0);
+        let over = answers.and_then(|a| decision_words::triple(a, &policy.name));
         match findings::triple(policy) {
+            Some(_) if over.is_some() => words.extend(over.map(|[spells, newly, victims]| {
+                format!(
+                    "{}: {}; {}; {}",
+                    findings::name(policy),
+                    decision_words::change_in_words(spells, "spells begun a year"),
+                    decision_words::change_in_words(newly, "girls newly exploited a year"),
+                    decision_words::change_in_words(victims, "victims")
+                )
+            })),
             Some(t) => words.push(format!(
                 "{}: {}; {}; {}",
                 findings::name(policy),
@@ -77,15 +111,63 @@ pub fn effects(result: &StudyResult) -> Chart {
     if ranked.is_empty() {
         scene.text((MARGIN + 8.0, first + 28.0), "No policy to compare yet.", LABEL);
     }
-    let key = if result.replicates > 1 {
+    let key = if answers.is_some() {
+        "Filled: the interval over draws leaves 0 out. Hollow: can't be told apart from no effect over the draws. Newly exploited alone can mislead: \
+         who was exploited before and is drawn in again counts only as a spell begun."
+    } else if result.replicates > 1 {
         "Filled: beyond simulation noise. Hollow: can't be told apart from no effect (the whisker reaches 0). ±: half the \
          95 % interval, in points of %, as the whisker shows it. Newly exploited alone can mislead: who was exploited before and is drawn in again counts only as a spell begun."
     } else {
         "One replicate has no interval: hollow dots without whiskers. Newly exploited alone can mislead: who was exploited \
          before and is drawn in again counts only as a spell begun."
     };
-    frame::close(&mut scene, last + 48.0, &[key, frame::noise(result), frame::conditional(result)], result);
+    let notes = [key, &frame::limits(result, answers), frame::conditional(result)];
+    match answers {
+        Some(a) => frame::close_over_draws(&mut scene, last + 48.0, &notes, result, a),
+        None => frame::close(&mut scene, last + 48.0, &notes, result),
+    }
     Chart { name: "effects", alt: format!("{title}. {}.", words.join(". ")), title, scene }
+}
+
+/// The change of an outcome of [`TRIPLE`] over draws in % of the baseline's mean; where the answers lack it, of what
+/// `otherwise` knows (its noise alone).
+fn in_percent(
+    answers: &Answers,
+    policy: &str,
+    k: usize,
+    otherwise: Option<(&Effect, Option<f64>)>,
+) -> Option<Estimate> {
+    let (change, base) = match answered::effect(answers, policy, TRIPLE[k].0, "funded") {
+        Some(e) => (e.change, e.baseline),
+        None => {
+            let (e, base) = otherwise?;
+            (Estimate { mean: e.difference, mc_se: e.mc_se, ..Estimate::default() }, base?)
+        }
+    };
+    let part = |v: f64| 100.0 * v / base;
+    (base > 0.0).then(|| Estimate {
+        mean: part(change.mean),
+        mc_se: change.mc_se.map(part),
+        low: change.low.map(part),
+        high: change.high.map(part),
+        below_zero: change.below_zero,
+    })
+}
+
+fn dot_over_draws(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, panel: (f64, f64), paper: Colour) {
+    let y = y + 9.0;
+    let (colour, hollow) = match answered::verdict(e) {
+        Verdict::More => (super::scene::PALETTE[1], false),
+        Verdict::Fewer => (super::scene::PALETTE[0], false),
+        _ => (QUIET, true),
+    };
+    answered::draw_estimate(scene, e, x, y, colour, super::scene::Shape::Circle, hollow);
+    let face: Face = if hollow { LABEL.quiet() } else { LABEL.bold() };
+    let text = signed_percent(e.mean / 100.0);
+    let half = face.width(&text) / 2.0;
+    let middle = x.at(e.mean).clamp(panel.0 + half, panel.1 - half);
+    scene.rect((middle - half - 2.0, y - 23.0), (middle + half + 2.0, y - 8.5), paper);
+    scene.text((middle, y - 11.5), text, face.middle());
 }
 
 /// Relative change with its ends, as fractions of the baseline's mean.

@@ -2,6 +2,7 @@
 
 use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, SHADE, Scene, Shape, WHITE};
 use super::{VERSION, format::count};
+use crate::decide::answers::Answers;
 use crate::decide::result::StudyResult;
 
 /// Page width of every chart, in units.
@@ -25,7 +26,30 @@ const NO_NOISE: &str = "One replicate gives no interval of simulation noise, and
 const ONE_WORLD: &str = "One world gives no interval of simulation noise: with another seed the line would move. How uncertain \
                          the parameters are is not shown either.";
 
-/// The label every chart with effects carries.
+/// The label every chart with effects carries: of a study at one parameter vector, or over draws.
+pub fn limits(result: &StudyResult, answers: Option<&Answers>) -> String {
+    answers.map_or_else(|| noise(result).to_owned(), two_intervals)
+}
+
+/// Says what the two intervals of a study over draws are, or why there are none.
+pub fn two_intervals(answers: &Answers) -> String {
+    let used = answers.draws.used;
+    if used < super::answered::FEWEST_DRAWS {
+        return format!(
+            "{} of what is assumed {} too few for an interval of uncertainty: none is given, and how uncertain the effects are is \
+             not shown. Simulation noise (95 %) is what other random numbers would give.",
+            count(used, "draw"),
+            if used == 1 { "is" } else { "are" },
+        );
+    }
+    format!(
+        "Uncertainty: 95 % interval over {}, that is, other values of what is assumed. Simulation noise (95 %): other random numbers, \
+         the same assumptions; it is of the mean, and more replicates narrow it. Neither tells of what the model leaves out.",
+        super::answered::draws_in_words(answers)
+    )
+}
+
+/// The label of simulation noise at one parameter vector.
 pub fn noise(result: &StudyResult) -> &'static str {
     match result.replicates {
         0 | 1 if result.policies.is_empty() => ONE_WORLD,
@@ -78,10 +102,19 @@ pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
 
 /// Ends a page below `y` with notes and the source line, and sets its height.
 pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult) {
+    close_with(scene, y, notes, &source(result));
+}
+
+/// The same for a chart over draws: the source names them.
+pub fn close_over_draws(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult, answers: &Answers) {
+    close_with(scene, y, notes, &source_over_draws(result, answers));
+}
+
+fn close_with(scene: &mut Scene, y: f64, notes: &[&str], source: &str) {
     let room = WIDTH - 2.0 * MARGIN;
     scene.line(vec![(MARGIN, y), (WIDTH - MARGIN, y)], super::scene::GRID, 1.0, DASHES[0]);
     let mut y = y + 19.0;
-    for note in notes.iter().copied().filter(|n| !n.is_empty()).chain([source(result).as_str()]) {
+    for note in notes.iter().copied().filter(|n| !n.is_empty()).chain([source]) {
         y = scene.lines((MARGIN, y), &SMALL.wrap(note, room, 4), SMALL, 16.5);
     }
     scene.height = (y + 4.0).ceil();
@@ -100,6 +133,23 @@ pub fn source(result: &StudyResult) -> String {
     };
     format!(
         "Source: amparo {VERSION}, {run}{rejected}, synthetic population; no real person is described and nothing is a forecast."
+    )
+}
+
+/// The same over draws: "amparo 0.1.0, study …, 128 draws, synthetic population".
+pub fn source_over_draws(result: &StudyResult, answers: &Answers) -> String {
+    let rejected = match answers.draws.rejected {
+        0 => String::new(),
+        n => format!(
+            " ({} could not be made to meet {} targets)",
+            count(n, "further draw"),
+            if n == 1 { "its" } else { "their" }
+        ),
+    };
+    format!(
+        "Source: amparo {VERSION}, study {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",
+        result.study,
+        super::answered::draws_in_words(answers),
     )
 }
 
@@ -161,7 +211,12 @@ pub fn row_colour(row: usize) -> Colour {
 
 /// A label of up to three lines, centred on `y`, from `x`.
 pub fn row_label(scene: &mut Scene, x: f64, y: f64, text: &str, room: f64) {
-    let lines = LABEL.wrap(text, room, 3);
+    row_label_of(scene, x, y, text, room, 3);
+}
+
+/// The same with up to `most` lines.
+pub fn row_label_of(scene: &mut Scene, x: f64, y: f64, text: &str, room: f64, most: usize) {
+    let lines = LABEL.wrap(text, room, most);
     let first = y + 4.5 - 7.75 * (lines.len() as f64 - 1.0);
     scene.lines((x, first), &lines, LABEL, 15.5);
 }

@@ -2,7 +2,7 @@
 
 use super::findings::{self, Verdict, verdict};
 use super::format::{count, escape, list, number, percent, soles, upper_first};
-use super::{Chart, ReportInputs, charts, font, frame, html_tables};
+use super::{Chart, ReportInputs, charts, decision_page, font, frame, html_tables};
 use std::fmt::Write;
 
 /// Layout for screen, narrow screen and paper.
@@ -12,23 +12,41 @@ const STYLE: &str = include_str!("report.css");
 pub fn html(inputs: &ReportInputs) -> String {
     let result = inputs.result;
     let title = escape(if result.title.is_empty() { &result.study } else { &result.title });
-    let mut body = String::new();
-    body.push_str(&first_page(inputs, &title));
     let charts = charts(inputs);
+    let (body, source) = match inputs.answers {
+        Some(answers) => {
+            (decision_page::body(inputs, answers, &charts, &title), frame::source_over_draws(result, answers))
+        }
+        None => (body(inputs, &charts, &title), frame::source(result)),
+    };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <style>\n{}\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n<footer>{}</footer>\n</body>\n</html>\n",
+        font::css(),
+        escape(&source)
+    )
+}
+
+/// The page of a study at one parameter vector, between `<main>` and its end.
+fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
+    let result = inputs.result;
+    let mut body = String::new();
+    body.push_str(&first_page(inputs, title));
     body.push_str("<section><h2>Effects</h2>\n");
-    body.push_str(&figure(&charts, "effects"));
+    body.push_str(&figure(charts, "effects"));
     body.push_str(&html_tables::effects(result, false));
     if result.policies.iter().any(|p| !p.effects_following.is_empty()) {
         body.push_str(&html_tables::effects(result, true));
     }
-    body.push_str(&figure(&charts, "victims_over_time"));
+    body.push_str(&figure(charts, "victims_over_time"));
     body.push_str("</section>\n<section><h2>Cost</h2>\n");
-    body.push_str(&figure(&charts, "cost_per_case"));
+    body.push_str(&figure(charts, "cost_per_case"));
     body.push_str(&html_tables::cost(result));
     body.push_str("</section>\n<section><h2>The baseline</h2>\n");
     body.push_str(&html_tables::baseline(inputs));
-    body.push_str(&figure(&charts, "origins_and_destinations"));
-    body.push_str(&figure(&charts, "drivers"));
+    body.push_str(&figure(charts, "origins_and_destinations"));
+    body.push_str(&figure(charts, "drivers"));
     body.push_str(&html_tables::drivers(inputs));
     body.push_str("</section>\n");
     body.push_str(KEPT);
@@ -40,13 +58,7 @@ pub fn html(inputs: &ReportInputs) -> String {
     body.push_str("<section><h2>The run</h2>\n");
     body.push_str(&html_tables::facts(inputs));
     body.push_str("</section>\n");
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>\n{}\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n<footer>{}</footer>\n</body>\n</html>\n",
-        font::css(),
-        escape(&frame::source(result))
-    )
+    body
 }
 
 const KEPT: &str = "<section><h2>Before and after adaptation</h2>\n\
@@ -56,7 +68,7 @@ const KEPT: &str = "<section><h2>Before and after adaptation</h2>\n\
     <p>Not in this report yet: every interval here is simulation noise at one parameter vector, so the true uncertainty is larger, \
     possibly much larger.</p></section>\n";
 
-const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
+pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
     <li><strong>Everyone simulated is synthetic.</strong> No girl, family, community or brothel in it exists.</li>\n\
     <li><strong>It measures protection only</strong>, comparing protective measures with each other and with none. It optimises \
     nothing for those who exploit.</li>\n\
@@ -179,7 +191,7 @@ fn cost(inputs: &ReportInputs) -> String {
 }
 
 /// How much stands on numbers nobody has measured.
-fn rests_on(inputs: &ReportInputs) -> String {
+pub(super) fn rests_on(inputs: &ReportInputs) -> String {
     let total: usize = inputs.grades.values().sum();
     let of = |grade: &str| inputs.grades.get(grade).copied().unwrap_or(0);
     if total == 0 {
@@ -203,16 +215,20 @@ fn rests_on(inputs: &ReportInputs) -> String {
     )
 }
 
+/// Height from which a chart takes a printed page of its own, in units.
+const TALL: f64 = 760.0;
+
 /// One chart with its caption; a chart that cannot be painted is named instead of lost.
-fn figure(charts: &[Chart], name: &str) -> String {
+pub(super) fn figure(charts: &[Chart], name: &str) -> String {
     let Some((number, chart)) = charts.iter().enumerate().find(|(_, c)| c.name == name) else {
         return String::new();
     };
     let number = number + 1;
     match chart.inline_svg() {
         Ok(svg) => format!(
-            "<figure><div class=\"chart\" tabindex=\"0\" role=\"region\" aria-label=\"Figure {number}\">{svg}</div>\n\
-             <figcaption>Figure {number}</figcaption></figure>\n"
+            "<figure class=\"{}\"><div class=\"chart\" tabindex=\"0\" role=\"region\" aria-label=\"Figure {number}\">{svg}</div>\n\
+             <figcaption>Figure {number}</figcaption></figure>\n",
+            if chart.scene.height > TALL { "tall" } else { "plain" }
         ),
         Err(error) => format!("<p class=\"notice\">{}: {}</p>\n", escape(&chart.title), escape(&error.to_string())),
     }

@@ -8,7 +8,7 @@ use crate::decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
 use std::fmt::Write;
 
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
-fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
+pub(super) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
     let head: String = headers.iter().map(|h| format!("<th scope=\"col\">{h}</th>")).collect();
     format!(
         "<div class=\"wide {class}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n\

@@ -1,14 +1,28 @@
-//! Charts, tables and the report: everything a reader sees, from the tables of [`crate::decide::result`] alone.
+//! Charts, tables and the report: everything a reader sees, from the tables of [`crate::decide::result`] and
+//! [`crate::decide::answers`] alone.
 //!
 //! A chart is a [`scene::Scene`], plain data in logical units; `paint` turns one scene into SVG and PNG. A new chart is
 //! one new file with a function that returns a [`Chart`], and one line in [`charts`].
 
 #![allow(clippy::disallowed_methods, reason = "charts carry no promise of bits")]
 
+mod acceptability;
+mod answer_csv;
+mod answer_html;
+mod answer_text;
+mod answered;
 pub mod axis;
+mod before_after;
+mod break_evens;
+mod budget_frontier;
+mod by_treatment;
 mod cost_per_case;
+mod decision;
+mod decision_page;
+mod decision_words;
 mod drivers;
 mod effects;
+mod effects_over_draws;
 mod findings;
 mod font;
 pub mod format;
@@ -17,21 +31,36 @@ mod html;
 mod html_tables;
 mod origins;
 mod paint;
+mod plane;
 mod publish;
 pub mod scene;
 mod tables;
+mod value_of_information;
 mod victims;
+mod who_benefits;
 
+pub use acceptability::acceptability;
+pub use answer_csv::csv_answers;
+pub use before_after::before_after;
+pub use break_evens::break_evens;
+pub use budget_frontier::budget_frontier;
+pub use by_treatment::by_treatment;
 pub use cost_per_case::cost_per_case;
+pub use decision::decision;
 pub use drivers::drivers;
 pub use effects::effects;
+pub use effects_over_draws::effects_over_draws;
 pub use findings::{Verdict, verdict};
 pub use html::html;
 pub use origins::origins_and_destinations;
+pub use plane::plane;
 pub use publish::{first_chart, publish, publish_world};
 pub use tables::{csv_effects, csv_summary, text_table};
+pub use value_of_information::value_of_information;
 pub use victims::victims_over_time;
+pub use who_benefits::who_benefits;
 
+use crate::decide::answers::Answers;
 pub use crate::decide::result::SUPPRESS_BELOW;
 use crate::decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
 use scene::Scene;
@@ -90,6 +119,19 @@ pub struct ReportInputs<'a> {
     pub facts: RunFacts,
     /// Replicates the study asks for, where more are to come.
     pub planned: Option<usize>,
+    /// What a study over draws answers; `None` for a study at one parameter vector.
+    pub answers: Option<&'a Answers>,
+    /// The same study at other baselines.
+    pub also: Vec<OtherBaseline<'a>>,
+}
+
+/// The same study at another baseline: the first page says whether the conclusion holds there too.
+#[derive(Clone, Debug)]
+pub struct OtherBaseline<'a> {
+    /// The scenario's name, as readers know it.
+    pub name: String,
+    pub result: &'a StudyResult,
+    pub answers: &'a Answers,
 }
 
 /// Picture formats, both painted from the same scene.
@@ -200,16 +242,33 @@ impl std::error::Error for ReportError {
     }
 }
 
-/// Every chart of a study, in the report's order.
+/// Every chart of a study, in the report's order. Those of one budget show the largest; those that the answers hold nothing
+/// for are left out.
 pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
-    let result = inputs.result;
-    vec![
-        effects(result),
-        victims_over_time(result, inputs.arms, inputs.planned),
-        cost_per_case(result),
-        origins_and_destinations(result, inputs.flows),
-        drivers(result, inputs.drivers),
-    ]
+    let (result, arms) = answered::at_largest_budget(inputs);
+    let (result, arms) = (result.as_ref(), arms.as_ref());
+    let mut all = Vec::new();
+    if let Some(answers) = inputs.answers {
+        all.extend(decision(result, answers));
+        all.push(effects(result, Some(answers)));
+        all.push(victims_over_time(result, arms, inputs.planned, Some(answers)));
+        all.extend(before_after(result, answers));
+        all.extend(by_treatment(result, answers));
+        all.extend(effects_over_draws(result, answers));
+        all.extend(break_evens(result, answers));
+        all.extend(plane(result, answers));
+        all.extend(acceptability(result, answers));
+        all.extend(budget_frontier(result, answers));
+        all.extend(value_of_information(result, answers));
+        all.extend(who_benefits(result, answers));
+    } else {
+        all.push(effects(result, None));
+        all.push(victims_over_time(result, arms, inputs.planned, None));
+        all.push(cost_per_case(result));
+    }
+    all.push(origins_and_destinations(result, inputs.flows));
+    all.push(drivers(result, inputs.drivers));
+    all
 }
 
 /// Writes every chart as `dir/charts/<name>.svg` and `.png`.

@@ -1,8 +1,8 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
 use super::{
-    BaselineTarget, ChartFormat, ReportError, ReportInputs, RunFacts, csv_effects, csv_summary, drivers, html,
-    origins_and_destinations, victims_over_time, write_charts,
+    BaselineTarget, ChartFormat, ReportError, ReportInputs, RunFacts, csv_answers, csv_effects, csv_summary, drivers,
+    html, origins_and_destinations, victims_over_time, write_charts,
 };
 use crate::decide::result::StudyResult;
 use crate::register::Grade;
@@ -31,10 +31,15 @@ pub fn publish(answer: &Answer, scenario: &Scenario) -> Result<(), StudyError> {
         grades: &grades,
         facts: facts(&answer.manifest, &tables.result, scenario),
         planned: None,
+        answers: None,
+        also: Vec::new(),
     };
     let store = &answer.store;
     store.write("summary.csv", csv_summary(&tables.result).as_bytes())?;
     store.write("effects.csv", csv_effects(&tables.result).as_bytes())?;
+    for (name, text) in inputs.answers.map_or_else(Vec::new, csv_answers) {
+        store.write(name, text.as_bytes())?;
+    }
     write_charts(store.root(), &inputs)?;
     store.write("report.html", html(&inputs).as_bytes())
 }
@@ -45,7 +50,7 @@ pub fn publish(answer: &Answer, scenario: &Scenario) -> Result<(), StudyError> {
 /// As [`publish`].
 pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
     let charts = [
-        victims_over_time(&tables.result, &tables.arms, None),
+        victims_over_time(&tables.result, &tables.arms, None, None),
         origins_and_destinations(&tables.result, &tables.flows),
         drivers(&tables.result, &tables.drivers),
     ];
@@ -62,7 +67,7 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
 /// # Errors
 /// What kept it from being drawn.
 pub fn first_chart(tables: &Tables, planned: usize, directory: &Path) -> Result<PathBuf, ReportError> {
-    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned));
+    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), None);
     chart.write(&directory.join("charts"), ChartFormat::Svg)?;
     Ok(chart.write(&directory.join("charts"), ChartFormat::Png)?.path)
 }

@@ -2,13 +2,19 @@
 
 use super::findings::{self, TRIPLE, Verdict, verdict};
 use super::format::{count, number, short, signed_percent, soles, soles_bare};
+use crate::decide::answers::Answers;
 use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
 
 /// Widest line of [`text_table`], in columns.
-const COLUMNS: usize = 100;
+pub(super) const COLUMNS: usize = 100;
 
-/// The study for a terminal: plain, aligned, at most 100 columns.
-pub fn text_table(result: &StudyResult) -> String {
+/// The study for a terminal: plain, aligned, at most 100 columns. Over draws where there are answers, otherwise at one
+/// parameter vector.
+pub fn text_table(result: &StudyResult, answers: Option<&Answers>) -> String {
+    answers.map_or_else(|| at_one_vector(result), |answers| super::answer_text::text_over_draws(result, answers))
+}
+
+fn at_one_vector(result: &StudyResult) -> String {
     let mut out = String::new();
     let mut line = |text: &str| {
         // Plain spaces: a terminal breaks no lines, and readers search.
@@ -127,7 +133,7 @@ fn cost(policy: &PolicyResult) -> String {
     }
 }
 
-fn clip(text: &str, columns: usize) -> String {
+pub(super) fn clip(text: &str, columns: usize) -> String {
     if text.chars().count() <= columns {
         return text.to_owned();
     }
@@ -140,13 +146,13 @@ fn width(rows: &[Vec<String>], k: usize) -> usize {
 }
 
 /// Columns that a table's other columns leave for its first.
-fn first_column(rows: &[Vec<String>]) -> usize {
+pub(super) fn first_column(rows: &[Vec<String>]) -> usize {
     let others: usize = (1..rows[0].len()).map(|k| width(rows, k) + 2).sum();
     width(rows, 0).min(COLUMNS.saturating_sub(others + 2)).max(8)
 }
 
 /// Rows as lines: first column left and `first` wide, others right. Where one name is wider, each has a line of its own.
-fn aligned(rows: &[Vec<String>], first: usize) -> Vec<String> {
+pub(super) fn aligned(rows: &[Vec<String>], first: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let apart = rows.iter().any(|row| row[0].chars().count() > first);
     for row in rows {
@@ -165,7 +171,7 @@ fn aligned(rows: &[Vec<String>], first: usize) -> Vec<String> {
 }
 
 /// A text in lines of at most `columns`, broken at spaces.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -180,7 +186,7 @@ fn wrapped(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// Rows of cells as CSV; commas, quotes and line ends in cells are quoted.
-fn csv_text(rows: Vec<Vec<String>>) -> String {
+pub(super) fn csv_text(rows: Vec<Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Writing to memory cannot fail, and all rows of a table have the same length.
@@ -190,7 +196,7 @@ fn csv_text(rows: Vec<Vec<String>>) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn cell_or_empty(x: Option<f64>) -> String {
+pub(super) fn cell_or_empty(x: Option<f64>) -> String {
     x.map_or(String::new(), |v| v.to_string())
 }
 

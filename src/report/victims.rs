@@ -1,11 +1,12 @@
 //! Victims over time: the level from 0, and what each policy changes, magnified, with its noise.
 
-use super::Chart;
 use super::axis::{Scale, nice_range, spread, tick_labels};
 use super::findings::{arm_name, victims_title};
 use super::format::{count, persons_change};
 use super::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, SHADE, Scene};
+use super::{Chart, answered, decision_words};
+use crate::decide::answers::Answers;
 use crate::decide::result::{ArmSeries, StudyResult};
 use crate::math::statistics::mean;
 
@@ -20,12 +21,19 @@ const QUARTER: usize = 13;
 
 /// Victims of the baseline (`arms[0]`) and of each policy by year; `planned` is how many replicates the study asks for,
 /// so that a first picture after one replicate says so.
-pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Option<usize>) -> Chart {
-    let title = victims_title(result, arms, planned);
-    let banded = result.replicates > 1;
+pub fn victims_over_time(
+    result: &StudyResult,
+    arms: &[ArmSeries],
+    planned: Option<usize>,
+    answers: Option<&Answers>,
+) -> Chart {
+    // Over draws the means are of many assumptions, and their noise is not what settles a difference.
+    let title =
+        answers.map_or_else(|| victims_title(result, arms, planned), |a| decision_words::victims_title(result, a));
+    let banded = arms.iter().any(|arm| arm.victims_half_width.iter().any(|h| *h > 0.0));
     let so_far = match planned.filter(|p| *p > result.replicates) {
         Some(p) => format!("{} of {p} replicates so far", result.replicates),
-        None => frame::runs(result),
+        None => answers.map_or_else(|| frame::runs(result), answered::draws_in_words),
     };
     let funded_years = if result.policies.is_empty() { 0 } else { result.funded_years };
     let mut subtitle = format!("Persons exploited in the mining towns at a time, quarterly means of {so_far}");
@@ -54,18 +62,45 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
     } else {
         scene.text((MARGIN, top + 20.0), "No weekly series yet.", LABEL);
     }
-    let bands = if banded && result.policies.is_empty() {
-        "Grey band: 95 % simulation noise of the level."
+    let bands = if let Some(answers) = answers {
+        over_draws_note(answers, banded)
+    } else if banded && result.policies.is_empty() {
+        "Grey band: 95 % simulation noise of the level.".into()
     } else if banded {
         "Grey and coloured bands: 95 % simulation noise of the baseline's level, and of each policy's paired difference. Beside the names: mean difference over the funded years, and in the last quarter."
+            .into()
     } else if result.policies.is_empty() {
-        ""
+        String::new()
     } else {
-        "One replicate has no interval: no bands are drawn, and lines that differ may differ by chance."
+        "One replicate has no interval: no bands are drawn, and lines that differ may differ by chance.".into()
     };
-    frame::close(&mut scene, bottom + 12.0, &[bands, frame::noise(result), frame::conditional(result)], result);
+    match answers {
+        Some(a) => frame::close_over_draws(&mut scene, bottom + 12.0, &[&bands, frame::CONDITIONAL], result, a),
+        None => {
+            frame::close(
+                &mut scene,
+                bottom + 12.0,
+                &[&bands, frame::noise(result), frame::conditional(result)],
+                result,
+            );
+        }
+    }
     let alt = describe(arms, result, &title);
     Chart { name: "victims_over_time", title, alt, scene }
+}
+
+/// What the lines are over draws, and what their bands are not.
+fn over_draws_note(answers: &Answers, banded: bool) -> String {
+    let bands = if banded {
+        "Bands: 95 % simulation noise of these means (other random numbers), not uncertainty; "
+    } else {
+        "No bands: "
+    };
+    format!(
+        "Lines: means over {}. {bands}how far single draws (other values of what is assumed) lie apart is in the charts over draws. Beside \
+         the names: mean difference over the funded years, and in the last quarter.",
+        answered::draws_in_words(answers)
+    )
 }
 
 fn describe(arms: &[ArmSeries], result: &StudyResult, title: &str) -> String {

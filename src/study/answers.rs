@@ -343,11 +343,8 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
         if weights.len() < DRAWS_FOR_AN_INTERVAL || prevented.low.is_none_or(|low| low <= 0.0) {
             continue;
         }
-        let both: Vec<Vec<Vec<f64>>> = before
-            .iter()
-            .zip(&after)
-            .map(|(b, a)| b.iter().zip(a).map(|(b, a)| vec![*b, *a]).collect())
-            .collect();
+        let both: Vec<Vec<Vec<f64>>> =
+            before.iter().zip(&after).map(|(b, a)| b.iter().zip(a).map(|(b, a)| vec![*b, *a]).collect()).collect();
         let share: Vec<f64> = Noisy::new(&both)
             .denoised(&weights)
             .iter()
@@ -429,7 +426,12 @@ fn benefits(v: &Values) -> Vec<Benefit> {
     let study = v.study();
     let groups = shown_groups(study);
     let of = |arm: usize, g: usize| {
-        by_draw(v.c.groups.iter().filter(|one| one.arm == arm && one.run == Channels::ALL).map(|one| (one.draw, one.spells[g])))
+        by_draw(
+            v.c.groups
+                .iter()
+                .filter(|one| one.arm == arm && one.run == Channels::ALL)
+                .map(|one| (one.draw, one.spells[g])),
+        )
     };
     let weights = v.weights(0, Channels::ALL);
     let base: Vec<Vec<Vec<f64>>> = (0..groups.len()).map(|g| of(0, g)).collect();

@@ -234,7 +234,8 @@ mod tests {
             recruiters: 0.3 + f64::from(i),
             ..Week::default()
         };
-        let year = YearByPlace { newly_exploited: vec![4.0, 0.0, 6.0], flows: vec![4.0, 0.0, 6.0], ..YearByPlace::default() };
+        let year =
+            YearByPlace { newly_exploited: vec![4.0, 0.0, 6.0], flows: vec![4.0, 0.0, 6.0], ..YearByPlace::default() };
         Record { weeks: (0..104).map(week).collect(), years: vec![year.clone(), year] }
     }
 
@@ -253,10 +254,16 @@ mod tests {
         let cell = Cell::new(made(&record));
         let victims: Vec<f64> = cell.weekly.victims().map(|v| f64::from(v) * 2.0).collect();
         assert_eq!(victims, record.weeks.iter().map(|w| w.victims).collect::<Vec<_>>());
-        assert_eq!(cell.yearly("spells_begun").iter().sum::<f64>(), record.weeks.iter().map(|w| w.spells_begun).sum::<f64>());
+        assert_eq!(
+            cell.yearly("spells_begun").iter().sum::<f64>(),
+            record.weeks.iter().map(|w| w.spells_begun).sum::<f64>()
+        );
         assert_eq!(cell.newly_by_community, vec![vec![2, 0, 3]; 2]);
         let treated: Vec<usize> = (0..16).filter(|c| cell.is_treated(*c)).collect();
         assert_eq!(treated, [0, 3, 8]);
-        assert!((cell.funded.spells_begun_per_year - record.weeks[..52].iter().map(|w| w.spells_begun).sum::<f64>()).abs() < 1e-9);
+        assert!(
+            (cell.funded.spells_begun_per_year - record.weeks[..52].iter().map(|w| w.spells_begun).sum::<f64>()).abs()
+                < 1e-9
+        );
     }
 }

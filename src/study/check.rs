@@ -61,8 +61,7 @@ pub fn check(
     let (mut stored, mut weeks, mut open_worlds) = (0, 0, 0);
     for unit in units(study) {
         let of_unit = unit.cells(study);
-        let there: Vec<bool> =
-            of_unit.iter().map(|(id, key)| matches!(store.get(id, key), Ok(Some(_)))).collect();
+        let there: Vec<bool> = of_unit.iter().map(|(id, key)| matches!(store.get(id, key), Ok(Some(_)))).collect();
         let missing = there.iter().filter(|there| !**there).count();
         stored += there.len() - missing;
         if missing > 0 {

@@ -375,7 +375,8 @@ impl Running<'_> {
                 // Replicates that never settled do not count, so that more are run for them.
                 Verdict::Continue { until } if collector.rejected < rule.most => {
                     study.replicates = until + collector.rejected;
-                    self.progress.note(&format!("differences are not narrow enough yet: {} replicates", study.replicates));
+                    self.progress
+                        .note(&format!("differences are not narrow enough yet: {} replicates", study.replicates));
                 }
                 verdict => return Ok(precision_words(study, wanted, &verdict)),
             }
@@ -434,7 +435,8 @@ impl Running<'_> {
                 let mut post = Post(sender.clone());
                 let (next, stop) = (&next, &stop);
                 scope.spawn(move || {
-                    let outcome = in_pool(threads, || work(study, missing, next, want_profiles, threads, stop, &mut post));
+                    let outcome =
+                        in_pool(threads, || work(study, missing, next, want_profiles, threads, stop, &mut post));
                     if let Err(error) = outcome {
                         // If nobody listens any more, the run has ended already.
                         let _ = post.send(Message::Failed(error));
@@ -477,7 +479,8 @@ impl Running<'_> {
 
     fn keep_drivers(&mut self, study: &Study, found: &Profiles) -> Result<(), StudyError> {
         let made = driver_tables(&study.scenario, found);
-        let text = serde_json::to_string(&(&self.drivers_key(), &made)).map_err(|e| StudyError::Failed(e.to_string()))?;
+        let text =
+            serde_json::to_string(&(&self.drivers_key(), &made)).map_err(|e| StudyError::Failed(e.to_string()))?;
         self.drivers = Some(made);
         self.store.write_checked(DRIVERS, &text)
     }
@@ -488,7 +491,8 @@ impl Running<'_> {
         if self.shown || whole < 2 {
             return;
         }
-        let Some(unit) = units(study).find(|u| u.number(study) == latest.draw && u.replicate == latest.replicate) else {
+        let Some(unit) = units(study).find(|u| u.number(study) == latest.draw && u.replicate == latest.replicate)
+        else {
             return;
         };
         let planned = unit.cells(study);
@@ -560,10 +564,8 @@ fn precision_words(study: &Study, wanted: &Precision, verdict: &Verdict) -> Stri
         }
         Verdict::GiveUp { replicates, too_wide, alike } => {
             let wide: Vec<&str> = too_wide.iter().map(name).collect();
-            let pairs: Vec<String> = alike
-                .iter()
-                .map(|(i, j)| format!("{} and {}", i.as_ref().map_or(BASELINE, name), name(j)))
-                .collect();
+            let pairs: Vec<String> =
+                alike.iter().map(|(i, j)| format!("{} and {}", i.as_ref().map_or(BASELINE, name), name(j))).collect();
             let alike = if pairs.is_empty() {
                 "all can be told apart".to_string()
             } else {

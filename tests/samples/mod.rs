@@ -1,7 +1,10 @@
 //! Made-up results of several shapes for the tests of charts and report. Nothing here comes from a run.
 
+pub mod answers;
+
+use amparo::decide::answers::Answers;
 use amparo::decide::result::*;
-use amparo::report::{BaselineTarget, ReportInputs, RunFacts};
+use amparo::report::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};
 use std::collections::BTreeMap;
 
 /// Everything a report needs, owned.
@@ -13,6 +16,9 @@ pub struct Sample {
     pub drivers: Drivers,
     pub grades: Grades,
     pub planned: Option<usize>,
+    pub answers: Option<Answers>,
+    /// The same study at other baselines: name, result, answers.
+    pub also: Vec<(String, StudyResult, Answers)>,
 }
 
 impl Sample {
@@ -40,6 +46,12 @@ impl Sample {
                 more: vec![],
             },
             planned: self.planned,
+            answers: self.answers.as_ref(),
+            also: self
+                .also
+                .iter()
+                .map(|(name, result, answers)| OtherBaseline { name: name.clone(), result, answers })
+                .collect(),
         }
     }
 }
@@ -49,7 +61,7 @@ fn target(label: &str, value: f64, target: f64, unit: &str) -> BaselineTarget {
 }
 
 /// Policy: title, relative effects on (spells, newly exploited, victims), standard error of each, spending.
-type Made = (&'static str, [f64; 3], f64, f64);
+pub type Made = (&'static str, [f64; 3], f64, f64);
 
 pub const SIX: [Made; 6] = [
     ("Information campaign, everywhere", [-0.043, -0.048, -0.031], 0.006, 2.4e6),
@@ -251,11 +263,20 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             ("design".into(), 14),
         ]),
         planned: None,
+        answers: None,
+        also: vec![],
     }
 }
 
-/// The shapes every chart must survive.
+/// The shapes every chart must survive, at one parameter vector and over draws.
 pub fn all() -> Vec<Sample> {
+    let mut samples = at_one_vector();
+    samples.extend(answers::all());
+    samples
+}
+
+/// The shapes of studies at one parameter vector.
+pub fn at_one_vector() -> Vec<Sample> {
     let mut first = sample("first", &SIX[..1], 1.0, 1);
     first.planned = Some(20);
     let zero: [Made; 2] = [("Nothing at all", [0.0; 3], 0.0, 0.0), ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6)];

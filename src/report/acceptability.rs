@@ -1,0 +1,181 @@
+//! Which policy, by what a case averted is worth: probability of being best, and what a wrong choice would lose.
+
+use super::Chart;
+use super::answered::{self, Names};
+use super::axis::{Scale, nice_range, spread, tick_labels};
+use super::decision_words;
+use super::format::{percent, soles};
+use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use super::scene::{DASHES, INK, QUIET, Scene};
+use crate::decide::answers::{Answers, Decision};
+use crate::decide::result::StudyResult;
+
+const LINE: f64 = 15.5;
+
+/// Acceptability curves with their frontier, and expected loss below, at the largest budget.
+pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
+    let decision = answered::main_decision(answers).filter(|d| !d.willingness.is_empty())?;
+    let names = Names::new(result, answers);
+    let title = decision_words::acceptability_title(&names, decision);
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Share of the draws in which each strategy has the highest net benefit (%), and expected loss of choosing it (S/), by what a \
+             case averted is worth; {} a year",
+            soles(decision.budget_soles_per_year)
+        ),
+    );
+    let panel = Panel::new(decision);
+    let ends = (top + 28.0, top + 268.0);
+    scene.text((MARGIN, top + 10.0), "Probability of being best, %", LABEL.bold());
+    let curves: Vec<Vec<f64>> =
+        decision.probability_best.iter().map(|c| c.iter().map(|p| 100.0 * p).collect()).collect();
+    panel.draw(&mut scene, &names, decision, &curves, (0.0, 100.0), ends, true);
+    let middle = panel.best_strip(&mut scene, &names, decision, ends.1 + 12.0);
+    let mut bottom = middle + 46.0;
+    scene.text(((panel.left + panel.right) / 2.0, middle + 36.0), "worth of a case averted, S/", SMALL.middle());
+    panel.axis(&mut scene, middle + 17.0);
+    if decision.expected_loss.iter().any(|c| !c.is_empty()) {
+        let lower = (bottom + 28.0, bottom + 208.0);
+        scene.text(
+            (MARGIN, bottom + 10.0),
+            "Expected loss, S/: what a better choice would be worth on average",
+            LABEL.bold(),
+        );
+        let high = nice_range(decision.expected_loss.iter().flatten().copied(), 4).1.max(1.0);
+        panel.draw(&mut scene, &names, decision, &decision.expected_loss, (0.0, high), lower, false);
+        panel.axis(&mut scene, lower.1 + 17.0);
+        scene.text(((panel.left + panel.right) / 2.0, lower.1 + 36.0), "worth of a case averted, S/", SMALL.middle());
+        bottom = lower.1 + 46.0;
+    }
+    frame::close_over_draws(
+        &mut scene,
+        bottom,
+        &[
+            &format!(
+                "Strip and thick line: the frontier, that is, the strategy with the highest expected net benefit, which need not be the one \
+                 most often best. Upright line: {} a case, at which words are stated. The lower edge of all expected losses is what perfect \
+                 information would be worth.",
+                soles(decision.reference_willingness)
+            ),
+            "Probabilities are over draws, that is, other values of what is assumed; simulation noise is taken out as far as it is known.",
+            frame::CONDITIONAL,
+        ],
+        result,
+        answers,
+    );
+    let words: Vec<String> = decision
+        .strategies
+        .iter()
+        .enumerate()
+        .filter_map(|(row, s)| {
+            let best = answered::probability_best(decision, row)?;
+            Some(format!("{} is best in {} of the draws", names.of(&s.policy), percent(best)))
+        })
+        .collect();
+    let alt = format!("{title}. At {} a case: {}.", soles(decision.reference_willingness), words.join("; "));
+    Some(Chart { name: "acceptability", title, alt, scene })
+}
+
+/// What both panels share: the scale of willingness to pay.
+struct Panel {
+    x: Scale,
+    left: f64,
+    right: f64,
+}
+
+impl Panel {
+    fn new(decision: &Decision) -> Panel {
+        let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 232.0);
+        let first = decision.willingness.first().copied().unwrap_or(0.0);
+        let last = decision.willingness.last().copied().unwrap_or(first);
+        Panel { x: Scale::linear(first, last, (left, right)), left, right }
+    }
+
+    fn axis(&self, scene: &mut Scene, y: f64) {
+        let ticks = self.x.ticks(7);
+        for (tick, label) in ticks.iter().zip(tick_labels(&ticks)) {
+            scene.text((self.x.at(*tick), y), label, SMALL.middle());
+        }
+    }
+
+    /// One line a strategy with its name at its end; `frontier`: the best one's line is thick where it is best.
+    fn draw(
+        &self,
+        scene: &mut Scene,
+        names: &Names,
+        decision: &Decision,
+        curves: &[Vec<f64>],
+        range: (f64, f64),
+        (top, bottom): (f64, f64),
+        frontier: bool,
+    ) {
+        let y = Scale::linear(range.0, range.1, (bottom, top));
+        let ticks = y.ticks(5);
+        frame::horizontal_grid(scene, &ticks, &tick_labels(&ticks), |v| y.at(v), self.left, self.right);
+        frame::rule(scene, (self.left, bottom), (self.right, bottom));
+        let reference = self.x.at(decision.reference_willingness);
+        scene.line(vec![(reference, top), (reference, bottom)], QUIET, 1.3, DASHES[1]);
+        let line = |curve: &[f64], from: usize, to: usize| -> Vec<(f64, f64)> {
+            let points = decision.willingness.iter().zip(curve).skip(from).take(to - from);
+            points.map(|(w, v)| (self.x.at(*w), y.at(*v))).collect()
+        };
+        if frontier {
+            for (row, from, to) in runs(&decision.best) {
+                if let (Some(curve), Some(s)) = (curves.get(row), decision.strategies.get(row)) {
+                    scene.line(line(curve, from, to), names.style(&s.policy).0.alpha(0.3), 9.0, DASHES[0]);
+                }
+            }
+        }
+        for (s, curve) in decision.strategies.iter().zip(curves) {
+            let (colour, dash, _) = names.style(&s.policy);
+            scene.line(line(curve, 0, curve.len()), colour, 2.0, dash);
+        }
+        let wanted: Vec<f64> = curves.iter().map(|c| y.at(c.last().copied().unwrap_or(0.0))).collect();
+        let heights = vec![LINE + 3.0; wanted.len()];
+        let room = WIDTH - MARGIN - self.right - 50.0;
+        for (i, place) in spread(&wanted, &heights, top - 16.0, bottom + 26.0).into_iter().enumerate() {
+            let Some(s) = decision.strategies.get(i) else { continue };
+            let (colour, dash, _) = names.style(&s.policy);
+            scene.line(vec![(self.right + 5.0, wanted[i]), (self.right + 16.0, place)], colour, 1.1, DASHES[0]);
+            scene.line(vec![(self.right + 16.0, place), (self.right + 42.0, place)], colour, 2.2, dash);
+            scene.text((self.right + 50.0, place + 4.5), LABEL.fit(&names.of(&s.policy), room), LABEL);
+        }
+    }
+
+    /// The strategy of the highest expected net benefit, as a strip; returns its lower edge.
+    fn best_strip(&self, scene: &mut Scene, names: &Names, decision: &Decision, top: f64) -> f64 {
+        let (from_y, to_y) = (top, top + 18.0);
+        scene.text((self.left - 8.0, top + 13.0), "best", SMALL.end());
+        let n = decision.willingness.len();
+        let edge = |k: usize| match k {
+            0 => self.left,
+            k if k >= n => self.right,
+            k => (self.x.at(decision.willingness[k - 1]) + self.x.at(decision.willingness[k])) / 2.0,
+        };
+        for (row, from, to) in runs(&decision.best) {
+            let Some(s) = decision.strategies.get(row) else { continue };
+            let (a, b) = (edge(from), edge(to));
+            let (colour, ..) = names.style(&s.policy);
+            scene.rect((a, from_y), (b, to_y), colour.alpha(0.3));
+            scene.line(vec![(a, from_y), (a, to_y)], INK, 1.0, DASHES[0]);
+            let text = SMALL.fit(&names.of(&s.policy), b - a - 10.0);
+            if text.chars().count() > 4 || text == names.of(&s.policy) {
+                scene.text(((a + b) / 2.0, top + 13.0), text, SMALL.colour(INK).middle());
+            }
+        }
+        to_y
+    }
+}
+
+/// Stretches of equal rows: (row, from, to), `to` exclusive.
+fn runs(best: &[usize]) -> Vec<(usize, usize, usize)> {
+    let mut out: Vec<(usize, usize, usize)> = Vec::new();
+    for (k, row) in best.iter().enumerate() {
+        match out.last_mut() {
+            Some((last, _, to)) if last == row => *to = k + 1,
+            _ => out.push((*row, k, k + 1)),
+        }
+    }
+    out
+}

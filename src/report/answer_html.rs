@@ -1,0 +1,307 @@
+//! The answers of a study over draws as tables of the report.
+
+use super::answered::{self, Names, ends, persons};
+use super::decision::case_ends;
+use super::decision_words;
+use super::findings::{TRIPLE, Verdict};
+use super::format::{
+    count, escape, number, percent, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
+};
+use super::html_tables::table;
+use super::{OtherBaseline, ReportInputs};
+use crate::decide::answers::{Answers, Decision, Estimate};
+use crate::decide::per_case::per_case;
+use std::fmt::Write;
+
+/// Policies by budget, with the same columns at every other baseline.
+pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
+    let names = Names::new(inputs.result, answers);
+    let others: Vec<(&OtherBaseline, Names)> =
+        inputs.also.iter().map(|o| (o, Names::new(o.result, o.answers))).collect();
+    let mut rows = String::new();
+    let columns = 5 + 3 * others.len();
+    for d in answered::decisions(answers) {
+        let _ = writeln!(
+            rows,
+            "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">Up to {} a year</th></tr>",
+            soles(d.budget_soles_per_year)
+        );
+        let order = [0].into_iter().filter(|_| !d.strategies.is_empty()).chain(answered::ranked(d));
+        for row in order {
+            let s = &d.strategies[row];
+            let name = if row == 0 { upper_first(decision_words::NOTHING) } else { names.of(&s.policy) };
+            let _ = write!(
+                rows,
+                "<tr><th scope=\"row\">{}</th><td>{}</td>{}",
+                escape(&name),
+                if row == 0 { "0".into() } else { soles(s.cost.mean) },
+                cells(d, row)
+            );
+            for (other, there) in &others {
+                let same = answered::decision_at(other.answers, d.budget_soles_per_year).and_then(|o| {
+                    let at = |r: usize| there.of(&o.strategies[r].policy) == names.of(&s.policy);
+                    let found = if row == 0 {
+                        (!o.strategies.is_empty()).then_some(0)
+                    } else {
+                        (1..o.strategies.len()).find(|r| at(*r))
+                    };
+                    found.map(|r| (o, r))
+                });
+                rows.push_str(&same.map_or_else(|| "<td>–</td>".repeat(3), |(o, r)| cells(o, r)));
+            }
+            rows.push_str("</tr>\n");
+        }
+    }
+    let mut headers: Vec<String> =
+        ["Policy", "Cost", "Spells averted", "S/ a case averted", "Best in"].map(String::from).to_vec();
+    for (other, _) in &others {
+        let name = escape(&other.name);
+        headers.extend(["Spells averted", "S/ a case", "Best in"].map(|h| format!("{h}<br><small>at {name}</small>")));
+    }
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let worth = answered::main_decision(answers).map_or(String::new(), |d| soles(d.reference_willingness));
+    table(
+        "decision",
+        &format!(
+            "The decision, {}. Cost and spells begun averted over {}, discounted, after adaptation. Below each number: 95 % interval over \
+             draws. S/ a case: ratio of means; no end where nothing is averted in some draws. Best in: share of the draws with the highest net \
+             benefit, a case averted being worth {worth}.",
+            if others.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
+            count(inputs.result.funded_years + inputs.result.following_years, "year"),
+        ),
+        &headers,
+        &rows,
+    )
+}
+
+/// Spells averted, cost per case and probability of being best of one strategy.
+fn cells(d: &Decision, row: usize) -> String {
+    let best = answered::probability_best(d, row).map_or("–".into(), percent);
+    let chosen = answered::best_row(d) == Some(row);
+    let best = if chosen { format!("<strong>{best}</strong>") } else { best };
+    if row == 0 {
+        return format!("<td>0</td><td>–</td><td>{best}</td>");
+    }
+    let e = &d.strategies[row].averted;
+    let class = if matches!(answered::verdict(e), Verdict::Fewer | Verdict::More) { "sure" } else { "unsure" };
+    let case = per_case(d, row);
+    let value =
+        case.value.map_or("none averted".into(), |v| soles_bare(v).replace("million", "m").replace("billion", "bn"));
+    format!(
+        "<td class=\"{class}\"><strong>{}</strong><br><small>{}</small></td><td>{value}<br><small>{}</small></td><td>{best}</td>",
+        persons(e.mean),
+        ends(e, persons),
+        case_ends(&case)
+    )
+}
+
+/// One estimate: mean, interval over draws, noise.
+fn estimate_cell(e: &Estimate, baseline: f64) -> String {
+    let class = if matches!(answered::verdict(e), Verdict::Fewer | Verdict::More) { "sure" } else { "unsure" };
+    let relative = if baseline > 0.0 {
+        format!(" <span class=\"rel\">({})</span>", signed_percent(e.mean / baseline))
+    } else {
+        String::new()
+    };
+    let noise = answered::noise_half(e).map_or(String::new(), |h| format!("<br><small>noise ± {}</small>", short(h)));
+    let unclear = if answered::verdict(e) == Verdict::Unclear { " <small>unclear</small>" } else { "" };
+    format!(
+        "<td class=\"{class}\"><strong>{}</strong>{relative}<br><small>{}</small>{unclear}{noise}</td>",
+        signed(e.mean),
+        ends(e, signed)
+    )
+}
+
+/// Effects over one window; newly exploited never without the other two.
+pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String {
+    let names = Names::new(inputs.result, answers);
+    let mut policies: Vec<&str> = Vec::new();
+    for e in answers.effects.iter().filter(|e| e.window == window) {
+        if !policies.contains(&e.policy.as_str()) {
+            policies.push(&e.policy);
+        }
+    }
+    if policies.is_empty() {
+        return String::new();
+    }
+    let mut rows = String::new();
+    for policy in policies {
+        let find = |outcome: &str| answered::effect(answers, policy, outcome, window);
+        let together = TRIPLE.iter().all(|(o, _)| find(o).is_some());
+        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&names.with_budget(policy)));
+        for (outcome, _) in TRIPLE {
+            let found = find(outcome).filter(|_| together);
+            rows.push_str(&found.map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline)));
+        }
+        for outcome in ["brothels", "registered_per_100k"] {
+            rows.push_str(&find(outcome).map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline)));
+        }
+        rows.push_str("</tr>\n");
+    }
+    let years = if window == "following" { inputs.result.following_years } else { inputs.result.funded_years };
+    table(
+        "effects",
+        &format!(
+            "Change against the baseline over the {years} {window} years, mean over draws. Below each number: 95 % interval over draws \
+             (unclear: can't be told apart from no effect), then 95 % simulation noise; after adaptation, conditional on the assumed response \
+             of the trade."
+        ),
+        &[
+            "Policy",
+            "Spells begun<br><small>a year</small>",
+            "Newly exploited<br><small>girls a year</small>",
+            "Victims<br><small>persons at a time</small>",
+            "Brothels",
+            "Registered<br><small>per 100,000 and year</small>",
+        ],
+        &rows,
+    )
+}
+
+/// Every waterfall of spells begun over the funded years, with the further split.
+pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
+    let names = Names::new(inputs.result, answers);
+    let mut rows = String::new();
+    for w in answers.waterfalls.iter().filter(|w| w.outcome == TRIPLE[0].0 && w.window == "funded") {
+        let cell = |e: &Estimate| format!("<td>{}<br><small>{}</small></td>", persons_change(e.mean), ends(e, persons));
+        let split: Vec<String> = ["forward", "reversed"]
+            .into_iter()
+            .filter_map(|order| {
+                let steps: Vec<String> = w
+                    .split
+                    .iter()
+                    .filter(|s| s.order == order)
+                    .map(|s| format!("{} {}", escape(&s.step), persons_change(s.increment.mean)))
+                    .collect();
+                (!steps.is_empty()).then(|| format!("<small>{order}: {}</small>", steps.join("; ")))
+            })
+            .collect();
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th>{}{}{}{}<td>{}</td></tr>",
+            escape(&names.with_budget(&w.policy)),
+            cell(&w.before),
+            cell(&w.spatial),
+            cell(&w.refilling),
+            cell(&w.after),
+            if split.is_empty() { "–".into() } else { split.join("<br>") }
+        );
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    table(
+        "facts",
+        "Spells begun a year over the funded years, change against the baseline, before and after adaptation, with 95 % intervals over draws. \
+         Means add up exactly. Last column: refilling split further, on fewer draws, in both orders.",
+        &["Policy", "Before", "Spatial shift", "Refilling", "After", "Refilling, step by step"],
+        &rows,
+    )
+}
+
+/// Every threshold, at every budget.
+pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
+    let names = Names::new(inputs.result, answers);
+    let mut rows = String::new();
+    for b in answers.break_evens.iter().filter(|b| b.threshold.is_some()) {
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{} to {}</td><td>{}</td></tr>",
+            escape(&soles(b.budget_soles_per_year)),
+            escape(&decision_words::break_even(&names, answers, b)),
+            escape(&decision_words::quantity(b, b.low)),
+            escape(&decision_words::quantity(b, b.high)),
+            percent(b.share_preferred)
+        );
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    table(
+        "facts",
+        "Where preference turns. In brackets: 95 % interval of the threshold, bootstrap over draws.",
+        &["Budget a year", "Threshold", "Range examined", "Draws that prefer it"],
+        &rows,
+    )
+}
+
+/// What nothing examined turns, at the largest budget, in sentences.
+pub fn firm(inputs: &ReportInputs, answers: &Answers) -> String {
+    let names = Names::new(inputs.result, answers);
+    let (_, firm) = decision_words::break_evens_of(answers);
+    let sentences = decision_words::firm(&names, answers, &firm, decision_words::Compared::Whole);
+    if sentences.is_empty() {
+        return String::new();
+    }
+    let items: String = sentences.iter().map(|s| format!("<li>{}</li>\n", escape(s))).collect();
+    format!("<p>Without a threshold in the range examined:</p>\n<ul>\n{items}</ul>\n")
+}
+
+/// What learning each group is worth, by budget, at the reference willingness to pay.
+pub fn value_of_information(answers: &Answers) -> String {
+    let all = answered::decisions(answers);
+    let mut groups: Vec<&str> = Vec::new();
+    let at_main = answered::main_decision(answers).map_or_else(Vec::new, decision_words::learning);
+    for (g, _) in &at_main {
+        groups.push(&g.group);
+    }
+    if groups.is_empty() {
+        return String::new();
+    }
+    let cell = |w: Option<crate::decide::answers::Worth>| match w {
+        Some(w) if w.value > 0.0 => {
+            format!("<td>{}<br><small>± {} standard error</small></td>", soles(w.value), soles_bare(w.se))
+        }
+        Some(_) => "<td class=\"unsure\">0<br><small>can't be told apart from 0</small></td>".into(),
+        None => "<td>–</td>".to_owned(),
+    };
+    let mut rows = String::new();
+    let everything: String =
+        all.iter().map(|d| cell(answered::at_reference(d).and_then(|k| d.evpi.get(k)).copied())).collect();
+    let _ = writeln!(rows, "<tr><th scope=\"row\">Everything (perfect information)</th>{everything}<td></td></tr>");
+    for (g, _) in &at_main {
+        let cells: String = all
+            .iter()
+            .map(|d| {
+                let at = answered::at_reference(d);
+                let same = d.evppi.iter().find(|o| o.group == g.group);
+                cell(same.and_then(|o| o.worth.get(at?).copied()))
+            })
+            .collect();
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th>{cells}<td class=\"code\"><small>{}</small></td></tr>",
+            escape(&upper_first(&g.group)),
+            escape(&g.parameters.join(", "))
+        );
+    }
+    let mut headers = vec!["What would be learned".to_owned()];
+    headers.extend(all.iter().map(|d| format!("{} a year", escape(&soles(d.budget_soles_per_year)))));
+    headers.push("Parameters".into());
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    table("facts", "What learning is worth before deciding, at most, by budget.", &headers, &rows)
+}
+
+/// What pairing saved, for spells begun.
+pub fn pairing(inputs: &ReportInputs, answers: &Answers) -> String {
+    let names = Names::new(inputs.result, answers);
+    let mut rows = String::new();
+    for p in answers.pairing.iter().filter(|p| p.outcome == TRIPLE[0].0) {
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
+            escape(&names.with_budget(&p.policy)),
+            number(p.correlation, 3),
+            short(p.unpaired_per_paired)
+        );
+    }
+    if rows.is_empty() {
+        return String::new();
+    }
+    table(
+        "facts",
+        "What pairing by common random numbers saved, spells begun a year.",
+        &["Policy", "Correlation with the baseline", "Unpaired replicates for one paired"],
+        &rows,
+    )
+}

@@ -1,0 +1,162 @@
+//! A study over draws for the terminal.
+
+use super::answered::{self, Names};
+use super::decision::case_ends;
+use super::decision_words;
+use super::findings::{TRIPLE, Verdict};
+use super::format::{count, number, percent, persons_change, soles, soles_bare};
+use super::tables::{COLUMNS, aligned, clip, first_column, wrapped};
+use crate::decide::answers::{Answers, Decision, Estimate};
+use crate::decide::per_case::per_case;
+use crate::decide::result::StudyResult;
+
+type Rows = Vec<Vec<String>>;
+
+/// Cases averted, cost per case and probability of being best at each budget; before and after adaptation at the largest.
+pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
+    let mut out = String::new();
+    let mut line = |text: &str| {
+        out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
+        out.push('\n');
+    };
+    let names = Names::new(result, answers);
+    let title = if result.title.is_empty() { &result.study } else { &result.title };
+    line(title);
+    line(&format!(
+        "{}, seed {}; funded {}, followed {}",
+        answered::draws_in_words(answers),
+        result.seed,
+        count(result.funded_years, "year"),
+        count(result.following_years, "year"),
+    ));
+    let b = &result.baseline;
+    line("");
+    line(&format!(
+        "Baseline: {} victims, {} girls newly exploited a year, {} spells begun a year, {} brothels",
+        number(b.victims, 0),
+        number(b.newly_exploited_per_year, 0),
+        number(b.spells_begun_per_year, 0),
+        number(b.brothels, 0),
+    ));
+    let mut tables: Vec<(String, Rows)> = Vec::new();
+    for d in answered::decisions(answers) {
+        tables.push((
+            format!(
+                "With up to {} a year: spells averted over the horizon, discounted",
+                soles(d.budget_soles_per_year)
+            ),
+            budget_rows(&names, d),
+        ));
+    }
+    let rows = adaptation_rows(&names, answers);
+    if rows.len() > 1 {
+        tables.push(("Change in spells begun a year over the funded years, largest budget".into(), rows));
+    }
+    let rows = three_rows(&names, answers);
+    if rows.len() > 1 {
+        tables.push(("Change over the funded years, after adaptation, largest budget".into(), rows));
+    }
+    let first = tables.iter().map(|(_, rows)| first_column(rows)).min().unwrap_or(0);
+    for (heading, rows) in &tables {
+        line("");
+        line(heading);
+        aligned(rows, first).iter().for_each(|l| line(l));
+    }
+    line("");
+    for sentence in decision_words::finding(&names, answers) {
+        for part in wrapped(&sentence, COLUMNS) {
+            line(&part);
+        }
+    }
+    line("");
+    line("~ can't be told apart from no effect over the draws.  In brackets: 95 % over draws, that is, other");
+    line("values of what is assumed.  noise: 95 % simulation noise, that is, other random numbers.  Effects:");
+    line("after adaptation unless said, conditional on the assumed response of the trade.  Everyone simulated");
+    line("is synthetic; this is no forecast and no evidence by itself.");
+    out
+}
+
+fn unsure(e: &Estimate) -> &'static str {
+    if matches!(answered::verdict(e), Verdict::Unclear | Verdict::NoInterval) { "~" } else { "" }
+}
+
+fn with_ends(e: &Estimate, text: impl Fn(f64) -> String) -> String {
+    match answered::over_draws(e) {
+        Some((low, high)) => {
+            format!("{}{} ({} to {})", unsure(e), text(e.mean), answered::persons(low), answered::persons(high))
+        }
+        None => format!("{}{}", unsure(e), text(e.mean)),
+    }
+}
+
+fn noise(e: &Estimate) -> String {
+    answered::noise_half(e).map_or("–".into(), |h| format!("±{}", answered::persons(h)))
+}
+
+fn budget_rows(names: &Names, d: &Decision) -> Rows {
+    let mut rows = vec![vec![
+        "".to_owned(),
+        "averted (draws)".into(),
+        "noise".into(),
+        "S/ a case (draws)".into(),
+        "best in".into(),
+    ]];
+    for row in answered::ranked(d).into_iter().chain([0].into_iter().filter(|_| !d.strategies.is_empty())) {
+        let s = &d.strategies[row];
+        let best = answered::probability_best(d, row).map_or("–".into(), percent);
+        if row == 0 {
+            let name = super::format::upper_first(decision_words::NOTHING);
+            rows.push(vec![name, "0".into(), "".into(), "".into(), best]);
+            continue;
+        }
+        let case = per_case(d, row);
+        let cost = case.value.map_or("none averted".into(), |v| {
+            let value = soles_bare(v).replace("million", "m").replace("billion", "bn");
+            if case.interval.is_some() { format!("{value} ({})", case_ends(&case)) } else { value }
+        });
+        rows.push(vec![names.of(&s.policy), with_ends(&s.averted, answered::persons), noise(&s.averted), cost, best]);
+    }
+    rows
+}
+
+fn adaptation_rows(names: &Names, answers: &Answers) -> Rows {
+    let mut rows = vec![vec![
+        "".to_owned(),
+        "before".into(),
+        "spatial".into(),
+        "refilling".into(),
+        "after (draws)".into(),
+        "noise".into(),
+    ]];
+    for w in &answers.waterfalls {
+        if w.outcome == TRIPLE[0].0 && w.window == "funded" && names.at_largest(&w.policy) {
+            rows.push(vec![
+                names.of(&w.policy),
+                persons_change(w.before.mean),
+                persons_change(w.spatial.mean),
+                persons_change(w.refilling.mean),
+                with_ends(&w.after, persons_change),
+                noise(&w.after),
+            ]);
+        }
+    }
+    rows
+}
+
+/// Spells begun, newly exploited and victims side by side, never one alone.
+fn three_rows(names: &Names, answers: &Answers) -> Rows {
+    let mut rows =
+        vec![vec!["".to_owned(), "spells begun/year".into(), "newly exploited/year".into(), "victims".into()]];
+    let policies = answered::main_decision(answers).map_or_else(Vec::new, |d| {
+        answered::ranked(d).into_iter().map(|r| d.strategies[r].policy.clone()).collect::<Vec<_>>()
+    });
+    for policy in policies {
+        let mut row = vec![names.of(&policy)];
+        match decision_words::triple(answers, &policy) {
+            Some(three) => row.extend(three.map(|e| with_ends(&e.change, persons_change))),
+            None => row.extend(["not shown".to_owned(), "not shown".into(), "not shown".into()]),
+        }
+        rows.push(row);
+    }
+    rows
+}

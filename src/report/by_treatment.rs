@@ -1,0 +1,139 @@
+//! Treated and untreated communities, before and after the trade adapts: where prevention goes, and where recruiters go.
+
+use super::answered::{self, Names};
+use super::axis::{Scale, nice_range, tick_labels};
+use super::decision_words;
+use super::format::{number, persons_change, soles};
+use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use super::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
+use super::{Chart, SUPPRESS_BELOW};
+use crate::decide::answers::{Answers, ByTreatment, Estimate};
+use crate::decide::result::StudyResult;
+
+const ROW: f64 = 56.0;
+const LABELS: f64 = 224.0;
+const GAP: f64 = 40.0;
+const AFTER: Colour = PALETTE[0];
+const BEFORE: Colour = PALETTE[4];
+
+/// A policy with its rows before and after adaptation.
+pub type Pair<'a> = (&'a str, Option<&'a ByTreatment>, Option<&'a ByTreatment>);
+
+/// Change in newly exploited a year in treated and in untreated communities, at the largest budget.
+pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
+    let names = Names::new(result, answers);
+    let pairs = pairs(answers, &names);
+    if pairs.is_empty() {
+        return None;
+    }
+    let title = decision_words::treatment_title(&names, &pairs);
+    let budget = answered::main_decision(answers)
+        .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Change in girls newly exploited a year against the baseline, over the {} funded years, where some communities are untreated{budget}",
+            result.funded_years
+        ),
+    );
+    key(&mut scene, top + 6.0);
+    answered::interval_key(&mut scene, top + 6.0);
+    let first = top + 48.0;
+    let last = first + ROW * pairs.len() as f64;
+    for row in 0..pairs.len() {
+        frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
+    }
+    let both = |p: &Pair| [p.1, p.2].into_iter().flatten().flat_map(|b| [b.treated, b.untreated]).collect::<Vec<_>>();
+    let ends = pairs.iter().flat_map(both).flat_map(|e| answered::reach(&e).collect::<Vec<_>>());
+    let range = nice_range(ends, 5);
+    let width = (WIDTH - 2.0 * MARGIN - LABELS - GAP - 66.0) / 2.0;
+    for (k, heading) in ["Treated communities", "Untreated communities"].iter().enumerate() {
+        let left = MARGIN + LABELS + (width + GAP) * k as f64;
+        let x = Scale::linear(range.0, range.1, (left, left + width));
+        scene.text((left, first - 12.0), *heading, LABEL.bold());
+        let ticks = x.ticks(4);
+        frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
+        scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
+        scene.text((left + width / 2.0, last + 34.0), "change, girls a year", SMALL.middle());
+        for (row, (_, before, after)) in pairs.iter().enumerate() {
+            let y = first + ROW * row as f64;
+            for (place, (found, colour, shape)) in
+                [(before, BEFORE, Shape::Square), (after, AFTER, Shape::Circle)].into_iter().enumerate()
+            {
+                let Some(b) = found else { continue };
+                let e: &Estimate = if k == 0 { &b.treated } else { &b.untreated };
+                let at = y + 17.0 + 22.0 * place as f64;
+                let hollow = answered::over_draws(e).is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
+                answered::draw_estimate(&mut scene, e, &x, at, colour, shape, hollow);
+                if k == 1 {
+                    let text = persons_change(e.mean);
+                    scene.text((WIDTH - MARGIN - 4.0, at + 4.0), text, SMALL.colour(INK).end());
+                }
+            }
+        }
+    }
+    for (row, (policy, before, after)) in pairs.iter().enumerate() {
+        let y = first + ROW * (row as f64 + 0.5);
+        let lines = LABEL.wrap(&names.of(policy), LABELS - 26.0, 2);
+        let start = y - 3.0 - 7.75 * (lines.len() as f64 - 1.0);
+        let below = scene.lines((MARGIN + 8.0, start), &lines, LABEL, 15.5);
+        if let Some(b) = after.or(*before) {
+            let base = format!("of {} and {} a year", number(b.treated_baseline, 0), number(b.untreated_baseline, 0));
+            scene.text((MARGIN + 8.0, below), SMALL.fit(&base, LABELS - 26.0), SMALL);
+        }
+    }
+    let all: Vec<String> =
+        pairs.iter().map(|(p, ..)| format!("{}: {}", names.of(p), decision_words::all_three(answers, p))).collect();
+    frame::close_over_draws(
+        &mut scene,
+        last + 48.0,
+        &[
+            "Hollow: can't be told apart from no effect over the draws. Below each name: newly exploited a year in the baseline, treated and \
+             untreated. Before adaptation untreated communities change through knowledge passed on alone; what is added after it is \
+             recruiters turning to them, or the trade refilling.",
+            &format!(
+                "Newly exploited alone can mislead; all communities together, after adaptation. {}.",
+                all.join(". ")
+            ),
+            &frame::two_intervals(answers),
+        ],
+        result,
+        answers,
+    );
+    let words: Vec<String> = pairs.iter().map(|p| decision_words::treatment(&names, p)).collect();
+    let alt = format!("{title}. {}.", words.join(". "));
+    Some(Chart { name: "by_treatment", title, alt, scene })
+}
+
+/// Policies of the largest budget with their rows; only those whose three outcomes are all known and whose groups are large
+/// enough to be shown.
+fn pairs<'a>(answers: &'a Answers, names: &Names) -> Vec<Pair<'a>> {
+    let mut out: Vec<Pair> = Vec::new();
+    for b in &answers.by_treatment {
+        let few = b.treated_baseline.min(b.untreated_baseline) < SUPPRESS_BELOW;
+        if few || !names.at_largest(&b.policy) || decision_words::triple(answers, &b.policy).is_none() {
+            continue;
+        }
+        let at = out.iter().position(|p| p.0 == b.policy).unwrap_or_else(|| {
+            out.push((&b.policy, None, None));
+            out.len() - 1
+        });
+        if b.adaptation == "before" {
+            out[at].1 = Some(b);
+        } else {
+            out[at].2 = Some(b);
+        }
+    }
+    out
+}
+
+fn key(scene: &mut Scene, y: f64) {
+    let mut x = MARGIN + 6.0;
+    for (colour, shape, text) in
+        [(BEFORE, Shape::Square, "before adaptation"), (AFTER, Shape::Circle, "after adaptation")]
+    {
+        scene.point((x, y - 4.0), shape, 4.6, colour, false);
+        scene.text((x + 10.0, y), text, SMALL);
+        x += 10.0 + SMALL.width(text) + 24.0;
+    }
+}

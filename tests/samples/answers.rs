@@ -1,0 +1,549 @@
+//! Made-up answers over draws, of several shapes. Nothing here comes from a run. What follows from the points of the plane
+//! (who is best, what a wrong choice loses) is worked out from them, so that tables agree with each other.
+
+use super::{Made, SIX, Sample, sample};
+use amparo::decide::answers::*;
+use amparo::decide::result::OUTCOMES;
+
+/// What an [`Answers`] is made for.
+pub struct Shape<'a> {
+    pub made: &'a [Made],
+    pub budgets: &'a [f64],
+    pub draws: usize,
+    /// Multiplies persons.
+    pub size: f64,
+    /// Standard deviation of a policy's effect over draws, as a share of 3 % of spells begun.
+    pub spread: f64,
+    /// What adapting leaves of an effect.
+    pub left: f64,
+}
+
+pub const EIGHT: [Made; 8] = [
+    SIX[0],
+    SIX[1],
+    SIX[2],
+    SIX[3],
+    SIX[4],
+    SIX[5],
+    ("Information campaign, exposed communities first", [-0.055, -0.06, -0.041], 0.006, 2.4e6),
+    ("Development, exposed communities first", [-0.069, -0.072, -0.058], 0.012, 2.5e6),
+];
+
+/// A standard normal stand-in for draw `d` of stream `s`: the sum of twelve uniforms less six.
+fn z(d: usize, s: usize) -> f64 {
+    let uniform = |k: usize| {
+        let mixed = (d as u64 * 12 + k as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ (s as u64 + 1).wrapping_mul(0xd1b5_4a32_d192_ed03);
+        let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        ((mixed ^ (mixed >> 32)) >> 11) as f64 / (1u64 << 53) as f64
+    };
+    (0..12).map(uniform).sum::<f64>() - 6.0
+}
+
+/// Mean, interval and sign of values, with noise of a tenth of their spread.
+fn estimate(values: &[f64]) -> Estimate {
+    let n = values.len().max(1) as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt();
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = |q: f64| sorted[((q * n).ceil() as usize).clamp(1, sorted.len()) - 1];
+    let many = values.len() >= 8;
+    Estimate {
+        mean,
+        mc_se: many.then_some(0.1 * sd),
+        low: many.then(|| at(0.025)),
+        high: many.then(|| at(0.975)),
+        below_zero: (values.len() > 1).then(|| values.iter().filter(|v| **v < 0.0).count() as f64 / n),
+    }
+}
+
+fn scaled(e: &Estimate, by: f64) -> Estimate {
+    let (a, b) = (e.low.map(|v| v * by), e.high.map(|v| v * by));
+    let (low, high) = if by < 0.0 { (b, a) } else { (a, b) };
+    Estimate { mean: e.mean * by, mc_se: e.mc_se.map(|s| s * by.abs()), low, high, below_zero: e.below_zero }
+}
+
+pub fn budget_name(budget: f64) -> String {
+    if budget >= 1e6 { format!("{}M", budget / 1e6) } else { format!("{}k", budget / 1e3) }
+}
+
+/// Name and title of policy `i` at a budget, as studies make them.
+pub fn named(shape: &Shape, i: usize, budget: f64) -> (String, String) {
+    let title = shape.made[i].0;
+    if shape.budgets.len() == 1 {
+        return (format!("policy-{i}"), title.into());
+    }
+    let short = budget_name(budget);
+    let words = short.replace('M', " M").replace('k', " k");
+    (format!("policy-{i}-{short}"), format!("{title}, S/ {words}"))
+}
+
+/// Relative change in spells begun by draw.
+fn changes(shape: &Shape, i: usize, budget: f64) -> Vec<f64> {
+    let most = shape.budgets.iter().copied().fold(0.0, f64::max).max(1.0);
+    let share = (budget / most).powf(0.6);
+    (0..shape.draws)
+        .map(|d| shape.left * share * (shape.made[i].1[0] + 0.03 * shape.spread * (0.7 * z(d, 0) + z(d, i + 1))))
+        .collect()
+}
+
+fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
+    let n = shape.made.len();
+    let spells = 2900.0 * shape.size;
+    let mut points = vec![vec![(0.0, 0.0); shape.draws]];
+    for i in 0..n {
+        let spent = if view == "budget" { 1.0 } else { 0.8 };
+        let cost = |d: usize| spent * 4.6 * budget * (0.85 + 0.02 * i as f64) * (1.0 + 0.03 * z(d, 50 + i));
+        points.push(changes(shape, i, budget).iter().enumerate().map(|(d, c)| (cost(d), -c * spells * 11.0)).collect());
+    }
+    let weights: Vec<f64> = (0..shape.draws).map(|d| (0.5 * z(d, 99)).exp() / (0.125f64).exp()).collect();
+    let columns = |row: usize, f: fn(&(f64, f64)) -> f64| -> Vec<f64> { points[row].iter().map(f).collect() };
+    let strategies: Vec<Strategy> = (0..=n)
+        .map(|row| {
+            let (policy, title) = match row {
+                0 => ("status-quo".into(), "Status quo".into()),
+                row => named(shape, row - 1, budget),
+            };
+            let (cost, averted) = (estimate(&columns(row, |p| p.0)), estimate(&columns(row, |p| p.1)));
+            Strategy {
+                policy,
+                title,
+                cost,
+                societal_cost: scaled(&cost, 0.8),
+                averted,
+                victim_years_averted: scaled(&averted, 1.5),
+                standing: Standing::Dominated,
+                icer: None,
+            }
+        })
+        .collect();
+    let strategies = with_standing(strategies);
+    let per_case = 4.0 * budget / (0.05 * spells * 11.0).max(1e-9);
+    let willingness: Vec<f64> = (0..=40).map(|k| per_case * k as f64 / 10.0).collect();
+    let reference = willingness[20];
+    let total: f64 = weights.iter().sum();
+    let mut d = Decision {
+        budget_soles_per_year: budget,
+        draws: shape.draws,
+        effective_draws: 0.8 * shape.draws as f64,
+        view: view.into(),
+        probability_best: vec![vec![0.0; willingness.len()]; n + 1],
+        best: vec![],
+        expected_loss: vec![vec![0.0; willingness.len()]; n + 1],
+        largest_regret: vec![vec![0.0; willingness.len()]; n + 1],
+        minimax_regret: vec![],
+        evpi: vec![],
+        evppi: vec![],
+        reference_willingness: reference,
+        strategies,
+        points,
+        weights,
+        willingness,
+    };
+    for (k, w) in d.willingness.clone().into_iter().enumerate() {
+        let mut expected = vec![0.0; n + 1];
+        for draw in 0..shape.draws {
+            let benefit: Vec<f64> = d.points.iter().map(|p| w * p[draw].1 - p[draw].0).collect();
+            let top = (0..=n).max_by(|a, b| benefit[*a].total_cmp(&benefit[*b])).unwrap();
+            let weight = d.weights[draw] / total;
+            d.probability_best[top][k] += weight;
+            for row in 0..=n {
+                expected[row] += weight * benefit[row];
+                let regret = benefit[top] - benefit[row];
+                d.expected_loss[row][k] += weight * regret;
+                d.largest_regret[row][k] = d.largest_regret[row][k].max(regret);
+            }
+        }
+        d.best.push((0..=n).max_by(|a, b| expected[*a].total_cmp(&expected[*b])).unwrap());
+        let regret = |row: &usize| d.largest_regret[*row][k];
+        d.minimax_regret.push((0..=n).min_by(|a, b| regret(a).total_cmp(&regret(b))).unwrap());
+        let evpi = (0..=n).map(|row| d.expected_loss[row][k]).fold(f64::INFINITY, f64::min);
+        d.evpi.push(Worth { value: evpi, se: 0.1 * evpi });
+    }
+    let groups = [
+        ("how strongly the trade refills freed places", 0.55, vec!["recruiters.v_ref", "demand.places"]),
+        (
+            "what a campaign contact teaches and how long it lasts",
+            0.3,
+            vec!["info.d_info", "info.x_max", "knowledge.h_x"],
+        ),
+        ("who installs the application and heeds its warning", 0.0, vec!["app.m_app", "app.s_app"]),
+        ("what the interventions cost", 0.12, vec!["info.cost_contact", "cdd.cost_cdd_girl"]),
+        ("how soon and how much development raises earnings", 0.0, vec!["cdd.growth", "cdd.growth_cap"]),
+        ("going back after return", 0.04, vec!["recidivism.p_back_raid", "recidivism.p_back_escape"]),
+    ];
+    d.evppi = groups
+        .into_iter()
+        .map(|(group, share, parameters)| LearningWorth {
+            group: group.into(),
+            parameters: parameters.into_iter().map(String::from).collect(),
+            worth: d.evpi.iter().map(|w| Worth { value: share * w.value, se: 0.12 * share * w.value }).collect(),
+        })
+        .collect();
+    d
+}
+
+/// Strict and extended dominance on means, the cheapest first.
+fn with_standing(mut all: Vec<Strategy>) -> Vec<Strategy> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|a, b| all[*a].cost.mean.total_cmp(&all[*b].cost.mean));
+    let mut on: Vec<usize> = Vec::new();
+    for row in order {
+        let better = |a: usize, b: usize| all[b].averted.mean > all[a].averted.mean;
+        if on.last().is_some_and(|last| !better(*last, row)) {
+            continue;
+        }
+        let icer =
+            |a: usize, b: usize| (all[b].cost.mean - all[a].cost.mean) / (all[b].averted.mean - all[a].averted.mean);
+        while let [.., a, b] = on[..] {
+            if icer(a, b) <= icer(b, row) {
+                break;
+            }
+            on.pop();
+        }
+        on.push(row);
+    }
+    for pair in on.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let icer = (all[b].cost.mean - all[a].cost.mean) / (all[b].averted.mean - all[a].averted.mean);
+        all[b].standing = Standing::Frontier;
+        all[b].icer = Some(icer);
+    }
+    if let Some(first) = on.first() {
+        all[*first].standing = Standing::Reference;
+    }
+    all
+}
+
+fn waterfall(shape: &Shape, i: usize, budget: f64, k: usize) -> Waterfall {
+    let bases = [2100.0, 2900.0, 4500.0, 420.0, 50.0];
+    let base = bases[k] * if k < 3 { shape.size } else { 1.0 };
+    let after: Vec<f64> = changes(shape, i, budget).iter().map(|c| c * base).collect();
+    let left = if shape.left == 0.0 { 0.4 } else { shape.left };
+    let before: Vec<f64> =
+        after.iter().enumerate().map(|(d, a)| a / (left * (1.0 + 0.2 * z(d, 70 + i)).max(0.3))).collect();
+    let spatial: Vec<f64> = before.iter().enumerate().map(|(d, b)| -b * (0.12 + 0.05 * z(d, 80))).collect();
+    let refilling: Vec<f64> = (0..after.len()).map(|d| after[d] - before[d] - spatial[d]).collect();
+    let step = |order: &str, step: &str, share: f64| SplitStep {
+        order: order.into(),
+        step: step.into(),
+        increment: scaled(&estimate(&refilling), share),
+    };
+    let split = if i % 2 == 0 && k == 1 {
+        vec![
+            step("forward", "scale", 0.2),
+            step("forward", "effort and places", 0.7),
+            step("forward", "recruiters and arrests", 0.1),
+            step("reversed", "recruiters and arrests", 0.15),
+            step("reversed", "effort and places", 0.65),
+            step("reversed", "scale", 0.2),
+        ]
+    } else {
+        vec![]
+    };
+    Waterfall {
+        policy: named(shape, i, budget).0,
+        outcome: OUTCOMES[k].0.into(),
+        window: "funded".into(),
+        unit: OUTCOMES[k].1.into(),
+        draws: shape.draws,
+        baseline: base,
+        before: estimate(&before),
+        spatial: estimate(&spatial),
+        refilling: estimate(&refilling),
+        after: estimate(&after),
+        split,
+    }
+}
+
+fn break_evens(shape: &Shape, budget: f64) -> Vec<BreakEven> {
+    let quantities = [
+        ("info.cost_contact", "the cost of a campaign contact", "S/", 2.0, 20.0, Some(9.5), false),
+        ("refilling", "the part of the prevented that the trade refills", "share", 0.0, 1.0, Some(0.62), false),
+        ("info.d_info", "what a contact teaches", "log-odds", 0.05, 1.5, Some(0.31), true),
+        ("cdd.growth", "the yearly growth of earnings under development", "share", 0.01, 0.1, None, false),
+        ("aftercare.cost", "the cost of support after return", "S/ a woman", 500.0, 40_000.0, Some(17_400.0), false),
+        ("knowledge.h_x", "how long a lesson lasts", "weeks", 20.0, 200.0, None, true),
+    ];
+    let mut out = Vec::new();
+    for i in 0..shape.made.len() {
+        for (k, (quantity, words, unit, low, high, threshold, above)) in quantities.into_iter().enumerate() {
+            if (k + i) % 3 == 2 {
+                continue;
+            }
+            let against =
+                if (k + i) % 2 == 0 { "status-quo".into() } else { named(shape, (i + 1) % shape.made.len(), budget).0 };
+            out.push(BreakEven {
+                policy: named(shape, i, budget).0,
+                against,
+                budget_soles_per_year: budget,
+                quantity: quantity.into(),
+                words: words.into(),
+                unit: unit.into(),
+                low,
+                high,
+                threshold,
+                threshold_low: threshold.map(|t: f64| (0.7 * t).max(low)),
+                threshold_high: threshold.map(|t: f64| (1.4 * t).min(high)),
+                preferred_above: above,
+                share_preferred: 0.2 + 0.09 * ((i * 5 + k) % 8) as f64,
+            });
+        }
+    }
+    out
+}
+
+fn benefits(shape: &Shape, i: usize, budget: f64) -> Vec<Benefit> {
+    let groups = [
+        ("department", "Cusco", 0.34),
+        ("department", "Madre de Dios", 0.17),
+        ("department", "Puno", 0.11),
+        ("department", "Arequipa", 0.07),
+        ("department", "Ucayali", 0.06),
+        ("department", "Loreto", 0.05),
+        ("department", "San Martín", 0.03),
+        ("department", "Apurímac", 0.028),
+        ("department", "Huancavelica", 0.0014),
+        ("department", "outside", 0.14),
+        ("poverty", "poorest third", 0.48),
+        ("poverty", "middle third", 0.31),
+        ("poverty", "richest third", 0.21),
+        ("age", "12–14", 0.14),
+        ("age", "15–17", 0.36),
+        ("age", "18–20", 0.29),
+        ("age", "21–24", 0.21),
+    ];
+    let all = changes(shape, i, budget);
+    groups
+        .into_iter()
+        .enumerate()
+        .map(|(g, (dimension, group, share))| {
+            let base = 2100.0 * shape.size * share;
+            let shown = base >= 5.0;
+            let change: Vec<f64> =
+                all.iter().enumerate().map(|(d, c)| base * c * (1.0 + 0.3 * z(d, 120 + g))).collect();
+            Benefit {
+                policy: named(shape, i, budget).0,
+                dimension: dimension.into(),
+                group: group.into(),
+                baseline: shown.then_some(base),
+                change: shown.then(|| estimate(&change)),
+            }
+        })
+        .collect()
+}
+
+fn treatment(shape: &Shape, i: usize, budget: f64) -> Vec<ByTreatment> {
+    let all = changes(shape, i, budget);
+    let (inside, outside) = (800.0 * shape.size, 1300.0 * shape.size);
+    let one = |adaptation: &str, treated: f64, untreated: f64| ByTreatment {
+        policy: named(shape, i, budget).0,
+        adaptation: adaptation.into(),
+        treated_baseline: inside,
+        treated: estimate(&all.iter().map(|c| treated * c * inside).collect::<Vec<_>>()),
+        untreated_baseline: outside,
+        untreated: estimate(
+            &all.iter().enumerate().map(|(d, c)| untreated * c * outside * (1.0 + 0.4 * z(d, 140))).collect::<Vec<_>>(),
+        ),
+    };
+    vec![one("before", 5.0, 0.02), one("after", 4.4, -0.9)]
+}
+
+/// Answers of a shape, every table filled.
+pub fn answers(shape: &Shape) -> Answers {
+    let n = shape.made.len();
+    let mut out = Answers {
+        draws: DrawFacts {
+            used: shape.draws,
+            rejected: 7,
+            effective: 0.8 * shape.draws as f64,
+            largest_drift: 0.0092,
+            sampled: (0..32).map(|i| format!("group.parameter_{i}")).collect(),
+            solved: [
+                "enforcement.p_rescue",
+                "enforcement.h_complaint",
+                "decision.theta",
+                "recruiters.kappa_r",
+                "demand.m_b",
+            ]
+            .map(String::from)
+            .to_vec(),
+        },
+        ..Answers::default()
+    };
+    for budget in shape.budgets.iter().copied() {
+        for view in ["budget", "societal"] {
+            out.decisions.push(decision(shape, budget, view));
+        }
+        out.break_evens.extend(break_evens(shape, budget));
+        for i in 0..n {
+            let policy = named(shape, i, budget).0;
+            for k in 0..OUTCOMES.len() {
+                let w = waterfall(shape, i, budget, k);
+                for (window, fade) in [("funded", 1.0), ("following", 0.35)] {
+                    out.effects.push(EffectOverDraws {
+                        policy: policy.clone(),
+                        outcome: w.outcome.clone(),
+                        window: window.into(),
+                        unit: w.unit.clone(),
+                        baseline: w.baseline,
+                        change: scaled(&w.after, fade),
+                    });
+                }
+                if k < 3 {
+                    out.waterfalls.push(w);
+                }
+            }
+            out.benefits.extend(benefits(shape, i, budget));
+            if [2, 6, 7].contains(&i) {
+                out.by_treatment.extend(treatment(shape, i, budget));
+            }
+            for (outcome, correlation) in [("spells_begun_per_year", 0.94), ("victims", 0.97)] {
+                out.pairing.push(Pairing {
+                    policy: policy.clone(),
+                    outcome: outcome.into(),
+                    correlation,
+                    unpaired_per_paired: 1.0 / (1.0 - correlation),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// A study over draws of a shape, with policies at every budget.
+pub fn over_draws(label: &'static str, shape: &Shape) -> Sample {
+    let mut all = sample(label, &[], shape.size, 2);
+    all.result.title = "Which measures, with how much money?".into();
+    for budget in shape.budgets.iter().copied() {
+        let one = sample(label, shape.made, shape.size, 2);
+        for (i, mut policy) in one.result.policies.into_iter().enumerate() {
+            (policy.name, policy.title) = named(shape, i, budget);
+            policy.spend_soles_per_year = budget * (0.85 + 0.02 * i as f64);
+            policy.unspent_soles_per_year = budget - policy.spend_soles_per_year;
+            all.result.policies.push(policy);
+        }
+        for (i, mut arm) in one.arms.into_iter().skip(1).enumerate() {
+            (arm.name, arm.title) = named(shape, i, budget);
+            all.arms.push(arm);
+        }
+    }
+    all.result.budget_soles_per_year = shape.budgets.iter().copied().fold(0.0, f64::max);
+    all.answers = Some(answers(shape));
+    all
+}
+
+/// The shipped study's shape: eight policies at three budgets, a second baseline, and what a search found.
+pub fn eight() -> Sample {
+    let shape = Shape { made: &EIGHT, budgets: &[2e6, 8e6, 20e6], draws: 128, size: 1.0, spread: 0.8, left: 0.45 };
+    let mut eight = over_draws("eight", &shape);
+    let second = Shape { size: 0.36, left: 0.3, ..shape };
+    let other = over_draws("second", &second);
+    eight.also = vec![("baseline-1600".into(), other.result, other.answers.unwrap())];
+    let answers = eight.answers.as_mut().unwrap();
+    for d in answers.decisions.iter().filter(|d| d.view == "budget") {
+        let most = d.strategies.iter().map(|s| s.averted.mean).fold(0.0, f64::max);
+        let top = d.strategies.iter().find(|s| s.averted.mean == most).unwrap();
+        answers.frontier.push(FrontierPoint {
+            budget: d.budget_soles_per_year,
+            label: "Found by search".into(),
+            averted: scaled(&top.averted, 1.15),
+            optimised: true,
+        });
+    }
+    eight
+}
+
+/// The shapes every chart over draws must survive.
+pub fn all() -> Vec<Sample> {
+    let usual = Shape { made: &SIX, budgets: &[20e6], draws: 64, size: 1.0, spread: 0.8, left: 0.45 };
+    let one = Shape { made: &SIX[..1], ..usual };
+    let few = Shape { made: &SIX[..3], draws: 3, ..usual };
+    let zero: [Made; 2] = [("Nothing at all", [0.0; 3], 0.0, 0.0), ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6)];
+    let harmful: [Made; 2] =
+        [("Makes it worse", [0.2, 0.16, 0.12], 0.004, 1e6), ("No difference", [0.001, 0.0, -0.001], 0.01, 2e6)];
+    let long: [Made; 4] = [
+        (
+            "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
+            [-0.02, -0.02, -0.02],
+            0.003,
+            2e6,
+        ),
+        (
+            "A policy <with> \"marks\" & a name that goes on, and on, and on, and on, until no line of any chart could ever hold it whole",
+            [-0.03, -0.03, -0.02],
+            0.003,
+            2e6,
+        ),
+        (
+            "Community-driven development in the twenty communities with the most exposure, with support after return",
+            [-0.05, -0.03, -0.02],
+            0.003,
+            2e6,
+        ),
+        ("x", [-0.001, 0.002, 0.0], 0.003, 2e6),
+    ];
+    let twelve: Vec<Made> = (0..12)
+        .map(|i| (SIX[i % 6].0, SIX[i % 6].1.map(|v| v * (1.0 - 0.03 * i as f64)), SIX[i % 6].2, SIX[i % 6].3))
+        .collect();
+    let twelve: Vec<Made> = twelve
+        .into_iter()
+        .zip(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"])
+        .map(|((title, a, b, c), letter)| {
+            (Box::leak(format!("{title} ({letter})").into_boxed_str()) as &'static str, a, b, c)
+        })
+        .collect();
+    let many = Shape { made: &twelve, budgets: &[5e5, 2e6, 8e6, 20e6, 50e6], draws: 24, ..usual };
+    let mut long = over_draws("draws-long", &Shape { made: &long, budgets: &[2e6, 20e6], ..usual });
+    let answers = long.answers.as_mut().unwrap();
+    for b in &mut answers.break_evens {
+        b.words =
+            format!("{}, which is said here at such length that no line of a chart can hold the whole of it", b.words);
+    }
+    for d in &mut answers.decisions {
+        for g in &mut d.evppi {
+            g.group =
+                format!("{} & everything <else> that anyone could ever want to know about it before deciding", g.group);
+        }
+    }
+    let mut bare = over_draws("draws-bare", &one);
+    bare.answers = Some(Answers::default());
+    let mut nothing = over_draws("draws-nothing", &Shape { made: &[], ..usual });
+    nothing.result.policies.clear();
+    let mut partly = over_draws("draws-partly", &usual);
+    let answers = partly.answers.as_mut().unwrap();
+    answers.waterfalls.clear();
+    answers.by_treatment.clear();
+    answers.benefits.clear();
+    answers.effects.clear();
+    answers.break_evens.retain(|b| b.threshold.is_none());
+    for d in &mut answers.decisions {
+        d.evppi.clear();
+        d.evpi.clear();
+        d.expected_loss.clear();
+    }
+    let mut unworthy = over_draws("draws-unworthy", &Shape { spread: 0.01, ..usual });
+    for d in &mut unworthy.answers.as_mut().unwrap().decisions {
+        for w in d.evppi.iter_mut().flat_map(|g| &mut g.worth).chain(&mut d.evpi) {
+            *w = Worth { value: 0.0, se: 1e4 };
+        }
+    }
+    vec![
+        eight(),
+        over_draws("draws-six", &usual),
+        over_draws("draws-one", &one),
+        over_draws("draws-few", &few),
+        over_draws("draws-zero", &Shape { made: &zero, ..usual }),
+        over_draws("draws-still", &Shape { made: &zero, spread: 0.0, ..usual }),
+        over_draws("draws-harmful", &Shape { made: &harmful, budgets: &[2e6, 20e6], ..usual }),
+        long,
+        over_draws("draws-huge", &Shape { made: &SIX[..3], size: 4000.0, ..usual }),
+        over_draws("draws-tiny", &Shape { made: &SIX[..3], size: 0.002, ..usual }),
+        over_draws("draws-many", &many),
+        bare,
+        nothing,
+        partly,
+        unworthy,
+    ]
+}
