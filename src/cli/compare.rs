@@ -5,7 +5,7 @@ use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::report;
-use crate::scenario::{load_scenario, load_study};
+use crate::scenario::{Study, load_scenario, load_study};
 use crate::study::{self, Options, Progress, StudyError};
 use clap::Args;
 use std::path::PathBuf;
@@ -15,19 +15,22 @@ use std::path::PathBuf;
 pub struct Compare {
     /// Study file (TOML)
     study: PathBuf,
-    /// Replicates (the study's number by default)
+    /// Replicates of a draw (the study's number by default; turns precision on demand off)
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replicates: Option<u32>,
+    /// Draws at most (the study's number by default; no meaning for a study at one parameter vector)
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    draws: Option<u32>,
     /// Seed (the study's by default)
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: Option<u64>,
-    /// Replicates at a time (all cores by default; never changes a number)
+    /// Worlds at a time (all cores by default; never changes a number)
     #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
     /// Threads inside each world (never changes a number)
     #[arg(long, value_name = "T", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: u16,
-    /// Ignore what is stored and run everything again
+    /// Drop what is stored, results of other inputs too, and run everything again
     #[arg(long)]
     fresh: bool,
     #[command(flatten)]
@@ -49,8 +52,20 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         }
     })?;
     warn(&study.scenario.warnings, command.common.quiet);
-    study.replicates = command.replicates.map_or(study.replicates, |r| r as usize);
-    study.seed = command.seed.unwrap_or(study.seed);
+    let asked = |one: &mut Study| {
+        one.seed = command.seed.unwrap_or(one.seed);
+        if let Some(replicates) = command.replicates {
+            one.replicates = replicates as usize;
+            // Asked for by number: not on demand.
+            one.precision = None;
+        }
+        if let (Some(most), Some(plan)) = (command.draws, &mut one.draws) {
+            plan.used = plan.used.min(most as usize);
+            plan.repeated = plan.repeated.min(plan.used);
+        }
+    };
+    asked(&mut study);
+    study.also.iter_mut().for_each(asked);
     let options = Options {
         jobs: command.jobs.map_or_else(cores, usize::from),
         threads: usize::from(command.threads),
@@ -60,15 +75,18 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
     let progress = Shown::new(command.common.quiet, "weeks");
     let answer = study::compare(&study, &options, &progress, &INTERRUPT)?;
     progress.stage("charts and report", 0);
-    report::publish(&answer, &study.scenario)?;
+    report::publish(&answer)?;
     answer.finish()?;
     progress.done();
-    let result = &answer.tables.result;
     match command.common.format {
-        Format::Json => emit_json(result),
-        Format::Csv => emit(&report::csv_effects(result)),
+        Format::Json => emit_json(&answer.whole()),
+        Format::Csv => emit(&report::csv_effects(&answer.tables.result)),
         Format::Text => {
-            let mut text = report::text_table(result, None);
+            let mut text = report::text_table(&answer.tables.result, answer.tables.answers.as_ref());
+            for other in &answer.also {
+                text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));
+                text.push_str(&report::text_table(&other.tables.result, other.tables.answers.as_ref()));
+            }
             text.push_str(&format!("\nreport: {}\n", answer.store.root().join("report.html").display()));
             emit(&text)
         }

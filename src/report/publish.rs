@@ -1,8 +1,8 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
 use super::{
-    BaselineTarget, ChartFormat, ReportError, ReportInputs, RunFacts, csv_answers, csv_effects, csv_summary, drivers,
-    html, origins_and_destinations, victims_over_time, write_charts,
+    BaselineTarget, ChartFormat, OtherBaseline, ReportError, ReportInputs, RunFacts, csv_answers, csv_effects,
+    csv_summary, drivers, html, origins_and_destinations, victims_over_time, write_charts,
 };
 use crate::decide::result::StudyResult;
 use crate::register::Grade;
@@ -20,8 +20,11 @@ impl From<ReportError> for StudyError {
 ///
 /// # Errors
 /// [`StudyError::Failed`] if a file cannot be written.
-pub fn publish(answer: &Answer, scenario: &Scenario) -> Result<(), StudyError> {
-    let tables = &answer.tables;
+pub fn publish(answer: &Answer) -> Result<(), StudyError> {
+    for other in &answer.also {
+        publish(other)?;
+    }
+    let (tables, scenario) = (&answer.tables, &answer.scenario);
     let grades = scenario.register.grades();
     let inputs = ReportInputs {
         result: &tables.result,
@@ -31,8 +34,16 @@ pub fn publish(answer: &Answer, scenario: &Scenario) -> Result<(), StudyError> {
         grades: &grades,
         facts: facts(&answer.manifest, &tables.result, scenario),
         planned: None,
-        answers: None,
-        also: Vec::new(),
+        answers: tables.answers.as_ref(),
+        also: answer
+            .also
+            .iter()
+            .filter_map(|other| {
+                let result = &other.tables.result;
+                let name = result.scenario_title.clone();
+                Some(OtherBaseline { name, result, answers: other.tables.answers.as_ref()? })
+            })
+            .collect(),
     };
     let store = &answer.store;
     store.write("summary.csv", csv_summary(&tables.result).as_bytes())?;

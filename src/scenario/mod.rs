@@ -11,7 +11,6 @@ mod overrides;
 mod regions;
 mod resolved;
 mod study;
-mod temporary;
 mod tree;
 
 pub use crate::register::{Diagnostic, Spot};

@@ -8,14 +8,15 @@ use super::progress::Progress;
 use super::store::Store;
 use super::tables::{Collector, Tables, driver_tables};
 use super::unit::{Sink, Task, run_unit};
+use crate::decide::answers::Answers;
 use crate::decide::effects;
 use crate::decide::precision::{Rule, Verdict, verdict};
-use crate::decide::result::Drivers;
+use crate::decide::result::{Drivers, StudyResult};
 use crate::diagnose::Profiles;
 use crate::engine::{Interrupt, Simulation};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::{Policy, Precision, Study};
+use crate::scenario::{Policy, Precision, Scenario, Study};
 use crate::world::synthetic;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -54,11 +55,32 @@ pub struct Answer {
     pub manifest: Manifest,
     /// The study's directory, still held.
     pub store: Store,
+    pub scenario: Scenario,
     /// The same study at other baselines.
     pub also: Vec<Answer>,
 }
 
+/// Everything a study answers, as one document.
+#[derive(Serialize)]
+pub struct Whole<'a> {
+    #[serde(flatten)]
+    pub result: &'a StudyResult,
+    /// What only a study over draws or with replayed runs answers.
+    pub answers: Option<&'a Answers>,
+    /// The same at other baselines.
+    pub also: Vec<Whole<'a>>,
+}
+
 impl Answer {
+    /// Results and answers, of other baselines too.
+    pub fn whole(&self) -> Whole<'_> {
+        Whole {
+            result: &self.tables.result,
+            answers: self.tables.answers.as_ref(),
+            also: self.also.iter().map(Answer::whole).collect(),
+        }
+    }
+
     /// Writes the manifest: the last file, once all others are there.
     ///
     /// # Errors
@@ -280,9 +302,10 @@ fn at_one_baseline(
         baselines: facts.baselines,
     };
     tables.write_series(&store, &places, &study.scenario)?;
-    let json = serde_json::to_string_pretty(&tables.result).map_err(|e| StudyError::Failed(e.to_string()))?;
-    store.write("result.json", json.as_bytes())?;
-    Ok(Answer { tables, manifest, store, also: Vec::new() })
+    let answer = Answer { tables, manifest, store, scenario: study.scenario.clone(), also: Vec::new() };
+    let json = serde_json::to_string_pretty(&answer.whole()).map_err(|e| StudyError::Failed(e.to_string()))?;
+    answer.store.write("result.json", json.as_bytes())?;
+    Ok(answer)
 }
 
 /// What running took.

@@ -65,7 +65,7 @@ impl Unit {
         let draw = self.number(study);
         let runs = self.runs(study);
         let id = |arm: &str, run| CellId { draw, replicate: self.replicate, arm: arm.to_string(), run };
-        let hash = |policy: Option<&Policy>| study.cell_hash(policy);
+        let hash = |policy: Option<&Policy>| study.cell_hash(self.draw, policy);
         let key = |hash: &str, run: Channels| format!("{MODEL_VERSION} {hash} {}", run.name());
         let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hash(None), Channels::ALL))];
         for policy in &study.policies {

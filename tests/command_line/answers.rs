@@ -168,9 +168,9 @@ fn a_run_is_replicate_0_of_a_comparison_on_any_number_of_threads() {
         let arguments = ["compare", "five.toml", "--seed", "11", "--replicates", "2", "--threads", threads];
         desk.json(&[&arguments[..], &["--out", &out]].concat());
         let manifest: Value = serde_json::from_slice(&desk.read(&format!("{out}/manifest.json"))).expect("JSON");
-        let of = |cell: &&Value| cell["arm"] == "baseline" && cell["replicate"] == 0;
-        let cells = manifest["cells"].as_array().expect("a list of cells");
-        assert_eq!(cells.iter().find(of).expect("its cell")["hash_after_funded_years"], hash);
+        let of = |world: &&Value| world["draw"] == 0 && world["replicate"] == 0;
+        let baselines = manifest["baselines"].as_array().expect("a list of baselines");
+        assert_eq!(baselines.iter().find(of).expect("its baseline")["hash_after_funded_years"], hash);
     }
 }
 
@@ -190,7 +190,8 @@ fn more_replicates_leave_those_they_share_as_they_are() {
     desk.json(&["compare", &study(), "--replicates", "2", "--out", "few"]);
     desk.json(&["compare", &study(), "--replicates", "4", "--out", "more"]);
     let few: Vec<String> = desk.files("few/cells");
-    assert_eq!(few.len(), 2 * 4 + 1, "{few:?}");
+    // Baseline, three policies in runs A, B and S, by replicate; and the drivers.
+    assert_eq!(few.len(), 2 * (1 + 3 * 3) + 1, "{few:?}");
     for file in few {
         assert!(desk.read(&file) == desk.read(&file.replacen("few", "more", 1)), "{file} differs");
     }

@@ -35,7 +35,6 @@ fn what_is_stored_is_not_run_again_unless_asked() {
     assert_eq!(weeks(&[]), 0);
     assert_eq!(weeks(&["--fresh"]), all);
     assert!(before == desk.read("a/result.json"));
-    assert!(weeks(&["--seed", "2"]) > 0, "another seed is another study");
 }
 
 #[test]
@@ -49,15 +48,15 @@ fn a_damaged_cell_is_named_and_run_again() {
     let spoilt = |bytes: &[u8]| {
         let mut changed = bytes.to_vec();
         let at = changed.len() - 20;
-        changed[at] = if changed[at] == b'1' { b'2' } else { b'1' };
+        changed[at] ^= 1;
         changed
     };
     let emptied = |_: &[u8]| Vec::new();
     let replaced = |_: &[u8]| b"\xff\xfe not text".to_vec();
     for (file, damage) in [
-        ("r00001-both.cell", &cut as &dyn Fn(&[u8]) -> Vec<u8>),
-        ("r00000-baseline.cell", &spoilt),
-        ("r00000-information.cell", &emptied),
+        ("d00000-r00001-both-all.cell", &cut as &dyn Fn(&[u8]) -> Vec<u8>),
+        ("d00000-r00000-baseline-all.cell", &spoilt),
+        ("d00000-r00000-information-all.cell", &emptied),
         ("drivers.cell", &replaced),
     ] {
         let path = format!("a/cells/{file}");
@@ -67,4 +66,75 @@ fn a_damaged_cell_is_named_and_run_again() {
         assert!(desk.read(&path) == whole, "{file} is whole again");
         assert!(sound == desk.read("a/result.json"));
     }
+}
+
+#[test]
+fn a_changed_study_is_refused_with_the_difference_until_told_to_replace_it() {
+    let desk = Desk::new();
+    let study = study();
+    let again = |more: &[&str]| desk.run(&[&["compare", &study, "--replicates", "2", "--out", "a"], more].concat());
+    again(&[]).ends(0, &[]);
+    let before = desk.files("a");
+    let bytes: Vec<_> = before.iter().map(|f| desk.read(f)).collect();
+    again(&["--seed", "2"]).ends(3, &["a holds results of other inputs", "study.seed: 1 → 2", "--out", "--fresh"]);
+    again(&["--set", "decision.theta=9"]).ends(3, &["parameters.decision.theta: 11.0 → 9.0"]);
+    assert_eq!(before, desk.files("a"));
+    assert!(before.iter().zip(bytes).all(|(f, b)| desk.read(f) == b), "a refusal changes nothing");
+    again(&["--seed", "2", "--fresh"]).ends(0, &[]);
+    again(&["--seed", "2"]).ends(0, &["every cell was stored already"]);
+}
+
+#[test]
+fn a_study_may_grow_by_replicates_and_has_the_bytes_of_one_that_was_large_at_once() {
+    let desk = Desk::new();
+    let study = study();
+    let run = |out: &str, replicates: &str, jobs: &str| {
+        desk.run(&["compare", &study, "--replicates", replicates, "--jobs", jobs, "--out", out]).ends(0, &[]);
+    };
+    run("grown", "2", "1");
+    run("grown", "5", "2");
+    run("whole", "5", "1");
+    desk.same_numbers("grown", "whole");
+}
+
+/// A file size limit stands for a disk that is full: writes fail in the same place.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_ends_cleanly_and_the_study_goes_on_once_there_is_room() {
+    let desk = Desk::new();
+    let study = study();
+    let program = env!("CARGO_BIN_EXE_amparo");
+    // No file may grow beyond one block of 512 or 1,024 bytes; the signal that comes with it is ignored.
+    let script = format!("trap '' XFSZ; ulimit -f 1; exec {program} compare {study} --replicates 2 --out a --quiet");
+    let full = std::process::Command::new("sh").args(["-c", &script]).current_dir(&desk.dir).output().expect("a shell");
+    Ran::of(full).ends(1, &["cannot write"]);
+    assert!(!desk.files("a").iter().any(|f| f.ends_with(".unfinished")), "nothing half written stays");
+    assert!(!desk.dir.join("a/manifest.json").exists());
+    desk.run(&["compare", &study, "--replicates", "2", "--out", "a"]).ends(0, &[]);
+    desk.run(&["compare", &study, "--replicates", "2", "--out", "whole"]).ends(0, &[]);
+    desk.same_numbers("a", "whole");
+}
+
+#[test]
+fn check_says_what_would_run_and_what_is_stored_and_writes_nothing() {
+    let desk = Desk::new();
+    let study = study();
+    let estimates = |more: &[&str]| desk.json(&[&["check", &study], more].concat());
+    let fresh = estimates(&["--out", "a"]);
+    let cells = fresh[0]["cells"].as_u64().expect("a count");
+    assert_eq!(fresh[0]["stored"], 0);
+    assert!(fresh[0]["weeks"].as_u64() > Some(0) && fresh[0]["seconds"].as_f64() > Some(0.0), "{fresh}");
+    assert!(desk.files("").is_empty(), "nothing is written");
+    desk.run(&["compare", &study, "--out", "a"]).ends(0, &[]);
+    let done = estimates(&["--out", "a"]);
+    assert_eq!((done[0]["cells"].as_u64(), done[0]["stored"].as_u64()), (Some(cells), Some(cells)));
+    assert_eq!(done[0]["weeks"], 0);
+    let manifest: serde_json::Value = serde_json::from_slice(&desk.read("a/manifest.json")).expect("JSON");
+    assert_eq!(manifest["cells"].as_u64(), Some(cells));
+    // A trial of a few weeks tells the size of cells to within a half.
+    let (told, taken) = (fresh[0]["bytes"].as_f64().unwrap(), manifest["cell_bytes"].as_f64().unwrap());
+    assert!((told / taken - 1.0).abs() < 0.5, "{told} told, {taken} taken");
+    desk.run(&["check", &study, "--out", "a", "--set", "decision.theta=9"]).ends(3, &["decision.theta"]);
+    desk.run(&["check", &world()]).ends(0, &[]);
+    desk.run(&["check", "nothing.toml"]).ends(3, &["nothing.toml"]);
 }
