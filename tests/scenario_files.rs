@@ -292,10 +292,10 @@ fn finished_cells_keep_their_hash_when_a_study_grows() {
     });
     let after = study(&copy.path("toy/study.toml"));
     assert_ne!(before.inputs_hash(), after.inputs_hash());
-    assert_eq!(before.cell_hash(None), after.cell_hash(None));
+    assert_eq!(before.cell_hash(0, None), after.cell_hash(0, None));
     for (a, b) in before.policies.iter().zip(&after.policies) {
-        assert_eq!(before.cell_hash(Some(a)), after.cell_hash(Some(b)));
-        assert_ne!(before.cell_hash(Some(a)), before.cell_hash(None));
+        assert_eq!(before.cell_hash(0, Some(a)), after.cell_hash(0, Some(b)));
+        assert_ne!(before.cell_hash(0, Some(a)), before.cell_hash(0, None));
     }
 }
 

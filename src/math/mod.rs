@@ -7,4 +7,5 @@ pub mod normal;
 pub mod num;
 pub mod poisson;
 pub mod shapley;
+pub mod sobol;
 pub mod statistics;

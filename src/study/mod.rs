@@ -9,6 +9,7 @@ mod files;
 mod progress;
 mod replicate;
 mod single;
+mod solve;
 mod store;
 mod tables;
 
@@ -19,5 +20,9 @@ pub use error::StudyError;
 pub use progress::{Progress, Silent};
 pub use replicate::BASELINE;
 pub use single::{RunAnswer, RunOptions, World, run};
+pub use solve::{
+    Accepted, FACTORS, Factors, Outcome, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws_csv,
+    effective_sample_size, solve_draws,
+};
 pub use store::{Store, write_whole};
 pub use tables::Tables;

@@ -21,8 +21,8 @@ pub const MODEL_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AM
 /// Keys of the cells of a study: what each cell's result depends on, the model's source included.
 pub fn keys(study: &Study) -> Vec<(String, String)> {
     let key = |inputs: String| format!("{MODEL_VERSION} {inputs}");
-    let baseline = (BASELINE.to_string(), key(study.cell_hash(None)));
-    let policies = study.policies.iter().map(|p| (p.name.clone(), key(study.cell_hash(Some(p)))));
+    let baseline = (BASELINE.to_string(), key(study.cell_hash(0, None)));
+    let policies = study.policies.iter().map(|p| (p.name.clone(), key(study.cell_hash(0, Some(p)))));
     [baseline].into_iter().chain(policies).collect()
 }
 
