@@ -69,6 +69,7 @@ pub enum Process {
     OutsideAge = 57,
     PlannerSample = 58,
     Calibration = 59,
+    DrawSolving = 70,
     Bootstrap = 80,
     Folds = 81,
     NoiseAlone = 82,

@@ -63,9 +63,8 @@ fn windows(scenario: &Scenario) -> Vec<Window> {
 fn holds(file: &str, minors: std::ops::RangeInclusive<f64>) {
     let scenario = load_scenario(Path::new(file), &VOCABULARY, &[]).unwrap();
     let windows = windows(&scenario);
-    let refs: Vec<&Window> = windows.iter().collect();
     let departments: Vec<String> = scenario.departments.iter().map(|d| d.name.clone()).collect();
-    let mean = effects::baseline(&refs, &departments);
+    let mean = effects::baseline(&Window::mean(&windows), &departments);
     println!("{mean:#?}");
     let target = &scenario.baseline;
     let within = |name: &str, value: f64, target: f64, share: f64| {

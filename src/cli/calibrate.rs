@@ -1,12 +1,13 @@
-//! `amparo calibrate SCENARIO`
+//! `amparo calibrate SCENARIO` and `amparo calibrate STUDY`
 
 use super::output::{emit, emit_json};
 use super::progress::Shown;
-use super::{Common, Format, INTERRUPT, cores};
+use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::scenario::load_scenario;
+use crate::register::Diagnostic;
+use crate::scenario::{MOST_POINTS, Scenario, Study, load_scenario, load_study_to_solve};
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
-use crate::study::{StudyError, write_whole};
+use crate::study::{Progress, SolveOptions, SolveSummary, StudyError, draws_csv, solve_draws, write_whole};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -15,21 +16,24 @@ use toml_edit::{DocumentMut, Item, Table, value};
 /// Solve the parameters that the targets pin, by the method of moments
 #[derive(Args)]
 pub struct Calibrate {
-    /// Scenario file (TOML)
-    scenario: PathBuf,
-    /// Seed of the calibration's own worlds, which are never scored
+    /// Scenario file, or study file with draws (TOML)
+    file: PathBuf,
+    /// Draws to solve (a study's own number by default)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=(MOST_POINTS / 2) as i64))]
+    draws: Option<u16>,
+    /// Seed of a scenario's own worlds, which are never scored (a study's draws have theirs in [draws.sample])
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
-    /// Worlds a round
-    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=10_000))]
-    worlds: u16,
-    /// Rounds at most
+    /// Worlds a round, 12 for a scenario; worlds a step of each draw, 1 for a study
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    worlds: Option<u16>,
+    /// Rounds at most, of a scenario
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=1_000))]
     rounds: u16,
     /// Worlds at a time (all cores by default; never changes a number)
     #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
-    /// Write the values found into the scenario file
+    /// Write the values found into the scenario file, or the draws into the study's tables
     #[arg(long)]
     write: bool,
     #[command(flatten)]
@@ -41,15 +45,115 @@ pub struct Calibrate {
 /// # Errors
 /// Invalid input, an interrupt, or targets that were not met ([`StudyError::Failed`], with nothing written).
 pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
-    let scenario = load_scenario(&command.scenario, &VOCABULARY, &command.common.overrides()?)?;
+    let overrides = command.common.overrides()?;
+    match load_scenario(&command.file, &VOCABULARY, &overrides) {
+        Ok(scenario) => of_scenario(command, &scenario),
+        Err(error) if !is_study(&command.file) => Err(error.into()),
+        Err(_) => of_study(command, load_study_to_solve(&command.file, &VOCABULARY, &overrides)?),
+    }
+}
+
+/// Whether a file has a key that only studies have: then its errors are a study's.
+fn is_study(file: &Path) -> bool {
+    const KEYS: [&str; 6] = ["scenario", "policy", "draws", "also", "adaptation", "replicates"];
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    text.parse::<DocumentMut>().is_ok_and(|document| KEYS.iter().any(|key| document.contains_key(key)))
+}
+
+/// Solves the draws of a study and of the same study at other baselines, each with its own table.
+fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
+    warn(&study.scenario.warnings, command.common.quiet);
+    let progress = Shown::new(command.common.quiet, "draws");
+    let options = SolveOptions {
+        jobs: command.jobs.map_or_else(cores, usize::from),
+        worlds: command.worlds.map_or(1, usize::from),
+        keep: None,
+    };
+    let also = std::mem::take(&mut study.also);
+    let mut summaries = Vec::new();
+    for mut one in [study].into_iter().chain(also) {
+        if let (Some(plan), Some(wanted)) = (&mut one.draws, command.draws) {
+            plan.sample.count = usize::from(wanted);
+        }
+        let solved = solve_draws(&one, &options, &progress, &INTERRUPT)?;
+        if let (Some(plan), true) = (&one.draws, command.write) {
+            write_whole(&plan.table, draws_csv(&solved, &plan.sample).as_bytes())?;
+            progress.note(&format!("written: {}", plan.table.display()));
+        }
+        summaries.push(solved.summary(&one));
+    }
+    match command.common.format {
+        Format::Json => emit_json(&summaries),
+        Format::Csv => {
+            let mut text =
+                String::from("study,scenario,accepted,rejected,effective_sample_size,mean_steps,wall_seconds\n");
+            for s in &summaries {
+                let rejected: usize = s.rejected.values().sum();
+                let _ = writeln!(
+                    text,
+                    "{},{},{},{rejected},{:.1},{:.2},{:.0}",
+                    s.study, s.scenario, s.accepted, s.effective_sample_size, s.mean_steps, s.wall_seconds
+                );
+            }
+            emit(&text)
+        }
+        Format::Text => emit(&summaries.iter().map(told).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+/// A summary in words.
+fn told(s: &SolveSummary) -> String {
+    let rejected: usize = s.rejected.values().sum();
+    let percent = |x: f64| format!("{:.1} %", 100.0 * x);
+    let mut text = format!("{}: {} draws solved, {rejected} points rejected\n", s.scenario, s.accepted);
+    for (reason, count) in &s.rejected {
+        let _ = writeln!(text, "  {count:>5}  {reason}");
+    }
+    let _ = writeln!(text, "effective sample size {:.0} of {}", s.effective_sample_size, s.accepted);
+    for (factor, (alone, others)) in &s.effective_by_factor {
+        let _ = writeln!(text, "  {factor:<12} {alone:>6.0} by it alone, {others:>6.0} without it");
+    }
+    let _ = writeln!(
+        text,
+        "gaps from targets (root mean square): victims {}, brothels {}, acceptance {} (mean {})",
+        percent(s.gaps[0]),
+        percent(s.gaps[1]),
+        percent(s.gaps[2]),
+        percent(s.acceptance_bias)
+    );
+    let _ = writeln!(
+        text,
+        "drift a year: mean {:.2} %, largest {:.2} %; longest burn-in {} years",
+        100.0 * s.drift[0],
+        100.0 * s.drift[1],
+        s.burn_in_years_longest
+    );
+    let share = |x: Option<f64>| x.map_or("-".to_owned(), percent);
+    let _ = writeln!(
+        text,
+        "steps a draw: {:.1}; of a gap a step closes: victims {}, brothels {}",
+        s.mean_steps,
+        share(s.closed_by_a_step[0]),
+        share(s.closed_by_a_step[1])
+    );
+    let _ = writeln!(text, "time: {:.0} s", s.wall_seconds);
+    text
+}
+
+/// Solves what a scenario's targets pin.
+fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyError> {
+    if command.draws.is_some() {
+        let error = Diagnostic::new("a scenario has no draws").in_file(command.file.display().to_string());
+        return Err(error.expected("a study with [draws], or no --draws").into());
+    }
     let options = CalibrateOptions {
         seed: command.seed,
-        worlds: usize::from(command.worlds),
+        worlds: command.worlds.map_or(12, usize::from),
         rounds: usize::from(command.rounds),
         jobs: command.jobs.map_or_else(cores, usize::from),
     };
     let progress = Shown::new(command.common.quiet, "worlds");
-    let found = solve(&scenario, &options, &progress, &INTERRUPT)?;
+    let found = solve(scenario, &options, &progress, &INTERRUPT)?;
     match command.common.format {
         Format::Json => emit_json(&serde_json::json!({
             "rounds": found.rounds,
@@ -85,7 +189,7 @@ pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
         }
     }
     if command.write {
-        write(&command.scenario, &found)?;
+        write(&command.file, &found)?;
     }
     if found.close() {
         Ok(())

@@ -108,6 +108,9 @@ pub fn main() -> ExitCode {
                     Command::Compare(_) => {
                         "interrupted; finished cells are kept, and the same command goes on from there"
                     }
+                    Command::Calibrate(_) => {
+                        "interrupted; nothing was written, and solved draws of a study are kept for the same command"
+                    }
                     _ => "interrupted; nothing was written",
                 }),
                 other => say(other),

@@ -10,5 +10,6 @@ pub mod num;
 pub mod poisson;
 pub mod regression;
 pub mod shapley;
+pub mod sobol;
 pub mod statistics;
 pub mod weighted;

@@ -65,6 +65,14 @@ impl Window {
         self.acceptance = if self.offers_per_week > 0.0 { accepted / self.offers_per_week } else { 0.0 };
     }
 
+    /// The mean of windows, ratios as in [`Window::add`].
+    pub fn mean(windows: &[Window]) -> Window {
+        let mut sum = Window::default();
+        windows.iter().for_each(|w| sum.add(w, 1.0));
+        sum.divide(windows.len().max(1) as f64);
+        sum
+    }
+
     /// Turns sums into means.
     pub fn divide(&mut self, weight: f64) {
         self.numbers().into_iter().for_each(|sum| *sum /= weight);

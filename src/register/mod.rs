@@ -13,6 +13,7 @@ pub use diagnostic::{Diagnostic, SourceText, Spot, nearest_name};
 pub use parameters::*;
 pub use rows::{Row, Rows};
 
+use crate::math::num;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -109,6 +110,25 @@ impl Entry {
     /// The part before the dot, such as `recruiters`.
     pub fn group(&self) -> &str {
         self.name.split_once('.').map_or("", |(group, _)| group)
+    }
+
+    /// The prior's quantile at u in (0, 1): its inverse distribution function; the default where the prior is fixed.
+    pub fn quantile(&self, u: f64) -> f64 {
+        let value = match self.prior {
+            Prior::Fixed => self.default,
+            Prior::Uniform => self.low + u * (self.high - self.low),
+            Prior::Loguniform => self.low * num::exp(u * num::ln(self.high / self.low)),
+        };
+        value.clamp(self.low, self.high)
+    }
+
+    /// The prior's density at a value within the bounds; 1 where the prior is fixed.
+    pub fn density(&self, value: f64) -> f64 {
+        match self.prior {
+            Prior::Fixed => 1.0,
+            Prior::Uniform => 1.0 / (self.high - self.low),
+            Prior::Loguniform => 1.0 / (value * num::ln(self.high / self.low)),
+        }
     }
 
     /// The range as it is shown in errors.

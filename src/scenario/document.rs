@@ -23,6 +23,11 @@ impl Place {
         Diagnostic { expected: error.expected, nearest: error.nearest, ..here }
     }
 
+    /// The file this place is in.
+    pub fn file(&self) -> &Path {
+        &self.source.file
+    }
+
     /// A path written here, relative to the file it is written in.
     pub fn beside(&self, path: &str) -> PathBuf {
         self.source.file.parent().unwrap_or(Path::new("")).join(path)
@@ -202,6 +207,14 @@ impl Entry {
         match &self.node.value {
             Value::Table(table) => Ok(table),
             _ => Err(self.wrong(format!("a table, [{}]", self.key))),
+        }
+    }
+
+    /// The items of a list, each with its place.
+    pub fn items(&self, expected: &str) -> Result<&[Node], Diagnostic> {
+        match &self.node.value {
+            Value::List(list) => Ok(list),
+            _ => Err(self.wrong(format!("a list: {expected}"))),
         }
     }
 

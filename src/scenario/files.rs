@@ -56,12 +56,22 @@ impl Files {
         if seen.contains(&file) {
             return Err(entry
                 .error("`based_on` leads back to a file that is based on this one")
-                .expected("a scenario file that does not depend on this one"));
+                .expected("a file that does not depend on this one"));
         }
         seen.push(file);
         let source = self.read_named(&entry)?;
-        Ok(table.over(self.inherit(source, check, seen)?))
+        let mut base = self.inherit(source, check, seen)?;
+        base.entries
+            .retain(|e| !(RIVALS.contains(&e.key.as_str()) && table.entries.iter().any(|own| is_rival(own, e))));
+        Ok(table.over(base))
     }
+}
+
+/// Two ways to say one thing: whichever a file uses replaces both of the file it is based on.
+const RIVALS: [&str; 2] = ["budget_soles_per_year", "budgets_soles_per_year"];
+
+fn is_rival(own: &Entry, inherited: &Entry) -> bool {
+    RIVALS.contains(&own.key.as_str()) && own.key != inherited.key
 }
 
 /// One path for a file however it is reached; only compared, never shown.

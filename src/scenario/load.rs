@@ -9,7 +9,7 @@ use super::tree::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, 
 use crate::register::{Diagnostic, Register, nearest_name};
 use std::path::Path;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "name",
     "title",
     "based_on",
@@ -19,6 +19,7 @@ const KEYS: [&str; 13] = [
     "communities",
     "baseline",
     "burn_in",
+    "fit",
     "attraction",
     "parameters",
     "crackdown",
@@ -97,6 +98,9 @@ fn build(
 
     let source = files.read_named(table.need("departments", "a path, such as \"departments.csv\"")?)?;
     let mut departments = regions::departments(source)?;
+    if let Some(entry) = table.get("fit") {
+        read_fit(entry, &mut departments)?;
+    }
     if let Some(entry) = table.get("attraction") {
         read_attraction(entry.table()?, &mut departments)?;
     }
@@ -175,6 +179,22 @@ fn read_burn_in(table: &Table) -> Result<BurnIn, Diagnostic> {
         drift_years: drift,
         drift_per_year: table.need("drift_per_year", "a number")?.number_in(0.0..=1000.0)?,
     })
+}
+
+/// Which departments calibration fits: those the table marks, or all (for decisions, docs/odd.md §6).
+fn read_fit(entry: &Entry, departments: &mut [Department]) -> Result<(), Diagnostic> {
+    const WAYS: [&str; 2] = ["marked", "all"];
+    match entry.text()? {
+        "marked" => {}
+        "all" => departments.iter_mut().for_each(|d| d.fitted = true),
+        other => {
+            return Err(entry
+                .error(format!("unknown way to fit `{other}`"))
+                .expected(one_of(WAYS.into_iter()))
+                .nearest(nearest_name(other, WAYS)));
+        }
+    }
+    Ok(())
 }
 
 fn read_attraction(table: &Table, departments: &mut [Department]) -> Result<(), Diagnostic> {

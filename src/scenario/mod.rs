@@ -3,7 +3,9 @@
 //! [`load_scenario`] and [`load_study`] read all files before they return and never write. What they return has
 //! nothing left to check: names resolved, numbers in range, parameters complete.
 
+mod budgets;
 mod document;
+mod drawing;
 mod files;
 mod intervention;
 mod load;
@@ -14,8 +16,10 @@ mod study;
 mod tree;
 
 pub use crate::register::{Diagnostic, Spot};
+pub use budgets::{budget_name, budget_title};
+pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns};
 pub use load::load_scenario;
 pub use overrides::parse_set;
 pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
-pub use study::load_study;
+pub use study::{load_study, load_study_to_solve};
 pub use tree::*;

@@ -132,18 +132,63 @@ impl Study {
         line(&mut text, "following_years", &self.following_years.to_string());
         let budgets: Vec<String> = self.budgets_soles_per_year.iter().map(|soles| number(*soles)).collect();
         line(&mut text, "budgets_soles_per_year", &format!("[{}]", budgets.join(", ")));
+        self.write_plan(&mut text);
         self.scenario.write_titles(&mut text);
         self.scenario.write_world(&mut text);
         for policy in &self.policies {
             text.push_str("\n[[policy]]\n");
             line(&mut text, "name", &quoted(&policy.name));
             line(&mut text, "title", &quoted(&policy.title));
+            line(&mut text, "group", &quoted(&policy.group));
+            line(&mut text, "budget_soles_per_year", &number(policy.budget_soles_per_year));
             for intervention in &policy.interventions {
                 text.push_str("\n[[policy.intervention]]\n");
                 write_intervention(&mut text, intervention);
             }
         }
+        for also in &self.also {
+            text.push_str("\n[[also]]\n");
+            let resolved = also.resolved_toml();
+            line(&mut text, "inputs", &quoted(&hash(&resolved)));
+            text.push_str(&commented(&resolved));
+        }
         text
+    }
+
+    /// Draws, adaptation and precision.
+    fn write_plan(&self, text: &mut String) {
+        text.push_str("\n[adaptation]\n");
+        line(text, "before", &self.adaptation.before.to_string());
+        line(text, "split", &self.adaptation.split.to_string());
+        if let Some(precision) = &self.precision {
+            text.push_str("\n[precision]\n");
+            line(text, "outcome", &quoted(&precision.outcome));
+            for (key, width) in [("half_width", precision.half_width), ("relative", precision.relative)] {
+                if let Some(width) = width {
+                    line(text, key, &number(width));
+                }
+            }
+            line(text, "block", &precision.block.to_string());
+            line(text, "most", &precision.most.to_string());
+        }
+        let Some(plan) = &self.draws else { return };
+        text.push_str("\n[draws]\n");
+        line(text, "used", &plan.used.to_string());
+        line(text, "repeated", &plan.repeated.to_string());
+        line(text, "rejected", &plan.rejected.to_string());
+        text.push_str("\n[draws.sample]\n");
+        line(text, "seed", &plan.sample.seed.to_string());
+        line(text, "count", &plan.sample.count.to_string());
+        let names: Vec<String> = plan.sample.parameters.iter().map(|name| quoted(name)).collect();
+        line(text, "parameters", &format!("[{}]", names.join(", ")));
+        for draw in plan.rows.iter().take(plan.used) {
+            text.push_str("\n[[draw]]\n");
+            line(text, "number", &draw.number.to_string());
+            line(text, "weight", &number(draw.weight));
+            for (name, value) in &draw.values {
+                line(text, &quoted(name), &number(*value));
+            }
+        }
     }
 
     /// The 64-hex blake3 hash of [`Study::resolved_toml`].
@@ -151,20 +196,24 @@ impl Study {
         hash(&self.resolved_toml())
     }
 
-    /// The 64-hex hash of what the cells of one policy depend on (`None`: the baseline): the world, the seed, the
-    /// horizon and the policy's interventions, but no titles, other policies, or number of replicates; so a
-    /// study can grow without its finished cells losing their worth.
-    pub fn cell_hash(&self, policy: Option<&Policy>) -> String {
+    /// The 64-hex hashes of what the cells of one draw (by position) depend on, the baseline's first, then every policy's: the
+    /// world at the draw's own values, the seed, the horizon and the policy's interventions, but no titles, weights, other
+    /// draws or policies, or number of replicates; so a study can grow without its finished cells losing their worth.
+    pub fn cell_hashes(&self, draw: usize) -> Vec<String> {
         let mut text = String::new();
         line(&mut text, "seed", &self.seed.to_string());
         line(&mut text, "funded_years", &self.funded_years.to_string());
         line(&mut text, "following_years", &self.following_years.to_string());
-        self.scenario.write_world(&mut text);
-        for intervention in policy.iter().flat_map(|p| &p.interventions) {
-            text.push_str("\n[[intervention]]\n");
-            write_intervention(&mut text, intervention);
-        }
-        hash(&text)
+        self.at_draw(draw).0.write_world(&mut text);
+        let of = |policy: Option<&Policy>| {
+            let mut text = text.clone();
+            for intervention in policy.iter().flat_map(|p| &p.interventions) {
+                text.push_str("\n[[intervention]]\n");
+                write_intervention(&mut text, intervention);
+            }
+            hash(&text)
+        };
+        std::iter::once(None).chain(self.policies.iter().map(Some)).map(of).collect()
     }
 }
 
@@ -189,6 +238,11 @@ fn write_intervention(text: &mut String, intervention: &Intervention) {
     let own: Vec<String> =
         intervention.overrides.iter().map(|(name, value)| format!("{} = {}", quoted(name), number(*value))).collect();
     line(text, "parameters", &format!("{{ {} }}", own.join(", ")));
+}
+
+/// A text in comments, so that tables of another study stay apart from this one's.
+fn commented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "#\n".to_owned() } else { format!("# {line}\n") }).collect()
 }
 
 fn line(text: &mut String, key: &str, value: &str) {

@@ -1,22 +1,31 @@
 //! From a study file to a checked [`Study`].
 
-use super::document::{self, Table};
+use super::budgets::{self, budget_name, budget_title};
+use super::document::{self, Entry, Table};
+use super::drawing::{self, Tables};
 use super::files::Files;
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
-use super::tree::{Adaptation, Intervention, Policy, Study, Vocabulary};
-use crate::register::Diagnostic;
+use super::regions::one_of;
+use super::tree::{Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary};
+use crate::register::{Diagnostic, nearest_name};
 use std::path::Path;
 
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 15] = [
     "name",
     "title",
+    "based_on",
     "scenario",
     "replicates",
     "seed",
     "funded_years",
     "following_years",
     "budget_soles_per_year",
+    "budgets_soles_per_year",
+    "draws",
+    "adaptation",
+    "precision",
+    "also",
     "policy",
 ];
 
@@ -28,11 +37,22 @@ const WEEKS_PER_YEAR: u32 = 52;
 /// scenario's.
 ///
 /// # Errors
-/// The first thing wrong, with its place: see [`Diagnostic`].
+/// The first thing wrong, with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
 pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
+    load(path, vocabulary, set, Tables::Needed)
+}
+
+/// The same for solving the study's draws: their tables are not read, and their rows are empty.
+///
+/// # Errors
+/// As [`load_study`], but for tables of draws.
+pub fn load_study_to_solve(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
+    load(path, vocabulary, set, Tables::MayBeMissing)
+}
+
+fn load(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)], tables: Tables) -> Result<Study, Diagnostic> {
     let mut files = Files::default();
-    let table = document::parse(&files.read(path)?)?;
-    table.only(&KEYS)?;
+    let table = files.read_inheriting(path, &|table| table.only(&KEYS))?;
     let name = table.need("name", "a name")?.name()?.to_owned();
     let title = match table.get("title") {
         Some(entry) => entry.text()?.to_owned(),
@@ -46,24 +66,21 @@ pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -
     let seed = whole("seed", 1, 0, i64::MAX)?;
     let funded = years(whole("funded_years", 5, 1, 50)?);
     let following = years(whole("following_years", 5, 0, 50)?);
-    let budget_soles_per_year = table.need("budget_soles_per_year", "soles a year")?.number_in(0.0..=1e12)?;
+    let budgets = budgets::read(&table)?;
     let entry = table.need("scenario", "a path, such as \"baseline.toml\"")?;
-    let mut scenario = load::load_named(&mut files, entry, vocabulary, set)?;
-    if !scenario.interventions.is_empty() {
-        scenario.warnings.push(format!(
-            "the interventions in {} are left out: a study has its own policies",
-            scenario.file.display()
-        ));
-    }
-    let context = Context {
-        vocabulary,
-        register: &scenario.register,
-        overrides: &scenario.overrides,
-        end_week: funded * WEEKS_PER_YEAR,
-        study: Some(StudyLimits { budget_soles_per_year, horizon_weeks: (funded + following) * WEEKS_PER_YEAR }),
+    let scenario = load_scenario_of(entry, &mut files, vocabulary, set)?;
+    let horizon_weeks = (funded + following) * WEEKS_PER_YEAR;
+    let weeks = (funded * WEEKS_PER_YEAR, horizon_weeks);
+    let policies = read_policies(&table, &mut files, &scenario, vocabulary, weeks, &budgets)?;
+    let draws = match table.get("draws") {
+        Some(entry) => Some(drawing::read(entry, &table.place, &mut files, &scenario.register, tables)?),
+        None => None,
     };
-    let policies = read_policies(&table, &mut files, &context, budget_soles_per_year)?;
-    Ok(Study {
+    let precision = match table.get("precision") {
+        Some(entry) => Some(read_precision(entry, draws.is_some())?),
+        None => None,
+    };
+    let mut study = Study {
         name,
         title,
         file: path.to_path_buf(),
@@ -72,13 +89,85 @@ pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -
         seed: seed.unsigned_abs(),
         funded_years: funded as usize,
         following_years: following as usize,
-        budgets_soles_per_year: vec![budget_soles_per_year],
-        draws: None,
-        adaptation: Adaptation { before: 1, split: 1 },
-        precision: None,
+        budgets_soles_per_year: budgets,
+        draws,
+        adaptation: Adaptation { before: 0, split: 0 },
+        precision,
         also: Vec::new(),
         scenario,
-        inputs: files.inputs,
+        inputs: Vec::new(),
+    };
+    study.adaptation = read_adaptation(table.get("adaptation"), study.draw_count())?;
+    for other in table.get("also").map(Entry::tables).transpose()?.unwrap_or_default() {
+        let also = read_also(other, &table, &study, &mut files, vocabulary, set, tables)?;
+        study.also.push(also);
+    }
+    for also in &mut study.also {
+        also.inputs.clone_from(&files.inputs);
+    }
+    study.inputs = files.inputs;
+    Ok(study)
+}
+
+fn load_scenario_of(
+    entry: &Entry,
+    files: &mut Files,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Scenario, Diagnostic> {
+    let mut scenario = load::load_named(files, entry, vocabulary, set)?;
+    if !scenario.interventions.is_empty() {
+        scenario.warnings.push(format!(
+            "the interventions in {} are left out: a study has its own policies",
+            scenario.file.display()
+        ));
+    }
+    Ok(scenario)
+}
+
+/// The study at another baseline: its own scenario and draws, all else as it is.
+fn read_also(
+    other: &Table,
+    table: &Table,
+    study: &Study,
+    files: &mut Files,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+    tables: Tables,
+) -> Result<Study, Diagnostic> {
+    other.only(&["scenario", "draws"])?;
+    let named = other.need("scenario", "a path, such as \"baseline-1600.toml\"")?;
+    let scenario = load_scenario_of(named, files, vocabulary, set)?;
+    if study.scenario.name == scenario.name || study.also.iter().any(|one| one.scenario.name == scenario.name) {
+        return Err(named
+            .error(format!("the study is at the baseline `{}` already", scenario.name))
+            .expected("another scenario, with another name"));
+    }
+    let weeks = (study.funded_years as u32 * WEEKS_PER_YEAR, study.horizon_weeks());
+    let budgets = &study.budgets_soles_per_year;
+    let policies = read_policies(table, files, &scenario, vocabulary, weeks, budgets)?;
+    let draws = match (&study.draws, other.get("draws")) {
+        (Some(plan), Some(entry)) => {
+            Some(drawing::at_another_baseline(entry, &table.place, files, &scenario.register, plan, tables)?)
+        }
+        (Some(_), None) => {
+            return Err(other
+                .error("this baseline has no draws")
+                .expected("draws.table = a path: draws are solved for one baseline"));
+        }
+        (None, Some(entry)) => {
+            return Err(entry.key_place.error("the study has no draws").expected("[draws] in the study first"));
+        }
+        (None, None) => None,
+    };
+    Ok(Study {
+        name: format!("{}-{}", study.name, scenario.name),
+        title: format!("{} ({})", study.title, scenario.title),
+        policies,
+        draws,
+        scenario,
+        also: Vec::new(),
+        ..study.clone()
     })
 }
 
@@ -87,11 +176,90 @@ fn years(years: i64) -> u32 {
     u32::try_from(years).unwrap_or(0)
 }
 
+/// `[adaptation]`: before on all draws and split on none unless it says otherwise.
+fn read_adaptation(entry: Option<&Entry>, draws: usize) -> Result<Adaptation, Diagnostic> {
+    let mut adaptation = Adaptation { before: draws, split: 0 };
+    let Some(entry) = entry else { return Ok(adaptation) };
+    let table = entry.table()?;
+    table.only(&["before", "split"])?;
+    let most = i64::try_from(draws).unwrap_or(i64::MAX);
+    if let Some(before) = table.get("before") {
+        adaptation.before = match before.text() {
+            Ok("all") => draws,
+            Ok(other) => {
+                return Err(before
+                    .error(format!("`before` is `{other}`"))
+                    .expected(format!("\"all\" or a whole number from 0 to {most}")));
+            }
+            Err(_) => usize::try_from(before.whole_in(0..=most)?).unwrap_or(draws),
+        };
+    }
+    if let Some(split) = table.get("split") {
+        let most = i64::try_from(adaptation.before).unwrap_or(i64::MAX);
+        let count = split.whole_in(0..=most).map_err(|error| match error.expected {
+            Some(expected) => {
+                Diagnostic { expected: Some(format!("{expected}, as many as `before` at most")), ..error }
+            }
+            None => error,
+        })?;
+        adaptation.split = usize::try_from(count).unwrap_or(0);
+    }
+    Ok(adaptation)
+}
+
+fn read_precision(entry: &Entry, draws: bool) -> Result<Precision, Diagnostic> {
+    if draws {
+        return Err(entry
+            .key_place
+            .error("`precision` and `draws` are both given")
+            .expected("one of them: more replicates narrow simulation noise, not uncertainty over draws"));
+    }
+    let table = entry.table()?;
+    table.only(&["outcome", "half_width", "relative", "block", "most"])?;
+    let named = table.need("outcome", "the name of an outcome, such as \"victims\"")?;
+    let outcome = named.text()?;
+    if !PRECISION_OUTCOMES.contains(&outcome) {
+        return Err(named
+            .error(format!("unknown outcome `{outcome}`"))
+            .expected(one_of(PRECISION_OUTCOMES.into_iter()))
+            .nearest(nearest_name(outcome, PRECISION_OUTCOMES)));
+    }
+    let above_zero = |key: &str| match table.get(key) {
+        Some(entry) => match entry.number("a number above 0")? {
+            width if width > 0.0 => Ok(Some(width)),
+            width => Err(entry.error(format!("`{key}` is {width}")).expected("a number above 0")),
+        },
+        None => Ok(None),
+    };
+    let (half_width, relative) = (above_zero("half_width")?, above_zero("relative")?);
+    if half_width.is_some() == relative.is_some() {
+        let message = if half_width.is_some() { "both widths are given" } else { "no width is given" };
+        return Err(table.error(message).expected("exactly one of: half_width, relative"));
+    }
+    let whole = |key: &str, default: i64, low: i64| match table.get(key) {
+        Some(entry) => entry.whole_in(low..=100_000),
+        None => Ok(default),
+    };
+    // The t-quantile of a first look at fewer than twenty pairs is too wide to stop by.
+    let block = whole("block", 20, 20)?;
+    let most = whole("most", block.max(200), block)?;
+    Ok(Precision {
+        outcome: outcome.to_owned(),
+        half_width,
+        relative,
+        block: usize::try_from(block).unwrap_or(20),
+        most: usize::try_from(most).unwrap_or(200),
+    })
+}
+
+/// The policies of a study, each once a budget; `weeks` are those funded and all.
 fn read_policies(
     table: &Table,
     files: &mut Files,
-    context: &Context<'_>,
-    budget_soles_per_year: f64,
+    scenario: &Scenario,
+    vocabulary: &Vocabulary,
+    (funded_weeks, horizon_weeks): (u32, u32),
+    budgets: &[f64],
 ) -> Result<Vec<Policy>, Diagnostic> {
     const EXPECTED: &str = "at least one policy, [[policy]]";
     let list = table.need("policy", EXPECTED)?;
@@ -103,21 +271,47 @@ fn read_policies(
     for table in tables {
         table.only(&["name", "title", "file", "intervention"])?;
         let entry = table.need("name", "a name")?;
-        let name = entry.name()?.to_owned();
-        if name == "baseline" {
+        let group = entry.name()?;
+        if group == "baseline" {
             return Err(entry
                 .error("a policy cannot be named `baseline`")
                 .expected("another name: the baseline is always part of a study"));
         }
-        if policies.iter().any(|p| p.name == name) {
-            return Err(entry.error(format!("two policies are named `{name}`")).expected("a name no other policy has"));
+        if policies.iter().any(|p| p.group == group) {
+            return Err(entry
+                .error(format!("two policies are named `{group}`"))
+                .expected("a name no other policy has"));
         }
-        let (own_title, interventions) = read_interventions(table, files, context)?;
-        let title = match table.get("title") {
-            Some(entry) => entry.text()?.to_owned(),
-            None => own_title.unwrap_or_else(|| name.clone()),
-        };
-        policies.push(Policy { group: name.clone(), name, title, budget_soles_per_year, interventions });
+        for budget in budgets {
+            let context = Context {
+                vocabulary,
+                register: &scenario.register,
+                overrides: &scenario.overrides,
+                end_week: funded_weeks,
+                study: Some(StudyLimits { budget_soles_per_year: *budget, horizon_weeks }),
+            };
+            let (own_title, interventions) = read_interventions(table, files, &context)?;
+            let mut title = match table.get("title") {
+                Some(entry) => entry.text()?.to_owned(),
+                None => own_title.unwrap_or_else(|| group.to_owned()),
+            };
+            let mut name = group.to_owned();
+            if budgets.len() > 1 {
+                name = format!("{group}-{}", budget_name(*budget));
+                title = format!("{title}, {}", budget_title(*budget));
+            }
+            if policies.iter().any(|p| p.name == name) {
+                let message = format!("two policies are named `{name}`");
+                return Err(entry.error(message).expected("names that stay apart when the budget is added"));
+            }
+            policies.push(Policy {
+                name,
+                title,
+                group: group.to_owned(),
+                budget_soles_per_year: *budget,
+                interventions,
+            });
+        }
     }
     Ok(policies)
 }

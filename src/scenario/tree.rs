@@ -277,6 +277,10 @@ pub struct Precision {
     pub most: usize,
 }
 
+/// Outcomes whose precision a study may ask for: those every comparison reports.
+pub const PRECISION_OUTCOMES: [&str; 5] =
+    ["newly_exploited_per_year", "spells_begun_per_year", "victims", "brothels", "registered_per_100k"];
+
 /// What the program knows that the files may name: keeps this module ignorant of the interventions themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct Vocabulary {
@@ -284,10 +288,52 @@ pub struct Vocabulary {
     pub interventions: &'static [(&'static str, &'static str)],
 }
 
+impl Scenario {
+    /// Puts values (`group.name`) over the scenario's own; its interventions follow, their own values on top.
+    pub fn set_parameters(&mut self, values: &BTreeMap<String, f64>) {
+        for (name, value) in values {
+            // What equals the register's default is no override, however it was given.
+            if self.register.get(name).is_some_and(|e| e.default == *value) {
+                self.overrides.remove(name);
+            } else {
+                self.overrides.insert(name.clone(), *value);
+            }
+        }
+        self.parameters = self.register.parameters(&self.overrides);
+        for intervention in &mut self.interventions {
+            let mut all = self.overrides.clone();
+            all.extend(intervention.overrides.iter().map(|(name, value)| (name.clone(), *value)));
+            *intervention.parameters = self.register.parameters(&all);
+        }
+    }
+}
+
 impl Study {
     /// The largest of its budgets, S/ a year.
     pub fn largest_budget(&self) -> f64 {
         self.budgets_soles_per_year.iter().copied().fold(0.0, f64::max)
+    }
+
+    /// Weeks from the fork to the last look.
+    pub fn horizon_weeks(&self) -> u32 {
+        (self.funded_years + self.following_years) as u32 * 52
+    }
+
+    /// The world and the policies of one draw (by position): the draw's values over the scenario's, and under an
+    /// intervention's own. Without a plan, or beyond its rows, as the files say.
+    pub fn at_draw(&self, draw: usize) -> (Scenario, Vec<Policy>) {
+        let mut scenario = self.scenario.clone();
+        let mut policies = self.policies.clone();
+        let Some(row) = self.draws.as_ref().and_then(|plan| plan.rows.get(draw)) else {
+            return (scenario, policies);
+        };
+        scenario.set_parameters(&row.values);
+        for intervention in policies.iter_mut().flat_map(|p| &mut p.interventions) {
+            let mut all = scenario.overrides.clone();
+            all.extend(intervention.overrides.iter().map(|(name, value)| (name.clone(), *value)));
+            *intervention.parameters = scenario.register.parameters(&all);
+        }
+        (scenario, policies)
     }
 
     /// Number of draws: one without a plan.

@@ -234,8 +234,9 @@ mod tests {
             recruiters: 0.3 + f64::from(i),
             ..Week::default()
         };
-        let year =
-            YearByPlace { newly_exploited: vec![4.0, 0.0, 6.0], flows: vec![4.0, 0.0, 6.0], ..YearByPlace::default() };
+        let mut year = YearByPlace::default();
+        year.newly_exploited = vec![4.0, 0.0, 6.0];
+        year.flows = vec![4.0, 0.0, 6.0];
         Record { weeks: (0..104).map(week).collect(), years: vec![year.clone(), year] }
     }
 

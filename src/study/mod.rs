@@ -12,6 +12,7 @@ mod learn;
 mod plan;
 mod progress;
 mod single;
+mod solve;
 mod store;
 mod tables;
 mod unit;
@@ -24,5 +25,9 @@ pub use error::StudyError;
 pub use plan::{BASELINE, Unit};
 pub use progress::{Progress, Silent};
 pub use single::{RunAnswer, RunOptions, World, run};
+pub use solve::{
+    Accepted, FACTORS, Factors, Outcome, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws_csv,
+    effective_sample_size, solve_draws,
+};
 pub use store::{Store, write_whole};
 pub use tables::Tables;

@@ -65,12 +65,11 @@ impl Unit {
         let draw = self.number(study);
         let runs = self.runs(study);
         let id = |arm: &str, run| CellId { draw, replicate: self.replicate, arm: arm.to_string(), run };
-        let hash = |policy: Option<&Policy>| study.cell_hash(self.draw, policy);
+        let hashes = study.cell_hashes(self.draw);
         let key = |hash: &str, run: Channels| format!("{MODEL_VERSION} {hash} {}", run.name());
-        let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hash(None), Channels::ALL))];
-        for policy in &study.policies {
-            let hash = hash(Some(policy));
-            cells.extend(runs.iter().map(|run| (id(&policy.name, *run), key(&hash, *run))));
+        let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hashes[0], Channels::ALL))];
+        for (policy, hash) in study.policies.iter().zip(&hashes[1..]) {
+            cells.extend(runs.iter().map(|run| (id(&policy.name, *run), key(hash, *run))));
         }
         cells
     }

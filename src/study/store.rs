@@ -190,16 +190,19 @@ fn cell_path(id: &CellId) -> String {
 }
 
 /// Keys of a resolved study that say how much of it there is or what it is called, not what it is.
-const EXTENT: [&str; 9] = [
+const EXTENT: [&str; 11] = [
     "study.title",
     "study.replicates",
-    "study.draws.used",
-    "study.draws.repeated",
-    "study.draws.rejected",
-    "study.adaptation",
-    "study.precision",
+    "draws.used",
+    "draws.repeated",
+    "draws.rejected",
+    "draws.sample.count",
+    "adaptation",
+    "precision",
     "scenario.title",
     "policy.title",
+    // Other baselines have directories of their own, which look after themselves.
+    "also",
 ];
 
 /// What differs between two resolved studies, one line a value, `key: there → here`; without titles and without how much of
@@ -220,7 +223,7 @@ pub fn differences(there: &str, here: &str) -> Vec<String> {
         .filter_map(|name| match (there.get(name), here.get(name)) {
             (a, b) if a == b => None,
             // Draws that only one of the two uses.
-            (None, Some(_)) | (Some(_), None) if name.starts_with("study.draws.rows.") => None,
+            (None, Some(_)) | (Some(_), None) if name.starts_with("draw.") => None,
             (Some(a), Some(b)) => Some(format!("{name}: {a} → {b}")),
             (Some(a), None) => Some(format!("{name}: {a} → nothing")),
             (None, b) => Some(format!("{name}: nothing → {}", b.map_or("", String::as_str))),
@@ -285,15 +288,15 @@ mod tests {
     fn a_study_may_grow_but_not_change() {
         let text = |replicates: u32, theta: f64, rows: &str| {
             format!(
-                "[study]\nname = \"s\"\nreplicates = {replicates}\n[study.draws.rows]\n{rows}\n\
+                "[study]\nname = \"s\"\nreplicates = {replicates}\n[draws]\nused = {replicates}\n{rows}\n\
                  [parameters]\n\"decision.theta\" = {theta:?}\n[[policy]]\nname = \"p\"\ntitle = \"T{replicates}\"\n"
             )
         };
-        let first = text(2, 6.5, "3 = \"aa\"");
+        let first = text(2, 6.5, "[[draw]]\nmu = 1.5");
         assert_eq!(differences(&first, &first), Vec::<String>::new());
-        assert_eq!(differences(&first, &text(9, 6.5, "3 = \"aa\"\n5 = \"bb\"")), Vec::<String>::new());
-        assert_eq!(differences(&first, &text(2, 7.0, "3 = \"aa\"")), ["parameters.decision.theta: 6.5 → 7.0"]);
-        assert_eq!(differences(&first, &text(2, 6.5, "3 = \"ab\"")), ["study.draws.rows.3: \"aa\" → \"ab\""]);
+        assert_eq!(differences(&first, &text(9, 6.5, "[[draw]]\nmu = 1.5\n[[draw]]\nmu = 2.5")), Vec::<String>::new());
+        assert_eq!(differences(&first, &text(2, 7.0, "[[draw]]\nmu = 1.5")), ["parameters.decision.theta: 6.5 → 7.0"]);
+        assert_eq!(differences(&first, &text(2, 6.5, "[[draw]]\nmu = 1.6")), ["draw.0.mu: 1.5 → 1.6"]);
         assert_eq!(differences("[", &first).len(), 1);
     }
 }

@@ -111,6 +111,8 @@ fn policy(i: usize, made: &Made, size: f64, replicates: usize) -> PolicyResult {
     let (best, worst) = (averted + 2.09 * se * bases[0], averted - 2.09 * se * bases[0]);
     let many = replicates > 1;
     PolicyResult {
+        group: (*title).into(),
+        budget_soles_per_year: 2.5e6,
         name: format!("policy-{i}"),
         title: (*title).into(),
         spend_soles_per_year: *spend,
@@ -225,6 +227,9 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
     Sample {
         label,
         result: StudyResult {
+            scenario_title: "A made-up baseline".into(),
+            draws: 1,
+            precision: None,
             study: "four-interventions".into(),
             title: "Four interventions & a match, at the same budget".into(),
             scenario: "madre-de-dios".into(),

@@ -1,0 +1,217 @@
+//! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
+
+use super::document::{Entry, Place, Table, Value};
+use super::files::Files;
+use super::tree::{Draw, DrawPlan, DrawSample};
+use crate::register::{Diagnostic, Prior, Register, Rows, nearest_name};
+use std::collections::BTreeMap;
+
+/// Parameters that a draw's targets pin: solved, never sampled.
+pub const SOLVED: [&str; 6] = [
+    "decision.theta",
+    "recruiters.kappa_r",
+    "demand.miners_per_brothel",
+    "enforcement.p_rescue",
+    "enforcement.p_register",
+    "enforcement.h_complaint",
+];
+
+/// Parameters that are targets with a range instead of an error; sampled from their priors like any other.
+pub const RANGE_TARGETS: [&str; 2] = ["decision.accept0", "enforcement.register_share_from_raids"];
+
+/// Columns of a draws table before those of the parameters.
+pub const DRAW_COLUMNS: [&str; 23] = [
+    "number",
+    "weight",
+    "weight_theta",
+    "weight_place",
+    "weight_register",
+    "weight_elasticity",
+    "earnings_elasticity",
+    "belief_elasticity",
+    "turned_round",
+    "target_victims",
+    "target_brothels",
+    "target_rescued_per_year",
+    "target_registered_per_100k",
+    "victims",
+    "brothels",
+    "acceptance",
+    "rescued_per_year",
+    "registered_per_100k",
+    "minors_share",
+    "burn_in_years",
+    "drift_victims",
+    "drift_brothels",
+    "steps",
+];
+
+/// Most points of the sequence a study may ask for, rejected ones included.
+pub const MOST_POINTS: usize = 1 << 15;
+
+/// Whether a study may name a table that is still to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tables {
+    Needed,
+    MayBeMissing,
+}
+
+/// Columns of the parameters in a draws table: sampled ones in their order, targets with a range, solved ones.
+pub fn parameter_columns(sample: &DrawSample) -> Vec<String> {
+    let fixed = RANGE_TARGETS.iter().chain(&SOLVED).map(|name| (*name).to_owned());
+    sample.parameters.iter().cloned().chain(fixed).collect()
+}
+
+/// Reads `[draws]`.
+pub(super) fn read(
+    entry: &Entry,
+    study: &Place,
+    files: &mut Files,
+    register: &Register,
+    tables: Tables,
+) -> Result<DrawPlan, Diagnostic> {
+    let table = entry.table()?;
+    table.only(&["table", "used", "repeated", "sample"])?;
+    let sample = read_sample(table.need("sample", "a table, [draws.sample]")?.table()?, register)?;
+    let named = table.need("table", "a path, such as \"draws.csv\"")?;
+    let (path, rows) = read_table(named, study, files, register, &sample, tables)?;
+    let available = if rows.is_empty() { sample.count } else { rows.len() };
+    let most = i64::try_from(available).unwrap_or(i64::MAX);
+    let whole = |key: &str, default: i64, low: i64, high: i64| match table.get(key) {
+        Some(entry) => entry.whole_in(low..=high),
+        None => Ok(default),
+    };
+    let used = whole("used", most, 1, most)?;
+    let repeated = whole("repeated", 0, 0, used)?;
+    Ok(DrawPlan {
+        table: path,
+        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rows,
+        used: usize::try_from(used).unwrap_or(available),
+        repeated: usize::try_from(repeated).unwrap_or(0),
+        sample,
+    })
+}
+
+/// The same plan with another table (of another baseline).
+pub(super) fn at_another_baseline(
+    entry: &Entry,
+    study: &Place,
+    files: &mut Files,
+    register: &Register,
+    plan: &DrawPlan,
+    tables: Tables,
+) -> Result<DrawPlan, Diagnostic> {
+    let table = entry.table()?;
+    table.only(&["table"])?;
+    let named = table.need("table", "a path, such as \"draws.csv\"")?;
+    let (path, rows) = read_table(named, study, files, register, &plan.sample, tables)?;
+    if !rows.is_empty() && rows.len() < plan.used {
+        return Err(named
+            .error(format!("the table has {} draws, and the study uses {}", rows.len(), plan.used))
+            .expected(format!("a table of at least {} draws, or a smaller `used`", plan.used)));
+    }
+    let rejected = rows.last().map_or(0, |last| last.number + 1 - rows.len());
+    Ok(DrawPlan { table: path, rows, rejected, ..plan.clone() })
+}
+
+fn read_sample(table: &Table, register: &Register) -> Result<DrawSample, Diagnostic> {
+    table.only(&["seed", "count", "parameters"])?;
+    let seed = match table.get("seed") {
+        Some(entry) => entry.whole_in(0..=i64::MAX)?.unsigned_abs(),
+        None => 1,
+    };
+    let most = i64::try_from(MOST_POINTS / 2).unwrap_or(i64::MAX);
+    let count = table.need("count", "how many draws are wanted")?.whole_in(1..=most)?;
+    let list = table.need("parameters", "a list of parameters, such as [\"decision.mu\"]")?;
+    let mut parameters: Vec<String> = Vec::new();
+    for item in list.items("names of parameters in quotes")? {
+        let Value::Text(name) = &item.value else {
+            return Err(item.place.error("this is not the name of a parameter").expected("a name in quotes"));
+        };
+        let Some(found) = register.get(name) else {
+            return Err(item
+                .place
+                .error(format!("unknown parameter `{name}`"))
+                .expected("a parameter of the register, such as decision.mu")
+                .nearest(nearest_name(name, register.entries.iter().map(|e| e.name.as_str()))));
+        };
+        let why_not = if parameters.contains(name) {
+            Some(format!("`{name}` is listed twice"))
+        } else if found.prior == Prior::Fixed {
+            Some(format!("`{name}` is never drawn: its prior is fixed"))
+        } else if SOLVED.contains(&name.as_str()) {
+            Some(format!("`{name}` is solved for each draw's targets, not drawn"))
+        } else if RANGE_TARGETS.contains(&name.as_str()) || found.group() == "targets" {
+            Some(format!("`{name}` belongs to the targets, which are always drawn"))
+        } else {
+            None
+        };
+        if let Some(why_not) = why_not {
+            return Err(item.place.error(why_not).expected("parameters with a uniform or loguniform prior, each once"));
+        }
+        parameters.push(name.clone());
+    }
+    Ok(DrawSample { seed, count: usize::try_from(count).unwrap_or(1), parameters })
+}
+
+/// The rows of a table; none if it may be and is still to be made.
+fn read_table(
+    entry: &Entry,
+    study: &Place,
+    files: &mut Files,
+    register: &Register,
+    sample: &DrawSample,
+    tables: Tables,
+) -> Result<(std::path::PathBuf, Vec<Draw>), Diagnostic> {
+    let path = entry.node.place.beside(entry.text()?);
+    let make = format!("a table of draws; make it with `amparo calibrate {} --write`", study.file().display());
+    if !path.exists() {
+        return match tables {
+            Tables::MayBeMissing => Ok((path, Vec::new())),
+            Tables::Needed => {
+                Err(entry.error(format!("there is no table of draws `{}`", path.display())).expected(make))
+            }
+        };
+    }
+    // A table that is to be made anew need not be right.
+    if tables == Tables::MayBeMissing {
+        return Ok((path, Vec::new()));
+    }
+    let source = files.read_named(entry)?;
+    let parameters = parameter_columns(sample);
+    let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
+    let rows = Rows::parse(source, &columns, false).map_err(|mut error| {
+        error.expected = Some(match error.expected {
+            Some(expected) => format!("{expected}: {make}"),
+            None => make.clone(),
+        });
+        error
+    })?;
+    let mut draws: Vec<Draw> = Vec::new();
+    for row in rows.iter() {
+        let number = row.whole_in("number", 0..=MOST_POINTS)?;
+        if draws.last().is_some_and(|last| number <= last.number) {
+            return Err(row
+                .error("number", format!("draw {number} comes after draw {}", draws.len()))
+                .expected("numbers in ascending order"));
+        }
+        let weight = row.number("weight")?;
+        if weight <= 0.0 {
+            return Err(row.error("weight", format!("`weight` is {weight}")).expected("a number above 0"));
+        }
+        let mut values = BTreeMap::new();
+        for name in &parameters {
+            let value = row.number(name)?;
+            if let Err(error) = register.check(name, value) {
+                return Err(Diagnostic { expected: error.expected, ..row.error(name, error.message) });
+            }
+            values.insert(name.clone(), value);
+        }
+        draws.push(Draw { number, weight, values });
+    }
+    if draws.is_empty() {
+        return Err(rows.error("the table has no draw").expected(make));
+    }
+    Ok((path, draws))
+}
