@@ -61,7 +61,8 @@ impl Files {
         seen.push(file);
         let source = self.read_named(&entry)?;
         let mut base = self.inherit(source, check, seen)?;
-        base.entries.retain(|e| !(RIVALS.contains(&e.key.as_str()) && table.entries.iter().any(|own| is_rival(own, e))));
+        base.entries
+            .retain(|e| !(RIVALS.contains(&e.key.as_str()) && table.entries.iter().any(|own| is_rival(own, e))));
         Ok(table.over(base))
     }
 }
