@@ -89,17 +89,20 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
                 continue;
             }
             seen += 1;
-            let warnings =
-                if path.ends_with("study.toml") { study(&path).scenario.warnings } else { scenario(&path).warnings };
+            let text = std::fs::read_to_string(&path).expect("a shipped file");
+            let warnings = match text.contains("[[policy]]") || text.contains("[draws]") {
+                true => study(&path).scenario.warnings,
+                false => scenario(&path).warnings,
+            };
             assert!(warnings.is_empty(), "{}: {warnings:?}", path.display());
         }
     }
-    assert!(seen >= 5, "only {seen} files found");
+    assert!(seen >= 10, "only {seen} files found");
 }
 
 #[test]
-fn every_shipped_policy_is_used_by_the_study() {
-    let used = std::fs::read_to_string(shipped("madre-de-dios/study.toml")).expect("the study");
+fn every_shipped_policy_is_used_by_the_study_for_decisions() {
+    let used = std::fs::read_to_string(shipped("madre-de-dios/decision.toml")).expect("the study");
     for entry in std::fs::read_dir(shipped("madre-de-dios/policies")).expect("the policies") {
         let name = entry.expect("a readable folder").file_name();
         let name = name.to_string_lossy().into_owned();
@@ -129,10 +132,40 @@ fn the_main_study_compares_five_interventions_and_a_mix_at_one_budget() {
 }
 
 #[test]
+fn the_study_for_decisions_has_three_budgets_two_baselines_and_enough_draws_at_each() {
+    let study = study(&shipped("madre-de-dios/decision.toml"));
+    assert_eq!(study.budgets_soles_per_year, [2e6, 8e6, 20e6]);
+    assert_eq!((study.funded_years, study.following_years), (5, 10));
+    assert_eq!(study.also.len(), 1);
+    for (at, victims) in [(&study, 4_500.0), (&study.also[0], 1_600.0)] {
+        assert_eq!(at.scenario.baseline.victims, victims);
+        assert!(at.scenario.departments.iter().all(|d| d.fitted && d.attraction != 0.0));
+        let plan = at.draws.as_ref().expect("draws");
+        assert!(plan.rows.len() >= 128 && plan.used == plan.rows.len(), "{} draws", plan.rows.len());
+        // Targets were sampled around the baseline: what the draws pin lies around what the baseline pins.
+        let kappa = |draw: &amparo::scenario::Draw| draw.values["recruiters.kappa_r"];
+        let below = plan.rows.iter().filter(|d| kappa(d) < at.scenario.parameters.recruiters.kappa_r).count();
+        assert!((plan.rows.len() / 10..plan.rows.len() * 9 / 10).contains(&below), "{below}");
+        let names: Vec<&str> = at.policies.iter().map(|p| p.name.as_str()).collect();
+        assert_eq!(names.len(), 24);
+        assert_eq!(names[..3], ["information-2M", "information-8M", "information-20M"]);
+    }
+}
+
+#[test]
+fn the_main_study_is_over_draws_and_looks_again_after_fifteen_years() {
+    let study = study(&shipped("madre-de-dios/study.toml"));
+    let plan = study.draws.as_ref().expect("draws");
+    assert!(plan.used > 1 && plan.repeated > 1 && plan.repeated < plan.used);
+    assert!(study.adaptation.before > 1);
+    assert_eq!((study.funded_years, study.following_years, study.also.len()), (5, 10, 0));
+}
+
+#[test]
 fn a_single_intervention_policy_is_named_after_its_kind() {
     for policy in study(&shipped("madre-de-dios/study.toml")).policies {
         if let [only] = policy.interventions.as_slice() {
-            assert_eq!(policy.name, only.kind);
+            assert_eq!(policy.group, only.kind);
         }
     }
 }

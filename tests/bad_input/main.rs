@@ -1,5 +1,6 @@
 //! Bad input is refused with the file, the line, what was expected and the nearest valid name.
 
+mod draws;
 mod fixture;
 mod scenario;
 mod study;

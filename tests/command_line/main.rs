@@ -3,6 +3,7 @@
 
 mod answers;
 mod bench;
+mod draws;
 mod exits;
 mod resuming;
 #[cfg(unix)]

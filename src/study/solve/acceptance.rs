@@ -209,3 +209,124 @@ pub fn elasticity_weight((earnings, risk): (f64, f64)) -> f64 {
     };
     exp(outside(earnings, 0.4, 0.9) + outside(risk, -0.7, -0.2))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnose::{gravity, reached};
+    use crate::engine::Simulation;
+    use crate::math::num::ln;
+    use crate::policy::VOCABULARY;
+    use crate::scenario::{Scenario, load_scenario};
+    use crate::world::Setting;
+    use std::path::Path;
+
+    fn toy() -> Scenario {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/crowded.toml");
+        load_scenario(&file, &VOCABULARY, &[]).expect("a shipped scenario")
+    }
+
+    /// A question about the toy world's girls, and what it borrows.
+    struct Asked {
+        girls: Vec<Reached>,
+        communities: Vec<Community>,
+        gravity: Vec<f64>,
+        parameters: Parameters,
+    }
+
+    impl Asked {
+        fn new(change: impl Fn(&mut Parameters)) -> Self {
+            let scenario = toy();
+            let mut simulation = Simulation::new(&scenario, 5, 1);
+            let all: f64 = scenario.towns.iter().map(|t| t.miners).sum();
+            let shares: Vec<f64> = scenario.towns.iter().map(|t| t.miners / all).collect();
+            let girls = simulation.look(|scene| reached(scene, &shares, 200));
+            let region = &simulation.world.resource::<Setting>().region;
+            let mut parameters = scenario.parameters.clone();
+            change(&mut parameters);
+            let gravity = gravity(&region.base_weight, &shares);
+            Asked { girls, communities: region.communities.clone(), gravity, parameters }
+        }
+
+        fn of(&self, aim: Aim) -> Question<'_> {
+            Question {
+                girls: &self.girls,
+                communities: &self.communities,
+                gravity: &self.gravity,
+                parameters: &self.parameters,
+                aim,
+                returns_per_year: 40.0,
+                going_back: 8.0,
+                newly_exploited: 40.0,
+                scale: 1.0,
+            }
+        }
+    }
+
+    #[test]
+    fn mean_acceptance_of_the_sample_is_the_target() {
+        let asked = Asked::new(|_| {});
+        for wanted in [0.02, 0.06, 0.15] {
+            let found = solve(&asked.of(Aim::Acceptance(wanted)));
+            assert!((found.acceptance / wanted - 1.0).abs() < 1e-3, "{wanted}: {found:?}");
+            let back = solve(&asked.of(Aim::Theta(found.theta)));
+            assert!((back.acceptance / wanted - 1.0).abs() < 1e-3, "{wanted}: {back:?}");
+        }
+    }
+
+    /// Without yields and shared knowledge nothing but θ moves, and derivatives are those of a plain mean.
+    fn plain() -> Asked {
+        Asked::new(|p| {
+            p.recruiters.lambda_y = 0.0;
+            p.knowledge.zeta = 0.0;
+        })
+    }
+
+    #[test]
+    fn acceptance_falls_with_theta_by_the_mean_variance_over_mu() {
+        let asked = plain();
+        let at = |theta: f64| solve(&asked.of(Aim::Theta(theta)));
+        let (middle, step) = (at(6.5), 1e-4);
+        let slope = (at(6.5 + step).acceptance - at(6.5 - step).acceptance) / (2.0 * step);
+        let expected = -middle.variance / asked.parameters.decision.mu;
+        assert!((slope / expected - 1.0).abs() < 1e-5, "{slope} {expected}");
+    }
+
+    #[test]
+    fn elasticities_are_derivatives_of_ln_acceptance() {
+        let asked = plain();
+        let found = solve(&asked.of(Aim::Theta(6.5)));
+        let step = 1e-5;
+        // d good / d ln w* = 1 + D.
+        let promised = |by: f64| {
+            let mut more = plain();
+            more.girls.iter_mut().for_each(|girl| girl.rise += by * girl.years);
+            ln(solve(&more.of(Aim::Theta(6.5))).acceptance)
+        };
+        let slope = (promised(step) - promised(-step)) / (2.0 * step);
+        assert!((slope / found.elasticities.0 - 1.0).abs() < 1e-5, "{slope} {:?}", found.elasticities);
+        // Without talking it over, d logit b / d ln b = 1/(1 − b).
+        let quiet = || {
+            let mut asked = plain();
+            asked.girls.iter_mut().for_each(|girl| girl.talk = 0.0);
+            asked
+        };
+        let believed = |by: f64| {
+            let mut more = quiet();
+            more.girls.iter_mut().for_each(|girl| girl.belief += by / (1.0 - logistic(girl.belief)));
+            ln(solve(&more.of(Aim::Theta(6.5))).acceptance)
+        };
+        let slope = (believed(step) - believed(-step)) / (2.0 * step);
+        let found = solve(&quiet().of(Aim::Theta(6.5)));
+        assert!((slope / found.elasticities.1 - 1.0).abs() < 1e-4, "{slope} {:?}", found.elasticities);
+    }
+
+    #[test]
+    fn elasticities_weigh_fully_within_their_bands_and_less_the_further_outside() {
+        assert_eq!(elasticity_weight((0.4, -0.2)), 1.0);
+        assert_eq!(elasticity_weight((0.9, -0.7)), 1.0);
+        // One spread, a quarter of the band's width, beyond one band.
+        assert!((elasticity_weight((0.9 + 0.125, -0.5)) - (-0.5f64).exp()).abs() < 1e-12);
+        assert!((elasticity_weight((0.5, -0.2 + 0.25)) - (-2.0f64).exp()).abs() < 1e-12);
+    }
+}

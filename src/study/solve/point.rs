@@ -344,3 +344,40 @@ fn recruiter_shares(s: &Scenario) -> Vec<f64> {
     let all: f64 = s.towns.iter().map(|t| t.miners).sum();
     s.towns.iter().map(|t| t.miners / all).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::VOCABULARY;
+    use crate::scenario::load_scenario;
+    use std::path::Path;
+
+    #[test]
+    fn a_solved_draw_meets_its_targets_in_worlds_it_was_not_solved_in() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/crowded.toml");
+        let scenario = load_scenario(&file, &VOCABULARY, &[]).expect("a shipped scenario");
+        let sample = DrawSample { seed: 1, count: 1, parameters: vec!["decision.mu".to_owned()] };
+        let solver = Solver { scenario: &scenario, sample: &sample, worlds: 64 };
+        let never = Interrupt::new(false);
+        let anchor = solver.anchor();
+        let mut solved = (0..40).filter_map(|number| match solver.solve(number, &anchor, &never) {
+            Ok(Outcome::Accepted(accepted)) => Some((number, accepted)),
+            _ => None,
+        });
+        let (number, accepted) = solved.next().expect("one of forty points can be solved");
+        let mut trial = scenario.clone();
+        trial.set_parameters(&accepted.values);
+        let elsewhere = solver.measure(&trial, solver.draws(number + 10_000), &never).expect("nobody stops it");
+        let t = &accepted.targets;
+        // Within the tolerance of solving and four standard errors of the difference of two such means.
+        for (seen, wanted, enough, error) in [
+            (elsewhere.victims, t.victims, CLOSE.0, elsewhere.error_victims),
+            (elsewhere.brothels, t.brothels, CLOSE.1, elsewhere.error_brothels),
+        ] {
+            assert!((seen / wanted - 1.0).abs() < enough + 6.0 * error, "{seen} {wanted} ± {error}");
+        }
+        // The register is small here: 64 worlds × five years of a count with mean about 0.75 a year, overdispersed.
+        let registered = t.registered_per_100k;
+        assert!((elsewhere.registered_per_100k / registered - 1.0).abs() < 0.35, "{elsewhere:?}");
+    }
+}
