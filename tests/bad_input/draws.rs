@@ -122,7 +122,10 @@ fn a_draws_values_reach_the_world_and_stay_below_an_interventions_own() {
 fn a_cells_hash_follows_from_its_own_draw_alone() {
     let inputs = with_draws();
     let before = load(&inputs);
-    let hashes = |study: &Study, draw| (study.cell_hash(draw, None), study.cell_hash(draw, Some(&study.policies[1])));
+    let hashes = |study: &Study, draw| {
+        let of_cells = study.cell_hashes(draw);
+        (of_cells[0].clone(), of_cells[2].clone())
+    };
     assert_ne!(hashes(&before, 0), hashes(&before, 1));
     // Another weight and another second draw: the first draw's cells keep their hash, the second's do not.
     inputs.write("draws.csv", table().replace("\n1,0.5,", "\n1,0.7,").replace("0.75", "0.8"));
