@@ -4,13 +4,11 @@ use super::Chart;
 use super::answered::{self, Names};
 use super::axis::{Scale, nice_range, spread, tick_labels};
 use super::decision_words;
-use super::format::{percent, soles};
+use super::format::soles;
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, QUIET, Scene};
 use crate::decide::answers::{Answers, Decision};
 use crate::decide::result::StudyResult;
-
-const LINE: f64 = 15.5;
 
 /// Acceptability curves with their frontier, and expected loss below, at the largest budget.
 pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
@@ -36,9 +34,9 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     scene.text(((panel.left + panel.right) / 2.0, middle + 36.0), "worth of a case averted, S/", SMALL.middle());
     panel.axis(&mut scene, middle + 17.0);
     if decision.expected_loss.iter().any(|c| !c.is_empty()) {
-        let lower = (bottom + 28.0, bottom + 208.0);
+        let lower = (bottom + 38.0, bottom + 258.0);
         scene.text(
-            (MARGIN, bottom + 10.0),
+            (MARGIN, bottom + 20.0),
             "Expected loss, S/: what a better choice would be worth on average",
             LABEL.bold(),
         );
@@ -70,7 +68,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         .enumerate()
         .filter_map(|(row, s)| {
             let best = answered::probability_best(decision, row)?;
-            Some(format!("{} is best in {} of the draws", names.of(&s.policy), percent(best)))
+            Some(format!("{} is best in {} of the draws", names.of(&s.policy), answered::share(best)))
         })
         .collect();
     let alt = format!("{title}. At {} a case: {}.", soles(decision.reference_willingness), words.join("; "));
@@ -86,7 +84,7 @@ struct Panel {
 
 impl Panel {
     fn new(decision: &Decision) -> Panel {
-        let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 232.0);
+        let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 270.0);
         let first = decision.willingness.first().copied().unwrap_or(0.0);
         let last = decision.willingness.last().copied().unwrap_or(first);
         Panel { x: Scale::linear(first, last, (left, right)), left, right }
@@ -132,14 +130,16 @@ impl Panel {
             scene.line(line(curve, 0, curve.len()), colour, 2.0, dash);
         }
         let wanted: Vec<f64> = curves.iter().map(|c| y.at(c.last().copied().unwrap_or(0.0))).collect();
-        let heights = vec![LINE + 3.0; wanted.len()];
         let room = WIDTH - MARGIN - self.right - 50.0;
+        let named: Vec<String> = decision.strategies.iter().take(wanted.len()).map(|s| names.of(&s.policy)).collect();
+        let (texts, heights) = frame::end_names(&named, room, bottom - top + 42.0);
         for (i, place) in spread(&wanted, &heights, top - 16.0, bottom + 26.0).into_iter().enumerate() {
             let Some(s) = decision.strategies.get(i) else { continue };
             let (colour, dash, _) = names.style(&s.policy);
             scene.line(vec![(self.right + 5.0, wanted[i]), (self.right + 16.0, place)], colour, 1.1, DASHES[0]);
             scene.line(vec![(self.right + 16.0, place), (self.right + 42.0, place)], colour, 2.2, dash);
-            scene.text((self.right + 50.0, place + 4.5), LABEL.fit(&names.of(&s.policy), room), LABEL);
+            let first = place + 4.5 - frame::NAME_LINE / 2.0 * (texts[i].len() as f64 - 1.0);
+            scene.lines((self.right + 50.0, first), &texts[i], LABEL, frame::NAME_LINE);
         }
     }
 

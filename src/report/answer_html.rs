@@ -5,7 +5,7 @@ use super::decision::case_ends;
 use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
 use super::format::{
-    count, escape, number, percent, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
+    count, escape, number, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
 };
 use super::html_tables::table;
 use super::{OtherBaseline, ReportInputs};
@@ -76,7 +76,7 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
 
 /// Spells averted, cost per case and probability of being best of one strategy.
 fn cells(d: &Decision, row: usize) -> String {
-    let best = answered::probability_best(d, row).map_or("–".into(), percent);
+    let best = answered::probability_best(d, row).map_or("–".into(), answered::share);
     let chosen = answered::best_row(d) == Some(row);
     let best = if chosen { format!("<strong>{best}</strong>") } else { best };
     if row == 0 {
@@ -211,7 +211,7 @@ pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
             escape(&decision_words::break_even(&names, answers, b)),
             escape(&decision_words::quantity(b, b.low)),
             escape(&decision_words::quantity(b, b.high)),
-            percent(b.share_preferred)
+            answered::share(b.share_preferred)
         );
     }
     if rows.is_empty() {

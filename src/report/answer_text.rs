@@ -4,7 +4,7 @@ use super::answered::{self, Names};
 use super::decision::case_ends;
 use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
-use super::format::{count, number, percent, persons_change, soles, soles_bare};
+use super::format::{count, number, persons_change, soles, soles_bare};
 use super::tables::{COLUMNS, aligned, clip, first_column, wrapped};
 use crate::decide::answers::{Answers, Decision, Estimate};
 use crate::decide::per_case::per_case;
@@ -103,7 +103,7 @@ fn budget_rows(names: &Names, d: &Decision) -> Rows {
     ]];
     for row in answered::ranked(d).into_iter().chain([0].into_iter().filter(|_| !d.strategies.is_empty())) {
         let s = &d.strategies[row];
-        let best = answered::probability_best(d, row).map_or("–".into(), percent);
+        let best = answered::probability_best(d, row).map_or("–".into(), answered::share);
         if row == 0 {
             let name = super::format::upper_first(decision_words::NOTHING);
             rows.push(vec![name, "0".into(), "".into(), "".into(), best]);

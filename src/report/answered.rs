@@ -51,6 +51,16 @@ pub fn ends(e: &Estimate, text: impl Fn(f64) -> String) -> String {
     over_draws(e).map_or_else(|| "no interval".into(), |(low, high)| format!("{} to {}", text(low), text(high)))
 }
 
+/// A share of the draws: no more exact than draws can say.
+pub fn share(p: f64) -> String {
+    match p {
+        p if p <= 0.0 => "0\u{a0}%".into(),
+        p if p < 0.01 => "under 1\u{a0}%".into(),
+        p if p > 0.99 && p < 1.0 => "over 99\u{a0}%".into(),
+        p => format!("{}\u{a0}%", number(100.0 * p, 0)),
+    }
+}
+
 /// Budgets with a decision, ascending, S/ a year.
 pub fn budgets(answers: &Answers) -> Vec<f64> {
     let mut all: Vec<f64> = answers.decisions.iter().map(|d| d.budget_soles_per_year).collect();
@@ -213,7 +223,7 @@ pub fn draws_in_words(answers: &Answers) -> String {
     let d = &answers.draws;
     let effective = d.effective.round();
     if d.used > 1 && effective >= 1.0 && effective + 0.5 < d.used as f64 {
-        format!("{} that count for {}", count(d.used, "draw"), number(effective, 0))
+        format!("{} (effective number {})", count(d.used, "draw"), number(effective, 0))
     } else {
         count(d.used, "draw")
     }

@@ -86,7 +86,7 @@ pub fn nice_range(values: impl IntoIterator<Item = f64>, wanted: usize) -> (f64,
         return (-1.0, 1.0);
     }
     let step = step(high - low, wanted);
-    ((low / step - 1e-9).floor() * step, (high / step + 1e-9).ceil() * step)
+    ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step)
 }
 
 /// Tick labels with as many decimals as the step needs; millions and billions in words.

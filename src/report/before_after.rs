@@ -60,7 +60,7 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         let shifted = |e: &Estimate, by: f64| answered::reach(e).map(move |v| v + by).collect::<Vec<_>>();
         [shifted(&w.before, 0.0), shifted(&w.spatial, b), shifted(&w.refilling, s), shifted(&w.after, 0.0)].concat()
     });
-    let (low, high) = nice_range(ends, 5);
+    let (low, high) = nice_range(ends, 8);
     let x = Scale::linear(low, high, (left, right));
     for row in 0..shown.len() {
         frame::stripe(&mut scene, row, first + BLOCK * row as f64, first + BLOCK * (row as f64 + 1.0));
@@ -105,7 +105,7 @@ fn shown<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a Waterfall> {
 }
 
 fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Scale, top: f64) {
-    scene.text((MARGIN + 8.0, top + 17.0), LABEL.bold().fit(name, 500.0), LABEL.bold());
+    scene.text((MARGIN + 8.0, top + 17.0), LABEL.bold().fit(name, WIDTH - 2.0 * MARGIN - 16.0), LABEL.bold());
     let of = |outcome: &str| {
         let same = |o: &&Waterfall| o.policy == w.policy && o.outcome == outcome && o.window == w.window;
         answers.waterfalls.iter().find(same)
@@ -138,10 +138,14 @@ fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Sc
         match &all {
             Some(three) => {
                 for (one, right) in three.iter().zip(COLUMNS) {
-                    scene.text((right, y + 4.0), figure(steps(one)[k]), face.end());
+                    let (text, face) = figure(steps(one)[k], face);
+                    scene.text((right, y + 4.0), text, face.end());
                 }
             }
-            None => scene.text((COLUMNS[0], y + 4.0), figure(e), face.end()),
+            None => {
+                let (text, face) = figure(e, face);
+                scene.text((COLUMNS[0], y + 4.0), text, face.end());
+            }
         }
     }
 }
@@ -168,14 +172,15 @@ fn whiskers(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64) {
     }
 }
 
-/// "−312 (−420 to −190)".
-fn figure(e: &Estimate) -> String {
-    match answered::over_draws(e) {
-        Some((low, high)) => {
-            format!("{} ({} to {})", persons_change(e.mean), answered::persons(low), answered::persons(high))
-        }
-        None => persons_change(e.mean),
-    }
+/// "−312 (−420 to −190)", in smaller letters where it is long; the mean alone where even that is too wide.
+fn figure(e: &Estimate, face: Face) -> (String, Face) {
+    const ROOM: f64 = 136.0;
+    let mean = persons_change(e.mean);
+    let Some((low, high)) = answered::over_draws(e) else { return (mean, face) };
+    let text = format!("{mean} ({} to {})", answered::persons(low), answered::persons(high));
+    let smaller = Face { size: 10.5, ..face };
+    let fitting = [face, smaller].into_iter().find(|f| f.width(&text) <= ROOM);
+    fitting.map_or((mean, face), |f| (text, f))
 }
 
 /// Refilling split further, in both orders, as a small table.
@@ -185,7 +190,7 @@ fn split_table(scene: &mut Scene, names: &Names, shown: &[&Waterfall], top: f64)
     scene.text((MARGIN, top + 14.0), heading, LABEL.bold());
     let mut y = top + 36.0;
     for w in shown.iter().filter(|w| !w.split.is_empty()) {
-        let room = 236.0;
+        let room = 372.0;
         scene.text((MARGIN + 8.0, y), SMALL.colour(INK).fit(&names.of(&w.policy), room), SMALL.colour(INK));
         for order in ["forward", "reversed"] {
             let parts: Vec<String> = w
@@ -197,9 +202,9 @@ fn split_table(scene: &mut Scene, names: &Names, shown: &[&Waterfall], top: f64)
             if parts.is_empty() {
                 continue;
             }
-            scene.text((MARGIN + 256.0, y), order, SMALL);
-            let text = SMALL.fit(&parts.join(";  then "), WIDTH - 2.0 * MARGIN - 330.0);
-            scene.text((MARGIN + 326.0, y), text, SMALL.colour(INK));
+            scene.text((MARGIN + 392.0, y), order, SMALL);
+            let text = SMALL.fit(&parts.join(";  then "), WIDTH - 2.0 * MARGIN - 458.0);
+            scene.text((MARGIN + 458.0, y), text, SMALL.colour(INK));
             y += 16.0;
         }
         y += 3.0;

@@ -4,7 +4,7 @@ use super::Chart;
 use super::answered::{self, Names};
 use super::axis::Scale;
 use super::decision_words::{self, Compared};
-use super::format::{count, percent, soles};
+use super::format::{count, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, INK, PALETTE, Scene, Shape};
 use crate::decide::answers::{Answers, BreakEven};
@@ -12,7 +12,9 @@ use crate::decide::result::StudyResult;
 
 const ROW: f64 = 50.0;
 /// Most thresholds drawn; the report's table has all.
-const MOST: usize = 12;
+const MOST: usize = 10;
+/// Most sentences without a threshold; the report has all.
+const MOST_FIRM: usize = 5;
 const PREFERRED: Colour = PALETTE[0];
 const OTHER: Colour = Colour(0xc9, 0xce, 0xd4, 1.0);
 
@@ -109,7 +111,7 @@ fn draw_row(scene: &mut Scene, names: &Names, answers: &Answers, b: &BreakEven, 
     let room = (right - left) / 2.0 - 6.0;
     scene.text((left, top + 42.0), SMALL.fit(&decision_words::quantity(b, b.low), room), SMALL);
     scene.text((right, top + 42.0), SMALL.fit(&decision_words::quantity(b, b.high), room), SMALL.end());
-    scene.text((WIDTH - MARGIN - 8.0, top + 22.0), percent(b.share_preferred), LABEL.end());
+    scene.text((WIDTH - MARGIN - 8.0, top + 22.0), answered::share(b.share_preferred), LABEL.end());
     scene.text((WIDTH - MARGIN - 8.0, top + 38.0), "of draws prefer it", SMALL.end());
 }
 
@@ -118,7 +120,10 @@ fn without(scene: &mut Scene, names: &Names, answers: &Answers, firm: &[&BreakEv
     let room = WIDTH - 2.0 * MARGIN - 16.0;
     scene.text((MARGIN + 8.0, top + 12.0), "Nothing examined turns these", LABEL.bold());
     let mut y = top + 32.0;
-    for sentence in decision_words::firm(names, answers, firm, Compared::Short) {
+    let sentences = decision_words::firm(names, answers, firm, Compared::Short);
+    let more = sentences.len().saturating_sub(MOST_FIRM);
+    let more = (more > 0).then(|| format!("{} in the report.", count(more, "further comparison")));
+    for sentence in sentences.into_iter().take(MOST_FIRM).chain(more) {
         y = scene.lines((MARGIN + 8.0, y), &SMALL.wrap(&sentence, room, 3), SMALL.colour(INK), 16.0) + 3.0;
     }
     y - 6.0

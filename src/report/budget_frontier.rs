@@ -34,12 +34,12 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
             result.funded_years + result.following_years
         ),
     );
-    let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 250.0);
+    let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 272.0);
     answered::interval_key(&mut scene, top + 8.0);
     scene.text((MARGIN, top + 8.0), "spells averted", LABEL.bold());
     let (upper, lower) = (top + 28.0, top + 28.0 + (90.0 + LINE * series.len() as f64).clamp(300.0, 420.0));
     let all = || series.iter().flat_map(|s| &s.points);
-    let (low, high) = nice_range(all().flat_map(|(_, e)| answered::reach(e)), 6);
+    let (low, high) = nice_range(all().flat_map(|(_, e)| answered::reach(e)), 8);
     let y = Scale::linear(low, high, (lower, upper));
     let most = all().map(|p| p.0).fold(0.0, f64::max);
     let x = Scale::linear(0.0, most * 1.08, (left, right));
@@ -51,7 +51,7 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
     let n = series.len() as f64;
     // Side by side at each budget, so that intervals can be told apart.
     let gaps = budgets_gap(&series, &x);
-    let step = (gaps / (n + 1.0)).min(9.0);
+    let step = (gaps / (n + 1.0)).min(5.5);
     for (i, s) in series.iter().enumerate() {
         let off = step * (i as f64 - (n - 1.0) / 2.0);
         let at = |budget: f64| (x.at(budget) + off).clamp(left, right);
@@ -156,11 +156,14 @@ fn upright(scene: &mut Scene, e: &Estimate, y: &Scale, x: f64, colour: Colour) {
 fn names_at_right(scene: &mut Scene, series: &[Series], y: &Scale, (right, upper, lower): (f64, f64, f64)) {
     let wanted: Vec<f64> = series.iter().map(|s| y.at(s.points.last().map_or(0.0, |p| p.1.mean))).collect();
     let room = WIDTH - MARGIN - right - 52.0;
-    for (i, place) in spread(&wanted, &vec![LINE; series.len()], upper - 10.0, lower + 24.0).into_iter().enumerate() {
+    let labels: Vec<String> = series.iter().map(|s| s.label.clone()).collect();
+    let (texts, heights) = frame::end_names(&labels, room, lower - upper + 34.0);
+    for (i, place) in spread(&wanted, &heights, upper - 10.0, lower + 24.0).into_iter().enumerate() {
         let (colour, dash, shape) = series[i].style;
         scene.line(vec![(right + 2.0, wanted[i]), (right + 16.0, place)], colour, 1.1, DASHES[0]);
         scene.line(vec![(right + 16.0, place), (right + 44.0, place)], colour, 2.0, dash);
         scene.point((right + 30.0, place), shape, 4.2, colour, series[i].optimised);
-        scene.text((right + 52.0, place + 4.5), LABEL.fit(&series[i].label, room), LABEL);
+        let first = place + 4.5 - frame::NAME_LINE / 2.0 * (texts[i].len() as f64 - 1.0);
+        scene.lines((right + 52.0, first), &texts[i], LABEL, frame::NAME_LINE);
     }
 }

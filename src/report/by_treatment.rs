@@ -1,7 +1,7 @@
 //! Treated and untreated communities, before and after the trade adapts: where prevention goes, and where recruiters go.
 
 use super::answered::{self, Names};
-use super::axis::{Scale, nice_range, tick_labels};
+use super::axis::{Scale, nice_range};
 use super::decision_words;
 use super::format::{number, persons_change, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
@@ -12,7 +12,9 @@ use crate::decide::result::StudyResult;
 
 const ROW: f64 = 56.0;
 const LABELS: f64 = 224.0;
-const GAP: f64 = 40.0;
+/// Room right of each panel for its numbers.
+const FIGURES: f64 = 62.0;
+const GAP: f64 = 18.0;
 const AFTER: Colour = PALETTE[0];
 const BEFORE: Colour = PALETTE[4];
 
@@ -45,14 +47,15 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     }
     let both = |p: &Pair| [p.1, p.2].into_iter().flatten().flat_map(|b| [b.treated, b.untreated]).collect::<Vec<_>>();
     let ends = pairs.iter().flat_map(both).flat_map(|e| answered::reach(&e).collect::<Vec<_>>());
-    let range = nice_range(ends, 5);
-    let width = (WIDTH - 2.0 * MARGIN - LABELS - GAP - 66.0) / 2.0;
+    let range = nice_range(ends, 8);
+    let width = (WIDTH - 2.0 * MARGIN - LABELS - GAP - 2.0 * FIGURES) / 2.0;
     for (k, heading) in ["Treated communities", "Untreated communities"].iter().enumerate() {
-        let left = MARGIN + LABELS + (width + GAP) * k as f64;
+        let left = MARGIN + LABELS + (width + FIGURES + GAP) * k as f64;
         let x = Scale::linear(range.0, range.1, (left, left + width));
         scene.text((left, first - 12.0), *heading, LABEL.bold());
         let ticks = x.ticks(4);
-        frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
+        let panel = (left, left + width);
+        frame::vertical_grid_within(&mut scene, &ticks, |v| x.at(v), (first, last), panel, (FIGURES + GAP) / 2.0 - 2.0);
         scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
         scene.text((left + width / 2.0, last + 34.0), "change, girls a year", SMALL.middle());
         for (row, (_, before, after)) in pairs.iter().enumerate() {
@@ -65,10 +68,7 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
                 let at = y + 17.0 + 22.0 * place as f64;
                 let hollow = answered::over_draws(e).is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
                 answered::draw_estimate(&mut scene, e, &x, at, colour, shape, hollow);
-                if k == 1 {
-                    let text = persons_change(e.mean);
-                    scene.text((WIDTH - MARGIN - 4.0, at + 4.0), text, SMALL.colour(INK).end());
-                }
+                scene.text((left + width + FIGURES - 4.0, at + 4.0), persons_change(e.mean), SMALL.colour(INK).end());
             }
         }
     }

@@ -5,14 +5,14 @@ use super::answered::{self, Names};
 use super::axis::{Scale, nice_range, tick_labels};
 use super::decision_words;
 use super::findings::Verdict;
-use super::format::{percent, soles, soles_bare};
+use super::format::{soles, soles_bare};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, Face, PALETTE, QUIET, Scene};
 use crate::decide::answers::{Answers, Decision};
 use crate::decide::per_case::{PerCase, per_case};
 use crate::decide::result::StudyResult;
 
-const ROW: f64 = 38.0;
+const ROW: f64 = 36.0;
 /// Right ends of the columns beside the plot.
 const COLUMNS: [f64; 4] = [672.0, 768.0, 898.0, WIDTH - MARGIN - 8.0];
 
@@ -25,12 +25,14 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation; {} a year for each policy",
+            "Spells begun that are averted over {} years (discounted), after adaptation; {} a year for each policy; a case averted being worth \
+             {reference}",
             result.funded_years + result.following_years,
             soles(decision.budget_soles_per_year),
         ),
     );
     let rows = answered::ranked(decision);
+    let nothing = answered::probability_best(decision, 0).map_or("an unknown share".into(), answered::share);
     let (left, right) = (MARGIN + 214.0, 560.0);
     answered::interval_key(&mut scene, top + 6.0);
     let head = top + 30.0;
@@ -42,7 +44,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     for row in 0..rows.len() {
         frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
     }
-    let (low, high) = nice_range(rows.iter().flat_map(|r| answered::reach(&decision.strategies[*r].averted)), 5);
+    let (low, high) = nice_range(rows.iter().flat_map(|r| answered::reach(&decision.strategies[*r].averted)), 10);
     let x = Scale::linear(low, high, (left, right));
     let ticks = x.ticks(5);
     frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
@@ -61,12 +63,11 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         last + 48.0,
         &[
             &format!(
-                "Hollow: can't be told apart from no effect over the draws. S/ a case: ratio of means, its interval over draws below. Best \
-                 in: share of the draws in which it has the highest net benefit, a case averted being worth {reference}; doing nothing \
-                 further counts too."
+                "Hollow: can't be told apart from no effect over the draws. S/ a case: ratio of means, below it the interval over draws. Best \
+                 in: share of the draws in which it has the highest net benefit; doing nothing further has it in {nothing}. {}",
+                frame::CONDITIONAL
             ),
             &frame::two_intervals(answers),
-            frame::CONDITIONAL,
         ],
         result,
         answers,
@@ -95,13 +96,13 @@ fn draw_row(scene: &mut Scene, names: &Names, decision: &Decision, row: usize, x
     scene.text((COLUMNS[2], y - 2.0), case.value.map_or("none averted".into(), short_soles), LABEL.end());
     scene.text((COLUMNS[2], y + 13.0), case_ends(&case), SMALL.end());
     let best = answered::probability_best(decision, row);
-    scene.text((COLUMNS[3], y + 4.5), best.map_or("–".into(), percent), LABEL.end());
+    scene.text((COLUMNS[3], y + 4.5), best.map_or("–".into(), answered::share), LABEL.end());
     format!(
         "{name}: {} ({} over the draws), {}{}",
         decision_words::averted(&s.averted),
         answered::ends(&s.averted, answered::persons_in_words),
         decision_words::per_case_in_words(&case),
-        best.map_or(String::new(), |p| format!(", best in {} of the draws", percent(p)))
+        best.map_or(String::new(), |p| format!(", best in {} of the draws", answered::share(p)))
     )
 }
 

@@ -88,10 +88,17 @@ fn best(names: &Names, decision: &Decision) -> Option<String> {
 
 /// Title over the decision.
 pub fn decision_title(names: &Names, decision: &Decision) -> String {
-    best(names, decision).map_or_else(
-        || format!("What policies avert with {} a year", soles(decision.budget_soles_per_year)),
-        |text| upper_first(&text),
-    )
+    let Some(row) = answered::best_row(decision) else {
+        return format!("What policies avert with {} a year", soles(decision.budget_soles_per_year));
+    };
+    let sure = match answered::probability_best(decision, row) {
+        Some(p) if p < 0.5 => {
+            format!(", but best in only {} of the assumptions examined: not settled", answered::share(p))
+        }
+        Some(p) => format!(", and best in {} of the assumptions examined", answered::share(p)),
+        None => String::new(),
+    };
+    upper_first(&format!("{} is best on average{sure}", strategy(names, decision, row)))
 }
 
 /// Title over the draws of cases averted.
@@ -249,7 +256,7 @@ pub fn break_evens_of(answers: &Answers) -> (Vec<&BreakEven>, Vec<&BreakEven>) {
 /// A value of a break-even's quantity with its unit.
 pub fn quantity(b: &BreakEven, value: f64) -> String {
     match b.unit.as_str() {
-        "share" | "fraction" | "%" => percent(value),
+        "share" | "fraction" | "%" => percent(value).replace(".0\u{a0}", "\u{a0}"),
         "" => short(value),
         "S/" | "soles" => soles(value),
         unit => match unit.strip_prefix("S/") {
@@ -351,11 +358,11 @@ pub fn firm(names: &Names, answers: &Answers, firm: &[&BreakEven], how: Compared
 /// Where a strategy stands, for labels: "on the frontier, S/ 12,000 a case", "dominated".
 pub fn standing(s: &Strategy) -> String {
     match (s.standing, s.icer) {
-        (Standing::Reference, _) => "what others are measured against".into(),
+        (Standing::Reference, _) => "the reference".into(),
         (Standing::Frontier, Some(icer)) => format!("frontier, {}", plane::per_case(icer)),
         (Standing::Frontier, None) => "on the frontier".into(),
-        (Standing::Dominated, _) => "dominated: another averts as much for less".into(),
-        (Standing::ExtendedDominated, _) => "dominated by a mix of two others".into(),
+        (Standing::Dominated, _) => "dominated".into(),
+        (Standing::ExtendedDominated, _) => "dominated by a mix".into(),
     }
 }
 
@@ -552,11 +559,11 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
     let largest = shown.iter().min_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
     match largest {
         Some((b, e)) if fewer > 0 => format!(
-            "Under {} being newly exploited falls in {fewer} of {} groups shown beyond the uncertainty over draws, most in {} ({} girls a year){rise}",
+            "Under {} being newly exploited falls in {fewer} of {} groups shown beyond the uncertainty over draws, most by {} girls a year ({}){rise}",
             names.of(policy),
             shown.len(),
-            group_in_words(&b.dimension, &b.group),
-            persons_change(e.mean)
+            persons_change(e.mean),
+            group_in_words(&b.dimension, &b.group)
         ),
         Some(_) => {
             format!("Under {} no group's fall can be told apart from no effect over the draws{rise}", names.of(policy))
@@ -567,11 +574,10 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
 
 fn group_in_words(dimension: &str, group: &str) -> String {
     match dimension {
-        "age" if group.starts_with(|c: char| c.is_ascii_digit()) => format!("ages {group}"),
-        "poverty" => format!("the {group} households"),
+        "age" => format!("age {group}"),
+        "poverty" => format!("household income: {group}"),
         _ => group.to_owned(),
     }
-    .replace("households households", "households")
 }
 
 /// Title over treated and untreated communities.
@@ -627,6 +633,7 @@ pub fn change_in_words(e: &EffectOverDraws, what: &str) -> String {
         None => "too few draws for an interval".into(),
     };
     let size = persons_in_words(e.change.mean.abs());
+
     match answered::verdict(&e.change) {
         Verdict::Unclear => format!("a change in {what} that can't be told apart from no effect{share}, {range}"),
         _ if e.change.mean > 0.0 => format!("{size} more {what}{share}, {range}"),
@@ -648,7 +655,8 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
         .iter()
         .filter_map(|d| {
             let row = answered::best_row(d)?;
-            let p = answered::probability_best(d, row).map_or(String::new(), |p| format!(" (best in {})", percent(p)));
+            let p = answered::probability_best(d, row)
+                .map_or(String::new(), |p| format!(" (best in {})", answered::share(p)));
             Some(format!("with {} it is {}{p}", soles(d.budget_soles_per_year), strategy(names, d, row)))
         })
         .collect();
@@ -719,18 +727,19 @@ pub fn elsewhere(
         let (own, its) = (strategy(names, here, a), strategy(there_names, same, b));
         if own != its {
             holds = false;
-            let p = answered::probability_best(same, b).map_or(String::new(), |p| format!(" (best in {})", percent(p)));
+            let p = answered::probability_best(same, b)
+                .map_or(String::new(), |p| format!(" (best in {})", answered::share(p)));
             parts.push(format!("with {} a year it is {its}{p}, not {own}", soles(budget)));
         }
     }
     let main = answered::main_decision(there)?;
     if holds {
         let sure = answered::best_row(main).and_then(|r| answered::probability_best(main, r));
-        let sure =
-            sure.map_or(String::new(), |p| format!(" (best there in {} of the assumptions examined)", percent(p)));
-        Some(format!("At the baseline {other} the same choice has the highest expected net benefit{sure}."))
+        let sure = sure
+            .map_or(String::new(), |p| format!(" (best there in {} of the assumptions examined)", answered::share(p)));
+        Some(format!("At the other baseline ({other}) the same choice has the highest expected net benefit{sure}."))
     } else {
-        Some(format!("At the baseline {other} the conclusion does not hold throughout: {}.", list(&parts)))
+        Some(format!("At the other baseline ({other}) the conclusion does not hold throughout: {}.", list(&parts)))
     }
 }
 
@@ -757,17 +766,22 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
             n if n <= 3 => format!("; {} can't be told apart from no effect", list(&unclear)),
             n => format!("; {n} can't be told apart from no effect"),
         };
-        out.push(format!(
-            "Over {draws} of what is assumed, {clear} of {} {} cases{open}.",
-            count(policies.len(), "policy").replace("policys", "policies"),
-            if clear == 1 { "averts" } else { "avert" }
-        ));
+        let who = match (clear, policies.len()) {
+            (0, _) => "no policy's cases averted can be told apart from none".to_owned(),
+            (n, all) if n == all => {
+                format!("{} cases", if n == 1 { "the policy averts" } else { "every policy averts" })
+            }
+            (n, all) => format!("{n} of {all} policies {} cases", if n == 1 { "averts" } else { "avert" }),
+        };
+        // Said already where none can be told apart.
+        let open = if clear == 0 { String::new() } else { open };
+        out.push(format!("Over {draws} of what is assumed {who}{open}."));
     }
     if let Some((name, half, width)) = noise_share(names, main) {
         out.push(format!(
-            "Simulation noise (other random numbers) is ±{} for {name}, {} of the half-width of its uncertainty (other assumptions).",
+            "Simulation noise (other random numbers) is ±{} for {name}, uncertainty (other assumptions) about ±{}.",
             persons_in_words(half),
-            percent(half / width)
+            persons_in_words(width)
         ));
     }
     let (turning, _) = break_evens_of(answers);
@@ -796,17 +810,17 @@ pub fn draws(answers: &Answers) -> String {
     let rejected = match d.rejected {
         0 => String::new(),
         n => format!(
-            " {} left out: no values of the solved parameters met {} targets, or its start never settled.",
+            " {} left out: {} targets could not be met.",
             count(n, "further draw"),
             if n == 1 { "its" } else { "their" }
         ),
     };
     let solved = match d.solved.len() {
         0 => String::new(),
-        n => format!(", and {} solved so that the baseline meets the targets of that draw", number(n as f64, 0)),
+        n => format!(", with {} more solved to meet each draw's targets", number(n as f64, 0)),
     };
     format!(
-        "{} of {} assumed parameters from their priors{solved}.{rejected} Largest drift of a baseline: {} a year.",
+        "{} of {} assumed parameters{solved}.{rejected} Largest drift of a baseline: {} a year.",
         upper_first(&answered::draws_in_words(answers)),
         d.sampled.len(),
         percent(d.largest_drift)

@@ -7,7 +7,7 @@ use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, QUIET, Scene};
 use super::{Chart, answered, decision_words};
 use crate::decide::answers::{Answers, Estimate};
-use crate::decide::result::{Effect, StudyResult};
+use crate::decide::result::{Effect, PolicyResult, StudyResult};
 
 const ROW: f64 = 52.0;
 const LABELS: f64 = 232.0;
@@ -33,8 +33,16 @@ pub fn effects(result: &StudyResult, answers: Option<&Answers>) -> Chart {
         result.funded_years,
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
-    let ranked = findings::by_spells_averted(result);
-    let bases = TRIPLE.map(|(outcome, _)| findings::baseline_mean(result, outcome));
+    let mut ranked = findings::by_spells_averted(result);
+    let over_draws = |policy: &str, outcome: &str| answered::effect(answers?, policy, outcome, "funded");
+    if answers.is_some() {
+        let mean = |p: &PolicyResult| over_draws(&p.name, TRIPLE[0].0).map_or(f64::INFINITY, |e| e.change.mean);
+        ranked.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
+    }
+    let bases = TRIPLE.map(|(outcome, _)| {
+        let own = ranked.first().and_then(|p| over_draws(&p.name, outcome)).map(|e| e.baseline);
+        own.or_else(|| findings::baseline_mean(result, outcome))
+    });
     let ends = ranked
         .iter()
         .filter_map(|p| findings::triple(p))

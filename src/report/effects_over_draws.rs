@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::answered::{self, Names};
-use super::axis::{Scale, nice_range, tick_labels};
+use super::axis::{Scale, nice_range};
 use super::decision_words;
 use super::findings::Verdict;
 use super::format::soles;
@@ -13,7 +13,7 @@ use crate::decide::result::StudyResult;
 
 const ROW: f64 = 50.0;
 const LABELS: f64 = 214.0;
-const GAP: f64 = 30.0;
+const GAP: f64 = 36.0;
 /// Most points drawn in one strip; of more draws every n-th is drawn.
 const MOST_POINTS: usize = 200;
 
@@ -43,7 +43,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
         let points = d.points.iter().skip(1).flatten().map(|p| p.1);
         points.chain(d.strategies.iter().skip(1).flat_map(|s| answered::reach(&s.averted)))
     });
-    let range = nice_range(values, 4);
+    let range = nice_range(values, 10);
     let n = panels.len() as f64;
     let width = (WIDTH - 2.0 * MARGIN - LABELS - GAP * (n - 1.0) - 14.0) / n;
     for (k, decision) in panels.iter().enumerate() {
@@ -51,8 +51,15 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
         let x = Scale::linear(range.0, range.1, (left, left + width));
         let heading = format!("{} a year", soles(decision.budget_soles_per_year));
         scene.text((left, head), LABEL.bold().fit(&heading, width), LABEL.bold());
-        let ticks = x.ticks(if panels.len() > 2 { 3 } else { 5 });
-        frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
+        let ticks = x.ticks(if panels.len() > 2 { 4 } else { 6 });
+        frame::vertical_grid_within(
+            &mut scene,
+            &ticks,
+            |v| x.at(v),
+            (first, last),
+            (left, left + width),
+            GAP / 2.0 - 2.0,
+        );
         scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
         scene.text((left + width / 2.0, last + 34.0), "spells averted", SMALL.middle());
         for (place, row) in rows.iter().enumerate() {

@@ -15,6 +15,8 @@ pub const TITLE: Face = Face::new(21.0).bold();
 pub const SUBTITLE: Face = Face::new(14.0).colour(QUIET);
 pub const LABEL: Face = Face::new(13.0);
 pub const SMALL: Face = Face::new(12.0).colour(QUIET);
+/// For names that fit no other way.
+const FINE: Face = Face::new(11.0);
 
 /// Says what the intervals are; on every chart with one.
 pub const NOISE: &str = "Intervals show simulation noise only (95 %, over replicates, at one parameter vector), not how \
@@ -44,7 +46,7 @@ pub fn two_intervals(answers: &Answers) -> String {
     }
     format!(
         "Uncertainty: 95 % interval over {}, that is, other values of what is assumed. Simulation noise (95 %): other random numbers, \
-         the same assumptions; it is of the mean, and more replicates narrow it. Neither tells of what the model leaves out.",
+         the same assumptions; more replicates narrow it, and the point hides it where it is narrower. Neither tells of what the model leaves out.",
         super::answered::draws_in_words(answers)
     )
 }
@@ -178,6 +180,27 @@ pub fn vertical_grid(
     }
 }
 
+/// The same for one of several panels side by side: a label that would stand out by more than `room` is left out, so that it
+/// cannot run into the next panel's.
+pub fn vertical_grid_within(
+    scene: &mut Scene,
+    ticks: &[f64],
+    at: impl Fn(f64) -> f64,
+    (top, bottom): (f64, f64),
+    (left, right): (f64, f64),
+    room: f64,
+) {
+    let mut end = f64::NEG_INFINITY;
+    for (tick, label) in ticks.iter().zip(super::axis::tick_labels(ticks)) {
+        let (x, half) = (at(*tick), SMALL.width(&label) / 2.0);
+        scene.line(vec![(x, top), (x, bottom)], super::scene::GRID, 1.0, DASHES[0]);
+        if x - half >= left - room && x + half <= right + room && x - half > end + 4.0 {
+            scene.text((x, bottom + 16.0), label, SMALL.middle());
+            end = x + half;
+        }
+    }
+}
+
 /// A horizontal grid with labels left, for vertical values.
 pub fn horizontal_grid(
     scene: &mut Scene,
@@ -204,6 +227,19 @@ pub fn stripe(scene: &mut Scene, row: usize, top: f64, bottom: f64) {
     scene.rect((MARGIN, top), (WIDTH - MARGIN, bottom), row_colour(row));
 }
 
+/// Leading of names at the end of lines.
+pub const NAME_LINE: f64 = 14.0;
+
+/// Names for the ends of lines: in two lines where `space` holds them all, in one otherwise; with the room each needs.
+pub fn end_names(names: &[String], room: f64, space: f64) -> (Vec<Vec<String>>, Vec<f64>) {
+    let wrapped = |most: usize| {
+        let texts: Vec<Vec<String>> = names.iter().map(|n| LABEL.wrap(n, room, most)).collect();
+        let heights: Vec<f64> = texts.iter().map(|t| NAME_LINE * t.len() as f64 + 4.0).collect();
+        (texts, heights)
+    };
+    Some(wrapped(2)).filter(|(_, h)| h.iter().sum::<f64>() <= space).unwrap_or_else(|| wrapped(1))
+}
+
 /// The stripe's colour.
 pub fn row_colour(row: usize) -> Colour {
     if row.is_multiple_of(2) { SHADE } else { WHITE }
@@ -216,7 +252,15 @@ pub fn row_label(scene: &mut Scene, x: f64, y: f64, text: &str, room: f64) {
 
 /// The same with up to `most` lines.
 pub fn row_label_of(scene: &mut Scene, x: f64, y: f64, text: &str, room: f64, most: usize) {
-    let lines = LABEL.wrap(text, room, most);
-    let first = y + 4.5 - 7.75 * (lines.len() as f64 - 1.0);
-    scene.lines((x, first), &lines, LABEL, 15.5);
+    let whole = |face: Face, most: usize| {
+        let lines = face.wrap(text, room, most);
+        (!lines.iter().any(|line| line.ends_with('…'))).then_some(lines)
+    };
+    let (lines, face, leading) = match (whole(LABEL, most), whole(FINE, most + 1)) {
+        // One more line of smaller letters rather than a name cut short.
+        (None, Some(lines)) => (lines, FINE, 12.4),
+        (lines, _) => (lines.unwrap_or_else(|| LABEL.wrap(text, room, most)), LABEL, 15.5),
+    };
+    let first = y + 0.35 * face.size - leading / 2.0 * (lines.len() as f64 - 1.0);
+    scene.lines((x, first), &lines, face, leading);
 }

@@ -266,7 +266,7 @@ pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
         all.push(victims_over_time(result, arms, inputs.planned, None));
         all.push(cost_per_case(result));
     }
-    all.push(origins_and_destinations(result, inputs.flows));
+    all.push(origins_and_destinations(result, inputs.flows, inputs.answers));
     all.push(drivers(result, inputs.drivers));
     all
 }

@@ -4,7 +4,8 @@ use super::axis::{Scale, nice_range, tick_labels};
 use super::format::{list, number, percent};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, PALETTE, RULE, Scene, Shape};
-use super::{Chart, SUPPRESS_BELOW};
+use super::{Chart, SUPPRESS_BELOW, answered};
+use crate::decide::answers::Answers;
 use crate::decide::result::{Flows, StudyResult};
 
 const ROW: f64 = 34.0;
@@ -12,7 +13,7 @@ const ROW: f64 = 34.0;
 const OUTSIDE: &str = "other departments";
 
 /// Origins of the newly exploited against the data, and victims by mining town, in the baseline.
-pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
+pub fn origins_and_destinations(result: &StudyResult, flows: &Flows, answers: Option<&Answers>) -> Chart {
     let origins = origins(flows);
     let towns = towns(flows);
     let title = title(&origins, &towns, frame::shown_world(result));
@@ -21,7 +22,7 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
         &format!(
             "{} newly exploited a year by home, and persons exploited at a time by mining town; {}",
             if result.policies.is_empty() { "Girls" } else { "Baseline without a policy: girls" },
-            frame::means_of(result)
+            answers.map_or_else(|| frame::means_of(result), |a| format!("means over {}", answered::draws_in_words(a)))
         ),
     );
     let first = top + 30.0;
@@ -72,7 +73,11 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows) -> Chart {
         &[
             "Diamonds: share in the data, where there is one; some of them were used to fit the model, so that agreement there is no test. \
              Cells of fewer than 5 persons are not shown.",
-            "One parameter vector; where girls come from follows from assumed attractions and distances.",
+            if answers.is_some() {
+                "Where girls come from follows from assumed attractions and distances; how far draws differ is not shown here."
+            } else {
+                "One parameter vector; where girls come from follows from assumed attractions and distances."
+            },
         ],
         result,
     );

@@ -33,7 +33,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     scene.text((MARGIN, top + 10.0), "cost (S/)", LABEL.bold());
     let cloud = || decision.points.iter().skip(1).flatten().copied();
     let means = || decision.strategies.iter().map(|s| (s.cost.mean, s.averted.mean));
-    let (low, high) = nice_range(cloud().chain(means()).map(|p| p.1), 6);
+    let (low, high) = nice_range(cloud().chain(means()).map(|p| p.1), 9);
     let x = Scale::linear(low, high, (left, right));
     let (cheap, dear) = nice_range(cloud().chain(means()).map(|p| p.0), 5);
     let y = Scale::linear(cheap, dear, (lower, upper));
@@ -76,7 +76,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &[
             &format!(
                 "Small points: draws, cleared of simulation noise as far as it is known; large: means over draws. Black line: the frontier of \
-                 means, beside each name cost per case against the next cheaper policy on it. Dashed: {} per spell averted; below the line a \
+                 means, beside each name cost per case against the next cheaper policy on it; dominated: others avert as much for no more. Dashed: {} per spell averted; below the line a \
                  policy is worth its cost at that price.",
                 soles(decision.reference_willingness)
             ),

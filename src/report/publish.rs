@@ -62,7 +62,7 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
 pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
     let charts = [
         victims_over_time(&tables.result, &tables.arms, None, None),
-        origins_and_destinations(&tables.result, &tables.flows),
+        origins_and_destinations(&tables.result, &tables.flows, None),
         drivers(&tables.result, &tables.drivers),
     ];
     for chart in charts {

@@ -2,7 +2,7 @@
 
 use super::Chart;
 use super::answered::{self, Names};
-use super::axis::{Scale, nice_range, tick_labels};
+use super::axis::{Scale, nice_range};
 use super::decision_words;
 use super::findings::Verdict;
 use super::format::{number, persons_change, soles};
@@ -47,7 +47,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let of = |dimension: &str| rows(answers, &policies, dimension);
     let all: Vec<Row> = DIMENSIONS.iter().flat_map(|(d, _)| of(d)).collect();
     let values = all.iter().flat_map(|r| r.found.iter().flatten()).filter_map(|b| answered::benefit(b));
-    let (low, high) = nice_range(values.flat_map(answered::reach), 4);
+    let (low, high) = nice_range(values.flat_map(answered::reach), 8);
     let row_height = 17.0 * policies.len() as f64 + 10.0;
     let mut columns = [y + 10.0; 2];
     for (k, (dimension, heading)) in DIMENSIONS.iter().enumerate() {
@@ -139,7 +139,7 @@ fn panel(
         scene.rect((edge, y), (right + 6.0, y + height), frame::row_colour(row));
     }
     let ticks = x.ticks(4);
-    frame::vertical_grid(scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
+    frame::vertical_grid_within(scene, &ticks, |v| x.at(v), (first, last), (left, right), 24.0);
     scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
     for (i, row) in rows.iter().enumerate() {
         let y = first + height * i as f64;

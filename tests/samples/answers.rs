@@ -415,7 +415,7 @@ pub fn answers(shape: &Shape) -> Answers {
 /// A study over draws of a shape, with policies at every budget.
 pub fn over_draws(label: &'static str, shape: &Shape) -> Sample {
     let mut all = sample(label, &[], shape.size, 2);
-    all.result.title = "Which measures, with how much money?".into();
+    all.result.title = "Which measures & a match, with how much money?".into();
     for budget in shape.budgets.iter().copied() {
         let one = sample(label, shape.made, shape.size, 2);
         for (i, mut policy) in one.result.policies.into_iter().enumerate() {
