@@ -13,10 +13,11 @@ pub struct Estimate {
     pub mean: f64,
     /// Standard error of `mean` from simulation noise alone; `None` where no draw has a second replicate.
     pub mc_se: Option<f64>,
-    /// 95 % interval over draws (weighted quantiles of denoised values): uncertainty. `None` with fewer than 8 draws.
+    /// 95 % interval over draws (weighted quantiles of denoised values): uncertainty. `None` with fewer than 8 draws, and where
+    /// noise accounts for all of their spread.
     pub low: Option<f64>,
     pub high: Option<f64>,
-    /// Weighted share of draws in which it is below 0; `None` with one draw.
+    /// Weighted share of draws in which it is below 0; `None` with one draw, and where noise accounts for all of the spread.
     pub below_zero: Option<f64>,
 }
 

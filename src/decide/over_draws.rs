@@ -15,10 +15,10 @@ pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
 ///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` where no draw
 ///   has two replicates.
 /// * `low`, `high`: weighted 2.5 and 97.5 % quantiles ([`weighted_quantile`]) of denoised draw values
-///   ([`Noisy::denoised`]): uncertainty without noise. `None` with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws. Where noise
-///   accounts for all of the spread, both ends are the mean: nothing is known of the uncertainty then but that it is small
-///   beside the noise, which `mc_se` says.
-/// * `below_zero`: weighted share of denoised values below 0; `None` with one draw.
+///   ([`Noisy::denoised`]): uncertainty without noise. `None` with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws, and where
+///   noise accounts for all of the spread: nothing is known of the uncertainty then but that it is small beside the noise,
+///   which `mc_se` says.
+/// * `below_zero`: weighted share of denoised values below 0; `None` with one draw, and where noise accounts for all.
 ///
 /// # Panics
 /// If there are no draws, a draw has no replicate, or there is not one weight a draw.
@@ -30,15 +30,25 @@ pub fn over_draws(values: &[Vec<f64>], weights: &[f64]) -> Estimate {
     let mc_se = noisy
         .noise()
         .map(|noise| num::sqrt(noise[0][0] * p.iter().zip(&noisy.counts).map(|(p, n)| p * p / n).sum::<f64>()));
-    let quantile =
-        |level| (values.len() >= DRAWS_FOR_AN_INTERVAL).then(|| weighted_quantile(&denoised, weights, level));
+    let drowned = spread(&denoised) <= ROUNDING * spread(&means) && spread(&means) > 0.0;
+    let quantile = |level| {
+        (values.len() >= DRAWS_FOR_AN_INTERVAL && !drowned).then(|| weighted_quantile(&denoised, weights, level))
+    };
     Estimate {
         mean: weighted_mean(&means, weights),
         mc_se,
         low: quantile(0.025),
         high: quantile(0.975),
-        below_zero: (values.len() > 1).then(|| weighted_share(&denoised, weights, |x| x < 0.0)),
+        below_zero: (values.len() > 1 && !drowned).then(|| weighted_share(&denoised, weights, |x| x < 0.0)),
     }
+}
+
+/// Spread of denoised values that is rounding, as a share of the spread before.
+const ROUNDING: f64 = 1e-9;
+
+fn spread(values: &[f64]) -> f64 {
+    let ends = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
+    ends.1 - ends.0
 }
 
 /// `a − b`, draw by draw and replicate by replicate.

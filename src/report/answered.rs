@@ -26,12 +26,15 @@ pub fn over_draws(e: &Estimate) -> Option<(f64, f64)> {
     e.low.zip(e.high)
 }
 
-/// What an interval over draws of a change allows to say; below 0 is fewer.
+/// What a change allows to say; below 0 is fewer. The interval over draws must leave 0 out, and so must the simulation noise
+/// of the mean: one that other random numbers could turn round is not clear, however alike the draws are.
 pub fn verdict(e: &Estimate) -> Verdict {
+    let beyond_noise = noise_half(e).is_none_or(|half| e.mean.abs() > half);
     match over_draws(e) {
-        Some((_, high)) if high < 0.0 => Verdict::Fewer,
-        Some((low, _)) if low > 0.0 => Verdict::More,
+        Some((_, high)) if high < 0.0 && beyond_noise => Verdict::Fewer,
+        Some((low, _)) if low > 0.0 && beyond_noise => Verdict::More,
         Some(_) => Verdict::Unclear,
+        None if !beyond_noise => Verdict::Unclear,
         None => Verdict::NoInterval,
     }
 }
