@@ -69,6 +69,9 @@ pub enum Process {
     OutsideAge = 57,
     PlannerSample = 58,
     Calibration = 59,
+    TrainingWorld = 70,
+    ScoringWorld = 71,
+    Search = 72,
 }
 
 /// The source of all draws of one world.

@@ -5,6 +5,7 @@
 mod calibrate;
 mod compare;
 mod explain;
+mod optimise;
 mod output;
 mod progress;
 mod run;
@@ -38,6 +39,8 @@ enum Command {
     Compare(compare::Compare),
     /// Solve the parameters that the targets pin
     Calibrate(calibrate::Calibrate),
+    /// The best allocation of a budget that can be found
+    Optimise(optimise::Optimise),
     /// What a parameter, a parameter group, an intervention or the schedule is
     Explain(explain::Explain),
 }
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Run(command) => run::run(command),
         Command::Compare(command) => compare::compare(command),
         Command::Calibrate(command) => calibrate::calibrate(command),
+        Command::Optimise(command) => optimise::optimise(command),
         Command::Explain(command) => explain::explain(command),
     };
     match outcome {
@@ -103,6 +107,9 @@ pub fn main() -> ExitCode {
                 StudyError::Interrupted => say(match &cli.command {
                     Command::Compare(_) => {
                         "interrupted; finished cells are kept, and the same command goes on from there"
+                    }
+                    Command::Optimise(_) => {
+                        "interrupted; finished trials are kept, and the same command goes on from there"
                     }
                     _ => "interrupted; nothing was written",
                 }),

@@ -1,4 +1,4 @@
-//! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration.
+//! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration, optimisation.
 
 pub mod calibrate;
 mod cell;
@@ -6,6 +6,7 @@ mod compare;
 mod cpu;
 mod error;
 mod files;
+pub mod optimise;
 mod progress;
 mod replicate;
 mod single;
