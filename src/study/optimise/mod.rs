@@ -49,7 +49,7 @@ pub struct OptimiseOptions {
 }
 
 /// One strategy, scored. Averted is baseline − strategy over the horizon, discounted, per world.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scored {
     /// `best-found`, or the name of a policy of the study.
     pub policy: String,
