@@ -188,7 +188,7 @@ fn a_search_taken_up_again_after_interrupts_has_the_bytes_of_one_that_was_not() 
     desk.found(&study, "whole", 2);
     let mut interrupts = 0;
     let mut kept = 0;
-    for patience in [40, 130, 260, 400] {
+    for patience in [20, 60, 80, 100] {
         let interrupt = Interrupt::new(false);
         let progress = Impatient { steps: AtomicUsize::new(0), patience, interrupt: &interrupt };
         match optimise(&study, &desk.options("pieces", 2), &progress, &interrupt) {
@@ -256,6 +256,33 @@ fn what_was_found_put_into_the_study_is_the_same_policy() {
     let rule = &at.strategies[0];
     assert_eq!((found.training_averted, found.averted), (rule.training_averted, rule.averted));
     assert_eq!(found.spend_soles_per_year, rule.spend_soles_per_year);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_130_and_says_how_to_go_on() {
+    let desk = Desk::new();
+    let child = Command::new(env!("CARGO_BIN_EXE_amparo"))
+        .current_dir(&desk.0)
+        .args(["optimise", &shipped().display().to_string(), "--evaluations", "50000", "--out", "a"])
+        .stderr(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let trials = || std::fs::read_dir(desk.0.join("a/trials")).map_or(0, Iterator::count);
+    for _ in 0..3000 {
+        if trials() >= 20 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("`kill` is there");
+    assert!(sent.success());
+    let output = child.wait_with_output().expect("it ends");
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{err}");
+    assert!(err.contains("interrupted") && err.contains("kept"), "{err}");
+    assert!(trials() >= 20 && !desk.0.join("a/result.json").exists());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod common;
 
-use amparo::scenario::{Extent, Targeting};
+use amparo::scenario::Extent;
 use amparo::world::{Girl, Household, Levers, RegionLevers, Trainees};
 use common::{Forked, all_kinds, intervention, kinds, run, scattered, targetings, toy};
 

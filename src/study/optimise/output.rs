@@ -56,10 +56,25 @@ pub fn comment(study: &Study, budget: f64, scored: &Scored) -> String {
     )
 }
 
+/// A mean with its interval: whole numbers, or one decimal where all are below 10.
 fn with_interval(x: &Spread) -> String {
+    shown(x, |value, decimals| format!("{value:.decimals$}"))
+}
+
+/// The same with a sign each.
+fn signed(x: &Spread) -> String {
+    shown(x, |value, decimals| format!("{value:+.decimals$}"))
+}
+
+fn shown(x: &Spread, number: fn(f64, usize) -> String) -> String {
+    let largest =
+        [Some(x.mean), x.low, x.high].into_iter().flatten().fold(0.0, |most: f64, value| most.max(value.abs()));
+    let (decimals, unit) = if largest < 9.95 { (1, 10.0) } else { (0, 1.0) };
+    // Adding 0 makes of −0 a 0.
+    let number = |value: f64| number((value * unit).round() / unit + 0.0, decimals);
     match (x.low, x.high) {
-        (Some(low), Some(high)) => format!("{:.0} ({low:.0} to {high:.0})", x.mean),
-        _ => format!("{:.0}", x.mean),
+        (Some(low), Some(high)) => format!("{} ({} to {})", number(x.mean), number(low), number(high)),
+        _ => number(x.mean),
     }
 }
 
@@ -169,8 +184,10 @@ pub fn text_tables(found: &Optimised) -> String {
         }
         let _ = writeln!(
             text,
-            "  in the {} training worlds the rule averted {:.0}: an optimism of {:.0}, which scoring apart removes",
-            found.training_worlds, at.strategies[0].training_averted, at.optimism
+            "  in the {} training worlds the rule averted {}: an optimism of {}, which scoring apart removes",
+            found.training_worlds,
+            with_interval(&Spread { mean: at.strategies[0].training_averted, ..Spread::default() }),
+            signed(&Spread { mean: at.optimism, ..Spread::default() })
         );
         if let (Some(policy), Some(gain)) = (&at.best_policy, &at.gain) {
             let told_apart = match (gain.low, gain.high) {
@@ -183,21 +200,16 @@ pub fn text_tables(found: &Optimised) -> String {
         }
         let _ = writeln!(
             text,
-            "  lower bound of the best: {:.0} cases averted, by {} ({} trials of the search)",
-            at.lower_bound, at.lower_bound_from, at.evaluations
+            "  lower bound of the best: {} cases averted, by {} ({} trials of the search)",
+            with_interval(&Spread { mean: at.lower_bound, ..Spread::default() }),
+            at.lower_bound_from,
+            at.evaluations
         );
     }
     if found.rejected_worlds > 0 {
         let _ = writeln!(text, "\n{} worlds never settled and are left out", found.rejected_worlds);
     }
     text
-}
-
-fn signed(x: &Spread) -> String {
-    match (x.low, x.high) {
-        (Some(low), Some(high)) => format!("{:+.0} ({low:+.0} to {high:+.0})", x.mean),
-        _ => format!("{:+.0}", x.mean),
-    }
 }
 
 #[cfg(test)]
@@ -208,5 +220,14 @@ mod tests {
     fn budgets_have_short_names_of_their_own() {
         assert_eq!(["2M", "500k", "2500k", "1234"].to_vec(), [2e6, 5e5, 2.5e6, 1234.0].map(label).to_vec());
         assert_eq!(["S/ 20 M", "S/ 60 k", "S/ 2.5 M"].to_vec(), [2e7, 6e4, 2.5e6].map(soles).to_vec());
+    }
+
+    #[test]
+    fn numbers_are_as_fine_as_they_need_be_and_never_minus_nothing() {
+        let x = |mean, low, high| Spread { mean, se: None, low, high };
+        assert_eq!(with_interval(&x(-0.01, Some(-0.04), Some(0.26))), "0.0 (0.0 to 0.3)");
+        assert_eq!(with_interval(&x(1234.5, Some(12.2), Some(2456.7))), "1235 (12 to 2457)");
+        assert_eq!(signed(&x(3.0, Some(-1.0), Some(12.0))), "+3 (-1 to +12)");
+        assert_eq!(signed(&x(-2.0, None, None)), "-2.0");
     }
 }

@@ -3,7 +3,7 @@
 use crate::math::cma::onto_simplex;
 use crate::math::num::{exp, ln};
 use crate::policy::{Grain, KINDS, given_to};
-use crate::scenario::{Extent, Index, Intervention, Study, Targeting};
+use crate::scenario::{Draw, Extent, Index, Intervention, Study, Targeting};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -19,6 +19,9 @@ const PARTS: u32 = 1000;
 
 /// Numbers a rule consists of: free shares, intensities, two weights.
 pub const DIMENSIONS: usize = KINDS.len() - 1 + INTENSITIES.len() + 2;
+
+// More would fit the training worlds' luck: with another kind of intervention, fewer intensities are searched.
+const _: () = assert!(DIMENSIONS <= 10);
 
 /// A rule's numbers, rounded to what its file says. Each kind of intervention is given as its grain allows: whole communities in
 /// the order of exposure^a per sol, coverage per girl in proportion to (exposure per sol)^b, support to persons alike everywhere.
@@ -36,7 +39,12 @@ pub struct Rule {
 
 /// Under which terms each kind of intervention runs in a study: those of the first policy that has it.
 #[derive(Clone, Debug)]
-pub struct Terms(Vec<Intervention>);
+pub struct Terms {
+    /// In the order of [`KINDS`].
+    kinds: Vec<Intervention>,
+    /// The largest intensity of each at which the model can follow, in any of the study's draws.
+    most: Vec<f64>,
+}
 
 impl Terms {
     /// The terms of every kind; a kind that no policy of the study has runs over the funded years, at once, as the register
@@ -44,34 +52,42 @@ impl Terms {
     pub fn of(study: &Study) -> Terms {
         let known = || study.policies.iter().flat_map(|policy| &policy.interventions);
         let end_week = study.funded_years as u32 * crate::world::WEEKS_PER_YEAR;
-        Terms(
-            KINDS
-                .iter()
-                .map(|kind| match known().find(|one| one.kind == kind.name) {
-                    Some(one) => one.clone(),
-                    None => Intervention {
-                        kind: kind.name.into(),
-                        start_week: 0,
-                        end_week,
-                        ramp_weeks: 0,
-                        extent: Extent::BudgetSolesPerYear(0.0),
-                        targeting: Targeting::Uniform,
-                        intensity: 1.0,
-                        parameters: Box::new(study.scenario.parameters.clone()),
-                        overrides: BTreeMap::new(),
-                    },
-                })
-                .collect(),
-        )
-    }
-
-    /// The largest intensity of a kind: no more campaign contacts than the model can make (see [`crate::policy::check`]).
-    fn most(&self, kind: usize) -> f64 {
-        let one = &self.0[kind];
-        match one.kind.as_str() {
-            "information" => (one.parameters.knowledge.max_contacts / one.parameters.info.rate).min(WIDEST),
-            _ => WIDEST,
-        }
+        let kinds: Vec<Intervention> = KINDS
+            .iter()
+            .map(|kind| match known().find(|one| one.kind == kind.name) {
+                Some(one) => one.clone(),
+                None => Intervention {
+                    kind: kind.name.into(),
+                    start_week: 0,
+                    end_week,
+                    ramp_weeks: 0,
+                    extent: Extent::BudgetSolesPerYear(0.0),
+                    targeting: Targeting::Uniform,
+                    intensity: 1.0,
+                    parameters: Box::new(study.scenario.parameters.clone()),
+                    overrides: BTreeMap::new(),
+                },
+            })
+            .collect();
+        let rows = study.draws.iter().flat_map(|plan| &plan.rows).map(Some);
+        let draws: Vec<Option<&Draw>> = std::iter::once(None).chain(rows).collect();
+        let most = |one: &Intervention| {
+            // No more campaign contacts than can be made: see `policy::check`.
+            if one.kind != "information" {
+                return WIDEST;
+            }
+            let at = |draw: &Option<&Draw>| {
+                let drawn = |name: &str, own: f64| {
+                    let drawn =
+                        draw.and_then(|draw| draw.values.get(name)).filter(|_| !one.overrides.contains_key(name));
+                    drawn.copied().unwrap_or(own)
+                };
+                let contacts = drawn("knowledge.max_contacts", one.parameters.knowledge.max_contacts);
+                contacts / drawn("info.rate", one.parameters.info.rate)
+            };
+            draws.iter().map(at).fold(WIDEST, f64::min)
+        };
+        Terms { most: kinds.iter().map(most).collect(), kinds }
     }
 }
 
@@ -84,7 +100,7 @@ impl Rule {
         let mut all = vec![1.0; KINDS.len()];
         for (name, u) in INTENSITIES.iter().zip(intensities) {
             if let Some(kind) = KINDS.iter().position(|kind| kind.name == *name) {
-                let most = (terms.most(kind) * 100.0).floor() / 100.0;
+                let most = (terms.most[kind] * 100.0).floor() / 100.0;
                 all[kind] = hundredths(exp(ln(WIDEST) * (2.0 * u - 1.0))).min(most);
             }
         }
@@ -112,7 +128,7 @@ impl Rule {
             let others = coordinate(if kind == last { -1.0 } else { 0.0 });
             let shares: Vec<f64> = (0..last).map(|k| if k == kind { coordinate(1.0) } else { others }).collect();
             starts.push(point(shares.clone(), 0.0));
-            if matches!(given_to(&terms.0[kind]), Some((Grain::Girl, false))) {
+            if matches!(given_to(&terms.kinds[kind]), Some((Grain::Girl, false))) {
                 starts.push(point(shares, 1.0));
             }
         }
@@ -124,7 +140,8 @@ impl Rule {
 
     /// The policy it stands for, at a yearly budget in S/; kinds without a share are left out.
     pub fn interventions(&self, terms: &Terms, budget_soles_per_year: f64) -> Vec<Intervention> {
-        let given = self.thousandths.iter().zip(&self.intensities).zip(&terms.0).filter(|((share, _), _)| **share > 0);
+        let given =
+            self.thousandths.iter().zip(&self.intensities).zip(&terms.kinds).filter(|((share, _), _)| **share > 0);
         given
             .map(|((share, intensity), one)| Intervention {
                 extent: Extent::BudgetSolesPerYear(self::share(*share) * budget_soles_per_year),
@@ -185,8 +202,8 @@ impl Rule {
             .into_iter()
             .map(|kind| {
                 let share = f64::from(self.thousandths[kind]) / 10.0;
-                let mut how = match self.targeting(&terms.0[kind]) {
-                    Targeting::Index(_) => match given_to(&terms.0[kind]) {
+                let mut how = match self.targeting(&terms.kinds[kind]) {
+                    Targeting::Index(_) => match given_to(&terms.kinds[kind]) {
                         Some((Grain::Community, _)) => format!("communities by exposure^{} per sol", self.order),
                         _ => format!("coverage by (exposure per sol)^{}", self.spread),
                     },
@@ -237,11 +254,6 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_has_at_most_ten_parameters() {
-        assert!(DIMENSIONS <= 10, "{DIMENSIONS}");
-    }
-
-    #[test]
     fn shares_add_up_whatever_the_point_and_every_kind_can_have_all() {
         let terms = Terms::of(&toy());
         for i in 0..500 {
@@ -282,6 +294,25 @@ mod tests {
     }
 
     #[test]
+    fn the_draw_with_the_most_contacts_limits_the_intensity_of_all() {
+        let mut study = toy();
+        let rate = study.scenario.parameters.info.rate;
+        let most = study.scenario.parameters.knowledge.max_contacts;
+        let row = |rate: f64| Draw { number: 0, weight: 1.0, values: [("info.rate".to_string(), rate)].into() };
+        study.draws = Some(crate::scenario::DrawPlan {
+            table: PathBuf::new(),
+            rows: vec![row(rate), row(most / 1.5)],
+            rejected: 0,
+            used: 2,
+            repeated: 0,
+            sample: crate::scenario::DrawSample { seed: 1, count: 2, parameters: Vec::new() },
+        });
+        assert!((Terms::of(&study).most[0] - 1.5).abs() < 1e-12);
+        study.policies[0].interventions[0].overrides.insert("info.rate".into(), rate);
+        assert!((Terms::of(&study).most[0] - (most / rate).min(WIDEST)).abs() < 1e-12, "its own rate is not drawn");
+    }
+
+    #[test]
     fn a_rule_written_as_a_policy_file_is_read_back_as_the_same_interventions() {
         let mut study = toy();
         study.policies[0].interventions[0].overrides.insert("info.cost_contact".into(), 10.5);
@@ -302,6 +333,8 @@ mod tests {
             std::fs::write(dir.join("around.toml"), text).unwrap();
             let read = load_study(&dir.join("around.toml"), &VOCABULARY, &[]).unwrap_or_else(|error| panic!("{error}"));
             let wanted = rule.interventions(&terms, 60_000.0);
+            let by_index = wanted.iter().filter(|one| matches!(one.targeting, Targeting::Index(_))).count();
+            assert_eq!(read.resolved_toml().matches("\nindex = { exposure = ").count(), by_index);
             let found = &read.policies[0].interventions;
             assert_eq!(found.len(), wanted.len());
             assert_eq!(read.policies[0].title, "Found \"here\"");
