@@ -20,7 +20,7 @@ pub struct Optimise {
     #[arg(long, value_name = "SOLES")]
     budget: Option<f64>,
     /// Trials the search at each budget may take: one rule in one training world each
-    #[arg(long, value_name = "N", default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     evaluations: u32,
     /// Training worlds, in which rules are tried
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=1_000))]

@@ -113,7 +113,7 @@ impl Rule {
     }
 
     /// Points worth trying first: each kind alone, at the intensity of its register, where coverage is per girl both alike
-    /// everywhere and by exposure per sol; and all in equal shares, both ways.
+    /// everywhere and by exposure per sol; all in equal shares, both ways; and every two in equal shares, by exposure per sol.
     pub fn starts(terms: &Terms) -> Vec<Vec<f64>> {
         let point = |shares: Vec<f64>, spread: f64| {
             let one = 0.5; // intensity 1
@@ -134,6 +134,12 @@ impl Rule {
         }
         for spread in [0.0, 1.0] {
             starts.push(point(vec![coordinate(0.0); last], spread));
+        }
+        for (one, other) in (0..KINDS.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
+            // Beside the last kind, whose logit is 0, the others lie so low that nothing is left for them.
+            let (high, low) = if one == last { (0.0, -1.0) } else { (1.0, 0.0) };
+            let logit = |k: usize| if k == one || k == other { high } else { low };
+            starts.push(point((0..last).map(|k| coordinate(logit(k))).collect(), 1.0));
         }
         starts
     }
@@ -263,16 +269,22 @@ mod tests {
             assert!(rule.intensities.iter().all(|x| (0.25..=4.0).contains(x)), "{rule:?}");
         }
         let mut alone = vec![0; KINDS.len()];
+        let mut pairs = std::collections::BTreeSet::new();
         for start in Rule::starts(&terms) {
             let rule = Rule::at(&start, &terms);
             assert!(rule.intensities.iter().all(|x| *x == 1.0) && rule.order == 1.0, "{rule:?}");
             if let Some(kind) = rule.thousandths.iter().position(|share| *share == PARTS) {
                 alone[kind] += 1;
+            } else if let [one, other] =
+                (0..KINDS.len()).filter(|kind| rule.thousandths[*kind] == PARTS / 2).collect::<Vec<_>>()[..]
+            {
+                pairs.insert((one, other));
             } else {
                 assert!(rule.thousandths.iter().all(|share| *share == PARTS / KINDS.len() as u32), "{rule:?}");
             }
         }
         assert!(alone.iter().all(|count| *count >= 1), "{alone:?}");
+        assert_eq!(pairs.len(), KINDS.len() * (KINDS.len() - 1) / 2);
     }
 
     #[test]
