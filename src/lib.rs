@@ -4,7 +4,7 @@
 //!
 //! Data flow down this list and nowhere back; each module imports only from those above it.
 //!
-//! * [`math`]: utility, Shapley values, statistics, distributions, with the same bits everywhere: pure functions.
+//! * [`math`]: utility, Shapley values, statistics, distributions, search, with the same bits everywhere: pure functions.
 //! * [`draws`]: keyed randomness. Knows nothing of the science.
 //! * [`register`]: every parameter with unit, range, prior, source and grade, as data.
 //! * [`scenario`]: files become a checked tree, or an error that points at the line.

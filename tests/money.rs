@@ -6,7 +6,7 @@ use amparo::engine::Simulation;
 use amparo::policy::Programmes;
 use amparo::scenario::{Extent, Intervention, Scenario, Targeting};
 use amparo::world::{Community, Girl, Household, Setting, Tally, Trainees, Whereabouts};
-use common::{Forked, crackdown, intervention, kinds, larger, run};
+use common::{Forked, crackdown, intervention, kinds, larger, run, targetings};
 
 /// A toy world with many girls in reach of every programme.
 fn world() -> Scenario {
@@ -40,7 +40,7 @@ fn no_intervention_spends_more_than_its_budget() {
     for kind in kinds() {
         let mut most: f64 = 0.0;
         for budget in BUDGETS {
-            for targeting in [Targeting::Uniform, Targeting::ByExposure] {
+            for targeting in targetings() {
                 for ramp in [0, 26] {
                     let one = funded(&forked.scenario, kind, budget, targeting, ramp);
                     run(forked.begin(&[one]), 130);
@@ -70,7 +70,7 @@ fn what_cannot_be_absorbed_stays_unspent() {
     const RICH: f64 = 50_000_000.0;
     let mut forked = Forked::new(world(), 2);
     for kind in kinds() {
-        for targeting in [Targeting::Uniform, Targeting::ByExposure] {
+        for targeting in targetings() {
             let one = funded(&forked.scenario, kind, RICH, targeting, 0);
             run(forked.begin(&[one]), 104);
             let spent: f64 = spending(&forked.sim).iter().sum();

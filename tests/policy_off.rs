@@ -2,9 +2,9 @@
 
 mod common;
 
-use amparo::scenario::{Extent, Targeting};
+use amparo::scenario::Extent;
 use amparo::world::{Girl, Household, Levers, RegionLevers, Trainees};
-use common::{Forked, all_kinds, intervention, kinds, run, scattered, toy};
+use common::{Forked, all_kinds, intervention, kinds, run, scattered, targetings, toy};
 
 const FIVE_YEARS: u32 = 260;
 
@@ -33,7 +33,7 @@ fn every_intervention_at_coverage_0_equals_none_over_its_years_and_after() {
     let mut forked = Forked::new(toy(), 1);
     let none = quarters(&mut forked, &[]);
     for kind in kinds() {
-        for targeting in [Targeting::Uniform, Targeting::ByExposure] {
+        for targeting in targetings() {
             let mut off = intervention(&forked.scenario, kind, Extent::Coverage(0.0));
             (off.end_week, off.ramp_weeks, off.targeting) = (FIVE_YEARS, 13, targeting);
             assert!(quarters(&mut forked, &[off]) == none, "{kind} {targeting:?}");
@@ -46,7 +46,7 @@ fn every_intervention_without_money_equals_none() {
     let mut forked = Forked::new(toy(), 2);
     let none = quarters(&mut forked, &[]);
     for kind in kinds() {
-        for targeting in [Targeting::Uniform, Targeting::ByExposure] {
+        for targeting in targetings() {
             let mut off = intervention(&forked.scenario, kind, Extent::BudgetSolesPerYear(0.0));
             (off.end_week, off.targeting) = (FIVE_YEARS, targeting);
             assert!(quarters(&mut forked, &[off]) == none, "{kind} {targeting:?}");
@@ -58,7 +58,7 @@ fn every_intervention_without_money_equals_none() {
 fn money_that_does_not_pay_the_fixed_cost_buys_nothing_however_weak_the_programme() {
     let mut forked = Forked::new(toy(), 2);
     let none = quarters(&mut forked, &[]);
-    for targeting in [Targeting::Uniform, Targeting::ByExposure] {
+    for targeting in targetings() {
         let mut app = intervention(&forked.scenario, "app", Extent::BudgetSolesPerYear(1000.0));
         (app.targeting, app.intensity) = (targeting, 0.0);
         assert!(quarters(&mut forked, &[app]) == none, "{targeting:?}");

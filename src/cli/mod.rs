@@ -6,6 +6,7 @@ mod calibrate;
 mod check;
 mod compare;
 mod explain;
+mod optimise;
 mod output;
 mod progress;
 mod run;
@@ -41,6 +42,8 @@ enum Command {
     Check(check::Check),
     /// Solve the parameters that the targets pin
     Calibrate(calibrate::Calibrate),
+    /// The best allocation of a budget that can be found
+    Optimise(optimise::Optimise),
     /// What a parameter, a parameter group, an intervention or the schedule is
     Explain(explain::Explain),
 }
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Compare(command) => compare::compare(command),
         Command::Check(command) => check::check(command),
         Command::Calibrate(command) => calibrate::calibrate(command),
+        Command::Optimise(command) => optimise::optimise(command),
         Command::Explain(command) => explain::explain(command),
     };
     match outcome {
@@ -110,6 +114,9 @@ pub fn main() -> ExitCode {
                     }
                     Command::Calibrate(_) => {
                         "interrupted; nothing was written, and solved draws of a study are kept for the same command"
+                    }
+                    Command::Optimise(_) => {
+                        "interrupted; finished trials are kept, and the same command goes on from there"
                     }
                     _ => "interrupted; nothing was written",
                 }),

@@ -8,7 +8,7 @@ use crate::model::circumstances::{Scene, Tables};
 use crate::model::{drawn_in, start};
 use crate::observe::{Record, conservation, state_hash};
 use crate::policy::{self, Facts, Programmes};
-use crate::scenario::{Intervention, Scenario};
+use crate::scenario::{Department, Intervention, Scenario};
 use crate::world::{spawn, *};
 use bevy_ecs::prelude::{Component, Mut, Schedule, World};
 use std::sync::Arc;
@@ -174,7 +174,14 @@ impl Simulation {
         let gravity: Vec<f64> = setting.region.base_weight.chunks(towns).map(|w| w.iter().sum()).collect();
         let prior = setting.parameters.targeting.exposure_prior;
         let weekly_returns = self.world.resource::<Trade>().last_year.returns;
+        let departments = &self.scenario.departments;
+        let of_department = |figure: fn(&Department) -> f64| {
+            let places = setting.region.communities.iter();
+            places.map(|c| departments.get(usize::from(c.department)).map_or(0.0, figure)).collect()
+        };
         Facts {
+            poverty: of_department(|d| d.poverty_rate),
+            taboo: of_department(|d| d.taboo),
             exposure: policy::estimated_exposure(&gravity, &burn_in.registered, prior),
             returns_per_year: weekly_returns * f64::from(WEEKS_PER_YEAR) * setting.region.scale,
         }

@@ -3,6 +3,7 @@
 //! The model's state must have the same bits everywhere, so every transcendental function it uses is one of the
 //! software versions wrapped in [`num`]; samplers are inverse distribution functions of one uniform each.
 
+pub mod cma;
 pub mod matrix;
 pub mod moments;
 pub mod normal;

@@ -141,6 +141,12 @@ fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
     KINDS.iter().find(|kind| kind.name == intervention.kind).map(|kind| (kind.build)(intervention))
 }
 
+/// What an intervention's coverage is counted in, and whether it is given to persons wherever they are from; `None` of an
+/// unknown kind.
+pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
+    mechanism(intervention).map(|one| (one.grain(), one.follows_persons()))
+}
+
 /// What only the interventions themselves can tell of a policy: more contacts than the candidate process has would be paid
 /// and not made.
 ///

@@ -1,10 +1,12 @@
-//! From policy as data to programmes: who is covered with the money there is (docs/odd.md §8, `uniform` and `by-exposure`).
+//! From policy as data to programmes: who is covered with the money there is (docs/odd.md §8: `uniform`, `by-exposure`,
+//! `index`).
 
 use super::{Grain, Mechanism, Place, Programme, Programmes, mechanism};
 use crate::draws::{Draws, Process};
+use crate::math::num::{exp, ln};
 use crate::model::circumstances::Scene;
 use crate::model::training::{eligible, take_up_of};
-use crate::scenario::{Extent, Intervention, Targeting};
+use crate::scenario::{Extent, Index, Intervention, Targeting};
 use crate::world::{Setting, TrainingTerms, WEEKS_PER_YEAR};
 use std::sync::Arc;
 
@@ -18,6 +20,9 @@ pub struct Facts {
     pub exposure: Vec<f64>,
     /// Persons who come back from exploitation a year, outside included.
     pub returns_per_year: f64,
+    /// Poverty rate and taboo of the department, by community: published averages, no community's own.
+    pub poverty: Vec<f64>,
+    pub taboo: Vec<f64>,
 }
 
 /// Estimated exposure `X̂_c = g_c·R·(r_c + a)/(g_c·R + a)`: a gamma prior of weight `a` around the gravity share g_c of all
@@ -132,8 +137,19 @@ fn cover(
             };
             (vec![share; places.len()], if to_persons { share } else { 0.0 })
         }
+        (Grain::Girl, Targeting::Index(index)) => {
+            let scores = scores(&index, places, &costs, facts);
+            let coverage = match (one.extent, budget) {
+                (Extent::Coverage(share), _) => {
+                    let girls: Vec<f64> = places.iter().map(|place| place.girls).collect();
+                    in_proportion(&scores, &girls, share * girls.iter().sum::<f64>())
+                }
+                (_, soles) => in_proportion(&scores, &costs, soles.unwrap_or(0.0)),
+            };
+            (coverage, 0.0)
+        }
         (_, targeting) => {
-            let order = order(targeting, &costs, facts, setting.draws);
+            let order = order(targeting, places, &costs, facts, setting.draws);
             let mut coverage = vec![0.0; places.len()];
             match (one.extent, budget) {
                 (Extent::Coverage(share), _) => {
@@ -162,7 +178,7 @@ fn outside_cost(costs: &[f64], setting: &Setting) -> f64 {
 }
 
 /// Communities in the order in which they are covered.
-fn order(targeting: Targeting, costs: &[f64], facts: &Facts, draws: Draws) -> Vec<usize> {
+fn order(targeting: Targeting, places: &[Place], costs: &[f64], facts: &Facts, draws: Draws) -> Vec<usize> {
     let mut order: Vec<usize> = (0..costs.len()).collect();
     match targeting {
         Targeting::Uniform => {
@@ -173,8 +189,59 @@ fn order(targeting: Targeting, costs: &[f64], facts: &Facts, draws: Draws) -> Ve
             let per_sol = |c: usize| if costs[c] > 0.0 { facts.exposure[c] / costs[c] } else { f64::MAX };
             order.sort_by(|a, b| per_sol(*b).total_cmp(&per_sol(*a)).then(a.cmp(b)));
         }
+        Targeting::Index(index) => {
+            let scores = scores(&index, places, costs, facts);
+            order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+        }
     }
     order
+}
+
+/// What stands for nothing at all under a logarithm: persons or S/ a girl.
+const NEXT_TO_NOTHING: f64 = 1e-9;
+
+/// Scores of an index: Σ weight × feature, with logarithms of exposure and cost a girl and of girls, shares as they are.
+fn scores(index: &Index, places: &[Place], costs: &[f64], facts: &Facts) -> Vec<f64> {
+    let log = |x: f64| ln(x.max(NEXT_TO_NOTHING));
+    (0..places.len())
+        .map(|c| {
+            let girls = places[c].girls.max(1.0);
+            let features = [
+                log(facts.exposure[c] / girls),
+                log(costs[c] / girls),
+                ln(girls),
+                places[c].phone_share,
+                facts.poverty[c],
+                facts.taboo[c],
+            ];
+            index.weights().iter().zip(features).fold(0.0, |sum, (weight, feature)| sum + weight * feature)
+        })
+        .collect()
+}
+
+/// Coverage in proportion to e^score, cut at 1, that costs `money` together (all that there is, if everyone costs less):
+/// c_i = min(1, κ·e^{s_i}) with Σ costs_i·c_i = money. Equal scores cover everyone alike; the wider they are spread, the more
+/// this is one community after the other.
+fn in_proportion(scores: &[f64], costs: &[f64], money: f64) -> Vec<f64> {
+    let top = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    // No weight is so small that a product with it is nothing: it would cost nothing then.
+    let weights: Vec<f64> = scores.iter().map(|s| exp((s - top).max(-600.0))).collect();
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
+    let mut coverage = vec![0.0; scores.len()];
+    let mut left = money.max(0.0);
+    // Those with the largest scores are covered whole for as long as the proportion would give them more than that.
+    for (at, c) in order.iter().enumerate() {
+        let rest: f64 = order[at..].iter().map(|i| costs[*i] * weights[*i]).sum();
+        let each = if rest > 0.0 { left / rest } else { f64::INFINITY };
+        if each * weights[*c] < 1.0 {
+            order[at..].iter().for_each(|i| coverage[*i] = each * weights[*i]);
+            break;
+        }
+        coverage[*c] = 1.0;
+        left -= costs[*c];
+    }
+    coverage
 }
 
 #[cfg(test)]
@@ -191,7 +258,78 @@ mod tests {
 
     #[test]
     fn communities_are_covered_in_order_of_exposure_per_sol() {
-        let facts = Facts { exposure: vec![1.0, 4.0, 3.0], returns_per_year: 0.0 };
-        assert_eq!(order(Targeting::ByExposure, &[1.0, 2.0, 1.0], &facts, Draws::new(1)), vec![2, 1, 0]);
+        let (places, facts) = three();
+        let by_exposure = order(Targeting::ByExposure, &places, &[1.0, 2.0, 1.0], &facts, Draws::new(1));
+        assert_eq!(by_exposure, vec![2, 1, 0]);
+    }
+
+    /// Three communities: 10, 20 and 5 girls, exposure 1, 4 and 3.
+    fn three() -> (Vec<Place>, Facts) {
+        let place = |girls| Place { girls, phone_share: girls / 20.0, training_demand: 0.0, returns_per_year: 0.0 };
+        let facts = Facts {
+            exposure: vec![1.0, 4.0, 3.0],
+            returns_per_year: 0.0,
+            poverty: vec![0.2, 0.3, 0.1],
+            taboo: vec![0.5, 0.4, 0.6],
+        };
+        (vec![place(10.0), place(20.0), place(5.0)], facts)
+    }
+
+    #[test]
+    fn an_index_of_exposure_over_cost_is_exposure_per_sol() {
+        let (places, facts) = three();
+        let costs = [1.0, 2.5, 1.0];
+        let index = Index { exposure: 1.0, cost: -1.0, ..Index::default() };
+        let by = |targeting| order(targeting, &places, &costs, &facts, Draws::new(1));
+        assert_eq!(by(Targeting::Index(index)), by(Targeting::ByExposure));
+    }
+
+    #[test]
+    fn each_weight_of_an_index_orders_communities_by_its_own_feature() {
+        let (places, facts) = three();
+        let costs = [30.0, 20.0, 10.0];
+        // Exposure a girl 0.1, 0.2, 0.6; cost a girl 3, 1, 2; girls 10, 20, 5; phones as girls; poverty; taboo.
+        let expected = [[2, 1, 0], [0, 2, 1], [1, 0, 2], [1, 0, 2], [1, 0, 2], [2, 0, 1]];
+        for (i, wanted) in expected.iter().enumerate() {
+            for (sign, wanted) in [(1.0, wanted.to_vec()), (-1.0, wanted.iter().rev().copied().collect())] {
+                let mut weights = [0.0; Index::NAMES.len()];
+                weights[i] = sign;
+                let targeting = Targeting::Index(Index::from_weights(weights));
+                assert_eq!(order(targeting, &places, &costs, &facts, Draws::new(1)), wanted, "{}", Index::NAMES[i]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_score_is_finite_where_nothing_is_exposed_or_costs() {
+        let (places, mut facts) = three();
+        facts.exposure[0] = 0.0;
+        let index = Index { exposure: 2.0, cost: -1.0, ..Index::default() };
+        let scores = scores(&index, &places, &[1.0, 0.0, 1.0], &facts);
+        assert!(scores.iter().all(|s| s.is_finite()), "{scores:?}");
+        assert!(scores[0] < scores[2] && scores[2] < scores[1], "{scores:?}");
+    }
+
+    #[test]
+    fn coverage_in_proportion_spends_all_the_money_and_covers_nobody_twice() {
+        let (scores, costs) = ([0.0, 1.0, 3.0, -2.0], [10.0, 20.0, 5.0, 40.0]);
+        for money in [0.0, 1.0, 4.0, 20.0, 50.0, 74.9, 75.0, 100.0] {
+            let coverage = in_proportion(&scores, &costs, money);
+            let spent: f64 = coverage.iter().zip(costs).map(|(c, cost)| c * cost).sum();
+            assert!((spent - f64::min(money, 75.0)).abs() < 1e-9, "{money}: {spent}");
+            assert!(coverage.iter().all(|c| (0.0..=1.0).contains(c)), "{coverage:?}");
+            // Those below 1 are in proportion to e^score.
+            let free: Vec<f64> =
+                coverage.iter().zip(scores).filter(|(c, _)| **c < 1.0).map(|(c, s)| c / s.exp()).collect();
+            assert!(free.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= 1e-12 * pair[0].abs()), "{free:?}");
+        }
+    }
+
+    #[test]
+    fn equal_scores_cover_alike_and_wide_ones_one_after_the_other() {
+        let costs = [10.0, 20.0, 30.0];
+        assert_eq!(in_proportion(&[2.0; 3], &costs, 15.0), vec![0.25; 3]);
+        let wide = in_proportion(&[0.0, 400.0, 200.0], &costs, 35.0);
+        assert!((wide[1] - 1.0).abs() < 1e-12 && (wide[2] - 0.5).abs() < 1e-12 && wide[0] < 1e-12, "{wide:?}");
     }
 }

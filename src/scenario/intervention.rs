@@ -3,16 +3,17 @@
 use super::document::{Entry, Table};
 use super::overrides;
 use super::regions::one_of;
-use super::tree::{Extent, Intervention, Targeting, Vocabulary};
+use super::tree::{Extent, Index, Intervention, Targeting, Vocabulary};
 use crate::register::{Diagnostic, Register, nearest_name};
 use std::collections::BTreeMap;
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "kind",
     "coverage",
     "budget_soles_per_year",
     "share_of_budget",
     "targeting",
+    "index",
     "start_week",
     "end_week",
     "ramp_weeks",
@@ -72,10 +73,7 @@ fn read(table: &Table, context: &Context<'_>) -> Result<Intervention, Diagnostic
         end_week,
         ramp_weeks,
         extent: read_extent(table, context)?,
-        targeting: match table.get("targeting") {
-            Some(entry) => read_targeting(entry)?,
-            None => Targeting::Uniform,
-        },
+        targeting: read_targeting(table)?,
         intensity: match table.get("intensity") {
             Some(entry) => entry.number_in(0.0..=4.0)?,
             None => 1.0,
@@ -166,16 +164,46 @@ fn read_extent(table: &Table, context: &Context<'_>) -> Result<Extent, Diagnosti
     }
 }
 
-fn read_targeting(entry: &Entry) -> Result<Targeting, Diagnostic> {
-    const WAYS: [&str; 2] = ["uniform", "by-exposure"];
-    match entry.text()? {
-        "uniform" => Ok(Targeting::Uniform),
-        "by-exposure" => Ok(Targeting::ByExposure),
-        other => Err(entry
+fn read_targeting(table: &Table) -> Result<Targeting, Diagnostic> {
+    const WAYS: [&str; 3] = ["uniform", "by-exposure", "index"];
+    let way = match table.get("targeting") {
+        Some(entry) => Some((entry, entry.text()?)),
+        None => None,
+    };
+    match (way, table.get("index")) {
+        (Some((_, "index")), Some(weights)) => Ok(Targeting::Index(read_index(weights)?)),
+        (Some((entry, "index")), None) => Err(entry
+            .error("the index has no weights")
+            .expected("a table beside it, such as index = { exposure = 1, cost = -1 }")),
+        (_, Some(weights)) => Err(weights
+            .key_place
+            .error("weights of an index are given, but communities are not chosen by one")
+            .expected("targeting = \"index\" beside it")),
+        (None | Some((_, "uniform")), None) => Ok(Targeting::Uniform),
+        (Some((_, "by-exposure")), None) => Ok(Targeting::ByExposure),
+        (Some((entry, other)), None) => Err(entry
             .error(format!("unknown targeting `{other}`"))
             .expected(one_of(WAYS.into_iter()))
             .nearest(nearest_name(other, WAYS))),
     }
+}
+
+/// Weights left out are 0; at least one is not.
+fn read_index(entry: &Entry) -> Result<Index, Diagnostic> {
+    let table = entry.table()?;
+    table.only(&Index::NAMES)?;
+    let mut weights = [0.0; Index::NAMES.len()];
+    for (weight, name) in weights.iter_mut().zip(Index::NAMES) {
+        if let Some(entry) = table.get(name) {
+            *weight = entry.number_in(-10.0..=10.0)?;
+        }
+    }
+    if weights.iter().all(|weight| *weight == 0.0) {
+        return Err(entry
+            .error("the index weighs nothing")
+            .expected(format!("a weight other than 0 for {}", one_of(Index::NAMES.into_iter()))));
+    }
+    Ok(Index::from_weights(weights))
 }
 
 /// Parameters that stand beside an intervention's own in the register but hold whoever runs it.

@@ -3,7 +3,7 @@
 //! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
 //! mean the same have the same text and the same hash.
 
-use super::tree::{Extent, Intervention, Policy, Scenario, Study, Targeting};
+use super::tree::{Extent, Index, Intervention, Policy, Scenario, Study, Targeting};
 use std::fmt::Write;
 
 impl Scenario {
@@ -226,8 +226,14 @@ fn write_intervention(text: &mut String, intervention: &Intervention) {
     let targeting = match intervention.targeting {
         Targeting::Uniform => "uniform",
         Targeting::ByExposure => "by-exposure",
+        Targeting::Index(_) => "index",
     };
     line(text, "targeting", &quoted(targeting));
+    if let Targeting::Index(index) = intervention.targeting {
+        let weights = Index::NAMES.iter().zip(index.weights());
+        let weights: Vec<String> = weights.map(|(name, weight)| format!("{name} = {}", number(weight))).collect();
+        line(text, "index", &format!("{{ {} }}", weights.join(", ")));
+    }
     line(text, "start_week", &intervention.start_week.to_string());
     line(text, "end_week", &intervention.end_week.to_string());
     line(text, "ramp_weeks", &intervention.ramp_weeks.to_string());

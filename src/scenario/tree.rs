@@ -105,13 +105,49 @@ pub struct CrackdownEvent {
 }
 
 /// How treated communities are chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Targeting {
     /// Thin coverage where cost is per girl, communities in random order where it is per community.
     Uniform,
     /// Communities in order of estimated exposure per sol.
     ByExposure,
+    /// Communities by the score of an index that planners can compute: in its order where cost is per community, coverage
+    /// in proportion to its exponential where cost is per girl.
+    Index(Index),
+}
+
+/// Weights of an index over what planners know of a community (docs/odd.md §8). A score is the sum of weight × feature;
+/// only differences between communities matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    /// On ln of the estimated exposure a girl.
+    pub exposure: f64,
+    /// On ln of the yearly cost a girl of covering the community.
+    pub cost: f64,
+    /// On ln of the number of girls.
+    pub size: f64,
+    /// On the share of girls with phone and signal.
+    pub phone: f64,
+    /// On the department's poverty rate.
+    pub poverty: f64,
+    /// On the department's taboo, 0 to 1.
+    pub taboo: f64,
+}
+
+impl Index {
+    /// Names of the weights in files, in the order of [`Index::weights`].
+    pub const NAMES: [&'static str; 6] = ["exposure", "cost", "size", "phone", "poverty", "taboo"];
+
+    /// The weights, in the order of [`Index::NAMES`].
+    pub fn weights(&self) -> [f64; 6] {
+        [self.exposure, self.cost, self.size, self.phone, self.poverty, self.taboo]
+    }
+
+    /// An index from its weights, in the order of [`Index::NAMES`].
+    pub fn from_weights([exposure, cost, size, phone, poverty, taboo]: [f64; 6]) -> Index {
+        Index { exposure, cost, size, phone, poverty, taboo }
+    }
 }
 
 /// How much of an intervention: a share of those it is meant for, or what a yearly budget buys.

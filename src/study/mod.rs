@@ -1,4 +1,4 @@
-//! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration.
+//! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration, optimisation.
 
 mod answers;
 pub mod calibrate;
@@ -9,6 +9,7 @@ mod cpu;
 mod error;
 mod files;
 mod learn;
+pub mod optimise;
 mod plan;
 mod progress;
 mod single;

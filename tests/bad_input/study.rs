@@ -49,6 +49,25 @@ fn a_study_needs_a_policy_and_a_policy_an_intervention() {
 }
 
 #[test]
+fn an_index_needs_weights_of_its_own_and_weights_an_index() {
+    let with = |more: &str| format!("coverage = 0.5\n{more}");
+    for (more, parts) in [
+        ("targeting = \"index\"", ["the index has no weights", "study.toml:12:13"]),
+        ("targeting = \"indx\"", ["unknown targeting `indx`", "nearest: index"]),
+        ("targeting = \"index\"\nindex = { exposur = 1 }", ["unknown key `exposur`", "nearest: exposure"]),
+        ("targeting = \"index\"\nindex = { exposure = 11 }", ["`exposure` is 11, out of range", "from -10 to 10"]),
+        ("targeting = \"index\"\nindex = { cost = 0 }", ["the index weighs nothing", "one of: exposure, cost"]),
+        ("targeting = \"index\"\nindex = 1", ["`index` is a number", "a table, [index]"]),
+        ("index = { exposure = 1 }", ["not chosen by one", "targeting = \"index\""]),
+        ("targeting = \"uniform\"\nindex = { exposure = 1 }", ["not chosen by one", "study.toml:13:1"]),
+    ] {
+        let inputs = Inputs::new();
+        inputs.with("study.toml", "coverage = 0.5", &with(more));
+        says(&inputs.error(), &parts);
+    }
+}
+
+#[test]
 fn an_intervention_must_fit_into_the_study() {
     each_is_refused(&[
         (

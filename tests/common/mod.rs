@@ -4,7 +4,7 @@
 use amparo::draws::replicate_key;
 use amparo::engine::{BurnInReport, Interrupt, Simulation, Snapshot};
 use amparo::policy::{Facts, KINDS, VOCABULARY};
-use amparo::scenario::{CrackdownEvent, Extent, Intervention, Scenario, Targeting, load_scenario};
+use amparo::scenario::{CrackdownEvent, Extent, Index, Intervention, Scenario, Targeting, load_scenario};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -50,6 +50,12 @@ pub fn crackdown(start_week: u32, end_week: u32) -> CrackdownEvent {
 /// The names of every kind of intervention.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.name)
+}
+
+/// Every way of choosing communities.
+pub fn targetings() -> [Targeting; 3] {
+    let index = Index { exposure: 1.5, cost: -1.0, phone: 0.5, ..Index::default() };
+    [Targeting::Uniform, Targeting::ByExposure, Targeting::Index(index)]
 }
 
 /// One intervention from week 0 to week 104, uniform, at once, in the terms of the scenario's parameters.

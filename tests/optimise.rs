@@ -1,0 +1,352 @@
+//! What `optimise` promises, on the toy world: what is found is at least as good where it was searched for, is scored on worlds
+//! kept apart, can be put into a study as it is, and does not depend on how, or in how many pieces, it was found.
+
+use amparo::draws::{Draws, Process, replicate_key};
+use amparo::engine::Interrupt;
+use amparo::policy::VOCABULARY;
+use amparo::scenario::{Draw, DrawPlan, DrawSample, Study, load_study};
+use amparo::study::optimise::{OptimiseAnswer, OptimiseOptions, optimise, places};
+use amparo::study::{Progress, Silent, StudyError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/study.toml")
+}
+
+fn toy() -> Study {
+    load_study(&shipped(), &VOCABULARY, &[]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// An empty directory; removed afterwards.
+struct Desk(PathBuf);
+
+impl Desk {
+    fn new() -> Desk {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("amparo-optimise-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let dir = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&dir).expect("a temporary directory");
+        Desk(dir)
+    }
+
+    fn options(&self, out: &str, jobs: usize) -> OptimiseOptions {
+        OptimiseOptions {
+            evaluations: 80,
+            training: 4,
+            scoring: 6,
+            budget_soles_per_year: None,
+            jobs,
+            out: Some(self.0.join(out)),
+        }
+    }
+
+    fn found(&self, study: &Study, out: &str, jobs: usize) -> OptimiseAnswer {
+        optimise(study, &self.options(out, jobs), &Silent, &Interrupt::new(false)).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// Every result but the manifest (which tells time and jobs), and every stored trial.
+    fn results(&self, out: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        let mut folders = vec![self.0.join(out)];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a readable directory") {
+                let path = entry.expect("a readable directory").path();
+                let name = path.strip_prefix(self.0.join(out)).expect("below it").display().to_string();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if name != "manifest.json" && name != ".lock" {
+                    found.insert(name, std::fs::read(&path).expect("a readable file"));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The toy study over four parameter vectors that differ in what a contact teaches.
+fn over_draws() -> Study {
+    let mut study = toy();
+    let rows = [(0.2, 1.0), (0.3, 2.0), (0.4, 0.5), (0.6, 1.5)].iter().enumerate().map(|(number, (taught, weight))| {
+        Draw { number, weight: *weight, values: BTreeMap::from([("info.d_info".to_string(), *taught)]) }
+    });
+    study.draws = Some(DrawPlan {
+        table: PathBuf::from("draws.csv"),
+        rows: rows.collect(),
+        rejected: 0,
+        used: 4,
+        repeated: 0,
+        sample: DrawSample { seed: 1, count: 4, parameters: vec!["info.d_info".into()] },
+    });
+    study
+}
+
+#[test]
+fn the_rule_found_is_at_least_as_good_as_every_single_policy_where_it_was_searched_for() {
+    let study = toy();
+    let desk = Desk::new();
+    let found = desk.found(&study, "a", 2).found;
+    let at = &found.budgets[0];
+    let rule = &at.strategies[0];
+    assert!(rule.optimised && rule.policy == "best-found" && rule.training_averted > 0.0);
+    let mut singles = 0;
+    for policy in study.policies.iter().filter(|policy| policy.interventions.len() == 1) {
+        let scored = at.strategies.iter().find(|s| s.policy == policy.name).expect("every policy is scored");
+        assert!(rule.training_averted >= scored.training_averted, "{}: {scored:?} beats {rule:?}", policy.name);
+        singles += 1;
+    }
+    assert_eq!(singles, 2);
+    assert_eq!(at.strategies.len(), 1 + study.policies.len());
+    assert!(at.evaluations <= 80);
+    assert!((at.optimism - (rule.training_averted - rule.averted.mean)).abs() < 1e-12);
+    assert_eq!(at.steps.last().map(|(_, value)| *value), Some(rule.training_averted));
+}
+
+#[test]
+fn the_rule_found_spends_within_the_budget_in_every_world() {
+    let desk = Desk::new();
+    let at = &desk.found(&toy(), "a", 2).found.budgets[0];
+    let rule = &at.strategies[0];
+    assert!(rule.spend_soles_per_year > 0.0);
+    assert!(rule.most_spent_soles_per_year <= 60_000.0 * (1.0 + 1e-9), "{rule:?}");
+}
+
+#[test]
+fn training_and_scoring_share_no_key_with_each_other_or_with_any_other_world() {
+    for study in [toy(), over_draws()] {
+        let (training, scoring) = places(&study, 200, 200);
+        let mut keys: Vec<u64> = training.iter().chain(&scoring).map(|place| place.key).collect();
+        keys.extend((0..1000).map(|r| replicate_key(study.seed, r)));
+        keys.extend((0..1000).map(|i| Draws::new(study.seed).of(Process::Calibration).word(i)));
+        let count = keys.len();
+        assert_eq!(keys.into_iter().collect::<BTreeSet<u64>>().len(), count);
+    }
+}
+
+#[test]
+fn in_a_study_over_draws_other_draws_score_than_train() {
+    let study = over_draws();
+    let (training, scoring) = places(&study, 6, 7);
+    let draws = |of: &[amparo::study::optimise::Place]| of.iter().map(|place| place.draw).collect::<BTreeSet<usize>>();
+    assert_eq!((draws(&training), draws(&scoring)), (BTreeSet::from([0, 2]), BTreeSet::from([1, 3])));
+    assert_eq!((training[1].weight, scoring[0].weight), (0.5, 2.0));
+    let desk = Desk::new();
+    let found = desk.found(&study, "a", 2).found;
+    assert_eq!((found.training_draws, found.scoring_draws), (2, 2));
+    assert!(found.intervals.contains("parameter vectors"));
+    assert_ne!(found.budgets[0].strategies, desk.found(&toy(), "b", 2).found.budgets[0].strategies, "draws matter");
+}
+
+#[test]
+fn results_are_the_same_bytes_on_one_job_and_on_several() {
+    let desk = Desk::new();
+    for (name, study) in [("one", toy()), ("draws", over_draws())] {
+        let jobs = |n: usize| {
+            let out = format!("{name}-{n}");
+            desk.found(&study, &out, n);
+            desk.results(&out)
+        };
+        let (one, three) = (jobs(1), jobs(3));
+        assert!(
+            one.len() > 20 && one.contains_key("frontier.csv") && one.contains_key("result.json"),
+            "{:?}",
+            one.keys()
+        );
+        assert!(one == three, "{name}");
+    }
+}
+
+/// Raises the interrupt after so many steps of progress.
+struct Impatient<'a> {
+    steps: AtomicUsize,
+    patience: usize,
+    interrupt: &'a Interrupt,
+}
+
+impl Progress for Impatient<'_> {
+    fn stage(&self, _: &str, _: u64) {}
+    fn advance(&self, _: u64) {
+        if self.steps.fetch_add(1, Ordering::Relaxed) >= self.patience {
+            self.interrupt.store(true, Ordering::Relaxed);
+        }
+    }
+    fn note(&self, _: &str) {}
+    fn done(&self) {}
+}
+
+#[test]
+fn a_search_taken_up_again_after_interrupts_has_the_bytes_of_one_that_was_not() {
+    let (desk, study) = (Desk::new(), toy());
+    desk.found(&study, "whole", 2);
+    let mut interrupts = 0;
+    let mut kept = 0;
+    for patience in [20, 60, 80, 100] {
+        let interrupt = Interrupt::new(false);
+        let progress = Impatient { steps: AtomicUsize::new(0), patience, interrupt: &interrupt };
+        match optimise(&study, &desk.options("pieces", 2), &progress, &interrupt) {
+            Err(StudyError::Interrupted) => interrupts += 1,
+            Err(error) => panic!("{error}"),
+            Ok(_) => {}
+        }
+        let now = desk.results("pieces");
+        assert!(now.len() >= kept, "finished trials are kept");
+        assert!(!now.keys().any(|name| name.ends_with(".unfinished")));
+        kept = now.len();
+    }
+    assert!(interrupts >= 3, "only {interrupts} interrupts");
+    desk.found(&study, "pieces", 1);
+    assert!(desk.results("pieces") == desk.results("whole"));
+}
+
+/// Listens to what is said.
+#[derive(Default)]
+struct Notes(std::sync::Mutex<Vec<String>>);
+
+impl Progress for Notes {
+    fn stage(&self, _: &str, _: u64) {}
+    fn advance(&self, _: u64) {}
+    fn note(&self, line: &str) {
+        self.0.lock().expect("nobody panicked").push(line.to_owned());
+    }
+    fn done(&self) {}
+}
+
+#[test]
+fn a_damaged_trial_is_named_and_made_again_and_nothing_else_is() {
+    let (desk, study) = (Desk::new(), toy());
+    desk.found(&study, "a", 2);
+    let before = desk.results("a");
+    let trial = before.keys().find(|name| name.starts_with("trials/")).expect("a stored trial").clone();
+    let bytes = &before[&trial];
+    std::fs::write(desk.0.join("a").join(&trial), &bytes[..bytes.len() / 2]).expect("a writable file");
+    let notes = Notes::default();
+    let answer = optimise(&study, &desk.options("a", 2), &notes, &Interrupt::new(false));
+    assert!(answer.is_ok());
+    let notes = notes.0.into_inner().expect("nobody panicked");
+    assert!(notes.iter().any(|line| line.contains(&trial)), "{notes:?}");
+    drop(answer);
+    assert!(desk.results("a") == before);
+}
+
+#[test]
+fn what_was_found_put_into_the_study_is_the_same_policy() {
+    let desk = Desk::new();
+    let answer = desk.found(&toy(), "a", 2);
+    let at = answer.found.budgets[0].clone();
+    drop(answer);
+    std::fs::copy(desk.0.join("a/policies/best-found-60k.toml"), desk.0.join("found.toml"))
+        .expect("the policy is there");
+    let text = std::fs::read_to_string(shipped()).expect("the study");
+    let baseline = shipped().with_file_name("baseline.toml");
+    let text = text.replace("\"baseline.toml\"", &format!("'{}'", baseline.display()));
+    let with = format!("{text}\n[[policy]]\nname = \"found\"\nfile = \"found.toml\"\n");
+    std::fs::write(desk.0.join("study.toml"), with).expect("a writable directory");
+    let study = load_study(&desk.0.join("study.toml"), &VOCABULARY, &[]).unwrap_or_else(|error| panic!("{error}"));
+    let again = desk.found(&study, "b", 2).found.budgets.remove(0);
+    assert_eq!(again.rule, at.rule, "another policy in the study changes no search");
+    let found = again.strategies.iter().find(|s| s.policy == "found").expect("it is scored");
+    let rule = &at.strategies[0];
+    assert_eq!((found.training_averted, found.averted), (rule.training_averted, rule.averted));
+    assert_eq!(found.spend_soles_per_year, rule.spend_soles_per_year);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_130_and_says_how_to_go_on() {
+    let desk = Desk::new();
+    let child = Command::new(env!("CARGO_BIN_EXE_amparo"))
+        .current_dir(&desk.0)
+        .args(["optimise", &shipped().display().to_string(), "--evaluations", "50000", "--out", "a"])
+        .stderr(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let trials = || std::fs::read_dir(desk.0.join("a/trials")).map_or(0, Iterator::count);
+    for _ in 0..3000 {
+        if trials() >= 20 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("`kill` is there");
+    assert!(sent.success());
+    let output = child.wait_with_output().expect("it ends");
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(130), "{err}");
+    assert!(err.contains("interrupted") && err.contains("kept"), "{err}");
+    assert!(trials() >= 20 && !desk.0.join("a/result.json").exists());
+}
+
+#[test]
+fn other_seeds_search_and_score_elsewhere() {
+    let desk = Desk::new();
+    let mut other = toy();
+    other.seed = 2;
+    let (a, b) = (desk.found(&toy(), "a", 2).found, desk.found(&other, "b", 2).found);
+    let information = |found: &amparo::study::optimise::Optimised| found.budgets[0].strategies[1].averted.mean;
+    assert_ne!(information(&a), information(&b));
+}
+
+#[test]
+fn bad_input_is_refused_with_3_and_nothing_is_written() {
+    let desk = Desk::new();
+    let study = shipped().display().to_string();
+    let scenario = shipped().with_file_name("baseline.toml").display().to_string();
+    let run = |arguments: &[&str]| {
+        let program = env!("CARGO_BIN_EXE_amparo");
+        let output = Command::new(program).current_dir(&desk.0).args(arguments).output().expect("the program starts");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    for (arguments, code, parts) in [
+        (vec!["optimise", &study, "--evaluations", "9"], 3, ["9 evaluations are too few", "at least"]),
+        (vec!["optimise", &study, "--budget", "70000"], 3, ["no budget of 70000", "one of: 60000"]),
+        (vec!["optimise", &scenario], 3, ["expected", "this file is a scenario"]),
+        (vec!["optimise", &study, "--set", "info.rat=2"], 3, ["unknown parameter", "info.rate"]),
+        (vec!["optimise", "nothing.toml"], 3, ["nothing.toml", "error"]),
+        (vec!["optimise", &study, "--training", "0"], 2, ["--training", "0"]),
+        (vec!["optimise", &study, "--evaluations", "many"], 2, ["--evaluations", "many"]),
+    ] {
+        let (got, err) = run(&arguments);
+        assert_eq!(got, Some(code), "{arguments:?}: {err}");
+        for part in parts {
+            assert!(err.contains(part), "{arguments:?}: {err}");
+        }
+    }
+    assert_eq!(std::fs::read_dir(&desk.0).expect("the directory").count(), 0);
+}
+
+#[test]
+fn the_command_answers_in_every_format_and_writes_the_policy() {
+    let desk = Desk::new();
+    let study = shipped().display().to_string();
+    let run = |format: &str| {
+        let short = ["--evaluations", "50", "--training", "2", "--scoring", "3", "--out", "a", "--quiet"];
+        let output = Command::new(env!("CARGO_BIN_EXE_amparo"))
+            .current_dir(&desk.0)
+            .args(["optimise", &study, "--write", "found.toml", "--format", format])
+            .args(short)
+            .output()
+            .expect("the program starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty());
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let json: serde_json::Value = serde_json::from_str(&run("json")).expect("JSON");
+    let strategies = json["budgets"][0]["strategies"].as_array().expect("strategies");
+    assert_eq!(strategies[0]["policy"], "best-found");
+    let csv = run("csv");
+    assert_eq!(csv.lines().count(), 1 + strategies.len());
+    assert_eq!(csv.as_bytes(), std::fs::read(desk.0.join("a/frontier.csv")).expect("the table"));
+    let text = run("text");
+    assert!(text.contains("lower bound of the best") && text.contains("optimism"), "{text}");
+    let policy = std::fs::read(desk.0.join("found.toml")).expect("the policy");
+    assert_eq!(policy, std::fs::read(desk.0.join("a/policies/best-found-60k.toml")).expect("the same"));
+}
