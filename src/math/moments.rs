@@ -43,11 +43,6 @@ impl Moments {
         let n = self.count as f64;
         student_t_quantile(0.95, n - 1.0) * self.sd() / n.sqrt()
     }
-
-    /// Half the range that holds 95 % of values if they are normal: 1.96 standard deviations.
-    pub fn half_range(&self) -> f64 {
-        1.96 * self.sd()
-    }
 }
 
 #[cfg(test)]

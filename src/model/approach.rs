@@ -3,7 +3,7 @@
 use crate::draws::{Draws, Process, Stream};
 use crate::math::poisson;
 use crate::model::circumstances::{Scene, Tables};
-use crate::model::decision::acceptance;
+use crate::model::decision::{acceptance, acceptance_at_most};
 use crate::model::drawn_in::Counting;
 use crate::model::girl::Occupant;
 use crate::model::places::{choice, choose, choose_extra, choose_near};
@@ -167,19 +167,24 @@ fn one_approach(her: &Occupant, c: usize, town: usize, scene: &Scene, draws: &St
     if out_of_reach > 0.0 && uniform(draws.offer) < out_of_reach {
         return (End::NoOffer, false);
     }
-    let mut circumstances = scene.circumstances(her, &girl, c, schooling, scene.communities[c].hours[town]);
+    let hours = scene.communities[c].hours[town];
+    let has_app = scene.has_app(her, c);
+    let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
+    // Most offers are declined whatever else there is to know about her: the draw comes first, so that income and campaign
+    // contacts need not be summed up for them. Talking it over and the app's warning only add belief.
+    let u = uniform(draws.accept);
+    let riskiest = scene.riskiest(her, &girl, c, schooling, hours);
+    if acceptance_at_most(&riskiest, &p.decision).is_some_and(|most| u >= most) {
+        return (End::Declined, reported);
+    }
+    let mut circumstances = scene.circumstances(her, &girl, c, schooling, hours);
     if uniform(draws.talk) < p.knowledge.pi_consult * (1.0 - scene.taboo(c)) {
         circumstances.belief += p.knowledge.d_consult;
     }
-    let mut reported = false;
-    if scene.has_app(her, c) {
-        let levers = &scene.levers[c];
-        if uniform(draws.warning) < levers.app_warning {
-            circumstances.belief += levers.app_shift;
-        }
-        reported = uniform(draws.report) < levers.app_report;
+    if has_app && uniform(draws.warning) < scene.levers[c].app_warning {
+        circumstances.belief += scene.levers[c].app_shift;
     }
-    let accepts = uniform(draws.accept) < acceptance(&circumstances, &p.decision);
+    let accepts = u < acceptance(&circumstances, &p.decision);
     (if accepts { End::Accepted } else { End::Declined }, reported)
 }
 

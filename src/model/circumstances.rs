@@ -110,6 +110,7 @@ impl<'a> Scene<'a> {
             draws.uniform(1),
             community.in_school_at_12,
             poor,
+            &self.setting.derived.leaving,
             &self.setting.parameters.school,
         )
     }
@@ -140,6 +141,13 @@ impl<'a> Scene<'a> {
         )
     }
 
+    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, no campaign knowledge.
+    /// Her own circumstances never have less income or belief ([`Scene::circumstances`]).
+    pub fn riskiest(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {
+        let own = self.own_belief(her);
+        self.known(her, girl, c, schooling, hours, self.setting.parameters.decision.c_min, 0.0, own)
+    }
+
     /// Everything that bears on her decision, but for talking it over and the app's warning; and her schooling.
     pub fn circumstances(
         &self,
@@ -150,14 +158,11 @@ impl<'a> Scene<'a> {
         hours: f64,
     ) -> Circumstances {
         let p = &self.setting.parameters;
-        let levers = &self.levers[c];
         let household = &self.households[girl.household as usize];
         let mut income = self.income(girl, c);
         if household.in_training > 0 {
             income += transfer_per_head(self.region.training.as_ref(), f64::from(household.in_training), &p.income);
         }
-        let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
-        let trained = f64::from(u8::from(girl.has(Girl::TRAINED | Girl::IN_TRAINING))) * p.decision.r_train;
         let x = campaign_knowledge(
             her,
             c,
@@ -168,7 +173,34 @@ impl<'a> Scene<'a> {
             &self.setting.derived,
             &p.knowledge,
         );
-        let own = p.population.heterogeneity * p.population.sd_belief_i * self.streams.belief.normal(her.key());
+        self.known(her, girl, c, schooling, hours, income, x, self.own_belief(her))
+    }
+
+    /// Her permanent belief offset o_g, log-odds.
+    #[inline]
+    fn own_belief(&self, her: &Occupant) -> f64 {
+        let p = &self.setting.parameters.population;
+        p.heterogeneity * p.sd_belief_i * self.streams.belief.normal(her.key())
+    }
+
+    /// Circumstances at this income and campaign knowledge.
+    #[inline]
+    fn known(
+        &self,
+        her: &Occupant,
+        girl: &Girl,
+        c: usize,
+        schooling: Schooling,
+        hours: f64,
+        income: f64,
+        x: f64,
+        own: f64,
+    ) -> Circumstances {
+        let p = &self.setting.parameters;
+        let levers = &self.levers[c];
+        let household = &self.households[girl.household as usize];
+        let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
+        let trained = f64::from(u8::from(girl.has(Girl::TRAINED | Girl::IN_TRAINING))) * p.decision.r_train;
         let ever = f64::from(u8::from(girl.has(Girl::EVER_EXPLOITED))) * p.knowledge.x_return;
         let (beta, delta) = self.patience(her);
         Circumstances {

@@ -75,6 +75,16 @@ pub fn acceptance(c: &Circumstances, p: &register::Decision) -> f64 {
     logistic((gain_from_accepting(c, p) - p.theta) / p.mu)
 }
 
+/// An upper bound of [`acceptance`] for whoever has at least this income and belief and is alike in all else, with room for
+/// rounding; `None` where more belief would not lower acceptance, so that there is none.
+///
+/// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours` falls in income, and in b while `good > bad`.
+#[inline]
+pub fn acceptance_at_most(c: &Circumstances, p: &register::Decision) -> Option<f64> {
+    let u = utilities(c, p);
+    (u.good > u.bad).then(|| acceptance(c, p) * (1.0 + 1e-9) + 1e-12)
+}
+
 /// Acceptance averaged over whether she talks it over: with probability `π(1−τ)` she decides with `logit b + Δ_consult`.
 pub fn acceptance_with_talk(c: &Circumstances, taboo: f64, p: &register::Decision, k: &register::Knowledge) -> f64 {
     let talks = k.pi_consult * (1.0 - taboo);

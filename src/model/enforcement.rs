@@ -127,8 +127,9 @@ pub fn enforcement(
     let close = draws.of(Process::CloseVisited).with(week);
     let closing: Vec<usize> = (0..brothels.len())
         .filter(|row| {
-            let spared = num::pow(1.0 - p.p_close, f64::from(visits[*row]));
-            visits[*row] > 0 && brothels[*row].open && close.uniform(*row as u64) < 1.0 - spared
+            visits[*row] > 0
+                && brothels[*row].open
+                && close.uniform(*row as u64) < 1.0 - num::pow(1.0 - p.p_close, f64::from(visits[*row]))
         })
         .collect();
     closing::close(&closing, brothels, &mut cases, &mut returns);

@@ -22,20 +22,22 @@ use crate::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
 const FORWARD: [&str; 3] = ["scale", "effort and places", "recruiters and arrests"];
 const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "scale", "where recruiters go"];
 
-/// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held.
-pub fn answers(c: &Collector) -> Option<Answers> {
+/// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held. `worth`: the
+/// willingness to pay that decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
+pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Option<Answers> {
     let study = c.study;
     let held = study.adaptation.before.max(study.adaptation.split) > 0;
     if study.policies.is_empty() || c.units == 0 || (study.draws.is_none() && !held) {
         return None;
     }
     let values = Values { c };
+    let worth = worth.cloned().unwrap_or_else(|| shared_willingness(&values));
     Some(Answers {
         draws: draw_facts(c, &values),
         effects: effects_over_draws(&values),
         waterfalls: waterfalls(&values),
-        decisions: decisions(&values),
-        break_evens: break_evens(&values),
+        decisions: decisions(&values, &worth),
+        break_evens: break_evens(&values, &worth),
         benefits: benefits(&values),
         by_treatment: by_treatment(&values),
         pairing: pairings(&values),
@@ -265,11 +267,10 @@ fn decided<'a>(v: &'a Values) -> Option<&'a DrawPlan> {
     v.study().draws.as_ref().filter(|_| v.draws().len() >= DRAWS_FOR_AN_INTERVAL)
 }
 
-fn decisions(v: &Values) -> Vec<Decision> {
+fn decisions(v: &Values, willingness: &Willingness) -> Vec<Decision> {
     let Some(plan) = decided(v) else { return Vec::new() };
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
-    let willingness = shared_willingness(v);
     let groups = learn::groups(plan, &study.scenario.register, &v.draws());
     let mut out = Vec::new();
     for budget in &study.budgets_soles_per_year {
@@ -280,7 +281,7 @@ fn decisions(v: &Values) -> Vec<Decision> {
                 view,
                 alternatives: &alternatives,
                 weights: &weights,
-                willingness: &willingness,
+                willingness,
                 groups: &groups,
                 seed: study.seed,
             };
@@ -291,11 +292,10 @@ fn decisions(v: &Values) -> Vec<Decision> {
 }
 
 /// Thresholds of every policy against the status quo and against the best other policy at the same budget.
-fn break_evens(v: &Values) -> Vec<BreakEven> {
+fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
     let Some(plan) = decided(v) else { return Vec::new() };
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
-    let willingness = shared_willingness(v);
     let draws = v.draws();
     let mut out = Vec::new();
     for budget in &study.budgets_soles_per_year {
@@ -305,7 +305,7 @@ fn break_evens(v: &Values) -> Vec<BreakEven> {
             view: View::Budget,
             alternatives: &alternatives,
             weights: &weights,
-            willingness: &willingness,
+            willingness,
             groups: &[],
             seed: study.seed,
         };
@@ -319,7 +319,7 @@ fn break_evens(v: &Values) -> Vec<BreakEven> {
             }
         }
     }
-    out.extend(refilling_break_evens(v, &willingness));
+    out.extend(refilling_break_evens(v, willingness));
     out
 }
 

@@ -10,6 +10,7 @@ use super::tables::{Collector, Tables, driver_tables};
 use super::unit::{Sink, Task, run_unit};
 use crate::decide::answers::Answers;
 use crate::decide::effects;
+use crate::decide::net_benefit::Willingness;
 use crate::decide::precision::{Rule, Verdict, verdict};
 use crate::decide::result::{Drivers, StudyResult};
 use crate::diagnose::Profiles;
@@ -208,10 +209,12 @@ pub fn compare(
         store.abandon();
         return Err(error);
     }
-    let mut answer = at_one_baseline(study, store, options, progress, interrupt)?;
+    let mut answer = at_one_baseline(study, store, options, None, progress, interrupt)?;
     for (other, store) in study.also.iter().zip(stores) {
         progress.note(&format!("the same at another baseline: {}", other.scenario.title));
-        answer.also.push(at_one_baseline(other, store, options, progress, interrupt)?);
+        let worth = answer.tables.worth();
+        let other = at_one_baseline(other, store, options, worth.as_ref(), progress, interrupt)?;
+        answer.also.push(other);
     }
     Ok(answer)
 }
@@ -238,11 +241,12 @@ pub fn also_directory(directory: &Path, other: &Study) -> PathBuf {
     directory.join("also").join(&other.scenario.name)
 }
 
-/// Everything of a study at its own baseline.
+/// Everything of a study at its own baseline; `worth` as in [`Collector::finish`].
 fn at_one_baseline(
     study: &Study,
     store: Store,
     options: &Options,
+    worth: Option<&Willingness>,
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<Answer, StudyError> {
@@ -269,7 +273,7 @@ fn at_one_baseline(
             study.scenario.burn_in.max_years
         )));
     }
-    let mut tables = collected.collector.finish(drivers);
+    let mut tables = collected.collector.finish(drivers, worth);
     tables.result.precision = outcome.clone();
     let places = synthetic::communities(&study.scenario);
     let girls: usize = places.iter().map(|c| c.girls as usize).sum();
@@ -527,7 +531,7 @@ impl Running<'_> {
         if let Some(cells) = cells.filter(|cells| cells.iter().all(|c| c.settled)) {
             let mut collector = Collector::new(study);
             collector.add(unit, &cells);
-            self.progress.first_look(&collector.finish(None), whole, self.store.root());
+            self.progress.first_look(&collector.finish(None, None), whole, self.store.root());
         }
     }
 

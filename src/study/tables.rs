@@ -11,6 +11,7 @@ use super::store::Store;
 use crate::decide::answers::Answers;
 use crate::decide::discount::present_value;
 use crate::decide::effects::{self, Level, PolicyTotals};
+use crate::decide::net_benefit::Willingness;
 use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, OUTCOMES, StudyResult};
 use crate::diagnose::{Profile, Profiles};
 use crate::math::moments::Moments;
@@ -258,8 +259,8 @@ impl<'a> Collector<'a> {
         ((1..=self.study.policies.len()).map(against).collect(), base)
     }
 
-    /// The tables of what was added.
-    pub fn finish(mut self, drivers: Option<Drivers>) -> Tables {
+    /// The tables of what was added. `worth` is the willingness to pay that decisions are asked at; `None`: a grid of its own.
+    pub fn finish(mut self, drivers: Option<Drivers>, worth: Option<&Willingness>) -> Tables {
         let study = self.study;
         let weight = self.weight.max(f64::MIN_POSITIVE);
         for arm in &mut self.arms {
@@ -317,7 +318,7 @@ impl<'a> Collector<'a> {
             baseline_sd: effects::baseline_sd(&levels[0]),
             policies,
         };
-        let answers = answers::answers(&self);
+        let answers = answers::answers(&self, worth);
         Tables {
             arms: self.arm_series(),
             flows: flows(&study.scenario, &base.funded),
@@ -364,7 +365,8 @@ impl<'a> Collector<'a> {
                 victims_half_width: arm
                     .victims
                     .iter()
-                    .map(|m| if study.draws.is_some() { m.half_range() } else { m.half_width_of_mean() })
+                    // Over draws the spread of a week is mostly what draws differ in, which is no noise.
+                    .map(|m| if study.draws.is_some() { 0.0 } else { m.half_width_of_mean() })
                     .collect(),
                 spells: arm.spells.clone(),
             })
@@ -408,6 +410,12 @@ struct Series {
 }
 
 impl Tables {
+    /// The willingness to pay that its decisions were asked at, if there are any.
+    pub fn worth(&self) -> Option<Willingness> {
+        let decision = self.answers.as_ref()?.decisions.first()?;
+        Some(Willingness { grid: decision.willingness.clone(), reference: decision.reference_willingness })
+    }
+
     /// `series/<arm>-weekly.csv`, `-yearly.csv` and `-communities.csv` for every arm.
     ///
     /// # Errors
@@ -447,7 +455,7 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: &Cell, years: usize, f
     };
     let mut collector = Collector::new(&study);
     collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell));
-    let mut tables = collector.finish(Some(driver_tables(scenario, found)));
+    let mut tables = collector.finish(Some(driver_tables(scenario, found)), None);
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// Quarters over which transient income is summed.
 pub const INCOME_QUARTERS: usize = 8;
+/// Years of school after the 12th birthday.
+pub const YEARS_OF_SCHOOL: u32 = 5;
 /// Weeks in a quarter.
 pub const WEEKS_PER_QUARTER: u32 = 13;
 /// Largest number of candidate contacts a quarter that is tabulated.
@@ -56,6 +58,8 @@ impl Region {
 pub struct Derived {
     /// Age weight a(age) by week since the 12th birthday.
     pub age_weight: Vec<f64>,
+    /// `e^(g·years) − 1` by week since the 12th birthday, while there is school to leave.
+    pub leaving: Vec<f64>,
     /// σ_p × heterogeneity: spread of permanent income, log.
     pub income_sd: f64,
     /// Weight of each past quarter's shock in transient income.
@@ -98,6 +102,9 @@ impl Derived {
         Derived {
             age_weight: (0..WEEKS_IN_ROSTER)
                 .map(|week| age_weight(12.0 + f64::from(week) / f64::from(WEEKS_PER_YEAR), &p.approach))
+                .collect(),
+            leaving: (0..=YEARS_OF_SCHOOL * WEEKS_PER_YEAR)
+                .map(|week| num::exp(p.school.g_leave * (f64::from(week) / f64::from(WEEKS_PER_YEAR))) - 1.0)
                 .collect(),
             income_sd: p.income.sigma_p * p.population.heterogeneity,
             transient,
