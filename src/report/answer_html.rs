@@ -21,10 +21,19 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
     let mut rows = String::new();
     let columns = 5 + 3 * others.len();
     for d in answered::decisions(answers) {
+        // Stated once a budget: each decision may have its own, and so may other baselines.
+        let worth = |o: &Decision| format!("a case averted worth {}", soles(o.reference_willingness));
+        let mut heading = format!("Up to {} a year; {}", soles(d.budget_soles_per_year), worth(d));
+        for (other, _) in &others {
+            let there = answered::decision_at(other.answers, d.budget_soles_per_year);
+            if let Some(o) = there.filter(|o| o.reference_willingness != d.reference_willingness) {
+                let _ = write!(heading, "; at {} {}", other.name, worth(o));
+            }
+        }
         let _ = writeln!(
             rows,
-            "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">Up to {} a year</th></tr>",
-            soles(d.budget_soles_per_year)
+            "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">{}</th></tr>",
+            escape(&heading)
         );
         let order = [0].into_iter().filter(|_| !d.strategies.is_empty()).chain(answered::ranked(d));
         for row in order {
@@ -59,13 +68,12 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
         headers.extend(["Spells averted", "S/ a case", "Best in"].map(|h| format!("{h}<br><small>at {name}</small>")));
     }
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    let worth = answered::main_decision(answers).map_or(String::new(), |d| soles(d.reference_willingness));
     table(
         "decision",
         &format!(
             "The decision, {}. Cost and spells begun averted over {}, discounted, after adaptation. Below each number: 95 % interval over \
              draws. S/ a case: ratio of means; no end where nothing is averted in some draws. Best in: share of the draws with the highest net \
-             benefit, a case averted being worth {worth}.",
+             benefit, at the worth of a case said for each budget; bold: the highest expected net benefit.",
             if others.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
             count(inputs.result.funded_years + inputs.result.following_years, "year"),
         ),

@@ -59,7 +59,9 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
         ],
     );
     section("What to study first", &[chart("value_of_information"), answer_html::value_of_information(answers)]);
-    section("Who benefits", &[chart("who_benefits")]);
+    let benefits = chart("who_benefits");
+    let none = "no policy has groups of five or more with all three outcomes known";
+    section("Who benefits", &[absent(benefits.is_empty(), none), benefits]);
     section(
         "The baseline",
         &[

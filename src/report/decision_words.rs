@@ -1,7 +1,7 @@
 //! What a study over draws allows to say: titles and sentences made from the tables and hedged by their intervals. The only
 //! place that words an answer.
 
-use super::answered::{self, Names, ends, persons_in_words};
+use super::answered::{self, FEWEST_DRAWS, Names, ends, persons_in_words};
 use super::by_treatment::Pair;
 use super::findings::{self, TRIPLE, Verdict};
 use super::format::{count, list, number, percent, persons_change, short, soles, upper_first};
@@ -75,15 +75,24 @@ fn at_worth(decision: &Decision) -> String {
 fn best(names: &Names, decision: &Decision) -> Option<String> {
     let row = answered::best_row(decision)?;
     let who = strategy(names, decision, row);
-    let sure = answered::probability_best(decision, row);
-    let sure = match sure {
+    let sure = match answered::probability_best(decision, row) {
+        Some(_) if decision.draws < FEWEST_DRAWS => format!("; {}", too_few(decision)),
         Some(p) if p < 0.5 => {
-            format!("; best in only {} of the assumptions examined, so which is best is not settled", percent(p))
+            format!(
+                "; best in only {} of the assumptions examined, so which is best is not settled",
+                answered::share(p)
+            )
         }
-        Some(p) => format!("; best in {} of the assumptions examined", percent(p)),
+        Some(p) => format!("; best in {} of the assumptions examined", answered::share(p)),
         None => String::new(),
     };
     Some(format!("{who} has the highest expected net benefit {}{sure}", at_worth(decision)))
+}
+
+/// Says that so few draws settle nothing.
+fn too_few(decision: &Decision) -> String {
+    let are = if decision.draws == 1 { "is" } else { "are" };
+    format!("{} {are} too few to say how surely", count(decision.draws, "draw"))
 }
 
 /// Title over the decision.
@@ -92,6 +101,7 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
         return format!("What policies avert with {} a year", soles(decision.budget_soles_per_year));
     };
     let sure = match answered::probability_best(decision, row) {
+        Some(_) if decision.draws < FEWEST_DRAWS => format!("; {}", too_few(decision)),
         Some(p) if p < 0.5 => {
             format!(", but best in only {} of the assumptions examined: not settled", answered::share(p))
         }

@@ -45,6 +45,10 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         y = scene.lines((MARGIN + 20.0, y), &lines, SMALL.colour(super::scene::INK), 16.0) + 2.0;
     }
     let of = |dimension: &str| rows(answers, &policies, dimension);
+    let shown = |b: &Benefit| policies.contains(&b.policy.as_str()) && answered::benefit(b).is_some();
+    if !answers.benefits.iter().any(shown) {
+        return None;
+    }
     let all: Vec<Row> = DIMENSIONS.iter().flat_map(|(d, _)| of(d)).collect();
     let values = all.iter().flat_map(|r| r.found.iter().flatten()).filter_map(|b| answered::benefit(b));
     let (low, high) = nice_range(values.flat_map(answered::reach), 8);
