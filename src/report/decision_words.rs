@@ -720,7 +720,7 @@ pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
     ))
 }
 
-/// What the same study says at another baseline: whether the conclusion holds there.
+/// What the same study says at another baseline: whether the conclusion holds there; `None` where no budget can be compared.
 pub fn elsewhere(
     names: &Names,
     answers: &Answers,
@@ -729,21 +729,29 @@ pub fn elsewhere(
     there: &Answers,
 ) -> Option<String> {
     let mut parts = Vec::new();
-    let mut holds = true;
+    let mut compared = 0;
     for here in answered::decisions(answers) {
         let budget = here.budget_soles_per_year;
         let Some(same) = answered::decision_at(there, budget) else { continue };
         let (Some(a), Some(b)) = (answered::best_row(here), answered::best_row(same)) else { continue };
         let (own, its) = (strategy(names, here, a), strategy(there_names, same, b));
+        compared += 1;
         if own != its {
-            holds = false;
             let p = answered::probability_best(same, b)
                 .map_or(String::new(), |p| format!(" (best in {})", answered::share(p)));
-            parts.push(format!("with {} a year it is {its}{p}, not {own}", soles(budget)));
+            let worth = if same.reference_willingness == here.reference_willingness {
+                String::new()
+            } else {
+                format!(", {}", at_worth(same))
+            };
+            parts.push(format!("with {} a year{worth}, it is {its}{p}, not {own}", soles(budget)));
         }
     }
+    if compared == 0 {
+        return None;
+    }
     let main = answered::main_decision(there)?;
-    if holds {
+    if parts.is_empty() {
         let sure = answered::best_row(main).and_then(|r| answered::probability_best(main, r));
         let sure = sure
             .map_or(String::new(), |p| format!(" (best there in {} of the assumptions examined)", answered::share(p)));

@@ -68,7 +68,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &mut scene,
         columns[0].max(columns[1]) + 8.0,
         &[
-            "Hollow: can't be told apart from no effect over the draws. Below each group: girls newly exploited a year in the baseline; groups \
+            "Hollow: can't be told apart from no effect over the draws (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
              with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
              three outcomes.",
             &frame::two_intervals(answers),
