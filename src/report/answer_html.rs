@@ -9,7 +9,7 @@ use super::format::{
 };
 use super::html_tables::table;
 use super::{OtherBaseline, ReportInputs};
-use crate::decide::answers::{Answers, Decision, Estimate};
+use crate::decide::answers::{Answers, Decision, Estimate, Waterfall};
 use crate::decide::per_case::per_case;
 use std::fmt::Write;
 
@@ -21,10 +21,19 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
     let mut rows = String::new();
     let columns = 5 + 3 * others.len();
     for d in answered::decisions(answers) {
+        // Stated once a budget: each decision may have its own, and so may other baselines.
+        let worth = |o: &Decision| format!("a case averted worth {}", soles(o.reference_willingness));
+        let mut heading = format!("Up to {} a year; {}", soles(d.budget_soles_per_year), worth(d));
+        for (other, _) in &others {
+            let there = answered::decision_at(other.answers, d.budget_soles_per_year);
+            if let Some(o) = there.filter(|o| o.reference_willingness != d.reference_willingness) {
+                let _ = write!(heading, "; at {} {}", other.name, worth(o));
+            }
+        }
         let _ = writeln!(
             rows,
-            "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">Up to {} a year</th></tr>",
-            soles(d.budget_soles_per_year)
+            "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">{}</th></tr>",
+            escape(&heading)
         );
         let order = [0].into_iter().filter(|_| !d.strategies.is_empty()).chain(answered::ranked(d));
         for row in order {
@@ -59,13 +68,12 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
         headers.extend(["Spells averted", "S/ a case", "Best in"].map(|h| format!("{h}<br><small>at {name}</small>")));
     }
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    let worth = answered::main_decision(answers).map_or(String::new(), |d| soles(d.reference_willingness));
     table(
         "decision",
         &format!(
             "The decision, {}. Cost and spells begun averted over {}, discounted, after adaptation. Below each number: 95 % interval over \
              draws. S/ a case: ratio of means; no end where nothing is averted in some draws. Best in: share of the draws with the highest net \
-             benefit, a case averted being worth {worth}.",
+             benefit, at the worth of a case said for each budget; bold: the highest expected net benefit.",
             if others.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
             count(inputs.result.funded_years + inputs.result.following_years, "year"),
         ),
@@ -116,7 +124,7 @@ fn estimate_cell(e: &Estimate, baseline: f64) -> String {
 pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String {
     let names = Names::new(inputs.result, answers);
     let mut policies: Vec<&str> = Vec::new();
-    for e in answers.effects.iter().filter(|e| e.window == window) {
+    for e in answers.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)) {
         if !policies.contains(&e.policy.as_str()) {
             policies.push(&e.policy);
         }
@@ -128,7 +136,7 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
     for policy in policies {
         let find = |outcome: &str| answered::effect(answers, policy, outcome, window);
         let together = TRIPLE.iter().all(|(o, _)| find(o).is_some());
-        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&names.with_budget(policy)));
+        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&names.of(policy)));
         for (outcome, _) in TRIPLE {
             let found = find(outcome).filter(|_| together);
             rows.push_str(&found.map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline)));
@@ -144,7 +152,8 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
         &format!(
             "Change against the baseline over the {years} {window} years, mean over draws. Below each number: 95 % interval over draws \
              (unclear: can't be told apart from no effect), then 95 % simulation noise; after adaptation, conditional on the assumed response \
-             of the trade."
+             of the trade.{}",
+            at_largest(answers, "effects_over_draws.csv")
         ),
         &[
             "Policy",
@@ -162,7 +171,8 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
 pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let mut rows = String::new();
-    for w in answers.waterfalls.iter().filter(|w| w.outcome == TRIPLE[0].0 && w.window == "funded") {
+    let shown = |w: &&Waterfall| w.outcome == TRIPLE[0].0 && w.window == "funded" && names.at_largest(&w.policy);
+    for w in answers.waterfalls.iter().filter(shown) {
         let cell = |e: &Estimate| format!("<td>{}<br><small>{}</small></td>", persons_change(e.mean), ends(e, persons));
         let split: Vec<String> = ["forward", "reversed"]
             .into_iter()
@@ -179,7 +189,7 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th>{}{}{}{}<td>{}</td></tr>",
-            escape(&names.with_budget(&w.policy)),
+            escape(&names.of(&w.policy)),
             cell(&w.before),
             cell(&w.spatial),
             cell(&w.refilling),
@@ -192,22 +202,32 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
     }
     table(
         "facts",
-        "Spells begun a year over the funded years, change against the baseline, before and after adaptation, with 95 % intervals over draws. \
-         Means add up exactly. Last column: refilling split further, on fewer draws, in both orders.",
+        &format!(
+            "Spells begun a year over the funded years, change against the baseline, before and after adaptation, with 95 % intervals over \
+             draws. Means add up exactly. Last column: refilling split further, on fewer draws, in both orders.{}",
+            at_largest(answers, "waterfall.csv")
+        ),
         &["Policy", "Before", "Spatial shift", "Refilling", "After", "Refilling, step by step"],
         &rows,
     )
 }
 
-/// Every threshold, at every budget.
+/// Says which budget a table is of, and where the others are; nothing where there is one.
+fn at_largest(answers: &Answers, file: &str) -> String {
+    match answered::budgets(answers).as_slice() {
+        [.., _, largest] => format!(" At {} a year; other budgets are in {file}.", soles(*largest)),
+        _ => String::new(),
+    }
+}
+
+/// Every threshold at the largest budget.
 pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let mut rows = String::new();
-    for b in answers.break_evens.iter().filter(|b| b.threshold.is_some()) {
+    for b in decision_words::break_evens_of(answers).0 {
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{} to {}</td><td>{}</td></tr>",
-            escape(&soles(b.budget_soles_per_year)),
+            "<tr><th scope=\"row\">{}</th><td>{} to {}</td><td>{}</td></tr>",
             escape(&decision_words::break_even(&names, answers, b)),
             escape(&decision_words::quantity(b, b.low)),
             escape(&decision_words::quantity(b, b.high)),
@@ -219,8 +239,11 @@ pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
     }
     table(
         "facts",
-        "Where preference turns. In brackets: 95 % interval of the threshold, bootstrap over draws.",
-        &["Budget a year", "Threshold", "Range examined", "Draws that prefer it"],
+        &format!(
+            "Where preference turns. In brackets: 95 % interval of the threshold, bootstrap over draws.{}",
+            at_largest(answers, "break_evens.csv")
+        ),
+        &["Threshold", "Range examined", "Draws that prefer it"],
         &rows,
     )
 }
@@ -286,11 +309,11 @@ pub fn value_of_information(answers: &Answers) -> String {
 pub fn pairing(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let mut rows = String::new();
-    for p in answers.pairing.iter().filter(|p| p.outcome == TRIPLE[0].0) {
+    for p in answers.pairing.iter().filter(|p| p.outcome == TRIPLE[0].0 && names.at_largest(&p.policy)) {
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
-            escape(&names.with_budget(&p.policy)),
+            escape(&names.of(&p.policy)),
             number(p.correlation, 3),
             short(p.unpaired_per_paired)
         );
@@ -300,7 +323,10 @@ pub fn pairing(inputs: &ReportInputs, answers: &Answers) -> String {
     }
     table(
         "facts",
-        "What pairing by common random numbers saved, spells begun a year.",
+        &format!(
+            "What pairing by common random numbers saved, spells begun a year.{}",
+            at_largest(answers, "pairing.csv")
+        ),
         &["Policy", "Correlation with the baseline", "Unpaired replicates for one paired"],
         &rows,
     )

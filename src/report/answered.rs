@@ -2,7 +2,7 @@
 //! estimate reads.
 
 use super::findings::{Verdict, name};
-use super::format::{count, number, persons_change, short, soles};
+use super::format::{count, number, persons_change, short};
 use super::frame;
 use super::scene::{Colour, DASHES, INK, Scene, Shape};
 use super::{ReportInputs, axis::Scale};
@@ -151,14 +151,6 @@ impl<'a> Names<'a> {
         self.strategy(policy)
             .filter(|(d, s)| d.strategies.first().is_none_or(|q| q.policy != s.policy))
             .map(|f| f.0.budget_soles_per_year)
-    }
-
-    /// The title with the budget behind it where there are several.
-    pub fn with_budget(&self, policy: &str) -> String {
-        match self.budget(policy).filter(|_| self.several) {
-            Some(budget) => format!("{}, {} a year", self.of(policy), soles(budget)),
-            None => self.of(policy),
-        }
     }
 
     /// Whether a policy belongs to the largest budget (all do where there is one).

@@ -88,7 +88,7 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &mut scene,
         last + 48.0,
         &[
-            "Hollow: can't be told apart from no effect over the draws. Below each name: newly exploited a year in the baseline, treated and \
+            "Hollow: can't be told apart from no effect over the draws (or has no interval). Below each name: newly exploited a year in the baseline, treated and \
              untreated. Before adaptation untreated communities change through knowledge passed on alone; what is added after it is \
              recruiters turning to them, or the trade refilling.",
             &format!(

@@ -63,7 +63,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         last + 48.0,
         &[
             &format!(
-                "Hollow: can't be told apart from no effect over the draws. S/ a case: ratio of means, below it the interval over draws. Best \
+                "Hollow: can't be told apart from no effect over the draws (or has no interval). S/ a case: ratio of means, below it the interval over draws. Best \
                  in: share of the draws in which it has the highest net benefit; doing nothing further has it in {nothing}. {}",
                 frame::CONDITIONAL
             ),

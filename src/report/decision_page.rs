@@ -11,7 +11,6 @@ use std::fmt::Write;
 
 /// Everything between `<main>` and its end.
 pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &str) -> String {
-    let result = inputs.result;
     let mut out = first_page(inputs, answers, charts, title);
     let mut section = |heading: &str, parts: &[String]| {
         if parts.iter().any(|p| !p.is_empty()) {
@@ -52,10 +51,17 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
     );
     section(
         "Cost and choice",
-        &[chart("plane"), chart("acceptability"), chart("budget_frontier"), html_tables::cost(result)],
+        &[
+            chart("plane"),
+            chart("acceptability"),
+            chart("budget_frontier"),
+            html_tables::cost(&answered::at_largest_budget(inputs).0),
+        ],
     );
     section("What to study first", &[chart("value_of_information"), answer_html::value_of_information(answers)]);
-    section("Who benefits", &[chart("who_benefits")]);
+    let benefits = chart("who_benefits");
+    let none = "no policy has groups of five or more with all three outcomes known";
+    section("Who benefits", &[absent(benefits.is_empty(), none), benefits]);
     section(
         "The baseline",
         &[

@@ -1,7 +1,7 @@
 //! What a study over draws allows to say: titles and sentences made from the tables and hedged by their intervals. The only
 //! place that words an answer.
 
-use super::answered::{self, Names, ends, persons_in_words};
+use super::answered::{self, FEWEST_DRAWS, Names, ends, persons_in_words};
 use super::by_treatment::Pair;
 use super::findings::{self, TRIPLE, Verdict};
 use super::format::{count, list, number, percent, persons_change, short, soles, upper_first};
@@ -75,15 +75,24 @@ fn at_worth(decision: &Decision) -> String {
 fn best(names: &Names, decision: &Decision) -> Option<String> {
     let row = answered::best_row(decision)?;
     let who = strategy(names, decision, row);
-    let sure = answered::probability_best(decision, row);
-    let sure = match sure {
+    let sure = match answered::probability_best(decision, row) {
+        Some(_) if decision.draws < FEWEST_DRAWS => format!("; {}", too_few(decision)),
         Some(p) if p < 0.5 => {
-            format!("; best in only {} of the assumptions examined, so which is best is not settled", percent(p))
+            format!(
+                "; best in only {} of the assumptions examined, so which is best is not settled",
+                answered::share(p)
+            )
         }
-        Some(p) => format!("; best in {} of the assumptions examined", percent(p)),
+        Some(p) => format!("; best in {} of the assumptions examined", answered::share(p)),
         None => String::new(),
     };
     Some(format!("{who} has the highest expected net benefit {}{sure}", at_worth(decision)))
+}
+
+/// Says that so few draws settle nothing.
+fn too_few(decision: &Decision) -> String {
+    let are = if decision.draws == 1 { "is" } else { "are" };
+    format!("{} {are} too few to say how surely", count(decision.draws, "draw"))
 }
 
 /// Title over the decision.
@@ -92,6 +101,7 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
         return format!("What policies avert with {} a year", soles(decision.budget_soles_per_year));
     };
     let sure = match answered::probability_best(decision, row) {
+        Some(_) if decision.draws < FEWEST_DRAWS => format!("; {}", too_few(decision)),
         Some(p) if p < 0.5 => {
             format!(", but best in only {} of the assumptions examined: not settled", answered::share(p))
         }
@@ -710,7 +720,7 @@ pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
     ))
 }
 
-/// What the same study says at another baseline: whether the conclusion holds there.
+/// What the same study says at another baseline: whether the conclusion holds there; `None` where no budget can be compared.
 pub fn elsewhere(
     names: &Names,
     answers: &Answers,
@@ -719,21 +729,29 @@ pub fn elsewhere(
     there: &Answers,
 ) -> Option<String> {
     let mut parts = Vec::new();
-    let mut holds = true;
+    let mut compared = 0;
     for here in answered::decisions(answers) {
         let budget = here.budget_soles_per_year;
         let Some(same) = answered::decision_at(there, budget) else { continue };
         let (Some(a), Some(b)) = (answered::best_row(here), answered::best_row(same)) else { continue };
         let (own, its) = (strategy(names, here, a), strategy(there_names, same, b));
+        compared += 1;
         if own != its {
-            holds = false;
             let p = answered::probability_best(same, b)
                 .map_or(String::new(), |p| format!(" (best in {})", answered::share(p)));
-            parts.push(format!("with {} a year it is {its}{p}, not {own}", soles(budget)));
+            let worth = if same.reference_willingness == here.reference_willingness {
+                String::new()
+            } else {
+                format!(", {}", at_worth(same))
+            };
+            parts.push(format!("with {} a year{worth}, it is {its}{p}, not {own}", soles(budget)));
         }
     }
+    if compared == 0 {
+        return None;
+    }
     let main = answered::main_decision(there)?;
-    if holds {
+    if parts.is_empty() {
         let sure = answered::best_row(main).and_then(|r| answered::probability_best(main, r));
         let sure = sure
             .map_or(String::new(), |p| format!(" (best there in {} of the assumptions examined)", answered::share(p)));

@@ -120,7 +120,7 @@ pub fn effects(result: &StudyResult, answers: Option<&Answers>) -> Chart {
         scene.text((MARGIN + 8.0, first + 28.0), "No policy to compare yet.", LABEL);
     }
     let key = if answers.is_some() {
-        "Filled: the interval over draws leaves 0 out. Hollow: can't be told apart from no effect over the draws. Newly exploited alone can mislead: \
+        "Filled: the interval over draws leaves 0 out. Hollow: can't be told apart from no effect over the draws (or has no interval). Newly exploited alone can mislead: \
          who was exploited before and is drawn in again counts only as a spell begun."
     } else if result.replicates > 1 {
         "Filled: beyond simulation noise. Hollow: can't be told apart from no effect (the whisker reaches 0). ±: half the \

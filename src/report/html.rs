@@ -62,11 +62,11 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
 }
 
 const KEPT: &str = "<section><h2>Before and after adaptation</h2>\n\
-    <p>Not in this report yet: every effect here is after adaptation, and the split from the effect with the trade's behaviour \
-    held fixed is still to come.</p>\n\
+    <p>Not in this study: every effect here is after adaptation. A study over draws also holds the trade's behaviour at the \
+    baseline's and shows what its adapting changes.</p>\n\
     <h2>Uncertainty over parameters</h2>\n\
-    <p>Not in this report yet: every interval here is simulation noise at one parameter vector, so the true uncertainty is larger, \
-    possibly much larger.</p></section>\n";
+    <p>Not in this study: every interval here is simulation noise at one parameter vector, so the true uncertainty is larger, \
+    possibly much larger. A study over draws shows it.</p></section>\n";
 
 pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
     <li><strong>Everyone simulated is synthetic.</strong> No girl, family, community or brothel in it exists.</li>\n\

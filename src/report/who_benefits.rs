@@ -45,6 +45,10 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         y = scene.lines((MARGIN + 20.0, y), &lines, SMALL.colour(super::scene::INK), 16.0) + 2.0;
     }
     let of = |dimension: &str| rows(answers, &policies, dimension);
+    let shown = |b: &Benefit| policies.contains(&b.policy.as_str()) && answered::benefit(b).is_some();
+    if !answers.benefits.iter().any(shown) {
+        return None;
+    }
     let all: Vec<Row> = DIMENSIONS.iter().flat_map(|(d, _)| of(d)).collect();
     let values = all.iter().flat_map(|r| r.found.iter().flatten()).filter_map(|b| answered::benefit(b));
     let (low, high) = nice_range(values.flat_map(answered::reach), 8);
@@ -64,7 +68,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &mut scene,
         columns[0].max(columns[1]) + 8.0,
         &[
-            "Hollow: can't be told apart from no effect over the draws. Below each group: girls newly exploited a year in the baseline; groups \
+            "Hollow: can't be told apart from no effect over the draws (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
              with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
              three outcomes.",
             &frame::two_intervals(answers),

@@ -230,7 +230,7 @@ fn waterfall(shape: &Shape, i: usize, budget: f64, k: usize) -> Waterfall {
         step: step.into(),
         increment: scaled(&estimate(&refilling), share),
     };
-    let split = if i % 2 == 0 && k == 1 {
+    let split = if i.is_multiple_of(2) && k == 1 {
         vec![
             step("forward", "scale", 0.2),
             step("forward", "effort and places", 0.7),
@@ -272,8 +272,11 @@ fn break_evens(shape: &Shape, budget: f64) -> Vec<BreakEven> {
             if (k + i) % 3 == 2 {
                 continue;
             }
-            let against =
-                if (k + i) % 2 == 0 { "status-quo".into() } else { named(shape, (i + 1) % shape.made.len(), budget).0 };
+            let against = if (k + i).is_multiple_of(2) {
+                "status-quo".into()
+            } else {
+                named(shape, (i + 1) % shape.made.len(), budget).0
+            };
             out.push(BreakEven {
                 policy: named(shape, i, budget).0,
                 against,
