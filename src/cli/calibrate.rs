@@ -115,6 +115,11 @@ fn told(s: &SolveSummary) -> String {
     }
     let _ = writeln!(
         text,
+        "  (were the prior flat in ln kappa_r instead of the log rate of approaches: {:.0})",
+        s.effective_with_saturation
+    );
+    let _ = writeln!(
+        text,
         "gaps from targets (root mean square): victims {}, brothels {}, acceptance {} (mean {})",
         percent(s.gaps[0]),
         percent(s.gaps[1]),

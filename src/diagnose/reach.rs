@@ -1,4 +1,4 @@
-//! Girls as approaches reach them: what acceptance of an offer is averaged over (docs/odd.md §6.11, §10.1).
+//! Girls as approaches reach them: what acceptance of an offer is averaged over (docs/odd.md §6.11, §13).
 
 use crate::draws::Process;
 use crate::model::approach::slot_by_age;

@@ -20,13 +20,14 @@ pub const SOLVED: [&str; 6] = [
 pub const RANGE_TARGETS: [&str; 2] = ["decision.accept0", "enforcement.register_share_from_raids"];
 
 /// Columns of a draws table before those of the parameters.
-pub const DRAW_COLUMNS: [&str; 23] = [
+pub const DRAW_COLUMNS: [&str; 24] = [
     "number",
     "weight",
     "weight_theta",
     "weight_place",
     "weight_register",
     "weight_elasticity",
+    "kappa_saturation",
     "earnings_elasticity",
     "belief_elasticity",
     "turned_round",

@@ -1,4 +1,4 @@
-//! θ from acceptance, without running a world: a sample of girls as approaches reach them (docs/odd.md §10.1).
+//! θ from acceptance, without running a world: a sample of girls as approaches reach them (docs/odd.md §13).
 
 use crate::diagnose::Reached;
 use crate::math::num::{exp, logistic, pow};

@@ -1,5 +1,5 @@
 //! The baseline's balances in closed form: what a draw's targets pin without running a world, and how a world's gap from
-//! its targets is closed (docs/odd.md §10.1). Rates a year unless a name says otherwise.
+//! its targets is closed (docs/odd.md §13). Rates a year unless a name says otherwise.
 
 use crate::math::{normal, num};
 use crate::model::demand::exit_hazard;

@@ -1,4 +1,4 @@
-//! Draws of a study, each solved for its own targets (docs/odd.md §10.1): points of a scrambled sequence are sampled,
+//! Draws of a study, each solved for its own targets (docs/odd.md §13): points of a scrambled sequence are sampled,
 //! solved or rejected one by one, each by itself, so that any number of workers gives the same table.
 //!
 //! Finished points are kept in a directory of their own and never solved twice.
@@ -71,6 +71,8 @@ pub struct SolveSummary {
     pub effective_sample_size: f64,
     /// By factor: of this factor alone, and of all others.
     pub effective_by_factor: BTreeMap<String, (f64, f64)>,
+    /// If the prior were flat in ln κ_R instead of the log rate of approaches.
+    pub effective_with_saturation: f64,
     /// Root mean square gap from the targets, as shares: victims, brothels, acceptance.
     pub gaps: [f64; 3],
     /// Mean gap of acceptance, as a share.
@@ -110,6 +112,9 @@ impl SolvedDraws {
             rejected: self.rejected.clone(),
             effective_sample_size: effective_sample_size(&weights.iter().map(|(_, w)| *w).collect::<Vec<_>>()),
             effective_by_factor: by_factor.collect(),
+            effective_with_saturation: effective_sample_size(
+                &weights.iter().zip(&factors).map(|((_, w), f)| w * f.saturation).collect::<Vec<_>>(),
+            ),
             gaps: [
                 rms(each(&|a| a.seen.victims / a.targets.victims - 1.0)),
                 rms(each(&|a| a.seen.brothels / a.targets.brothels - 1.0)),

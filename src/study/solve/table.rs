@@ -30,9 +30,10 @@ pub fn draws_csv(solved: &SolvedDraws, sample: &DrawSample) -> String {
 }
 
 /// The columns after the factors, up to the parameters.
-fn diagnostics(draw: &Accepted) -> [f64; 17] {
+fn diagnostics(draw: &Accepted) -> [f64; 18] {
     let (t, s) = (&draw.targets, &draw.seen);
     [
+        draw.factors.saturation,
         draw.elasticities.0,
         draw.elasticities.1,
         draw.turned_round,

@@ -95,10 +95,11 @@ mod tests {
         let scenario = load_scenario(&file, &VOCABULARY, &[]).expect("a shipped scenario");
         let parameters = vec!["decision.mu".to_owned(), "info.cost_contact".to_owned()];
         let sample = DrawSample { seed: 7, count: 1, parameters };
-        let draws: Vec<_> = (0..512).map(|i| sampled(&scenario, &sample, i)).collect();
+        type One = (BTreeMap<String, f64>, Targets);
+        let draws: Vec<One> = (0..512).map(|i| sampled(&scenario, &sample, i)).collect();
         let more = DrawSample { count: 900, ..sample.clone() };
         assert_eq!(sampled(&scenario, &more, 511), draws[511]);
-        let mean = |f: &dyn Fn(&(BTreeMap<String, f64>, Targets)) -> f64| draws.iter().map(f).sum::<f64>() / 512.0;
+        let mean = |f: &dyn Fn(&One) -> f64| draws.iter().map(f).sum::<f64>() / 512.0;
         // Stratified: means of uniforms are met to 1/512 of the range.
         assert!((mean(&|d| d.0["decision.mu"]) - 2.35).abs() < 2.3 / 512.0);
         assert!((mean(&|d| d.0["info.cost_contact"].ln()) - (5f64 * 30.0).ln() / 2.0).abs() < 6f64.ln() / 512.0);

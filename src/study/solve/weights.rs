@@ -1,4 +1,4 @@
-//! Importance weights of solved draws (derived in docs/odd.md §10.1).
+//! Importance weights of solved draws (derived in docs/odd.md §13).
 //!
 //! A draw's targets t are sampled from g(t) and its pinned parameters p solved for them, so that p has the density
 //! g(t)·|∂t/∂p| given the others. Weighting by π(p)·L(t)/(g(t)·|∂t/∂p|) gives prior × likelihood. Where g is the density of
@@ -16,13 +16,17 @@ use serde::{Deserialize, Serialize};
 pub struct Factors {
     /// θ from acceptance a, a range: `π(θ)·(μ/E[P(1 − P)])/g(a)`.
     pub theta: f64,
-    /// (κ_R, m_b) from victims V and brothels B, normal errors: `π(κ_R)·π(m_b)·|∂(κ_R, m_b)/∂(V, B)|`.
+    /// (ρ, m_b) from victims V and brothels B, normal errors: `π(ρ)·π(m_b)·|∂(ρ, m_b)/∂(V, B)|`, where ρ = κ_R·e(v) is the
+    /// rate of approaches a recruiter makes and π(ρ) is 1/ρ, flat on the log scale: `|∂ ln m_b/∂ ln B|/(V·B)`.
     pub place: f64,
     /// (p_rescue, p_register, h_complaint) from rescues, register (log-normal errors) and the share s from raids, a range:
     /// `π·π·π·p_rescue·p_register·h_complaint/(u·s·(1 − s))/g(s)`, u the share of victims not registered yet.
     pub register: f64,
     /// Elasticities of acceptance.
     pub elasticity: f64,
+    /// What a prior flat on the log scale of κ_R itself would add: `|∂ ln(κ_R, m_b)/∂ ln(V, B)| ÷ |∂ ln m_b/∂ ln B|`. No part of
+    /// the weight: it grows without end as places fill, where κ_R moves nothing any more (docs/odd.md §13).
+    pub saturation: f64,
 }
 
 /// Names of the factors, in the order of [`Factors::values`].
@@ -40,18 +44,16 @@ impl Factors {
     ) -> Self {
         let p = &solved.parameters;
         let prior = |name: &str, value: f64| solved.register.get(name).map_or(1.0, |entry| entry.density(value));
-        let (kappa, per_brothel) = (p.recruiters.kappa_r, p.demand.miners_per_brothel);
+        let per_brothel = p.demand.miners_per_brothel;
         let (e, s) = (&p.enforcement, p.enforcement.register_share_from_raids);
-        let det = determinant(&balance.jacobian(wanted.victims, wanted.brothels));
+        let jacobian = balance.jacobian(wanted.victims, wanted.brothels);
+        let entry = jacobian[1][1].abs();
         Factors {
             theta: prior("decision.theta", p.decision.theta) * p.decision.mu
                 / accepting.variance
                 / prior("decision.accept0", p.decision.accept0),
-            place: prior("recruiters.kappa_r", kappa)
-                * prior("demand.miners_per_brothel", per_brothel)
-                * det
-                * (kappa / wanted.victims)
-                * (per_brothel / wanted.brothels),
+            place: prior("demand.miners_per_brothel", per_brothel) * per_brothel * entry
+                / (wanted.victims * wanted.brothels),
             register: prior("enforcement.p_rescue", e.p_rescue)
                 * e.p_rescue
                 * prior("enforcement.p_register", e.p_register)
@@ -61,6 +63,7 @@ impl Factors {
                 / (registration.unregistered * s * (1.0 - s))
                 / prior("enforcement.register_share_from_raids", s),
             elasticity,
+            saturation: determinant(&jacobian) / entry,
         }
     }
 
@@ -118,7 +121,7 @@ mod tests {
 
     #[test]
     fn normalized_factors_have_mean_one_and_multiply_to_the_weight() {
-        let factor = |x: f64| Factors { theta: x, place: 2.0 * x, register: 3.0, elasticity: 1.0 / x };
+        let factor = |x: f64| Factors { theta: x, place: 2.0 * x, register: 3.0, elasticity: 1.0 / x, saturation: 9.0 };
         let all = normalized(&[factor(1.0), factor(2.0), factor(4.0)]);
         for i in 0..4 {
             assert!((all.iter().map(|(f, _)| f[i]).sum::<f64>() - 3.0).abs() < 1e-12);
