@@ -169,14 +169,14 @@ pub struct BreakEven {
     pub share_preferred: f64,
 }
 
-/// The change of spells begun among one group of girls.
+/// The change among one group of girls.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Benefit {
     pub policy: String,
-    /// `department`, `poverty` (terciles of household income) or `age` (when the spell begins).
+    /// `department`, `poverty` (terciles of household income) or `age` (at recruitment).
     pub dimension: String,
     pub group: String,
-    /// Spells begun a year in the baseline over the funded years, persons; `None` below five persons.
+    /// Newly exploited a year in the baseline over the funded years, persons; `None` below five persons.
     pub baseline: Option<f64>,
     /// Change a year; `None` where suppressed.
     pub change: Option<Estimate>,

@@ -116,7 +116,8 @@ fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
     };
     DrawFacts {
         used: values.draws().len(),
-        rejected: plan.rejected + c.rejected,
+        // Those before the last draw in use: a study that uses fewer has passed fewer by.
+        rejected: plan.rows.get(plan.used.saturating_sub(1)).map_or(0, |last| last.number + 1 - plan.used) + c.rejected,
         effective: effective_size(&values.weights(0, Channels::ALL)),
         largest_drift: c.largest_drift,
         sampled: plan.sample.parameters.clone(),
@@ -382,7 +383,7 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
                 0,
                 &Quantity {
                     name: "refilling".into(),
-                    words: "share of the prevented spells that the trade makes up for".into(),
+                    words: "the share of what is prevented that the trade makes up for".into(),
                     unit: "share".into(),
                     values: share,
                     low,
@@ -404,11 +405,11 @@ fn shown_groups(study: &Study) -> Vec<(&'static str, String)> {
     departments.chain(outside).chain(poverty).chain(age).collect()
 }
 
-/// Spells begun a year by the groups of [`shown_groups`].
+/// Newly exploited a year by the groups of [`shown_groups`].
 pub fn by_group(window: &Window, departments: usize) -> Vec<f64> {
     let (terciles, ages) = (POVERTY_TERCILES.len(), AGE_BANDS.len());
     let mut sums = vec![0.0; departments + 1 + terciles + ages];
-    for (group, count) in Group::all(departments).zip(&window.spells_by_group) {
+    for (group, count) in Group::all(departments).zip(&window.newly_by_group) {
         match group.department_and_tercile {
             Some((department, tercile)) => {
                 sums[department] += count;
@@ -430,7 +431,7 @@ fn benefits(v: &Values) -> Vec<Benefit> {
             v.c.groups
                 .iter()
                 .filter(|one| one.arm == arm && one.run == Channels::ALL)
-                .map(|one| (one.draw, one.spells[g])),
+                .map(|one| (one.draw, one.newly[g])),
         )
     };
     let weights = v.weights(0, Channels::ALL);

@@ -61,6 +61,49 @@ const BEARING: [(&str, &[&str]); 3] = [
     ("cct-training", &["decision.r_train", "approach.phi_train"]),
 ];
 
+/// Parameters as noun phrases, with the unit that sentences show: for `… is above 9.5 weeks`.
+const PHRASES: [(&str, &str, &str); 39] = [
+    ("demand.places", "the number of places in a brothel", "places"),
+    ("recruiters.v_ref", "the vacancy rate at which recruiters make half their effort", "share"),
+    ("recruiters.outside_elasticity", "the share of avoided approaches that are made nowhere else", "share"),
+    ("recruiters.lambda_y", "the exponent by which recruiters turn to communities with a high yield", ""),
+    ("recruiters.lambda_e", "the exponent by which reports keep recruiters away", ""),
+    ("recruiters.feedback", "the share of recruiters whose number follows that of women exploited", "share"),
+    ("returned.p_back_raid", "the share who go back after a raid, unsupported", "share"),
+    ("returned.p_back_escape", "the share who go back after an escape, unsupported", "share"),
+    ("decision.mu", "the spread of girls' choices", "utility"),
+    ("decision.loss", "the loss a year that girls expect from exploitation", "utility"),
+    ("decision.accept0", "the share of offers accepted at baseline", "share"),
+    ("info.d_info", "what a campaign contact teaches", "log-odds"),
+    ("info.x_max", "the ceiling of what repeated messages teach", "log-odds"),
+    ("info.tau_info", "the yearly fall of taboo under a campaign", "share"),
+    ("info.cost_contact", "the cost of a campaign contact", "S/"),
+    ("info.cost_info_comm", "the yearly cost of a campaign in a community", "S/"),
+    ("knowledge.h_x", "the half-life of what a girl has learnt", "weeks"),
+    ("knowledge.eta", "what a contact adds to a community's shared knowledge", "log-odds"),
+    ("app.m_app", "the share of phone owners who would ever install the application", "share"),
+    ("app.q_bass", "the weekly rate at which the application spreads by imitation", ""),
+    ("app.s_app", "the share of offers of which the application warns", "share"),
+    ("app.d_app", "what a warning of the application adds to her doubt", "log-odds"),
+    ("app.p_report", "the share of offers that a user reports", "share"),
+    ("app.cost_app_fixed", "the yearly fixed cost of the application", "S/"),
+    ("app.cost_app_promo", "the yearly cost of promotion for each phone owner", "S/"),
+    ("cdd.growth", "the yearly growth of earnings under development", "share"),
+    ("cdd.growth_cap", "the most that earnings grow under development", "share"),
+    ("cdd.tau_cdd", "the yearly fall of taboo under development", "share"),
+    ("cdd.v_cdd", "the yearly relative fall of violence under development", "share"),
+    ("cdd.cost_cdd_comm", "the yearly cost of development in a community", "S/"),
+    ("cdd.cost_cdd_girl", "the yearly cost of development for each girl", "S/"),
+    ("cct.train_cost", "the effort and forgone earnings of training", "utility"),
+    ("cct.h_dropout", "the yearly hazard of dropping out of training", ""),
+    ("cct.tuition", "the yearly cost of a training place", "S/"),
+    ("decision.r_train", "the earnings premium of training", "share"),
+    ("approach.phi_train", "the share of approaches that training keeps away", "share"),
+    ("aftercare.effect", "the relative fall of going back with support", "share"),
+    ("aftercare.reintegration_speed", "the speed of reintegration with support, relative to without", "times"),
+    ("aftercare.cost", "the cost of supporting one person", "S/"),
+];
+
 /// The values of one parameter in the draws at these positions.
 fn values(plan: &DrawPlan, draws: &[usize], name: &str) -> Option<Vec<f64>> {
     draws.iter().map(|d| plan.rows.get(*d)?.values.get(name).copied()).collect()
@@ -111,10 +154,11 @@ pub fn quantities(
         .filter_map(|e| {
             let of_draws = values(plan, draws, &e.name).filter(|v| varies(v))?;
             let log = e.prior == Prior::Loguniform;
+            let phrase = PHRASES.iter().find(|(name, ..)| *name == e.name);
             Some(Quantity {
                 name: e.name.clone(),
-                words: if e.note.is_empty() { e.name.clone() } else { e.note.clone() },
-                unit: e.unit.clone(),
+                words: phrase.map_or_else(|| format!("the parameter {}", e.name), |(_, words, _)| (*words).to_string()),
+                unit: phrase.map_or_else(|| e.unit.clone(), |(_, _, unit)| (*unit).to_string()),
                 // The prior's range as far as draws reach: nothing is extrapolated.
                 low: of_draws.iter().copied().fold(f64::INFINITY, f64::min),
                 high: of_draws.iter().copied().fold(f64::NEG_INFINITY, f64::max),
@@ -128,7 +172,10 @@ pub fn quantities(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::VOCABULARY;
+    use crate::scenario::load_study_to_solve;
     use std::collections::BTreeSet;
+    use std::path::Path;
 
     #[test]
     fn groups_name_parameters_that_exist_each_once() {
@@ -140,6 +187,14 @@ mod tests {
                 assert!(register.get(name).is_some(), "{name}");
                 assert!(seen.insert(*name), "{name} is in two groups");
             }
+        }
+        let shipped = load_study_to_solve(Path::new("scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
+        let drawn = shipped.expect("the shipped study").draws.expect("it has draws").sample.parameters;
+        for name in drawn.iter().map(String::as_str).chain(GENERAL) {
+            assert!(PHRASES.iter().any(|(known, ..)| *known == name), "{name} has no words");
+        }
+        for (name, words, _) in PHRASES {
+            assert!(register.get(name).is_some() && words.starts_with(['t', 'w']), "{name}: {words}");
         }
         for name in GENERAL.iter().chain(BEARING.iter().flat_map(|(_, names)| names.iter())) {
             assert!(register.get(name).is_some(), "{name}");

@@ -81,13 +81,13 @@ struct ArmSums {
     communities: Vec<Vec<f64>>,
 }
 
-/// Spells begun among groups of girls, and newly exploited in treated and untreated places, by unit.
+/// Newly exploited among groups of girls, and in treated and untreated places, by unit.
 pub struct Groups {
     pub arm: usize,
     pub run: Channels,
     pub draw: usize,
-    /// Spells begun a year over the funded years as [`answers::by_group`] orders them; empty for replayed runs.
-    pub spells: Vec<f64>,
+    /// Newly exploited a year over the funded years as [`answers::by_group`] orders them; empty for replayed runs.
+    pub newly: Vec<f64>,
     /// In communities that have a programme, policy and baseline, a year; `None` where all or none have.
     pub treated: Option<(f64, f64)>,
     /// In the others (without those from outside), policy and baseline.
@@ -209,12 +209,12 @@ impl<'a> Collector<'a> {
             treated = Some((sum(cell, true, cell), sum(baseline, true, cell)));
             untreated = Some((sum(cell, false, cell), sum(baseline, false, cell)));
         }
-        let spells = if cell.id.run == Channels::ALL {
+        let newly = if cell.id.run == Channels::ALL {
             answers::by_group(&cell.funded, self.study.scenario.departments.len())
         } else {
             Vec::new()
         };
-        self.groups.push(Groups { arm, run: cell.id.run, draw, spells, treated, untreated });
+        self.groups.push(Groups { arm, run: cell.id.run, draw, newly, treated, untreated });
     }
 
     fn add_sums(&mut self, arm: usize, cell: &Cell, baseline: &Cell, weight: f64) {
