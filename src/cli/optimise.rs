@@ -5,6 +5,7 @@ use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::register::Diagnostic;
+use crate::report::{ChartFormat, found_frontier};
 use crate::scenario::{load_scenario, load_study};
 use crate::study::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
 use crate::study::{StudyError, write_whole};
@@ -75,6 +76,11 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     let answer = find(&study, &options, &progress, &INTERRUPT)?;
     if let (Some(file), Some(at)) = (&command.write, answer.found.budgets.first()) {
         write_whole(file, at.policy_toml.as_bytes())?;
+    }
+    if let Some(chart) = found_frontier(&answer.found) {
+        for format in [ChartFormat::Svg, ChartFormat::Png] {
+            chart.write(&answer.store.root().join("charts"), format).map_err(StudyError::from)?;
+        }
     }
     match command.common.format {
         Format::Json => emit_json(&answer.found),

@@ -176,7 +176,7 @@ fn strategy_title(s: &Strategy) -> &str {
 }
 
 /// A title without the ", S/ 2 M" that tells budgets apart.
-fn without_budget(title: &str) -> &str {
+pub fn without_budget(title: &str) -> &str {
     let amount = |tail: &str| {
         let mut words = tail.split([' ', '\u{a0}']).filter(|w| !w.is_empty());
         let digits = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());

@@ -12,12 +12,17 @@ use crate::decide::result::StudyResult;
 const LINE: f64 = 17.5;
 
 /// One line of the chart.
-struct Series {
-    label: String,
-    points: Vec<(f64, Estimate)>,
-    style: (Colour, &'static [f64], Shape),
-    optimised: bool,
+pub(super) struct Series {
+    pub label: String,
+    /// Budget, S/ a year, and spells averted.
+    pub points: Vec<(f64, Estimate)>,
+    pub style: (Colour, &'static [f64], Shape),
+    /// Found by search.
+    pub optimised: bool,
 }
+
+/// How what was found by search is drawn.
+pub(super) const FOUND: (Colour, &[f64], Shape) = (INK, DASHES[3], Shape::Diamond);
 
 /// Spells averted against the yearly budget.
 pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart> {
@@ -34,8 +39,44 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
             result.funded_years + result.following_years
         ),
     );
-    let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 272.0);
     answered::interval_key(&mut scene, top + 8.0);
+    let lower = plot(&mut scene, top, &series);
+    let found = if series.iter().any(|s| s.optimised) {
+        " Hollow: found by search on other worlds and scored on these; a lower bound of the best allocation."
+    } else {
+        ""
+    };
+    frame::close_over_draws(
+        &mut scene,
+        lower + 48.0,
+        &[&format!("{JOINED}{found}"), &frame::two_intervals(answers), frame::CONDITIONAL],
+        result,
+        answers,
+    );
+    let alt = format!("{title}. {}.", described(&series));
+    Some(Chart { name: "budget_frontier", title, alt, scene })
+}
+
+/// What the lines mean.
+pub(super) const JOINED: &str = "Lines only join the same policy at other budgets. Points of one budget stand side by side so that \
+     they can be told apart.";
+
+/// Every point in words.
+pub(super) fn described(series: &[Series]) -> String {
+    let one = |s: &Series| {
+        let parts: Vec<String> = s
+            .points
+            .iter()
+            .map(|(b, e)| format!("{} at {} a year", decision_words::averted(e), super::format::soles(*b)))
+            .collect();
+        format!("{}: {}", s.label, parts.join(", "))
+    };
+    series.iter().map(one).collect::<Vec<_>>().join(". ")
+}
+
+/// Draws the series below `top`; returns where the axis lies.
+pub(super) fn plot(scene: &mut Scene, top: f64, series: &[Series]) -> f64 {
+    let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 272.0);
     scene.text((MARGIN, top + 8.0), "spells averted", LABEL.bold());
     let (upper, lower) = (top + 28.0, top + 28.0 + (90.0 + LINE * series.len() as f64).clamp(300.0, 420.0));
     let all = || series.iter().flat_map(|s| &s.points);
@@ -44,13 +85,13 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
     let most = all().map(|p| p.0).fold(0.0, f64::max);
     let x = Scale::linear(0.0, most * 1.08, (left, right));
     let (across, up) = (x.ticks(6), y.ticks(6));
-    frame::vertical_grid(&mut scene, &across, &tick_labels(&across), |v| x.at(v), upper, lower);
-    frame::horizontal_grid(&mut scene, &up, &tick_labels(&up), |v| y.at(v), left, right);
+    frame::vertical_grid(scene, &across, &tick_labels(&across), |v| x.at(v), upper, lower);
+    frame::horizontal_grid(scene, &up, &tick_labels(&up), |v| y.at(v), left, right);
     scene.line(vec![(left, y.at(0.0)), (right, y.at(0.0))], QUIET, 1.4, DASHES[0]);
     scene.text(((left + right) / 2.0, lower + 36.0), "budget, S/ a year", SMALL.middle());
     let n = series.len() as f64;
     // Side by side at each budget, so that intervals can be told apart.
-    let gaps = budgets_gap(&series, &x);
+    let gaps = budgets_gap(series, &x);
     let step = (gaps / (n + 1.0)).min(5.5);
     for (i, s) in series.iter().enumerate() {
         let off = step * (i as f64 - (n - 1.0) / 2.0);
@@ -58,42 +99,12 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
         let (colour, dash, shape) = s.style;
         scene.line(s.points.iter().map(|(b, e)| (at(*b), y.at(e.mean))).collect(), colour.alpha(0.75), 1.6, dash);
         for (budget, e) in &s.points {
-            upright(&mut scene, e, &y, at(*budget), colour);
+            upright(scene, e, &y, at(*budget), colour);
             scene.point((at(*budget), y.at(e.mean)), shape, 4.6, colour, s.optimised);
         }
     }
-    let found = if series.iter().any(|s| s.optimised) {
-        " Hollow: found by search on other worlds and scored on these; a lower bound of the best allocation."
-    } else {
-        ""
-    };
-    names_at_right(&mut scene, &series, &y, (right, upper, lower));
-    frame::close_over_draws(
-        &mut scene,
-        lower + 48.0,
-        &[
-            &format!(
-                "Lines only join the same policy at other budgets. Points of one budget stand side by side so that they can be told apart.{found}"
-            ),
-            &frame::two_intervals(answers),
-            frame::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let words: Vec<String> = series
-        .iter()
-        .map(|s| {
-            let parts: Vec<String> = s
-                .points
-                .iter()
-                .map(|(b, e)| format!("{} at {} a year", decision_words::averted(e), super::format::soles(*b)))
-                .collect();
-            format!("{}: {}", s.label, parts.join(", "))
-        })
-        .collect();
-    let alt = format!("{title}. {}.", words.join(". "));
-    Some(Chart { name: "budget_frontier", title, alt, scene })
+    names_at_right(scene, series, &y, (right, upper, lower));
+    lower
 }
 
 /// Policies of the decisions over budgets, then what `frontier` adds.
@@ -124,7 +135,7 @@ fn series(answers: &Answers, names: &Names) -> Vec<Series> {
             None => out.push(Series {
                 label: point.label.clone(),
                 points: vec![new],
-                style: if point.optimised { (INK, DASHES[3], Shape::Diamond) } else { frame::style(index) },
+                style: if point.optimised { FOUND } else { frame::style(index) },
                 optimised: point.optimised,
             }),
         }

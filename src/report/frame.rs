@@ -112,7 +112,8 @@ pub fn close_over_draws(scene: &mut Scene, y: f64, notes: &[&str], result: &Stud
     close_with(scene, y, notes, &source_over_draws(result, answers));
 }
 
-fn close_with(scene: &mut Scene, y: f64, notes: &[&str], source: &str) {
+/// Closes a page with these notes and this source.
+pub fn close_with(scene: &mut Scene, y: f64, notes: &[&str], source: &str) {
     let room = WIDTH - 2.0 * MARGIN;
     scene.line(vec![(MARGIN, y), (WIDTH - MARGIN, y)], super::scene::GRID, 1.0, DASHES[0]);
     let mut y = y + 19.0;

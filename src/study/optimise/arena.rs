@@ -4,8 +4,8 @@ use super::super::error::StudyError;
 use super::super::plan::MODEL_VERSION;
 use super::super::progress::Progress;
 use super::super::store::Store;
+use crate::decide::discount::present_value;
 use crate::engine::{Interrupt, Simulation, Snapshot};
-use crate::math::num::{exp, ln_1p};
 use crate::observe::{Record, Week};
 use crate::policy::Facts;
 use crate::scenario::{Draw, Intervention, Scenario, Study};
@@ -43,15 +43,12 @@ pub struct Totals {
     pub spending_per_year: f64,
 }
 
-/// Discounted sum over weeks since the fork: Σ x_i·(1 + rate)^(−i/52), i = 0 for the first week.
-pub fn discounted(values: impl Iterator<Item = f64>, rate: f64) -> f64 {
-    let a_week = -ln_1p(rate) / f64::from(WEEKS_PER_YEAR);
-    values.enumerate().map(|(i, x)| x * exp(a_week * i as f64)).sum()
-}
-
 impl Totals {
     fn of(record: &Record, rate: f64, funded_years: usize) -> Totals {
-        let sum = |f: fn(&Week) -> f64| discounted(record.weeks.iter().map(f), rate);
+        let sum = |f: fn(&Week) -> f64| {
+            let by_year = record.weeks.chunks(WEEKS_PER_YEAR as usize).map(|year| year.iter().map(f).sum());
+            present_value(&by_year.collect::<Vec<f64>>(), rate)
+        };
         let funded = record.weeks.iter().take(funded_years * WEEKS_PER_YEAR as usize);
         Totals {
             settled: true,
@@ -316,19 +313,5 @@ impl<'a> Arena<'a> {
             locked(&self.known).insert(trial.name.clone(), totals);
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sum_is_discounted_as_a_continuous_annuity() {
-        // 1 a week for ten years at 3 %: 52·(1 − v^10)/(52·(1 − v^(1/52))) weeks, v = 1/1.03.
-        let v = 1.0 / 1.03f64;
-        let closed = (1.0 - v.powi(10)) / (1.0 - v.powf(1.0 / 52.0));
-        assert!((discounted(std::iter::repeat_n(1.0, 520), 0.03) - closed).abs() < 1e-9);
-        assert_eq!(discounted([1.0, 2.0, 3.0].into_iter(), 0.0), 6.0);
     }
 }

@@ -10,7 +10,7 @@ mod rule;
 mod score;
 mod search;
 
-pub use arena::{Place, Totals, discounted};
+pub use arena::{Place, Totals};
 pub use output::{frontier_csv, text_tables};
 pub use rule::{DIMENSIONS, Rule, Terms};
 pub use score::{Spread, weighted_mean};

@@ -25,7 +25,7 @@ const _: () = assert!(DIMENSIONS <= 10);
 
 /// A rule's numbers, rounded to what its file says. Each kind of intervention is given as its grain allows: whole communities in
 /// the order of exposure^a per sol, coverage per girl in proportion to (exposure per sol)^b, support to persons alike everywhere.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Rule {
     /// Share of the budget in thousandths, in the order of [`KINDS`]; together 1000.
     pub thousandths: Vec<u32>,
