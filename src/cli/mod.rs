@@ -6,6 +6,7 @@ mod calibrate;
 mod check;
 mod compare;
 mod explain;
+mod export;
 mod optimise;
 mod output;
 mod progress;
@@ -44,6 +45,8 @@ enum Command {
     Calibrate(calibrate::Calibrate),
     /// The best allocation of a budget that can be found
     Optimise(optimise::Optimise),
+    /// Every cell of a study as one table
+    Export(export::Export),
     /// What a parameter, a parameter group, an intervention or the schedule is
     Explain(explain::Explain),
 }
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => check::check(command),
         Command::Calibrate(command) => calibrate::calibrate(command),
         Command::Optimise(command) => optimise::optimise(command),
+        Command::Export(command) => export::export(command),
         Command::Explain(command) => explain::explain(command),
     };
     match outcome {

@@ -20,12 +20,16 @@ pub fn yearly(years: &[Vec<f64>]) -> String {
     for (year, sums) in years.iter().enumerate() {
         let _ = write!(text, "{}", year + 1);
         for (name, sum) in Week::COLUMNS.iter().zip(sums) {
-            let value = if Week::STOCKS.contains(name) { sum / f64::from(WEEKS_PER_YEAR) } else { *sum };
-            let _ = write!(text, ",{}", plain(value));
+            let _ = write!(text, ",{}", plain(yearly_value(name, *sum)));
         }
         text.push('\n');
     }
     text
+}
+
+/// A year's value of a column of a week from its sum over weeks: the mean of stocks, the sum of all else.
+pub fn yearly_value(column: &str, sum: f64) -> f64 {
+    if Week::STOCKS.contains(&column) { sum / f64::from(WEEKS_PER_YEAR) } else { sum }
 }
 
 /// Newly exploited by community and year, those from outside last; small cells are empty.

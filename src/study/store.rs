@@ -150,6 +150,28 @@ impl Store {
         Ok((cell.key == key && cell.id == *id).then_some(cell))
     }
 
+    /// Every stored cell's file name, sorted; none where there is no such directory.
+    pub fn cell_files(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.root.join("cells"))
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| name.starts_with('d') && name.ends_with(".cell") && name != "drivers.cell")
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The cell of a file that [`Store::cell_files`] names, whatever study it belongs to.
+    ///
+    /// # Errors
+    /// Names the file if it is gone or damaged.
+    pub fn read_cell(&self, file: &str) -> Result<Cell, String> {
+        let name = format!("cells/{file}");
+        let body = self.read_body(&name)?.ok_or(format!("{name}: it is gone"))?;
+        Cell::from_bytes(&body).map_err(|e| format!("{name}: {e}"))
+    }
+
     /// Stores text with its checksum.
     ///
     /// # Errors

@@ -138,3 +138,61 @@ fn check_says_what_would_run_and_what_is_stored_and_writes_nothing() {
     desk.run(&["check", &world()]).ends(0, &[]);
     desk.run(&["check", "nothing.toml"]).ends(3, &["nothing.toml"]);
 }
+
+#[test]
+fn every_cell_can_be_exported_as_one_table() {
+    let desk = Desk::new();
+    desk.run(&["compare", &study(), "--replicates", "2", "--out", "a"]).ends(0, &[]);
+    desk.run(&["export", "a", "cells.csv"]).ends(0, &[]);
+    let text = String::from_utf8(desk.read("cells.csv")).expect("text");
+    let manifest: serde_json::Value = serde_json::from_slice(&desk.read("a/manifest.json")).expect("JSON");
+    let years = 3;
+    let cells = manifest["cells"].as_u64().expect("a count") as usize;
+    assert_eq!(text.lines().count(), 1 + cells * years);
+    let header: Vec<&str> = text.lines().next().expect("a header").split(',').collect();
+    assert_eq!(header[..5], ["draw", "replicate", "policy", "live", "year"]);
+    // The baseline's mean over both replicates is what the yearly series shows.
+    let column = header.iter().position(|name| *name == "spells_begun").expect("a column");
+    let of = |line: &&str| line.split(',').nth(2) == Some("baseline") && line.split(',').nth(4) == Some("1");
+    let values: Vec<f64> =
+        text.lines().filter(of).map(|line| line.split(',').nth(column).unwrap().parse().expect("a number")).collect();
+    assert_eq!(values.len(), 2);
+    let series = String::from_utf8(desk.read("a/series/baseline-yearly.csv")).expect("text");
+    let shown: f64 = series.lines().nth(1).unwrap().split(',').nth(column - 4).unwrap().parse().expect("a number");
+    assert!((values.iter().sum::<f64>() / 2.0 - shown).abs() < 1e-3, "{values:?} and {shown}");
+    desk.run(&["export", "a", "cells.txt"]).ends(3, &[".csv or .parquet"]);
+    desk.run(&["export", "nowhere", "cells.csv"]).ends(3, &["nowhere holds no cells"]);
+    // A damaged cell is named, and nothing half written is left.
+    let cell = desk.files("a/cells").into_iter().find(|f| f.ends_with(".cell") && f.contains("/d0")).expect("a cell");
+    desk.write(&cell, b"spoilt");
+    std::fs::remove_file(desk.dir.join("cells.csv")).expect("the table");
+    desk.run(&["export", "a", "cells.csv"]).ends(1, &[cell.rsplit('/').next().unwrap()]);
+    assert!(!desk.files("").iter().any(|f| f.starts_with("cells.")), "nothing half written stays");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn the_parquet_table_holds_what_the_csv_table_holds() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+    let desk = Desk::new();
+    desk.run(&["compare", &study(), "--replicates", "2", "--out", "a"]).ends(0, &[]);
+    desk.run(&["export", "a", "cells.csv"]).ends(0, &[]);
+    desk.run(&["export", "a", "cells.parquet"]).ends(0, &[]);
+    let text = String::from_utf8(desk.read("cells.csv")).expect("text");
+    let file = std::fs::File::open(desk.dir.join("cells.parquet")).expect("the table");
+    let reader = SerializedFileReader::new(file).expect("a Parquet file");
+    let mut rows = 0;
+    for (row, line) in reader.get_row_iter(None).expect("rows").zip(text.lines().skip(1)) {
+        let (row, fields) = (row.expect("a row"), line.split(',').collect::<Vec<_>>());
+        assert_eq!(row.get_int(0).unwrap().to_string(), fields[0]);
+        assert_eq!(row.get_string(2).unwrap(), fields[2]);
+        assert_eq!(row.get_string(3).unwrap(), fields[3]);
+        assert_eq!(row.get_int(4).unwrap().to_string(), fields[4]);
+        for column in 5..fields.len() {
+            assert_eq!(row.get_double(column).unwrap(), fields[column].parse::<f64>().unwrap());
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, text.lines().count() - 1);
+}

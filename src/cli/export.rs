@@ -1,0 +1,24 @@
+//! `amparo export DIR FILE`
+
+use super::output::emit;
+use crate::study::{self, StudyError};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Every cell of a study as one table, a row a cell and year
+#[derive(Args)]
+pub struct Export {
+    /// Directory of a study's results (or one below its `also/`)
+    results: PathBuf,
+    /// File to write, ending in .csv or .parquet (the latter in programs built with `--features parquet`)
+    file: PathBuf,
+}
+
+/// Writes it.
+///
+/// # Errors
+/// As [`study::export`].
+pub fn export(command: &Export) -> Result<(), StudyError> {
+    let cells = study::export(&command.results, &command.file)?;
+    emit(&format!("{cells} cells: {}", command.file.display()))
+}
