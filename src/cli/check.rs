@@ -43,7 +43,13 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
     let mut text = String::new();
     let mut estimates = Vec::new();
     for file in &command.files {
-        match read(file, &overrides)? {
+        let checked = read(file, &overrides).inspect_err(|_| {
+            // What was right stands, before what is wrong.
+            if command.common.format == Format::Text {
+                let _ = emit(&text);
+            }
+        })?;
+        match checked {
             Checked::Scenario(scenario) => {
                 warn(&scenario.warnings, command.common.quiet);
                 let places = synthetic::communities(&scenario);
@@ -80,12 +86,13 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
         Format::Text => emit(&text),
         Format::Json => emit_json(&estimates),
         Format::Csv => {
-            let mut table =
-                String::from("study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,bytes\n");
+            let mut table = String::from(
+                "study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,cell_bytes,disk_bytes\n",
+            );
             for e in &estimates {
                 let _ = writeln!(
                     table,
-                    "{},{},{},{},{},{},{},{},{:.1},{},{}",
+                    "{},{},{},{},{},{},{},{},{:.1},{},{},{}",
                     e.study,
                     e.scenario,
                     e.draws,
@@ -96,7 +103,8 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
                     e.weeks,
                     e.seconds,
                     e.jobs,
-                    e.bytes
+                    e.cell_bytes,
+                    e.disk_bytes
                 );
             }
             emit(&table)
@@ -135,8 +143,12 @@ fn described(file: &Path, e: &Estimate) -> String {
             e.seconds_per_week * 1e3
         )
     };
+    let precision = match e.cells_at_least {
+        Some(fewest) => format!(" at most, {fewest} at least, as precision asks"),
+        None => String::new(),
+    };
     format!(
-        "{}: a valid study at {}\n  {} draw{} in {} world{} × baseline and {} polic{} = {} cells\n  {left}\n  about {} of disk in {}\n",
+        "{}: a valid study at {}\n  {} draw{} in {} world{} × baseline and {} polic{} = {} cells{precision}\n  {left}\n  about {} of disk in {}\n",
         file.display(),
         e.scenario,
         e.draws,
@@ -146,7 +158,7 @@ fn described(file: &Path, e: &Estimate) -> String {
         e.policies,
         if e.policies == 1 { "y" } else { "ies" },
         e.cells,
-        size(e.bytes),
+        size(e.disk_bytes),
         e.directory.display()
     )
 }

@@ -1,6 +1,6 @@
 //! `amparo compare STUDY`
 
-use super::output::{emit, emit_json};
+use super::output::{emit, emit_json, say};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
@@ -64,6 +64,18 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
             plan.repeated = plan.repeated.min(plan.used);
         }
     };
+    if command.draws.is_some() && study.draws.is_none() && !command.common.quiet {
+        say("warning: --draws has no meaning here: the study is at one parameter vector");
+    }
+    if let (Some(asked), Some(plan)) = (command.draws, &study.draws)
+        && asked as usize > plan.used
+        && !command.common.quiet
+    {
+        say(format_args!(
+            "warning: the study uses {} draws; --draws {asked} asks for more and changes nothing",
+            plan.used
+        ));
+    }
     asked(&mut study);
     study.also.iter_mut().for_each(asked);
     let options = Options {

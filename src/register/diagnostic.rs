@@ -91,11 +91,11 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(spot) = &self.spot {
             write!(f, ":{}:{}", spot.line, spot.column)?;
+            let (shown, column, width) = around(spot);
             // Tabs before the caret stay tabs, so that it stands under what it means.
-            let lead: String =
-                spot.text.chars().take(spot.column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-            write!(f, "\n {gutter} |\n {number} | {}", spot.text)?;
-            write!(f, "\n {gutter} | {lead}{}", "^".repeat(spot.width))?;
+            let lead: String = shown.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+            write!(f, "\n {gutter} |\n {number} | {shown}")?;
+            write!(f, "\n {gutter} | {lead}{}", "^".repeat(width))?;
         }
         if let Some(expected) = &self.expected {
             write!(f, "\n {gutter} = expected {expected}")?;
@@ -105,6 +105,31 @@ impl fmt::Display for Diagnostic {
         }
         Ok(())
     }
+}
+
+/// Characters of a line shown in an error.
+const WIDEST: usize = 140;
+/// Characters of a long line shown before what the error means.
+const BEFORE: usize = 40;
+
+/// The line of a spot, cut around it where it is long; its column there, and how many characters to mark.
+fn around(spot: &Spot) -> (String, usize, usize) {
+    let count = spot.text.chars().count();
+    if count <= WIDEST {
+        return (spot.text.clone(), spot.column, spot.width);
+    }
+    let from = (spot.column - 1).saturating_sub(BEFORE).min(count.saturating_sub(WIDEST));
+    let mut shown: String = spot.text.chars().skip(from).take(WIDEST).collect();
+    let mut column = spot.column - from;
+    if from > 0 {
+        shown.insert_str(0, "… ");
+        column += 2;
+    }
+    let width = spot.width.min((WIDEST + 2).saturating_sub(column - 1)).max(1);
+    if from + WIDEST < count {
+        shown.push_str(" …");
+    }
+    (shown, column, width)
 }
 
 impl std::error::Error for Diagnostic {}
@@ -211,4 +236,26 @@ pub fn nearest_name<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
         }
     }
     best.filter(|((edits, _), _)| *edits >= 0.5).map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_cut_around_what_is_wrong_and_the_caret_still_points_at_it() {
+        let text: String = (0..200).map(|i| format!("column{i},")).collect();
+        let source = SourceText::new(Path::new("wide.csv"), &text);
+        let at = text.find("column150").unwrap();
+        let shown = source.error(at..at + 9, "wrong").to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        assert!(lines.iter().all(|line| line.chars().count() < 170), "{shown}");
+        let caret = lines[4].chars().position(|c| c == '^').unwrap();
+        let marked: String = lines[3].chars().skip(caret).take(9).collect();
+        assert_eq!(marked, "column150");
+        assert_eq!(lines[4].matches('^').count(), 9);
+        // A mark wider than what is shown is cut too.
+        let whole = source.error(0..text.len(), "wrong").to_string();
+        assert!(whole.lines().all(|line| line.chars().count() < 170));
+    }
 }

@@ -180,6 +180,12 @@ fn read_table(
         return Ok((path, Vec::new()));
     }
     let source = files.read_named(entry)?;
+    if !source.text.ends_with('\n') {
+        let end = source.text.len();
+        return Err(source
+            .error(end.saturating_sub(1)..end, "the last line has no end: the table may have been cut short")
+            .expected(make));
+    }
     let parameters = parameter_columns(sample);
     let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
     let rows = Rows::parse(source, &columns, false).map_err(|mut error| {

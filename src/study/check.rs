@@ -13,6 +13,10 @@ use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Instant;
 
+/// Bytes of disk that files take in whole blocks of.
+const BLOCK: u64 = 4096;
+/// Bytes of tables, charts and report, about.
+const TABLES_AND_CHARTS: u64 = 12_000_000;
 /// Weeks of each policy that the trial runs.
 const TRIAL_WEEKS: u32 = 26;
 /// Policies that the trial runs at most.
@@ -38,8 +42,12 @@ pub struct Estimate {
     /// Seconds that are left on this many jobs.
     pub seconds: f64,
     pub jobs: usize,
-    /// Bytes of all cells when the study is done.
-    pub bytes: u64,
+    /// Bytes that all cells hold when the study is done.
+    pub cell_bytes: u64,
+    /// Bytes of disk when it is done: cells in whole blocks, tables, charts and report.
+    pub disk_bytes: u64,
+    /// With precision on demand: cells of the fewest replicates, where `cells` and all else are those of the most.
+    pub cells_at_least: Option<usize>,
     pub directory: PathBuf,
 }
 
@@ -54,6 +62,14 @@ pub fn check(
     interrupt: &Interrupt,
 ) -> Result<Estimate, StudyError> {
     checked(study)?;
+    let mut most = study.clone();
+    let mut cells_at_least = None;
+    if let Some(precision) = &study.precision {
+        most.replicates = precision.block.min(precision.most);
+        cells_at_least = Some(plan::count_cells(&most));
+        most.replicates = precision.most;
+    }
+    let study = &most;
     let directory = options.directory(study);
     let store = Store::look(&directory);
     store.fits(&study.resolved_toml())?;
@@ -101,7 +117,9 @@ pub fn check(
         seconds_per_week,
         seconds: (weeks as f64 * seconds_per_week + open_worlds as f64 * over(|t| t.seconds_to_spawn)) / jobs as f64,
         jobs,
-        bytes: (cells as f64 * bytes_of_cell) as u64,
+        cell_bytes: (cells as f64 * bytes_of_cell) as u64,
+        disk_bytes: cells as u64 * (bytes_of_cell as u64).next_multiple_of(BLOCK) + TABLES_AND_CHARTS,
+        cells_at_least,
         directory,
     })
 }

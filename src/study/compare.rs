@@ -73,6 +73,12 @@ pub struct Whole<'a> {
 }
 
 impl Answer {
+    /// Writes `result.json`, with what is there of other baselines.
+    fn write_result(&self) -> Result<(), StudyError> {
+        let json = serde_json::to_string_pretty(&self.whole()).map_err(|e| StudyError::Failed(e.to_string()))?;
+        self.store.write("result.json", json.as_bytes())
+    }
+
     /// Results and answers, of other baselines too.
     pub fn whole(&self) -> Whole<'_> {
         Whole {
@@ -216,6 +222,9 @@ pub fn compare(
         let other = at_one_baseline(other, store, options, worth.as_ref(), progress, interrupt)?;
         answer.also.push(other);
     }
+    if !answer.also.is_empty() {
+        answer.write_result()?;
+    }
     Ok(answer)
 }
 
@@ -307,8 +316,7 @@ fn at_one_baseline(
     };
     tables.write_series(&store, &places, &study.scenario)?;
     let answer = Answer { tables, manifest, store, scenario: study.scenario.clone(), also: Vec::new() };
-    let json = serde_json::to_string_pretty(&answer.whole()).map_err(|e| StudyError::Failed(e.to_string()))?;
-    answer.store.write("result.json", json.as_bytes())?;
+    answer.write_result()?;
     Ok(answer)
 }
 

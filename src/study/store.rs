@@ -51,37 +51,67 @@ impl Store {
 
     /// Begins a run of these resolved inputs. If the directory holds a study of other inputs it is refused with the
     /// difference; a study may grow, though (more replicates or draws: see [`differences`]), and its cells stay. With
-    /// `replace` everything that is there goes. The manifest goes in any case: it is there only beside results that are whole.
+    /// `replace` everything goes that an earlier run wrote. The manifest goes in any case: it is there only beside results that are whole.
     ///
     /// # Errors
     /// As [`Store::write`], or [`StudyError::Input`] with the difference.
     pub fn begin(&self, resolved: &str, replace: bool) -> Result<(), StudyError> {
-        const RESULTS: [&str; 10] = [
-            "manifest.json",
-            "report.html",
-            "result.json",
-            "summary.csv",
-            "effects.csv",
-            "series",
-            "charts",
-            "tables",
-            "cells",
-            "also",
-        ];
-        if !replace {
+        if replace {
+            self.clear()?;
+        } else {
             self.fits(resolved)?;
         }
-        for name in if replace { &RESULTS[..] } else { &RESULTS[..1] } {
-            let path = self.root.join(name);
-            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-            match removed {
-                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(StudyError::file("remove", &path, &e));
+        remove(&self.root.join("manifest.json"))?;
+        self.write("resolved.toml", resolved.as_bytes())
+    }
+
+    /// Removes what earlier runs wrote here, and nothing else: a directory that does not hold results of this program is left
+    /// as it is.
+    fn clear(&self) -> Result<(), StudyError> {
+        const FILES: [&str; 14] = [
+            "report.html",
+            "result.json",
+            "resolved.toml",
+            "summary.csv",
+            "effects.csv",
+            "effects_over_draws.csv",
+            "decision.csv",
+            "acceptability.csv",
+            "waterfall.csv",
+            "break_evens.csv",
+            "value_of_information.csv",
+            "who_benefits.csv",
+            "by_treatment.csv",
+            "pairing.csv",
+        ];
+        let own = match fs::read_to_string(self.root.join("resolved.toml")) {
+            Ok(text) => text.starts_with("# Resolved "),
+            Err(_) => return Ok(()),
+        };
+        if !own {
+            return Err(Diagnostic::new(format!(
+                "{} holds a resolved.toml that this program did not write; nothing is replaced",
+                self.root.display()
+            ))
+            .expected("another directory with --out")
+            .into());
+        }
+        for name in FILES {
+            remove(&self.root.join(name))?;
+        }
+        for (folder, endings) in
+            [("cells", &[".cell", ".unfinished"][..]), ("series", &[".csv"]), ("charts", &[".svg", ".png"])]
+        {
+            let folder = self.root.join(folder);
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let name = entry.file_name();
+                let ours = name.to_str().is_some_and(|name| endings.iter().any(|ending| name.ends_with(ending)));
+                if ours && entry.path().is_file() {
+                    remove(&entry.path())?;
                 }
-                _ => {}
             }
         }
-        self.write("resolved.toml", resolved.as_bytes())
+        Ok(())
     }
 
     /// Whether these resolved inputs are those of the directory, or it has none yet.
@@ -204,6 +234,14 @@ impl Store {
             return Err(format!("{name}: its checksum does not match"));
         }
         Ok(Some(body.to_vec()))
+    }
+}
+
+/// Removes a file that may not be there.
+fn remove(path: &Path) -> Result<(), StudyError> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StudyError::file("remove", path, &e)),
+        _ => Ok(()),
     }
 }
 

@@ -85,6 +85,29 @@ fn a_changed_study_is_refused_with_the_difference_until_told_to_replace_it() {
 }
 
 #[test]
+fn fresh_removes_what_the_program_wrote_and_nothing_else() {
+    let desk = Desk::new();
+    let study = study();
+    let fresh = |out: &str| desk.run(&["compare", &study, "--replicates", "2", "--fresh", "--out", out]);
+    let mine = ["cells/mine.txt", "charts/notes.md", "series/list.txt", "also/mine.txt", "mine.toml"];
+    for folder in ["cells", "charts", "series", "also"] {
+        std::fs::create_dir_all(desk.dir.join("a").join(folder)).expect("a directory");
+    }
+    mine.iter().for_each(|file| desk.write(&format!("a/{file}"), "mine"));
+    fresh("a").ends(0, &[]);
+    desk.write("a/cells/d99999-r00000-old-all.cell", "old");
+    fresh("a").ends(0, &[]);
+    assert!(mine.iter().all(|file| desk.read(&format!("a/{file}")) == b"mine"));
+    assert!(!desk.dir.join("a/cells/d99999-r00000-old-all.cell").exists(), "old cells go");
+    // Somebody else's file of that name: nothing is touched.
+    std::fs::create_dir_all(desk.dir.join("b")).expect("a directory");
+    desk.write("b/resolved.toml", "mine = 1\n");
+    desk.write("b/table.csv", "mine");
+    fresh("b").ends(3, &["did not write", "--out"]);
+    assert!(desk.read("b/resolved.toml") == b"mine = 1\n" && desk.read("b/table.csv") == b"mine");
+}
+
+#[test]
 fn a_study_may_grow_by_replicates_and_has_the_bytes_of_one_that_was_large_at_once() {
     let desk = Desk::new();
     let study = study();
@@ -132,7 +155,7 @@ fn check_says_what_would_run_and_what_is_stored_and_writes_nothing() {
     let manifest: serde_json::Value = serde_json::from_slice(&desk.read("a/manifest.json")).expect("JSON");
     assert_eq!(manifest["cells"].as_u64(), Some(cells));
     // A trial of a few weeks tells the size of cells to within a half.
-    let (told, taken) = (fresh[0]["bytes"].as_f64().unwrap(), manifest["cell_bytes"].as_f64().unwrap());
+    let (told, taken) = (fresh[0]["cell_bytes"].as_f64().unwrap(), manifest["cell_bytes"].as_f64().unwrap());
     assert!((told / taken - 1.0).abs() < 0.5, "{told} told, {taken} taken");
     desk.run(&["check", &study, "--out", "a", "--set", "decision.theta=9"]).ends(3, &["decision.theta"]);
     desk.run(&["check", &world()]).ends(0, &[]);
