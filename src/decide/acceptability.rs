@@ -3,6 +3,9 @@
 use crate::math::matrix::Matrix;
 use crate::math::weighted::shares;
 
+/// Net benefits that differ by less than this share of the largest in the draw are a tie: rounding, not money.
+const TIE: f64 = 1e-9;
+
 /// Answers at one willingness to pay, from net benefits `benefit[draw][strategy]`; by strategy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AtWillingness {
@@ -42,11 +45,12 @@ pub fn at_willingness(benefit: &Matrix, weights: &[f64]) -> AtWillingness {
     };
     for (row, p) in benefit.iter().zip(&p) {
         let highest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let ties = row.iter().filter(|b| **b == highest).count() as f64;
+        let level = highest - TIE * row.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
+        let ties = row.iter().filter(|b| **b >= level).count() as f64;
         for (i, b) in row.iter().enumerate() {
             out.expected[i] += p * b;
             out.expected_loss[i] += p * (highest - b);
-            if *b == highest {
+            if *b >= level {
                 out.probability_best[i] += p / ties;
             }
             if *p > 0.0 {

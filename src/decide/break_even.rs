@@ -64,7 +64,7 @@ struct Split {
 /// E[b | q] is a smooth regression ([`Design`]) of each draw's incremental net benefit `increment[draw]` (S/) on the
 /// `quantity[draw]`: the other quantities are averaged over the distribution they have in the draws (threshold analysis with
 /// everything else uncertain; cf. Strong, Oakley & Brennan 2014 for the regression and Briggs, Claxton & Sculpher 2006,
-/// *Decision Modelling for Health Economic Evaluation*, §4, for thresholds). The curve is examined from `low` to `high` of
+/// *Decision Modelling for Health Economic Evaluation*, for thresholds). The curve is examined from `low` to `high` of
 /// the quantity. Where it crosses 0 more than once, the crossing is reported at which the rule "prefer the policy above
 /// (below) it alone" has the highest expected net benefit over the draws.
 ///

@@ -20,9 +20,9 @@ mod tests {
     #[test]
     fn a_constant_flow_is_the_annuity_moved_by_half_a_year() {
         // Σ_{t=0}^{n−1} v^(t+½) = √(1 + r) · (1 − v^n)/r.
-        for (rate, years) in [(0.03, 15usize), (0.1, 5), (0.005, 50)] {
-            let closed = (1.0 + rate as f64).sqrt() * (1.0 - (1.0 + rate as f64).powi(-(years as i32))) / rate;
-            assert!((present_value(&vec![7.0; years], rate) - 7.0 * closed).abs() < 1e-11);
+        for (rate, years) in [(0.03f64, 15), (0.1, 5), (0.005, 50)] {
+            let closed = (1.0 + rate).sqrt() * (1.0 - (1.0 + rate).powi(-years)) / rate;
+            assert!((present_value(&vec![7.0; years as usize], rate) - 7.0 * closed).abs() < 1e-11);
         }
     }
 

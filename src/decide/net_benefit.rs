@@ -137,14 +137,14 @@ pub struct Willingness {
     pub reference: f64,
 }
 
-/// Steps of a grid.
-const STEPS: f64 = 24.0;
+/// Steps of a grid at most, but for the last.
+const STEPS: f64 = 40.0;
 
 /// A grid from the mean (cost, cases averted) of every strategy, at all budgets together where they shall be compared.
 ///
 /// With r the lowest cost per case averted of a strategy that costs something and averts something, and h the highest ratio
 /// along the frontier of all of them with the status quo ([`super::icer::frontier`]): from 0 to max(3r, 1.5·min(h, 10r)), so
-/// that decisions turn inside it but one poor strategy does not stretch it, in about 24 steps of 1, 2, 2.5 or 5 times a
+/// that decisions turn inside it but one poor strategy does not stretch it, in 20 to 40 steps of 1, 2, 2.5 or 5 times a
 /// power of ten. The reference is the grid's value nearest to 2r, above r: a willingness at which the cheapest way to avert
 /// a case is worth twice its price. It is a convention to have words stated at, not a value of anything.
 ///

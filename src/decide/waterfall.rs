@@ -24,16 +24,28 @@ pub struct Increments {
     pub after: Estimate,
 }
 
+/// Means are rounded to multiples of this, in the outcome's unit: sums and differences of such numbers below 2²⁸ are exact
+/// in any order.
+const GRAIN: f64 = 1.0 / 16_777_216.0;
+
+fn rounded(x: f64) -> f64 {
+    (x / GRAIN).round() * GRAIN
+}
+
 /// *Before adaptation* = B − baseline, *spatial* = S − B, *refilling and scale* = A − S, *after adaptation* = A − baseline,
 /// each paired within draw and replicate (docs/odd.md §9).
 ///
-/// The mean of `after` is computed as (before + spatial) + refilling, so that the three add up to it to the last bit;
-/// A − baseline averaged directly differs by rounding alone.
+/// So that the three means add up to that of `after` to the last bit and in any order, they are rounded to 2⁻²⁴ of the
+/// outcome's unit (a ten-millionth of a person) and `after`'s mean is computed as their sum; A − baseline averaged directly
+/// differs by that rounding alone.
 ///
 /// # Panics
 /// If the runs differ in shape, or as [`over_draws`].
 pub fn increments(runs: Runs, weights: &[f64]) -> Increments {
-    let of = |to: &[Vec<f64>], from: &[Vec<f64>]| over_draws(&difference(to, from), weights);
+    let of = |to: &[Vec<f64>], from: &[Vec<f64>]| {
+        let estimate = over_draws(&difference(to, from), weights);
+        Estimate { mean: rounded(estimate.mean), ..estimate }
+    };
     let before = of(runs.held, runs.baseline);
     let spatial = of(runs.spatial, runs.held);
     let refilling = of(runs.live, runs.spatial);
@@ -53,9 +65,9 @@ pub struct Path<'a> {
     pub between: &'a [&'a [Vec<f64>]],
 }
 
-/// Refilling and scale split along a path, on the draws that have it. Means of the increments, added in order, give the
-/// mean of A − S over these draws ([`increments`]' `refilling` if they are the same draws) to the last bit: rounding is
-/// put into the largest of them. The order of steps matters for what each gets, never for the sum.
+/// Refilling and scale split along a path, on the draws that have it. Means of the increments add up to that of A − S over
+/// these draws ([`increments`]' `refilling` if they are the same draws) to the last bit, rounded as there; the last step takes
+/// the rounding of the others. The order of steps matters for what each gets, never for the sum.
 ///
 /// # Panics
 /// If there is not one run fewer than steps, the runs differ in shape, or as [`over_draws`].
@@ -63,37 +75,13 @@ pub fn split(spatial: &[Vec<f64>], live: &[Vec<f64>], path: Path, weights: &[f64
     assert_eq!(path.between.len() + 1, path.steps.len(), "a path has one run fewer between its ends than steps");
     let stations: Vec<&[Vec<f64>]> =
         std::iter::once(spatial).chain(path.between.iter().copied()).chain(std::iter::once(live)).collect();
-    let mut estimates: Vec<Estimate> =
-        stations.windows(2).map(|pair| over_draws(&difference(pair[1], pair[0]), weights)).collect();
-    make_exact(&mut estimates, over_draws(&difference(live, spatial), weights).mean);
-    path.steps
-        .iter()
-        .zip(estimates)
-        .map(|(step, increment)| SplitStep { order: path.order.to_string(), step: step.to_string(), increment })
-        .collect()
-}
-
-/// Moves the largest mean by the few units in the last place that the sum in order lacks.
-fn make_exact(estimates: &mut [Estimate], total: f64) {
-    let sum = |e: &[Estimate]| e.iter().map(|e| e.mean).fold(0.0, |a, b| a + b);
-    let mut order: Vec<usize> = (0..estimates.len()).collect();
-    order.sort_by(|i, j| estimates[*j].mean.abs().total_cmp(&estimates[*i].mean.abs()));
-    for i in order {
-        let as_found = estimates[i].mean;
-        // Each pass moves it by what is lacking; where rounding sends that back and forth the next one is tried.
-        for _ in 0..4 {
-            let lacking = total - sum(estimates);
-            if lacking == 0.0 {
-                return;
-            }
-            estimates[i].mean += lacking;
-        }
-        for nudge in [f64::next_up, f64::next_down] {
-            estimates[i].mean = nudge(as_found);
-            if sum(estimates) == total {
-                return;
-            }
-        }
-        estimates[i].mean = as_found;
+    let mut left = rounded(over_draws(&difference(live, spatial), weights).mean);
+    let mut steps = Vec::new();
+    for (i, (step, pair)) in path.steps.iter().zip(stations.windows(2)).enumerate() {
+        let mut increment = over_draws(&difference(pair[1], pair[0]), weights);
+        increment.mean = if i + 1 < path.steps.len() { rounded(increment.mean) } else { left };
+        left -= increment.mean;
+        steps.push(SplitStep { order: path.order.to_string(), step: step.to_string(), increment });
     }
+    steps
 }

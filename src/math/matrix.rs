@@ -27,12 +27,7 @@ pub struct Eigen {
 pub fn symmetric_eigen(matrix: &Matrix) -> Eigen {
     let n = matrix.len();
     assert!(matrix.iter().all(|row| row.len() == n), "a symmetric matrix is square");
-    let mut a = matrix.clone();
-    for i in 0..n {
-        for j in 0..i {
-            a[i][j] = a[j][i];
-        }
-    }
+    let mut a: Matrix = (0..n).map(|i| (0..n).map(|j| matrix[i.min(j)][i.max(j)]).collect()).collect();
     // Rows of `v` are the eigenvectors.
     let mut v = zeros(n);
     for (i, row) in v.iter_mut().enumerate() {
@@ -110,10 +105,10 @@ mod tests {
             let want = 2.0 - 2.0 * (std::f64::consts::PI * (k + 1) as f64 / (n + 1) as f64).cos();
             assert!((value - want).abs() < 1e-12, "{k}");
         }
-        for i in 0..n {
-            for j in 0..n {
+        for (i, row) in a.iter().enumerate() {
+            for (j, element) in row.iter().enumerate() {
                 let back: f64 = (0..n).map(|k| e.values[k] * e.vectors[k][i] * e.vectors[k][j]).sum();
-                assert!((back - a[i][j]).abs() < 1e-12);
+                assert!((back - element).abs() < 1e-12);
                 let product = dot(&e.vectors[i], &e.vectors[j]);
                 assert!((product - f64::from(u8::from(i == j))).abs() < 1e-12);
             }

@@ -225,11 +225,12 @@ mod tests {
         (0..n).collect()
     }
 
-    /// The `i`-th uniform of stream `k`, from a fixed mixer: the same in every run.
+    /// The `i`-th uniform of stream `k`, by the finalizer of SplitMix64: the same in every run.
     fn uniform(k: u64, i: usize) -> f64 {
-        let word = (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(k << 17);
-        let mixed = (word ^ (word >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        ((mixed ^ (mixed >> 27)) >> 11) as f64 / (1u64 << 53) as f64
+        let mut z = (k << 32 | i as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
     }
 
     fn normal(k: u64, i: usize) -> f64 {
