@@ -53,7 +53,8 @@ pub fn found_frontier(found: &Optimised) -> Option<Chart> {
 fn title(found: &Optimised) -> Option<String> {
     let at = found.budgets.last()?;
     let rule = at.strategies.iter().find(|s| s.optimised)?;
-    let averted = number(rule.averted.mean, 0);
+    let hedge = if rule.averted.low.is_some_and(|low| low > 0.0) { "" } else { " (can't be told apart from none)" };
+    let averted = format!("{} spells{hedge}", super::answered::persons_in_words(rule.averted.mean));
     let budget = soles(at.budget_soles_per_year);
     Some(match (&at.best_policy, &at.gain) {
         (Some(best), Some(gain)) => {
@@ -64,9 +65,9 @@ fn title(found: &Optimised) -> Option<String> {
                 (_, Some(high)) if high < 0.0 => format!("{} fewer than {name}", number(-gain.mean, 0)),
                 _ => format!("which can't be told apart from {name}"),
             };
-            format!("The best allocation found averts {averted} spells with {budget} a year, {than}")
+            format!("The best allocation found averts {averted} with {budget} a year, {than}")
         }
-        _ => format!("The best allocation found averts {averted} spells with {budget} a year"),
+        _ => format!("The best allocation found averts {averted} with {budget} a year"),
     })
 }
 
@@ -135,7 +136,7 @@ mod tests {
                 low: Some(low),
                 high: Some(high),
             }),
-            lower_bound: 90.0,
+            lower_bound: Spread::default(),
             lower_bound_from: "best-found".into(),
             evaluations: 10,
             steps: Vec::new(),

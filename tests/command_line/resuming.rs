@@ -219,3 +219,46 @@ fn the_parquet_table_holds_what_the_csv_table_holds() {
     }
     assert_eq!(rows, text.lines().count() - 1);
 }
+
+/// A study of one policy in the toy world with a wish for precision.
+fn precise(desk: &Desk, wish: &str) -> String {
+    desk.write(
+        "precise.toml",
+        format!(
+            "name = \"precise\"\nscenario = '{}'\nbudget_soles_per_year = 60_000\nfunded_years = 1\nfollowing_years = 0\n\
+             [adaptation]\nbefore = 0\n[precision]\noutcome = \"victims\"\n{wish}\n[[policy]]\nname = \"information\"\n\
+             [[policy.intervention]]\nkind = \"information\"\nshare_of_budget = 1\n",
+            world()
+        ),
+    );
+    "precise.toml".into()
+}
+
+#[test]
+fn replicates_are_added_in_blocks_until_differences_are_narrow_enough_or_the_limit_is_reached() {
+    let desk = Desk::new();
+    let run = |wish: &str, out: &str, jobs: &str| {
+        let study = precise(&desk, wish);
+        desk.run(&["compare", &study, "--out", out, "--jobs", jobs]).ends(0, &[]);
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&desk.read(&format!("{out}/manifest.json"))).expect("JSON");
+        let words = manifest["precision"].as_str().expect("a sentence").to_owned();
+        (manifest["replicates"].as_u64().expect("a count"), words)
+    };
+    // A width that any twenty replicates of a few victims reach, and one that none do.
+    let (few, words) = run("half_width = 50", "wide", "1");
+    assert_eq!(few, 20);
+    assert!(words.contains("is known to ±50 after 20 replicates"), "{words}");
+    let (most, words) = run("half_width = 0.0001\nmost = 60", "narrow", "2");
+    assert_eq!(most, 60);
+    assert!(words.contains("after 60 replicates") && words.contains("still wider than ±0.0001"), "{words}");
+    run("half_width = 0.0001\nmost = 60", "narrow-1", "1");
+    desk.same_numbers("narrow", "narrow-1");
+    // Asked for by number, the wish is set aside.
+    let study = precise(&desk, "half_width = 50");
+    desk.run(&["compare", &study, "--replicates", "3", "--out", "three"]).ends(0, &[]);
+    let manifest: serde_json::Value = serde_json::from_slice(&desk.read("three/manifest.json")).expect("JSON");
+    assert_eq!((manifest["replicates"].as_u64(), manifest["precision"].is_null()), (Some(3), true));
+    let estimate = desk.json(&["check", &precise(&desk, "half_width = 0.0001\nmost = 60")]);
+    assert_eq!((estimate[0]["cells_at_least"].as_u64(), estimate[0]["cells"].as_u64()), (Some(40), Some(120)));
+}

@@ -71,8 +71,8 @@ pub struct Scored {
 }
 
 impl Scored {
-    /// Training mean − scoring mean: how much better it looked where it was chosen.
-    pub fn optimism(&self) -> f64 {
+    /// Training mean − scoring mean. Worlds differ in seeds and draws, so that it is not 0 for what nobody chose either.
+    pub fn training_minus_scoring(&self) -> f64 {
         self.training_averted - self.averted.mean
     }
 }
@@ -86,14 +86,15 @@ pub struct AtBudget {
     pub words: String,
     /// The rule first, then the study's policies at this budget.
     pub strategies: Vec<Scored>,
-    /// Training mean − scoring mean of the rule.
+    /// How much better the rule looked where it was chosen: its gain over the best of the study's policies in the training
+    /// worlds, less that in the scoring worlds (without policies: training mean − scoring mean).
     pub optimism: f64,
     /// The best of the study's policies, by their training means.
     pub best_policy: Option<String>,
     /// Rule − best policy in the scoring worlds, cases averted, paired.
     pub gain: Option<Spread>,
     /// The better of both in the training worlds, its mean in the scoring worlds: a lower bound of the best.
-    pub lower_bound: f64,
+    pub lower_bound: Spread,
     /// The strategy it is from.
     pub lower_bound_from: String,
     /// Trials of the search.
@@ -306,6 +307,8 @@ pub fn optimise(
     }
 
     let weights: Vec<f64> = worlds.iter().map(|(place, _)| place.weight).collect();
+    let draws: Vec<usize> = worlds.iter().map(|(place, _)| place.draw).collect();
+    let over_worlds = |values: &[f64]| score::mean_over_draws(values, &draws, &weights);
     let averted = |arm: usize, f: fn(&Totals) -> f64| -> Vec<f64> {
         worlds.iter().map(|(_, totals)| f(&totals[0]) - f(&totals[arm])).collect()
     };
@@ -317,11 +320,11 @@ pub fn optimise(
             title: title.into(),
             optimised,
             training_averted,
-            averted: weighted_mean(&averted(arm, |t| t.spells_begun), &weights),
-            newly_exploited_averted: weighted_mean(&averted(arm, |t| t.newly_exploited), &weights),
-            victim_years_averted: weighted_mean(&averted(arm, |t| t.victim_years), &weights),
-            cost_soles: weighted_mean(&spent(|t| t.spending), &weights).mean,
-            spend_soles_per_year: weighted_mean(&a_year, &weights).mean,
+            averted: over_worlds(&averted(arm, |t| t.spells_begun)),
+            newly_exploited_averted: over_worlds(&averted(arm, |t| t.newly_exploited)),
+            victim_years_averted: over_worlds(&averted(arm, |t| t.victim_years)),
+            cost_soles: over_worlds(&spent(|t| t.spending)).mean,
+            spend_soles_per_year: over_worlds(&a_year).mean,
             most_spent_soles_per_year: a_year.iter().copied().fold(0.0, f64::max),
         }
     };
@@ -340,7 +343,7 @@ pub fn optimise(
         let best = (0..policies.len()).max_by(|a, b| of_policies[*a].total_cmp(&of_policies[*b]).then(b.cmp(a)));
         let gain = best.map(|i| {
             let (a, b) = (averted(own, |t| t.spells_begun), averted(own + 1 + i, |t| t.spells_begun));
-            weighted_mean(&a.iter().zip(&b).map(|(a, b)| a - b).collect::<Vec<_>>(), &weights)
+            over_worlds(&a.iter().zip(&b).map(|(a, b)| a - b).collect::<Vec<_>>())
         });
         // Chosen by training means, so that the scoring mean of what was chosen is not the luck of the best.
         let bound = match best {
@@ -353,10 +356,13 @@ pub fn optimise(
             words: rule.words(&terms),
             policy_toml: rule.policy_toml(&terms, &title, &comment),
             rule,
-            optimism: strategies[0].optimism(),
+            optimism: match (best, &gain) {
+                (Some(i), Some(gain)) => training - of_policies[i] - gain.mean,
+                _ => strategies[0].training_minus_scoring(),
+            },
             best_policy: best.map(|i| policies[i].name.clone()),
             gain,
-            lower_bound: bound.averted.mean,
+            lower_bound: bound.averted,
             lower_bound_from: bound.policy.clone(),
             evaluations: result.evaluations,
             steps,

@@ -81,7 +81,7 @@ fn shown(x: &Spread, number: fn(f64, usize) -> String) -> String {
 /// `frontier.csv`: a row a strategy and budget, plain numbers; empty where unknown.
 pub fn frontier_csv(found: &Optimised) -> String {
     let mut text = String::from(
-        "budget_soles_per_year,policy,optimised,averted,averted_se,averted_low,averted_high,training_averted,optimism,\
+        "budget_soles_per_year,policy,optimised,averted,averted_se,averted_low,averted_high,training_averted,training_minus_scoring,\
          newly_exploited_averted,newly_exploited_averted_low,newly_exploited_averted_high,\
          victim_years_averted,victim_years_averted_low,victim_years_averted_high,\
          cost_soles,spend_soles_per_year,most_spent_soles_per_year,intervals\n",
@@ -100,7 +100,7 @@ pub fn frontier_csv(found: &Optimised) -> String {
                 plain(s.averted.low),
                 plain(s.averted.high),
                 s.training_averted,
-                s.optimism(),
+                s.training_minus_scoring(),
                 s.newly_exploited_averted.mean,
                 plain(s.newly_exploited_averted.low),
                 plain(s.newly_exploited_averted.high),
@@ -184,7 +184,7 @@ pub fn text_tables(found: &Optimised) -> String {
         }
         let _ = writeln!(
             text,
-            "  in the {} training worlds the rule averted {}: an optimism of {}, which scoring apart removes",
+            "  in the {} training worlds the rule averted {}; optimism {}: so much of its gain over the best policy was luck there",
             found.training_worlds,
             with_interval(&Spread { mean: at.strategies[0].training_averted, ..Spread::default() }),
             signed(&Spread { mean: at.optimism, ..Spread::default() })
@@ -201,7 +201,7 @@ pub fn text_tables(found: &Optimised) -> String {
         let _ = writeln!(
             text,
             "  lower bound of the best: {} cases averted, by {} ({} trials of the search)",
-            with_interval(&Spread { mean: at.lower_bound, ..Spread::default() }),
+            with_interval(&at.lower_bound),
             at.lower_bound_from,
             at.evaluations
         );

@@ -35,6 +35,21 @@ pub fn weighted_mean(values: &[f64], weights: &[f64]) -> Spread {
     Spread { mean: centre, se: Some(se), low: Some(centre - half), high: Some(centre + half) }
 }
 
+/// The same where worlds share draws: worlds of one draw are no independent evidence of what draws differ in, so that their
+/// mean counts once. At one parameter vector every world counts.
+pub fn mean_over_draws(values: &[f64], draws: &[usize], weights: &[f64]) -> Spread {
+    let mut distinct = draws.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() < 2 {
+        return weighted_mean(values, weights);
+    }
+    let of = |draw: usize| (0..values.len()).filter(move |i| draws[*i] == draw);
+    let means: Vec<f64> = distinct.iter().map(|d| mean(&of(*d).map(|i| values[i]).collect::<Vec<_>>())).collect();
+    let shared: Vec<f64> = distinct.iter().map(|d| of(*d).map(|i| weights[i]).next().unwrap_or(0.0)).collect();
+    weighted_mean(&means, &shared)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +63,14 @@ mod tests {
         assert!((found.mean - mean(&x)).abs() < 1e-12);
         assert!((found.se.unwrap() - standard_error(&x).unwrap()).abs() < 1e-12);
         assert!((found.low.unwrap() - student.low).abs() < 1e-12 && (found.high.unwrap() - student.high).abs() < 1e-12);
+    }
+
+    #[test]
+    fn worlds_of_one_draw_count_once() {
+        let (values, draws) = ([1.0, 3.0, 7.0, 9.0], [4, 4, 6, 6]);
+        let found = mean_over_draws(&values, &draws, &[1.0, 1.0, 3.0, 3.0]);
+        assert_eq!(found, weighted_mean(&[2.0, 8.0], &[1.0, 3.0]));
+        assert_eq!(mean_over_draws(&values, &[0; 4], &[1.0; 4]), weighted_mean(&values, &[1.0; 4]));
     }
 
     #[test]
