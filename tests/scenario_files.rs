@@ -147,7 +147,7 @@ fn the_study_for_decisions_has_three_budgets_two_baselines_and_enough_draws_at_e
         let below = plan.rows.iter().filter(|d| kappa(d) < at.scenario.parameters.recruiters.kappa_r).count();
         assert!((plan.rows.len() / 10..plan.rows.len() * 9 / 10).contains(&below), "{below}");
         let names: Vec<&str> = at.policies.iter().map(|p| p.name.as_str()).collect();
-        assert_eq!(names.len(), 24);
+        assert_eq!(names.len(), 21);
         assert_eq!(names[..3], ["information-2M", "information-8M", "information-20M"]);
     }
 }
