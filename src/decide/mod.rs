@@ -18,6 +18,7 @@ pub mod over_draws;
 pub mod pairing;
 pub mod per_case;
 pub mod precision;
+pub mod refilling;
 pub mod result;
 pub mod voi;
 pub mod waterfall;
