@@ -179,7 +179,9 @@ fn doubt(found: &Threshold, quantity: &Quantity, effective_draws: f64) -> Option
     match () {
         () if effective_draws < DRAWS_TO_DECIDE => Some(Doubt::FewDraws),
         () if turns && wrong => Some(Doubt::WrongSign),
-        () if turns && !found.low.zip(found.high).is_some_and(|(low, high)| inside(low, high)) => Some(Doubt::Unbounded),
+        () if turns && !found.low.zip(found.high).is_some_and(|(low, high)| inside(low, high)) => {
+            Some(Doubt::Unbounded)
+        }
         () => None,
     }
 }

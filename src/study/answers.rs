@@ -326,8 +326,13 @@ fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
             let against = std::iter::once(0).chain(question.best_other(row + 1));
             for other in against {
                 let rival = other.checked_sub(1).map(|at| &study.policies[positions[at]]);
-                let quantities =
-                    learn::quantities(plan, &study.scenario.register, &draws, (policy, rival), VOCABULARY.interventions);
+                let quantities = learn::quantities(
+                    plan,
+                    &study.scenario.register,
+                    &draws,
+                    (policy, rival),
+                    VOCABULARY.interventions,
+                );
                 out.extend(quantities.iter().map(|q| question.break_even(row + 1, other, q)));
             }
         }

@@ -166,13 +166,9 @@ fn belongs(name: &str, policy: &Policy, groups_of: &[(&str, &str)]) -> bool {
 }
 
 /// Which way more of a parameter can turn the preference for a policy against its rival (`None`: the status quo).
-fn direction(
-    name: &str,
-    policy: &Policy,
-    rival: Option<&Policy>,
-    groups_of: &[(&str, &str)],
-) -> Option<Direction> {
-    let acts = |(strength, kind): &(&str, &str)| *strength == name && policy.interventions.iter().any(|i| i.kind == *kind);
+fn direction(name: &str, policy: &Policy, rival: Option<&Policy>, groups_of: &[(&str, &str)]) -> Option<Direction> {
+    let acts =
+        |(strength, kind): &(&str, &str)| *strength == name && policy.interventions.iter().any(|i| i.kind == *kind);
     let pays = |p: &Policy| COSTS.contains(&name) && belongs(name, p, groups_of);
     if pays(policy) && !rival.is_some_and(pays) {
         Some(Direction::Disfavours)
