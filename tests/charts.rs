@@ -320,7 +320,11 @@ fn the_report_stands_alone_and_says_what_it_is_not() {
     for sample in all() {
         let page = html(&sample.inputs());
         assert_eq!(page.matches("<svg ").count(), charts(&sample.inputs()).len(), "{}", sample.label);
-        let own = if sample.answers.is_some() { "What is assumed" } else { "Uncertainty over parameters" };
+        let own = if sample.answers.as_ref().is_some_and(|a| !a.draws.at_one_vector) {
+            "What is assumed"
+        } else {
+            "Uncertainty over parameters"
+        };
         assert!(page.contains(own), "{}: {own}", sample.label);
         assert_eq!(page.matches("font/ttf;base64,").count(), 2, "the font is inside once");
         for outside in ["<script", "<link", "src=\"", "href=\"", "url(http"] {

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Estimate {
     /// Weighted mean over draws.
     pub mean: f64,
-    /// Standard error of `mean` from simulation noise alone; `None` where no draw has a second replicate.
+    /// Standard error of `mean` from simulation noise alone; `None` where nothing is known of the noise: no draw has a second
+    /// replicate, or none of those that have one happened to differ although draws do.
     pub mc_se: Option<f64>,
     /// 95 % interval over draws (weighted quantiles of denoised values): uncertainty. `None` with fewer than 8 draws, and where
     /// noise accounts for all of their spread.
@@ -128,8 +129,10 @@ pub struct Decision {
 /// A value of information with its standard error; 0 where its interval covers 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Worth {
-    /// S/ over the horizon.
+    /// S/ over the horizon, after the rule of zero.
     pub value: f64,
+    /// The estimate before the rule of zero, S/.
+    pub estimate: f64,
     pub se: f64,
 }
 
@@ -165,9 +168,45 @@ pub struct BreakEven {
     pub threshold_high: Option<f64>,
     /// True: preferred above the threshold; false: below. Without a threshold: whether it is preferred throughout.
     pub preferred_above: bool,
-    /// Share of the draws (weighted) on the side where it is preferred.
+    /// Share of the draws (weighted) whose quantity lies on the side where the policy is preferred. Not the share of draws
+    /// that prefer it: in a draw the other quantities count too.
     pub share_preferred: f64,
+    /// What keeps it from being stated as a finding; `None`: nothing.
+    pub doubt: Option<Doubt>,
 }
+
+impl BreakEven {
+    /// Whether it may be stated as a finding.
+    pub fn clear(&self) -> bool {
+        self.doubt.is_none()
+    }
+}
+
+/// Why a break-even is too uncertain to state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// Fewer than [`DRAWS_TO_DECIDE`] effective draws.
+    FewDraws,
+    /// The interval of the threshold reaches an end of the range examined.
+    Unbounded,
+    /// A cost of the policy would make it preferred by rising, or a strength of its own by falling: chance, since neither can.
+    WrongSign,
+}
+
+impl Doubt {
+    /// As tables name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Doubt::FewDraws => "few-draws",
+            Doubt::Unbounded => "unbounded",
+            Doubt::WrongSign => "wrong-sign",
+        }
+    }
+}
+
+/// Effective draws below which nothing is decided: no break-even is stated, and no value of information.
+pub const DRAWS_TO_DECIDE: f64 = 30.0;
 
 /// The change among one group of girls.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -182,12 +221,15 @@ pub struct Benefit {
     pub change: Option<Estimate>,
 }
 
-/// Newly exploited in treated and untreated communities, where some are untreated in some draw.
+/// Newly exploited in treated and untreated communities, where some are untreated in some draw. Before and after adaptation on
+/// the same draws: those run both ways where there are any, otherwise all, after adaptation alone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ByTreatment {
     pub policy: String,
     /// `before` or `after` adaptation.
     pub adaptation: String,
+    /// Draws it rests on.
+    pub draws: usize,
     pub treated_baseline: f64,
     pub treated: Estimate,
     pub untreated_baseline: f64,
@@ -238,12 +280,18 @@ pub struct FrontierPoint {
 /// How the draws were made and how much they count.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct DrawFacts {
+    /// True: the study has no draws, and its one parameter vector is the scenario's own. There is no uncertainty over draws then,
+    /// only simulation noise.
+    pub at_one_vector: bool,
     pub used: usize,
-    /// Rejected when solving: out of the register's bounds, not settled, or without a solution.
+    /// Sampled points rejected when solving, up to the last one in use: out of the register's bounds, not settled, or without
+    /// a solution. Of `used + rejected` points so many could not meet their targets.
     pub rejected: usize,
     pub effective: f64,
     /// Largest absolute drift of a used burn-in, share a year.
     pub largest_drift: f64,
+    /// Drift up to which the burn-in rule calls a world settled, share a year.
+    pub drift_limit: f64,
     /// Parameters sampled from their priors.
     pub sampled: Vec<String>,
     /// Parameters solved for each draw's own targets.

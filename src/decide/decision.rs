@@ -1,8 +1,8 @@
 //! A whole decision at one budget: every table of [`super::answers::Decision`] from strategies over draws.
 
 use super::acceptability::at_willingness;
-use super::answers::{BreakEven, Decision, LearningWorth, Strategy, Worth};
-use super::break_even::{Scale, threshold};
+use super::answers::{BreakEven, DRAWS_TO_DECIDE, Decision, Doubt, LearningWorth, Strategy, Worth};
+use super::break_even::{Scale, Threshold, threshold};
 use super::evppi::partial_information;
 use super::icer::frontier;
 use super::net_benefit::{Alternative, CostsAndCases, View, Willingness};
@@ -119,7 +119,7 @@ impl Question<'_> {
             .iter()
             .map(|group| {
                 let worth = partial_information(benefit, &group.columns, self.weights, self.seed);
-                let capped = worth.iter().zip(evpi).map(|(w, all)| Worth { value: w.value.min(all.value), se: w.se });
+                let capped = worth.iter().zip(evpi).map(|(w, all)| Worth { value: w.value.min(all.value), ..*w });
                 LearningWorth {
                     group: group.words.clone(),
                     parameters: group.parameters.clone(),
@@ -138,6 +138,15 @@ impl Question<'_> {
     }
 }
 
+/// Which way more of a quantity can turn a preference, where that is known beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// A strength of the policy's own: more of it can never make it worse than the status quo.
+    Favours,
+    /// A cost of the policy's own, or what undoes its effect: more of it can never make it preferred to what does not share it.
+    Disfavours,
+}
+
 /// One quantity on which a preference may turn.
 #[derive(Clone, Debug)]
 pub struct Quantity {
@@ -152,6 +161,29 @@ pub struct Quantity {
     pub low: f64,
     pub high: f64,
     pub scale: Scale,
+    /// Which way more of it can turn the preference against this rival; `None`: either.
+    pub direction: Option<Direction>,
+}
+
+/// What keeps a threshold from being stated. `found` without a threshold is doubted for few draws alone.
+fn doubt(found: &Threshold, quantity: &Quantity, effective_draws: f64) -> Option<Doubt> {
+    let wrong = match quantity.direction {
+        Some(Direction::Favours) => !found.preferred_above,
+        Some(Direction::Disfavours) => found.preferred_above,
+        None => false,
+    };
+    // The bootstrap cuts at the ends of the range, so that an interval that reaches one is not bounded there.
+    let margin = 1e-9 * (quantity.high - quantity.low);
+    let inside = |low: f64, high: f64| low > quantity.low + margin && high < quantity.high - margin;
+    let turns = found.threshold.is_some();
+    match () {
+        () if effective_draws < DRAWS_TO_DECIDE => Some(Doubt::FewDraws),
+        () if turns && wrong => Some(Doubt::WrongSign),
+        () if turns && !found.low.zip(found.high).is_some_and(|(low, high)| inside(low, high)) => {
+            Some(Doubt::Unbounded)
+        }
+        () => None,
+    }
 }
 
 impl Question<'_> {
@@ -186,6 +218,48 @@ impl Question<'_> {
             threshold_high: found.high,
             preferred_above: found.preferred_above,
             share_preferred: found.share_preferred,
+            doubt: doubt(&found, quantity, effective_size(self.weights)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantity(direction: Option<Direction>) -> Quantity {
+        Quantity {
+            name: "info.cost_contact".into(),
+            words: "the cost of a campaign contact".into(),
+            unit: "S/".into(),
+            values: vec![],
+            low: 2.0,
+            high: 20.0,
+            scale: Scale::Linear,
+            direction,
+        }
+    }
+
+    fn found(low: f64, high: f64, preferred_above: bool) -> Threshold {
+        Threshold { threshold: Some(9.0), low: Some(low), high: Some(high), preferred_above, share_preferred: 0.5 }
+    }
+
+    #[test]
+    fn a_threshold_is_clear_inside_the_range_with_the_right_sign_and_enough_draws() {
+        let of = |f: &Threshold, d, draws| doubt(f, &quantity(d), draws);
+        let inside = found(5.0, 15.0, false);
+        assert_eq!(of(&inside, None, 30.0), None);
+        assert_eq!(of(&inside, None, 29.9), Some(Doubt::FewDraws));
+        for (low, high) in [(2.0, 15.0), (5.0, 20.0), (2.0, 20.0)] {
+            assert_eq!(of(&found(low, high, false), None, 100.0), Some(Doubt::Unbounded), "{low} to {high}");
+        }
+        assert_eq!(of(&inside, Some(Direction::Disfavours), 100.0), None, "dearer is worse");
+        assert_eq!(of(&inside, Some(Direction::Favours), 100.0), Some(Doubt::WrongSign), "stronger is not");
+        let above = found(5.0, 15.0, true);
+        assert_eq!(of(&above, Some(Direction::Disfavours), 100.0), Some(Doubt::WrongSign), "dearer is not better");
+        assert_eq!(of(&above, Some(Direction::Favours), 100.0), None);
+        let firm = Threshold { threshold: None, low: None, high: None, preferred_above: true, share_preferred: 1.0 };
+        assert_eq!(of(&firm, Some(Direction::Disfavours), 100.0), None, "without a threshold no side is turned to");
+        assert_eq!(of(&firm, None, 5.0), Some(Doubt::FewDraws));
     }
 }

@@ -82,7 +82,8 @@ pub fn baseline_sd(levels: &[Level]) -> BTreeMap<String, f64> {
         .collect()
 }
 
-/// Effects of a policy on every outcome, paired by draw and replicate, with the interval of simulation noise.
+/// Effects of a policy on every outcome, paired by draw and replicate, with the interval of simulation noise, and in a study of
+/// draws with the interval over draws beside it.
 pub fn effects(
     policy: &[Level],
     baseline: &[Level],
@@ -93,6 +94,7 @@ pub fn effects(
         .iter()
         .enumerate()
         .map(|(o, (name, unit))| {
+            let mut over = None;
             let (paired, level) = if with_draws {
                 let of = |levels: &[Level]| by_draw(levels, |level| outcomes(level)[o]);
                 let (weights, base) = (weights(baseline), of(baseline));
@@ -104,6 +106,7 @@ pub fn effects(
                     low: half.map(|half| found.mean - half),
                     high: half.map(|half| found.mean + half),
                 };
+                over = Some(found);
                 (paired, over_draws(&base, &weights).mean)
             } else {
                 let of = |levels: &[Level]| levels.iter().map(|level| outcomes(level)[o]).collect::<Vec<_>>();
@@ -115,6 +118,7 @@ pub fn effects(
                 mc_se: paired.se,
                 low: paired.low,
                 high: paired.high,
+                over_draws: over,
                 relative: (level != 0.0).then(|| paired.difference / level),
                 unit: unit.to_string(),
             }

@@ -77,7 +77,7 @@ pub fn partial_information(benefit: &[Matrix], columns: &[Vec<f64>], weights: &[
         .map(|gain| {
             let value = weighted_mean(gain, weights);
             let se = weighted_standard_error(gain, weights).unwrap_or(0.0);
-            Worth { value: if value > NORMAL_95 * se { value } else { 0.0 }, se }
+            Worth { value: if value > NORMAL_95 * se { value } else { 0.0 }, estimate: value, se }
         })
         .collect()
 }

@@ -12,8 +12,9 @@ pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
 ///
 /// * `mean`: Σ p_d x̄_d, the weighted mean of draw means.
 /// * `mc_se`: √(σ² Σ p_d²/n_d), σ² the noise variance of one replicate pooled within draws ([`Noisy::noise`]). Noise is
-///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` where no draw
-///   has two replicates.
+///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` where nothing is
+///   known of it: no draw has two replicates, or the replicates of no draw differ while draws do. Repeats of a few draws that
+///   happen to agree, as of a rare event, are no sign that there is no noise.
 /// * `low`, `high`: weighted 2.5 and 97.5 % quantiles ([`weighted_quantile`]) of denoised draw values
 ///   ([`Noisy::denoised`]): uncertainty without noise. `None` with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws, and where
 ///   noise accounts for all of the spread: nothing is known of the uncertainty then but that it is small beside the noise,
@@ -27,10 +28,13 @@ pub fn over_draws(values: &[Vec<f64>], weights: &[f64]) -> Estimate {
     let p = shares(weights);
     let means: Vec<f64> = noisy.means.iter().map(|row| row[0]).collect();
     let denoised: Vec<f64> = noisy.denoised(weights).iter().map(|row| row[0]).collect();
+    let between = spread(&means);
+    let magnitude = means.iter().fold(0.0, |most: f64, m| most.max(m.abs()));
     let mc_se = noisy
         .noise()
+        .filter(|noise| num::sqrt(noise[0][0]) > ROUNDING * between || between <= ROUNDING * magnitude)
         .map(|noise| num::sqrt(noise[0][0] * p.iter().zip(&noisy.counts).map(|(p, n)| p * p / n).sum::<f64>()));
-    let drowned = spread(&denoised) <= ROUNDING * spread(&means) && spread(&means) > 0.0;
+    let drowned = spread(&denoised) <= ROUNDING * between && between > 0.0;
     let quantile = |level| {
         (values.len() >= DRAWS_FOR_AN_INTERVAL && !drowned).then(|| weighted_quantile(&denoised, weights, level))
     };
@@ -64,4 +68,30 @@ pub fn difference(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<Vec<f64>> {
             a.iter().zip(b).map(|(x, y)| x - y).collect()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_that_happen_to_agree_are_no_sign_of_no_noise() {
+        let mut values: Vec<Vec<f64>> = (1..=20).map(|d| vec![-f64::from(d)]).collect();
+        values[3] = vec![-4.0, -4.0];
+        values[9] = vec![-10.0, -10.0];
+        let chance = over_draws(&values, &[1.0; 20]);
+        assert_eq!(chance.mc_se, None, "noise is not known");
+        assert!(chance.high.unwrap() < 0.0, "the interval over draws is: {chance:?}");
+        values[9] = vec![-10.5, -9.5];
+        assert!(over_draws(&values, &[1.0; 20]).mc_se.unwrap() > 0.0);
+    }
+
+    #[test]
+    fn what_never_differs_has_no_noise() {
+        for constant in [0.0, -0.1] {
+            let still = over_draws(&vec![vec![constant; 2]; 9], &[1.0; 9]);
+            assert_eq!(still.mc_se, Some(0.0), "{constant}");
+        }
+        assert_eq!(over_draws(&[vec![2.0, 2.0]], &[1.0]).mc_se, Some(0.0), "one draw has no spread");
+    }
 }

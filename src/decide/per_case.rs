@@ -1,24 +1,30 @@
 //! What a case averted costs over the draws.
 
 use super::answers::Decision;
+use super::over_draws::DRAWS_FOR_AN_INTERVAL;
+use super::voi::NORMAL_95;
 
-/// Draws below which no interval over draws is given, as for [`super::answers::Estimate`].
-const FEWEST_DRAWS: usize = 8;
-
-/// S/ per case averted of one strategy against the status quo, discounted.
+/// S/ per case averted of one strategy against the status quo, over the whole horizon, discounted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PerCase {
     /// Ratio of the means of cost and cases averted; `None` where none is averted on average.
     pub value: Option<f64>,
-    /// 95 % interval over draws; an end is `None` where nothing is averted in so many draws that it has no bound. `None` as a
-    /// whole with fewer than 8 draws.
+    /// 95 % interval over draws; an end is `None` where it has no bound: nothing is averted in so many draws, or what is averted
+    /// can't be told from nothing for noise. `None` as a whole with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws, and where noise
+    /// hides how far cases averted differ between draws although their mean stands out from it.
     pub interval: Option<[Option<f64>; 2]>,
+    /// Whether noise alone could account for what is averted on average, so that there is no upper end.
+    pub drowned: bool,
 }
 
 /// Cost per case averted of a strategy (a row of the decision) against the status quo, row 0. The value is the ratio of means
 /// (a mean of ratios has no meaning where the denominator may be 0); the interval is that of the ratio over draws, by weighted
 /// quantiles (smallest value up to which a share q of the weight lies), a draw in which nothing is averted counting as
 /// infinitely dear.
+///
+/// Points are cleared of noise, so that where noise hides all that draws differ in they lie on their mean and would give an
+/// interval of the cost alone. There the interval is left out; and where 95 % simulation noise of the mean averted covers 0 there
+/// is no upper end, the lower one being at most the cost over what noise lets the policy avert at most.
 pub fn per_case(decision: &Decision, row: usize) -> PerCase {
     let (Some(strategy), Some(status_quo)) = (decision.strategies.get(row), decision.strategies.first()) else {
         return PerCase::default();
@@ -26,8 +32,10 @@ pub fn per_case(decision: &Decision, row: usize) -> PerCase {
     let averted = strategy.averted.mean - status_quo.averted.mean;
     let value = (averted > 0.0).then(|| (strategy.cost.mean - status_quo.cost.mean) / averted);
     let (Some(own), Some(base)) = (decision.points.get(row), decision.points.first()) else {
-        return PerCase { value, interval: None };
+        return PerCase { value, ..PerCase::default() };
     };
+    let half = strategy.averted.mc_se.map(|se| NORMAL_95 * se);
+    let drowned = half.is_some_and(|half| half > 0.0 && averted.abs() <= half);
     let mut ratios: Vec<(f64, f64)> = own
         .iter()
         .zip(base)
@@ -38,8 +46,9 @@ pub fn per_case(decision: &Decision, row: usize) -> PerCase {
             (ratio, decision.weights.get(draw).copied().unwrap_or(1.0))
         })
         .collect();
-    if ratios.len() < FEWEST_DRAWS {
-        return PerCase { value, interval: None };
+    let hidden = strategy.averted.low.is_none();
+    if ratios.len() < DRAWS_FOR_AN_INTERVAL || (hidden && !drowned) {
+        return PerCase { value, interval: None, drowned };
     }
     ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
     let total: f64 = ratios.iter().map(|r| r.1).sum();
@@ -51,7 +60,16 @@ pub fn per_case(decision: &Decision, row: usize) -> PerCase {
         });
         found.map(|r| r.0).filter(|r| r.is_finite())
     };
-    PerCase { value, interval: Some([quantile(0.025), quantile(0.975)]) }
+    let interval = if drowned {
+        let most = averted + half.unwrap_or(0.0);
+        let noise = (strategy.cost.mean - status_quo.cost.mean) / most;
+        // Where noise hides the draws their quantile says nothing.
+        let own = quantile(0.025).filter(|_| !hidden).unwrap_or(f64::INFINITY);
+        [Some(own.min(noise)).filter(|low| most > 0.0 && low.is_finite()), None]
+    } else {
+        [quantile(0.025), quantile(0.975)]
+    };
+    PerCase { value, interval: Some(interval), drowned }
 }
 
 #[cfg(test)]
@@ -60,7 +78,7 @@ mod tests {
     use crate::decide::answers::{Estimate, Standing, Strategy};
 
     fn strategy(cost: f64, averted: f64) -> Strategy {
-        let certain = |mean: f64| Estimate { mean, ..Estimate::default() };
+        let certain = |mean: f64| Estimate { mean, low: Some(mean), high: Some(mean), ..Estimate::default() };
         Strategy {
             policy: "p".into(),
             title: String::new(),
@@ -116,10 +134,38 @@ mod tests {
     #[test]
     fn the_status_quo_averts_nothing_and_few_draws_give_no_interval() {
         let few = decision(&[10.0; 7], &[1.0; 7]);
-        assert_eq!(per_case(&few, 1), PerCase { value: Some(10.0), interval: None });
+        assert_eq!(per_case(&few, 1), PerCase { value: Some(10.0), interval: None, drowned: false });
         assert_eq!(per_case(&few, 0).value, None);
         assert_eq!(per_case(&few, 9), PerCase::default());
         let harmful = per_case(&decision(&[-4.0; 9], &[1.0; 9]), 1);
-        assert_eq!(harmful, PerCase { value: None, interval: Some([None, None]) });
+        assert_eq!(harmful, PerCase { value: None, interval: Some([None, None]), drowned: false });
+    }
+
+    #[test]
+    fn what_noise_drowns_has_no_two_finite_ends() {
+        // Denoised points on the mean: every draw seems to avert 4.
+        let mut flat = decision(&[4.0; 20], &[1.0; 20]);
+        let averted = &mut flat.strategies[1].averted;
+        (averted.mc_se, averted.low, averted.high) = (Some(3.0), None, None);
+        let found = per_case(&flat, 1);
+        assert!(found.drowned && found.value == Some(25.0));
+        let [low, high] = found.interval.unwrap();
+        assert!((low.unwrap() - 100.0 / (4.0 + 1.959_963_984_540_054 * 3.0)).abs() < 1e-9 && high.is_none(), "{low:?}");
+        // The mean stands out from the noise, but how far draws differ is hidden.
+        flat.strategies[1].averted.mc_se = Some(1.0);
+        assert_eq!(per_case(&flat, 1), PerCase { value: Some(25.0), interval: None, drowned: false });
+        // Draws that differ, all averting something, and noise that covers 0: still no upper end, nor a dearer lower one.
+        let mut wide = decision(&[2.0; 20], &[1.0; 20]);
+        wide.points[1].iter_mut().enumerate().for_each(|(d, p)| p.1 = 1.0 + 0.1 * d as f64);
+        wide.strategies[1].averted.mc_se = Some(2.0);
+        let [low, high] = per_case(&wide, 1).interval.unwrap();
+        assert!(low.unwrap() < 100.0 / 2.9 && high.is_none());
+        // Noise that leaves nothing averted leaves no bound at all.
+        wide.strategies[1].averted.mean = -3.0;
+        wide.strategies[1].averted.mc_se = Some(1.6);
+        assert!(per_case(&wide, 1).drowned);
+        wide.strategies[1].averted.mean = 0.0;
+        wide.strategies[1].averted.mc_se = Some(0.0);
+        assert!(!per_case(&wide, 1).drowned, "nothing to be drowned by");
     }
 }

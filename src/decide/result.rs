@@ -1,6 +1,7 @@
 //! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
 
-use serde::{Deserialize, Serialize};
+use super::answers::Estimate;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Cells of fewer persons than this are not shown for places.
@@ -46,18 +47,22 @@ pub struct Effect {
     /// Standard error of `difference` over replicates: simulation noise only. `None` with one replicate.
     pub mc_se: Option<f64>,
     /// 95 % interval of simulation noise: Student t over replicates at one parameter vector; from the noise of repeated
-    /// draws in a study of draws, whose intervals over draws are in [`super::answers::EffectOverDraws`].
+    /// draws in a study of draws.
     pub low: Option<f64>,
     pub high: Option<f64>,
+    /// In a study of draws the same change with its interval over draws (uncertainty); `None` at one parameter vector.
+    pub over_draws: Option<Estimate>,
     /// `difference` as a fraction of the baseline mean; `None` if that is 0.
     pub relative: Option<f64>,
     pub unit: String,
 }
 
-/// A ratio of means with a Fieller interval; an end is `None` where the interval is unbounded on that side.
+/// A ratio of means over the funded years, not discounted: Fieller's interval of simulation noise at one parameter vector,
+/// quantiles of each draw's ratio over draws. An end is `None` where the interval is unbounded on that side. What a case costs
+/// over the whole horizon, discounted, is [`super::per_case`].
 #[derive(Clone, Debug, Serialize)]
 pub struct CostPerCase {
-    /// S/ per spell averted; `None` if no spell is averted on average.
+    /// S/ per spell averted in the funded years; `None` if no spell is averted on average.
     pub value: Option<f64>,
     pub low: Option<f64>,
     pub high: Option<f64>,
@@ -79,6 +84,8 @@ pub struct PolicyResult {
     pub unspent_soles_per_year: f64,
     /// Spending by intervention, S/ a year.
     pub spend_by_intervention: BTreeMap<String, f64>,
+    /// Over the funded years, not discounted.
+    #[serde(rename = "cost_per_case_averted_funded_years")]
     pub cost_per_case_averted: Option<CostPerCase>,
     /// Over the funded years.
     pub effects: Vec<Effect>,
@@ -86,8 +93,10 @@ pub struct PolicyResult {
     pub effects_following: Vec<Effect>,
 }
 
-/// A study's answer.
+/// A study's answer. Serialized with `worlds`, and with `replicates` at one parameter vector alone: over draws some have more
+/// of them than others.
 #[derive(Clone, Debug, Serialize)]
+#[serde(remote = "Self")]
 pub struct StudyResult {
     pub study: String,
     pub title: String,
@@ -97,9 +106,10 @@ pub struct StudyResult {
     pub seed: u64,
     /// Parameter vectors; 1: the scenario's own.
     pub draws: usize,
-    /// Worlds that count: draws × replicates, those that settled.
+    /// Worlds that count, those that settled: replicates at one parameter vector, over draws those of all draws together.
+    #[serde(skip)]
     pub replicates: usize,
-    /// Replicates whose burn-in never settled: counted, left out.
+    /// Worlds whose burn-in never settled: counted, left out.
     pub rejected: usize,
     pub funded_years: usize,
     pub following_years: usize,
@@ -114,6 +124,21 @@ pub struct StudyResult {
     /// Spread of the baseline's means over replicates (standard deviation), by outcome.
     pub baseline_sd: BTreeMap<String, f64>,
     pub policies: Vec<PolicyResult>,
+}
+
+impl Serialize for StudyResult {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            #[serde(flatten, with = "StudyResult")]
+            result: &'a StudyResult,
+            worlds: usize,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            replicates: Option<usize>,
+        }
+        let replicates = (self.draws == 1).then_some(self.replicates);
+        Shown { result: self, worlds: self.replicates, replicates }.serialize(serializer)
+    }
 }
 
 /// Weekly means over replicates of one arm (the baseline or a policy), week 0 = the end of the burn-in.

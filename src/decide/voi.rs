@@ -72,7 +72,7 @@ pub fn perfect_information(benefit: &Noisy, weights: &[f64], seed: u64) -> Infor
         _ => 0.0,
     };
     let zero = estimate <= NORMAL_95 * se || estimate <= noise_alone;
-    Information { estimate, noise_alone, worth: Worth { value: if zero { 0.0 } else { estimate }, se } }
+    Information { estimate, noise_alone, worth: Worth { value: if zero { 0.0 } else { estimate }, estimate, se } }
 }
 
 /// How often each of `n` draws stands in a resample of n with replacement (Efron 1979).

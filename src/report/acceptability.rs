@@ -52,9 +52,10 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &[
             &format!(
                 "Strip and thick line: the frontier, that is, the strategy with the highest expected net benefit, which need not be the one \
-                 most often best. Upright line: {} a case, at which words are stated. The lower edge of all expected losses is what perfect \
-                 information would be worth.",
-                soles(decision.reference_willingness)
+                 most often best; it turns exactly where the strip does. Upright line: {} a case, at which words are stated. The lower edge of all \
+                 expected losses is the estimate of what perfect information would be worth, before the rule of zero: {}.",
+                soles(decision.reference_willingness),
+                decision_words::perfect(decision)
             ),
             "Probabilities are over draws, that is, other values of what is assumed; simulation noise is taken out as far as it is known.",
             frame::CONDITIONAL,
@@ -147,20 +148,17 @@ impl Panel {
     fn best_strip(&self, scene: &mut Scene, names: &Names, decision: &Decision, top: f64) -> f64 {
         let (from_y, to_y) = (top, top + 18.0);
         scene.text((self.left - 8.0, top + 13.0), "best", SMALL.end());
-        let n = decision.willingness.len();
-        let edge = |k: usize| match k {
-            0 => self.left,
-            k if k >= n => self.right,
-            k => (self.x.at(decision.willingness[k - 1]) + self.x.at(decision.willingness[k])) / 2.0,
-        };
-        for (row, from, to) in runs(&decision.best) {
-            let Some(s) = decision.strategies.get(row) else { continue };
-            let (a, b) = (edge(from), edge(to));
+        let turns = answered::turns(decision);
+        for (place, (row, from)) in turns.iter().enumerate() {
+            let Some(s) = decision.strategies.get(*row) else { continue };
+            let from = if place == 0 { self.left } else { self.x.at(*from) };
+            let (a, b) = (from, turns.get(place + 1).map_or(self.right, |next| self.x.at(next.1)));
             let (colour, ..) = names.style(&s.policy);
             scene.rect((a, from_y), (b, to_y), colour.alpha(0.3));
             scene.line(vec![(a, from_y), (a, to_y)], INK, 1.0, DASHES[0]);
-            let text = SMALL.fit(&names.of(&s.policy), b - a - 10.0);
-            if text.chars().count() > 4 || text == names.of(&s.policy) {
+            // Whole or not at all: colours are named at the ends of the curves.
+            let text = names.of(&s.policy);
+            if SMALL.width(&text) <= b - a - 10.0 {
                 scene.text(((a + b) / 2.0, top + 13.0), text, SMALL.colour(INK).middle());
             }
         }

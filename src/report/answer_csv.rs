@@ -64,9 +64,9 @@ fn decisions(answers: &Answers) -> String {
     head.extend(header(&[
         "standing",
         "icer_soles_per_spell",
-        "soles_per_spell_averted",
-        "soles_per_spell_averted_low",
-        "soles_per_spell_averted_high",
+        "discounted_soles_per_spell_averted",
+        "discounted_soles_per_spell_averted_low",
+        "discounted_soles_per_spell_averted_high",
         "reference_willingness",
         "probability_best",
         "expected_loss_soles",
@@ -206,7 +206,9 @@ fn break_evens(answers: &Answers) -> String {
         "threshold_low",
         "threshold_high",
         "preferred_above",
-        "share_preferred",
+        "share_of_draws_on_preferred_side",
+        "clear",
+        "doubt",
     ])];
     for b in &answers.break_evens {
         rows.push(vec![
@@ -223,6 +225,8 @@ fn break_evens(answers: &Answers) -> String {
             cell_or_empty(b.threshold_high),
             b.preferred_above.to_string(),
             b.share_preferred.to_string(),
+            b.clear().to_string(),
+            b.doubt.map_or("", |d| d.name()).to_owned(),
         ]);
     }
     csv_text(rows)
@@ -237,6 +241,7 @@ fn value_of_information(answers: &Answers) -> String {
         "group",
         "parameters",
         "value_soles",
+        "estimate_soles",
         "se_soles",
     ])];
     let mut push = |d: &Decision, group: &str, parameters: &str, worth: &[Worth]| {
@@ -248,6 +253,7 @@ fn value_of_information(answers: &Answers) -> String {
                 group.to_owned(),
                 parameters.to_owned(),
                 value.value.to_string(),
+                value.estimate.to_string(),
                 value.se.to_string(),
             ]);
         }
@@ -279,6 +285,7 @@ fn who_benefits(answers: &Answers) -> String {
 fn by_treatment(answers: &Answers) -> String {
     let mut head = header(&["policy", "adaptation", "communities", "outcome", "unit", "baseline"]);
     head.extend(header(&ESTIMATE));
+    head.push("draws".into());
     let mut rows = vec![head];
     for b in &answers.by_treatment {
         for (communities, baseline, e) in
@@ -288,6 +295,7 @@ fn by_treatment(answers: &Answers) -> String {
             let mut row = header(&[&b.policy, &b.adaptation, communities, "newly_exploited_per_year", "girls a year"]);
             row.push(cell_or_empty(shown.then_some(baseline)));
             row.extend(estimate(shown.then_some(e)));
+            row.push(b.draws.to_string());
             rows.push(row);
         }
     }

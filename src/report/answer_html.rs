@@ -1,6 +1,6 @@
 //! The answers of a study over draws as tables of the report.
 
-use super::answered::{self, Names, ends, persons};
+use super::answered::{self, Names, Style, ends, persons};
 use super::decision::case_ends;
 use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
@@ -8,7 +8,7 @@ use super::format::{
     count, escape, number, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
 };
 use super::html_tables::table;
-use super::{OtherBaseline, ReportInputs};
+use super::{OtherBaseline, ReportInputs, before_after, frame};
 use crate::decide::answers::{Answers, Decision, Estimate, Waterfall};
 use crate::decide::per_case::per_case;
 use std::fmt::Write;
@@ -62,7 +62,9 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
         }
     }
     let mut headers: Vec<String> =
-        ["Policy", "Cost", "Spells averted", "S/ a case averted", "Best in"].map(String::from).to_vec();
+        ["Policy", "Cost", "Spells averted", "S/ a case<br><small>discounted</small>", "Best in"]
+            .map(String::from)
+            .to_vec();
     for (other, _) in &others {
         let name = escape(&other.name);
         headers.extend(["Spells averted", "S/ a case", "Best in"].map(|h| format!("{h}<br><small>at {name}</small>")));
@@ -71,11 +73,17 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
     table(
         "decision",
         &format!(
-            "The decision, {}. Cost and spells begun averted over {}, discounted, after adaptation. Below each number: 95 % interval over \
-             draws. S/ a case: ratio of means; no end where nothing is averted in some draws. Best in: share of the draws with the highest net \
-             benefit, at the worth of a case said for each budget; bold: the highest expected net benefit.",
+            "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. Below each number: \
+             95 % interval over draws. S/ a case: ratio of means; no end where nothing is averted in some draws, or noise could account for \
+             it. Best in: share of the draws with the highest net benefit, at the worth of a case said for each budget; bold: the highest \
+             expected net benefit{}.",
             if others.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
             count(inputs.result.funded_years + inputs.result.following_years, "year"),
+            if answered::decisions(answers).iter().any(|d| answered::few(d)) {
+                ", though draws are too few to decide"
+            } else {
+                ""
+            }
         ),
         &headers,
         &rows,
@@ -98,13 +106,13 @@ fn cells(d: &Decision, row: usize) -> String {
     format!(
         "<td class=\"{class}\"><strong>{}</strong><br><small>{}</small></td><td>{value}<br><small>{}</small></td><td>{best}</td>",
         persons(e.mean),
-        ends(e, persons),
+        ends(e, Style::Persons),
         case_ends(&case)
     )
 }
 
-/// One estimate: mean, interval over draws, noise.
-fn estimate_cell(e: &Estimate, baseline: f64) -> String {
+/// One estimate: mean, interval over draws where the table has any, noise.
+fn estimate_cell(e: &Estimate, baseline: f64, intervals: bool) -> String {
     let class = if matches!(answered::verdict(e), Verdict::Fewer | Verdict::More) { "sure" } else { "unsure" };
     let relative = if baseline > 0.0 {
         format!(" <span class=\"rel\">({})</span>", signed_percent(e.mean / baseline))
@@ -112,12 +120,13 @@ fn estimate_cell(e: &Estimate, baseline: f64) -> String {
         String::new()
     };
     let noise = answered::noise_half(e).map_or(String::new(), |h| format!("<br><small>noise ± {}</small>", short(h)));
-    let unclear = if answered::verdict(e) == Verdict::Unclear { " <small>unclear</small>" } else { "" };
-    format!(
-        "<td class=\"{class}\"><strong>{}</strong>{relative}<br><small>{}</small>{unclear}{noise}</td>",
-        signed(e.mean),
-        ends(e, signed)
-    )
+    let unclear = if answered::verdict(e) == Verdict::Unclear {
+        format!(" <small>{}</small>", answered::unclear(e))
+    } else {
+        String::new()
+    };
+    let interval = if intervals { format!("<br><small>{}</small>", ends(e, Style::Signed)) } else { String::new() };
+    format!("<td class=\"{class}\"><strong>{}</strong>{relative}{interval}{unclear}{noise}</td>", signed(e.mean))
 }
 
 /// Effects over one window; newly exploited never without the other two.
@@ -132,6 +141,9 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
     if policies.is_empty() {
         return String::new();
     }
+    let here = || answers.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy));
+    let intervals = here().any(|e| answered::over_draws(&e.change).is_some());
+    let noise = here().any(|e| e.change.mc_se.is_some());
     let mut rows = String::new();
     for policy in policies {
         let find = |outcome: &str| answered::effect(answers, policy, outcome, window);
@@ -139,21 +151,35 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
         let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&names.of(policy)));
         for (outcome, _) in TRIPLE {
             let found = find(outcome).filter(|_| together);
-            rows.push_str(&found.map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline)));
+            rows.push_str(&found.map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline, intervals)));
         }
         for outcome in ["brothels", "registered_per_100k"] {
-            rows.push_str(&find(outcome).map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline)));
+            let found = find(outcome);
+            rows.push_str(&found.map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline, intervals)));
         }
         rows.push_str("</tr>\n");
     }
     let years = if window == "following" { inputs.result.following_years } else { inputs.result.funded_years };
+    let below = match (intervals, noise) {
+        (true, true) => " Below each number: 95 % interval over draws, then 95 % simulation noise of the mean.",
+        (true, false) => " Below each number: 95 % interval over draws.",
+        (false, true) => {
+            " Below each number: 95 % simulation noise of the mean; draws are too few for an interval over them."
+        }
+        (false, false) => "",
+    };
+    let unclear = if here().any(|e| answered::verdict(&e.change) == Verdict::Unclear) {
+        format!(" {}.", upper_first(answered::WHY_UNCLEAR))
+    } else {
+        String::new()
+    };
     table(
         "effects",
         &format!(
-            "Change against the baseline over the {years} {window} years, mean over draws. Below each number: 95 % interval over draws \
-             (unclear: can't be told apart from no effect), then 95 % simulation noise; after adaptation, conditional on the assumed response \
-             of the trade.{}",
-            at_largest(answers, "effects_over_draws.csv")
+            "Change against the baseline over {}, mean over draws; after adaptation, conditional on the assumed response of the \
+             trade.{below}{unclear}{}",
+            frame::years(years, window),
+            at_largest(inputs, answers, "effects_over_draws.csv")
         ),
         &[
             "Policy",
@@ -167,13 +193,26 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
     )
 }
 
-/// Every waterfall of spells begun over the funded years, with the further split.
+/// Every waterfall of spells begun over the funded years, with the further split. At one parameter vector with simulation noise.
 pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
+    let vector = answered::vector(inputs.result, answers);
     let mut rows = String::new();
     let shown = |w: &&Waterfall| w.outcome == TRIPLE[0].0 && w.window == "funded" && names.at_largest(&w.policy);
-    for w in answers.waterfalls.iter().filter(shown) {
-        let cell = |e: &Estimate| format!("<td>{}<br><small>{}</small></td>", persons_change(e.mean), ends(e, persons));
+    let here: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
+    let intervals = match vector {
+        Some(replicates) => replicates > 1,
+        None => here.iter().flat_map(|w| before_after::steps(w)).any(|e| answered::over_draws(e).is_some()),
+    };
+    for w in &here {
+        let cell = |e: &Estimate| {
+            let below = if intervals {
+                format!("<br><small>{}</small>", decision_words::step_ends(e, vector))
+            } else {
+                String::new()
+            };
+            format!("<td>{}{below}</td>", persons_change(e.mean))
+        };
         let split: Vec<String> = ["forward", "reversed"]
             .into_iter()
             .filter_map(|order| {
@@ -203,9 +242,23 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
     table(
         "facts",
         &format!(
-            "Spells begun a year over the funded years, change against the baseline, before and after adaptation, with 95 % intervals over \
-             draws. Means add up exactly. Last column: refilling split further, on fewer draws, in both orders.{}",
-            at_largest(answers, "waterfall.csv")
+            "Spells begun a year over {}, change against the baseline, before and after adaptation{}. Means add up exactly.{}{}",
+            frame::years(inputs.result.funded_years, "funded"),
+            match (vector, here.first()) {
+                (None, Some(w)) => format!(
+                    ", on {}{}",
+                    count(w.draws, "draw"),
+                    if intervals { ", with 95 % intervals over draws" } else { "; too few for an interval" }
+                ),
+                _ if intervals => ", with 95 % simulation noise".into(),
+                _ => String::new(),
+            },
+            if here.iter().any(|w| !w.split.is_empty()) {
+                " Last column: refilling split further, on fewer draws, in both orders."
+            } else {
+                ""
+            },
+            at_largest(inputs, answers, "waterfall.csv")
         ),
         &["Policy", "Before", "Spatial shift", "Refilling", "After", "Refilling, step by step"],
         &rows,
@@ -213,18 +266,21 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
 }
 
 /// Says which budget a table is of, and where the others are; nothing where there is one.
-fn at_largest(answers: &Answers, file: &str) -> String {
-    match answered::budgets(answers).as_slice() {
-        [.., _, largest] => format!(" At {} a year; other budgets are in {file}.", soles(*largest)),
+fn at_largest(inputs: &ReportInputs, answers: &Answers, file: &str) -> String {
+    match answered::budgets(inputs.result, answers).as_slice() {
+        [.., _, largest] if !answers.draws.at_one_vector => {
+            format!(" At {} a year; other budgets are in {file}.", soles(*largest))
+        }
         _ => String::new(),
     }
 }
 
-/// Every threshold at the largest budget.
+/// Every clear threshold at the largest budget, and how many are too uncertain to state.
 pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let mut rows = String::new();
-    for b in decision_words::break_evens_of(answers).0 {
+    let found = decision_words::break_evens_of(answers);
+    for b in &found.turning {
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{} to {}</td><td>{}</td></tr>",
@@ -234,35 +290,57 @@ pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
             answered::share(b.share_preferred)
         );
     }
+    let doubtful = decision_words::doubtful(&found).map_or(String::new(), |text| {
+        format!("<p>{}. break_evens.csv has each with its interval.</p>\n", escape(&text))
+    });
     if rows.is_empty() {
-        return String::new();
+        return doubtful;
     }
-    table(
+    let clear = table(
         "facts",
         &format!(
             "Where preference turns. In brackets: 95 % interval of the threshold, bootstrap over draws.{}",
-            at_largest(answers, "break_evens.csv")
+            at_largest(inputs, answers, "break_evens.csv")
         ),
-        &["Threshold", "Range examined", "Draws that prefer it"],
+        &["Threshold", "Range examined", "Of draws lie on the preferred side"],
         &rows,
-    )
+    );
+    clear + &doubtful
 }
 
 /// What nothing examined turns, at the largest budget, in sentences.
 pub fn firm(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
-    let (_, firm) = decision_words::break_evens_of(answers);
-    let sentences = decision_words::firm(&names, answers, &firm, decision_words::Compared::Whole);
+    let firm = decision_words::break_evens_of(answers).firm;
+    let sentences = decision_words::firm(&names, answers, &firm);
     if sentences.is_empty() {
         return String::new();
     }
     let items: String = sentences.iter().map(|s| format!("<li>{}</li>\n", escape(s))).collect();
-    format!("<p>Without a threshold in the range examined:</p>\n<ul>\n{items}</ul>\n")
+    format!(
+        "<p>Without a threshold in the range examined (break_evens.csv names each quantity):</p>\n<ul>\n{items}</ul>\n"
+    )
 }
 
-/// What learning each group is worth, by budget, at the reference willingness to pay.
+/// What learning each group is worth, by budget, at the reference willingness to pay; a sentence where nothing can be told.
 pub fn value_of_information(answers: &Answers) -> String {
     let all = answered::decisions(answers);
+    let Some(main) = answered::main_decision(answers) else { return String::new() };
+    let at =
+        |d: &Decision, w: &[crate::decide::answers::Worth]| answered::at_reference(d).and_then(|k| w.get(k).copied());
+    let any = all.iter().any(|d| {
+        let mut worth = d.evppi.iter().map(|g| &g.worth).chain([&d.evpi]);
+        !answered::few(d) && worth.any(|w| at(d, w).is_some_and(|w| w.value > 0.0))
+    });
+    if !any {
+        let known = !main.evpi.is_empty() || !main.evppi.is_empty();
+        let text = escape(&decision_words::learning_title(main));
+        return if known {
+            format!("<p>{text}. value_of_information.csv has the estimates.</p>\n")
+        } else {
+            String::new()
+        };
+    }
     let mut groups: Vec<&str> = Vec::new();
     let at_main = answered::main_decision(answers).map_or_else(Vec::new, decision_words::learning);
     for (g, _) in &at_main {
@@ -275,7 +353,11 @@ pub fn value_of_information(answers: &Answers) -> String {
         Some(w) if w.value > 0.0 => {
             format!("<td>{}<br><small>± {} standard error</small></td>", soles(w.value), soles_bare(w.se))
         }
-        Some(_) => "<td class=\"unsure\">0<br><small>can't be told apart from 0</small></td>".into(),
+        Some(w) => format!(
+            "<td class=\"unsure\">0<br><small>estimate {} ± {}: can't be told apart from 0</small></td>",
+            soles(w.estimate),
+            soles_bare(w.se)
+        ),
         None => "<td>–</td>".to_owned(),
     };
     let mut rows = String::new();
@@ -325,7 +407,7 @@ pub fn pairing(inputs: &ReportInputs, answers: &Answers) -> String {
         "facts",
         &format!(
             "What pairing by common random numbers saved, spells begun a year.{}",
-            at_largest(answers, "pairing.csv")
+            at_largest(inputs, answers, "pairing.csv")
         ),
         &["Policy", "Correlation with the baseline", "Unpaired replicates for one paired"],
         &rows,

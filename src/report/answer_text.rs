@@ -1,6 +1,6 @@
 //! A study over draws for the terminal.
 
-use super::answered::{self, Names};
+use super::answered::{self, Names, Style};
 use super::decision::case_ends;
 use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
@@ -42,19 +42,28 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
     for d in answered::decisions(answers) {
         tables.push((
             format!(
-                "With up to {} a year: spells averted over the horizon, discounted",
-                soles(d.budget_soles_per_year)
+                "With up to {} a year: spells averted {}, and their cost, discounted",
+                soles(d.budget_soles_per_year),
+                names.horizon()
             ),
             budget_rows(&names, d),
         ));
     }
     let rows = adaptation_rows(&names, answers);
     if rows.len() > 1 {
-        tables.push(("Change in spells begun a year over the funded years, largest budget".into(), rows));
+        let draws = answers.waterfalls.iter().map(|w| w.draws).max().unwrap_or(0);
+        tables.push((
+            format!(
+                "Change in spells begun a year {}, largest budget, in the {} run both ways",
+                names.funded(),
+                count(draws, "draw")
+            ),
+            rows,
+        ));
     }
     let rows = three_rows(&names, answers);
     if rows.len() > 1 {
-        tables.push(("Change over the funded years, after adaptation, largest budget".into(), rows));
+        tables.push((format!("Change {}, after adaptation, largest budget", names.funded()), rows));
     }
     let first = tables.iter().map(|(_, rows)| first_column(rows)).min().unwrap_or(0);
     for (heading, rows) in &tables {
@@ -69,10 +78,23 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
         }
     }
     line("");
-    line("~ can't be told apart from no effect over the draws.  In brackets: 95 % over draws, that is, other");
-    line("values of what is assumed.  noise: 95 % simulation noise, that is, other random numbers.  Effects:");
-    line("after adaptation unless said, conditional on the assumed response of the trade.  Everyone simulated");
-    line("is synthetic; this is no forecast and no evidence by itself.");
+    if let Some(precision) = &result.precision {
+        wrapped(&format!("Precision: {precision}."), COLUMNS).iter().for_each(|l| line(l));
+        line("");
+    }
+    let intervals = answers.effects.iter().any(|e| answered::over_draws(&e.change).is_some())
+        || answers.decisions.iter().flat_map(|d| &d.strategies).any(|s| answered::over_draws(&s.averted).is_some());
+    let brackets = if intervals {
+        "In brackets: 95 % over draws, that is, other values of what is assumed.  "
+    } else {
+        "No intervals over draws.  "
+    };
+    let notes = format!(
+        "~ can't be told apart from no effect, or has no interval.  {brackets}noise: 95 % simulation noise, that is, other random numbers.  \
+         Effects: after adaptation unless said, conditional on the assumed response of the trade.  Everyone simulated is synthetic; this is no \
+         forecast and no evidence by itself."
+    );
+    wrapped(&notes, COLUMNS).iter().for_each(|l| line(l));
     out
 }
 
@@ -83,7 +105,7 @@ fn unsure(e: &Estimate) -> &'static str {
 fn with_ends(e: &Estimate, text: impl Fn(f64) -> String) -> String {
     match answered::over_draws(e) {
         Some((low, high)) => {
-            format!("{}{} ({} to {})", unsure(e), text(e.mean), answered::persons(low), answered::persons(high))
+            format!("{}{} ({})", unsure(e), text(e.mean), Style::Persons.range(low, high))
         }
         None => format!("{}{}", unsure(e), text(e.mean)),
     }
@@ -143,13 +165,39 @@ fn adaptation_rows(names: &Names, answers: &Answers) -> Rows {
     rows
 }
 
+/// Before and after adaptation at one parameter vector, ± 95 % simulation noise.
+pub fn adaptation_at_one_vector(result: &StudyResult, answers: &Answers) -> Rows {
+    let names = Names::new(result, answers);
+    let mut rows =
+        vec![vec!["".to_owned(), "before".into(), "spatial".into(), "refilling".into(), "after adaptation".into()]];
+    let cell = |e: &Estimate| {
+        let unsure = match answered::step_verdict(e, Some(result.replicates)) {
+            Verdict::Unclear | Verdict::NoInterval => "~",
+            Verdict::Fewer | Verdict::More => "",
+        };
+        let half = answered::noise_at_one_vector(e, result.replicates).map(|(low, high)| (high - low) / 2.0);
+        let noise = half.map_or(String::new(), |h| format!(" ±{}", answered::persons(h)));
+        format!("{unsure}{}{noise}", persons_change(e.mean))
+    };
+    for w in answers.waterfalls.iter().filter(|w| w.outcome == TRIPLE[0].0 && w.window == "funded") {
+        let mut row = vec![names.of(&w.policy)];
+        row.extend(super::before_after::steps(w).map(cell));
+        rows.push(row);
+    }
+    rows
+}
+
 /// Spells begun, newly exploited and victims side by side, never one alone.
 fn three_rows(names: &Names, answers: &Answers) -> Rows {
     let mut rows =
         vec![vec!["".to_owned(), "spells begun/year".into(), "newly exploited/year".into(), "victims".into()]];
-    let policies = answered::main_decision(answers).map_or_else(Vec::new, |d| {
-        answered::ranked(d).into_iter().map(|r| d.strategies[r].policy.clone()).collect::<Vec<_>>()
-    });
+    let policies: Vec<String> = match answered::main_decision(answers) {
+        Some(d) => answered::ranked(d).into_iter().map(|r| d.strategies[r].policy.clone()).collect(),
+        None => {
+            let here = names.result.policies.iter().filter(|p| names.at_largest(&p.name));
+            here.filter(|_| !answers.effects.is_empty()).map(|p| p.name.clone()).collect()
+        }
+    };
     for policy in policies {
         let mut row = vec![names.of(&policy)];
         match decision_words::triple(answers, &policy) {

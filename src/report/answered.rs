@@ -2,19 +2,35 @@
 //! estimate reads.
 
 use super::findings::{Verdict, name};
-use super::format::{count, number, persons_change, short};
+use super::format::{count, number, number_like, persons_change, persons_like, signed_like};
 use super::frame;
 use super::scene::{Colour, DASHES, INK, Scene, Shape};
 use super::{ReportInputs, axis::Scale};
-use crate::decide::answers::{Answers, Benefit, Decision, EffectOverDraws, Estimate, Strategy};
+use crate::decide::answers::{
+    Answers, Benefit, DRAWS_TO_DECIDE, Decision, EffectOverDraws, Estimate, Standing, Strategy,
+};
+use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use crate::decide::result::{ArmSeries, SUPPRESS_BELOW, StudyResult};
+use crate::math::statistics::student_t_quantile;
 use std::borrow::Cow;
 
 /// Two-sided 95 % of the normal distribution: simulation noise of means over many runs.
 const Z: f64 = 1.96;
 
-/// Draws below which no interval over draws is given.
-pub const FEWEST_DRAWS: usize = 8;
+/// The answers of a study over draws; `None` where they are of one parameter vector, which has no uncertainty to show.
+pub fn of_draws<'a>(answers: Option<&'a Answers>) -> Option<&'a Answers> {
+    answers.filter(|a| !a.draws.at_one_vector)
+}
+
+/// Whether so few draws settle nothing.
+pub fn few(decision: &Decision) -> bool {
+    decision.effective_draws < DRAWS_TO_DECIDE
+}
+
+/// Why an estimate over so many draws has no interval.
+pub fn no_interval(draws: usize) -> &'static str {
+    if draws < DRAWS_FOR_AN_INTERVAL { "too few draws for an interval" } else { "noise hides how far the draws differ" }
+}
 
 /// Half-width of 95 % simulation noise.
 pub fn noise_half(e: &Estimate) -> Option<f64> {
@@ -27,17 +43,57 @@ pub fn over_draws(e: &Estimate) -> Option<(f64, f64)> {
 }
 
 /// What a change allows to say; below 0 is fewer. The interval over draws must leave 0 out, and so must the simulation noise
-/// of the mean: one that other random numbers could turn round is not clear, however alike the draws are.
+/// of the mean: one that other random numbers could turn round is not clear, however alike the draws are, nor is one of which
+/// the noise is not known.
 pub fn verdict(e: &Estimate) -> Verdict {
-    let beyond_noise = noise_half(e).is_none_or(|half| e.mean.abs() > half);
-    match over_draws(e) {
-        Some((_, high)) if high < 0.0 && beyond_noise => Verdict::Fewer,
-        Some((low, _)) if low > 0.0 && beyond_noise => Verdict::More,
-        Some(_) => Verdict::Unclear,
-        None if !beyond_noise => Verdict::Unclear,
-        None => Verdict::NoInterval,
+    let beyond_noise = noise_half(e).map(|half| e.mean.abs() > half);
+    match (over_draws(e), beyond_noise) {
+        (Some((_, high)), Some(true)) if high < 0.0 => Verdict::Fewer,
+        (Some((low, _)), Some(true)) if low > 0.0 => Verdict::More,
+        (Some(_), _) | (None, Some(false)) => Verdict::Unclear,
+        (None, _) => Verdict::NoInterval,
     }
 }
+
+/// Why a change is unclear, in a word or two for tables: [`WHY_UNCLEAR`] explains them.
+pub fn unclear(e: &Estimate) -> &'static str {
+    match (over_draws(e), noise_half(e)) {
+        (Some((low, high)), Some(_)) if low > 0.0 || high < 0.0 => "within noise",
+        (Some((low, high)), None) if low > 0.0 || high < 0.0 => "noise unknown",
+        (None, Some(_)) => "within noise",
+        _ => "unclear",
+    }
+}
+
+/// 95 % simulation noise at one parameter vector over so many replicates (Student t); `None` with one.
+pub fn noise_at_one_vector(e: &Estimate, replicates: usize) -> Option<(f64, f64)> {
+    let se = e.mc_se.filter(|_| replicates > 1)?;
+    let half = student_t_quantile(0.95, (replicates - 1) as f64) * se;
+    Some((e.mean - half, e.mean + half))
+}
+
+/// [`verdict`], or at one parameter vector (`vector`: its replicates) what simulation noise leaves to say.
+pub fn step_verdict(e: &Estimate, vector: Option<usize>) -> Verdict {
+    match vector {
+        None => verdict(e),
+        Some(replicates) => match noise_at_one_vector(e, replicates) {
+            Some((_, high)) if high < 0.0 => Verdict::Fewer,
+            Some((low, _)) if low > 0.0 => Verdict::More,
+            Some(_) => Verdict::Unclear,
+            None => Verdict::NoInterval,
+        },
+    }
+}
+
+/// Replicates of a study at one parameter vector, whose intervals are simulation noise; `None` over draws.
+pub fn vector(result: &StudyResult, answers: &Answers) -> Option<usize> {
+    answers.draws.at_one_vector.then_some(result.replicates)
+}
+
+/// What [`unclear`] says.
+pub const WHY_UNCLEAR: &str = "can't be told apart from no effect: unclear where the interval over draws holds 0; within noise where \
+                               simulation noise of the mean covers 0, whatever the interval over draws; noise unknown where repeated \
+                               draws do not tell it";
 
 /// Persons or spells without sign for what is a number of them, k and M for what no column holds.
 pub fn persons(x: f64) -> String {
@@ -46,12 +102,44 @@ pub fn persons(x: f64) -> String {
 
 /// Persons in a sentence: whole from ten on.
 pub fn persons_in_words(x: f64) -> String {
-    if x.abs() >= 9.95 { number(x, 0) } else { short(x) }
+    whole_like(x, x)
+}
+
+/// How numbers of an interval are written: all with the decimals of its larger end, so that they read alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Persons or spells in tables, as [`persons`].
+    Persons,
+    /// Persons in a sentence, as [`persons_in_words`].
+    Words,
+    /// About three digits, with a plus for what is above 0.
+    Signed,
+}
+
+impl Style {
+    /// A number with the decimals of one of that size.
+    fn text(self, x: f64, size: f64) -> String {
+        match self {
+            Style::Persons => persons_like(x, size).trim_start_matches('+').to_owned(),
+            Style::Words => whole_like(x, size),
+            Style::Signed => signed_like(x, size),
+        }
+    }
+
+    /// "−213 to −7".
+    pub fn range(self, low: f64, high: f64) -> String {
+        let size = low.abs().max(high.abs());
+        format!("{} to {}", self.text(low, size), self.text(high, size))
+    }
+}
+
+fn whole_like(x: f64, size: f64) -> String {
+    if size.abs() >= 9.95 { number(x, 0) } else { number_like(x, size) }
 }
 
 /// "300 to 2,300" over draws, or what is missing.
-pub fn ends(e: &Estimate, text: impl Fn(f64) -> String) -> String {
-    over_draws(e).map_or_else(|| "no interval".into(), |(low, high)| format!("{} to {}", text(low), text(high)))
+pub fn ends(e: &Estimate, style: Style) -> String {
+    over_draws(e).map_or_else(|| "no interval".into(), |(low, high)| style.range(low, high))
 }
 
 /// A share of the draws: no more exact than draws can say.
@@ -64,12 +152,22 @@ pub fn share(p: f64) -> String {
     }
 }
 
-/// Budgets with a decision, ascending, S/ a year.
-pub fn budgets(answers: &Answers) -> Vec<f64> {
-    let mut all: Vec<f64> = answers.decisions.iter().map(|d| d.budget_soles_per_year).collect();
+fn ascending(budgets: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut all: Vec<f64> = budgets.collect();
     all.sort_by(f64::total_cmp);
     all.dedup();
     all
+}
+
+/// Budgets with a decision, ascending, S/ a year.
+fn decided_budgets(answers: &Answers) -> Vec<f64> {
+    ascending(answers.decisions.iter().map(|d| d.budget_soles_per_year))
+}
+
+/// Budgets of the study, ascending, S/ a year: those of its decisions, of its policies where too few draws decide anything.
+pub fn budgets(result: &StudyResult, answers: &Answers) -> Vec<f64> {
+    let decided = decided_budgets(answers);
+    if decided.is_empty() { ascending(result.policies.iter().map(|p| p.budget_soles_per_year)) } else { decided }
 }
 
 /// The decision at a budget: in the budget view, in another where that is all there is.
@@ -80,12 +178,12 @@ pub fn decision_at(answers: &Answers, budget: f64) -> Option<&Decision> {
 
 /// The decision that titles and the first page speak of: at the largest budget.
 pub fn main_decision(answers: &Answers) -> Option<&Decision> {
-    budgets(answers).last().and_then(|b| decision_at(answers, *b))
+    decided_budgets(answers).last().and_then(|b| decision_at(answers, *b))
 }
 
 /// One decision a budget, ascending.
 pub fn decisions(answers: &Answers) -> Vec<&Decision> {
-    budgets(answers).iter().filter_map(|b| decision_at(answers, *b)).collect()
+    decided_budgets(answers).iter().filter_map(|b| decision_at(answers, *b)).collect()
 }
 
 /// Column of the willingness to pay next to the one words are stated at.
@@ -97,6 +195,20 @@ pub fn at_reference(decision: &Decision) -> Option<usize> {
 /// Row of the strategy with the highest expected net benefit at the reference.
 pub fn best_row(decision: &Decision) -> Option<usize> {
     decision.best.get(at_reference(decision)?).copied().filter(|row| *row < decision.strategies.len())
+}
+
+/// The strategy of the highest expected net benefit by what a case averted is worth, up to the largest worth examined: (row, S/ a
+/// case from which on). Net benefit is linear in it, so that the best one turns exactly where the frontier's ratios lie.
+pub fn turns(decision: &Decision) -> Vec<(usize, f64)> {
+    let most = decision.willingness.last().copied().unwrap_or(0.0);
+    let on = decision.strategies.iter().enumerate().filter_map(|(row, s)| match s.standing {
+        Standing::Reference => Some((row, 0.0)),
+        Standing::Frontier => s.icer.filter(|icer| *icer <= most).map(|icer| (row, icer)),
+        Standing::Dominated | Standing::ExtendedDominated => None,
+    });
+    let mut all: Vec<(usize, f64)> = on.collect();
+    all.sort_by(|a, b| a.1.total_cmp(&b.1));
+    all
 }
 
 /// Probability that a strategy is best at the reference.
@@ -124,14 +236,14 @@ pub fn effect<'a>(answers: &'a Answers, policy: &str, outcome: &str, window: &st
 
 /// How policies are named, and drawn the same way in every chart.
 pub struct Names<'a> {
-    result: &'a StudyResult,
+    pub result: &'a StudyResult,
     answers: &'a Answers,
     several: bool,
 }
 
 impl<'a> Names<'a> {
     pub fn new(result: &'a StudyResult, answers: &'a Answers) -> Names<'a> {
-        Names { result, answers, several: budgets(answers).len() > 1 }
+        Names { result, answers, several: of_draws(Some(answers)).is_some() && budgets(result, answers).len() > 1 }
     }
 
     fn strategy(&self, policy: &str) -> Option<(&'a Decision, &'a Strategy)> {
@@ -146,8 +258,11 @@ impl<'a> Names<'a> {
         if self.several { without_budget(title).to_owned() } else { title.to_owned() }
     }
 
-    /// What a policy may spend, S/ a year, where a decision knows it.
+    /// What a policy may spend, S/ a year, where a decision knows it, or else the result.
     pub fn budget(&self, policy: &str) -> Option<f64> {
+        if self.answers.decisions.is_empty() {
+            return self.result.policies.iter().find(|p| p.name == policy).map(|p| p.budget_soles_per_year);
+        }
         self.strategy(policy)
             .filter(|(d, s)| d.strategies.first().is_none_or(|q| q.policy != s.policy))
             .map(|f| f.0.budget_soles_per_year)
@@ -155,8 +270,23 @@ impl<'a> Names<'a> {
 
     /// Whether a policy belongs to the largest budget (all do where there is one).
     pub fn at_largest(&self, policy: &str) -> bool {
-        let largest = budgets(self.answers).last().copied();
+        if self.answers.decisions.is_empty() {
+            // The result may hold those of the largest budget alone.
+            let largest = budgets(self.result, self.answers).last().copied();
+            return !of_draws(Some(self.answers)).is_some_and(|_| self.budget(policy) != largest);
+        }
+        let largest = decided_budgets(self.answers).last().copied();
         !self.several || self.budget(policy).is_none_or(|b| Some(b) == largest)
+    }
+
+    /// "over 15 years": the window of everything discounted.
+    pub fn horizon(&self) -> String {
+        format!("over {}", count(self.result.funded_years + self.result.following_years, "year"))
+    }
+
+    /// "over the 5 funded years".
+    pub fn funded(&self) -> String {
+        format!("over {}", frame::years(self.result.funded_years, "funded"))
     }
 
     /// Colour, dash and point of a policy, the same at every budget; the status quo in ink.
@@ -190,7 +320,7 @@ pub fn without_budget(title: &str) -> &str {
 
 /// The study at its largest budget alone, for charts that have room for one; the study itself where there is one budget.
 pub fn at_largest_budget<'a>(inputs: &ReportInputs<'a>) -> (Cow<'a, StudyResult>, Cow<'a, [ArmSeries]>) {
-    let several = inputs.answers.filter(|a| budgets(a).len() > 1);
+    let several = of_draws(inputs.answers).filter(|a| budgets(inputs.result, a).len() > 1);
     let Some(answers) = several else {
         return (Cow::Borrowed(inputs.result), Cow::Borrowed(inputs.arms));
     };
@@ -224,8 +354,37 @@ pub fn draws_in_words(answers: &Answers) -> String {
     }
 }
 
+/// "34 of 162 sampled points could not meet their targets"; `None` where all could.
+pub fn rejected(answers: &Answers) -> Option<String> {
+    let d = &answers.draws;
+    (d.rejected > 0).then(|| {
+        let of = number((d.used + d.rejected) as f64, 0);
+        format!(
+            "{} of {of} sampled points could not meet {} targets",
+            number(d.rejected as f64, 0),
+            if d.rejected == 1 { "its" } else { "their" }
+        )
+    })
+}
+
 /// An estimate on a scale: thick and short for simulation noise, thin for the interval over draws, a point for the mean.
 pub fn draw_estimate(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, colour: Colour, shape: Shape, hollow: bool) {
+    let noise = noise_half(e).map(|half| (e.mean - half, e.mean + half));
+    draw_estimate_with(scene, e, noise, x, y, colour, shape, hollow);
+}
+
+/// The same with an interval of simulation noise of one's own.
+#[allow(clippy::too_many_arguments, reason = "where, what and how one mark is drawn")]
+pub fn draw_estimate_with(
+    scene: &mut Scene,
+    e: &Estimate,
+    noise: Option<(f64, f64)>,
+    x: &Scale,
+    y: f64,
+    colour: Colour,
+    shape: Shape,
+    hollow: bool,
+) {
     if let Some((low, high)) = over_draws(e) {
         let (a, b) = (x.at(low), x.at(high));
         scene.line(vec![(a, y), (b, y)], colour, 1.5, DASHES[0]);
@@ -233,8 +392,8 @@ pub fn draw_estimate(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, colour:
             scene.line(vec![(end, y - 3.5), (end, y + 3.5)], colour, 1.5, DASHES[0]);
         }
     }
-    if let Some(half) = noise_half(e) {
-        scene.line(vec![(x.at(e.mean - half), y), (x.at(e.mean + half), y)], colour.alpha(0.45), 8.0, DASHES[0]);
+    if let Some((low, high)) = noise {
+        scene.line(vec![(x.at(low), y), (x.at(high), y)], colour.alpha(0.45), 8.0, DASHES[0]);
     }
     scene.point((x.at(e.mean), y), shape, 4.2, colour, hollow);
 }
@@ -245,15 +404,28 @@ pub fn reach(e: &Estimate) -> impl Iterator<Item = f64> {
     [Some(e.mean - half), Some(e.mean + half), e.low, e.high].into_iter().flatten()
 }
 
-/// Draws a sample of both lines with their names, ending at the right margin; its baseline is `y`.
-pub fn interval_key(scene: &mut Scene, y: f64) {
+/// Draws a sample of both lines with their names, ending at the right margin; its baseline is `y`. The line of draws only where
+/// `shown` has one.
+pub fn interval_key<'a>(scene: &mut Scene, y: f64, shown: impl IntoIterator<Item = &'a Estimate>) {
     use frame::{MARGIN, SMALL, WIDTH};
     let (thin, thick) = ("uncertainty: 95 % over draws", "simulation noise: 95 %");
-    let right = WIDTH - MARGIN;
-    let at = right - SMALL.width(thick);
-    scene.text((right, y), thick, SMALL.end());
-    scene.line(vec![(at - 26.0, y - 4.0), (at - 8.0, y - 4.0)], INK.alpha(0.45), 8.0, DASHES[0]);
-    let at = at - 44.0;
+    let (mut any_draws, mut any_noise) = (false, false);
+    for e in shown {
+        any_draws |= over_draws(e).is_some();
+        any_noise |= e.mc_se.is_some();
+    }
+    let mut at = WIDTH - MARGIN + 18.0;
+    if any_noise {
+        let right = WIDTH - MARGIN;
+        at = right - SMALL.width(thick);
+        scene.text((right, y), thick, SMALL.end());
+        scene.line(vec![(at - 26.0, y - 4.0), (at - 8.0, y - 4.0)], INK.alpha(0.45), 8.0, DASHES[0]);
+        at -= 26.0;
+    }
+    if !any_draws {
+        return;
+    }
+    let at = at - 18.0;
     scene.text((at, y), thin, SMALL.end());
     let at = at - SMALL.width(thin);
     scene.line(vec![(at - 40.0, y - 4.0), (at - 8.0, y - 4.0)], INK, 1.5, DASHES[0]);

@@ -1,7 +1,7 @@
 //! What is prevented before the trade adapts, and what its adapting leaves: one waterfall a policy.
 
 use super::Chart;
-use super::answered::{self, Names};
+use super::answered::{self, Names, Style};
 use super::axis::{Scale, nice_range, tick_labels};
 use super::decision_words;
 use super::findings::TRIPLE;
@@ -32,19 +32,20 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if shown.is_empty() {
         return None;
     }
-    let title = decision_words::before_after_title(&names, &shown);
+    let vector = answered::vector(result, answers);
+    let title = decision_words::before_after_title(&names, &shown, vector);
     let draws = shown.iter().map(|w| w.draws).max().unwrap_or(0);
+    let over = vector.map_or_else(|| count(draws, "draw"), |replicates| count(replicates, "replicate"));
     let budget = answered::main_decision(answers)
         .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Change in spells begun a year against the baseline over the {} funded years, mean over {}{budget}",
-            result.funded_years,
-            count(draws, "draw")
+            "Change in spells begun a year against the baseline over {}, mean over {over}{budget}",
+            frame::years(result.funded_years, "funded"),
         ),
     );
-    answered::interval_key(&mut scene, top + 6.0);
+    answered::interval_key(&mut scene, top + 6.0, shown.iter().flat_map(|w| steps(w)));
     let (left, right) = (MARGIN + 128.0, 548.0);
     let head = top + 32.0;
     for ((_, heading), x) in TRIPLE.iter().zip(COLUMNS) {
@@ -57,7 +58,11 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let last = first + BLOCK * shown.len() as f64;
     let ends = shown.iter().flat_map(|w| {
         let (b, s) = (w.before.mean, w.before.mean + w.spatial.mean);
-        let shifted = |e: &Estimate, by: f64| answered::reach(e).map(move |v| v + by).collect::<Vec<_>>();
+        let shifted = |e: &Estimate, by: f64| {
+            let noise = vector.and_then(|n| answered::noise_at_one_vector(e, n));
+            let noise = noise.into_iter().flat_map(|(low, high)| [low, high]);
+            answered::reach(e).chain(noise).map(move |v| v + by).collect::<Vec<_>>()
+        };
         [shifted(&w.before, 0.0), shifted(&w.spatial, b), shifted(&w.refilling, s), shifted(&w.after, 0.0)].concat()
     });
     let (low, high) = nice_range(ends, 8);
@@ -72,26 +77,39 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let mut words = Vec::new();
     for (i, w) in shown.iter().enumerate() {
         let y = first + BLOCK * i as f64;
-        block(&mut scene, answers, w, &names.of(&w.policy), &x, y);
-        words.push(format!("{}: {}", names.of(&w.policy), decision_words::waterfall(w)));
+        block(&mut scene, answers, w, &names.of(&w.policy), &x, y, vector);
+        words.push(format!("{}: {}", names.of(&w.policy), decision_words::waterfall(w, vector)));
     }
     let mut end = last + 48.0;
     if shown.iter().any(|w| !w.split.is_empty()) {
         end = split_table(&mut scene, &names, &shown, end + 6.0);
     }
-    frame::close_over_draws(
-        &mut scene,
-        end,
-        &[
-            "Before adaptation: the trade behaves as in the baseline. Spatial shift: recruiters turn to other communities. Refilling: the \
-             trade makes up for what was prevented. The three add up to what is left after adaptation. Beside each mean: its interval over \
-             draws. Newly exploited alone can mislead: who was exploited before and is drawn in again counts only as a spell begun.",
-            &frame::two_intervals(answers),
-            "The split is not identified by the calibration targets: it follows from the assumed response of the trade, over its prior.",
-        ],
-        result,
-        answers,
+    let any = shown.iter().flat_map(|w| steps(w)).any(|e| answered::over_draws(e).is_some());
+    let beside = match vector {
+        Some(2..) => " In brackets: 95 % simulation noise.",
+        None if any => " In brackets: its interval over draws.",
+        _ => "",
+    };
+    let steps_note = format!(
+        "Before adaptation: the trade behaves as in the baseline. Spatial shift: recruiters turn to other communities. Refilling: the \
+         trade makes up for what was prevented. The three add up to what is left after adaptation.{beside} Newly exploited alone can \
+         mislead: who was exploited before and is drawn in again counts only as a spell begun."
     );
+    let split = match vector {
+        None => {
+            "The split is not identified by the calibration targets: it follows from the assumed response of the trade, over its prior."
+        }
+        Some(_) => {
+            "The split is not identified by the calibration targets: it follows from the assumed response of the trade, here at one \
+             parameter vector."
+        }
+    };
+    if vector.is_some() {
+        frame::close(&mut scene, end, &[&steps_note, frame::noise(result), split], result);
+    } else {
+        let intervals = frame::two_intervals_over(draws, &over);
+        frame::close_over_draws(&mut scene, end, &[&steps_note, &intervals, split], result, answers);
+    }
     let alt = format!("{title}. {}.", words.join(". "));
     Some(Chart { name: "before_after", title, alt, scene })
 }
@@ -104,7 +122,7 @@ fn shown<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a Waterfall> {
     found
 }
 
-fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Scale, top: f64) {
+fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Scale, top: f64, vector: Option<usize>) {
     scene.text((MARGIN + 8.0, top + 17.0), LABEL.bold().fit(name, WIDTH - 2.0 * MARGIN - 16.0), LABEL.bold());
     let of = |outcome: &str| {
         let same = |o: &&Waterfall| o.policy == w.policy && o.outcome == outcome && o.window == w.window;
@@ -129,7 +147,7 @@ fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Sc
             high: e.high.map(|v| v + start),
             below_zero: None,
         };
-        whiskers(scene, &shifted, x, y);
+        whiskers(scene, &shifted, x, y, vector);
         if k < 3 {
             from += e.mean;
             scene.line(vec![(x.at(from), y + 5.5), (x.at(from), y + ROW - 5.5)], RULE, 1.0, DASHES[0]);
@@ -138,12 +156,12 @@ fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Sc
         match &all {
             Some(three) => {
                 for (one, right) in three.iter().zip(COLUMNS) {
-                    let (text, face) = figure(steps(one)[k], face);
+                    let (text, face) = figure(steps(one)[k], face, vector);
                     scene.text((right, y + 4.0), text, face.end());
                 }
             }
             None => {
-                let (text, face) = figure(e, face);
+                let (text, face) = figure(e, face, vector);
                 scene.text((COLUMNS[0], y + 4.0), text, face.end());
             }
         }
@@ -160,24 +178,29 @@ fn colour(step: usize, mean: f64) -> Colour {
     }
 }
 
-fn whiskers(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64) {
+fn whiskers(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, vector: Option<usize>) {
     if let Some((low, high)) = answered::over_draws(e) {
         scene.line(vec![(x.at(low), y), (x.at(high), y)], INK, 1.3, DASHES[0]);
         for end in [low, high] {
             scene.line(vec![(x.at(end), y - 3.0), (x.at(end), y + 3.0)], INK, 1.3, DASHES[0]);
         }
     }
-    if let Some(half) = answered::noise_half(e) {
-        scene.line(vec![(x.at(e.mean - half), y), (x.at(e.mean + half), y)], INK.alpha(0.45), 6.0, DASHES[0]);
+    let noise = match vector {
+        Some(replicates) => answered::noise_at_one_vector(e, replicates),
+        None => answered::noise_half(e).map(|half| (e.mean - half, e.mean + half)),
+    };
+    if let Some((low, high)) = noise {
+        scene.line(vec![(x.at(low), y), (x.at(high), y)], INK.alpha(0.45), 6.0, DASHES[0]);
     }
 }
 
 /// "−312 (−420 to −190)", in smaller letters where it is long; the mean alone where even that is too wide.
-fn figure(e: &Estimate, face: Face) -> (String, Face) {
+fn figure(e: &Estimate, face: Face, vector: Option<usize>) -> (String, Face) {
     const ROOM: f64 = 136.0;
     let mean = persons_change(e.mean);
-    let Some((low, high)) = answered::over_draws(e) else { return (mean, face) };
-    let text = format!("{mean} ({} to {})", answered::persons(low), answered::persons(high));
+    let interval = vector.map_or_else(|| answered::over_draws(e), |n| answered::noise_at_one_vector(e, n));
+    let Some((low, high)) = interval else { return (mean, face) };
+    let text = format!("{mean} ({})", Style::Persons.range(low, high));
     let smaller = Face { size: 10.5, ..face };
     let fitting = [face, smaller].into_iter().find(|f| f.width(&text) <= ROOM);
     fitting.map_or((mean, face), |f| (text, f))

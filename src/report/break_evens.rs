@@ -3,7 +3,7 @@
 use super::Chart;
 use super::answered::{self, Names};
 use super::axis::Scale;
-use super::decision_words::{self, Compared};
+use super::decision_words;
 use super::format::{count, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, INK, PALETTE, Scene, Shape};
@@ -21,11 +21,13 @@ const OTHER: Colour = Colour(0xc9, 0xce, 0xd4, 1.0);
 /// Thresholds of assumed quantities at the largest budget, nearest to the middle of what is assumed first.
 pub fn break_evens(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let names = Names::new(result, answers);
-    let (turning, firm) = decision_words::break_evens_of(answers);
+    let found = decision_words::break_evens_of(answers);
+    let (turning, firm) = (&found.turning, &found.firm);
+    // What is too uncertain to state is counted in words; there is nothing to draw of it alone.
     if turning.is_empty() && firm.is_empty() {
         return None;
     }
-    let title = decision_words::break_evens_title(&names, answers, &turning);
+    let title = decision_words::break_evens_title(&names, answers, &found);
     let worth = answered::main_decision(answers).map_or(String::new(), |d| {
         format!(
             "; {} a year, a case averted being worth {}",
@@ -54,8 +56,12 @@ pub fn break_evens(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         scene.text((MARGIN + 8.0, y + 17.0), text, SMALL);
         y += 24.0;
     }
+    if let Some(text) = decision_words::doubtful(&found) {
+        let lines = SMALL.wrap(&format!("{text}."), WIDTH - 2.0 * MARGIN - 16.0, 3);
+        y = scene.lines((MARGIN + 8.0, y + 17.0), &lines, SMALL, 16.0) - 9.0;
+    }
     if !firm.is_empty() {
-        y = without(&mut scene, &names, answers, &firm, y + 8.0);
+        y = without(&mut scene, &names, answers, firm, y + 8.0);
     }
     frame::close_over_draws(
         &mut scene,
@@ -112,7 +118,7 @@ fn draw_row(scene: &mut Scene, names: &Names, answers: &Answers, b: &BreakEven, 
     scene.text((left, top + 42.0), SMALL.fit(&decision_words::quantity(b, b.low), room), SMALL);
     scene.text((right, top + 42.0), SMALL.fit(&decision_words::quantity(b, b.high), room), SMALL.end());
     scene.text((WIDTH - MARGIN - 8.0, top + 22.0), answered::share(b.share_preferred), LABEL.end());
-    scene.text((WIDTH - MARGIN - 8.0, top + 38.0), "of draws prefer it", SMALL.end());
+    scene.text((WIDTH - MARGIN - 8.0, top + 38.0), "of draws lie on that side", SMALL.end());
 }
 
 /// Comparisons that no value examined turns, policy by policy.
@@ -120,9 +126,9 @@ fn without(scene: &mut Scene, names: &Names, answers: &Answers, firm: &[&BreakEv
     let room = WIDTH - 2.0 * MARGIN - 16.0;
     scene.text((MARGIN + 8.0, top + 12.0), "Nothing examined turns these", LABEL.bold());
     let mut y = top + 32.0;
-    let sentences = decision_words::firm(names, answers, firm, Compared::Short);
+    let sentences = decision_words::firm(names, answers, firm);
     let more = sentences.len().saturating_sub(MOST_FIRM);
-    let more = (more > 0).then(|| format!("{} in the report.", count(more, "further comparison")));
+    let more = (more > 0).then(|| format!("{} in the report.", count(more, "further policy")));
     for sentence in sentences.into_iter().take(MOST_FIRM).chain(more) {
         y = scene.lines((MARGIN + 8.0, y), &SMALL.wrap(&sentence, room, 3), SMALL.colour(INK), 16.0) + 3.0;
     }

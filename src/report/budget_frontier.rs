@@ -28,7 +28,11 @@ pub(super) const FOUND: (Colour, &[f64], Shape) = (INK, DASHES[3], Shape::Diamon
 pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let names = Names::new(result, answers);
     let series = series(answers, &names);
-    if series.is_empty() {
+    let mut budgets: Vec<f64> = series.iter().flat_map(|s| s.points.iter().map(|p| p.0)).collect();
+    budgets.sort_by(f64::total_cmp);
+    budgets.dedup();
+    // One budget has nothing to go by.
+    if budgets.len() < 2 {
         return None;
     }
     let title = decision_words::frontier_title(&names, answers);
@@ -39,7 +43,7 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
             result.funded_years + result.following_years
         ),
     );
-    answered::interval_key(&mut scene, top + 8.0);
+    answered::interval_key(&mut scene, top + 8.0, series.iter().flat_map(|s| s.points.iter().map(|p| &p.1)));
     let lower = plot(&mut scene, top, &series);
     let found = if series.iter().any(|s| s.optimised) {
         " Hollow: found by search on other worlds and scored on these; a lower bound of the best allocation."

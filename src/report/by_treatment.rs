@@ -3,7 +3,8 @@
 use super::answered::{self, Names};
 use super::axis::{Scale, nice_range};
 use super::decision_words;
-use super::format::{number, persons_change, soles};
+use super::findings::{self, Verdict};
+use super::format::{count, number, persons_change, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use super::{Chart, SUPPRESS_BELOW};
@@ -28,25 +29,37 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if pairs.is_empty() {
         return None;
     }
-    let title = decision_words::treatment_title(&names, &pairs);
+    let vector = answered::vector(result, answers);
+    let title = decision_words::treatment_title(&names, &pairs, vector);
     let budget = answered::main_decision(answers)
         .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
+    let draws = pairs.iter().flat_map(|p| [p.1, p.2]).flatten().map(|b| b.draws).max().unwrap_or(0);
+    let over = match vector {
+        Some(replicates) => count(replicates, "replicate"),
+        None if draws == answers.draws.used => answered::draws_in_words(answers),
+        None => count(draws, "draw"),
+    };
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Change in girls newly exploited a year against the baseline, over the {} funded years, where some communities are untreated{budget}",
-            result.funded_years
+            "Change in girls newly exploited a year against the baseline, over {}, where some communities are untreated; mean over {over}{budget}",
+            frame::years(result.funded_years, "funded"),
         ),
     );
-    key(&mut scene, top + 6.0);
-    answered::interval_key(&mut scene, top + 6.0);
+    let all = || pairs.iter().flat_map(|p| [p.1, p.2]).flatten().flat_map(|b| [&b.treated, &b.untreated]);
+    let before = pairs.iter().any(|p| p.1.is_some());
+    key(&mut scene, top + 6.0, before);
+    answered::interval_key(&mut scene, top + 6.0, all());
     let first = top + 48.0;
     let last = first + ROW * pairs.len() as f64;
     for row in 0..pairs.len() {
         frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
     }
-    let both = |p: &Pair| [p.1, p.2].into_iter().flatten().flat_map(|b| [b.treated, b.untreated]).collect::<Vec<_>>();
-    let ends = pairs.iter().flat_map(both).flat_map(|e| answered::reach(&e).collect::<Vec<_>>());
+    let noise = |e: &Estimate| match vector {
+        Some(replicates) => answered::noise_at_one_vector(e, replicates),
+        None => answered::noise_half(e).map(|half| (e.mean - half, e.mean + half)),
+    };
+    let ends = all().flat_map(|e| answered::reach(e).chain(noise(e).into_iter().flat_map(|(low, high)| [low, high])));
     let range = nice_range(ends, 8);
     let width = (WIDTH - 2.0 * MARGIN - LABELS - GAP - 2.0 * FIGURES) / 2.0;
     for (k, heading) in ["Treated communities", "Untreated communities"].iter().enumerate() {
@@ -66,8 +79,8 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
                 let Some(b) = found else { continue };
                 let e: &Estimate = if k == 0 { &b.treated } else { &b.untreated };
                 let at = y + 17.0 + 22.0 * place as f64;
-                let hollow = answered::over_draws(e).is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
-                answered::draw_estimate(&mut scene, e, &x, at, colour, shape, hollow);
+                let hollow = !matches!(answered::step_verdict(e, vector), Verdict::Fewer | Verdict::More);
+                answered::draw_estimate_with(&mut scene, e, noise(e), &x, at, colour, shape, hollow);
                 scene.text((left + width + FIGURES - 4.0, at + 4.0), persons_change(e.mean), SMALL.colour(INK).end());
             }
         }
@@ -82,24 +95,31 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
             scene.text((MARGIN + 8.0, below), SMALL.fit(&base, LABELS - 26.0), SMALL);
         }
     }
-    let all: Vec<String> =
-        pairs.iter().map(|(p, ..)| format!("{}: {}", names.of(p), decision_words::all_three(answers, p))).collect();
-    frame::close_over_draws(
-        &mut scene,
-        last + 48.0,
-        &[
-            "Hollow: can't be told apart from no effect over the draws (or has no interval). Below each name: newly exploited a year in the baseline, treated and \
-             untreated. Before adaptation untreated communities change through knowledge passed on alone; what is added after it is \
-             recruiters turning to them, or the trade refilling.",
-            &format!(
-                "Newly exploited alone can mislead; all communities together, after adaptation. {}.",
-                all.join(". ")
-            ),
-            &frame::two_intervals(answers),
-        ],
-        result,
-        answers,
+    let three = |p: &str| match vector {
+        Some(_) => of_vector(result, p),
+        None => decision_words::all_three(answers, p),
+    };
+    let together: Vec<String> = pairs.iter().map(|(p, ..)| format!("{}: {}", names.of(p), three(p))).collect();
+    let hollow = format!(
+        "Hollow: can't be told apart from no effect (or has no interval). Below each name: newly exploited a year in the baseline, treated and \
+         untreated.{}",
+        if before {
+            " Before and after on the same runs. Before adaptation untreated communities change through knowledge passed on alone; what is \
+             added after it is recruiters turning to them, or the trade refilling."
+        } else {
+            ""
+        }
     );
+    let alone = format!(
+        "Newly exploited alone can mislead; all communities together, after adaptation. {}.",
+        together.join(". ")
+    );
+    if vector.is_some() {
+        frame::close(&mut scene, last + 48.0, &[&hollow, &alone, frame::noise(result)], result);
+    } else {
+        let intervals = frame::two_intervals_over(draws, &over);
+        frame::close_over_draws(&mut scene, last + 48.0, &[&hollow, &alone, &intervals], result, answers);
+    }
     let words: Vec<String> = pairs.iter().map(|p| decision_words::treatment(&names, p)).collect();
     let alt = format!("{title}. {}.", words.join(". "));
     Some(Chart { name: "by_treatment", title, alt, scene })
@@ -111,7 +131,12 @@ fn pairs<'a>(answers: &'a Answers, names: &Names) -> Vec<Pair<'a>> {
     let mut out: Vec<Pair> = Vec::new();
     for b in &answers.by_treatment {
         let few = b.treated_baseline.min(b.untreated_baseline) < SUPPRESS_BELOW;
-        if few || !names.at_largest(&b.policy) || decision_words::triple(answers, &b.policy).is_none() {
+        let known = if answers.draws.at_one_vector {
+            names.result.policies.iter().any(|p| p.name == b.policy && findings::triple(p).is_some())
+        } else {
+            decision_words::triple(answers, &b.policy).is_some()
+        };
+        if few || !names.at_largest(&b.policy) || !known {
             continue;
         }
         let at = out.iter().position(|p| p.0 == b.policy).unwrap_or_else(|| {
@@ -127,11 +152,22 @@ fn pairs<'a>(answers: &'a Answers, names: &Names) -> Vec<Pair<'a>> {
     out
 }
 
-fn key(scene: &mut Scene, y: f64) {
+/// The three outcomes of all communities at one parameter vector.
+fn of_vector(result: &StudyResult, policy: &str) -> String {
+    let found = result.policies.iter().find(|p| p.name == policy).and_then(findings::triple);
+    found.map_or_else(
+        || "not all outcomes known".into(),
+        |three| {
+            let [spells, newly, victims] = three.map(|e| persons_change(e.difference));
+            format!("{spells} spells begun a year, {newly} newly exploited, {victims} victims")
+        },
+    )
+}
+
+fn key(scene: &mut Scene, y: f64, before: bool) {
     let mut x = MARGIN + 6.0;
-    for (colour, shape, text) in
-        [(BEFORE, Shape::Square, "before adaptation"), (AFTER, Shape::Circle, "after adaptation")]
-    {
+    let both = [(BEFORE, Shape::Square, "before adaptation"), (AFTER, Shape::Circle, "after adaptation")];
+    for (colour, shape, text) in both.into_iter().skip(usize::from(!before)) {
         scene.point((x, y - 4.0), shape, 4.6, colour, false);
         scene.text((x + 10.0, y), text, SMALL);
         x += 10.0 + SMALL.width(text) + 24.0;

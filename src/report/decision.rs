@@ -1,7 +1,7 @@
 //! The decision in one picture: what each policy averts at the largest budget, what that costs, and how often it is best.
 
 use super::Chart;
-use super::answered::{self, Names};
+use super::answered::{self, Names, Style};
 use super::axis::{Scale, nice_range, tick_labels};
 use super::decision_words;
 use super::findings::Verdict;
@@ -34,7 +34,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let rows = answered::ranked(decision);
     let nothing = answered::probability_best(decision, 0).map_or("an unknown share".into(), answered::share);
     let (left, right) = (MARGIN + 214.0, 560.0);
-    answered::interval_key(&mut scene, top + 6.0);
+    answered::interval_key(&mut scene, top + 6.0, rows.iter().map(|r| &decision.strategies[*r].averted));
     let head = top + 30.0;
     let columns = ["averted", "cost", "S/ a case", "best in"];
     for (heading, x) in columns.iter().zip(COLUMNS) {
@@ -63,8 +63,10 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         last + 48.0,
         &[
             &format!(
-                "Hollow: can't be told apart from no effect over the draws (or has no interval). S/ a case: ratio of means, below it the interval over draws. Best \
-                 in: share of the draws in which it has the highest net benefit; doing nothing further has it in {nothing}. {}",
+                "Hollow: can't be told apart from no effect over the draws (or has no interval). S/ a case: ratio of means over {} years, discounted, \
+                 below it the interval over draws. Best in: share of the draws in which it has the highest net benefit; doing nothing further \
+                 has it in {nothing}. {}",
+                result.funded_years + result.following_years,
                 frame::CONDITIONAL
             ),
             &frame::two_intervals(answers),
@@ -90,7 +92,7 @@ fn draw_row(scene: &mut Scene, names: &Names, decision: &Decision, row: usize, x
     answered::draw_estimate(scene, &s.averted, x, y, colour, super::scene::Shape::Circle, hollow);
     let face: Face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     scene.text((COLUMNS[0], y - 2.0), answered::persons(s.averted.mean), face.end());
-    scene.text((COLUMNS[0], y + 13.0), answered::ends(&s.averted, answered::persons), SMALL.end());
+    scene.text((COLUMNS[0], y + 13.0), answered::ends(&s.averted, Style::Persons), SMALL.end());
     scene.text((COLUMNS[1], y - 2.0), soles(s.cost.mean).replace("million", "m").replace("billion", "bn"), LABEL.end());
     let case = per_case(decision, row);
     scene.text((COLUMNS[2], y - 2.0), case.value.map_or("none averted".into(), short_soles), LABEL.end());
@@ -100,8 +102,8 @@ fn draw_row(scene: &mut Scene, names: &Names, decision: &Decision, row: usize, x
     format!(
         "{name}: {} ({} over the draws), {}{}",
         decision_words::averted(&s.averted),
-        answered::ends(&s.averted, answered::persons_in_words),
-        decision_words::per_case_in_words(&case),
+        answered::ends(&s.averted, Style::Words),
+        decision_words::per_case_in_words(&case, decision.draws),
         best.map_or(String::new(), |p| format!(", best in {} of the draws", answered::share(p)))
     )
 }

@@ -55,7 +55,7 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
             chart("plane"),
             chart("acceptability"),
             chart("budget_frontier"),
-            html_tables::cost(&answered::at_largest_budget(inputs).0),
+            html_tables::cost(&answered::at_largest_budget(inputs).0, Some(answers)),
         ],
     );
     section("What to study first", &[chart("value_of_information"), answer_html::value_of_information(answers)]);
@@ -111,8 +111,14 @@ fn parameters(answers: &Answers) -> String {
 fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &str) -> String {
     let result = inputs.result;
     let names = Names::new(result, answers);
-    let budgets: Vec<String> = answered::budgets(answers).iter().map(|b| soles(*b)).collect();
-    let policies = answered::main_decision(answers).map_or(0, |d| d.strategies.len().saturating_sub(1));
+    let budgets: Vec<String> = answered::budgets(result, answers).iter().map(|b| soles(*b)).collect();
+    let policies = answered::main_decision(answers)
+        .map_or_else(|| answered::at_largest_budget(inputs).0.policies.len(), |d| d.strategies.len().saturating_sub(1));
+    let money = if budgets.is_empty() {
+        String::new()
+    } else {
+        format!(", with up to {} a year", list(&budgets).replace(" and ", " or "))
+    };
     let mut out = format!(
         "<header><p class=\"kicker\">amparo · {}</p>\n<h1>{title}</h1></header>\n<section class=\"first brief\">\n",
         escape(&result.scenario)
@@ -120,10 +126,10 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
     let _ = writeln!(
         out,
         "<p>Which protective measures reduce the number of girls drawn into sexual exploitation, by how much, and at what cost? {} {} compared \
-         with doing nothing further, with up to {} a year for {}, followed for {} more.</p>",
-        upper_first(&count(policies, "policy").replace("policys", "policies")),
+         with doing nothing further{} for {}, followed for {} more.</p>",
+        upper_first(&count(policies, "policy")),
         if policies == 1 { "is" } else { "are" },
-        escape(&list(&budgets).replace(" and ", " or ")),
+        escape(&money),
         count(result.funded_years, "year"),
         count(result.following_years, "year"),
     );
@@ -166,33 +172,33 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
 fn level(inputs: &ReportInputs) -> String {
     let b = &inputs.result.baseline;
     format!(
-        "Without a policy about {} persons are exploited at a time, {} girls are newly exploited and {} spells begin a year.",
+        "In the baseline about {} persons are exploited at a time, {} girls are newly exploited and {} spells begin a year, over {}.",
         number(b.victims, 0),
         number(b.newly_exploited_per_year, 0),
-        number(b.spells_begun_per_year, 0)
+        number(b.spells_begun_per_year, 0),
+        frame::years(inputs.result.funded_years, "funded")
     )
 }
 
-/// The three outcomes under the policy that is best in expectation, or averts most.
+/// The three outcomes under the leading policy.
 fn victims(inputs: &ReportInputs, answers: &Answers) -> Option<String> {
     let names = Names::new(inputs.result, answers);
-    let main = answered::main_decision(answers)?;
-    let row = answered::best_row(main).filter(|r| *r > 0).or_else(|| answered::ranked(main).first().copied())?;
-    let policy = &main.strategies[row].policy;
-    let [spells, newly, victims] = decision_words::triple(answers, policy)?;
-    Some(format!(
-        "With {}, over the funded years and after adaptation: {}; {}; {}.",
-        names.of(policy),
-        decision_words::change_in_words(spells, "spells begun a year"),
-        decision_words::change_in_words(newly, "girls newly exploited a year"),
-        decision_words::change_in_words(victims, "victims at a time"),
-    ))
+    let policy = decision_words::leading(&names, answers)?;
+    let three = decision_words::triple(answers, policy)?;
+    let what = ["spells begun a year", "girls newly exploited a year", "victims at a time"];
+    let [spells, newly, victims] =
+        [0, 1, 2].map(|k| decision_words::change_in_words(three[k], what[k], answers.draws.used));
+    Some(format!("With {}, {} and after adaptation: {spells}; {newly}; {victims}.", names.of(policy), names.funded()))
 }
 
 /// The cheapest case averted and what the best policy's costs, and money left.
 fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
     let names = Names::new(inputs.result, answers);
-    let Some(main) = answered::main_decision(answers) else { return vec!["Not known yet.".into()] };
+    let Some(main) = answered::main_decision(answers) else {
+        return vec![
+            "Draws are too few to say what a case averted costs; the table of money says what is spent.".into(),
+        ];
+    };
     let mut costed: Vec<(usize, f64)> =
         (1..main.strategies.len()).filter_map(|r| per_case(main, r).value.map(|v| (r, v))).collect();
     costed.sort_by(|a, b| a.1.total_cmp(&b.1));
@@ -200,12 +206,12 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
         format!(
             "{}: {}",
             names.of(&main.strategies[row].policy),
-            decision_words::per_case_in_words(&per_case(main, row))
+            decision_words::per_case_in_words(&per_case(main, row), main.draws)
         )
     };
     let mut out = Vec::new();
     match costed.first() {
-        Some((row, _)) => out.push(format!("Lowest mean cost: {}.", said(*row))),
+        Some((row, _)) => out.push(format!("Lowest mean cost {}, discounted: {}.", names.horizon(), said(*row))),
         None => out.push("No policy averts cases on average, so that a cost per case has no meaning.".into()),
     }
     let best = answered::best_row(main).filter(|r| *r > 0 && costed.first().is_none_or(|c| c.0 != *r));
@@ -216,19 +222,25 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
         .policies
         .iter()
         .filter(|p| names.at_largest(&p.name) && p.unspent_soles_per_year > 0.05 * budget)
-        .map(|p| format!("{} ({})", names.of(&p.name), soles(p.unspent_soles_per_year)))
+        .map(|p| format!("{} spends {}", names.of(&p.name), soles(p.spend_soles_per_year)))
         .collect();
-    match unspent.len() {
-        0 => {}
-        n if n <= 3 => out.push(format!("Money left unspent each year: {}.", list(&unspent))),
-        n => out
-            .push(format!("{n} policies leave more than 5 % of the money unspent; the table of money says how much.")),
+    if !unspent.is_empty() {
+        out.push(format!(
+            "More than 5 % of the {} a year stays unspent in {}: {}.",
+            soles(budget),
+            frame::years(inputs.result.funded_years, "funded"),
+            list(&unspent)
+        ));
     }
     out
 }
 
 fn rests(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
     let mut out = vec![decision_words::draws(answers)];
+    if inputs.result.rejected > 0 {
+        out.push(format!("{} left out: the burn-in never settled.", count(inputs.result.rejected, "world")));
+    }
+    out.extend(inputs.result.precision.as_ref().map(|text| format!("Precision: {text}.")));
     let total: usize = inputs.grades.values().sum();
     let of = |grade: &str| inputs.grades.get(grade).copied().unwrap_or(0);
     if total > 0 {

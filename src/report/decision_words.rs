@@ -1,26 +1,24 @@
 //! What a study over draws allows to say: titles and sentences made from the tables and hedged by their intervals. The only
 //! place that words an answer.
 
-use super::answered::{self, FEWEST_DRAWS, Names, ends, persons_in_words};
+use super::answered::{self, Names, Style, ends, few, persons_in_words};
 use super::by_treatment::Pair;
 use super::findings::{self, TRIPLE, Verdict};
-use super::format::{count, list, number, percent, persons_change, short, soles, upper_first};
-use super::plane;
+use super::format::{count, list, number, number_like, percent, persons_change, short, soles, upper_first};
+use super::{frame, plane};
 use crate::decide::answers::{
-    Answers, BreakEven, Decision, EffectOverDraws, Estimate, LearningWorth, Standing, Strategy, Waterfall, Worth,
+    Answers, BreakEven, ByTreatment, DRAWS_TO_DECIDE, Decision, Doubt, EffectOverDraws, Estimate, LearningWorth,
+    Standing, Strategy, Waterfall, Worth,
 };
+use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use crate::decide::per_case::PerCase;
 use crate::decide::result::StudyResult;
 
 /// What nothing further is called in sentences.
 pub const NOTHING: &str = "doing nothing further";
 
-/// Whether a list of comparisons is short, for a chart, or with the policy's whole sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compared {
-    Short,
-    Whole,
-}
+/// Doing nothing further counts as best in a large share of the draws from here on: a headline then says so.
+const LARGE_SHARE: f64 = 0.2;
 
 /// A strategy in a sentence; the status quo in words.
 fn strategy(names: &Names, decision: &Decision, row: usize) -> String {
@@ -40,28 +38,33 @@ pub fn averted(e: &Estimate) -> String {
     }
 }
 
-/// "4,300 spells averted (1,200 to 8,000 over the draws)", with what the interval leaves open.
-pub fn averted_in_words(e: &Estimate) -> String {
+/// "4,300 spells averted over 15 years, discounted (1,200 to 8,000 over the draws)", with what the interval leaves open.
+pub fn averted_in_words(names: &Names, decision: &Decision, e: &Estimate) -> String {
     let hedge = match answered::verdict(e) {
         Verdict::Unclear => ", which can't be told apart from no effect",
         _ => "",
     };
+    let size = format!("{} {}, discounted", averted(e), names.horizon());
     match answered::over_draws(e) {
-        Some(_) => format!("{} ({} over the draws){hedge}", averted(e), ends(e, persons_in_words)),
-        None => format!("{} (too few draws for an interval)", averted(e)),
+        Some(_) => format!("{size} ({} over the draws){hedge}", ends(e, Style::Words)),
+        None => format!("{size} ({}){hedge}", answered::no_interval(decision.draws)),
     }
 }
 
-/// "S/ 21,000 a case averted (S/ 12,000 to S/ 75,000)".
-pub fn per_case_in_words(case: &PerCase) -> String {
+/// "S/ 21,000 a case averted (S/ 12,000 to S/ 75,000 over the draws)".
+pub fn per_case_in_words(case: &PerCase, draws: usize) -> String {
     let Some(value) = case.value else { return "no case averted on average".into() };
     let interval = match case.interval {
         Some([Some(low), Some(high)]) => format!(" ({} to {} over the draws)", soles(low), soles(high)),
+        Some([Some(low), None]) if case.drowned => {
+            format!(" (at least {}, no upper end: noise could account for all that is averted)", soles(low))
+        }
         Some([Some(low), None]) => {
             format!(" (at least {}, no upper end: in some draws nothing is averted)", soles(low))
         }
+        Some([None, _]) if case.drowned => " (no bound: noise could account for all that is averted)".into(),
         Some([None, _]) => " (no bound: in most draws nothing is averted)".into(),
-        None => String::new(),
+        None => format!(" ({})", answered::no_interval(draws)),
     };
     format!("{} a case averted{interval}", soles(value))
 }
@@ -71,12 +74,25 @@ fn at_worth(decision: &Decision) -> String {
     format!("where a case averted is worth {}", soles(decision.reference_willingness))
 }
 
+/// What a choice that is best on average leaves open, in the same breath: that it may avert nothing, and that doing nothing
+/// further is best in many draws.
+fn but(decision: &Decision, row: usize) -> String {
+    let unclear =
+        row > 0 && !matches!(answered::verdict(&decision.strategies[row].averted), Verdict::More | Verdict::Fewer);
+    let nothing = answered::probability_best(decision, 0).filter(|p| row > 0 && *p >= LARGE_SHARE);
+    let apart = if unclear { ", but can't be told apart from no effect" } else { "" };
+    match nothing {
+        Some(p) if unclear => format!("{apart}; {NOTHING} is best in {}", answered::share(p)),
+        Some(p) => format!(", but {NOTHING} is best in {}", answered::share(p)),
+        None => apart.to_owned(),
+    }
+}
+
 /// Which strategy is best in expectation, and how surely: "X has the highest expected net benefit … and is best in 62 % …".
 fn best(names: &Names, decision: &Decision) -> Option<String> {
     let row = answered::best_row(decision)?;
     let who = strategy(names, decision, row);
     let sure = match answered::probability_best(decision, row) {
-        Some(_) if decision.draws < FEWEST_DRAWS => format!("; {}", too_few(decision)),
         Some(p) if p < 0.5 => {
             format!(
                 "; best in only {} of the assumptions examined, so which is best is not settled",
@@ -86,13 +102,17 @@ fn best(names: &Names, decision: &Decision) -> Option<String> {
         Some(p) => format!("; best in {} of the assumptions examined", answered::share(p)),
         None => String::new(),
     };
-    Some(format!("{who} has the highest expected net benefit {}{sure}", at_worth(decision)))
+    Some(format!("{who} has the highest expected net benefit {}{sure}{}", at_worth(decision), but(decision, row)))
 }
 
-/// Says that so few draws settle nothing.
-fn too_few(decision: &Decision) -> String {
-    let are = if decision.draws == 1 { "is" } else { "are" };
-    format!("{} {are} too few to say how surely", count(decision.draws, "draw"))
+/// "5 effective draws": how many a decision rests on.
+fn effective(decision: &Decision) -> String {
+    let effective = decision.effective_draws.round();
+    if effective + 0.5 < decision.draws as f64 {
+        format!("{} effective draws", number(effective, 0))
+    } else {
+        count(decision.draws, "draw")
+    }
 }
 
 /// Title over the decision.
@@ -100,15 +120,16 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
     let Some(row) = answered::best_row(decision) else {
         return format!("What policies avert with {} a year", soles(decision.budget_soles_per_year));
     };
+    let lead =
+        if few(decision) { format!("Too few draws to decide ({}): ", effective(decision)) } else { String::new() };
     let sure = match answered::probability_best(decision, row) {
-        Some(_) if decision.draws < FEWEST_DRAWS => format!("; {}", too_few(decision)),
         Some(p) if p < 0.5 => {
             format!(", but best in only {} of the assumptions examined: not settled", answered::share(p))
         }
         Some(p) => format!(", and best in {} of the assumptions examined", answered::share(p)),
         None => String::new(),
     };
-    upper_first(&format!("{} is best on average{sure}", strategy(names, decision, row)))
+    upper_first(&format!("{lead}{} is best on average{sure}{}", strategy(names, decision, row), but(decision, row)))
 }
 
 /// Title over the draws of cases averted.
@@ -121,7 +142,7 @@ pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
         rows.iter().filter(|r| answered::verdict(&decision.strategies[**r].averted) == wanted).count()
     };
     let budget = soles(decision.budget_soles_per_year);
-    let lead = format!("most on average: {}, {}", names.of(&first.policy), averted(&first.averted));
+    let lead = format!("most on average: {}, {} {}", names.of(&first.policy), averted(&first.averted), names.horizon());
     let worse = match of(Verdict::Fewer) {
         0 => String::new(),
         1 => "; one makes it worse".into(),
@@ -129,19 +150,21 @@ pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
     };
     match (of(Verdict::More), of(Verdict::NoInterval)) {
         (_, n) if n == rows.len() => {
-            format!("Too few draws to say how uncertain effects are; with {budget} a year {lead}")
+            let why = upper_first(answered::no_interval(decision.draws));
+            format!("{why} of what policies avert; with {budget} a year {lead}")
         }
         (0, _) => format!(
             "With {budget} a year no policy's cases averted can be told apart from none over the assumptions examined{worse}"
         ),
         (1, _) if rows.len() == 1 => format!(
-            "{} averts spells over the assumptions examined: {}",
+            "{} averts spells over the assumptions examined: {} {}",
             names.of(&first.policy),
-            ends(&first.averted, persons_in_words)
+            ends(&first.averted, Style::Words),
+            names.horizon()
         ),
         (n, _) => format!(
             "With {budget} a year {n} of {} {} spells over the assumptions examined; {lead}{worse}",
-            count(rows.len(), "policy").replace("policys", "policies"),
+            count(rows.len(), "policy"),
             if n == 1 { "averts" } else { "avert" }
         ),
     }
@@ -169,7 +192,10 @@ pub fn effects_title(result: &StudyResult, answers: &Answers) -> String {
     };
     let lead = format!("largest mean change: {name}{}", of_baseline(e.mean, *base));
     match (of(Verdict::Fewer), of(Verdict::NoInterval)) {
-        (_, n) if n == found.len() => format!("Too few draws to say how uncertain changes in spells begun are; {lead}"),
+        (_, n) if n == found.len() => {
+            let why = upper_first(answered::no_interval(answers.draws.used));
+            format!("{why} of changes in spells begun; {lead}")
+        }
         (0, _) => format!("No policy's change in spells begun can be told apart from no effect over the draws{rise}"),
         (1, _) if found.len() == 1 => format!(
             "{name}: fewer spells begun over the draws, {} on average",
@@ -177,7 +203,7 @@ pub fn effects_title(result: &StudyResult, answers: &Answers) -> String {
         ),
         (n, _) => format!(
             "{n} of {} {} spells begun beyond the uncertainty over draws; {lead}{rise}",
-            count(found.len(), "policy").replace("policys", "policies"),
+            count(found.len(), "policy"),
             if n == 1 { "lowers" } else { "lower" }
         ),
     }
@@ -193,10 +219,14 @@ pub fn victims_title(result: &StudyResult, answers: &Answers) -> String {
         Some((p, e)) => format!(
             "{}, the largest mean change: {}",
             findings::name(p),
-            change_in_words(e, "victims over the funded years")
+            change_in_words(
+                e,
+                &format!("victims over {}", frame::years(result.funded_years, "funded")),
+                answers.draws.used
+            )
         ),
         None => {
-            format!("About {} persons are exploited at a time without a policy", number(result.baseline.victims, 0))
+            format!("About {} persons are exploited at a time in the baseline", number(result.baseline.victims, 0))
         }
     }
 }
@@ -216,29 +246,48 @@ pub fn undone(w: &Waterfall) -> String {
     }
 }
 
+/// The interval of a step: over draws, or at one parameter vector of simulation noise (of so many replicates).
+pub fn step_ends(e: &Estimate, vector: Option<usize>) -> String {
+    match vector {
+        None => ends(e, Style::Persons),
+        Some(replicates) => {
+            let noise = answered::noise_at_one_vector(e, replicates);
+            noise.map_or_else(|| "no interval".into(), |(low, high)| Style::Persons.range(low, high))
+        }
+    }
+}
+
 /// "−312 before adaptation, +20 by spatial shift, +172 by refilling, −120 after adaptation (−240 to −10)".
-pub fn waterfall(w: &Waterfall) -> String {
+pub fn waterfall(w: &Waterfall, vector: Option<usize>) -> String {
     format!(
         "{} spells begun a year before adaptation ({}), {} by spatial shift, {} by refilling, {} after adaptation ({})",
         persons_change(w.before.mean),
-        ends(&w.before, answered::persons),
+        step_ends(&w.before, vector),
         persons_change(w.spatial.mean),
         persons_change(w.refilling.mean),
         persons_change(w.after.mean),
-        ends(&w.after, answered::persons)
+        step_ends(&w.after, vector)
     )
 }
 
-/// Title over the waterfalls.
-pub fn before_after_title(names: &Names, shown: &[&Waterfall]) -> String {
+/// Title over the waterfalls; `vector`: replicates of a study at one parameter vector.
+pub fn before_after_title(names: &Names, shown: &[&Waterfall], vector: Option<usize>) -> String {
     let Some(w) = shown.first() else { return "No effect before adaptation is known yet".into() };
-    let hedge = match answered::verdict(&w.after) {
-        Verdict::Unclear => "; what is left can't be told apart from no effect",
-        Verdict::NoInterval => "; too few draws to say how uncertain that is",
-        _ => "",
+    let hedge = match (answered::step_verdict(&w.after, vector), vector) {
+        (Verdict::Unclear, _) => "; what is left can't be told apart from no effect".to_owned(),
+        (Verdict::NoInterval, Some(_)) => "; one replicate gives no interval".to_owned(),
+        (Verdict::NoInterval, None) if w.draws < DRAWS_FOR_AN_INTERVAL => {
+            "; too few draws to say how uncertain that is".to_owned()
+        }
+        (Verdict::NoInterval, None) => format!("; {}", answered::no_interval(w.draws)),
+        _ => String::new(),
+    };
+    let on_average = match vector {
+        None => format!("on average over {}", count(w.draws, "draw")),
+        Some(_) => "on average".into(),
     };
     format!(
-        "{}: {} spells begun a year before the trade adapts, {} after; on average over the draws {}{hedge}",
+        "{}: {} spells begun a year before the trade adapts, {} after; {on_average} {}{hedge}",
         names.of(&w.policy),
         persons_change(w.before.mean),
         persons_change(w.after.mean),
@@ -246,12 +295,29 @@ pub fn before_after_title(names: &Names, shown: &[&Waterfall]) -> String {
     )
 }
 
-/// Thresholds at the largest budget that turn a preference (those of the best policy first, then the most open ones), and
-/// comparisons nothing turns.
-pub fn break_evens_of(answers: &Answers) -> (Vec<&BreakEven>, Vec<&BreakEven>) {
+/// Break-evens at the largest budget by what they allow to say.
+pub struct BreakEvens<'a> {
+    /// Clear thresholds: those of the best policy first, then the most open ones.
+    pub turning: Vec<&'a BreakEven>,
+    /// Comparisons that no value examined turns, of draws enough.
+    pub firm: Vec<&'a BreakEven>,
+    /// Too uncertain to state.
+    pub doubtful: Vec<&'a BreakEven>,
+}
+
+impl BreakEvens<'_> {
+    /// Whether there are too few draws to state any.
+    pub fn few(&self) -> bool {
+        self.doubtful.iter().any(|b| b.doubt == Some(Doubt::FewDraws))
+    }
+}
+
+/// Those at the largest budget, sorted.
+pub fn break_evens_of(answers: &Answers) -> BreakEvens<'_> {
     let largest = answers.break_evens.iter().map(|b| b.budget_soles_per_year).fold(f64::NEG_INFINITY, f64::max);
     let here = answers.break_evens.iter().filter(|b| b.budget_soles_per_year == largest);
-    let (mut turning, firm): (Vec<_>, Vec<_>) = here.partition(|b| b.threshold.is_some());
+    let (clear, doubtful): (Vec<_>, Vec<_>) = here.partition(|b| b.clear());
+    let (mut turning, firm): (Vec<_>, Vec<_>) = clear.into_iter().partition(|b| b.threshold.is_some());
     let best = answered::main_decision(answers)
         .and_then(|d| answered::best_row(d).and_then(|r| d.strategies.get(r)))
         .map(|s| s.policy.as_str());
@@ -260,7 +326,32 @@ pub fn break_evens_of(answers: &Answers) -> (Vec<&BreakEven>, Vec<&BreakEven>) {
         let (a, b) = (openness(a), openness(b));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
-    (turning, firm)
+    BreakEvens { turning, firm, doubtful }
+}
+
+/// How many thresholds are too uncertain to state, and why; `None` where there is none.
+pub fn doubtful(found: &BreakEvens) -> Option<String> {
+    if found.few() {
+        return Some(format!(
+            "Where preference turns is too uncertain to state: fewer than {} effective draws",
+            number(DRAWS_TO_DECIDE, 0)
+        ));
+    }
+    let of = |doubt: Doubt| found.doubtful.iter().filter(|b| b.doubt == Some(doubt)).count();
+    let reasons: Vec<String> = [
+        (of(Doubt::Unbounded), "with an interval that reaches an end of the range examined"),
+        (of(Doubt::WrongSign), "on a side to which no cost or strength can turn it"),
+    ]
+    .iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, why)| format!("{} {why}", number(*n as f64, 0)))
+    .collect();
+    let n = found.doubtful.len();
+    (n > 0).then(|| {
+        let are = if n == 1 { "is" } else { "are" };
+        let further = if found.turning.is_empty() { "threshold" } else { "further threshold" };
+        format!("{} {are} too uncertain to state: {}", count(n, further), list(&reasons))
+    })
 }
 
 /// A value of a break-even's quantity with its unit.
@@ -276,13 +367,18 @@ pub fn quantity(b: &BreakEven, value: f64) -> String {
     }
 }
 
-/// The number alone, for the ends of an interval behind it.
-fn bare_quantity(b: &BreakEven, value: f64) -> String {
-    match b.unit.as_str() {
-        "share" | "fraction" | "%" => percent(value),
-        unit if unit.starts_with("S/") || unit == "soles" => super::format::soles_bare(value),
-        _ => short(value),
-    }
+/// Both ends of an interval behind a value, without the unit, with like decimals.
+fn bare_range(b: &BreakEven, low: f64, high: f64) -> String {
+    let size = low.abs().max(high.abs());
+    let bare = |value: f64| match b.unit.as_str() {
+        "share" | "fraction" | "%" => {
+            let decimals = if 100.0 * size >= 9.95 { 0 } else { 1 };
+            format!("{}\u{a0}%", number(100.0 * value, decimals))
+        }
+        unit if (unit.starts_with("S/") || unit == "soles") && size >= 99.5 => super::format::soles_bare(value),
+        _ => number_like(value, size),
+    };
+    format!("{} to {}", bare(low), bare(high))
 }
 
 /// The quantity in words without the unit that its values carry.
@@ -318,7 +414,7 @@ pub fn break_even(names: &Names, answers: &Answers, b: &BreakEven) -> String {
         return format!("{policy} {verb} {what} with {} {over}.", words(b));
     };
     let interval = match (b.threshold_low, b.threshold_high) {
-        (Some(low), Some(high)) => format!(" ({} to {})", bare_quantity(b, low), bare_quantity(b, high)),
+        (Some(low), Some(high)) => format!(" ({})", bare_range(b, low, high)),
         _ => String::new(),
     };
     let side = if b.preferred_above { "below" } else { "above" };
@@ -326,8 +422,9 @@ pub fn break_even(names: &Names, answers: &Answers, b: &BreakEven) -> String {
 }
 
 /// Title over the thresholds.
-pub fn break_evens_title(names: &Names, answers: &Answers, turning: &[&BreakEven]) -> String {
-    match turning {
+pub fn break_evens_title(names: &Names, answers: &Answers, found: &BreakEvens) -> String {
+    match found.turning.as_slice() {
+        [] if !found.doubtful.is_empty() => doubtful(found).unwrap_or_default(),
         [] => "Nothing examined turns which policy is preferred".into(),
         [only] => break_even(names, answers, only).trim_end_matches('.').to_owned(),
         [first, rest @ ..] => format!(
@@ -338,31 +435,35 @@ pub fn break_evens_title(names: &Names, answers: &Answers, turning: &[&BreakEven
     }
 }
 
-/// One sentence for each policy, rival and side that nothing turns.
-pub fn firm(names: &Names, answers: &Answers, firm: &[&BreakEven], how: Compared) -> Vec<String> {
-    type Group = (String, Option<String>, bool, Vec<String>);
-    let mut groups: Vec<Group> = Vec::new();
+/// One sentence a policy on what nothing examined turns: "X: preferred to doing nothing further whatever value any of 12
+/// assumed quantities takes; not preferred to Y whatever value the cost of a contact takes."
+pub fn firm(names: &Names, answers: &Answers, firm: &[&BreakEven]) -> Vec<String> {
+    type Compared<'a> = (Option<String>, bool, Vec<&'a str>);
+    let mut policies: Vec<(String, Vec<Compared>)> = Vec::new();
     for b in firm {
         let (policy, other) = (names.of(&b.policy), rival(names, answers, b));
-        let found = groups.iter_mut().find(|g| (&g.0, &g.1, g.2) == (&policy, &other, b.preferred_above));
-        match found {
-            Some(group) => group.3.push(words(b).to_owned()),
-            None => groups.push((policy, other, b.preferred_above, vec![words(b).to_owned()])),
+        let at = policies.iter().position(|p| p.0 == policy).unwrap_or_else(|| {
+            policies.push((policy, Vec::new()));
+            policies.len() - 1
+        });
+        let groups = &mut policies[at].1;
+        match groups.iter_mut().find(|g| (&g.0, g.1) == (&other, b.preferred_above)) {
+            Some(group) => group.2.push(words(b)),
+            None => groups.push((other, b.preferred_above, vec![words(b)])),
         }
     }
-    let sentence = |(policy, other, preferred, quantities): &Group| {
-        let against = other.clone().unwrap_or_else(|| NOTHING.into());
+    let clause = |(other, preferred, quantities): &Compared| {
         let verdict = if *preferred { "preferred to" } else { "not preferred to" };
-        let over = match how {
-            Compared::Whole => format!("of {}", list(quantities)),
-            Compared::Short if quantities.len() > 4 => {
-                format!("of {} and {} more", quantities[..3].join(", "), quantities.len() - 3)
-            }
-            Compared::Short => format!("of {}", list(quantities)),
+        let over = match quantities.as_slice() {
+            [one] => format!("whatever value {one} takes"),
+            all => format!("whatever value any one of {} takes", count(all.len(), "assumed quantity")),
         };
-        format!("{policy}: {verdict} {against} over the whole range examined {over}.")
+        format!("{verdict} {} {over}", other.clone().unwrap_or_else(|| NOTHING.into()))
     };
-    groups.iter().map(sentence).collect()
+    policies
+        .iter()
+        .map(|(policy, groups)| format!("{policy}: {}.", groups.iter().map(clause).collect::<Vec<_>>().join("; ")))
+        .collect()
 }
 
 /// Where a strategy stands, for labels: "on the frontier, S/ 12,000 a case", "dominated".
@@ -404,12 +505,6 @@ pub fn plane_title(names: &Names, decision: &Decision) -> String {
 
 /// Title over the acceptability curves.
 pub fn acceptability_title(names: &Names, decision: &Decision) -> String {
-    let mut turns: Vec<(usize, f64)> = Vec::new();
-    for (row, w) in decision.best.iter().zip(&decision.willingness) {
-        if turns.last().is_none_or(|(last, _)| last != row) {
-            turns.push((*row, *w));
-        }
-    }
     let sure = answered::best_row(decision).and_then(|row| answered::probability_best(decision, row)).map_or(
         String::new(),
         |p| {
@@ -417,11 +512,11 @@ pub fn acceptability_title(names: &Names, decision: &Decision) -> String {
             format!(
                 "; at {} the best is so in {} of the draws{hedge}",
                 soles(decision.reference_willingness),
-                percent(p)
+                answered::share(p)
             )
         },
     );
-    let text = match turns.as_slice() {
+    let text = match answered::turns(decision).as_slice() {
         [] => "Which strategy is best is not known yet".into(),
         [(row, _)] => format!(
             "{} has the highest expected net benefit whatever a case averted is worth{sure}",
@@ -441,7 +536,9 @@ pub fn acceptability_title(names: &Names, decision: &Decision) -> String {
             )
         }
     };
-    upper_first(&text)
+    let lead =
+        if few(decision) { format!("Too few draws to decide ({}). ", effective(decision)) } else { String::new() };
+    format!("{lead}{}", upper_first(&text))
 }
 
 /// Groups of parameters with what learning them is worth at the reference, most first.
@@ -457,12 +554,41 @@ pub fn worth(w: &Worth) -> String {
     if w.value > 0.0 {
         format!("{} (standard error {})", soles(w.value), soles(w.se))
     } else {
-        "nothing that can be told apart from 0".into()
+        format!(
+            "nothing that can be told apart from 0 (estimate {}, standard error {})",
+            soles(w.estimate),
+            soles(w.se)
+        )
+    }
+}
+
+/// Whether some group's value can be told apart from 0 by draws enough: otherwise there is nothing to draw.
+pub fn worth_learning(decision: &Decision) -> bool {
+    !few(decision) && learning(decision).iter().any(|(_, w)| w.value > 0.0)
+}
+
+/// What perfect information would be worth at the reference: its estimate, and what the rule of zero makes of it.
+pub fn perfect(decision: &Decision) -> String {
+    let found = answered::at_reference(decision).and_then(|k| decision.evpi.get(k));
+    match found {
+        _ if few(decision) => format!("too few draws ({}) to say how much that is", effective(decision)),
+        Some(w) if w.value > 0.0 => {
+            format!("{} (standard error {}) at the upright line", soles(w.estimate), soles(w.se))
+        }
+        Some(w) => format!(
+            "{} (standard error {}) at the upright line, which can't be told apart from 0 and counts as 0",
+            soles(w.estimate),
+            soles(w.se)
+        ),
+        None => "not known here".into(),
     }
 }
 
 /// Title over the values of information.
 pub fn learning_title(decision: &Decision) -> String {
+    if few(decision) {
+        return format!("Too few draws ({}) to say what learning more before deciding is worth", effective(decision));
+    }
     let groups = learning(decision);
     let zero = groups.iter().filter(|(_, w)| w.value <= 0.0).count();
     let zeros = match zero {
@@ -515,13 +641,15 @@ pub fn frontier_title(names: &Names, answers: &Answers) -> String {
             None => "What more money averts is not known yet".into(),
         },
         Some(((_, (name, e)), _)) if all.len() == 1 => format!(
-            "With {} a year {name} averts most on average: {}{}{found}",
+            "With {} a year {name} averts most on average: {} {}{}{found}",
             soles(all[0].budget_soles_per_year),
             averted(e),
+            names.horizon(),
             open(e)
         ),
         Some(((small, (a, low)), (large, (b, high)))) => format!(
-            "The most averted on average goes from {} with {} a year ({a}{}) to {} with {} ({b}{}){found}",
+            "The most averted on average {} goes from {} with {} a year ({a}{}) to {} with {} ({b}{}){found}",
+            names.horizon(),
             persons_in_words(low.mean),
             soles(small),
             open(low),
@@ -543,7 +671,7 @@ pub fn all_three(answers: &Answers, policy: &str) -> String {
     let Some([spells, newly, victims]) = triple(answers, policy) else { return "not all outcomes known".into() };
     let one = |e: &EffectOverDraws| match answered::over_draws(&e.change) {
         Some((low, high)) => {
-            format!("{} ({} to {})", persons_change(e.change.mean), answered::persons(low), answered::persons(high))
+            format!("{} ({})", persons_change(e.change.mean), Style::Persons.range(low, high))
         }
         None => persons_change(e.change.mean),
     };
@@ -590,35 +718,42 @@ fn group_in_words(dimension: &str, group: &str) -> String {
     }
 }
 
-/// Title over treated and untreated communities.
-pub fn treatment_title(names: &Names, pairs: &[Pair]) -> String {
-    let after: Vec<_> = pairs.iter().filter_map(|(p, _, after)| after.map(|b| (*p, b))).collect();
-    let more: Vec<String> = after
-        .iter()
-        .filter(|(_, b)| answered::verdict(&b.untreated) == Verdict::More)
-        .map(|(p, _)| names.of(p))
-        .collect();
-    let fewer: Vec<String> = after
-        .iter()
-        .filter(|(_, b)| answered::verdict(&b.treated) == Verdict::Fewer)
-        .map(|(p, _)| names.of(p))
-        .collect();
-    let treated = match fewer.len() {
-        0 => "In treated communities no fall can be told apart from no effect after adaptation".to_owned(),
-        n if n == after.len() => "Treated communities see fewer girls newly exploited after adaptation".to_owned(),
-        n => format!("Treated communities see fewer girls newly exploited under {n} of {} policies", after.len()),
+/// Title over treated and untreated communities, after adaptation; `vector` as in [`before_after_title`]. The largest mean
+/// change is named first, and hedged where its interval is not clear.
+pub fn treatment_title(names: &Names, pairs: &[Pair], vector: Option<usize>) -> String {
+    let after: Vec<(&str, &ByTreatment)> = pairs.iter().filter_map(|(p, _, after)| after.map(|b| (*p, b))).collect();
+    let side = |of: fn(&ByTreatment) -> &Estimate, sign: f64, wanted: Verdict| {
+        let clear = |b: &ByTreatment| answered::step_verdict(of(b), vector) == wanted;
+        let n = after.iter().filter(|(_, b)| clear(b)).count();
+        let largest = after.iter().max_by(|a, b| (sign * of(a.1).mean).total_cmp(&(sign * of(b.1).mean)));
+        let most = match largest.filter(|(_, b)| sign * of(b).mean > 0.0) {
+            Some((policy, b)) => {
+                // Before the name, since a long title may be cut.
+                let most = if n > 0 && !clear(b) { "most, not clear" } else { "most" };
+                format!(" ({most}: {}, {} a year)", names.of(policy), persons_change(of(b).mean))
+            }
+            None => String::new(),
+        };
+        (n, most)
     };
-    let untreated = match more.len() {
-        0 => "in untreated ones no rise can be told apart from no effect".to_owned(),
-        n if n <= 2 => format!("untreated ones see more under {}", list(&more)),
-        n => format!("untreated ones see more under {n} policies"),
+    let (falls, fall) = side(|b| &b.treated, -1.0, Verdict::Fewer);
+    let (rises, rise) = side(|b| &b.untreated, 1.0, Verdict::More);
+    let treated = match (falls, after.len()) {
+        (0, _) => format!("no fall in treated communities can be told apart from no effect{fall}"),
+        (_, 1) => format!("newly exploited fall in treated communities{fall}"),
+        (n, all) => format!("newly exploited fall in treated communities under {n} of {}{fall}", count(all, "policy")),
     };
-    format!("{treated}; {untreated}")
+    let untreated = match (rises, after.len()) {
+        (0, _) => format!("no rise in untreated ones can be told apart from no effect{rise}"),
+        (_, 1) => format!("they rise in untreated ones{rise}"),
+        (n, _) => format!("they rise in untreated ones under {n}{rise}"),
+    };
+    format!("After adaptation {treated}; {untreated}")
 }
 
 /// One policy's treated and untreated communities in words.
 pub fn treatment(names: &Names, pair: &Pair) -> String {
-    let one = |b: &crate::decide::answers::ByTreatment, when: &str| {
+    let one = |b: &ByTreatment, when: &str| {
         format!(
             "treated {} and untreated {} girls a year {when} adaptation",
             persons_change(b.treated.mean),
@@ -635,15 +770,14 @@ fn of_baseline(change: f64, baseline: f64) -> String {
     if baseline > 0.0 { format!(" ({})", super::format::signed_percent(change / baseline)) } else { String::new() }
 }
 
-/// One clause about one outcome over draws: "120 fewer spells begun a year (−4.3 %; −240 to −10 over the draws)".
-pub fn change_in_words(e: &EffectOverDraws, what: &str) -> String {
+/// One clause about one outcome over so many draws: "120 fewer spells begun a year (−4.3 %; −240 to −10 over the draws)".
+pub fn change_in_words(e: &EffectOverDraws, what: &str, draws: usize) -> String {
     let share = of_baseline(e.change.mean, e.baseline);
     let range = match answered::over_draws(&e.change) {
-        Some(_) => format!("{} over the draws", ends(&e.change, persons_in_words)),
-        None => "too few draws for an interval".into(),
+        Some(_) => format!("{} over the draws", ends(&e.change, Style::Words)),
+        None => answered::no_interval(draws).into(),
     };
     let size = persons_in_words(e.change.mean.abs());
-
     match answered::verdict(&e.change) {
         Verdict::Unclear => format!("a change in {what} that can't be told apart from no effect{share}, {range}"),
         _ if e.change.mean > 0.0 => format!("{size} more {what}{share}, {range}"),
@@ -651,12 +785,45 @@ pub fn change_in_words(e: &EffectOverDraws, what: &str) -> String {
     }
 }
 
+/// The policy that sentences speak of: the best in expectation, otherwise the one that averts most; where draws are too few for
+/// a decision, the one with the largest mean fall in spells begun.
+pub fn leading<'a>(names: &Names, answers: &'a Answers) -> Option<&'a str> {
+    if let Some(main) = answered::main_decision(answers) {
+        let row = answered::best_row(main).filter(|r| *r > 0).or_else(|| answered::ranked(main).first().copied())?;
+        return Some(&main.strategies[row].policy);
+    }
+    answers
+        .effects
+        .iter()
+        .filter(|e| e.outcome == TRIPLE[0].0 && e.window == "funded" && names.at_largest(&e.policy))
+        .min_by(|a, b| a.change.mean.total_cmp(&b.change.mean))
+        .map(|e| e.policy.as_str())
+}
+
+/// Said before anything else where draws settle nothing.
+pub fn too_few(answers: &Answers) -> Option<String> {
+    let to_decide = number(DRAWS_TO_DECIDE, 0);
+    match answered::main_decision(answers) {
+        Some(main) if few(main) => Some(format!(
+            "Too few draws to decide: {}, of the {to_decide} that a decision needs at least. What follows shows the form of the answer, \
+             not the answer.",
+            effective(main)
+        )),
+        Some(_) => None,
+        None if answers.draws.used == 0 => Some("No decision can be told from these draws yet.".into()),
+        None => Some(format!(
+            "Too few draws to decide: {}, of the {} that intervals need at least, and {to_decide} that a decision needs. What follows are \
+             means with simulation noise.",
+            count(answers.draws.used, "draw"),
+            DRAWS_FOR_AN_INTERVAL
+        )),
+    }
+}
+
 /// The finding at the main budget and at the others, a sentence each.
 pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
-    let mut out = Vec::new();
-    let Some(main) = answered::main_decision(answers) else {
-        return vec!["No decision can be told from these draws yet.".into()];
-    };
+    let mut out: Vec<String> = too_few(answers).into_iter().collect();
+    let Some(main) = answered::main_decision(answers) else { return out };
     if let Some(text) = best(names, main) {
         out.push(format!("With up to {} a year {text}.", soles(main.budget_soles_per_year)));
     }
@@ -667,17 +834,14 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
             let row = answered::best_row(d)?;
             let p = answered::probability_best(d, row)
                 .map_or(String::new(), |p| format!(" (best in {})", answered::share(p)));
-            Some(format!("with {} it is {}{p}", soles(d.budget_soles_per_year), strategy(names, d, row)))
+            Some(format!("with {} it is {}{p}{}", soles(d.budget_soles_per_year), strategy(names, d, row), but(d, row)))
         })
         .collect();
     if !smaller.is_empty() {
-        out.push(format!("At smaller budgets: {}.", list(&smaller)));
+        out.push(format!("At smaller budgets: {}.", smaller.join("; ")));
     }
     if let Some((name, e)) = most_averted(names, main) {
-        out.push(format!(
-            "{name} averts most on average, after adaptation: {} in the years followed.",
-            averted_in_words(e)
-        ));
+        out.push(format!("{name} averts most on average, after adaptation: {}.", averted_in_words(names, main, e)));
     }
     let societal = answers
         .decisions
@@ -696,26 +860,37 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
     out
 }
 
-/// How much the trade undoes, for the policy of a waterfall in spells begun at the largest budget.
+/// How much the trade undoes, for the leading policy in spells begun.
 pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
-    let of = |policy: &str| {
-        answers.waterfalls.iter().find(|w| w.policy == policy && w.outcome == TRIPLE[0].0 && w.window == "funded")
-    };
-    let main = answered::main_decision(answers)?;
-    let row = answered::best_row(main).filter(|r| *r > 0).or_else(|| answered::ranked(main).first().copied())?;
-    let w = of(&main.strategies[row].policy)?;
+    let policy = leading(names, answers)?;
+    let w =
+        answers.waterfalls.iter().find(|w| w.policy == policy && w.outcome == TRIPLE[0].0 && w.window == "funded")?;
     let hedge = match answered::verdict(&w.after) {
         Verdict::Unclear => ": what is left can't be told apart from no effect",
         _ => "",
     };
+    let interval = |e: &Estimate| match answered::over_draws(e) {
+        Some(_) => format!(" ({} over these draws)", ends(e, Style::Persons)),
+        None => String::new(),
+    };
+    let which = if w.draws < answers.draws.used {
+        format!(" (in the {} run both ways)", count(w.draws, "draw"))
+    } else {
+        String::new()
+    };
+    let why = if answered::over_draws(&w.after).is_none() {
+        format!("; {}", answered::no_interval(w.draws))
+    } else {
+        String::new()
+    };
     Some(format!(
-        "Before the trade adapts {} changes spells begun by {} a year ({} over {}); after adaptation by {} ({}), so on average {}{hedge}.",
+        "Before the trade adapts {} changes spells begun by {} a year {}{which}{}; after adaptation by {}{}, so on average {}{hedge}{why}.",
         names.of(&w.policy),
         persons_change(w.before.mean),
-        ends(&w.before, answered::persons),
-        count(w.draws, "draw"),
+        names.funded(),
+        interval(&w.before),
         persons_change(w.after.mean),
-        ends(&w.after, answered::persons),
+        interval(&w.after),
         undone(w)
     ))
 }
@@ -771,7 +946,7 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
     let none = verdicts.iter().filter(|v| **v == Verdict::NoInterval).count();
     let draws = answered::draws_in_words(answers);
     if none == policies.len() {
-        out.push(format!("{}: too few to say how uncertain effects are.", upper_first(&draws)));
+        out.push(format!("Over {draws} of what is assumed: {}.", answered::no_interval(main.draws)));
     } else {
         let unclear: Vec<String> = policies
             .iter()
@@ -782,7 +957,7 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
         let open = match unclear.len() {
             0 => String::new(),
             n if n <= 3 => format!("; {} can't be told apart from no effect", list(&unclear)),
-            n => format!("; {n} can't be told apart from no effect"),
+            n => format!("; {n} of them can't be told apart from no effect"),
         };
         let who = match (clear, policies.len()) {
             (0, _) => "no policy's cases averted can be told apart from none".to_owned(),
@@ -797,14 +972,16 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
     }
     if let Some((name, half, width)) = noise_share(names, main) {
         out.push(format!(
-            "Simulation noise (other random numbers) is ±{} for {name}, uncertainty (other assumptions) about ±{}.",
+            "Simulation noise (other random numbers) is ±{} spells averted {} for {name}, uncertainty (other assumptions) about ±{}.",
             persons_in_words(half),
+            names.horizon(),
             persons_in_words(width)
         ));
     }
-    let (turning, _) = break_evens_of(answers);
-    match turning.as_slice() {
+    let found = break_evens_of(answers);
+    match found.turning.as_slice() {
         [] if answers.break_evens.is_empty() => {}
+        [] if !found.doubtful.is_empty() => out.extend(doubtful(&found).map(|text| format!("{text}."))),
         [] => out.push("No single assumption, moved over its range, turns which policy is preferred.".into()),
         some => out.extend(some.iter().take(2).map(|b| break_even(names, answers, b))),
     }
@@ -825,22 +1002,23 @@ fn noise_share(names: &Names, decision: &Decision) -> Option<(String, f64, f64)>
 /// "128 draws …": how the draws were made.
 pub fn draws(answers: &Answers) -> String {
     let d = &answers.draws;
-    let rejected = match d.rejected {
-        0 => String::new(),
-        n => format!(
-            " {} left out: {} targets could not be met.",
-            count(n, "further draw"),
-            if n == 1 { "its" } else { "their" }
-        ),
-    };
+    let rejected = answered::rejected(answers).map_or(String::new(), |words| format!(" Rejected: {words}."));
     let solved = match d.solved.len() {
         0 => String::new(),
         n => format!(", with {} more solved to meet each draw's targets", number(n as f64, 0)),
     };
+    let beyond = if d.drift_limit > 0.0 && d.largest_drift > d.drift_limit {
+        format!(
+            ", above the {} that the burn-in rule allows: that baseline still moves by itself, and effects in it may be off",
+            percent(d.drift_limit)
+        )
+    } else {
+        String::new()
+    };
     format!(
-        "{} of {} assumed parameters{solved}.{rejected} Largest drift of a baseline: {} a year.",
+        "{} of {}{solved}.{rejected} Largest drift of a baseline: {} a year{beyond}.",
         upper_first(&answered::draws_in_words(answers)),
-        d.sampled.len(),
+        count(d.sampled.len(), "assumed parameter"),
         percent(d.largest_drift)
     )
 }

@@ -6,7 +6,7 @@ use super::format::{number, signed_percent, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, QUIET, Scene};
 use super::{Chart, answered, decision_words};
-use crate::decide::answers::{Answers, Estimate};
+use crate::decide::answers::{Answers, EffectOverDraws, Estimate};
 use crate::decide::result::{Effect, PolicyResult, StudyResult};
 
 const ROW: f64 = 52.0;
@@ -29,8 +29,8 @@ pub fn effects(result: &StudyResult, answers: Option<&Answers>) -> Chart {
         },
     );
     let subtitle = format!(
-        "Change against the baseline, % of its mean, over the {} funded years; {means}, paired; most spells averted first",
-        result.funded_years,
+        "Change against the baseline, % of its mean, over {}; {means}, paired; most spells averted first",
+        frame::years(result.funded_years, "funded"),
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
     let mut ranked = findings::by_spells_averted(result);
@@ -53,7 +53,7 @@ pub fn effects(result: &StudyResult, answers: Option<&Answers>) -> Chart {
     let range = nice_range(ends.chain(wider.flat_map(|e| answered::reach(&e).collect::<Vec<_>>())), 4);
 
     let top = if answers.is_some() {
-        answered::interval_key(&mut scene, top + 6.0);
+        answered::interval_key(&mut scene, top + 6.0, over_draws_of(answers).map(|e| &e.change));
         top + 20.0
     } else {
         top
@@ -92,14 +92,15 @@ pub fn effects(result: &StudyResult, answers: Option<&Answers>) -> Chart {
         let y = first + ROW * (row as f64 + 0.5);
         frame::row_label(&mut scene, MARGIN + 8.0, y, findings::name(policy), LABELS - 26.0);
         let over = answers.and_then(|a| decision_words::triple(a, &policy.name));
+        let draws = answers.map_or(1, |a| a.draws.used);
         match findings::triple(policy) {
             Some(_) if over.is_some() => words.extend(over.map(|[spells, newly, victims]| {
                 format!(
                     "{}: {}; {}; {}",
                     findings::name(policy),
-                    decision_words::change_in_words(spells, "spells begun a year"),
-                    decision_words::change_in_words(newly, "girls newly exploited a year"),
-                    decision_words::change_in_words(victims, "victims")
+                    decision_words::change_in_words(spells, "spells begun a year", draws),
+                    decision_words::change_in_words(newly, "girls newly exploited a year", draws),
+                    decision_words::change_in_words(victims, "victims", draws)
                 )
             })),
             Some(t) => words.push(format!(
@@ -176,6 +177,11 @@ fn dot_over_draws(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, panel: (f6
     let middle = x.at(e.mean).clamp(panel.0 + half, panel.1 - half);
     scene.rect((middle - half - 2.0, y - 23.0), (middle + half + 2.0, y - 8.5), paper);
     scene.text((middle, y - 11.5), text, face.middle());
+}
+
+/// Every effect over the funded years.
+fn over_draws_of(answers: Option<&Answers>) -> impl Iterator<Item = &EffectOverDraws> {
+    answers.into_iter().flat_map(|a| a.effects.iter().filter(|e| e.window == "funded"))
 }
 
 /// Relative change with its ends, as fractions of the baseline's mean.

@@ -1,7 +1,7 @@
 //! Cases averted draw by draw: one strip a policy and budget.
 
 use super::Chart;
-use super::answered::{self, Names};
+use super::answered::{self, Names, Style};
 use super::axis::{Scale, nice_range};
 use super::decision_words;
 use super::findings::Verdict;
@@ -34,7 +34,8 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
     );
     let rows = answered::ranked(main);
     let head = top + 34.0;
-    answered::interval_key(&mut scene, top + 6.0);
+    let shown = panels.iter().flat_map(|d| d.strategies.iter().skip(1).map(|s| &s.averted));
+    answered::interval_key(&mut scene, top + 6.0, shown);
     let (first, last) = (head + 12.0, head + 12.0 + ROW * rows.len().max(1) as f64);
     for row in 0..rows.len() {
         frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
@@ -111,7 +112,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
             answered::ranked(d).into_iter().map(move |r| {
                 let s = &d.strategies[r];
                 let averted = decision_words::averted(&s.averted);
-                let ends = answered::ends(&s.averted, answered::persons_in_words);
+                let ends = answered::ends(&s.averted, Style::Words);
                 format!(
                     "{} with {} a year: {averted} ({ends} over the draws)",
                     names.of(&s.policy),

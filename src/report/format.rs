@@ -40,9 +40,19 @@ pub fn short(x: f64) -> String {
     number(x, decimals(x))
 }
 
+/// With the decimals that [`short`] gives a number of that size.
+pub fn number_like(x: f64, size: f64) -> String {
+    number(x, decimals(size))
+}
+
 /// About three digits, with a plus for what is above 0.
 pub fn signed(x: f64) -> String {
     with_plus(x, short(x))
+}
+
+/// The same with the decimals of a number of that size.
+pub fn signed_like(x: f64, size: f64) -> String {
+    with_plus(x, number_like(x, size))
 }
 
 fn with_plus(x: f64, text: String) -> String {
@@ -93,19 +103,28 @@ pub fn soles_bare(x: f64) -> String {
 
 /// A signed change in persons: whole from ten on, k and M for what no column holds.
 pub fn persons_change(x: f64) -> String {
-    let text = match x.abs() {
-        v if v >= 999_500.0 => format!("{} M", short(x / 1e6)),
-        v if v >= 9_999.5 => format!("{} k", short(x / 1e3)),
+    persons_like(x, x)
+}
+
+/// The same with the unit and the decimals of a number of another size, so that both ends of an interval read alike.
+pub fn persons_like(x: f64, size: f64) -> String {
+    let text = match size.abs() {
+        v if v >= 999_500.0 => format!("{} M", number_like(x / 1e6, v / 1e6)),
+        v if v >= 9_999.5 => format!("{} k", number_like(x / 1e3, v / 1e3)),
         v if v >= 9.95 => number(x, 0),
         _ => number(x, 1),
     };
     with_plus(x, text)
 }
 
-/// A count with its noun: "1 replicate", "20 replicates".
+/// A count with its noun: "1 replicate", "20 replicates", "2 policies".
 pub fn count(n: usize, noun: &str) -> String {
-    let s = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{s}", number(n as f64, 0))
+    let plural = match noun.strip_suffix('y') {
+        _ if n == 1 => noun.to_owned(),
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    };
+    format!("{} {plural}", number(n as f64, 0))
 }
 
 /// The text with its first letter large.

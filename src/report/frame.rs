@@ -3,6 +3,7 @@
 use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, SHADE, Scene, Shape, WHITE};
 use super::{VERSION, format::count};
 use crate::decide::answers::Answers;
+use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use crate::decide::result::StudyResult;
 
 /// Page width of every chart, in units.
@@ -30,25 +31,33 @@ const ONE_WORLD: &str = "One world gives no interval of simulation noise: with a
 
 /// The label every chart with effects carries: of a study at one parameter vector, or over draws.
 pub fn limits(result: &StudyResult, answers: Option<&Answers>) -> String {
-    answers.map_or_else(|| noise(result).to_owned(), two_intervals)
+    super::answered::of_draws(answers).map_or_else(|| noise(result).to_owned(), two_intervals)
 }
 
 /// Says what the two intervals of a study over draws are, or why there are none.
 pub fn two_intervals(answers: &Answers) -> String {
-    let used = answers.draws.used;
-    if used < super::answered::FEWEST_DRAWS {
+    two_intervals_over(answers.draws.used, &super::answered::draws_in_words(answers))
+}
+
+/// The same of so many draws, in words, where not all are shown.
+pub fn two_intervals_over(draws: usize, in_words: &str) -> String {
+    if draws < DRAWS_FOR_AN_INTERVAL {
         return format!(
             "{} of what is assumed {} too few for an interval of uncertainty: none is given, and how uncertain the effects are is \
              not shown. Simulation noise (95 %) is what other random numbers would give.",
-            count(used, "draw"),
-            if used == 1 { "is" } else { "are" },
+            count(draws, "draw"),
+            if draws == 1 { "is" } else { "are" },
         );
     }
     format!(
-        "Uncertainty: 95 % interval over {}, that is, other values of what is assumed. Simulation noise (95 %): other random numbers, \
-         the same assumptions; more replicates narrow it, and the point hides it where it is narrower. Neither tells of what the model leaves out.",
-        super::answered::draws_in_words(answers)
+        "Uncertainty: 95 % interval over {in_words}, that is, other values of what is assumed. Simulation noise (95 %): other random numbers, \
+         the same assumptions; more replicates narrow it, and the point hides it where it is narrower. Neither tells of what the model leaves out."
     )
+}
+
+/// "the 5 funded years", "the following year".
+pub fn years(n: usize, which: &str) -> String {
+    if n == 1 { format!("the {which} year") } else { format!("the {n} {which} years") }
 }
 
 /// The label of simulation noise at one parameter vector.
@@ -141,13 +150,9 @@ pub fn source(result: &StudyResult) -> String {
 
 /// The same over draws: "amparo 0.1.0, study …, 128 draws, synthetic population".
 pub fn source_over_draws(result: &StudyResult, answers: &Answers) -> String {
-    let rejected = match answers.draws.rejected {
-        0 => String::new(),
-        n => format!(
-            " ({} could not be made to meet {} targets)",
-            count(n, "further draw"),
-            if n == 1 { "its" } else { "their" }
-        ),
+    let rejected = match super::answered::rejected(answers) {
+        Some(words) => format!(" ({words})"),
+        None => String::new(),
     };
     format!(
         "Source: amparo {VERSION}, study {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",

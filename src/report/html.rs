@@ -2,7 +2,7 @@
 
 use super::findings::{self, Verdict, verdict};
 use super::format::{count, escape, list, number, percent, soles, upper_first};
-use super::{Chart, ReportInputs, charts, decision_page, font, frame, html_tables};
+use super::{Chart, ReportInputs, answer_html, answered, charts, decision_page, font, frame, html_tables};
 use std::fmt::Write;
 
 /// Layout for screen, narrow screen and paper.
@@ -13,7 +13,7 @@ pub fn html(inputs: &ReportInputs) -> String {
     let result = inputs.result;
     let title = escape(if result.title.is_empty() { &result.study } else { &result.title });
     let charts = charts(inputs);
-    let (body, source) = match inputs.answers {
+    let (body, source) = match answered::of_draws(inputs.answers) {
         Some(answers) => {
             (decision_page::body(inputs, answers, &charts, &title), frame::source_over_draws(result, answers))
         }
@@ -42,16 +42,33 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
     body.push_str(&figure(charts, "victims_over_time"));
     body.push_str("</section>\n<section><h2>Cost</h2>\n");
     body.push_str(&figure(charts, "cost_per_case"));
-    body.push_str(&html_tables::cost(result));
+    body.push_str(&html_tables::cost(result, None));
     body.push_str("</section>\n<section><h2>The baseline</h2>\n");
     body.push_str(&html_tables::baseline(inputs));
     body.push_str(&figure(charts, "origins_and_destinations"));
     body.push_str(&figure(charts, "drivers"));
     body.push_str(&html_tables::drivers(inputs));
     body.push_str("</section>\n");
-    body.push_str(KEPT);
+    match inputs.answers.filter(|a| !a.waterfalls.is_empty()) {
+        Some(answers) => {
+            let _ = writeln!(
+                body,
+                "<section><h2>Before and after adaptation</h2>\n{}{}{}</section>",
+                figure(charts, "before_after"),
+                answer_html::waterfalls(inputs, answers),
+                figure(charts, "by_treatment")
+            );
+            let _ = writeln!(body, "<section>{UNCERTAINTY_KEPT}</section>");
+        }
+        None => {
+            let _ = writeln!(body, "<section>{ADAPTATION_KEPT}{UNCERTAINTY_KEPT}</section>");
+        }
+    }
     body.push_str("<section><h2>What is assumed</h2>\n");
     let _ = writeln!(body, "<p>{}</p>", rests_on(inputs));
+    if let Some(precision) = &result.precision {
+        let _ = writeln!(body, "<p>Precision: {}.</p>", escape(precision));
+    }
     body.push_str(&html_tables::grades(inputs));
     body.push_str("</section>\n");
     body.push_str(WHO);
@@ -61,12 +78,13 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
     body
 }
 
-const KEPT: &str = "<section><h2>Before and after adaptation</h2>\n\
-    <p>Not in this study: every effect here is after adaptation. A study over draws also holds the trade's behaviour at the \
-    baseline's and shows what its adapting changes.</p>\n\
-    <h2>Uncertainty over parameters</h2>\n\
+const ADAPTATION_KEPT: &str = "<h2>Before and after adaptation</h2>\n\
+    <p>Not in this study: every effect here is after adaptation. A study with runs in which the trade's behaviour is held at the \
+    baseline's shows what its adapting changes.</p>\n";
+
+const UNCERTAINTY_KEPT: &str = "<h2>Uncertainty over parameters</h2>\n\
     <p>Not in this study: every interval here is simulation noise at one parameter vector, so the true uncertainty is larger, \
-    possibly much larger. A study over draws shows it.</p></section>\n";
+    possibly much larger. A study over draws shows it.</p>\n";
 
 pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
     <li><strong>Everyone simulated is synthetic.</strong> No girl, family, community or brothel in it exists.</li>\n\
@@ -132,7 +150,7 @@ fn size(inputs: &ReportInputs) -> String {
     let result = inputs.result;
     let b = &result.baseline;
     let mut text = format!(
-        "Without a policy about {} persons are exploited at a time and {} girls are newly exploited a year.",
+        "In the baseline about {} persons are exploited at a time and {} girls are newly exploited a year.",
         number(b.victims, 0),
         number(b.newly_exploited_per_year, 0)
     );
@@ -146,9 +164,10 @@ fn size(inputs: &ReportInputs) -> String {
             let left = b.victims + e.difference;
             let _ = write!(
                 text,
-                " With {} there are {} fewer at a time over the funded years: about {} remain.",
+                " With {} there are {} fewer at a time over {}: about {} remain.",
                 findings::name(policy),
                 number(-e.difference, 0),
+                frame::years(result.funded_years, "funded"),
                 number(left.max(0.0), 0)
             );
         }
@@ -167,16 +186,17 @@ fn cost(inputs: &ReportInputs) -> String {
         .collect();
     costed.sort_by(|a, b| a.1.value.unwrap_or(f64::INFINITY).total_cmp(&b.1.value.unwrap_or(f64::INFINITY)));
     let mut text = match costed.first() {
-        Some((p, c)) => format!("{}: {}.", findings::name(p), super::cost_per_case::in_words(c)),
+        Some((p, c)) => format!(
+            "{}: {} over {}, not discounted.",
+            findings::name(p),
+            super::cost_per_case::in_words(c),
+            frame::years(result.funded_years, "funded")
+        ),
         None => "No policy averts spells at a cost that can be bounded by these runs.".into(),
     };
     let rest = result.policies.len() - costed.len();
     if rest > 0 && !costed.is_empty() {
-        let _ = write!(
-            text,
-            " For {} no upper end can be given.",
-            count(rest, "further policy").replace("policys", "policies")
-        );
+        let _ = write!(text, " For {} no upper end can be given.", count(rest, "further policy"));
     }
     let unspent: Vec<String> = result
         .policies
@@ -185,7 +205,7 @@ fn cost(inputs: &ReportInputs) -> String {
         .map(|p| format!("{} ({})", findings::name(p), soles(p.unspent_soles_per_year)))
         .collect();
     if !unspent.is_empty() {
-        let _ = write!(text, " Money left unspent each year: {}.", list(&unspent));
+        let _ = write!(text, " More than 5 % of the money stays unspent each year: {}.", list(&unspent));
     }
     text
 }

@@ -3,7 +3,8 @@
 use super::cost_per_case::in_words;
 use super::findings::{self, TRIPLE, Verdict, verdict};
 use super::format::{escape, number, percent, short, signed, signed_percent, soles, upper_first};
-use super::{ReportInputs, SUPPRESS_BELOW};
+use super::{ReportInputs, SUPPRESS_BELOW, frame};
+use crate::decide::answers::Answers;
 use crate::decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
 use std::fmt::Write;
 
@@ -62,8 +63,13 @@ pub fn effects(result: &StudyResult, following: bool) -> String {
     table(
         "effects",
         &format!(
-            "Change against the baseline over the {years} {which} years. Below each number: 95 % interval of simulation noise (unclear: can't be told apart from no effect); \
-             after adaptation, conditional on the assumed response of the trade."
+            "Change against the baseline over {}.{} After adaptation, conditional on the assumed response of the trade.",
+            frame::years(years, which),
+            if result.replicates > 1 {
+                " Below each number: 95 % interval of simulation noise (unclear: can't be told apart from no effect)."
+            } else {
+                ""
+            }
         ),
         &[
             "Policy",
@@ -77,8 +83,10 @@ pub fn effects(result: &StudyResult, following: bool) -> String {
     )
 }
 
-/// Spending and cost per spell averted.
-pub fn cost(result: &StudyResult) -> String {
+/// Spending and cost per spell averted in the funded years. Where decisions say what a case costs over the whole horizon, that cost
+/// stands alone on the page.
+pub fn cost(result: &StudyResult, over_draws: Option<&Answers>) -> String {
+    let decided = over_draws.is_some_and(|a| !a.decisions.is_empty());
     let mut rows = String::new();
     for policy in findings::by_spells_averted(result) {
         let by: Vec<String> = policy
@@ -90,21 +98,36 @@ pub fn cost(result: &StudyResult) -> String {
         let cost = policy.cost_per_case_averted.as_ref().map_or("no saving to divide by".into(), in_words);
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td><td>{}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td><td>{}</td>{}</tr>",
             escape(findings::name(policy)),
             soles(policy.spend_soles_per_year),
             by.join("; "),
             soles(policy.unspent_soles_per_year),
-            cost
+            if decided { String::new() } else { format!("<td>{cost}</td>") }
         );
+    }
+    let bounded = |p: &PolicyResult| p.cost_per_case_averted.as_ref().is_some_and(|c| c.low.or(c.high).is_some());
+    let note = match over_draws {
+        Some(_) if decided => {
+            "; what a case averted costs over the whole horizon, discounted, is in the table of the decision, and over these years alone, not \
+             discounted, in summary.csv"
+        }
+        Some(_) if result.policies.iter().any(bounded) => "; in brackets: 95 % interval over draws",
+        None if result.policies.iter().any(bounded) => "; in brackets: Fieller's 95 % interval of simulation noise",
+        _ => "",
+    };
+    let mut headers = vec!["Policy", "Spent a year", "Unspent a year"];
+    if !decided {
+        headers.push("Cost of a spell averted<br><small>in these years, not discounted</small>");
     }
     table(
         "facts",
         &format!(
-            "Money over the funded years. Budget {} a year; in brackets: Fieller's 95 % interval of simulation noise.",
+            "Money over {}. Budget {} a year{note}.",
+            frame::years(result.funded_years, "funded"),
             soles(result.budget_soles_per_year)
         ),
-        &["Policy", "Spent a year", "Unspent a year", "Cost of a spell averted"],
+        &headers,
         &rows,
     )
 }
@@ -223,7 +246,14 @@ pub fn facts(inputs: &ReportInputs) -> String {
         ("Scenario", r.scenario.clone()),
         ("amparo", f.version.clone()),
         ("Seed", r.seed.to_string()),
-        ("Replicates", format!("{} ({} left out: the burn-in never settled)", r.replicates, r.rejected)),
+        (
+            if r.draws > 1 { "Worlds, over all draws" } else { "Replicates" },
+            match r.rejected {
+                0 => r.replicates.to_string(),
+                n => format!("{} ({n} left out: the burn-in never settled)", r.replicates),
+            },
+        ),
+        ("Precision", r.precision.clone().unwrap_or_default()),
         ("Cells (stored ones included)", f.jobs.to_string()),
         ("Threads", f.threads.to_string()),
         ("Wall time", seconds(f.wall_seconds)),

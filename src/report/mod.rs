@@ -250,7 +250,7 @@ pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     let (result, arms) = answered::at_largest_budget(inputs);
     let (result, arms) = (result.as_ref(), arms.as_ref());
     let mut all = Vec::new();
-    if let Some(answers) = inputs.answers {
+    if let Some(answers) = answered::of_draws(inputs.answers) {
         all.extend(decision(result, answers));
         all.push(effects(result, Some(answers)));
         all.push(victims_over_time(result, arms, inputs.planned, Some(answers)));
@@ -266,9 +266,14 @@ pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     } else {
         all.push(effects(result, None));
         all.push(victims_over_time(result, arms, inputs.planned, None));
+        // What runs tell in which the trade's behaviour is held, with simulation noise alone.
+        if let Some(answers) = inputs.answers {
+            all.extend(before_after(result, answers));
+            all.extend(by_treatment(result, answers));
+        }
         all.push(cost_per_case(result));
     }
-    all.push(origins_and_destinations(result, inputs.flows, inputs.answers));
+    all.push(origins_and_destinations(result, inputs.flows, answered::of_draws(inputs.answers)));
     all.push(drivers(result, inputs.drivers));
     all
 }

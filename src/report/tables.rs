@@ -2,6 +2,7 @@
 
 use super::findings::{self, TRIPLE, Verdict, verdict};
 use super::format::{count, number, short, signed_percent, soles, soles_bare};
+use super::{answered, frame};
 use crate::decide::answers::Answers;
 use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
 
@@ -11,10 +12,14 @@ pub(super) const COLUMNS: usize = 100;
 /// The study for a terminal: plain, aligned, at most 100 columns. Over draws where there are answers, otherwise at one
 /// parameter vector.
 pub fn text_table(result: &StudyResult, answers: Option<&Answers>) -> String {
-    answers.map_or_else(|| at_one_vector(result), |answers| super::answer_text::text_over_draws(result, answers))
+    match answered::of_draws(answers) {
+        Some(over_draws) => super::answer_text::text_over_draws(result, over_draws),
+        None => at_one_vector(result, answers),
+    }
 }
 
-fn at_one_vector(result: &StudyResult) -> String {
+/// `answers`: what held runs tell of the trade's adapting, where there are any.
+fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
     let mut out = String::new();
     let mut line = |text: &str| {
         // Plain spaces: a terminal breaks no lines, and readers search.
@@ -63,7 +68,8 @@ fn at_one_vector(result: &StudyResult) -> String {
             row.extend(cells.map_or_else(|| vec!["not shown".to_owned(); 3], |c| c.into_iter().map(cell).collect()));
             rows.push(row);
         }
-        tables.push((format!("Change against the baseline over the {heading} years, {noise}"), rows));
+        let years = if effects { result.following_years } else { result.funded_years };
+        tables.push((format!("Change against the baseline over {}, {noise}", frame::years(years, heading)), rows));
     }
     if !result.policies.is_empty() {
         let mut rows =
@@ -76,7 +82,17 @@ fn at_one_vector(result: &StudyResult) -> String {
                 cost(policy),
             ]);
         }
-        tables.push(("Money over the funded years".into(), rows));
+        tables.push((format!("Money over {}, not discounted", frame::years(result.funded_years, "funded")), rows));
+    }
+    let rows = answers.map_or_else(Vec::new, |a| super::answer_text::adaptation_at_one_vector(result, a));
+    if rows.len() > 1 {
+        tables.push((
+            format!(
+                "Change in spells begun a year over {}, before and after adaptation",
+                frame::years(result.funded_years, "funded")
+            ),
+            rows,
+        ));
     }
     // One width for all tables, so that a policy is named the same way in each.
     let first = tables.iter().map(|(_, rows)| first_column(rows)).min().unwrap_or(0);
@@ -86,6 +102,10 @@ fn at_one_vector(result: &StudyResult) -> String {
         aligned(rows, first).iter().for_each(|l| line(l));
     }
     line("");
+    if let Some(precision) = &result.precision {
+        wrapped(&format!("Precision: {precision}."), COLUMNS).iter().for_each(|l| line(l));
+        line("");
+    }
     line("~ can't be told apart from no effect.  Intervals: simulation noise at one parameter vector, not");
     line("uncertainty about the parameters.  Effects: after adaptation, conditional on the assumed response");
     line("of the trade.  Everyone simulated is synthetic; this is no forecast and no evidence by itself.");
@@ -202,23 +222,26 @@ pub(super) fn cell_or_empty(x: Option<f64>) -> String {
 
 /// One row an arm: levels over the funded years, spending, cost per spell averted. An empty cell is "not known".
 pub fn csv_summary(result: &StudyResult) -> String {
+    let over_draws = is_over_draws(result);
+    // The one interval of this table is that of the cost.
+    let intervals = if over_draws { INTERVAL_OVER_DRAWS } else { result.intervals.as_str() };
     let mut header = vec!["arm".to_owned(), "title".into()];
     header.extend(OUTCOMES.iter().map(|(name, _)| (*name).to_owned()));
     header.extend(
         [
             "spend_soles_per_year",
             "unspent_soles_per_year",
-            "soles_per_spell_averted",
-            "soles_per_spell_averted_low",
-            "soles_per_spell_averted_high",
-            "replicates",
+            "funded_years_soles_per_spell_averted",
+            "funded_years_soles_per_spell_averted_low",
+            "funded_years_soles_per_spell_averted_high",
+            if over_draws { "worlds" } else { "replicates" },
             "intervals",
             "adaptation",
         ]
         .map(String::from),
     );
     let tail = |row: &mut Vec<String>| {
-        row.extend([result.replicates.to_string(), result.intervals.clone(), result.adaptation.clone()]);
+        row.extend([result.replicates.to_string(), intervals.to_owned(), result.adaptation.clone()]);
     };
     let mut baseline = vec!["baseline".to_owned(), "Baseline".into()];
     baseline.extend(OUTCOMES.iter().map(|(o, _)| cell_or_empty(findings::baseline_mean(result, o))));
@@ -246,7 +269,17 @@ pub fn csv_summary(result: &StudyResult) -> String {
     csv_text(rows)
 }
 
-/// One row a policy, window and outcome. An empty cell is "not known": with one replicate there is no interval.
+/// Whether effects have intervals over draws.
+fn is_over_draws(result: &StudyResult) -> bool {
+    result.policies.iter().flat_map(|p| &p.effects).any(|e| e.over_draws.is_some())
+}
+
+/// What an interval over draws is.
+const INTERVAL_OVER_DRAWS: &str = "95 % of draws (uncertainty about what is assumed), simulation noise taken out";
+
+/// One row a policy, window and outcome. `low` and `high` are simulation noise; in a study of draws `draws_low`, `draws_high` and
+/// `below_zero` say what the draws do, and the verdict is that of the report. An empty cell is "not known": with one replicate
+/// there is no noise, with few draws no interval over them.
 pub fn csv_effects(result: &StudyResult) -> String {
     let header = [
         "policy",
@@ -258,6 +291,9 @@ pub fn csv_effects(result: &StudyResult) -> String {
         "mc_se",
         "low",
         "high",
+        "draws_low",
+        "draws_high",
+        "below_zero",
         "relative",
         "verdict",
         "intervals",
@@ -267,11 +303,19 @@ pub fn csv_effects(result: &StudyResult) -> String {
     for policy in &result.policies {
         for (window, effects) in [("funded", &policy.effects), ("following", &policy.effects_following)] {
             for e in effects {
-                let verdict = match verdict(e) {
-                    Verdict::Fewer => "fewer",
-                    Verdict::More => "more",
-                    Verdict::Unclear => "not distinguishable from no effect",
-                    Verdict::NoInterval => "one replicate",
+                let draws = e.over_draws;
+                let verdict = match (draws.as_ref().map_or_else(|| verdict(e), answered::verdict), draws) {
+                    (Verdict::Fewer, _) => "fewer",
+                    (Verdict::More, _) => "more",
+                    (Verdict::Unclear, _) => "not distinguishable from no effect",
+                    (Verdict::NoInterval, None) => "one replicate",
+                    (Verdict::NoInterval, Some(_)) => answered::no_interval(result.draws),
+                };
+                let intervals = match draws {
+                    Some(_) => {
+                        format!("low, high: 95 % simulation noise; draws_low, draws_high: {INTERVAL_OVER_DRAWS}")
+                    }
+                    None => result.intervals.clone(),
                 };
                 rows.push(vec![
                     policy.name.clone(),
@@ -283,9 +327,12 @@ pub fn csv_effects(result: &StudyResult) -> String {
                     cell_or_empty(e.mc_se),
                     cell_or_empty(e.low),
                     cell_or_empty(e.high),
+                    cell_or_empty(draws.and_then(|d| d.low)),
+                    cell_or_empty(draws.and_then(|d| d.high)),
+                    cell_or_empty(draws.and_then(|d| d.below_zero)),
                     cell_or_empty(e.relative),
                     verdict.into(),
-                    result.intervals.clone(),
+                    intervals,
                     result.adaptation.clone(),
                 ]);
             }

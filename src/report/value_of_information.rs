@@ -18,7 +18,7 @@ const Z: f64 = 1.96;
 pub fn value_of_information(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let decision = answered::main_decision(answers)?;
     let groups = learning(decision);
-    if groups.is_empty() {
+    if !decision_words::worth_learning(decision) {
         return None;
     }
     let title = decision_words::learning_title(decision);

@@ -30,12 +30,13 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Change in girls newly exploited a year against the baseline, over the {} funded years, after adaptation{budget}",
-            result.funded_years
+            "Change in girls newly exploited a year against the baseline, over {}, after adaptation{budget}",
+            frame::years(result.funded_years, "funded")
         ),
     );
     let mut y = top + 6.0;
-    answered::interval_key(&mut scene, y);
+    let shown = answers.benefits.iter().filter(|b| policies.contains(&b.policy.as_str()));
+    answered::interval_key(&mut scene, y, shown.filter_map(answered::benefit));
     y += 22.0;
     for policy in &policies {
         let (colour, _, shape) = names.style(policy);

@@ -4,7 +4,7 @@ use super::learn;
 use super::tables::{Collector, Groups, Row, Totals};
 use crate::decide::answers::*;
 use crate::decide::break_even::Scale;
-use crate::decide::decision::{Quantity, Question};
+use crate::decide::decision::{Direction, Quantity, Question};
 use crate::decide::denoise::Noisy;
 use crate::decide::net_benefit::{Alternative, View, Willingness, willingness};
 use crate::decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
@@ -16,11 +16,15 @@ use crate::observe::Window;
 use crate::policy::VOCABULARY;
 use crate::scenario::{DrawPlan, Study};
 use crate::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
+use std::collections::BTreeSet;
 
 /// Steps of refilling and scale, in the order of [`Channels::LADDER`] from S on, and in that of
 /// [`Channels::LADDER_REVERSED`] from B on.
 const FORWARD: [&str; 3] = ["scale", "effort and places", "recruiters and arrests"];
 const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "scale", "where recruiters go"];
+
+/// The strategy of no policy: name and title.
+const STATUS_QUO: (&str, &str) = ("status-quo", "Doing nothing further");
 
 /// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held. `worth`: the
 /// willingness to pay that decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
@@ -111,21 +115,28 @@ fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
 
 fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
     let study = c.study;
+    let drift = DrawFacts {
+        largest_drift: c.largest_drift,
+        drift_limit: study.scenario.burn_in.drift_per_year,
+        ..DrawFacts::default()
+    };
     let Some(plan) = &study.draws else {
-        return DrawFacts { used: 1, effective: 1.0, largest_drift: c.largest_drift, ..DrawFacts::default() };
+        return DrawFacts { at_one_vector: true, used: 1, effective: 1.0, ..drift };
     };
     DrawFacts {
+        at_one_vector: false,
         used: values.draws().len(),
-        // Those before the last draw in use: a study that uses fewer has passed fewer by.
-        rejected: plan.rows.get(plan.used.saturating_sub(1)).map_or(0, |last| last.number + 1 - plan.used) + c.rejected,
+        // Those before the last draw in use: a study that uses fewer has passed fewer by. Worlds that never settled are counted
+        // in the result.
+        rejected: plan.rows.get(plan.used.saturating_sub(1)).map_or(0, |last| last.number + 1 - plan.used),
         effective: effective_size(&values.weights(0, Channels::ALL)),
-        largest_drift: c.largest_drift,
         sampled: plan.sample.parameters.clone(),
         solved: plan
             .rows
             .first()
             .map(|row| row.values.keys().filter(|name| !plan.sample.parameters.contains(name)).cloned().collect())
             .unwrap_or_default(),
+        ..drift
     }
 }
 
@@ -245,7 +256,7 @@ fn alternatives(v: &Values, budget: f64) -> (Vec<Alternative>, Vec<usize>) {
         positions.push(i);
     }
     if let Some(first) = list.first() {
-        let nothing = Alternative::status_quo("status-quo", "Status quo", first);
+        let nothing = Alternative::status_quo(STATUS_QUO.0, STATUS_QUO.1, first);
         list.insert(0, nothing);
     }
     (list, positions)
@@ -312,10 +323,16 @@ fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
         };
         for (row, position) in positions.iter().enumerate() {
             let policy = &study.policies[*position];
-            let quantities =
-                learn::quantities(plan, &study.scenario.register, &draws, policy, VOCABULARY.interventions);
             let against = std::iter::once(0).chain(question.best_other(row + 1));
             for other in against {
+                let rival = other.checked_sub(1).map(|at| &study.policies[positions[at]]);
+                let quantities = learn::quantities(
+                    plan,
+                    &study.scenario.register,
+                    &draws,
+                    (policy, rival),
+                    VOCABULARY.interventions,
+                );
                 out.extend(quantities.iter().map(|q| question.break_even(row + 1, other, q)));
             }
         }
@@ -365,7 +382,7 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
             averted: fewer(|t| t.spells_begun),
             victim_years_averted: fewer(|t| t.victim_years),
         };
-        let alternatives = [Alternative::status_quo("status-quo", "Status quo", &own), own];
+        let alternatives = [Alternative::status_quo(STATUS_QUO.0, STATUS_QUO.1, &own), own];
         let question = Question {
             budget_soles_per_year: policy.budget_soles_per_year,
             view: View::Budget,
@@ -389,6 +406,7 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
                     low,
                     high,
                     scale: Scale::Linear,
+                    direction: Some(Direction::Disfavours),
                 },
             ));
         }
@@ -458,8 +476,14 @@ fn by_treatment(v: &Values) -> Vec<ByTreatment> {
     let study = v.study();
     let mut out = Vec::new();
     for (i, policy) in study.policies.iter().enumerate() {
+        // The same draws before and after, or other draws would pass for an effect of adapting.
+        let held: BTreeSet<usize> = v.c.rows(i + 1, Channels::NONE).iter().map(|row| row.draw).collect();
         for (run, adaptation) in [(Channels::NONE, "before"), (Channels::ALL, "after")] {
-            let of_run: Vec<&Groups> = v.c.groups.iter().filter(|one| one.arm == i + 1 && one.run == run).collect();
+            let of_run: Vec<&Groups> =
+                v.c.groups
+                    .iter()
+                    .filter(|one| one.arm == i + 1 && one.run == run && (held.is_empty() || held.contains(&one.draw)))
+                    .collect();
             let split: Vec<(usize, (f64, f64), (f64, f64))> =
                 of_run.iter().filter_map(|one| Some((one.draw, one.treated?, one.untreated?))).collect();
             if split.is_empty() {
@@ -477,6 +501,7 @@ fn by_treatment(v: &Values) -> Vec<ByTreatment> {
             out.push(ByTreatment {
                 policy: policy.name.clone(),
                 adaptation: adaptation.to_string(),
+                draws: weights.len(),
                 treated_baseline: treated.mean,
                 treated: mean(&gather(|s| s.1.0 - s.1.1)),
                 untreated_baseline: untreated.mean,

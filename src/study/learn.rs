@@ -2,7 +2,7 @@
 //! preference may turn.
 
 use crate::decide::break_even::Scale;
-use crate::decide::decision::{Group, Quantity};
+use crate::decide::decision::{Direction, Group, Quantity};
 use crate::register::{Prior, Register};
 use crate::scenario::{DrawPlan, Policy};
 
@@ -59,6 +59,34 @@ const BEARING: [(&str, &[&str]); 3] = [
     ("information", &["knowledge.h_x", "knowledge.eta"]),
     ("app", &["recruiters.lambda_e"]),
     ("cct-training", &["decision.r_train", "approach.phi_train"]),
+];
+
+/// What a policy of the intervention pays: dearer never makes it preferred to what does not pay it.
+const COSTS: [&str; 8] = [
+    "info.cost_contact",
+    "info.cost_info_comm",
+    "app.cost_app_fixed",
+    "app.cost_app_promo",
+    "cdd.cost_cdd_comm",
+    "cdd.cost_cdd_girl",
+    "cct.tuition",
+    "aftercare.cost",
+];
+
+/// How strongly an intervention acts, with the kinds that act by it: stronger never makes a policy of it worse than none.
+const STRENGTHS: [(&str, &str); 12] = [
+    ("info.d_info", "information"),
+    ("info.x_max", "information"),
+    ("info.tau_info", "information"),
+    ("app.s_app", "app"),
+    ("app.d_app", "app"),
+    ("cdd.growth", "community-development"),
+    ("cdd.growth_cap", "community-development"),
+    ("cdd.tau_cdd", "community-development"),
+    ("cdd.v_cdd", "community-development"),
+    ("approach.phi_train", "cct-training"),
+    ("aftercare.effect", "aftercare"),
+    ("aftercare.reintegration_speed", "aftercare"),
 ];
 
 /// Parameters as noun phrases, with the unit that sentences show: for `… is above 9.5 weeks`.
@@ -131,21 +159,41 @@ pub fn groups(plan: &DrawPlan, register: &Register, draws: &[usize]) -> Vec<Grou
         .collect()
 }
 
-/// The sampled parameters on which the preference for a policy may turn: those of its own interventions and those that bear on
-/// every policy.
+/// Whether a parameter belongs to an intervention of a policy: to its group of the register.
+fn belongs(name: &str, policy: &Policy, groups_of: &[(&str, &str)]) -> bool {
+    let group = name.split_once('.').map_or("", |(group, _)| group);
+    policy.interventions.iter().any(|i| groups_of.contains(&(i.kind.as_str(), group)))
+}
+
+/// Which way more of a parameter can turn the preference for a policy against its rival (`None`: the status quo).
+fn direction(name: &str, policy: &Policy, rival: Option<&Policy>, groups_of: &[(&str, &str)]) -> Option<Direction> {
+    let acts =
+        |(strength, kind): &(&str, &str)| *strength == name && policy.interventions.iter().any(|i| i.kind == *kind);
+    let pays = |p: &Policy| COSTS.contains(&name) && belongs(name, p, groups_of);
+    if pays(policy) && !rival.is_some_and(pays) {
+        Some(Direction::Disfavours)
+    } else if rival.is_none() && STRENGTHS.iter().any(acts) {
+        Some(Direction::Favours)
+    } else {
+        None
+    }
+}
+
+/// The sampled parameters on which the preference for a policy over a rival (`None`: the status quo) may turn: those of its own
+/// interventions and those that bear on every policy.
 pub fn quantities(
     plan: &DrawPlan,
     register: &Register,
     draws: &[usize],
-    policy: &Policy,
+    (policy, rival): (&Policy, Option<&Policy>),
     groups_of: &[(&str, &str)],
 ) -> Vec<Quantity> {
     let own = |name: &str| {
-        policy.interventions.iter().any(|i| {
-            let group = groups_of.iter().find(|(kind, _)| *kind == i.kind).map_or("", |(_, group)| *group);
-            name.split_once('.').is_some_and(|(g, _)| g == group)
-                || BEARING.iter().any(|(kind, names)| *kind == i.kind && names.contains(&name))
-        })
+        belongs(name, policy, groups_of)
+            || policy
+                .interventions
+                .iter()
+                .any(|i| BEARING.iter().any(|(kind, names)| *kind == i.kind && names.contains(&name)))
     };
     register
         .entries
@@ -164,6 +212,7 @@ pub fn quantities(
                 high: of_draws.iter().copied().fold(f64::NEG_INFINITY, f64::max),
                 values: of_draws,
                 scale: if log { Scale::Log } else { Scale::Linear },
+                direction: direction(&e.name, policy, rival, groups_of),
             })
         })
         .collect()
@@ -176,6 +225,31 @@ mod tests {
     use crate::scenario::load_study_to_solve;
     use std::collections::BTreeSet;
     use std::path::Path;
+
+    #[test]
+    fn costs_and_strengths_of_a_policy_can_turn_a_preference_one_way_only() {
+        let shipped = load_study_to_solve(Path::new("scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
+        let study = shipped.expect("the shipped study");
+        let policy = |name: &str| study.policies.iter().find(|p| p.group == name).expect("a policy of that name");
+        let of = |name: &str, one: &str, rival: Option<&str>| {
+            direction(name, policy(one), rival.map(policy), VOCABULARY.interventions)
+        };
+        assert_eq!(of("info.cost_contact", "information", None), Some(Direction::Disfavours));
+        assert_eq!(of("info.cost_contact", "information", Some("aftercare")), Some(Direction::Disfavours));
+        assert_eq!(of("info.cost_contact", "information", Some("mix")), None, "the mix pays it too");
+        assert_eq!(of("info.cost_contact", "aftercare", None), None, "not its own");
+        assert_eq!(of("info.d_info", "information", None), Some(Direction::Favours));
+        assert_eq!(of("info.d_info", "information", Some("aftercare")), None);
+        assert_eq!(of("approach.phi_train", "cct-training", None), Some(Direction::Favours));
+        assert_eq!(of("recruiters.v_ref", "information", None), None);
+        let register = Register::built_in();
+        for name in COSTS.iter().chain(STRENGTHS.iter().map(|(name, _)| name)) {
+            assert!(register.get(name).is_some(), "{name}");
+        }
+        for (name, kind) in STRENGTHS {
+            assert!(VOCABULARY.interventions.iter().any(|(known, _)| *known == kind), "{name}: {kind}");
+        }
+    }
 
     #[test]
     fn groups_name_parameters_that_exist_each_once() {

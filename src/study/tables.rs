@@ -308,7 +308,9 @@ impl<'a> Collector<'a> {
             following_years: study.following_years,
             budget_soles_per_year: study.largest_budget(),
             intervals: if with_draws {
-                "95 % of draws (uncertainty about what is assumed), simulation noise taken out".into()
+                "low and high of effects: 95 % simulation noise (other random numbers); their over_draws, the answers and costs per \
+                 case: 95 % of draws (uncertainty about what is assumed), simulation noise taken out"
+                    .into()
             } else {
                 "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade".into()
             },

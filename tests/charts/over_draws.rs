@@ -3,17 +3,17 @@
 use super::samples::answers::{EIGHT, Shape, answers, eight, named, over_draws};
 use super::samples::{SIX, Sample, all, at_one_vector};
 use super::{has_no_number, words};
-use amparo::decide::answers::{Answers, BreakEven, Estimate, Worth};
+use amparo::decide::answers::{Answers, BreakEven, Doubt, Estimate, Worth};
 use amparo::report::scene::Mark;
 use amparo::report::{
-    Chart, before_after, break_evens, by_treatment, charts, csv_answers, decision, effects, effects_over_draws, html,
-    text_table, value_of_information, who_benefits,
+    Chart, before_after, break_evens, by_treatment, charts, csv_answers, csv_effects, csv_summary, decision, effects,
+    effects_over_draws, html, text_table, value_of_information, who_benefits,
 };
 
 const USUAL: Shape = Shape { made: &SIX, budgets: &[20e6], draws: 64, size: 1.0, spread: 0.8, left: 0.45 };
 
 fn samples_over_draws() -> Vec<Sample> {
-    all().into_iter().filter(|s| s.answers.is_some()).collect()
+    all().into_iter().filter(|s| s.answers.as_ref().is_some_and(|a| !a.draws.at_one_vector)).collect()
 }
 
 fn chart(sample: &Sample, name: &str) -> Chart {
@@ -161,7 +161,7 @@ fn the_thin_line_is_uncertainty_and_the_thick_one_noise() {
     let few = over_draws("few", &Shape { made: &SIX[..1], draws: 3, ..USUAL });
     let few = super::over_draws::chart(&few, "decision");
     let (few_title, words) = (plain(&few.title), words(&few));
-    assert!(few_title.contains("3 draws are too few to say how surely"), "{few_title}");
+    assert!(few_title.starts_with("Too few draws to decide (2 effective draws): "), "{few_title}");
     assert!(words.contains("no interval") && words.contains("3 draws of what is assumed are too few"), "{words}");
 }
 
@@ -226,6 +226,7 @@ fn a_threshold_reads_as_a_sentence_and_its_preferred_side_is_coloured() {
         threshold_high: Some(13.0),
         preferred_above: false,
         share_preferred: 0.62,
+        doubt: None,
     };
     let rival = BreakEven { against: other, preferred_above: true, share_preferred: 0.9, ..one.clone() };
     let firm =
@@ -234,7 +235,7 @@ fn a_threshold_reads_as_a_sentence_and_its_preferred_side_is_coloured() {
     let chart = break_evens(&sample.result, sample.answers.as_ref().unwrap()).unwrap();
     assert_eq!(
         plain(&chart.title),
-        "Information campaign, everywhere stops being worth its cost when the cost of a campaign contact is above S/ 9.50 (7.00 to 13.0); \
+        "Information campaign, everywhere stops being worth its cost when the cost of a campaign contact is above S/ 9.50 (7.0 to 13.0); \
          1 further threshold beside it"
     );
     let said = words(&chart);
@@ -242,9 +243,10 @@ fn a_threshold_reads_as_a_sentence_and_its_preferred_side_is_coloured() {
         said.contains("stops being preferred to Mobile application with warnings when the cost of a campaign contact is below S/ 9.50"),
         "{said}"
     );
-    assert!(said.contains(
-        "preferred to doing nothing further over the whole range examined of the cost of a campaign contact"
-    ));
+    assert!(said.contains("preferred to doing nothing further whatever value the cost of a campaign contact takes"));
+    assert!(said.contains("62 % of draws lie on that side") && !said.contains("prefer it"), "{said}");
+    let page = text_of(&html(&sample.inputs()));
+    assert!(page.contains("Of draws lie on the preferred side") && !page.contains("raws that prefer it"), "{page}");
     // Bars are 10 units high: first row left preferred, second row right.
     let blue = |m: &&Mark| matches!(m, Mark::Box { from, to, fill } if (to.1 - from.1 - 10.0).abs() < 1e-9 && fill.2 == 0xb2 && from.0 > 400.0);
     let bars: Vec<(f64, f64)> = chart
@@ -268,10 +270,385 @@ fn an_unknown_whose_worth_covers_0_is_shown_as_0() {
     for d in &mut sample.answers.as_mut().unwrap().decisions {
         d.evpi.iter_mut().chain(d.evppi.iter_mut().flat_map(|g| &mut g.worth)).for_each(|w| *w = Worth::default());
     }
-    let chart = value_of_information(&sample.result, sample.answers.as_ref().unwrap()).unwrap();
-    assert!(chart.title.contains("worth nothing that can be told apart from 0"), "{}", chart.title);
-    let bars = chart.scene.marks.iter().filter(|m| matches!(m, Mark::Box { fill, .. } if fill.2 == 0xb2)).count();
-    assert_eq!(bars, 0);
+    assert!(value_of_information(&sample.result, sample.answers.as_ref().unwrap()).is_none(), "nothing to draw");
+    let page = text_of(&html(&sample.inputs()));
+    assert!(page.contains("worth nothing that can be told apart from 0"), "one sentence: {page}");
+}
+
+#[test]
+fn perfect_information_is_an_estimate_before_the_rule_of_zero_and_not_told_from_few_draws() {
+    let mut sample = over_draws("six", &USUAL);
+    for d in &mut sample.answers.as_mut().unwrap().decisions {
+        d.evpi.iter_mut().for_each(|w| *w = Worth { value: 0.0, estimate: 123_000.0, se: 90_000.0 });
+    }
+    let said = words(&chart(&sample, "acceptability"));
+    assert!(
+        said.contains("estimate of what perfect information would be worth, before the rule of zero: S/ 123,000"),
+        "{said}"
+    );
+    assert!(said.contains("counts as 0"), "{said}");
+    let file = rows(&table(sample.answers.as_ref().unwrap(), "value_of_information.csv"));
+    assert!(file.iter().any(|r| &r[3] == "everything" && &r[5] == "0" && &r[6] == "123000" && &r[7] == "90000"));
+    let few = over_draws("few", &Shape { draws: 24, ..USUAL });
+    let said = words(&chart(&few, "acceptability"));
+    assert!(said.contains("too few draws (19 effective draws) to say how much that is"), "{said}");
+    assert!(value_of_information(&few.result, few.answers.as_ref().unwrap()).is_none());
+    let page = text_of(&html(&few.inputs()));
+    assert!(
+        page.contains("Too few draws (19 effective draws) to say what learning more before deciding is worth"),
+        "{page}"
+    );
+    assert!(!page.contains("worth nothing"), "{page}");
+}
+
+#[test]
+fn a_threshold_too_uncertain_to_state_is_neither_finding_nor_coloured_but_kept_in_the_file() {
+    let mut sample = over_draws("six", &USUAL);
+    let mine = &mut sample.answers.as_mut().unwrap().break_evens;
+    mine.retain(|b| b.quantity == "info.cost_contact");
+    mine.iter_mut().for_each(|b| b.doubt = None);
+    let all = mine.len();
+    assert!(all > 2);
+    let coloured = |sample: &Sample| {
+        let chart = break_evens(&sample.result, sample.answers.as_ref().unwrap());
+        chart.map_or(0, |c| {
+            let bar = |m: &&Mark| matches!(m, Mark::Box { from, to, fill } if (to.1 - from.1 - 10.0).abs() < 1e-9 && fill.2 == 0xb2 && from.0 > 400.0);
+            c.scene.marks.iter().filter(bar).count()
+        })
+    };
+    assert_eq!(coloured(&sample), all);
+    for (k, doubt) in [Doubt::Unbounded, Doubt::WrongSign].into_iter().enumerate() {
+        let b = &mut sample.answers.as_mut().unwrap().break_evens[k];
+        b.doubt = Some(doubt);
+        // A value of its own to look for.
+        b.threshold = Some(7.77);
+    }
+    assert_eq!(coloured(&sample), all - 2);
+    let said = words(&chart(&sample, "break_evens"));
+    assert!(said.contains("2 further thresholds are too uncertain to state: 1 with an interval that reaches an end of the range examined and 1 on a side"), "{said}");
+    let page = text_of(&html(&sample.inputs()));
+    assert!(!said.contains("7.77") && !page.contains("7.77"), "{page}");
+    let file = rows(&table(sample.answers.as_ref().unwrap(), "break_evens.csv"));
+    assert_eq!(file.len(), all);
+    assert_eq!((&file[0][8], &file[0][13], &file[0][14]), ("7.77", "false", "unbounded"));
+    assert_eq!((&file[1][13], &file[1][14]), ("false", "wrong-sign"));
+    assert!(!file[0][9].is_empty() && !file[0][10].is_empty(), "with its interval");
+    assert!(file[2..].iter().all(|r| &r[13] == "true" && r[14].is_empty()));
+    // Few draws state none.
+    let few = over_draws("few", &Shape { draws: 24, ..USUAL });
+    assert!(break_evens(&few.result, few.answers.as_ref().unwrap()).is_none());
+    let page = text_of(&html(&few.inputs()));
+    assert!(page.contains("Where preference turns is too uncertain to state: fewer than 30 effective draws"), "{page}");
+    assert!(!page.contains(" stops being ") && !page.contains("turns which policy is preferred"), "{page}");
+}
+
+#[test]
+fn rows_of_effects_say_what_each_interval_is_and_what_the_report_says() {
+    let mut sample = over_draws("six", &USUAL);
+    // Clear of noise, open over draws; then the other way round; then noise unknown.
+    let wide = Estimate { mean: -50.0, mc_se: Some(1.0), low: Some(-90.0), high: Some(10.0), below_zero: Some(0.9) };
+    let noisy = Estimate { mc_se: Some(40.0), high: Some(-5.0), below_zero: Some(1.0), ..wide };
+    let unknown = Estimate { mc_se: None, ..noisy };
+    let clear = Estimate { mc_se: Some(1.0), ..noisy };
+    let policy = &mut sample.result.policies[0];
+    for (e, over) in policy.effects.iter_mut().zip([wide, noisy, unknown, clear]) {
+        (e.difference, e.mc_se, e.over_draws) = (over.mean, over.mc_se, Some(over));
+        let half = over.mc_se.map(|se| 1.96 * se);
+        (e.low, e.high) = (half.map(|h| over.mean - h), half.map(|h| over.mean + h));
+    }
+    let text = csv_effects(&sample.result);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let at = |name: &str| head.iter().position(|h| h == name).unwrap_or_else(|| panic!("{name}: {head:?}"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    for (row, e) in rows.iter().zip([wide, noisy, unknown, clear]) {
+        assert_eq!(row[at("draws_low")].parse::<f64>().unwrap(), e.low.unwrap());
+        assert_eq!(row[at("draws_high")].parse::<f64>().unwrap(), e.high.unwrap());
+        assert_eq!(row[at("below_zero")].parse::<f64>().unwrap(), e.below_zero.unwrap());
+        assert_eq!(row[at("low")].is_empty(), e.mc_se.is_none());
+        let said = &row[at("intervals")];
+        assert!(
+            said.contains("low, high: 95 % simulation noise") && said.contains("draws_low, draws_high: 95 % of draws"),
+            "{said}"
+        );
+    }
+    let verdicts: Vec<&str> = rows[..4].iter().map(|r| &r[at("verdict")]).collect();
+    let open = "not distinguishable from no effect";
+    assert_eq!(verdicts, [open, open, open, "fewer"]);
+    // At one vector nothing is said of draws.
+    let one = super::samples::sample("six", &SIX, 1.0, 20);
+    let text = csv_effects(&one.result);
+    assert!(!text.contains("% of draws") && text.contains("simulation noise at one parameter vector"));
+}
+
+#[test]
+fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
+    let mut sample = over_draws("six", &USUAL);
+    let answers = sample.answers.as_mut().unwrap();
+    let policy = answers.decisions[0].strategies[1].policy.clone();
+    let change = Estimate { mean: -50.0, mc_se: None, low: Some(-90.0), high: Some(-5.0), below_zero: Some(1.0) };
+    for e in answers.effects.iter_mut().filter(|e| e.policy == policy && e.window == "funded") {
+        e.change = change;
+    }
+    let page = text_of(&html(&sample.inputs()));
+    assert_eq!(
+        page.matches("noise unknown").count(),
+        5 + 2,
+        "five outcomes, and said what it is in two captions: {page}"
+    );
+    assert!(text_table(&sample.result, sample.answers.as_ref()).contains("~−50 (−90 to −5)"));
+    for e in sample.answers.as_mut().unwrap().effects.iter_mut().filter(|e| e.policy == policy && e.window == "funded")
+    {
+        e.change.mc_se = Some(1.0);
+    }
+    assert!(text_table(&sample.result, sample.answers.as_ref()).contains(" −50 (−90 to −5)"));
+}
+
+#[test]
+fn where_noise_hides_the_draws_their_number_is_not_blamed() {
+    let drowned = all().into_iter().find(|s| s.label == "draws-drowned").unwrap();
+    let page = text_of(&html(&drowned.inputs()));
+    let text = text_table(&drowned.result, drowned.answers.as_ref());
+    for said in [&page, &text] {
+        assert!(said.contains("noise hides how far the draws differ"), "{said}");
+        assert!(!said.contains("too few draws") && !said.contains("Too few draws"), "{said}");
+    }
+    // What noise alone could account for has no upper end of its cost.
+    let a = drowned.answers.as_ref().unwrap();
+    for d in &a.decisions {
+        for row in 1..d.strategies.len() {
+            let case = amparo::decide::per_case::per_case(d, row);
+            assert!(case.drowned && case.interval.is_some_and(|i| i[0].is_some() && i[1].is_none()), "{case:?}");
+        }
+    }
+    assert!(page.contains("no upper end: noise could account for all that is averted"), "{page}");
+    let few = all().into_iter().find(|s| s.label == "draws-undecided").unwrap();
+    assert!(!text_of(&html(&few.inputs())).contains("noise hides"));
+}
+
+#[test]
+fn untreated_communities_are_said_to_see_more_only_where_the_interval_is_clear_and_the_largest_is_not_passed_over() {
+    let mut sample = over_draws("eight", &Shape { made: &EIGHT, ..USUAL });
+    let set = |sample: &mut Sample, policy: usize, mean: f64, ends: Option<(f64, f64)>| {
+        let name = named(&Shape { made: &EIGHT, ..USUAL }, policy, 20e6).0;
+        let rows = sample.answers.as_mut().unwrap().by_treatment.iter_mut();
+        for b in rows.filter(|b| b.policy == name && b.adaptation == "after") {
+            b.untreated =
+                Estimate { mean, mc_se: Some(1.0), low: ends.map(|e| e.0), high: ends.map(|e| e.1), below_zero: None };
+        }
+    };
+    for p in [2, 6, 7] {
+        set(&mut sample, p, 5.0, None);
+    }
+    let title = |s: &Sample| plain(&by_treatment(&s.result, s.answers.as_ref().unwrap()).unwrap().title);
+    assert!(
+        title(&sample).contains("no rise in untreated ones can be told apart from no effect (most: "),
+        "{}",
+        title(&sample)
+    );
+    set(&mut sample, 2, 8.0, Some((3.0, 12.0)));
+    set(&mut sample, 6, 20.0, Some((-4.0, 44.0)));
+    let said = title(&sample);
+    let largest = EIGHT[6].0;
+    assert!(
+        said.contains(&format!("they rise in untreated ones under 1 (most, not clear: {largest}, +20 a year)")),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_study_at_one_vector_with_held_runs_shows_noise_and_both_sides_of_adaptation_and_no_draws() {
+    for label in ["held", "held-once"] {
+        let held = all().into_iter().find(|s| s.label == label).unwrap();
+        let page = text_of(&html(&held.inputs()));
+        let text = text_table(&held.result, held.answers.as_ref());
+        let pictures: Vec<Chart> = charts(&held.inputs());
+        let names: Vec<&str> = pictures.iter().map(|c| c.name).collect();
+        assert!(
+            names.contains(&"before_after") && names.contains(&"by_treatment") && names.contains(&"cost_per_case"),
+            "{names:?}"
+        );
+        assert!(!names.contains(&"decision") && !names.contains(&"plane"), "{names:?}");
+        let shown = pictures.iter().map(words).collect::<Vec<_>>().join(" ");
+        for absent in [
+            "over the draws",
+            "0 policies",
+            "1 draw",
+            "of 0 assumed",
+            "No decision",
+            "over draws, that is",
+            "95 % over draws",
+        ] {
+            for said in [&page, &text, &shown] {
+                assert!(!said.contains(absent), "{label}: {absent}: {said}");
+            }
+        }
+        assert!(page.contains("at one parameter vector") && text.contains("at one parameter vector"), "{label}");
+        assert!(text.contains("before and after adaptation"), "{text}");
+        assert!(
+            page.contains("Spells begun a year over the 5 funded years, change against the baseline, before and after"),
+            "{page}"
+        );
+    }
+    // Student's t over replicates: 2.093 standard errors with 20.
+    let held = all().into_iter().find(|s| s.label == "held").unwrap();
+    let text = text_table(&held.result, held.answers.as_ref());
+    assert!(text.contains(" ±25") && text.contains(" ±23"), "12 and 11 × 2.093: {text}");
+}
+
+#[test]
+fn a_handful_of_draws_is_called_too_few_and_the_words_still_fit() {
+    for (label, draws) in [("draws-undecided", "3 draws"), ("draws-single", "1 draw")] {
+        let few = all().into_iter().find(|s| s.label == label).unwrap();
+        let page = text_of(&html(&few.inputs()));
+        assert!(
+            page.contains(&format!("Too few draws to decide: {draws}, of the 8 that intervals need")),
+            "{label}: {page}"
+        );
+        let money = if label == "draws-single" { "S/ 20 million" } else { "S/ 2 million or S/ 20 million" };
+        assert!(
+            page.contains(&format!("3 policies are compared with doing nothing further, with up to {money} a year")),
+            "{page}"
+        );
+        assert!(page.contains("too few draws for an interval") && !page.contains("95 % interval over draws"), "{page}");
+        let text = text_table(&few.result, few.answers.as_ref()).replace('\n', " ");
+        assert!(text.contains("No intervals over draws") && text.contains("Too few draws to decide"), "{text}");
+        for (title, ..) in &SIX[..3] {
+            assert!(text.contains(title), "{text}");
+        }
+        assert!(!text.contains(", S/ 2 M"), "policies of the largest budget, named without it: {text}");
+    }
+}
+
+#[test]
+fn a_headline_says_in_the_same_breath_what_is_left_open() {
+    let mut sample = over_draws("six", &USUAL);
+    let d = &mut sample.answers.as_mut().unwrap().decisions[0];
+    let at = d.willingness.iter().position(|w| *w == d.reference_willingness).unwrap();
+    let row = d.best[at];
+    assert!(row > 0);
+    let name = d.strategies[row].title.clone();
+    d.strategies[row].averted =
+        Estimate { mean: 900.0, mc_se: Some(10.0), low: Some(-100.0), high: Some(2000.0), below_zero: Some(0.1) };
+    d.probability_best[0][at] = 0.45;
+    let left = "but can't be told apart from no effect; doing nothing further is best in 45 %";
+    let title = plain(&chart(&sample, "decision").title);
+    assert!(title.starts_with(&format!("{name} is best on average")) && title.ends_with(left), "{title}");
+    let page = text_of(&html(&sample.inputs()));
+    assert!(page.contains(&format!("examined, {left}.")) || page.contains(&format!("settled, {left}.")), "{page}");
+    let d = &mut sample.answers.as_mut().unwrap().decisions[0];
+    d.strategies[row].averted = Estimate { low: Some(100.0), below_zero: Some(0.0), ..d.strategies[row].averted };
+    d.probability_best[0][at] = 0.01;
+    let title = plain(&chart(&sample, "decision").title);
+    assert!(!title.contains("told apart") && !title.contains("doing nothing"), "{title}");
+}
+
+#[test]
+fn what_is_counted_names_its_window_and_what_is_rejected_its_number() {
+    let mut sample = over_draws("six", &USUAL);
+    sample.result.precision = Some("every difference of victims is known to ±20 after 40 replicates".into());
+    sample.answers.as_mut().unwrap().waterfalls.iter_mut().for_each(|w| w.draws = 16);
+    let page = text_of(&html(&sample.inputs()));
+    assert!(page.contains("spells averted over 15 years, discounted ("), "{page}");
+    assert!(page.contains("a year over the 5 funded years (in the 16 draws run both ways)"), "{page}");
+    assert!(page.contains("Rejected: 7 of 71 sampled points could not meet their targets."), "{page}");
+    assert!(page.contains("More than 5 % of the S/ 20 million a year stays unspent in the 5 funded years: "), "{page}");
+    assert!(page.contains(&format!("{} spends S/ 17 million", SIX[0].0)), "{page}");
+    assert!(!page.contains("Status quo") && !page.contains("status quo"), "one name for doing nothing: {page}");
+    let text = text_table(&sample.result, sample.answers.as_ref());
+    for said in [&page, &text] {
+        assert!(
+            said.replace('\n', " ")
+                .contains("Precision: every difference of victims is known to ±20 after 40 replicates."),
+            "{said}"
+        );
+    }
+    assert!(!page.contains("above the"), "no drift beyond the rule");
+    sample.answers.as_mut().unwrap().draws.largest_drift = 0.031;
+    assert!(text_of(&html(&sample.inputs())).contains("3.1 % a year, above the 2.0 % that the burn-in rule allows"));
+    let mut one = super::samples::sample("six", &SIX, 1.0, 20);
+    one.result.precision = sample.result.precision.clone();
+    for said in [text_of(&html(&one.inputs())), text_table(&one.result, None)] {
+        assert!(said.contains("Precision: every difference of victims"), "{said}");
+    }
+}
+
+#[test]
+fn two_costs_of_a_case_never_share_a_name() {
+    let sample = over_draws("six", &USUAL);
+    let head = |text: &str| text.lines().next().unwrap().split(',').map(String::from).collect::<Vec<_>>();
+    let (decision, summary) =
+        (head(&table(sample.answers.as_ref().unwrap(), "decision.csv")), head(&csv_summary(&sample.result)));
+    let cost =
+        |names: &[String]| names.iter().filter(|n| n.contains("soles_per_spell_averted")).cloned().collect::<Vec<_>>();
+    assert_eq!(cost(&decision)[0], "discounted_soles_per_spell_averted");
+    assert_eq!(cost(&summary)[0], "funded_years_soles_per_spell_averted");
+    let page = text_of(&html(&sample.inputs()));
+    assert!(!page.contains("Cost of a spell averted") && !page.contains("Fieller"), "one cost on the page: {page}");
+    assert!(
+        page.contains("what a case averted costs over the whole horizon, discounted, is in the table of the decision"),
+        "{page}"
+    );
+    let one = super::samples::sample("six", &SIX, 1.0, 20);
+    let page = text_of(&html(&one.inputs()));
+    assert!(
+        page.contains("Fieller's 95 % interval of simulation noise") && page.contains("in these years, not discounted"),
+        "{page}"
+    );
+}
+
+#[test]
+fn worlds_of_draws_are_not_called_replicates_in_json() {
+    let draws = serde_json::to_value(&over_draws("six", &USUAL).result).unwrap();
+    assert_eq!((draws["worlds"].as_u64(), draws.get("replicates")), (Some(2), None));
+    assert!(draws["policies"][0]["effects"][0]["over_draws"]["low"].is_number() && draws["study"].is_string());
+    let one = serde_json::to_value(&super::samples::sample("six", &SIX, 1.0, 20).result).unwrap();
+    assert_eq!((one["worlds"].as_u64(), one["replicates"].as_u64()), (Some(20), Some(20)));
+    assert!(one["policies"][0]["effects"][0]["over_draws"].is_null());
+}
+
+#[test]
+fn both_ends_of_an_interval_have_like_decimals_and_counts_agree_in_number() {
+    use amparo::report::format::{count, persons_like, signed_like};
+    assert_eq!(persons_like(-6.9, 213.0), "−7");
+    assert_eq!(signed_like(7.0, 13.0), "+7.0");
+    assert_eq!([count(1, "policy"), count(2, "policy"), count(2, "day")], ["1 policy", "2 policies", "2 days"]);
+    let mut sample = over_draws("six", &USUAL);
+    sample.result.following_years = 1;
+    assert!(text_of(&html(&sample.inputs())).contains("over the following year"));
+}
+
+#[test]
+fn the_strip_of_the_best_turns_where_the_frontier_and_the_title_say() {
+    let sample = over_draws("six", &USUAL);
+    let d = &sample.answers.as_ref().unwrap().decisions[0];
+    let chart = chart(&sample, "acceptability");
+    let most = *d.willingness.last().unwrap();
+    let mut ratios: Vec<f64> = d.strategies.iter().filter_map(|s| s.icer).filter(|r| *r <= most).collect();
+    ratios.sort_by(f64::total_cmp);
+    assert!(!ratios.is_empty());
+    let said = plain(&chart.title);
+    for r in ratios.iter().take(2) {
+        assert!(said.contains(&format!("from {} on", plain(&amparo::report::format::soles(*r)))), "{r}: {said}");
+    }
+    // Edges of the strip, 18 units high, lie at the ratios: their distances are in proportion.
+    let edges: Vec<f64> = chart
+        .scene
+        .marks
+        .iter()
+        .filter_map(|m| match m {
+            Mark::Box { from, to, .. } if (to.1 - from.1 - 18.0).abs() < 1e-9 => Some([from.0, to.0]),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let (left, right) = (edges[0], *edges.last().unwrap());
+    for (k, r) in ratios.iter().enumerate() {
+        let at = left + (right - left) * r / most;
+        assert!((edges[2 * k + 1] - at).abs() < 1e-6, "{edges:?} {ratios:?}");
+    }
+    let texts: Vec<String> = chart.scene.text_boxes().into_iter().map(|(t, _)| t).collect();
+    assert!(!texts.iter().any(|t| t.starts_with("Doing") && t.ends_with('…')), "{texts:?}");
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
     let strategies: Vec<Strategy> = (0..=n)
         .map(|row| {
             let (policy, title) = match row {
-                0 => ("status-quo".into(), "Status quo".into()),
+                0 => ("status-quo".into(), "Doing nothing further".into()),
                 row => named(shape, row - 1, budget),
             };
             let (cost, averted) = (estimate(&columns(row, |p| p.0)), estimate(&columns(row, |p| p.1)));
@@ -159,7 +159,7 @@ fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
         let regret = |row: &usize| d.largest_regret[*row][k];
         d.minimax_regret.push((0..=n).min_by(|a, b| regret(a).total_cmp(&regret(b))).unwrap());
         let evpi = (0..=n).map(|row| d.expected_loss[row][k]).fold(f64::INFINITY, f64::min);
-        d.evpi.push(Worth { value: evpi, se: 0.1 * evpi });
+        d.evpi.push(Worth { value: evpi, estimate: evpi, se: 0.1 * evpi });
     }
     let groups = [
         ("how strongly the trade refills freed places", 0.55, vec!["recruiters.v_ref", "demand.places"]),
@@ -178,7 +178,11 @@ fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
         .map(|(group, share, parameters)| LearningWorth {
             group: group.into(),
             parameters: parameters.into_iter().map(String::from).collect(),
-            worth: d.evpi.iter().map(|w| Worth { value: share * w.value, se: 0.12 * share * w.value }).collect(),
+            worth: d
+                .evpi
+                .iter()
+                .map(|w| Worth { value: share * w.value, estimate: share * w.value, se: 0.12 * share * w.value })
+                .collect(),
         })
         .collect();
     d
@@ -291,6 +295,12 @@ fn break_evens(shape: &Shape, budget: f64) -> Vec<BreakEven> {
                 threshold_high: threshold.map(|t: f64| (1.4 * t).min(high)),
                 preferred_above: above,
                 share_preferred: 0.2 + 0.09 * ((i * 5 + k) % 8) as f64,
+                doubt: if 0.8 * (shape.draws as f64) < DRAWS_TO_DECIDE {
+                    Some(Doubt::FewDraws)
+                } else {
+                    // One policy's cost of a contact is not bounded.
+                    (k == 0 && i == 3).then_some(Doubt::Unbounded)
+                },
             });
         }
     }
@@ -343,6 +353,7 @@ fn treatment(shape: &Shape, i: usize, budget: f64) -> Vec<ByTreatment> {
     let one = |adaptation: &str, treated: f64, untreated: f64| ByTreatment {
         policy: named(shape, i, budget).0,
         adaptation: adaptation.into(),
+        draws: shape.draws,
         treated_baseline: inside,
         treated: estimate(&all.iter().map(|c| treated * c * inside).collect::<Vec<_>>()),
         untreated_baseline: outside,
@@ -358,10 +369,12 @@ pub fn answers(shape: &Shape) -> Answers {
     let n = shape.made.len();
     let mut out = Answers {
         draws: DrawFacts {
+            at_one_vector: false,
             used: shape.draws,
             rejected: 7,
             effective: 0.8 * shape.draws as f64,
             largest_drift: 0.0092,
+            drift_limit: 0.02,
             sampled: (0..32).map(|i| format!("group.parameter_{i}")).collect(),
             solved: [
                 "enforcement.p_rescue",
@@ -425,6 +438,7 @@ pub fn over_draws(label: &'static str, shape: &Shape) -> Sample {
             (policy.name, policy.title) = named(shape, i, budget);
             policy.spend_soles_per_year = budget * (0.85 + 0.02 * i as f64);
             policy.unspent_soles_per_year = budget - policy.spend_soles_per_year;
+            policy.budget_soles_per_year = budget;
             all.result.policies.push(policy);
         }
         for (i, mut arm) in one.arms.into_iter().skip(1).enumerate() {
@@ -433,8 +447,81 @@ pub fn over_draws(label: &'static str, shape: &Shape) -> Sample {
         }
     }
     all.result.budget_soles_per_year = shape.budgets.iter().copied().fold(0.0, f64::max);
+    all.result.draws = shape.draws;
     all.answers = Some(answers(shape));
+    carry(&mut all);
     all
+}
+
+/// Puts what the answers say of effects into the result, as studies do.
+fn carry(sample: &mut Sample) {
+    let answers = sample.answers.as_ref().unwrap();
+    for policy in &mut sample.result.policies {
+        for (window, effects) in [("funded", &mut policy.effects), ("following", &mut policy.effects_following)] {
+            for e in effects {
+                let same =
+                    |o: &&EffectOverDraws| o.policy == policy.name && o.outcome == e.outcome && o.window == window;
+                let Some(over) = answers.effects.iter().find(same) else { continue };
+                let half = over.change.mc_se.map(|se| 1.96 * se);
+                (e.difference, e.mc_se) = (over.change.mean, over.change.mc_se);
+                (e.low, e.high) = (half.map(|h| e.difference - h), half.map(|h| e.difference + h));
+                e.relative = Some(over.change.mean / over.baseline);
+                e.over_draws = Some(over.change);
+            }
+        }
+    }
+}
+
+/// A study over so few draws that nothing is decided, as `study::answers` leaves it.
+pub fn undecided(label: &'static str, shape: &Shape) -> Sample {
+    let mut sample = over_draws(label, shape);
+    let answers = sample.answers.as_mut().unwrap();
+    answers.decisions.clear();
+    answers.break_evens.clear();
+    for cost in sample.result.policies.iter_mut().filter_map(|p| p.cost_per_case_averted.as_mut()) {
+        (cost.low, cost.high) = (None, None);
+    }
+    sample
+}
+
+/// A study at one parameter vector with runs in which the trade's behaviour is held.
+pub fn held(label: &'static str, made: &[Made], replicates: usize) -> Sample {
+    let mut held = sample(label, made, 1.0, replicates);
+    let shape = Shape { made, budgets: &[2.5e6], draws: 1, size: 1.0, spread: 0.8, left: 0.45 };
+    let all = answers(&shape);
+    // Noise of the mean, nothing over draws.
+    let noisy =
+        |e: Estimate, se: f64| Estimate { mean: e.mean, mc_se: (replicates > 1).then_some(se), ..Estimate::default() };
+    held.answers = Some(Answers {
+        draws: DrawFacts {
+            at_one_vector: true,
+            used: 1,
+            effective: 1.0,
+            largest_drift: 0.0092,
+            drift_limit: 0.02,
+            ..DrawFacts::default()
+        },
+        waterfalls: all
+            .waterfalls
+            .into_iter()
+            .map(|w| Waterfall {
+                before: noisy(w.before, 12.0),
+                spatial: noisy(w.spatial, 8.0),
+                refilling: noisy(w.refilling, 9.0),
+                after: noisy(w.after, 11.0),
+                split: vec![],
+                ..w
+            })
+            .collect(),
+        benefits: all.benefits.into_iter().map(|b| Benefit { change: b.change.map(|e| noisy(e, 5.0)), ..b }).collect(),
+        by_treatment: all
+            .by_treatment
+            .into_iter()
+            .map(|t| ByTreatment { treated: noisy(t.treated, 7.0), untreated: noisy(t.untreated, 7.0), ..t })
+            .collect(),
+        ..Answers::default()
+    });
+    held
 }
 
 /// The shipped study's shape: eight policies at three budgets, a second baseline, and what a search found.
@@ -526,10 +613,23 @@ pub fn all() -> Vec<Sample> {
         d.evpi.clear();
         d.expected_loss.clear();
     }
+    // Noise hides how far the draws differ.
+    let mut drowned = over_draws("draws-drowned", &usual);
+    let answers = drowned.answers.as_mut().unwrap();
+    let hidden = |e: &mut Estimate, times: f64| {
+        (e.low, e.high, e.below_zero, e.mc_se) = (None, None, None, Some(times * e.mean.abs()));
+    };
+    for (k, e) in answers.effects.iter_mut().enumerate() {
+        hidden(&mut e.change, 0.3 + 0.5 * (k % 2) as f64);
+    }
+    for s in answers.decisions.iter_mut().flat_map(|d| d.strategies.iter_mut().skip(1)) {
+        hidden(&mut s.averted, 0.8);
+    }
+    carry(&mut drowned);
     let mut unworthy = over_draws("draws-unworthy", &Shape { spread: 0.01, ..usual });
     for d in &mut unworthy.answers.as_mut().unwrap().decisions {
         for w in d.evppi.iter_mut().flat_map(|g| &mut g.worth).chain(&mut d.evpi) {
-            *w = Worth { value: 0.0, se: 1e4 };
+            *w = Worth { value: 0.0, estimate: 1.2e4, se: 1e4 };
         }
     }
     vec![
@@ -548,5 +648,10 @@ pub fn all() -> Vec<Sample> {
         nothing,
         partly,
         unworthy,
+        undecided("draws-undecided", &Shape { budgets: &[2e6, 20e6], ..few }),
+        undecided("draws-single", &Shape { draws: 1, ..few }),
+        drowned,
+        held("held", &SIX, 20),
+        held("held-once", &SIX[..3], 1),
     ]
 }

@@ -87,6 +87,7 @@ fn effect(outcome: &str, base: f64, relative: f64, se: f64, replicates: usize) -
         mc_se: many.then_some(se),
         low: many.then_some(difference - 2.09 * se),
         high: many.then_some(difference + 2.09 * se),
+        over_draws: None,
         relative: (base != 0.0).then_some(relative),
         unit: unit.into(),
     }
