@@ -766,6 +766,7 @@ fn a_break_even_is_asked_against_the_status_quo_or_the_best_other_policy() {
         low: -2.5,
         high: 2.5,
         scale: Scale::Linear,
+        direction: None,
     };
     let b = question.break_even(2, 1, &strength);
     assert_eq!((b.policy.as_str(), b.against.as_str(), b.quantity.as_str()), ("policy-2", "policy-1", "info.strength"));

@@ -14,6 +14,9 @@ pub struct Estimate {
     /// Standard error of `mean` from simulation noise alone; `None` where nothing is known of the noise: no draw has a second
     /// replicate, or none of those that have one happened to differ although draws do.
     pub mc_se: Option<f64>,
+    /// Half of the 95 % interval of simulation noise: `mc_se` times Student's t at the degrees of freedom that repeated draws
+    /// give.
+    pub mc_half: Option<f64>,
     /// 95 % interval over draws (weighted quantiles of denoised values): uncertainty. `None` with fewer than 8 draws, and where
     /// noise accounts for all of their spread.
     pub low: Option<f64>,

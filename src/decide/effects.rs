@@ -11,9 +11,6 @@ use std::collections::BTreeMap;
 /// Confidence level of every interval.
 pub const LEVEL: f64 = 0.95;
 
-/// Standard errors that an interval of this level reaches to each side where many draws make up the mean.
-const NORMAL: f64 = 1.959_963_984_540_054;
-
 /// The outcome of a window by its name in [`OUTCOMES`].
 pub fn outcome(name: &str, w: &Window) -> f64 {
     match name {
@@ -99,7 +96,7 @@ pub fn effects(
                 let of = |levels: &[Level]| by_draw(levels, |level| outcomes(level)[o]);
                 let (weights, base) = (weights(baseline), of(baseline));
                 let found = over_draws(&difference(&of(policy), &base), &weights);
-                let half = found.mc_se.map(|se| NORMAL * se);
+                let half = found.mc_half;
                 let paired = Paired {
                     difference: found.mean,
                     se: found.mc_se,

@@ -65,11 +65,8 @@ pub fn break_even_share(
         .collect();
     let even = vec![1.0; resampled.len()];
     let end = |level: f64| if resampled.is_empty() { threshold } else { weighted_quantile(&resampled, &even, level) };
-    let both: Vec<Vec<Vec<f64>>> = before
-        .iter()
-        .zip(after)
-        .map(|(b, a)| b.iter().zip(a).map(|(b, a)| vec![*b, *a]).collect())
-        .collect();
+    let both: Vec<Vec<Vec<f64>>> =
+        before.iter().zip(after).map(|(b, a)| b.iter().zip(a).map(|(b, a)| vec![*b, *a]).collect()).collect();
     let (mut shares, mut of_shares) = (Vec::new(), Vec::new());
     for (row, weight) in Noisy::new(&both).denoised(weights).iter().zip(weights) {
         if row[0] > 0.0 {

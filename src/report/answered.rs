@@ -14,9 +14,6 @@ use crate::decide::result::{ArmSeries, SUPPRESS_BELOW, StudyResult};
 use crate::math::statistics::student_t_quantile;
 use std::borrow::Cow;
 
-/// Two-sided 95 % of the normal distribution: simulation noise of means over many runs.
-const Z: f64 = 1.96;
-
 /// The answers of a study over draws; `None` where they are of one parameter vector, which has no uncertainty to show.
 pub fn of_draws<'a>(answers: Option<&'a Answers>) -> Option<&'a Answers> {
     answers.filter(|a| !a.draws.at_one_vector)
@@ -34,7 +31,7 @@ pub fn no_interval(draws: usize) -> &'static str {
 
 /// Half-width of 95 % simulation noise.
 pub fn noise_half(e: &Estimate) -> Option<f64> {
-    e.mc_se.map(|se| Z * se)
+    e.mc_half
 }
 
 /// Both ends of the interval over draws.

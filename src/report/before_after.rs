@@ -143,6 +143,7 @@ fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Sc
         let shifted = Estimate {
             mean: start + e.mean,
             mc_se: e.mc_se,
+            mc_half: e.mc_half,
             low: e.low.map(|v| v + start),
             high: e.high.map(|v| v + start),
             below_zero: None,

@@ -150,13 +150,22 @@ fn in_percent(
         Some(e) => (e.change, e.baseline),
         None => {
             let (e, base) = otherwise?;
-            (Estimate { mean: e.difference, mc_se: e.mc_se, ..Estimate::default() }, base?)
+            (
+                Estimate {
+                    mean: e.difference,
+                    mc_se: e.mc_se,
+                    mc_half: e.low.zip(e.high).map(|(low, high)| (high - low) / 2.0),
+                    ..Estimate::default()
+                },
+                base?,
+            )
         }
     };
     let part = |v: f64| 100.0 * v / base;
     (base > 0.0).then(|| Estimate {
         mean: part(change.mean),
         mc_se: change.mc_se.map(part),
+        mc_half: change.mc_half.map(part),
         low: change.low.map(part),
         high: change.high.map(part),
         below_zero: change.below_zero,

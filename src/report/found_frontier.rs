@@ -102,7 +102,7 @@ fn label(scored: &Scored) -> String {
 
 /// The interval of the mean as the only one.
 fn estimate(spread: &Spread) -> Estimate {
-    Estimate { mean: spread.mean, mc_se: None, low: spread.low, high: spread.high, below_zero: None }
+    Estimate { mean: spread.mean, mc_se: None, mc_half: None, low: spread.low, high: spread.high, below_zero: None }
 }
 
 #[cfg(test)]

@@ -3,12 +3,11 @@
 use super::learn;
 use super::tables::{Collector, Groups, Row, Totals};
 use crate::decide::answers::*;
-use crate::decide::break_even::Scale;
-use crate::decide::decision::{Direction, Quantity, Question};
-use crate::decide::denoise::Noisy;
+use crate::decide::decision::Question;
 use crate::decide::net_benefit::{Alternative, View, Willingness, willingness};
 use crate::decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use crate::decide::pairing;
+use crate::decide::refilling::break_even_share;
 use crate::decide::result::{OUTCOMES, SUPPRESS_BELOW};
 use crate::decide::waterfall::{self, Path, Runs};
 use crate::math::weighted::effective_size;
@@ -341,75 +340,57 @@ fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
     out
 }
 
-/// Thresholds of the share of what is prevented that the trade makes up for, on the draws that have runs B: a policy that is
-/// worth its money before adaptation stops being so where refilling is too strong.
+/// How much of what is prevented the trade may make up for before each policy stops being worth its cost, on the draws that
+/// have runs B ([`break_even_share`]).
 fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
     let study = v.study();
-    let at = OUTCOMES.iter().position(|(name, _)| *name == "spells_begun_per_year").unwrap_or(0);
     let mut out = Vec::new();
     for (i, policy) in study.policies.iter().enumerate() {
         let (arm, b) = (i + 1, Channels::NONE);
-        if v.c.rows(arm, b).is_empty() {
-            continue;
-        }
         let weights = v.weights(arm, b);
-        let base = v.baseline_of(arm, b, |row| row.funded[at]);
-        let before = difference(&base, &v.of(arm, b, |row| row.funded[at]));
-        let after = difference(&base, &v.beside(arm, b, Channels::ALL, |row| row.funded[at]));
-        // Where next to nothing is prevented even before adaptation, a share of it has no meaning.
-        let prevented = over_draws(&before, &weights);
-        if weights.len() < DRAWS_FOR_AN_INTERVAL || prevented.low.is_none_or(|low| low <= 0.0) {
+        if weights.len() < DRAWS_FOR_AN_INTERVAL {
             continue;
         }
-        let both: Vec<Vec<Vec<f64>>> =
-            before.iter().zip(&after).map(|(b, a)| b.iter().zip(a).map(|(b, a)| vec![*b, *a]).collect()).collect();
-        let share: Vec<f64> = Noisy::new(&both)
-            .denoised(&weights)
-            .iter()
-            .map(|row| if row[0] > 0.0 { 1.0 - row[1] / row[0] } else { 1.0 })
-            .collect();
-        let total = |run: Option<Channels>, f: fn(&Totals) -> f64| match run {
-            None => v.baseline_of(arm, b, |row| f(&row.totals)),
-            Some(run) => v.beside(arm, b, run, |row| f(&row.totals)),
-        };
-        let more = |f: fn(&Totals) -> f64| difference(&total(Some(Channels::ALL), f), &total(None, f));
-        let fewer = |f: fn(&Totals) -> f64| difference(&total(None, f), &total(Some(Channels::ALL), f));
-        let own = Alternative {
-            policy: policy.name.clone(),
-            title: policy.title.clone(),
-            cost: more(|t| t.cost),
-            societal_cost: more(|t| t.cost - t.transfers),
-            averted: fewer(|t| t.spells_begun),
-            victim_years_averted: fewer(|t| t.victim_years),
-        };
-        let alternatives = [Alternative::status_quo(STATUS_QUO.0, STATUS_QUO.1, &own), own];
-        let question = Question {
-            budget_soles_per_year: policy.budget_soles_per_year,
-            view: View::Budget,
-            alternatives: &alternatives,
-            weights: &weights,
-            willingness,
-            groups: &[],
-            seed: study.seed,
-        };
-        let (low, high) =
-            share.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), s| (low.min(*s), high.max(*s)));
-        if low < high {
-            out.push(question.break_even(
-                1,
-                0,
-                &Quantity {
-                    name: "refilling".into(),
-                    words: "the share of what is prevented that the trade makes up for".into(),
-                    unit: "share".into(),
-                    values: share,
-                    low,
-                    high,
-                    scale: Scale::Linear,
-                    direction: Some(Direction::Disfavours),
-                },
-            ));
+        let baseline = |f: fn(&Totals) -> f64| v.baseline_of(arm, b, |row| f(&row.totals));
+        let of = |run: Channels, f: fn(&Totals) -> f64| v.beside(arm, b, run, |row| f(&row.totals));
+        let spells = |t: &Totals| t.spells_begun;
+        let before = difference(&baseline(spells), &of(b, spells));
+        let after = difference(&baseline(spells), &of(Channels::ALL, spells));
+        let cost = difference(&of(Channels::ALL, |t| t.cost), &baseline(|t| t.cost));
+        // Where what is prevented before adaptation is within noise, a share of it has no meaning.
+        let prevented = over_draws(&before, &weights);
+        if prevented.low.is_none_or(|low| low <= 0.0) || prevented.mc_half.is_some_and(|half| prevented.mean <= half) {
+            continue;
         }
+        let Some(found) = break_even_share(&cost, &before, &after, &weights, willingness.reference, study.seed) else {
+            continue;
+        };
+        let (low, high) = found.seen;
+        let inside = (low..=high).contains(&found.threshold);
+        let doubt = if effective_size(&weights) < DRAWS_TO_DECIDE {
+            Some(Doubt::FewDraws)
+        } else if inside && (found.low <= low || found.high >= high) {
+            Some(Doubt::Unbounded)
+        } else {
+            None
+        };
+        out.push(BreakEven {
+            policy: policy.name.clone(),
+            against: STATUS_QUO.0.to_string(),
+            budget_soles_per_year: policy.budget_soles_per_year,
+            quantity: "refilling".into(),
+            words: "the share of what is prevented that the trade makes up for".into(),
+            unit: "share".into(),
+            low,
+            high,
+            threshold: inside.then_some(found.threshold),
+            threshold_low: inside.then(|| found.low.clamp(low, high)),
+            threshold_high: inside.then(|| found.high.clamp(low, high)),
+            // Less refilling is better; beyond the shares seen it is preferred throughout, or never.
+            preferred_above: !inside && found.threshold > high,
+            share_preferred: found.share_preferred,
+            doubt,
+        });
     }
     out
 }

@@ -346,10 +346,17 @@ fn a_threshold_too_uncertain_to_state_is_neither_finding_nor_coloured_but_kept_i
 fn rows_of_effects_say_what_each_interval_is_and_what_the_report_says() {
     let mut sample = over_draws("six", &USUAL);
     // Clear of noise, open over draws; then the other way round; then noise unknown.
-    let wide = Estimate { mean: -50.0, mc_se: Some(1.0), low: Some(-90.0), high: Some(10.0), below_zero: Some(0.9) };
-    let noisy = Estimate { mc_se: Some(40.0), high: Some(-5.0), below_zero: Some(1.0), ..wide };
-    let unknown = Estimate { mc_se: None, ..noisy };
-    let clear = Estimate { mc_se: Some(1.0), ..noisy };
+    let wide = Estimate {
+        mean: -50.0,
+        mc_se: Some(1.0),
+        mc_half: Some(1.96),
+        low: Some(-90.0),
+        high: Some(10.0),
+        below_zero: Some(0.9),
+    };
+    let noisy = Estimate { mc_se: Some(40.0), mc_half: Some(78.4), high: Some(-5.0), below_zero: Some(1.0), ..wide };
+    let unknown = Estimate { mc_se: None, mc_half: None, ..noisy };
+    let clear = Estimate { mc_se: Some(1.0), mc_half: Some(1.96), ..noisy };
     let policy = &mut sample.result.policies[0];
     for (e, over) in policy.effects.iter_mut().zip([wide, noisy, unknown, clear]) {
         (e.difference, e.mc_se, e.over_draws) = (over.mean, over.mc_se, Some(over));
@@ -386,7 +393,8 @@ fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
     let mut sample = over_draws("six", &USUAL);
     let answers = sample.answers.as_mut().unwrap();
     let policy = answers.decisions[0].strategies[1].policy.clone();
-    let change = Estimate { mean: -50.0, mc_se: None, low: Some(-90.0), high: Some(-5.0), below_zero: Some(1.0) };
+    let change =
+        Estimate { mean: -50.0, mc_se: None, mc_half: None, low: Some(-90.0), high: Some(-5.0), below_zero: Some(1.0) };
     for e in answers.effects.iter_mut().filter(|e| e.policy == policy && e.window == "funded") {
         e.change = change;
     }
@@ -433,8 +441,14 @@ fn untreated_communities_are_said_to_see_more_only_where_the_interval_is_clear_a
         let name = named(&Shape { made: &EIGHT, ..USUAL }, policy, 20e6).0;
         let rows = sample.answers.as_mut().unwrap().by_treatment.iter_mut();
         for b in rows.filter(|b| b.policy == name && b.adaptation == "after") {
-            b.untreated =
-                Estimate { mean, mc_se: Some(1.0), low: ends.map(|e| e.0), high: ends.map(|e| e.1), below_zero: None };
+            b.untreated = Estimate {
+                mean,
+                mc_se: Some(1.0),
+                mc_half: Some(1.96),
+                low: ends.map(|e| e.0),
+                high: ends.map(|e| e.1),
+                below_zero: None,
+            };
         }
     };
     for p in [2, 6, 7] {
@@ -528,8 +542,14 @@ fn a_headline_says_in_the_same_breath_what_is_left_open() {
     let row = d.best[at];
     assert!(row > 0);
     let name = d.strategies[row].title.clone();
-    d.strategies[row].averted =
-        Estimate { mean: 900.0, mc_se: Some(10.0), low: Some(-100.0), high: Some(2000.0), below_zero: Some(0.1) };
+    d.strategies[row].averted = Estimate {
+        mean: 900.0,
+        mc_se: Some(10.0),
+        mc_half: Some(19.6),
+        low: Some(-100.0),
+        high: Some(2000.0),
+        below_zero: Some(0.1),
+    };
     d.probability_best[0][at] = 0.45;
     let left = "but can't be told apart from no effect; doing nothing further is best in 45 %";
     let title = plain(&chart(&sample, "decision").title);

@@ -88,7 +88,9 @@ impl Desk {
     /// Waits until a directory of results holds so many finished cells.
     #[track_caller]
     pub fn wait_for_cells(&self, results: &str, count: usize) {
-        let cells = || self.files(&format!("{results}/cells")).iter().filter(|f| f.contains("/d0") && f.ends_with(".cell")).count();
+        let cells = || {
+            self.files(&format!("{results}/cells")).iter().filter(|f| f.contains("/d0") && f.ends_with(".cell")).count()
+        };
         for _ in 0..3000 {
             if cells() >= count {
                 return;

@@ -52,6 +52,7 @@ fn estimate(values: &[f64]) -> Estimate {
     Estimate {
         mean,
         mc_se: many.then_some(0.1 * sd),
+        mc_half: many.then_some(0.196 * sd),
         low: many.then(|| at(0.025)),
         high: many.then(|| at(0.975)),
         below_zero: (values.len() > 1).then(|| values.iter().filter(|v| **v < 0.0).count() as f64 / n),
@@ -61,7 +62,14 @@ fn estimate(values: &[f64]) -> Estimate {
 fn scaled(e: &Estimate, by: f64) -> Estimate {
     let (a, b) = (e.low.map(|v| v * by), e.high.map(|v| v * by));
     let (low, high) = if by < 0.0 { (b, a) } else { (a, b) };
-    Estimate { mean: e.mean * by, mc_se: e.mc_se.map(|s| s * by.abs()), low, high, below_zero: e.below_zero }
+    Estimate {
+        mean: e.mean * by,
+        mc_se: e.mc_se.map(|s| s * by.abs()),
+        mc_half: e.mc_half.map(|h| h * by.abs()),
+        low,
+        high,
+        below_zero: e.below_zero,
+    }
 }
 
 pub fn budget_name(budget: f64) -> String {
@@ -490,8 +498,12 @@ pub fn held(label: &'static str, made: &[Made], replicates: usize) -> Sample {
     let shape = Shape { made, budgets: &[2.5e6], draws: 1, size: 1.0, spread: 0.8, left: 0.45 };
     let all = answers(&shape);
     // Noise of the mean, nothing over draws.
-    let noisy =
-        |e: Estimate, se: f64| Estimate { mean: e.mean, mc_se: (replicates > 1).then_some(se), ..Estimate::default() };
+    let noisy = |e: Estimate, se: f64| Estimate {
+        mean: e.mean,
+        mc_se: (replicates > 1).then_some(se),
+        mc_half: (replicates > 1).then_some(1.96 * se),
+        ..Estimate::default()
+    };
     held.answers = Some(Answers {
         draws: DrawFacts {
             at_one_vector: true,
