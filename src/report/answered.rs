@@ -18,7 +18,7 @@ use std::borrow::Cow;
 const Z: f64 = 1.96;
 
 /// The answers of a study over draws; `None` where they are of one parameter vector, which has no uncertainty to show.
-pub fn of_draws<'a>(answers: Option<&'a Answers>) -> Option<&'a Answers> {
+pub fn of_draws(answers: Option<&Answers>) -> Option<&Answers> {
     answers.filter(|a| !a.draws.at_one_vector)
 }
 
