@@ -85,7 +85,6 @@ pub struct PolicyResult {
     /// Spending by intervention, S/ a year.
     pub spend_by_intervention: BTreeMap<String, f64>,
     /// Over the funded years, not discounted.
-    #[serde(rename = "cost_per_case_averted_funded_years")]
     pub cost_per_case_averted: Option<CostPerCase>,
     /// Over the funded years.
     pub effects: Vec<Effect>,

@@ -52,7 +52,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &[
             &format!(
                 "Strip and thick line: the frontier, that is, the strategy with the highest expected net benefit, which need not be the one \
-                 most often best; it turns exactly where the strip does. Upright line: {} a case, at which words are stated. The lower edge of all \
+                 most often best; it turns at the costs per case of the frontier in the plane. Upright line: {} a case, at which words are stated. The lower edge of all \
                  expected losses is the estimate of what perfect information would be worth, before the rule of zero: {}.",
                 soles(decision.reference_willingness),
                 decision_words::perfect(decision)
@@ -115,20 +115,24 @@ impl Panel {
         frame::rule(scene, (self.left, bottom), (self.right, bottom));
         let reference = self.x.at(decision.reference_willingness);
         scene.line(vec![(reference, top), (reference, bottom)], QUIET, 1.3, DASHES[1]);
-        let line = |curve: &[f64], from: usize, to: usize| -> Vec<(f64, f64)> {
-            let points = decision.willingness.iter().zip(curve).skip(from).take(to - from);
-            points.map(|(w, v)| (self.x.at(*w), y.at(*v))).collect()
+        let line = |curve: &[f64]| -> Vec<(f64, f64)> {
+            decision.willingness.iter().zip(curve).map(|(w, v)| (self.x.at(*w), y.at(*v))).collect()
         };
         if frontier {
-            for (row, from, to) in runs(&decision.best) {
-                if let (Some(curve), Some(s)) = (curves.get(row), decision.strategies.get(row)) {
-                    scene.line(line(curve, from, to), names.style(&s.policy).0.alpha(0.3), 9.0, DASHES[0]);
+            let turns = answered::turns(decision);
+            let last = decision.willingness.last().copied().unwrap_or(0.0);
+            for (place, (row, from)) in turns.iter().enumerate() {
+                let to = turns.get(place + 1).map_or(last, |next| next.1);
+                if let (Some(curve), Some(s)) = (curves.get(*row), decision.strategies.get(*row)) {
+                    let points = between(&decision.willingness, curve, *from, to);
+                    let points = points.into_iter().map(|(w, v)| (self.x.at(w), y.at(v))).collect();
+                    scene.line(points, names.style(&s.policy).0.alpha(0.3), 9.0, DASHES[0]);
                 }
             }
         }
         for (s, curve) in decision.strategies.iter().zip(curves) {
             let (colour, dash, _) = names.style(&s.policy);
-            scene.line(line(curve, 0, curve.len()), colour, 2.0, dash);
+            scene.line(line(curve), colour, 2.0, dash);
         }
         let wanted: Vec<f64> = curves.iter().map(|c| y.at(c.last().copied().unwrap_or(0.0))).collect();
         let room = WIDTH - MARGIN - self.right - 50.0;
@@ -166,14 +170,13 @@ impl Panel {
     }
 }
 
-/// Stretches of equal rows: (row, from, to), `to` exclusive.
-fn runs(best: &[usize]) -> Vec<(usize, usize, usize)> {
-    let mut out: Vec<(usize, usize, usize)> = Vec::new();
-    for (k, row) in best.iter().enumerate() {
-        match out.last_mut() {
-            Some((last, _, to)) if last == row => *to = k + 1,
-            _ => out.push((*row, k, k + 1)),
-        }
-    }
-    out
+/// A curve from one place to another: its own points between them, and points on its lines at both ends.
+fn between(x: &[f64], y: &[f64], from: f64, to: f64) -> Vec<(f64, f64)> {
+    let at = |t: f64| {
+        let k = x.partition_point(|v| *v < t).clamp(1, x.len().max(2) - 1);
+        let (a, b) = (x.get(k - 1)?, x.get(k)?);
+        Some((t, y.get(k - 1)? + (y.get(k)? - y.get(k - 1)?) * (t - a) / (b - a)))
+    };
+    let inside = x.iter().copied().zip(y.iter().copied()).filter(|(t, _)| *t > from && *t < to);
+    at(from).into_iter().chain(inside).chain(at(to)).collect()
 }

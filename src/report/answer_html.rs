@@ -10,6 +10,7 @@ use super::format::{
 use super::html_tables::table;
 use super::{OtherBaseline, ReportInputs, before_after, frame};
 use crate::decide::answers::{Answers, Decision, Estimate, Waterfall};
+use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use crate::decide::per_case::per_case;
 use std::fmt::Write;
 
@@ -18,6 +19,9 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let others: Vec<(&OtherBaseline, Names)> =
         inputs.also.iter().map(|o| (o, Names::new(o.result, o.answers))).collect();
+    if answers.decisions.is_empty() {
+        return String::new();
+    }
     let mut rows = String::new();
     let columns = 5 + 3 * others.len();
     for d in answered::decisions(answers) {
@@ -121,7 +125,7 @@ fn estimate_cell(e: &Estimate, baseline: f64, intervals: bool) -> String {
     };
     let noise = answered::noise_half(e).map_or(String::new(), |h| format!("<br><small>noise ± {}</small>", short(h)));
     let unclear = if answered::verdict(e) == Verdict::Unclear {
-        format!(" <small>{}</small>", answered::unclear(e))
+        format!("<br><small>{}</small>", answered::unclear(e))
     } else {
         String::new()
     };
@@ -168,6 +172,9 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
         }
         (false, false) => "",
     };
+    let hidden =
+        answers.draws.used >= DRAWS_FOR_AN_INTERVAL && here().any(|e| answered::over_draws(&e.change).is_none());
+    let hidden = if hidden { " No interval: noise hides how far the draws differ." } else { "" };
     let unclear = if here().any(|e| answered::verdict(&e.change) == Verdict::Unclear) {
         format!(" {}.", upper_first(answered::WHY_UNCLEAR))
     } else {
@@ -177,7 +184,7 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
         "effects",
         &format!(
             "Change against the baseline over {}, mean over draws; after adaptation, conditional on the assumed response of the \
-             trade.{below}{unclear}{}",
+             trade.{below}{unclear}{hidden}{}",
             frame::years(years, window),
             at_largest(inputs, answers, "effects_over_draws.csv")
         ),
@@ -254,7 +261,11 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
                 _ => String::new(),
             },
             if here.iter().any(|w| !w.split.is_empty()) {
-                " Last column: refilling split further, on fewer draws, in both orders."
+                if vector.is_some() {
+                    " Last column: refilling split further, in both orders."
+                } else {
+                    " Last column: refilling split further, on fewer draws, in both orders."
+                }
             } else {
                 ""
             },

@@ -15,7 +15,7 @@ use crate::math::statistics::student_t_quantile;
 use std::borrow::Cow;
 
 /// The answers of a study over draws; `None` where they are of one parameter vector, which has no uncertainty to show.
-pub fn of_draws<'a>(answers: Option<&'a Answers>) -> Option<&'a Answers> {
+pub fn of_draws(answers: Option<&Answers>) -> Option<&Answers> {
     answers.filter(|a| !a.draws.at_one_vector)
 }
 

@@ -82,7 +82,7 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     }
     let mut end = last + 48.0;
     if shown.iter().any(|w| !w.split.is_empty()) {
-        end = split_table(&mut scene, &names, &shown, end + 6.0);
+        end = split_table(&mut scene, &names, &shown, end + 6.0, vector.is_some());
     }
     let any = shown.iter().flat_map(|w| steps(w)).any(|e| answered::over_draws(e).is_some());
     let beside = match vector {
@@ -208,9 +208,10 @@ fn figure(e: &Estimate, face: Face, vector: Option<usize>) -> (String, Face) {
 }
 
 /// Refilling split further, in both orders, as a small table.
-fn split_table(scene: &mut Scene, names: &Names, shown: &[&Waterfall], top: f64) -> f64 {
+fn split_table(scene: &mut Scene, names: &Names, shown: &[&Waterfall], top: f64, at_one_vector: bool) -> f64 {
+    let where_run = if at_one_vector { "" } else { ", on fewer draws" };
     let heading =
-        "Refilling of spells begun split further, on fewer draws; the order of adding matters, so both are given";
+        format!("Refilling of spells begun split further{where_run}; the order of adding matters, so both are given");
     scene.text((MARGIN, top + 14.0), heading, LABEL.bold());
     let mut y = top + 36.0;
     for w in shown.iter().filter(|w| !w.split.is_empty()) {
@@ -227,9 +228,8 @@ fn split_table(scene: &mut Scene, names: &Names, shown: &[&Waterfall], top: f64)
                 continue;
             }
             scene.text((MARGIN + 392.0, y), order, SMALL);
-            let text = SMALL.fit(&parts.join(";  then "), WIDTH - 2.0 * MARGIN - 458.0);
-            scene.text((MARGIN + 458.0, y), text, SMALL.colour(INK));
-            y += 16.0;
+            let lines = SMALL.wrap(&parts.join("; then "), WIDTH - 2.0 * MARGIN - 458.0, 3);
+            y = scene.lines((MARGIN + 458.0, y), &lines, SMALL.colour(INK), 16.0);
         }
         y += 3.0;
     }

@@ -111,7 +111,8 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         }
     );
     let alone = format!(
-        "Newly exploited alone can mislead; all communities together, after adaptation. {}.",
+        "Newly exploited alone can mislead; all communities together, after adaptation{}. {}.",
+        if vector.is_none() { format!(", over {}", answered::draws_in_words(answers)) } else { String::new() },
         together.join(". ")
     );
     if vector.is_some() {

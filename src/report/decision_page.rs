@@ -35,8 +35,8 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
                 answers.waterfalls.is_empty(),
                 "the trade's response was not held in this study, so effects before adaptation are not known",
             ),
-            chart("before_after"),
             answer_html::waterfalls(inputs, answers),
+            chart("before_after"),
             chart("by_treatment"),
         ],
     );
@@ -53,9 +53,9 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
         "Cost and choice",
         &[
             chart("plane"),
+            html_tables::cost(&answered::at_largest_budget(inputs).0, Some(answers)),
             chart("acceptability"),
             chart("budget_frontier"),
-            html_tables::cost(&answered::at_largest_budget(inputs).0, Some(answers)),
         ],
     );
     section("What to study first", &[chart("value_of_information"), answer_html::value_of_information(answers)]);
@@ -186,9 +186,8 @@ fn victims(inputs: &ReportInputs, answers: &Answers) -> Option<String> {
     let policy = decision_words::leading(&names, answers)?;
     let three = decision_words::triple(answers, policy)?;
     let what = ["spells begun a year", "girls newly exploited a year", "victims at a time"];
-    let [spells, newly, victims] =
-        [0, 1, 2].map(|k| decision_words::change_in_words(three[k], what[k], answers.draws.used));
-    Some(format!("With {}, {} and after adaptation: {spells}; {newly}; {victims}.", names.of(policy), names.funded()))
+    let changes = decision_words::changes_in_words(&[0, 1, 2].map(|k| (three[k], what[k])), answers.draws.used);
+    Some(format!("With {}, {} and after adaptation: {changes}.", names.of(policy), names.funded()))
 }
 
 /// The cheapest case averted and what the best policy's costs, and money left.

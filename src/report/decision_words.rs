@@ -536,9 +536,12 @@ pub fn acceptability_title(names: &Names, decision: &Decision) -> String {
             )
         }
     };
-    let lead =
-        if few(decision) { format!("Too few draws to decide ({}). ", effective(decision)) } else { String::new() };
-    format!("{lead}{}", upper_first(&text))
+    if few(decision) {
+        // How often the best is so is said by the curves: what is said first must not be cut off.
+        let short = text.strip_suffix(&sure).unwrap_or(&text);
+        return format!("Too few draws to decide ({}). {}", effective(decision), upper_first(short));
+    }
+    upper_first(&text)
 }
 
 /// Groups of parameters with what learning them is worth at the reference, most first.
@@ -571,7 +574,7 @@ pub fn worth_learning(decision: &Decision) -> bool {
 pub fn perfect(decision: &Decision) -> String {
     let found = answered::at_reference(decision).and_then(|k| decision.evpi.get(k));
     match found {
-        _ if few(decision) => format!("too few draws ({}) to say how much that is", effective(decision)),
+        _ if few(decision) => format!("{} are too few to say how much that is", effective(decision)),
         Some(w) if w.value > 0.0 => {
             format!("{} (standard error {}) at the upright line", soles(w.estimate), soles(w.se))
         }
@@ -587,7 +590,10 @@ pub fn perfect(decision: &Decision) -> String {
 /// Title over the values of information.
 pub fn learning_title(decision: &Decision) -> String {
     if few(decision) {
-        return format!("Too few draws ({}) to say what learning more before deciding is worth", effective(decision));
+        return format!(
+            "{} are too few to say what learning more before deciding is worth",
+            upper_first(&effective(decision))
+        );
     }
     let groups = learning(decision);
     let zero = groups.iter().filter(|(_, w)| w.value <= 0.0).count();
@@ -770,6 +776,20 @@ fn of_baseline(change: f64, baseline: f64) -> String {
     if baseline > 0.0 { format!(" ({})", super::format::signed_percent(change / baseline)) } else { String::new() }
 }
 
+/// Clauses about several outcomes, the reason why there is no interval said once where it is the same for all.
+pub fn changes_in_words(all: &[(&EffectOverDraws, &str)], draws: usize) -> String {
+    let none = all.iter().all(|(e, _)| answered::over_draws(&e.change).is_none());
+    let reason = format!(", {}", answered::no_interval(draws));
+    let clauses: Vec<String> = all
+        .iter()
+        .map(|(e, what)| {
+            let text = change_in_words(e, what, draws);
+            if none { text.trim_end_matches(&reason).to_owned() } else { text }
+        })
+        .collect();
+    format!("{}{}", clauses.join("; "), if none { reason } else { String::new() })
+}
+
 /// One clause about one outcome over so many draws: "120 fewer spells begun a year (−4.3 %; −240 to −10 over the draws)".
 pub fn change_in_words(e: &EffectOverDraws, what: &str, draws: usize) -> String {
     let share = of_baseline(e.change.mean, e.baseline);
@@ -805,14 +825,14 @@ pub fn too_few(answers: &Answers) -> Option<String> {
     let to_decide = number(DRAWS_TO_DECIDE, 0);
     match answered::main_decision(answers) {
         Some(main) if few(main) => Some(format!(
-            "Too few draws to decide: {}, of the {to_decide} that a decision needs at least. What follows shows the form of the answer, \
+            "Too few draws to decide: {}, of the {to_decide} that a decision needs at least. The numbers show the form of the answer, \
              not the answer.",
             effective(main)
         )),
         Some(_) => None,
         None if answers.draws.used == 0 => Some("No decision can be told from these draws yet.".into()),
         None => Some(format!(
-            "Too few draws to decide: {}, of the {} that intervals need at least, and {to_decide} that a decision needs. What follows are \
+            "Too few draws to decide: {}, of the {} that intervals need at least, and {to_decide} that a decision needs. The numbers are \
              means with simulation noise.",
             count(answers.draws.used, "draw"),
             DRAWS_FOR_AN_INTERVAL
@@ -957,7 +977,8 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
         let open = match unclear.len() {
             0 => String::new(),
             n if n <= 3 => format!("; {} can't be told apart from no effect", list(&unclear)),
-            n => format!("; {n} of them can't be told apart from no effect"),
+            n if n + clear == policies.len() => format!("; the other {n} can't be told apart from no effect"),
+            n => format!("; {n} can't be told apart from no effect"),
         };
         let who = match (clear, policies.len()) {
             (0, _) => "no policy's cases averted can be told apart from none".to_owned(),

@@ -95,13 +95,9 @@ pub fn effects(result: &StudyResult, answers: Option<&Answers>) -> Chart {
         let draws = answers.map_or(1, |a| a.draws.used);
         match findings::triple(policy) {
             Some(_) if over.is_some() => words.extend(over.map(|[spells, newly, victims]| {
-                format!(
-                    "{}: {}; {}; {}",
-                    findings::name(policy),
-                    decision_words::change_in_words(spells, "spells begun a year", draws),
-                    decision_words::change_in_words(newly, "girls newly exploited a year", draws),
-                    decision_words::change_in_words(victims, "victims", draws)
-                )
+                let three =
+                    [(spells, "spells begun a year"), (newly, "girls newly exploited a year"), (victims, "victims")];
+                format!("{}: {}", findings::name(policy), decision_words::changes_in_words(&three, draws))
             })),
             Some(t) => words.push(format!(
                 "{}: {}; {}; {}",

@@ -8,8 +8,12 @@ use crate::decide::answers::Answers;
 use crate::decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
 use std::fmt::Write;
 
+/// Rows up to which a table is kept on one printed page.
+const FEW_ROWS: usize = 8;
+
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
 pub(super) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
+    let class = if rows.matches("<tr").count() > FEW_ROWS { format!("{class} long") } else { class.to_owned() };
     let head: String = headers.iter().map(|h| format!("<th scope=\"col\">{h}</th>")).collect();
     format!(
         "<div class=\"wide {class}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table><caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n\
@@ -173,7 +177,7 @@ pub fn baseline(inputs: &ReportInputs) -> String {
         .iter()
         .map(|(label, value)| format!("<tr><th scope=\"row\">{label}</th><td>{value}</td></tr>\n"))
         .collect();
-    let own = table("facts", "The baseline without a policy.", &["Figure", "Mean"], &rows);
+    let own = table("facts", "The baseline's own figures.", &["Figure", "Mean"], &rows);
     if inputs.facts.baseline_targets.is_empty() { own } else { own + &against }
 }
 

@@ -48,6 +48,15 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Option<Answers> {
     })
 }
 
+/// The outcomes of a row over one window.
+type Outcomes = fn(&Row) -> &[f64; OUTCOMES.len()];
+
+/// Windows by name.
+const WINDOWS: [(&str, Outcomes); 2] = [("funded", |row| &row.funded), ("following", |row| &row.following)];
+
+/// Newly exploited under the policy and in the baseline, in treated and in untreated places, of one unit of a draw.
+type Treated = (usize, (f64, f64), (f64, f64));
+
 /// Reads rows as `[draw][replicate]`.
 struct Values<'a> {
     c: &'a Collector<'a>,
@@ -143,15 +152,13 @@ fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
 fn waterfalls(v: &Values) -> Vec<Waterfall> {
     let mut out = Vec::new();
     let study = v.study();
-    let windows: &[(&str, fn(&Row) -> &[f64; OUTCOMES.len()])] =
-        &[("funded", |row| &row.funded), ("following", |row| &row.following)];
     for (i, policy) in study.policies.iter().enumerate() {
         let arm = i + 1;
         let b = Channels::NONE;
         if v.c.rows(arm, b).is_empty() {
             continue;
         }
-        for (window, of) in windows.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
+        for (window, of) in WINDOWS.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
             for (o, (outcome, unit)) in OUTCOMES.iter().enumerate().filter(|(_, (name, _))| *name != "brothels") {
                 let value = |row: &Row| of(row)[o];
                 let base = v.baseline_of(arm, b, value);
@@ -212,11 +219,9 @@ fn effects_over_draws(v: &Values) -> Vec<EffectOverDraws> {
     }
     let all = Channels::ALL;
     let weights = v.weights(0, all);
-    let windows: &[(&str, fn(&Row) -> &[f64; OUTCOMES.len()])] =
-        &[("funded", |row| &row.funded), ("following", |row| &row.following)];
     let mut out = Vec::new();
     for (i, policy) in study.policies.iter().enumerate() {
-        for (window, of) in windows.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
+        for (window, of) in WINDOWS.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
             for (o, (outcome, unit)) in OUTCOMES.iter().enumerate() {
                 let base = v.of(0, all, |row| of(row)[o]);
                 let change = difference(&v.of(i + 1, all, |row| of(row)[o]), &base);
@@ -465,12 +470,12 @@ fn by_treatment(v: &Values) -> Vec<ByTreatment> {
                     .iter()
                     .filter(|one| one.arm == i + 1 && one.run == run && (held.is_empty() || held.contains(&one.draw)))
                     .collect();
-            let split: Vec<(usize, (f64, f64), (f64, f64))> =
+            let split: Vec<Treated> =
                 of_run.iter().filter_map(|one| Some((one.draw, one.treated?, one.untreated?))).collect();
             if split.is_empty() {
                 continue;
             }
-            let gather = |f: fn(&(usize, (f64, f64), (f64, f64))) -> f64| by_draw(split.iter().map(|s| (s.0, f(s))));
+            let gather = |f: fn(&Treated) -> f64| by_draw(split.iter().map(|s| (s.0, f(s))));
             let mut draws: Vec<usize> = split.iter().map(|s| s.0).collect();
             draws.dedup();
             let weights: Vec<f64> = draws.into_iter().map(|d| v.c.draw_weight(d)).collect();
@@ -512,4 +517,77 @@ fn pairings(v: &Values) -> Vec<Pairing> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load_study;
+    use std::path::Path;
+
+    fn study() -> Study {
+        load_study(Path::new("scenarios/toy/decision.toml"), &VOCABULARY, &[]).expect("the toy study over draws")
+    }
+
+    /// Rows of both runs of the first policy and of the baseline: eight draws, the first three also before adaptation.
+    fn filled(study: &Study) -> Collector<'_> {
+        let mut c = Collector::new(study);
+        let row = |draw: usize| Row {
+            unit: draw,
+            draw,
+            funded: [10.0; OUTCOMES.len()],
+            following: [0.0; OUTCOMES.len()],
+            spending: 0.0,
+            totals: Totals::default(),
+        };
+        for (arm, run, draws) in [(0, Channels::ALL, 8), (1, Channels::NONE, 3), (1, Channels::ALL, 8)] {
+            c.table.push(super::super::tables::Rows { arm, run, rows: (0..draws).map(row).collect() });
+        }
+        for draw in 0..8 {
+            // A policy that does the same in every draw run both ways, and something else in the others.
+            let change = if draw < 3 { -40.0 } else { 100.0 };
+            let runs = if draw < 3 { vec![Channels::NONE, Channels::ALL] } else { vec![Channels::ALL] };
+            for run in runs {
+                let newly = Vec::new();
+                let (treated, untreated) = (Some((200.0 + change, 200.0)), Some((300.0, 300.0)));
+                c.groups.push(Groups { arm: 1, run, draw, newly, treated, untreated });
+            }
+        }
+        c
+    }
+
+    #[test]
+    fn treated_communities_before_and_after_adaptation_are_of_the_same_draws() {
+        let study = study();
+        let mut c = filled(&study);
+        let found = by_treatment(&Values { c: &c });
+        assert_eq!(found.iter().map(|b| b.adaptation.as_str()).collect::<Vec<_>>(), ["before", "after"]);
+        for b in &found {
+            assert!(
+                b.draws == 3 && (b.treated.mean + 40.0).abs() < 1e-9,
+                "{}: no other draws: {}",
+                b.adaptation,
+                b.treated.mean
+            );
+        }
+        // Where nothing is held every draw counts.
+        c.table.retain(|rows| rows.run != Channels::NONE);
+        c.groups.retain(|one| one.run != Channels::NONE);
+        let found = by_treatment(&Values { c: &c });
+        assert_eq!((found.len(), found[0].draws), (1, 8));
+        assert!(found[0].treated.mean > 0.0);
+    }
+
+    #[test]
+    fn what_is_rejected_are_sampled_points_and_not_worlds() {
+        let study = study();
+        let mut c = filled(&study);
+        c.rejected = 5;
+        c.largest_drift = 0.004;
+        let facts = draw_facts(&c, &Values { c: &c });
+        let plan = study.draws.as_ref().expect("draws");
+        let last = plan.rows[plan.used - 1].number;
+        assert_eq!((facts.used, facts.rejected), (8, last + 1 - plan.used));
+        assert!(!facts.at_one_vector && facts.drift_limit == study.scenario.burn_in.drift_per_year);
+    }
 }

@@ -291,11 +291,11 @@ fn perfect_information_is_an_estimate_before_the_rule_of_zero_and_not_told_from_
     assert!(file.iter().any(|r| &r[3] == "everything" && &r[5] == "0" && &r[6] == "123000" && &r[7] == "90000"));
     let few = over_draws("few", &Shape { draws: 24, ..USUAL });
     let said = words(&chart(&few, "acceptability"));
-    assert!(said.contains("too few draws (19 effective draws) to say how much that is"), "{said}");
+    assert!(said.contains("19 effective draws are too few to say how much that is"), "{said}");
     assert!(value_of_information(&few.result, few.answers.as_ref().unwrap()).is_none());
     let page = text_of(&html(&few.inputs()));
     assert!(
-        page.contains("Too few draws (19 effective draws) to say what learning more before deciding is worth"),
+        page.contains("19 effective draws are too few to say what learning more before deciding is worth"),
         "{page}"
     );
     assert!(!page.contains("worth nothing"), "{page}");
