@@ -408,6 +408,7 @@ fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
     for e in sample.answers.as_mut().unwrap().effects.iter_mut().filter(|e| e.policy == policy && e.window == "funded")
     {
         e.change.mc_se = Some(1.0);
+        e.change.mc_half = Some(1.96);
     }
     assert!(text_table(&sample.result, sample.answers.as_ref()).contains(" −50 (−90 to −5)"));
 }
