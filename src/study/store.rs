@@ -50,7 +50,7 @@ impl Store {
     }
 
     /// Begins a run of these resolved inputs. If the directory holds a study of other inputs it is refused with the
-    /// difference; a study may grow, though (more replicates or draws: see [`differences`]), and its cells stay. With
+    /// difference; a study may grow, though (more replicates or draws), and its cells stay. With
     /// `replace` everything goes that an earlier run wrote. The manifest goes in any case: it is there only beside results that are whole.
     ///
     /// # Errors
