@@ -456,12 +456,8 @@ impl Running<'_> {
         let expected: u64 = missing.iter().map(|one| expected_weeks(study, one)).sum();
         let cells: usize = missing.iter().map(|one| one.wanted.iter().filter(|w| **w).count()).sum();
         let counted = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-        let stage = format!(
-            "{} in {} on {}",
-            counted(cells, "cell"),
-            counted(missing.len(), "world"),
-            counted(jobs, "job")
-        );
+        let stage =
+            format!("{} in {} on {}", counted(cells, "cell"), counted(missing.len(), "world"), counted(jobs, "job"));
         self.progress.stage(&stage, expected);
         let cpu_before = cpu_seconds();
         let next = AtomicUsize::new(0);
