@@ -2,10 +2,9 @@
 
 use super::output::{emit, emit_json, say};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores, warn};
-use crate::policy::VOCABULARY;
+use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::report;
-use crate::scenario::{Study, load_scenario, load_study};
+use crate::scenario::Study;
 use crate::study::{self, Options, Progress, StudyError};
 use clap::Args;
 use std::path::PathBuf;
@@ -44,14 +43,7 @@ pub struct Compare {
 /// # Errors
 /// As [`study::compare`], or invalid input.
 pub fn compare(command: &Compare) -> Result<(), StudyError> {
-    let overrides = command.common.overrides()?;
-    let mut study = load_study(&command.study, &VOCABULARY, &overrides).map_err(|error| {
-        match load_scenario(&command.study, &VOCABULARY, &overrides) {
-            Ok(_) => error.expected("a study; this file is a scenario, for `amparo run`"),
-            Err(_) => error,
-        }
-    })?;
-    warn(&study.scenario.warnings, command.common.quiet);
+    let mut study = command.common.study(&command.study)?;
     let asked = |one: &mut Study| {
         one.seed = command.seed.unwrap_or(one.seed);
         if let Some(replicates) = command.replicates {

@@ -14,10 +14,12 @@ mod run;
 
 use self::output::say;
 use crate::engine::Interrupt;
+use crate::policy::VOCABULARY;
 use crate::register::Diagnostic;
+use crate::scenario::{Study, load_scenario, load_study};
 use crate::study::StudyError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
@@ -76,6 +78,22 @@ struct Common {
 impl Common {
     fn overrides(&self) -> Result<Vec<(String, f64)>, Diagnostic> {
         self.set.iter().map(|text| crate::scenario::parse_set(text)).collect()
+    }
+
+    /// The study in `file` with the overrides, its warnings printed.
+    ///
+    /// # Errors
+    /// Invalid input; a scenario is named as one.
+    fn study(&self, file: &Path) -> Result<Study, Diagnostic> {
+        let overrides = self.overrides()?;
+        let study = load_study(file, &VOCABULARY, &overrides).map_err(|error| {
+            match load_scenario(file, &VOCABULARY, &overrides) {
+                Ok(_) => error.expected("a study; this file is a scenario, for `amparo run`"),
+                Err(_) => error,
+            }
+        })?;
+        warn(&study.scenario.warnings, self.quiet);
+        Ok(study)
     }
 }
 

@@ -2,11 +2,9 @@
 
 use super::output::{emit, emit_json};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores, warn};
-use crate::policy::VOCABULARY;
+use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::register::Diagnostic;
 use crate::report::{ChartFormat, found_frontier};
-use crate::scenario::{load_scenario, load_study};
 use crate::study::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
 use crate::study::{StudyError, write_whole};
 use clap::Args;
@@ -49,14 +47,7 @@ pub struct Optimise {
 /// # Errors
 /// As [`find`], or invalid input.
 pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
-    let overrides = command.common.overrides()?;
-    let mut study = load_study(&command.study, &VOCABULARY, &overrides).map_err(|error| {
-        match load_scenario(&command.study, &VOCABULARY, &overrides) {
-            Ok(_) => error.expected("a study; this file is a scenario, for `amparo run`"),
-            Err(_) => error,
-        }
-    })?;
-    warn(&study.scenario.warnings, command.common.quiet);
+    let mut study = command.common.study(&command.study)?;
     study.seed = command.seed.unwrap_or(study.seed);
     if command.write.is_some() && command.budget.is_none() && study.budgets_soles_per_year.len() > 1 {
         return Err(Diagnostic::new("one policy file holds the rule of one budget, and the study has several")

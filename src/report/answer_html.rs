@@ -7,7 +7,7 @@ use super::findings::{TRIPLE, Verdict};
 use super::format::{
     count, escape, number, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
 };
-use super::html_tables::table;
+use super::html_tables::{OUTCOME_HEADERS, table};
 use super::{OtherBaseline, ReportInputs, before_after, frame};
 use crate::decide::answers::{Answers, Decision, Estimate, Waterfall};
 use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
@@ -188,14 +188,7 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
             frame::years(years, window),
             at_largest(inputs, answers, "effects_over_draws.csv")
         ),
-        &[
-            "Policy",
-            "Spells begun<br><small>a year</small>",
-            "Newly exploited<br><small>girls a year</small>",
-            "Victims<br><small>persons at a time</small>",
-            "Brothels",
-            "Registered<br><small>per 100,000 and year</small>",
-        ],
+        &OUTCOME_HEADERS,
         &rows,
     )
 }

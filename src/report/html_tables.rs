@@ -11,6 +11,16 @@ use std::fmt::Write;
 /// Rows up to which a table is kept on one printed page.
 const FEW_ROWS: usize = 8;
 
+/// Headers of a table of changes by outcome.
+pub(super) const OUTCOME_HEADERS: [&str; 6] = [
+    "Policy",
+    "Spells begun<br><small>a year</small>",
+    "Newly exploited<br><small>girls a year</small>",
+    "Victims<br><small>persons at a time</small>",
+    "Brothels",
+    "Registered<br><small>per 100,000 and year</small>",
+];
+
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
 pub(super) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
     let class = if rows.matches("<tr").count() > FEW_ROWS { format!("{class} long") } else { class.to_owned() };
@@ -75,14 +85,7 @@ pub fn effects(result: &StudyResult, following: bool) -> String {
                 ""
             }
         ),
-        &[
-            "Policy",
-            "Spells begun<br><small>a year</small>",
-            "Newly exploited<br><small>girls a year</small>",
-            "Victims<br><small>persons at a time</small>",
-            "Brothels",
-            "Registered<br><small>per 100,000 and year</small>",
-        ],
+        &OUTCOME_HEADERS,
         &rows,
     )
 }

@@ -1,7 +1,7 @@
 //! Made-up answers over draws, of several shapes. Nothing here comes from a run. What follows from the points of the plane
 //! (who is best, what a wrong choice loses) is worked out from them, so that tables agree with each other.
 
-use super::{Made, SIX, Sample, sample};
+use super::{ENDLESS, Made, SIX, Sample, UNBREAKABLE, ZERO, sample};
 use amparo::decide::answers::*;
 use amparo::decide::result::OUTCOMES;
 
@@ -562,22 +562,11 @@ pub fn all() -> Vec<Sample> {
     let usual = Shape { made: &SIX, budgets: &[20e6], draws: 64, size: 1.0, spread: 0.8, left: 0.45 };
     let one = Shape { made: &SIX[..1], ..usual };
     let few = Shape { made: &SIX[..3], draws: 3, ..usual };
-    let zero: [Made; 2] = [("Nothing at all", [0.0; 3], 0.0, 0.0), ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6)];
     let harmful: [Made; 2] =
         [("Makes it worse", [0.2, 0.16, 0.12], 0.004, 1e6), ("No difference", [0.001, 0.0, -0.001], 0.01, 2e6)];
     let long: [Made; 4] = [
-        (
-            "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
-            [-0.02, -0.02, -0.02],
-            0.003,
-            2e6,
-        ),
-        (
-            "A policy <with> \"marks\" & a name that goes on, and on, and on, and on, until no line of any chart could ever hold it whole",
-            [-0.03, -0.03, -0.02],
-            0.003,
-            2e6,
-        ),
+        UNBREAKABLE,
+        ENDLESS,
         (
             "Community-driven development in the twenty communities with the most exposure, with support after return",
             [-0.05, -0.03, -0.02],
@@ -649,8 +638,8 @@ pub fn all() -> Vec<Sample> {
         over_draws("draws-six", &usual),
         over_draws("draws-one", &one),
         over_draws("draws-few", &few),
-        over_draws("draws-zero", &Shape { made: &zero, ..usual }),
-        over_draws("draws-still", &Shape { made: &zero, spread: 0.0, ..usual }),
+        over_draws("draws-zero", &Shape { made: &ZERO, ..usual }),
+        over_draws("draws-still", &Shape { made: &ZERO, spread: 0.0, ..usual }),
         over_draws("draws-harmful", &Shape { made: &harmful, budgets: &[2e6, 20e6], ..usual }),
         long,
         over_draws("draws-huge", &Shape { made: &SIX[..3], size: 4000.0, ..usual }),

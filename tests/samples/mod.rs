@@ -281,28 +281,30 @@ pub fn all() -> Vec<Sample> {
     samples
 }
 
+/// Policies without any effect.
+const ZERO: [Made; 2] = [("Nothing at all", [0.0; 3], 0.0, 0.0), ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6)];
+/// A title no line can be broken in.
+const UNBREAKABLE: Made = (
+    "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
+    [-0.02, -0.02, -0.02],
+    0.003,
+    2e6,
+);
+/// A title with marks that markup must escape, longer than any chart is wide.
+const ENDLESS: Made = (
+    "A policy <with> \"marks\" & a name that goes on, and on, and on, and on, until no line of any chart could ever hold it whole",
+    [-0.03, -0.03, -0.02],
+    0.003,
+    2e6,
+);
+
 /// The shapes of studies at one parameter vector.
 pub fn at_one_vector() -> Vec<Sample> {
     let mut first = sample("first", &SIX[..1], 1.0, 1);
     first.planned = Some(20);
-    let zero: [Made; 2] = [("Nothing at all", [0.0; 3], 0.0, 0.0), ("Nothing, dearly", [0.0; 3], 0.004, 2.5e6)];
     let harmful: [Made; 2] =
         [("Makes it worse", [0.05, 0.04, 0.03], 0.004, 1e6), ("No difference", [0.001, 0.0, -0.001], 0.01, 2e6)];
-    let long: [Made; 3] = [
-        (
-            "Anunciémonos-una-campaña-educativa-interminablemente-larga-sin-espacios-para-cortar",
-            [-0.02, -0.02, -0.02],
-            0.003,
-            2e6,
-        ),
-        (
-            "A policy <with> \"marks\" & a name that goes on, and on, and on, and on, until no line of any chart could ever hold it whole",
-            [-0.03, -0.03, -0.02],
-            0.003,
-            2e6,
-        ),
-        ("x", [-0.001, 0.002, 0.0], 0.003, 2e6),
-    ];
+    let long: [Made; 3] = [UNBREAKABLE, ENDLESS, ("x", [-0.001, 0.002, 0.0], 0.003, 2e6)];
     let twelve: Vec<Made> = (0..12)
         .map(|i| (SIX[i % 6].0, SIX[i % 6].1.map(|v| v * (1.0 - 0.03 * i as f64)), SIX[i % 6].2, SIX[i % 6].3))
         .collect();
@@ -317,7 +319,7 @@ pub fn at_one_vector() -> Vec<Sample> {
         sample("six", &SIX, 1.0, 20),
         bare,
         first,
-        sample("zero", &zero, 1.0, 20),
+        sample("zero", &ZERO, 1.0, 20),
         sample("harmful", &harmful, 1.0, 20),
         sample("long", &long, 1.0, 20),
         sample("huge", &SIX[..3], 4000.0, 20),
