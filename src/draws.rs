@@ -19,6 +19,7 @@ pub enum Process {
     HouseholdOfGirl = 5,
     Phase = 6,
     StartSlot = 7,
+    OwnWeights = 8,
     Belief = 10,
     Patience = 11,
     LeaveSchool = 12,
@@ -76,6 +77,8 @@ pub enum Process {
     Bootstrap = 80,
     Folds = 81,
     NoiseAlone = 82,
+    SurveySample = 90,
+    SurveyResponse = 91,
 }
 
 /// The source of all draws of one world.

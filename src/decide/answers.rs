@@ -4,6 +4,7 @@
 //! Two things never share a field: *simulation noise* (what other random numbers would have given: `mc_se`) and
 //! *uncertainty* (what other parameter vectors of the prior give: `low`, `high` of an [`Estimate`]).
 
+use super::two_part::TwoPart;
 use serde::{Deserialize, Serialize};
 
 /// A mean over draws with its simulation noise and its interval over draws.
@@ -315,4 +316,6 @@ pub struct Answers {
     pub pairing: Vec<Pairing>,
     /// Cases averted by budget beside those of `decisions`, such as allocations found by search; may be empty.
     pub frontier: Vec<FrontierPoint>,
+    /// One intervention or four; only of studies that match interventions to communities.
+    pub two_part: Option<TwoPart>,
 }

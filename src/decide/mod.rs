@@ -20,5 +20,6 @@ pub mod per_case;
 pub mod precision;
 pub mod refilling;
 pub mod result;
+pub mod two_part;
 pub mod voi;
 pub mod waterfall;
