@@ -51,6 +51,18 @@ pub(super) fn read(table: &Table) -> Result<Vec<f64>, Diagnostic> {
     }
 }
 
+/// Those of the study's budgets that a policy is tried at.
+pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagnostic> {
+    let own = read_several(entry)?;
+    match own.iter().find(|soles| !budgets.contains(soles)) {
+        Some(soles) => Err(entry.error(format!("the study has no budget of {soles}")).expected(format!(
+            "some of the study's: {}",
+            budgets.iter().map(f64::to_string).collect::<Vec<_>>().join(", ")
+        ))),
+        None => Ok(own),
+    }
+}
+
 fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
     let mut budgets: Vec<f64> = Vec::new();
     for item in entry.items("budgets in soles a year, ascending")? {

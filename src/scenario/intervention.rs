@@ -34,6 +34,8 @@ pub(super) struct Context<'a> {
     pub end_week: u32,
     /// The study it is part of, if any.
     pub study: Option<StudyLimits>,
+    /// Whether a matching rule decides where and how much.
+    pub matched: bool,
 }
 
 /// What a study allows its policies.
@@ -51,7 +53,7 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>) -> Result<Vec<Interv
         interventions.push(read(table, context)?);
     }
     one_of_a_kind(&tables, &interventions)?;
-    if let Some(limits) = context.study {
+    if let Some(limits) = context.study.filter(|_| !context.matched) {
         within_budget(&tables, &interventions, limits)?;
     }
     Ok(interventions)
@@ -59,6 +61,9 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>) -> Result<Vec<Interv
 
 fn read(table: &Table, context: &Context<'_>) -> Result<Intervention, Diagnostic> {
     table.only(&KEYS)?;
+    if context.matched {
+        decided_by_rule(table)?;
+    }
     let (kind, group) = read_kind(table, context.vocabulary)?;
     let (start_week, end_week, ramp_weeks) = read_weeks(table, context)?;
     let own = match table.get("parameters") {
@@ -134,7 +139,23 @@ pub(super) fn read_week(entry: &Entry) -> Result<u32, Diagnostic> {
     Ok(u32::try_from(week).unwrap_or(u32::MAX))
 }
 
+/// What a matching rule decides is not said in the menu.
+fn decided_by_rule(table: &Table) -> Result<(), Diagnostic> {
+    const DECIDED: [&str; 6] =
+        ["coverage", "budget_soles_per_year", "share_of_budget", "targeting", "index", "intensity"];
+    match DECIDED.iter().find_map(|key| table.get(key)) {
+        Some(entry) => Err(entry
+            .key_place
+            .error(format!("`{}` is given, but the policy's matching decides it", entry.key))
+            .expected("kind, weeks and parameters only: what may be chosen from")),
+        None => Ok(()),
+    }
+}
+
 fn read_extent(table: &Table, context: &Context<'_>) -> Result<Extent, Diagnostic> {
+    if let Some(limits) = context.study.filter(|_| context.matched) {
+        return Ok(Extent::BudgetSolesPerYear(limits.budget_soles_per_year));
+    }
     const WAYS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
     let in_study = context.study.is_some();
     let expected = if in_study {

@@ -110,7 +110,14 @@ fn build(
         Some(entry) => Some(regions::communities(files.read_named(entry)?, &departments)?),
         None => None,
     };
-    let context = Context { vocabulary, register: &register, overrides: &overrides, end_week: RUN_WEEKS, study: None };
+    let context = Context {
+        vocabulary,
+        register: &register,
+        overrides: &overrides,
+        end_week: RUN_WEEKS,
+        study: None,
+        matched: false,
+    };
     let interventions = match table.get("intervention") {
         Some(entry) => intervention::read_all(entry, &context)?,
         None => Vec::new(),

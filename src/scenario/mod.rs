@@ -9,6 +9,7 @@ mod drawing;
 mod files;
 mod intervention;
 mod load;
+mod matching;
 mod overrides;
 mod regions;
 mod resolved;

@@ -3,7 +3,7 @@
 //! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
 //! mean the same have the same text and the same hash.
 
-use super::tree::{Extent, Index, Intervention, Policy, Scenario, Study, Targeting};
+use super::tree::{DRIVERS, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting};
 use std::fmt::Write;
 
 impl Scenario {
@@ -141,6 +141,10 @@ impl Study {
             line(&mut text, "title", &quoted(&policy.title));
             line(&mut text, "group", &quoted(&policy.group));
             line(&mut text, "budget_soles_per_year", &number(policy.budget_soles_per_year));
+            if let Some(matching) = &policy.matching {
+                text.push_str("\n[policy.matching]\n");
+                write_matching(&mut text, matching);
+            }
             for intervention in &policy.interventions {
                 text.push_str("\n[[policy.intervention]]\n");
                 write_intervention(&mut text, intervention);
@@ -207,6 +211,13 @@ impl Study {
         self.at_draw(draw).0.write_world(&mut text);
         let of = |policy: Option<&Policy>| {
             let mut text = text.clone();
+            if let Some(matching) = policy.and_then(|p| p.matching.as_ref()) {
+                text.push_str("\n[matching]\n");
+                write_matching(&mut text, matching);
+                if matching.strengths == Strengths::Scenario {
+                    self.scenario.write_parameters(&mut text);
+                }
+            }
             for intervention in policy.iter().flat_map(|p| &p.interventions) {
                 text.push_str("\n[[intervention]]\n");
                 write_intervention(&mut text, intervention);
@@ -215,6 +226,26 @@ impl Study {
         };
         std::iter::once(None).chain(self.policies.iter().map(Some)).map(of).collect()
     }
+}
+
+fn write_matching(text: &mut String, matching: &Matching) {
+    line(text, "rule", &quoted(matching.rule.name()));
+    line(text, "survey", &quoted(if matching.perfect_survey { "perfect" } else { "sampled" }));
+    if let Some(households) = matching.households {
+        line(text, "households", &households.to_string());
+    }
+    let intensities: Vec<String> = matching.intensities.iter().map(|one| number(*one)).collect();
+    line(text, "intensities", &format!("[{}]", intensities.join(", ")));
+    if !matching.map.is_empty() {
+        let map: Vec<String> =
+            DRIVERS.iter().zip(&matching.map).map(|(driver, kind)| format!("{driver} = {}", quoted(kind))).collect();
+        line(text, "map", &format!("{{ {} }}", map.join(", ")));
+    }
+    let strengths = match matching.strengths {
+        Strengths::World => "world",
+        Strengths::Scenario => "scenario",
+    };
+    line(text, "strengths", &quoted(strengths));
 }
 
 fn write_intervention(text: &mut String, intervention: &Intervention) {

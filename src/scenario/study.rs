@@ -6,6 +6,7 @@ use super::drawing::{self, Tables};
 use super::files::Files;
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
+use super::matching;
 use super::regions::one_of;
 use super::tree::{Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary};
 use crate::register::{Diagnostic, nearest_name};
@@ -269,7 +270,7 @@ fn read_policies(
     }
     let mut policies: Vec<Policy> = Vec::new();
     for table in tables {
-        table.only(&["name", "title", "file", "intervention"])?;
+        table.only(&["name", "title", "file", "intervention", "matching", "budgets_soles_per_year"])?;
         let entry = table.need("name", "a name")?;
         let group = entry.name()?;
         if group == "baseline" {
@@ -282,13 +283,18 @@ fn read_policies(
                 .error(format!("two policies are named `{group}`"))
                 .expected("a name no other policy has"));
         }
-        for budget in budgets {
+        let own = match table.get("budgets_soles_per_year") {
+            Some(entry) => budgets::some_of(entry, budgets)?,
+            None => budgets.to_vec(),
+        };
+        for budget in &own {
             let context = Context {
                 vocabulary,
                 register: &scenario.register,
                 overrides: &scenario.overrides,
                 end_week: funded_weeks,
                 study: Some(StudyLimits { budget_soles_per_year: *budget, horizon_weeks }),
+                matched: table.get("matching").is_some(),
             };
             let (own_title, interventions) = read_interventions(table, files, &context)?;
             let mut title = match table.get("title") {
@@ -309,6 +315,10 @@ fn read_policies(
                 title,
                 group: group.to_owned(),
                 budget_soles_per_year: *budget,
+                matching: match table.get("matching") {
+                    Some(entry) => Some(matching::read(entry, &interventions)?),
+                    None => None,
+                },
                 interventions,
             });
         }

@@ -192,8 +192,76 @@ pub struct Policy {
     pub group: String,
     /// What it may spend a year, S/.
     pub budget_soles_per_year: f64,
+    /// With `matching`: the menu, its extents being what is left to be decided.
     pub interventions: Vec<Intervention>,
+    /// Communities are diagnosed and interventions matched to them; `None`: each intervention has its own targeting.
+    pub matching: Option<Matching>,
 }
+
+/// How the interventions of a policy are matched to communities (docs/odd.md §8.3).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Matching {
+    pub rule: MatchingRule,
+    /// Households surveyed in each community; `None`: as many as the register says.
+    pub households: Option<u32>,
+    /// The survey makes no error and costs nothing.
+    pub perfect_survey: bool,
+    /// Intensities a forecast may choose between, ascending.
+    pub intensities: Vec<f64>,
+    /// Kind of intervention for each driver, in the order of [`DRIVERS`]; for [`MatchingRule::DriverMap`] alone.
+    pub map: Vec<String>,
+    /// Whose strengths forecasts are made with.
+    pub strengths: Strengths,
+    /// What forecasts are made with where it is not the world's own parameters; set by [`Study::at_draw`].
+    pub planner: Option<Box<Parameters>>,
+}
+
+/// Which intervention a community gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatchingRule {
+    /// By a table from the dominant driver of its surveyed profile.
+    DriverMap,
+    /// One, by the forecast of effects.
+    PredictedEffect,
+    /// Any number at a time, by the forecast of effects.
+    PredictedBundle,
+    /// As `PredictedBundle`, with true profile and true exposure.
+    TrueProfile,
+}
+
+impl MatchingRule {
+    /// Every rule.
+    pub const ALL: [MatchingRule; 4] = [
+        MatchingRule::DriverMap,
+        MatchingRule::PredictedEffect,
+        MatchingRule::PredictedBundle,
+        MatchingRule::TrueProfile,
+    ];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            MatchingRule::DriverMap => "driver-map",
+            MatchingRule::PredictedEffect => "predicted-effect",
+            MatchingRule::PredictedBundle => "predicted-bundle",
+            MatchingRule::TrueProfile => "true-profile",
+        }
+    }
+}
+
+/// Whose strengths of interventions a planner forecasts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strengths {
+    /// Those of the world: under these assumptions, known.
+    World,
+    /// Those of the scenario, whatever a draw assumes: what a planner has who knows no better than the register.
+    Scenario,
+}
+
+/// Names of the six drivers in files, in the order of Shapley values.
+pub const DRIVERS: [&str; 6] = ["poverty", "information", "taboo", "violence", "opportunity", "gain"];
 
 /// A checked scenario: the world, its parameters, and (for `amparo run`) the interventions in it.
 #[derive(Clone, Debug)]
@@ -364,6 +432,11 @@ impl Study {
             return (scenario, policies);
         };
         scenario.set_parameters(&row.values);
+        for matching in policies.iter_mut().filter_map(|p| p.matching.as_mut()) {
+            if matching.strengths == Strengths::Scenario {
+                matching.planner = Some(Box::new(self.scenario.parameters.clone()));
+            }
+        }
         for intervention in policies.iter_mut().flat_map(|p| &mut p.interventions) {
             let mut all = scenario.overrides.clone();
             all.extend(intervention.overrides.iter().map(|(name, value)| (name.clone(), *value)));

@@ -112,6 +112,7 @@ pub fn run(
         group: scenario.name.clone(),
         budget_soles_per_year: 0.0,
         interventions: scenario.interventions.clone(),
+        matching: None,
     };
     policy::check(&own).map_err(|message| Diagnostic::new(message).in_file(scenario.file.display().to_string()))?;
     let started = Instant::now();
