@@ -348,6 +348,48 @@ fn every_file_that_was_read_is_listed_with_the_hash_of_its_bytes() {
     }
 }
 
+/// A policy file that gives a campaign all of the budget at an intensity.
+fn campaign(intensity: f64) -> String {
+    format!("[[intervention]]\nkind = \"information\"\nshare_of_budget = 1\nintensity = {intensity}\n")
+}
+
+#[test]
+fn a_policy_file_can_be_another_one_at_each_budget() {
+    let copy = Copy::new();
+    std::fs::create_dir(copy.path("toy/found")).expect("a writable temporary directory");
+    let write = |file: &str, intensity| std::fs::write(copy.path(file), campaign(intensity)).expect("a writable file");
+    write("toy/found/best-60k.toml", 0.5);
+    write("toy/found/best-2M.toml", 1.25);
+    copy.change("toy/study.toml", |text| {
+        format!("{text}\n[[policy]]\nname = \"found\"\nfile = \"found/best-{{budget}}.toml\"\n")
+    });
+    let intensities = |study: &Study| -> Vec<(String, f64)> {
+        let found = study.policies.iter().filter(|p| p.group == "found");
+        found.map(|p| (p.name.clone(), p.interventions[0].intensity)).collect()
+    };
+    let one = study(&copy.path("toy/study.toml"));
+    assert_eq!(intensities(&one), [("found".to_string(), 0.5)]);
+
+    let several = |budgets: &str| {
+        let several = format!("budgets_soles_per_year = {budgets}");
+        copy.change("toy/study.toml", |text| {
+            let line = text.lines().find(|line| line.starts_with("budget")).expect("the study has a budget");
+            text.replace(line, &several)
+        });
+    };
+    several("[60_000, 2_000_000]");
+    let two = study(&copy.path("toy/study.toml"));
+    assert_eq!(intensities(&two), [("found-60k".to_string(), 0.5), ("found-2M".to_string(), 1.25)]);
+    let read = |file: &str| two.inputs.iter().filter(|(path, _)| path.ends_with(file)).count();
+    assert_eq!((read("found/best-60k.toml"), read("found/best-2M.toml")), (1, 1), "both are inputs");
+
+    several("[60_000, 500_000]");
+    let error = load_study(&copy.path("toy/study.toml"), &VOCABULARY, &[]).expect_err("one file is missing");
+    let shown = error.to_string();
+    assert!(shown.contains("best-500k.toml") && shown.contains("study.toml"), "{shown}");
+    assert!(shown.contains("file = \"found/best-{budget}.toml\""), "it points at the line: {shown}");
+}
+
 #[test]
 fn a_chain_of_scenarios_is_inherited_level_by_level() {
     let copy = Copy::new();

@@ -2,6 +2,8 @@
 
 mod profile;
 mod reach;
+mod survey;
 
 pub use profile::{Profile, Profiles, elasticities, profiles};
 pub use reach::{Reached, gravity, reached};
+pub use survey::{Respondent, Survey, Surveyed, perfect_survey, survey};

@@ -50,7 +50,7 @@ pub struct Profiles {
 }
 
 /// Hours to the mining towns, weighted as recruiters do.
-fn mean_hours(scene: &Scene, c: usize) -> f64 {
+pub(super) fn mean_hours(scene: &Scene, c: usize) -> f64 {
     let hours = &scene.communities[c].hours;
     let weights = &scene.setting.region.base_weight[c * hours.len()..(c + 1) * hours.len()];
     let all: f64 = weights.iter().sum();

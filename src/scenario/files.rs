@@ -23,7 +23,12 @@ impl Files {
     /// Reads the file that `entry` names, relative to the file it is written in; that it cannot be read is an
     /// error of the entry, that its content is wrong one of the file.
     pub fn read_named(&mut self, entry: &Entry) -> Result<SourceText, Diagnostic> {
-        let file = entry.node.place.beside(entry.text()?);
+        self.read_meant(entry, entry.text()?)
+    }
+
+    /// The same where the entry's text stands for the path `meant`.
+    pub fn read_meant(&mut self, entry: &Entry, meant: &str) -> Result<SourceText, Diagnostic> {
+        let file = entry.node.place.beside(meant);
         self.read(&file).map_err(|error| match error.spot {
             Some(_) => error,
             None => entry.node.place.locate(error),

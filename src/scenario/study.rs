@@ -9,7 +9,7 @@ use super::load;
 use super::matching;
 use super::regions::one_of;
 use super::tree::{Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary};
-use crate::register::{Diagnostic, nearest_name};
+use crate::register::{Diagnostic, SourceText, nearest_name};
 use std::path::Path;
 
 const KEYS: [&str; 15] = [
@@ -340,7 +340,7 @@ fn read_interventions(
         (None, None) => Err(table.error("the policy has no intervention").expected(EXPECTED)),
         (None, Some(list)) => Ok((None, intervention::read_all(list, context)?)),
         (Some(file), None) => {
-            let own = document::parse(&files.read_named(file)?)?;
+            let own = document::parse(&read_policy_file(file, files, context)?)?;
             own.only(&["title", "intervention"])?;
             let title = match own.get("title") {
                 Some(entry) => Some(entry.text()?.to_owned()),
@@ -349,5 +349,19 @@ fn read_interventions(
             let list = own.need("intervention", "at least one, [[intervention]]")?;
             Ok((title, intervention::read_all(list, context)?))
         }
+    }
+}
+
+/// What stands for a budget's name in the path of a policy file.
+const BUDGET: &str = "{budget}";
+
+/// The policy file that `file` names; with `{budget}` in its path another one at each budget.
+fn read_policy_file(file: &Entry, files: &mut Files, context: &Context<'_>) -> Result<SourceText, Diagnostic> {
+    let path = file.text()?;
+    match context.study {
+        Some(StudyLimits { budget_soles_per_year, .. }) if path.contains(BUDGET) => {
+            files.read_meant(file, &path.replace(BUDGET, &budget_name(budget_soles_per_year)))
+        }
+        _ => files.read_named(file),
     }
 }
