@@ -1,9 +1,13 @@
 //! Which drivers act in which community: exact Shapley values of ln P(accept) on a sample of girls (docs/odd.md §6, §8).
 
+mod forecast;
+mod matching;
 mod profile;
 mod reach;
 mod survey;
 
+pub use forecast::{Candidate, Forecasts, Knowledge, Part, Site, forecast};
+pub use matching::{Desk, Found, MatchFacts, Matched, Purse, Seen, by_price};
 pub use profile::{Profile, Profiles, elasticities, profiles};
 pub use reach::{Reached, gravity, reached};
 pub use survey::{Respondent, Survey, Surveyed, perfect_survey, survey};

@@ -5,9 +5,10 @@ use super::schedule;
 use super::snapshot::{Snapshot, column, write};
 use crate::draws::Draws;
 use crate::model::circumstances::{Scene, Tables};
+use crate::model::recruiters::rate_per_weight;
 use crate::model::{drawn_in, start};
 use crate::observe::{Record, conservation, state_hash};
-use crate::policy::{self, Facts, Programmes};
+use crate::policy::{self, Allocation, Facts, Programmes};
 use crate::scenario::{Department, Intervention, Scenario};
 use crate::world::{spawn, *};
 use bevy_ecs::prelude::{Component, Mut, Schedule, World};
@@ -191,6 +192,28 @@ impl Simulation {
     pub fn begin(&mut self, interventions: &[Intervention], facts: &Facts) {
         let programmes = self.look(|scene| policy::compile(interventions, scene, facts));
         self.world.insert_resource(programmes);
+    }
+
+    /// Puts interventions under way in the communities they were matched to.
+    pub fn begin_allocated(&mut self, allocation: &Allocation, facts: &Facts) {
+        let programmes = self.look(|scene| allocation.programmes(scene, facts));
+        self.world.insert_resource(programmes);
+    }
+
+    /// Approaches a week that each community would get as the trade stands: what no planner knows.
+    pub fn approaches_by_community(&self) -> Vec<f64> {
+        let (setting, market) = (self.world.resource::<Setting>(), self.world.resource::<Market>());
+        let r = &setting.parameters.recruiters;
+        let rates: Vec<f64> = (0..market.recruiters.len())
+            .map(|k| {
+                let (at_work, effort, weight) = (market.recruiters[k], market.effort[k], market.weight[k]);
+                rate_per_weight(at_work, r.kappa_r, effort, weight, weight, None, r.outside_elasticity)
+            })
+            .collect();
+        let of_community = |(base, appeal): (&[f64], &f64)| {
+            base.iter().zip(&rates).map(|(base, rate)| base * rate).sum::<f64>() * appeal
+        };
+        setting.region.base_weight.chunks(rates.len()).zip(&market.appeal).map(of_community).collect()
     }
 
     /// Communities in which any programme ever covers someone, by row.

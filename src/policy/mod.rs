@@ -3,6 +3,7 @@
 //! A new intervention is one new file and one line in [`KINDS`].
 
 mod aftercare;
+mod allocation;
 mod app;
 mod cct;
 mod cdd;
@@ -10,6 +11,7 @@ mod information;
 mod plan;
 mod programme;
 
+pub use allocation::{Allocation, Part};
 pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, Timing, costs, programmes};
 
@@ -137,7 +139,7 @@ const NAMES: [(&str, &str); KINDS.len()] = {
 pub const VOCABULARY: crate::scenario::Vocabulary = crate::scenario::Vocabulary { interventions: &NAMES };
 
 /// The mechanism an intervention names.
-fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
+pub(crate) fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
     KINDS.iter().find(|kind| kind.name == intervention.kind).map(|kind| (kind.build)(intervention))
 }
 

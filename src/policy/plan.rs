@@ -50,6 +50,22 @@ pub fn compile(interventions: &[Intervention], scene: &Scene, facts: &Facts) -> 
 fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, facts: &Facts) -> Programme {
     let places = places(mechanism.as_ref(), scene, facts);
     let (coverage, outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
+    let budget = match one.extent {
+        Extent::BudgetSolesPerYear(soles) => Some(soles),
+        Extent::Coverage(_) => None,
+    };
+    covering(one, mechanism, &places, coverage, outside, budget)
+}
+
+/// A programme that covers these communities.
+pub(super) fn covering(
+    one: &Intervention,
+    mechanism: Box<dyn Mechanism>,
+    places: &[Place],
+    coverage: Vec<f64>,
+    outside: f64,
+    budget: Option<f64>,
+) -> Programme {
     let covered =
         places.iter().zip(&coverage).filter(|(_, c)| **c > 0.0).map(|(place, c)| (*place, *c)).collect::<Vec<_>>();
     Programme {
@@ -57,10 +73,7 @@ fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, f
         start_week: one.start_week,
         end_week: one.end_week,
         ramp_weeks: one.ramp_weeks,
-        budget: match one.extent {
-            Extent::BudgetSolesPerYear(soles) => Some(soles),
-            Extent::Coverage(_) => None,
-        },
+        budget,
         mechanism: Arc::from(mechanism),
         outside,
         coverage: Arc::new(coverage),
@@ -69,7 +82,7 @@ fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, f
 }
 
 /// What costs depend on, by community.
-fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) -> Vec<Place> {
+pub(super) fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) -> Vec<Place> {
     let scale = scene.setting.region.scale;
     let demand = mechanism.training().map_or(0.0, |training| training_demand(training, scene));
     let exposure: f64 = facts.exposure.iter().sum();

@@ -4,6 +4,7 @@
 //! A cell is made from a world's full record once, and everything shown is made from cells, so that a table has the same
 //! bytes whether its cells were just run or read back.
 
+use crate::diagnose::MatchFacts;
 use crate::observe::{Record, Week, Window, window};
 use crate::world::Channels;
 use flate2::Compression;
@@ -55,6 +56,8 @@ pub struct Cell {
     pub newly_by_community: Vec<Vec<u32>>,
     /// Communities with a programme at any time, one bit each; empty for the baseline.
     pub treated: Vec<u8>,
+    /// What matching came to, of policies that match.
+    pub matched: Option<MatchFacts>,
 }
 
 /// The weekly series a study keeps, in simulated persons.
@@ -113,6 +116,7 @@ pub struct Made<'a> {
     pub scale: f64,
     /// Whether each community has a programme at any time; empty for the baseline.
     pub treated: &'a [bool],
+    pub matched: Option<MatchFacts>,
 }
 
 impl Cell {
@@ -146,6 +150,7 @@ impl Cell {
                 Vec::new()
             },
             treated: bits(made.treated),
+            matched: made.matched,
             id: made.id,
             key: made.key,
             settled: made.settled,
@@ -223,6 +228,7 @@ mod tests {
             towns: 1,
             scale: 2.0,
             treated: &[true, false, false, true, false, false, false, false, true],
+            matched: None,
         }
     }
 

@@ -162,11 +162,13 @@ fn trial(study: &Study, threads: usize, interrupt: &Interrupt) -> Result<Trial, 
             towns: scenario.towns.len(),
             scale: scenario.parameters.population.scale,
             treated: &[],
+            matched: None,
         });
         *size = cell.to_bytes().map_err(StudyError::Failed)?.len() as f64;
     }
     let mut weeks = 3 * WEEKS_PER_YEAR;
-    for policy in policies.iter().rev().take(TRIAL_POLICIES) {
+    // Matching takes a moment a world; its programmes run as any others.
+    for policy in policies.iter().rev().filter(|p| p.matching.is_none()).take(TRIAL_POLICIES) {
         simulation.restore(&fork);
         simulation.begin(&policy.interventions, &facts);
         simulation.run(TRIAL_WEEKS, interrupt)?;

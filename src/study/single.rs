@@ -201,6 +201,7 @@ pub fn run(
         towns: scenario.towns.len(),
         scale: region.scale,
         treated: &[],
+        matched: None,
     });
     let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found);
     let inputs = scenario.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect();

@@ -3,8 +3,9 @@
 use super::cell::{Cell, CellId, Made};
 use super::error::StudyError;
 use super::plan::{Unit, replayed};
-use crate::diagnose::{Profiles, profiles};
+use crate::diagnose::{Desk, MatchFacts, Matched, Profiles, Seen, profiles};
 use crate::engine::{BurnInReport, Interrupt, Simulation};
+use crate::policy::Facts;
 use crate::scenario::{Policy, Study};
 use crate::world::WEEKS_PER_YEAR;
 use std::sync::Arc;
@@ -53,6 +54,8 @@ pub fn run_unit(
         sink.profiles(found)?;
     }
     let facts = simulation.facts(&burn_in);
+    let approaches = simulation.approaches_by_community();
+    let mut desk = Desk::default();
     let fork = simulation.snapshot();
     let wanted = |i: usize| task.wanted[i];
     let replays = (0..task.cells.len()).any(|i| wanted(i) && replayed(task.cells[i].0.run));
@@ -67,7 +70,7 @@ pub fn run_unit(
             trace = Some(Arc::new(simulation.take_trace()));
         }
         if wanted(0) {
-            sink.cell(finished(task, 0, simulation, &burn_in, hash, &[]))?;
+            sink.cell(finished(task, 0, simulation, &burn_in, hash, &[], None))?;
         }
     }
     for i in (1..task.cells.len()).filter(|i| wanted(*i)) {
@@ -76,15 +79,42 @@ pub fn run_unit(
             unreachable!("cells are those of the study's policies");
         };
         simulation.restore(&fork);
-        simulation.begin(&policy.interventions, &facts);
+        let matched = policy.matching.as_ref().map(|_| match_policy(&mut desk, policy, study, simulation, &facts, &approaches));
+        match &matched {
+            Some(matched) => simulation.begin_allocated(&matched.allocation, &facts),
+            None => simulation.begin(&policy.interventions, &facts),
+        }
         if let Some(trace) = trace.as_ref().filter(|_| replayed(id.run)) {
             simulation.replay(Arc::clone(trace), id.run);
         }
         let treated = simulation.treated();
         years(task, simulation, &burn_in, false, interrupt, sink)?;
-        sink.cell(finished(task, i, simulation, &burn_in, None, &treated))?;
+        sink.cell(finished(task, i, simulation, &burn_in, None, &treated, matched.map(|m| m.facts)))?;
     }
     Ok(())
+}
+
+/// Diagnoses the world as it is at the fork and matches the policy's interventions to its communities.
+fn match_policy(
+    desk: &mut Desk,
+    policy: &Policy,
+    study: &Study,
+    simulation: &mut Simulation,
+    facts: &Facts,
+    approaches: &[f64],
+) -> Matched {
+    let scenario = simulation.scenario().clone();
+    simulation.look(|scene| {
+        let seen = Seen {
+            scene,
+            facts,
+            scenario: &scenario,
+            approaches,
+            funded_weeks: study.funded_years as u32 * WEEKS_PER_YEAR,
+            horizon_weeks: study.horizon_weeks(),
+        };
+        desk.matched(policy, &seen)
+    })
 }
 
 /// Runs the horizon; the hash of the world after the funded years for the baseline. A unit whose burn-in never
@@ -116,6 +146,7 @@ fn finished(
     burn_in: &BurnInReport,
     hash_after_funded: Option<String>,
     treated: &[bool],
+    matched: Option<MatchFacts>,
 ) -> Cell {
     let study = task.study;
     let (id, key) = task.cells[i].clone();
@@ -136,5 +167,6 @@ fn finished(
         towns: study.scenario.towns.len(),
         scale: study.scenario.parameters.population.scale,
         treated,
+        matched,
     })
 }

@@ -257,7 +257,12 @@ pub fn optimise(
     let mut found = Vec::new();
     for budget in &budgets {
         let at = output::soles(*budget);
-        let policies: Vec<&Policy> = study.policies.iter().filter(|p| p.budget_soles_per_year == *budget).collect();
+        // What a policy that matches comes to is the study's to say: it is made anew in every world.
+        let policies: Vec<&Policy> = study
+            .policies
+            .iter()
+            .filter(|p| p.budget_soles_per_year == *budget && p.matching.is_none())
+            .collect();
         progress.stage(
             &format!("searching at {at} a year"),
             (options.evaluations + settled.len() * policies.len()) as u64 * weeks,
