@@ -4,6 +4,6 @@ mod profile;
 mod reach;
 mod survey;
 
-pub use profile::{Profile, Profiles, elasticities, profiles};
+pub use profile::{LevelSet, Measured, Profile, Profiles, elasticities, profiles, profiles_of, sample};
 pub use reach::{Reached, gravity, reached};
 pub use survey::{Respondent, Survey, Surveyed, perfect_survey, survey};
