@@ -381,7 +381,7 @@ fn settle(
         let by_place: f64 = (0..communities).filter(|c| coverage[i][*c] > 0.0).map(|c| cost_of_part(forecasts, options, c, i)).sum();
         let fixed = if std::mem::replace(&mut fixed_paid[one.part.menu], true) { 0.0 } else { one.paid.fixed_cost() };
         planned += by_place + fixed;
-        allocation.parts.push(policy::Part {
+        allocation.parts.push(policy::Allotment {
             intervention: one.intervention.clone(),
             coverage: coverage[i].clone(),
             budget_soles_per_year: by_place + fixed,

@@ -8,6 +8,6 @@ mod survey;
 
 pub use forecast::{Candidate, Forecasts, Knowledge, Part, Site, forecast};
 pub use matching::{Desk, Found, MatchFacts, Matched, Purse, Seen, by_price};
-pub use profile::{Profile, Profiles, elasticities, profiles};
+pub use profile::{LevelSet, Measured, Profile, Profiles, elasticities, profiles, profiles_of, sample};
 pub use reach::{Reached, gravity, reached};
 pub use survey::{Respondent, Survey, Surveyed, perfect_survey, survey};

@@ -1,11 +1,15 @@
-//! True driver profiles of a world, from a sample of its girls.
+//! Driver profiles of any girls that were measured: truly, from the world, or by a survey.
 
+use super::survey::Survey;
 use crate::draws::Process;
-use crate::math::shapley::{self, COALITIONS, PLAYERS};
+use crate::math::shapley::{self, PLAYERS};
 use crate::model::circumstances::Scene;
 use crate::model::decision::{
-    Circumstances, Protection, acceptance_with_talk, belief_elasticity, earnings_elasticity, ln_acceptance_protected,
+    Circumstances, Protection, acceptance_with_talk, belief_elasticity, earnings_elasticity,
+    ln_acceptance_of_coalitions,
 };
+use crate::register;
+use crate::world::Region;
 
 /// Smallest total for which shares are defined: below it, protecting everything changes ln P by less.
 const SMALLEST_TOTAL: f64 = 0.05;
@@ -14,13 +18,59 @@ const ALONE: f64 = 0.8;
 /// All act where every share is at least this.
 const ALL: f64 = 0.1;
 
-/// One sampled girl.
-struct Sampled {
-    community: usize,
-    circumstances: Circumstances,
-    taboo: f64,
-    /// P(accept), talk averaged over.
-    p: f64,
+/// One girl as profiles see her.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// Row of her community.
+    pub community: usize,
+    /// Girls she stands for; only ratios count.
+    pub weight: f64,
+    pub circumstances: Circumstances,
+    /// τ of her community.
+    pub taboo: f64,
+}
+
+/// Which levels of the drivers count as protected: shares depend on it, so that two are always shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelSet {
+    /// The region's safer quartiles.
+    UpperQuarter,
+    /// The region's medians.
+    Middle,
+}
+
+impl LevelSet {
+    pub const BOTH: [LevelSet; 2] = [LevelSet::UpperQuarter, LevelSet::Middle];
+
+    /// As tables name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            LevelSet::UpperQuarter => "upper quarter",
+            LevelSet::Middle => "middle",
+        }
+    }
+
+    /// Protected levels, from these girls: quantiles of income, belief and prospects, and of taboo from the other end.
+    /// Violence (none) and the hoped-for gain (no more than staying) are protected alike in both sets.
+    pub fn levels(self, girls: &[Measured]) -> Protection {
+        let (safe, low) = match self {
+            LevelSet::UpperQuarter => (0.75, 0.25),
+            LevelSet::Middle => (0.5, 0.5),
+        };
+        let of = |f: fn(&Measured) -> f64, q| quantile(girls.iter().map(|g| (f(g), g.weight)).collect(), q);
+        Protection {
+            income: of(|g| g.circumstances.income, safe),
+            belief: of(|g| g.circumstances.belief, safe),
+            taboo: of(|g| g.taboo, low),
+            prospects: of(|g| g.circumstances.prospects, safe),
+        }
+    }
+}
+
+/// Why one girl accepts.
+struct Explained {
+    /// Girls she stands for × her P(accept), talk averaged over.
+    mass: f64,
     /// Minus the Shapley values of ln P: how much each driver adds.
     phi: [f64; PLAYERS],
     /// The six drivers' effects when protected alone.
@@ -31,15 +81,25 @@ struct Sampled {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     pub shares: [f64; PLAYERS],
+    /// Of each share; not a number where one girl was measured.
     pub se: [f64; PLAYERS],
     /// `1/Σ share²`.
     pub effective_drivers: f64,
+}
+
+impl Profile {
+    /// The driver with the largest share.
+    pub fn dominant(&self) -> usize {
+        (0..PLAYERS).rev().max_by(|a, b| self.shares[*a].total_cmp(&self.shares[*b])).unwrap_or(0)
+    }
 }
 
 /// Profiles of a world.
 #[derive(Clone, Debug)]
 pub struct Profiles {
     pub sampled: usize,
+    /// All girls pooled.
+    pub region: Option<Profile>,
     /// By community; `None` where the total is too small to share out.
     pub communities: Vec<Option<Profile>>,
     pub departments: Vec<Option<Profile>>,
@@ -47,41 +107,53 @@ pub struct Profiles {
     pub one_alone: f64,
     /// P-weighted share of girls in whom all drivers act.
     pub all_act: f64,
+    /// P-weighted mean of the communities' effective numbers of drivers; 0 where none has a profile.
+    pub effective_communities: f64,
+    /// P-weighted mean of the girls' own effective numbers of drivers `1/Σ share²`; 0 where none has one.
+    pub effective_girls: f64,
 }
 
 /// Hours to the mining towns, weighted as recruiters do.
-pub(super) fn mean_hours(scene: &Scene, c: usize) -> f64 {
-    let hours = &scene.communities[c].hours;
-    let weights = &scene.setting.region.base_weight[c * hours.len()..(c + 1) * hours.len()];
+pub(super) fn mean_hours(region: &Region, c: usize) -> f64 {
+    let hours = &region.communities[c].hours;
+    let weights = &region.base_weight[c * hours.len()..(c + 1) * hours.len()];
     let all: f64 = weights.iter().sum();
     hours.iter().zip(weights).map(|(h, w)| h * w).sum::<f64>() / all
 }
 
-/// Draws `per_community` girls with replacement from each roster and looks at their circumstances.
-fn sample(scene: &Scene, per_community: u32) -> Vec<Sampled> {
-    let p = &scene.setting.parameters;
+/// Draws `per_community` girls with replacement from each roster and measures them as they are.
+pub fn sample(scene: &Scene, per_community: u32) -> Vec<Measured> {
     let draws = scene.setting.draws.of(Process::DriverSample);
     let mut out = Vec::with_capacity(scene.communities.len() * per_community as usize);
     for (c, place) in scene.communities.iter().enumerate() {
-        let hours = mean_hours(scene, c);
+        let hours = mean_hours(&scene.setting.region, c);
         let taboo = scene.taboo(c);
+        let weight = f64::from(place.girls) / f64::from(per_community);
         for i in 0..per_community {
             let slot = place.first_girl + draws.with(c as u64).index(u64::from(i), place.girls);
             let her = scene.occupant(slot);
             let girl = scene.girl(&her);
             let schooling = scene.schooling(&her, &girl, c);
             let circumstances = scene.circumstances(&her, &girl, c, schooling, hours);
-            out.push(Sampled {
-                community: c,
-                circumstances,
-                taboo,
-                p: acceptance_with_talk(&circumstances, taboo, &p.decision, &p.knowledge),
-                phi: [0.0; PLAYERS],
-                alone: [0.0; PLAYERS],
-            });
+            out.push(Measured { community: c, weight, circumstances, taboo });
         }
     }
     out
+}
+
+impl Survey {
+    /// Its respondents as profiles see them: taboo is their community's estimate.
+    pub fn girls(&self) -> Vec<Measured> {
+        let of = |place: &super::survey::Surveyed| {
+            let (community, taboo) = (place.community, place.taboo);
+            place
+                .respondents
+                .iter()
+                .map(|one| Measured { community, weight: one.girls_weight, circumstances: one.circumstances, taboo })
+                .collect::<Vec<_>>()
+        };
+        self.communities.iter().flat_map(of).collect()
+    }
 }
 
 /// Weighted quantile of values: the smallest at which the cumulative weight reaches `q` of all.
@@ -98,93 +170,114 @@ fn quantile(mut values: Vec<(f64, f64)>, q: f64) -> f64 {
     values.last().map_or(0.0, |v| v.0)
 }
 
-fn weight(scene: &Scene, c: usize, per_community: u32) -> f64 {
-    f64::from(scene.communities[c].girls) / f64::from(per_community)
-}
-
-/// Protected levels of the six drivers: the region's quartiles over girls.
-fn levels(scene: &Scene, girls: &[Sampled], per_community: u32) -> Protection {
-    let of = |f: fn(&Sampled) -> f64, q| {
-        quantile(girls.iter().map(|g| (f(g), weight(scene, g.community, per_community))).collect(), q)
-    };
-    Protection {
-        income: of(|g| g.circumstances.income, 0.75),
-        belief: of(|g| g.circumstances.belief, 0.75),
-        taboo: of(|g| g.taboo, 0.25),
-        prospects: of(|g| g.circumstances.prospects, 0.75),
-    }
-}
-
 /// Mean elasticities of P to promised earnings and to the believed risk b, weighted by P: what the choice's spread μ and the
 /// loss L are set by (docs/odd.md §1).
 pub fn elasticities(scene: &Scene, per_community: u32) -> (f64, f64) {
-    let p = &scene.setting.parameters.decision;
+    let p = &scene.setting.parameters;
     let (mut earnings, mut belief, mut mass) = (0.0, 0.0, 0.0);
     for girl in sample(scene, per_community) {
-        let weight = weight(scene, girl.community, per_community) * girl.p;
-        earnings += weight * earnings_elasticity(&girl.circumstances, p);
-        belief += weight * belief_elasticity(&girl.circumstances, p);
+        let weight = girl.weight * acceptance_with_talk(&girl.circumstances, girl.taboo, &p.decision, &p.knowledge);
+        earnings += weight * earnings_elasticity(&girl.circumstances, &p.decision);
+        belief += weight * belief_elasticity(&girl.circumstances, &p.decision);
         mass += weight;
     }
     (earnings / mass, belief / mass)
 }
 
-/// Profiles of every community and department.
+/// True profiles of every community and department at the upper quarter, from `per_community` girls of each.
 pub fn profiles(scene: &Scene, per_community: u32) -> Profiles {
+    let girls = sample(scene, per_community);
     let p = &scene.setting.parameters;
-    let mut girls = sample(scene, per_community);
-    let at = levels(scene, &girls, per_community);
-    for girl in &mut girls {
-        let mut game = [0.0; COALITIONS];
-        for (coalition, value) in game.iter_mut().enumerate() {
-            *value =
-                -ln_acceptance_protected(&girl.circumstances, girl.taboo, coalition, &at, &p.decision, &p.knowledge);
-        }
-        girl.phi = shapley::values(&game);
-        for (driver, alone) in girl.alone.iter_mut().enumerate() {
-            *alone = game[1 << driver] - game[0];
-        }
-    }
-    let weights: Vec<f64> = girls.iter().map(|g| weight(scene, g.community, per_community)).collect();
-    let departments = scene.setting.region.departments.len();
-    let place_of = |c: usize| usize::from(scene.communities[c].department);
-    let (mut alone, mut all, mut mass) = (0.0, 0.0, 0.0);
-    for (girl, weight) in girls.iter().zip(&weights) {
+    let at = LevelSet::UpperQuarter.levels(&girls);
+    profiles_of(&girls, &scene.setting.region, &at, &p.decision, &p.knowledge)
+}
+
+/// Profiles of these girls against these protected levels. A community nobody was measured in has none.
+pub fn profiles_of(
+    girls: &[Measured],
+    region: &Region,
+    at: &Protection,
+    p: &register::Decision,
+    k: &register::Knowledge,
+) -> Profiles {
+    let explained: Vec<Explained> = girls.iter().map(|girl| explain(girl, at, p, k)).collect();
+    let (mut alone, mut all, mut effective, mut mass) = (0.0, 0.0, 0.0, 0.0);
+    for girl in &explained {
         let total: f64 = girl.phi.iter().sum();
         if total < SMALLEST_TOTAL {
             continue;
         }
-        mass += weight * girl.p;
+        mass += girl.mass;
         if girl.alone.iter().any(|one| *one >= ALONE * total) {
-            alone += weight * girl.p;
+            alone += girl.mass;
         }
         if girl.phi.iter().all(|one| *one >= ALL * total) {
-            all += weight * girl.p;
+            all += girl.mass;
         }
+        effective += girl.mass * total * total / girl.phi.iter().map(|one| one * one).sum::<f64>();
     }
-    let n = scene.communities.len();
+    let place_of = |c: usize| usize::from(region.communities[c].department);
+    let by_community = grouped(girls, &explained, region.communities.len(), |c| c);
+    let share = |part: f64| if mass > 0.0 { part / mass } else { 0.0 };
     Profiles {
         sampled: girls.len(),
-        communities: grouped(&girls, &weights, n, |c| c),
-        departments: grouped(&girls, &weights, departments, place_of),
-        one_alone: if mass > 0.0 { alone / mass } else { 0.0 },
-        all_act: if mass > 0.0 { all / mass } else { 0.0 },
+        region: ratio_of_means(&explained.iter().collect::<Vec<_>>()),
+        effective_communities: mean_effective(&by_community),
+        communities: by_community.into_iter().map(|(profile, _)| profile).collect(),
+        departments: grouped(girls, &explained, region.departments.len(), place_of)
+            .into_iter()
+            .map(|(profile, _)| profile)
+            .collect(),
+        one_alone: share(alone),
+        all_act: share(all),
+        effective_girls: share(effective),
     }
 }
 
-fn grouped(girls: &[Sampled], weights: &[f64], n: usize, group: impl Fn(usize) -> usize) -> Vec<Option<Profile>> {
-    let mut members: Vec<Vec<(&Sampled, f64)>> = vec![Vec::new(); n];
-    for (girl, weight) in girls.iter().zip(weights) {
-        members[group(girl.community)].push((girl, weight * girl.p));
+/// Exact Shapley values of her ln P(accept).
+fn explain(girl: &Measured, at: &Protection, p: &register::Decision, k: &register::Knowledge) -> Explained {
+    let game = ln_acceptance_of_coalitions(&girl.circumstances, girl.taboo, at, p, k).map(|ln_p| -ln_p);
+    let mut alone = [0.0; PLAYERS];
+    for (driver, effect) in alone.iter_mut().enumerate() {
+        *effect = game[1 << driver] - game[0];
     }
-    members.iter().map(|of_place| ratio_of_means(of_place)).collect()
+    Explained {
+        mass: girl.weight * acceptance_with_talk(&girl.circumstances, girl.taboo, p, k),
+        phi: shapley::values(&game),
+        alone,
+    }
+}
+
+/// Profile of every group, with its P-weighted girls.
+fn grouped(
+    girls: &[Measured],
+    explained: &[Explained],
+    n: usize,
+    group: impl Fn(usize) -> usize,
+) -> Vec<(Option<Profile>, f64)> {
+    let mut members: Vec<Vec<&Explained>> = vec![Vec::new(); n];
+    for (girl, why) in girls.iter().zip(explained) {
+        members[group(girl.community)].push(why);
+    }
+    members.iter().map(|of_place| (ratio_of_means(of_place), of_place.iter().map(|girl| girl.mass).sum())).collect()
+}
+
+fn mean_effective(places: &[(Option<Profile>, f64)]) -> f64 {
+    let (mut sum, mut mass) = (0.0, 0.0);
+    for (profile, weight) in places {
+        if let Some(profile) = profile {
+            sum += weight * profile.effective_drivers;
+            mass += weight;
+        }
+    }
+    if mass > 0.0 { sum / mass } else { 0.0 }
 }
 
 /// Shares `Σ w φ_d / Σ w φ` with linearised standard errors of a ratio of means (Cochran 1977, ch. 6), w = P × girls per
 /// sampled girl.
-fn ratio_of_means(girls: &[(&Sampled, f64)]) -> Option<Profile> {
-    let mass: f64 = girls.iter().map(|(_, w)| w).sum();
-    let total: f64 = girls.iter().map(|(g, w)| w * g.phi.iter().sum::<f64>()).sum();
+fn ratio_of_means(girls: &[&Explained]) -> Option<Profile> {
+    let mass: f64 = girls.iter().map(|g| g.mass).sum();
+    let total: f64 = girls.iter().map(|g| g.mass * g.phi.iter().sum::<f64>()).sum();
     if mass <= 0.0 || total / mass < SMALLEST_TOTAL {
         return None;
     }
@@ -192,11 +285,11 @@ fn ratio_of_means(girls: &[(&Sampled, f64)]) -> Option<Profile> {
     let mut se = [0.0; PLAYERS];
     let n = girls.len() as f64;
     for driver in 0..PLAYERS {
-        let share = girls.iter().map(|(g, w)| w * g.phi[driver]).sum::<f64>() / total;
+        let share = girls.iter().map(|g| g.mass * g.phi[driver]).sum::<f64>() / total;
         let residuals: f64 = girls
             .iter()
-            .map(|(g, w)| {
-                let residual = w * (g.phi[driver] - share * g.phi.iter().sum::<f64>());
+            .map(|g| {
+                let residual = g.mass * (g.phi[driver] - share * g.phi.iter().sum::<f64>());
                 residual * residual
             })
             .sum();

@@ -88,7 +88,7 @@ fn ask(scene: &Scene, c: usize, interviews: u32, errors: Option<&register::Surve
     let slots = SlotsByHousehold::new(scene, c);
     let sample = scene.setting.draws.of(Process::SurveySample).with(c as u64);
     let answers = scene.setting.draws.of(Process::SurveyResponse).with(c as u64);
-    let hours = mean_hours(scene, c);
+    let hours = mean_hours(&scene.setting.region, c);
     let taboo = scene.taboo(c);
     let mut logits = 0.0;
     let mut respondents = Vec::with_capacity(interviews as usize);

@@ -3,6 +3,7 @@
 //! The offer is deceptive whatever she believes; "accepting" is the model's name for being drawn in.
 
 use crate::math::num::{exp, ln, logistic, pow};
+use crate::math::shapley::COALITIONS;
 use crate::register;
 
 /// What bears on one girl's decision.
@@ -49,7 +50,11 @@ pub struct Utilities {
 
 /// `home = u(ỹ) + D·u(w) − (1+D)ψv − stigma·[returned]`, `good = u(w*(1−k₀)) + D·u(w*)`, `bad = home − (1+D)L`.
 pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
-    let d = discounted_years(c.beta, c.delta, p.horizon);
+    utilities_over(c, discounted_years(c.beta, c.delta, p.horizon), p)
+}
+
+/// The same with D known.
+fn utilities_over(c: &Circumstances, d: f64, p: &register::Decision) -> Utilities {
     let violence = f64::from(u8::from(c.violence)) * p.psi;
     let prospects = utility(c.prospects, p.c_min);
     let home =
@@ -64,15 +69,24 @@ pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
 
 /// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours`.
 pub fn gain_from_accepting(c: &Circumstances, p: &register::Decision) -> f64 {
-    let u = utilities(c, p);
-    let b = logistic(c.belief);
-    (1.0 - b) * (u.good - u.home) + b * (u.bad - u.home) - p.kappa_d * c.hours
+    gain_believing(&utilities(c, p), logistic(c.belief), c.hours, p)
+}
+
+/// ΔU at believed risk b.
+#[inline]
+fn gain_believing(u: &Utilities, b: f64, hours: f64, p: &register::Decision) -> f64 {
+    (1.0 - b) * (u.good - u.home) + b * (u.bad - u.home) - p.kappa_d * hours
 }
 
 /// `P(accept) = logistic((ΔU − θ)/μ)`.
 #[inline]
 pub fn acceptance(c: &Circumstances, p: &register::Decision) -> f64 {
-    logistic((gain_from_accepting(c, p) - p.theta) / p.mu)
+    acceptance_of_gain(gain_from_accepting(c, p), p)
+}
+
+#[inline]
+fn acceptance_of_gain(gain: f64, p: &register::Decision) -> f64 {
+    logistic((gain - p.theta) / p.mu)
 }
 
 /// An upper bound of [`acceptance`] for whoever has at least this income and belief and is alike in all else, with room for
@@ -156,8 +170,79 @@ pub fn ln_acceptance_protected(
     ln(acceptance_with_talk(&c, taboo, p, k).max(f64::MIN_POSITIVE))
 }
 
+/// [`ln_acceptance_protected`] of every coalition, bit for bit: what coalitions share is worked out once.
+pub fn ln_acceptance_of_coalitions(
+    c: &Circumstances,
+    taboo: f64,
+    at: &Protection,
+    p: &register::Decision,
+    k: &register::Knowledge,
+) -> [f64; COALITIONS] {
+    let d = discounted_years(c.beta, c.delta, p.horizon);
+    let safer = c.belief.max(at.belief);
+    // Own belief without and with advice, then the protected one.
+    let beliefs = [c.belief, c.belief + k.d_consult, safer, safer + k.d_consult].map(logistic);
+    let talks = [taboo, taboo.min(at.taboo)].map(|taboo| k.pi_consult * (1.0 - taboo));
+    let mut out = [0.0; COALITIONS];
+    // The four drivers that change utilities; belief and taboo change how they are weighed.
+    for rest in (0..COALITIONS).filter(|coalition| coalition & 0b110 == 0) {
+        let on = |driver: usize| rest >> driver & 1 == 1;
+        let her = Circumstances {
+            income: if on(0) { c.income.max(at.income) } else { c.income },
+            violence: c.violence && !on(3),
+            prospects: if on(4) { c.prospects.max(at.prospects) } else { c.prospects },
+            gain_capped: on(5),
+            ..*c
+        };
+        let u = utilities_over(&her, d, p);
+        let accepts = beliefs.map(|b| acceptance_of_gain(gain_believing(&u, b, c.hours, p), p));
+        for informed in 0..2 {
+            for (open, talks) in talks.iter().enumerate() {
+                let mean = (1.0 - talks) * accepts[2 * informed] + talks * accepts[2 * informed + 1];
+                out[rest | informed << 1 | open << 2] = ln(mean.max(f64::MIN_POSITIVE));
+            }
+        }
+    }
+    out
+}
+
 /// Saturating knowledge: `x_max(1 − e^(−x/x_max))`.
 #[inline]
 pub fn saturating(x: f64, x_max: f64) -> f64 {
     if x == 0.0 { 0.0 } else { x_max * (1.0 - exp(-x / x_max)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draws::{Draws, Process};
+    use crate::register::Register;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn coalitions_together_have_the_bits_of_each_by_itself() {
+        let p = Register::built_in().parameters(&BTreeMap::new());
+        let draws = Draws::new(1).of(Process::DriverSample);
+        for girl in 0..50u64 {
+            let of = |i: u64| draws.with(girl).normal(i);
+            let her = Circumstances {
+                income: exp(of(0)),
+                prospects: exp(of(1)),
+                belief: of(2),
+                violence: of(3) > 0.0,
+                returned: of(4) > 1.0,
+                beta: logistic(of(5)),
+                delta: logistic(of(6)),
+                hours: 10.0 * exp(of(7)),
+                gain_capped: false,
+            };
+            let taboo = logistic(of(8));
+            let at = Protection { income: 1.5, belief: 0.5, taboo: 0.4, prospects: 1.5 };
+            let together = ln_acceptance_of_coalitions(&her, taboo, &at, &p.decision, &p.knowledge);
+            for (coalition, value) in together.iter().enumerate() {
+                let alone = ln_acceptance_protected(&her, taboo, coalition, &at, &p.decision, &p.knowledge);
+                assert_eq!(value.to_bits(), alone.to_bits(), "{girl} {coalition:b}");
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Interventions with the communities that get each.
 #[derive(Clone, Debug, Default)]
 pub struct Allocation {
-    pub parts: Vec<Part>,
+    pub parts: Vec<Allotment>,
     /// S/ a year that the survey takes over the funded years.
     pub survey_soles_per_year: f64,
     /// Week after the fork until which it is paid for, exclusive.
@@ -19,7 +19,7 @@ pub struct Allocation {
 
 /// One intervention at one intensity.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct Allotment {
     pub intervention: Intervention,
     /// Coverage by community, 0 to 1.
     pub coverage: Vec<f64>,

@@ -11,7 +11,7 @@ mod information;
 mod plan;
 mod programme;
 
-pub use allocation::{Allocation, Part};
+pub use allocation::{Allocation, Allotment};
 pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, Timing, costs, programmes};
 
