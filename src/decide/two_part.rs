@@ -2,6 +2,10 @@
 //! (docs/odd.md §8.4). Averted are spells begun over the horizon, discounted, against the baseline of the same draw and replicate.
 
 use super::answers::Estimate;
+use super::over_draws::{difference, over_draws};
+use crate::math::num;
+use crate::math::statistics::student_t_quantile;
+use crate::math::weighted::{effective_size, weighted_mean};
 use serde::{Deserialize, Serialize};
 
 /// What a strategy is to the question.
@@ -58,8 +62,7 @@ pub struct Strategy {
 /// One paired difference between two strategies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Gain {
-    /// `diagnosing`, `where`, `which`, `how-much`, `together`, `matching`, `driver-map`, `perfect-survey`, `true-profile`,
-    /// `best-found`, or `not-knowing`.
+    /// One of [`QUESTIONS`].
     pub question: String,
     /// Strategies by name: `policy − against`.
     pub policy: String,
@@ -232,4 +235,471 @@ pub struct TwoPart {
     pub how_different: Vec<HowDifferent>,
     /// At the largest budget with enough draws: does matching beat the best single one, does it lose.
     pub discoveries: Vec<Discovery>,
+}
+
+/// What is asked of every budget, and the strategies compared: `policy − against`.
+pub const QUESTIONS: [(&str, &str, &str); 13] = [
+    ("diagnosing", "bundle", BEST_UNIFORM),
+    ("matching", "bundle", BEST_SINGLE),
+    ("where", BEST_BY_EXPOSURE, BEST_UNIFORM),
+    ("which", "effect", BEST_BY_EXPOSURE),
+    ("how-much", "intensity", "effect"),
+    ("together", "bundle", "intensity"),
+    ("driver-map", "driver-map", BEST_BY_EXPOSURE),
+    ("perfect-survey", "perfect-survey", "bundle"),
+    ("true-profile", "true-profile", "bundle"),
+    ("best-found", "best-found", "bundle"),
+    ("best-found-single", "best-found", BEST_SINGLE),
+    ("not-knowing", "not-knowing", "bundle"),
+    ("not-knowing-single", "not-knowing", BEST_SINGLE_OVER_ALL),
+];
+
+/// The best of the single interventions everywhere alike, where most are exposed, of both, and of both but the same one in
+/// every draw: chosen in other replicates than they are scored in.
+pub const BEST_UNIFORM: &str = "best-uniform";
+pub const BEST_BY_EXPOSURE: &str = "best-by-exposure";
+pub const BEST_SINGLE: &str = "best-single";
+pub const BEST_SINGLE_OVER_ALL: &str = "best-single-over-all";
+
+/// One policy at one budget as the question sees it; lists are `[draw][replicate]`.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    pub policy: String,
+    pub title: String,
+    pub role: Role,
+    /// Cases averted over the horizon, discounted.
+    pub averted: Vec<Vec<f64>>,
+    /// S/ a year over the funded years.
+    pub spent: Vec<Vec<f64>>,
+    /// Largest spending of a funded year, S/.
+    pub most_spent: f64,
+    pub survey_soles_per_year: f64,
+    pub survey_soles: f64,
+    /// 0 where nobody is surveyed.
+    pub households: f64,
+    /// Whether that is what the register says, or nobody is surveyed.
+    pub usual_survey: bool,
+    pub knows_parameters: bool,
+    pub communities: Vec<(String, f64)>,
+}
+
+/// Everything asked at one budget.
+pub struct Question<'a> {
+    pub budget_soles_per_year: f64,
+    pub arms: &'a [Arm],
+    /// Of each draw.
+    pub weights: &'a [f64],
+    /// Spells begun in the baseline over the horizon, discounted, `[draw][replicate]`.
+    pub baseline: &'a [Vec<f64>],
+}
+
+impl Question<'_> {
+    /// Strategies, gains and survey sizes; `None` without draws or arms.
+    pub fn answer(&self) -> Option<AtBudget> {
+        if self.weights.is_empty() || self.arms.is_empty() {
+            return None;
+        }
+        let singles = self.singles();
+        let mut strategies: Vec<Strategy> = singles.iter().map(|(_, s)| s.clone()).collect();
+        strategies.extend(self.arms.iter().map(|arm| self.strategy(arm)));
+        let gains = QUESTIONS.iter().filter_map(|(question, policy, against)| {
+            let (policy, against) = (self.named(policy, &singles)?, self.named(against, &singles)?);
+            Some(self.gain(question, &policy, &against))
+        });
+        Some(AtBudget {
+            budget_soles_per_year: self.budget_soles_per_year,
+            draws: self.weights.len(),
+            effective_draws: effective_size(self.weights),
+            baseline: over_draws(self.baseline, self.weights).mean,
+            gains: gains.collect(),
+            surveys: self.surveys(),
+            strategies,
+        })
+    }
+
+    /// Further cases averted by matching (several at a time) over the best single intervention, `[draw][replicate]`; `None`
+    /// where there is not both.
+    pub fn matching_over_single(&self) -> Option<Vec<Vec<f64>>> {
+        let singles = self.singles();
+        let (_, policy) = self.named("bundle", &singles)?;
+        let (_, against) = self.named(BEST_SINGLE, &singles)?;
+        Some(difference(&policy, &against))
+    }
+
+    /// Name and cases averted of what a question names.
+    fn named(&self, name: &str, singles: &[(Vec<Vec<f64>>, Strategy)]) -> Option<(String, Vec<Vec<f64>>)> {
+        if let Some((averted, single)) = singles.iter().find(|(_, s)| s.policy == name) {
+            return Some((single.policy.clone(), averted.clone()));
+        }
+        let (role, knows) = match name {
+            "effect" => (Role::Effect, true),
+            "intensity" => (Role::Intensity, true),
+            "bundle" => (Role::Bundle, true),
+            "not-knowing" => (Role::Bundle, false),
+            "driver-map" => (Role::DriverMap, true),
+            "perfect-survey" => (Role::PerfectSurvey, true),
+            "true-profile" => (Role::TrueProfile, true),
+            "best-found" => (Role::BestFound, true),
+            _ => return None,
+        };
+        let arm = self.arms.iter().find(|a| a.role == role && a.knows_parameters == knows && a.usual_survey)?;
+        Some((arm.policy.clone(), arm.averted.clone()))
+    }
+
+    /// The best single interventions that can be told, each with its cases averted.
+    fn singles(&self) -> Vec<(Vec<Vec<f64>>, Strategy)> {
+        let both = [Role::Uniform, Role::ByExposure];
+        [
+            (BEST_UNIFORM, "Best single intervention, everywhere alike", &both[..1], false),
+            (BEST_BY_EXPOSURE, "Best single intervention, where most are exposed", &both[1..], false),
+            (BEST_SINGLE, "Best single intervention", &both[..], false),
+            (BEST_SINGLE_OVER_ALL, "Best single intervention, the same whatever is assumed", &both[..], true),
+        ]
+        .into_iter()
+        .filter_map(|(name, title, roles, over_all)| {
+            let among: Vec<&Arm> = self.arms.iter().filter(|a| roles.contains(&a.role)).collect();
+            if among.is_empty() {
+                return None;
+            }
+            let averted: Vec<&[Vec<f64>]> = among.iter().map(|a| a.averted.as_slice()).collect();
+            let chosen =
+                if over_all { chosen_over_all(&averted, self.weights) } else { chosen(&averted, self.weights) };
+            let of = |values: fn(&Arm) -> &Vec<Vec<f64>>| -> Vec<Vec<f64>> {
+                chosen
+                    .iter()
+                    .enumerate()
+                    .map(|(d, picks)| picks.iter().enumerate().map(|(r, arm)| values(among[*arm])[d][r]).collect())
+                    .collect()
+            };
+            let (averted, spent) = (of(|a| &a.averted), of(|a| &a.spent));
+            let spent = over_draws(&spent, self.weights).mean;
+            let how_often = |arm: usize| {
+                let shares: Vec<f64> = chosen
+                    .iter()
+                    .map(|picks| picks.iter().filter(|p| **p == arm).count() as f64 / picks.len() as f64)
+                    .collect();
+                weighted_mean(&shares, self.weights)
+            };
+            let strategy = Strategy {
+                policy: name.to_owned(),
+                title: title.to_owned(),
+                role: among[0].role,
+                averted: over_draws(&averted, self.weights),
+                spent_soles_per_year: spent,
+                survey_soles_per_year: 0.0,
+                unspent_soles_per_year: self.budget_soles_per_year - spent,
+                most_spent_soles_per_year: among.iter().map(|a| a.most_spent).fold(0.0, f64::max),
+                households: 0.0,
+                knows_parameters: !over_all,
+                communities: Vec::new(),
+                chosen: among.iter().enumerate().map(|(i, a)| (a.policy.clone(), how_often(i))).collect(),
+            };
+            Some((averted, strategy))
+        })
+        .collect()
+    }
+
+    fn strategy(&self, arm: &Arm) -> Strategy {
+        let spent = over_draws(&arm.spent, self.weights).mean;
+        Strategy {
+            policy: arm.policy.clone(),
+            title: arm.title.clone(),
+            role: arm.role,
+            averted: over_draws(&arm.averted, self.weights),
+            spent_soles_per_year: spent,
+            survey_soles_per_year: arm.survey_soles_per_year,
+            unspent_soles_per_year: self.budget_soles_per_year - spent,
+            most_spent_soles_per_year: arm.most_spent,
+            households: arm.households,
+            knows_parameters: arm.knows_parameters,
+            communities: arm.communities.clone(),
+            chosen: Vec::new(),
+        }
+    }
+
+    fn gain(&self, question: &str, policy: &(String, Vec<Vec<f64>>), against: &(String, Vec<Vec<f64>>)) -> Gain {
+        let more = difference(&policy.1, &against.1);
+        Gain {
+            question: question.to_owned(),
+            policy: policy.0.clone(),
+            against: against.0.clone(),
+            averted: over_draws(&more, self.weights),
+            share_of_baseline: over_draws(&self.as_shares(&more), self.weights),
+        }
+    }
+
+    /// Cases as shares of the baseline's mean in their draw.
+    fn as_shares(&self, values: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        values
+            .iter()
+            .zip(self.baseline)
+            .map(|(values, base)| {
+                let mean = base.iter().sum::<f64>() / base.len() as f64;
+                values.iter().map(|x| x / mean).collect()
+            })
+            .collect()
+    }
+
+    /// Survey sizes under the same rule, ascending.
+    fn surveys(&self) -> Vec<SurveySize> {
+        let mut arms: Vec<&Arm> = self.arms.iter().filter(|a| a.role == Role::Bundle && a.knows_parameters).collect();
+        arms.sort_by(|a, b| a.households.total_cmp(&b.households));
+        if arms.len() < 2 {
+            return Vec::new();
+        }
+        arms.iter()
+            .map(|arm| SurveySize {
+                policy: arm.policy.clone(),
+                households: arm.households,
+                cost_soles: arm.survey_soles,
+                averted: over_draws(&arm.averted, self.weights),
+                gain: over_draws(&difference(&arm.averted, &arms[0].averted), self.weights),
+            })
+            .collect()
+    }
+}
+
+/// Which of several strategies is chosen for each draw and replicate, from the other replicates of the same draw, each
+/// strategy's values shrunk towards its mean over draws by how much of their spread is noise: `[draw][replicate]`. A draw with
+/// one replicate gets what does best over the other draws.
+///
+/// # Panics
+/// If shapes differ or there is no strategy.
+pub fn chosen(averted: &[&[Vec<f64>]], weights: &[f64]) -> Vec<Vec<usize>> {
+    let shrinkage: Vec<Shrinkage> = averted.iter().map(|values| Shrinkage::of(values, weights)).collect();
+    (0..weights.len())
+        .map(|d| {
+            let replicates = averted[0][d].len();
+            (0..replicates)
+                .map(|r| {
+                    best(averted.iter().zip(&shrinkage).map(|(values, s)| {
+                        let others: Vec<f64> =
+                            values[d].iter().enumerate().filter(|(i, _)| *i != r).map(|(_, x)| *x).collect();
+                        s.expected(&others, mean_elsewhere(values, weights, d, r))
+                    }))
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// The same where one strategy has to serve in every draw: chosen by its mean over draws in the other replicates (the other
+/// draws, where there is one replicate).
+pub fn chosen_over_all(averted: &[&[Vec<f64>]], weights: &[f64]) -> Vec<Vec<usize>> {
+    (0..weights.len())
+        .map(|d| {
+            (0..averted[0][d].len())
+                .map(|r| best(averted.iter().map(|values| mean_elsewhere(values, weights, d, r))))
+                .collect()
+        })
+        .collect()
+}
+
+/// Weighted mean over draws of what is not this replicate: replicates of other numbers, and other draws' single ones.
+fn mean_elsewhere(values: &[Vec<f64>], weights: &[f64], d: usize, r: usize) -> f64 {
+    let (mut sum, mut mass) = (0.0, 0.0);
+    for (i, (replicates, weight)) in values.iter().zip(weights).enumerate() {
+        let others: Vec<f64> = replicates
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != r || (i != d && replicates.len() == 1))
+            .map(|(_, x)| *x)
+            .collect();
+        if !others.is_empty() {
+            sum += weight * others.iter().sum::<f64>() / others.len() as f64;
+            mass += weight;
+        }
+    }
+    if mass > 0.0 { sum / mass } else { 0.0 }
+}
+
+/// Position of the largest; the first of equals.
+fn best(values: impl Iterator<Item = f64>) -> usize {
+    values.enumerate().fold((0, f64::NEG_INFINITY), |b, (i, x)| if x > b.1 { (i, x) } else { b }).0
+}
+
+/// How much of a strategy's spread over draws is noise.
+struct Shrinkage {
+    between: f64,
+    /// Noise variance of one replicate.
+    noise: f64,
+}
+
+impl Shrinkage {
+    fn of(values: &[Vec<f64>], weights: &[f64]) -> Shrinkage {
+        let (mut squares, mut degrees) = (0.0, 0.0);
+        for replicates in values {
+            let mean = replicates.iter().sum::<f64>() / replicates.len() as f64;
+            squares += replicates.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
+            degrees += replicates.len() as f64 - 1.0;
+        }
+        let noise = if degrees > 0.0 { squares / degrees } else { 0.0 };
+        let means: Vec<f64> = values.iter().map(|r| r.iter().sum::<f64>() / r.len() as f64).collect();
+        let centre = weighted_mean(&means, weights);
+        let spread = weighted_mean(&means.iter().map(|m| (m - centre) * (m - centre)).collect::<Vec<_>>(), weights);
+        let of_means = values.iter().map(|r| noise / r.len() as f64).collect::<Vec<_>>();
+        Shrinkage { between: (spread - weighted_mean(&of_means, weights)).max(0.0), noise }
+    }
+
+    /// The expected value in a draw, from some of its replicates and the mean over draws.
+    fn expected(&self, replicates: &[f64], centre: f64) -> f64 {
+        if replicates.is_empty() {
+            return centre;
+        }
+        let n = replicates.len() as f64;
+        let all = self.between + self.noise / n;
+        let kept = if all > 0.0 { self.between / all } else { 0.0 };
+        centre + kept * (replicates.iter().sum::<f64>() / n - centre)
+    }
+}
+
+/// What each draw says to "more than `threshold` of the baseline": no answer where noise leaves it open at 95 %, with the noise
+/// variance of one replicate pooled over draws.
+pub fn said(more: &[Vec<f64>], baseline: &[Vec<f64>], threshold: f64) -> Vec<Said> {
+    let (mut squares, mut degrees) = (0.0, 0.0);
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    for replicates in more {
+        let m = mean(replicates);
+        squares += replicates.iter().map(|x| (x - m) * (x - m)).sum::<f64>();
+        degrees += replicates.len() as f64 - 1.0;
+    }
+    if degrees < 1.0 {
+        return vec![Said::Noise; more.len()];
+    }
+    let sd = num::sqrt(squares / degrees);
+    let t = student_t_quantile(0.95, degrees);
+    more.iter()
+        .zip(baseline)
+        .map(|(more, base)| {
+            let over = mean(more) - threshold * mean(base);
+            if over.abs() <= t * sd / num::sqrt(more.len() as f64) {
+                Said::Noise
+            } else if over > 0.0 {
+                Said::Yes
+            } else {
+                Said::No
+            }
+        })
+        .collect()
+}
+
+/// How well forecasts of one policy did, from (weight, forecast, simulated) of each draw; `None` without draws.
+pub fn skill(of: &Forecast, title: &str, draws: &[(f64, f64, f64)]) -> Option<ForecastSkill> {
+    let weights: Vec<f64> = draws.iter().map(|d| d.0).collect();
+    let (x, y): (Vec<f64>, Vec<f64>) = draws.iter().map(|d| (d.1, d.2)).unzip();
+    if draws.is_empty() {
+        return None;
+    }
+    let (forecast, simulated) = (weighted_mean(&x, &weights), weighted_mean(&y, &weights));
+    let moment = |f: &dyn Fn(usize) -> f64| weighted_mean(&(0..draws.len()).map(f).collect::<Vec<_>>(), &weights);
+    let covariance = moment(&|i| (x[i] - forecast) * (y[i] - simulated));
+    let (vx, vy) =
+        (moment(&|i| (x[i] - forecast) * (x[i] - forecast)), moment(&|i| (y[i] - simulated) * (y[i] - simulated)));
+    Some(ForecastSkill {
+        policy: of.policy.clone(),
+        title: title.to_owned(),
+        role: of.role,
+        budget_soles_per_year: of.budget_soles_per_year,
+        forecast,
+        simulated,
+        ratio: simulated / forecast,
+        correlation: (vx > 0.0 && vy > 0.0).then(|| covariance / num::sqrt(vx * vy)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two strategies, each best in half of the draws by far more than noise.
+    fn two() -> [Vec<Vec<f64>>; 2] {
+        let noise = [3.0, -3.0];
+        let of = |first: bool| {
+            (0..20)
+                .map(|d| noise.iter().map(|n| if (d % 2 == 0) == first { 100.0 + n } else { n - 20.0 }).collect())
+                .collect()
+        };
+        [of(true), of(false)]
+    }
+
+    #[test]
+    fn the_best_single_one_is_chosen_draw_by_draw_from_other_replicates() {
+        let [a, b] = two();
+        let picks = chosen(&[&a, &b], &[1.0; 20]);
+        assert!(picks.iter().enumerate().all(|(d, p)| *p == vec![d % 2; 2]), "{picks:?}");
+    }
+
+    #[test]
+    fn choosing_by_noise_earns_nothing_where_it_is_scored() {
+        // Ten strategies that do nothing: the best of them in its own replicate would look good.
+        let mut state = 7u64;
+        let mut u = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((state >> 11) as f64 + 0.5) / (1u64 << 53) as f64 - 0.5
+        };
+        let arms: Vec<Vec<Vec<f64>>> = (0..10).map(|_| (0..400).map(|_| vec![u(), u()]).collect()).collect();
+        let views: Vec<&[Vec<f64>]> = arms.iter().map(Vec::as_slice).collect();
+        let picks = chosen(&views, &[1.0; 400]);
+        let scored: f64 = picks
+            .iter()
+            .enumerate()
+            .flat_map(|(d, p)| p.iter().enumerate().map(move |(r, a)| (d, r, *a)))
+            .map(|(d, r, a)| arms[a][d][r])
+            .sum::<f64>()
+            / 800.0;
+        let peeked: f64 =
+            (0..400).map(|d| (0..10).map(|a| arms[a][d][0]).fold(f64::MIN, f64::max)).sum::<f64>() / 400.0;
+        assert!(scored.abs() < 0.04 && peeked > 0.3, "{scored} {peeked}");
+    }
+
+    #[test]
+    fn a_single_replicate_is_never_chosen_by_itself() {
+        let (a, b) = (vec![vec![1.0], vec![1.0], vec![900.0]], vec![vec![2.0], vec![2.0], vec![0.0]]);
+        // The third draw's own value would choose the first; the others say the second.
+        assert_eq!(chosen(&[&a, &b], &[1.0; 3])[2], vec![1]);
+        assert_eq!(chosen_over_all(&[&a, &b], &[1.0; 3])[2], vec![1]);
+    }
+
+    #[test]
+    fn what_noise_leaves_open_is_neither_yes_nor_no() {
+        let more = [vec![90.0, 110.0], vec![10.0, -10.0], vec![20.0, 0.0], vec![-90.0, -110.0]];
+        let base = vec![vec![1000.0; 2]; 4];
+        let found = said(&more, &base, 0.02);
+        assert_eq!(found, [Said::Yes, Said::Noise, Said::Noise, Said::No]);
+    }
+
+    #[test]
+    fn where_which_how_much_and_together_add_up_to_diagnosing() {
+        let arm = |policy: &str, role: Role, value: f64| Arm {
+            policy: policy.into(),
+            title: policy.into(),
+            role,
+            averted: (0..9).map(|d| vec![value + f64::from(d), value - f64::from(d)]).collect(),
+            spent: vec![vec![1.0; 2]; 9],
+            most_spent: 1.0,
+            survey_soles_per_year: 0.0,
+            survey_soles: 0.0,
+            households: 0.0,
+            usual_survey: true,
+            knows_parameters: true,
+            communities: Vec::new(),
+        };
+        let arms = [
+            arm("a", Role::Uniform, 10.0),
+            arm("b", Role::Uniform, 50.0),
+            arm("c", Role::ByExposure, 120.0),
+            arm("d", Role::Effect, 110.0),
+            arm("e", Role::Intensity, 140.0),
+            arm("f", Role::Bundle, 200.0),
+        ];
+        let (weights, baseline) = (vec![1.0; 9], vec![vec![1000.0; 2]; 9]);
+        let question = Question { budget_soles_per_year: 2.0, arms: &arms, weights: &weights, baseline: &baseline };
+        let found = question.answer().unwrap();
+        let of = |name: &str| found.gains.iter().find(|g| g.question == name).unwrap().averted.mean;
+        let sum: f64 = ["where", "which", "how-much", "together"].into_iter().map(of).sum();
+        assert!((sum - of("diagnosing")).abs() < 1e-9 && (of("diagnosing") - 150.0).abs() < 1e-9);
+        assert!((of("which") + 10.0).abs() < 1e-9 && (of("matching") - 80.0).abs() < 1e-9);
+        assert!(found.gains.iter().all(|g| g.question != "best-found"), "nobody searched");
+        assert_eq!(found.strategies[0].chosen, [("a".to_owned(), 0.0), ("b".to_owned(), 1.0)]);
+    }
 }

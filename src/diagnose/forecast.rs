@@ -128,8 +128,7 @@ impl Course {
                     });
                 }
             }
-            (using, dropped, _) =
-                adopt(using, dropped, levers.app_innovation, levers.app_imitation, levers.app_drop);
+            (using, dropped, _) = adopt(using, dropped, levers.app_innovation, levers.app_imitation, levers.app_drop);
             adoption.push(if levers.app_market > 0.0 { using } else { 0.0 });
             weekly.push(levers);
         }
@@ -273,7 +272,8 @@ fn trained(asked: &Asked, at: &Moment, training: &Training, take_up: f64, p: &Pa
     // Weeks in which she was of age and the programme ran; those of her age now were younger then.
     let of_age_since = now - (asked.age_years - terms.min_age_years) * year;
     let too_old_from = now - (asked.age_years - terms.max_age_years - 1.0) * year;
-    let exposed = |until: f64| (until.min(training.end_week).min(too_old_from) - training.start_week.max(of_age_since)).max(0.0);
+    let exposed =
+        |until: f64| (until.min(training.end_week).min(too_old_from) - training.start_week.max(of_age_since)).max(0.0);
     let hazard = training.offers * take_up * (1.0 - terms.targeting_error) / year / p.cct.oversubscription.max(1.0);
     let course = terms.course_weeks;
     let ever = |weeks: f64| hazard_to_probability(hazard * weeks);
@@ -296,9 +296,7 @@ fn training_demand(surveyed: &[Asked], girls: &[f64], terms: &TrainingTerms, off
     let willing: f64 = surveyed
         .iter()
         .zip(girls)
-        .filter(|(a, _)| {
-            a.eligible && a.age_years >= terms.min_age_years && a.age_years < terms.max_age_years + 1.0
-        })
+        .filter(|(a, _)| a.eligible && a.age_years >= terms.min_age_years && a.age_years < terms.max_age_years + 1.0)
         .map(|(a, girls)| girls * (1.0 - terms.targeting_error) * takes_up(a, terms, p))
         .sum();
     willing * offers * mean_stay
@@ -323,8 +321,11 @@ pub fn forecast(k: &Knowledge, candidates: &[Candidate], options: &[Vec<usize>])
         .map(|parts| Course::new(&parts.iter().map(|i| &candidates[*i]).collect::<Vec<_>>(), &at, p))
         .collect();
     // Options that differ in nothing that is talked about share what is passed on.
-    let same_talk: Vec<usize> =
-        courses.iter().enumerate().map(|(i, c)| courses[..i].iter().position(|o| o.talk == c.talk).unwrap_or(i)).collect();
+    let same_talk: Vec<usize> = courses
+        .iter()
+        .enumerate()
+        .map(|(i, c)| courses[..i].iter().position(|o| o.talk == c.talk).unwrap_or(i))
+        .collect();
     let mut averted = vec![vec![0.0; options.len()]; k.sites.len()];
     let mut cost = vec![vec![f64::INFINITY; options.len()]; k.sites.len()];
     for surveyed in k.survey.communities.iter().filter(|s| !s.respondents.is_empty()) {
@@ -337,7 +338,8 @@ pub fn forecast(k: &Knowledge, candidates: &[Candidate], options: &[Vec<usize>])
             let passed_on = if same_talk[o] < o { shared[same_talk[o]].clone() } else { course.shared(tau, p) };
             let after = accepting(&asked, course, &passed_on, tau, site, p);
             shared.push(passed_on);
-            averted[surveyed.community][o] = if before > 0.0 { site.exposure * years * (1.0 - after / before) } else { 0.0 };
+            averted[surveyed.community][o] =
+                if before > 0.0 { site.exposure * years * (1.0 - after / before) } else { 0.0 };
         }
         for (o, parts) in options.iter().enumerate() {
             cost[surveyed.community][o] =

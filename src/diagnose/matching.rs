@@ -206,7 +206,8 @@ fn candidates(menu: &[Intervention], matching: &Matching, planner: &Parameters) 
             }
             // Own values of the policy hold for whoever plans it.
             let believed = matching.planner.is_some().then_some(planner);
-            if let (Some((_, believed)), Some((intervention, paid))) = (make(*intensity, believed), make(*intensity, None))
+            if let (Some((_, believed)), Some((intervention, paid))) =
+                (make(*intensity, believed), make(*intensity, None))
             {
                 out.push(Candidate { intervention, part: Part { menu: at, intensity: *intensity }, believed, paid });
             }
@@ -282,7 +283,8 @@ pub fn by_price(forecasts: &Forecasts, options: &[Vec<usize>], money: &Purse) ->
     let mut best: Option<(f64, Found)> = None;
     for run in 0..1u32 << fixed.len() {
         let is_run = |menu: usize| fixed.iter().position(|(m, _)| *m == menu).is_none_or(|at| run >> at & 1 == 1);
-        let paid: f64 = fixed.iter().enumerate().filter(|(at, _)| run >> at & 1 == 1).map(|(_, (_, soles))| soles).sum();
+        let paid: f64 =
+            fixed.iter().enumerate().filter(|(at, _)| run >> at & 1 == 1).map(|(_, (_, soles))| soles).sum();
         let left = money.budget - money.survey_per_year - paid;
         if left < 0.0 {
             continue;
@@ -303,10 +305,7 @@ pub fn by_price(forecasts: &Forecasts, options: &[Vec<usize>], money: &Purse) ->
             .collect();
         let chosen = choose(&items, left);
         if best.as_ref().is_none_or(|(value, _)| chosen.value > *value) {
-            best = Some((
-                chosen.value,
-                Found { picks: chosen.picks, bound: Some(chosen.bound), price: chosen.price },
-            ));
+            best = Some((chosen.value, Found { picks: chosen.picks, bound: Some(chosen.bound), price: chosen.price }));
         }
     }
     best.map_or_else(
@@ -317,9 +316,10 @@ pub fn by_price(forecasts: &Forecasts, options: &[Vec<usize>], money: &Purse) ->
 
 /// Position in the menu of a candidate that some option has.
 fn menu_of(candidate: usize, options: &[Vec<usize>], parts: &[Vec<Part>]) -> Option<usize> {
-    options.iter().zip(parts).find_map(|(set, parts)| {
-        set.iter().position(|one| *one == candidate).map(|at| parts[at].menu)
-    })
+    options
+        .iter()
+        .zip(parts)
+        .find_map(|(set, parts)| set.iter().position(|one| *one == candidate).map(|at| parts[at].menu))
 }
 
 /// Communities in the order of estimated exposure per sol, each with what the map says, for as long as there is money; one
@@ -378,7 +378,8 @@ fn settle(
     let mut planned = money.survey_per_year;
     let mut fixed_paid = vec![false; policy.interventions.len()];
     for (i, one) in candidates.iter().enumerate().filter(|(i, _)| coverage[*i].contains(&1.0)) {
-        let by_place: f64 = (0..communities).filter(|c| coverage[i][*c] > 0.0).map(|c| cost_of_part(forecasts, options, c, i)).sum();
+        let by_place: f64 =
+            (0..communities).filter(|c| coverage[i][*c] > 0.0).map(|c| cost_of_part(forecasts, options, c, i)).sum();
         let fixed = if std::mem::replace(&mut fixed_paid[one.part.menu], true) { 0.0 } else { one.paid.fixed_cost() };
         planned += by_place + fixed;
         allocation.parts.push(policy::Allotment {

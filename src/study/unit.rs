@@ -79,7 +79,8 @@ pub fn run_unit(
             unreachable!("cells are those of the study's policies");
         };
         simulation.restore(&fork);
-        let matched = policy.matching.as_ref().map(|_| match_policy(&mut desk, policy, study, simulation, &facts, &approaches));
+        let matched =
+            policy.matching.as_ref().map(|_| match_policy(&mut desk, policy, study, simulation, &facts, &approaches));
         match &matched {
             Some(matched) => simulation.begin_allocated(&matched.allocation, &facts),
             None => simulation.begin(&policy.interventions, &facts),

@@ -258,11 +258,8 @@ pub fn optimise(
     for budget in &budgets {
         let at = output::soles(*budget);
         // What a policy that matches comes to is the study's to say: it is made anew in every world.
-        let policies: Vec<&Policy> = study
-            .policies
-            .iter()
-            .filter(|p| p.budget_soles_per_year == *budget && p.matching.is_none())
-            .collect();
+        let policies: Vec<&Policy> =
+            study.policies.iter().filter(|p| p.budget_soles_per_year == *budget && p.matching.is_none()).collect();
         progress.stage(
             &format!("searching at {at} a year"),
             (options.evaluations + settled.len() * policies.len()) as u64 * weeks,
