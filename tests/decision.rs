@@ -10,6 +10,7 @@ use amparo::model::decision::{
     Circumstances, Protection, acceptance, acceptance_with_talk, discounted_years, gain_from_accepting,
     ln_acceptance_protected, utilities,
 };
+use amparo::model::own_weights::Weights;
 use amparo::register::{self, Register};
 use amparo::world::Whereabouts;
 use common::{Forked, all_kinds, larger, run};
@@ -47,6 +48,7 @@ fn girl() -> Circumstances {
         delta: 0.8,
         hours: 10.0,
         gain_capped: false,
+        weights: Weights::EQUAL,
     }
 }
 

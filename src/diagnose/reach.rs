@@ -3,7 +3,7 @@
 use crate::draws::Process;
 use crate::model::approach::slot_by_age;
 use crate::model::circumstances::Scene;
-use crate::model::decision::{discounted_years, utilities};
+use crate::model::decision::{promise_years, talks, utilities};
 use crate::model::schooling::Schooling;
 
 /// One sampled girl: what her decision depends on but for θ, μ and what her community knows.
@@ -22,7 +22,7 @@ pub struct Reached {
     pub fall: f64,
     /// κ_d · hours, utility.
     pub distance: f64,
-    /// 1 + D, discounted years that count.
+    /// 1 + a₆D: how much good rises with the logarithm of what is promised.
     pub years: f64,
 }
 
@@ -52,7 +52,7 @@ pub fn reached(scene: &Scene, recruiter_shares: &[f64], per_community: u32) -> V
         let base = &scene.setting.region.base_weight[c * towns..(c + 1) * towns];
         let mass: f64 = base.iter().zip(recruiter_shares).map(|(w, r)| w * r).sum();
         let hours = place.hours.iter().zip(base).zip(recruiter_shares).map(|((h, w), r)| h * w * r).sum::<f64>() / mass;
-        let talk = p.knowledge.pi_consult * (1.0 - scene.taboo(c));
+        let taboo = scene.taboo(c);
         for i in 0..per_community {
             let key = draws.with(c as u64).with(u64::from(i));
             let her = slot_by_age(key, place.first_girl, place.girls, &scene.setting.derived.age_weight, |s| {
@@ -66,12 +66,12 @@ pub fn reached(scene: &Scene, recruiter_shares: &[f64], per_community: u32) -> V
             out.push(Reached {
                 community: c,
                 offer: 1.0 - at_school,
-                talk,
+                talk: talks(&circumstances, taboo, &p.knowledge),
                 belief: circumstances.belief,
                 rise: u.good - u.home,
                 fall: u.bad - u.home,
                 distance: p.decision.kappa_d * hours,
-                years: 1.0 + discounted_years(circumstances.beta, circumstances.delta, p.decision.horizon),
+                years: promise_years(&circumstances, &p.decision),
             });
         }
     }

@@ -3,7 +3,7 @@
 use crate::draws::{Draws, Process, Stream};
 use crate::math::poisson;
 use crate::model::circumstances::{Scene, Tables};
-use crate::model::decision::{acceptance, acceptance_at_most};
+use crate::model::decision::{acceptance, acceptance_at_most, talks};
 use crate::model::drawn_in::Counting;
 use crate::model::girl::Occupant;
 use crate::model::places::{choice, choose, choose_extra, choose_near};
@@ -178,7 +178,7 @@ fn one_approach(her: &Occupant, c: usize, town: usize, scene: &Scene, draws: &St
         return (End::Declined, reported);
     }
     let mut circumstances = scene.circumstances(her, &girl, c, schooling, hours);
-    if uniform(draws.talk) < p.knowledge.pi_consult * (1.0 - scene.taboo(c)) {
+    if uniform(draws.talk) < talks(&circumstances, scene.taboo(c), &p.knowledge) {
         circumstances.belief += p.knowledge.d_consult;
     }
     if has_app && uniform(draws.warning) < scene.levers[c].app_warning {

@@ -6,6 +6,7 @@ use crate::model::decision::{Circumstances, patience};
 use crate::model::girl::{Occupant, occupant, phases};
 use crate::model::income::{ln_permanent, transient};
 use crate::model::knowledge::{AppDraws, belief, campaign_knowledge, has_app, taboo};
+use crate::model::own_weights::{Weights, own_weights};
 use crate::model::schooling::{Schooling, schooling};
 use crate::register;
 use crate::world::{
@@ -34,6 +35,7 @@ struct Streams {
     income: Stream,
     belief: Stream,
     patience: Stream,
+    weights: Stream,
     school: Stream,
     app: AppDraws,
 }
@@ -73,6 +75,7 @@ impl<'a> Scene<'a> {
                 income: draws.of(Process::TransientIncome),
                 belief: draws.of(Process::Belief),
                 patience: draws.of(Process::Patience),
+                weights: draws.of(Process::OwnWeights),
                 school: draws.of(Process::LeaveSchool),
                 app: AppDraws::new(draws),
             },
@@ -139,6 +142,12 @@ impl<'a> Scene<'a> {
             patience(self.setting.derived.logit_beta, h * p.decision.sd_beta, draws.normal(0)),
             patience(self.setting.derived.logit_delta, h * p.decision.sd_delta, draws.normal(1)),
         )
+    }
+
+    /// How much each driver matters to her.
+    #[inline]
+    pub fn weights(&self, her: &Occupant) -> Weights {
+        own_weights(self.streams.weights.with(her.key()), self.setting.parameters.decision.own_weights as u64)
     }
 
     /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, no campaign knowledge.
@@ -213,6 +222,7 @@ impl<'a> Scene<'a> {
             delta,
             hours,
             gain_capped: false,
+            weights: self.weights(her),
         }
     }
 

@@ -4,6 +4,7 @@
 
 use crate::math::num::{exp, ln, logistic, pow};
 use crate::math::shapley::COALITIONS;
+use crate::model::own_weights::Weights;
 use crate::register;
 
 /// What bears on one girl's decision.
@@ -26,6 +27,8 @@ pub struct Circumstances {
     pub hours: f64,
     /// Upper limit on D·u(w*), where the hoped-for gain is protected.
     pub gain_capped: bool,
+    /// a: how much each driver matters to her.
+    pub weights: Weights,
 }
 
 /// `D = β Σ_{s=1..H} δ^s`; closed form of the geometric sum, so that a horizon need not be whole.
@@ -48,26 +51,29 @@ pub struct Utilities {
     pub bad: f64,
 }
 
-/// `home = u(ỹ) + D·u(w) − (1+D)ψv − stigma·[returned]`, `good = u(w*(1−k₀)) + D·u(w*)`, `bad = home − (1+D)L`.
+/// `home = a₁u(ỹ) + D·a₅u(w) − (1+D)a₄ψv − stigma·[returned]`, `good = u(w*(1−k₀)) + D·a₆u(w*)`, `bad = home − a₂(1+D)L`;
+/// a: her weights of the drivers, all 1 where girls weigh alike. A capped gain is at most `D·(a₅u(w) − a₄ψv)`: what staying
+/// promises, as she weighs it.
 pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
     utilities_over(c, discounted_years(c.beta, c.delta, p.horizon), p)
 }
 
 /// The same with D known.
 fn utilities_over(c: &Circumstances, d: f64, p: &register::Decision) -> Utilities {
-    let violence = f64::from(u8::from(c.violence)) * p.psi;
-    let prospects = utility(c.prospects, p.c_min);
-    let home =
-        utility(c.income, p.c_min) + d * prospects - (1.0 + d) * violence - f64::from(u8::from(c.returned)) * p.stigma;
-    let mut gain = d * utility(p.w_star, p.c_min);
+    let a = &c.weights;
+    let violence = a.violence * (f64::from(u8::from(c.violence)) * p.psi);
+    let prospects = a.opportunity * utility(c.prospects, p.c_min);
+    let income = a.poverty * utility(c.income, p.c_min);
+    let home = income + d * prospects - (1.0 + d) * violence - f64::from(u8::from(c.returned)) * p.stigma;
+    let mut gain = d * (a.gain * utility(p.w_star, p.c_min));
     if c.gain_capped {
         gain = gain.min(d * (prospects - violence));
     }
     let good = utility(p.w_star * (1.0 - p.k0), p.c_min) + gain;
-    Utilities { home, good, bad: home - (1.0 + d) * p.loss }
+    Utilities { home, good, bad: home - a.information * ((1.0 + d) * p.loss) }
 }
 
-/// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours`.
+/// `ΔU = (1−b)(good − home) − b·a₂(1+D)L − κ_d·hours`.
 pub fn gain_from_accepting(c: &Circumstances, p: &register::Decision) -> f64 {
     gain_believing(&utilities(c, p), logistic(c.belief), c.hours, p)
 }
@@ -92,16 +98,23 @@ fn acceptance_of_gain(gain: f64, p: &register::Decision) -> f64 {
 /// An upper bound of [`acceptance`] for whoever has at least this income and belief and is alike in all else, with room for
 /// rounding; `None` where more belief would not lower acceptance, so that there is none.
 ///
-/// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours` falls in income, and in b while `good > bad`.
+/// `ΔU = (1−b)(good − home) + b(bad − home) − κ_d·hours` falls in income, whatever its weight, and in b while `good > bad`. Where
+/// more income turns that round, ΔU is at most `bad − home − κ_d·hours`, and so still below.
 #[inline]
 pub fn acceptance_at_most(c: &Circumstances, p: &register::Decision) -> Option<f64> {
     let u = utilities(c, p);
     (u.good > u.bad).then(|| acceptance(c, p) * (1.0 + 1e-9) + 1e-12)
 }
 
-/// Acceptance averaged over whether she talks it over: with probability `π(1−τ)` she decides with `logit b + Δ_consult`.
+/// Probability that she talks an offer over: `min(1, a₃π(1−τ))`, a₃ her weight of taboo.
+#[inline]
+pub fn talks(c: &Circumstances, taboo: f64, k: &register::Knowledge) -> f64 {
+    (c.weights.taboo * (k.pi_consult * (1.0 - taboo))).min(1.0)
+}
+
+/// Acceptance averaged over whether she talks it over ([`talks`]): then she decides with `logit b + Δ_consult`.
 pub fn acceptance_with_talk(c: &Circumstances, taboo: f64, p: &register::Decision, k: &register::Knowledge) -> f64 {
-    let talks = k.pi_consult * (1.0 - taboo);
+    let talks = talks(c, taboo, k);
     let advised = Circumstances { belief: c.belief + k.d_consult, ..*c };
     (1.0 - talks) * acceptance(c, p) + talks * acceptance(&advised, p)
 }
@@ -112,13 +125,18 @@ pub fn patience(logit_median: f64, sd: f64, z: f64) -> f64 {
     logistic(logit_median + sd * z)
 }
 
-/// Elasticity of P to promised earnings where `w*(1−k₀) > c_min` (docs/odd.md §10): `(1+D)(1−b)(1−P)/μ`.
-pub fn earnings_elasticity(c: &Circumstances, p: &register::Decision) -> f64 {
-    let d = discounted_years(c.beta, c.delta, p.horizon);
-    (1.0 + d) * (1.0 - logistic(c.belief)) * (1.0 - acceptance(c, p)) / p.mu
+/// `∂ good/∂ ln w*` where `w*(1−k₀) > c_min`: `1 + a₆D`, years that count of a promise.
+#[inline]
+pub fn promise_years(c: &Circumstances, p: &register::Decision) -> f64 {
+    1.0 + c.weights.gain * discounted_years(c.beta, c.delta, p.horizon)
 }
 
-/// Elasticity of P to the believed risk b: `−b(1−P)/μ · (good − home + (1+D)L)`.
+/// Elasticity of P to promised earnings where `w*(1−k₀) > c_min` (docs/odd.md §10): `(1 + a₆D)(1−b)(1−P)/μ`.
+pub fn earnings_elasticity(c: &Circumstances, p: &register::Decision) -> f64 {
+    promise_years(c, p) * (1.0 - logistic(c.belief)) * (1.0 - acceptance(c, p)) / p.mu
+}
+
+/// Elasticity of P to the believed risk b: `−b(1−P)/μ · (good − bad)`, good − bad = `good − home + a₂(1+D)L`.
 pub fn belief_elasticity(c: &Circumstances, p: &register::Decision) -> f64 {
     let u = utilities(c, p);
     let b = logistic(c.belief);
@@ -139,7 +157,8 @@ pub struct Protection {
 }
 
 /// ln P(accept) with the drivers in `coalition` protected (bit i = driver i: extreme poverty, lack of information, taboo,
-/// violence, lack of opportunity, hoped-for gain). Protection never harms: levels only move to the safer side.
+/// violence, lack of opportunity, hoped-for gain). Protection never harms: levels only move to the safer side (more belief is
+/// safer while `good > bad`).
 pub fn ln_acceptance_protected(
     c: &Circumstances,
     taboo: f64,
@@ -182,7 +201,7 @@ pub fn ln_acceptance_of_coalitions(
     let safer = c.belief.max(at.belief);
     // Own belief without and with advice, then the protected one.
     let beliefs = [c.belief, c.belief + k.d_consult, safer, safer + k.d_consult].map(logistic);
-    let talks = [taboo, taboo.min(at.taboo)].map(|taboo| k.pi_consult * (1.0 - taboo));
+    let talks = [taboo, taboo.min(at.taboo)].map(|taboo| talks(c, taboo, k));
     let mut out = [0.0; COALITIONS];
     // The four drivers that change utilities; belief and taboo change how they are weighed.
     for rest in (0..COALITIONS).filter(|coalition| coalition & 0b110 == 0) {
@@ -235,6 +254,7 @@ mod tests {
                 delta: logistic(of(6)),
                 hours: 10.0 * exp(of(7)),
                 gain_capped: false,
+                weights: Weights::EQUAL,
             };
             let taboo = logistic(of(8));
             let at = Protection { income: 1.5, belief: 0.5, taboo: 0.4, prospects: 1.5 };

@@ -15,6 +15,7 @@ pub mod exploitation;
 pub mod girl;
 pub mod income;
 pub mod knowledge;
+pub mod own_weights;
 pub mod places;
 pub mod recruiters;
 pub mod returned;

@@ -151,6 +151,8 @@ pub struct Decision {
     pub k0: f64,
     /// In logit sd: between girls.
     pub sd_delta: f64,
+    /// `k`, in exponentials a driver, whole: each girl's own weights of the drivers, 6 Dirichlet(k, ..., k); 0: all girls weigh alike.
+    pub own_weights: f64,
 }
 
 /// What girls know and pass on.

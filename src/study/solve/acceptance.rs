@@ -297,7 +297,7 @@ mod tests {
         let asked = plain();
         let found = solve(&asked.of(Aim::Theta(6.5)));
         let step = 1e-5;
-        // d good / d ln w* = 1 + D.
+        // d good / d ln w* = 1 + a₆D.
         let promised = |by: f64| {
             let mut more = plain();
             more.girls.iter_mut().for_each(|girl| girl.rise += by * girl.years);
