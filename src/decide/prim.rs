@@ -132,23 +132,25 @@ impl Table {
         (of.density() - p) * num::sqrt(m / (1.0 - m)) / num::sqrt(p * (1.0 - p))
     }
 
-    /// Peels over these columns and pastes: the box of largest φ on the way.
-    fn peeled(&self, yes: &[bool], columns: &[usize]) -> Option<RankBox> {
-        let whole = self.mass(yes, |_| true);
+    /// Peels over these columns: the box of largest φ on the way.
+    fn peeled(&self, yes: &[bool], whole: Mass, columns: &[usize]) -> Option<RankBox> {
         let mut ranges: Vec<(usize, usize, usize)> = columns.iter().map(|c| (*c, 0, self.top(*c))).collect();
-        let mut members = vec![true; yes.len()];
+        // Draws inside, in the order of each column.
+        let mut members: Vec<Vec<usize>> = columns.iter().map(|c| self.order[*c].clone()).collect();
         let mut mass = whole;
-        let mut best: Option<(f64, Vec<(usize, usize, usize)>)> = None;
+        let mut best = RankBox { ranges: ranges.clone(), phi: 0.0 };
         loop {
             // Of all ends of all columns, the one whose removal gains most density for what it removes ("lenient").
             let mut chosen: Option<(f64, usize, bool, usize, Mass)> = None;
-            for (k, (column, low, high)) in ranges.iter().enumerate() {
+            for (k, column) in columns.iter().enumerate() {
                 for from_below in [true, false] {
-                    let Some((rank, gone)) =
-                        self.end(yes, *column, (*low, *high), from_below, ALPHA * mass.all, |d| members[d])
-                    else {
-                        continue;
+                    let draws = members[k].iter().copied();
+                    let end = if from_below {
+                        self.end(yes, *column, ALPHA * mass.all, draws)
+                    } else {
+                        self.end(yes, *column, ALPHA * mass.all, draws.rev())
                     };
+                    let Some((rank, gone)) = end else { continue };
                     let left =
                         Mass { all: mass.all - gone.all, yes: mass.yes - gone.yes, draws: mass.draws - gone.draws };
                     if left.draws < LEAST_DRAWS || left.all < LEAST_MASS * self.weight {
@@ -167,57 +169,43 @@ impl Table {
             } else {
                 range.2 = rank - 1;
             }
-            let (column, low, high) = *range;
-            for (draw, member) in members.iter_mut().enumerate() {
-                *member &= (low..=high).contains(&self.ranks[column][draw]);
-            }
+            let (ranks, low, high) = (&self.ranks[range.0], range.1, range.2);
+            members.iter_mut().for_each(|of| of.retain(|draw| (low..=high).contains(&ranks[*draw])));
             mass = left;
             let phi = self.phi(mass, whole);
-            if best.as_ref().is_none_or(|(most, _)| phi > *most) {
-                best = Some((phi, ranges.clone()));
+            if phi > best.phi {
+                best.phi = phi;
+                best.ranges.clone_from(&ranges);
             }
         }
-        let (phi, ranges) = best?;
-        let mut found = RankBox { ranges, phi };
-        self.paste(yes, whole, &mut found);
-        (found.phi > 0.0).then_some(found)
+        (best.phi > 0.0).then_some(best)
     }
 
-    /// From one end of a range: the last rank and the mass of the fewest values that hold `most` or more of the weight of the
-    /// draws that count; `None` where that is all of them.
+    /// From one end of a box, given its draws from there inward: the rank and the mass of the fewest values that hold `least` or
+    /// more of the weight; `None` where that is all of them.
     fn end(
         &self,
         yes: &[bool],
         column: usize,
-        (low, high): (usize, usize),
-        from_below: bool,
-        most: f64,
-        counts: impl Fn(usize) -> bool,
+        least: f64,
+        draws: impl Iterator<Item = usize>,
     ) -> Option<(usize, Mass)> {
-        let ranks = &self.ranks[column];
-        let order = &self.order[column];
         let mut mass = Mass::default();
         let mut last = None;
-        let n = order.len();
-        for i in 0..n {
-            let draw = order[if from_below { i } else { n - 1 - i }];
-            let rank = ranks[draw];
-            if !(low..=high).contains(&rank) || !counts(draw) {
-                continue;
-            }
+        for draw in draws {
+            let rank = self.ranks[column][draw];
             match last {
                 // Equal values go together.
-                Some(of) if mass.all >= most && rank != of => return Some((of, mass)),
-                _ => {}
+                Some(of) if mass.all >= least && rank != of => return Some((of, mass)),
+                _ => last = Some(rank),
             }
             mass.add(self.weights[draw], yes[draw]);
-            last = Some(rank);
         }
         None
     }
 
     /// Moves ends outward as long as φ rises.
-    fn paste(&self, yes: &[bool], whole: Mass, found: &mut RankBox) {
+    fn pasted(&self, yes: &[bool], whole: Mass, mut found: RankBox) -> RankBox {
         loop {
             let mass = self.mass(yes, |draw| found.holds(self, draw));
             let mut best: Option<(f64, usize, (usize, usize))> = None;
@@ -249,7 +237,7 @@ impl Table {
                     }
                 }
             }
-            let Some((phi, k, (low, high))) = best else { return };
+            let Some((phi, k, (low, high))) = best else { return found };
             found.phi = phi;
             (found.ranges[k].1, found.ranges[k].2) = (low, high);
         }
@@ -304,6 +292,7 @@ impl Table {
     /// If there is not one answer a draw.
     pub fn best_box(&self, yes: &[bool]) -> Option<RankBox> {
         assert_eq!(yes.len(), self.weights.len(), "every draw has an answer");
+        let whole = self.mass(yes, |_| true);
         let varying: Vec<usize> = (0..self.ranks.len()).filter(|c| self.top(*c) > 0).collect();
         let bar = normal::quantile(1.0 - SPURIOUS / varying.len().max(1) as f64);
         let mut carried: Vec<(Vec<usize>, RankBox)> = Vec::new();
@@ -323,10 +312,13 @@ impl Table {
                     }
                 }
             }
-            let mut tried: Vec<(Vec<usize>, RankBox)> =
-                sets.into_iter().filter_map(|set| self.peeled(yes, &set).map(|found| (set, found))).collect();
+            let found = sets.into_iter().filter_map(|set| self.peeled(yes, whole, &set).map(|found| (set, found)));
+            let mut tried: Vec<(Vec<usize>, RankBox)> = found.collect();
             tried.sort_by(|a, b| b.1.phi.total_cmp(&a.1.phi).then_with(|| a.0.cmp(&b.0)));
             tried.truncate(CARRIED);
+            for (_, found) in &mut tried {
+                *found = self.pasted(yes, whole, found.clone());
+            }
             for (_, found) in &tried {
                 if accepted.as_ref().is_some_and(|best| found.phi <= best.phi) {
                     continue;
@@ -461,7 +453,12 @@ mod tests {
             let answers: Vec<bool> = yes.iter().copied().chain(twice.iter().map(|d| yes[*d])).collect();
             let (a, b) = (Table::new(&columns, &weights), Table::new(&repeated, &[1.0; 160]));
             let set = [1, 3];
-            let (x, y) = (a.peeled(&yes, &set).expect("a box"), b.peeled(&answers, &set).expect("a box"));
+            let found = |table: &Table, yes: &[bool]| {
+                let whole = table.mass(yes, |_| true);
+                let peeled = table.peeled(yes, whole, &set).expect("a box");
+                table.pasted(yes, whole, peeled)
+            };
+            let (x, y) = (found(&a, &yes), found(&b, &answers));
             assert_eq!(a.ends(&columns, &x), b.ends(&repeated, &y), "seed {seed}");
             assert!((x.phi - y.phi).abs() < 1e-12);
         }
