@@ -3,7 +3,7 @@
 
 use crate::decide::break_even::Scale;
 use crate::decide::decision::{Direction, Group, Quantity};
-use crate::register::{Prior, Register};
+use crate::register::{Entry, Prior, Register};
 use crate::scenario::{DrawPlan, Policy};
 
 /// Groups of parameters, as one would commission a study of them.
@@ -199,23 +199,30 @@ pub fn quantities(
         .entries
         .iter()
         .filter(|e| own(&e.name) || GENERAL.contains(&e.name.as_str()))
-        .filter_map(|e| {
-            let of_draws = values(plan, draws, &e.name).filter(|v| varies(v))?;
-            let log = e.prior == Prior::Loguniform;
-            let phrase = PHRASES.iter().find(|(name, ..)| *name == e.name);
-            Some(Quantity {
-                name: e.name.clone(),
-                words: phrase.map_or_else(|| format!("the parameter {}", e.name), |(_, words, _)| (*words).to_string()),
-                unit: phrase.map_or_else(|| e.unit.clone(), |(_, _, unit)| (*unit).to_string()),
-                // The prior's range as far as draws reach: nothing is extrapolated.
-                low: of_draws.iter().copied().fold(f64::INFINITY, f64::min),
-                high: of_draws.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-                values: of_draws,
-                scale: if log { Scale::Log } else { Scale::Linear },
-                direction: direction(&e.name, policy, rival, groups_of),
-            })
-        })
+        .filter_map(|e| quantity(plan, e, draws, direction(&e.name, policy, rival, groups_of)))
         .collect()
+}
+
+/// All parameters that were sampled and differ between these draws, in the register's order: what scenario discovery looks over.
+pub fn sampled(plan: &DrawPlan, register: &Register, draws: &[usize]) -> Vec<Quantity> {
+    register.entries.iter().filter_map(|e| quantity(plan, e, draws, None)).collect()
+}
+
+fn quantity(plan: &DrawPlan, e: &Entry, draws: &[usize], direction: Option<Direction>) -> Option<Quantity> {
+    let of_draws = values(plan, draws, &e.name).filter(|v| varies(v))?;
+    let log = e.prior == Prior::Loguniform;
+    let phrase = PHRASES.iter().find(|(name, ..)| *name == e.name);
+    Some(Quantity {
+        name: e.name.clone(),
+        words: phrase.map_or_else(|| format!("the parameter {}", e.name), |(_, words, _)| (*words).to_string()),
+        unit: phrase.map_or_else(|| e.unit.clone(), |(_, _, unit)| (*unit).to_string()),
+        // The prior's range as far as draws reach: nothing is extrapolated.
+        low: of_draws.iter().copied().fold(f64::INFINITY, f64::min),
+        high: of_draws.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        values: of_draws,
+        scale: if log { Scale::Log } else { Scale::Linear },
+        direction,
+    })
 }
 
 #[cfg(test)]

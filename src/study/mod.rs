@@ -25,6 +25,7 @@ pub use compare::{Answer, Manifest, Options, also_directory, compare};
 pub use cpu::{cpu_seconds, peak_memory_bytes};
 pub use error::StudyError;
 pub use export::{EXPORT_COLUMNS, export};
+pub use learn::sampled;
 pub use plan::{BASELINE, Unit};
 pub use progress::{Progress, Silent};
 pub use single::{RunAnswer, RunOptions, World, run};

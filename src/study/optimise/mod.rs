@@ -12,7 +12,7 @@ mod search;
 
 pub use arena::{Place, Totals};
 pub use output::{frontier_csv, text_tables};
-pub use rule::{DIMENSIONS, Rule, Terms};
+pub use rule::{Rule, Terms};
 pub use score::{Spread, weighted_mean};
 pub use search::{Found, Objective, Plan, Step, search};
 
@@ -217,7 +217,7 @@ pub fn optimise(
     let starts = Rule::starts(&terms);
     let (training, scoring) = places(study, options.training, options.scoring);
     let plan = |weights: Vec<f64>| Plan {
-        dimensions: DIMENSIONS,
+        dimensions: terms.dimensions(),
         weights,
         evaluations: options.evaluations,
         seed: study.seed,
@@ -380,7 +380,7 @@ pub fn optimise(
         horizon_years: study.funded_years + study.following_years,
         funded_years: study.funded_years,
         discount_rate: study.scenario.parameters.study.discount_rate,
-        parameters_of_a_rule: DIMENSIONS,
+        parameters_of_a_rule: terms.dimensions(),
         training_worlds: settled.len(),
         scoring_worlds: worlds.len(),
         rejected_worlds: options.training - settled.len() + n - worlds.len(),

@@ -5,7 +5,6 @@ use crate::math::num::{exp, ln};
 use crate::policy::{Grain, KINDS, given_to};
 use crate::scenario::{Draw, Extent, Index, Intervention, Study, Targeting};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Kinds whose intensity is searched. That of the app is not: it scales promotion and its cost alike.
@@ -17,17 +16,17 @@ const STEEPEST: f64 = 2.0;
 /// Shares are whole multiples of 1/`PARTS`.
 const PARTS: u32 = 1000;
 
-/// Numbers a rule consists of: free shares, intensities, two weights.
-pub const DIMENSIONS: usize = KINDS.len() - 1 + INTENSITIES.len() + 2;
+/// Numbers a rule over all kinds consists of: free shares, intensities, two weights.
+const MOST_DIMENSIONS: usize = KINDS.len() - 1 + INTENSITIES.len() + 2;
 
 // More would fit the training worlds' luck: with another kind of intervention, fewer intensities are searched.
-const _: () = assert!(DIMENSIONS <= 10);
+const _: () = assert!(MOST_DIMENSIONS <= 10);
 
 /// A rule's numbers, rounded to what its file says. Each kind of intervention is given as its grain allows: whole communities in
 /// the order of exposure^a per sol, coverage per girl in proportion to (exposure per sol)^b, support to persons alike everywhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Rule {
-    /// Share of the budget in thousandths, in the order of [`KINDS`]; together 1000.
+    /// Share of the budget in thousandths, in the order of [`KINDS`]; together 1000. 0 for what the study does not have.
     pub thousandths: Vec<u32>,
     /// Intensity, in the order of [`KINDS`].
     pub intensities: Vec<f64>,
@@ -37,38 +36,25 @@ pub struct Rule {
     pub spread: f64,
 }
 
-/// Under which terms each kind of intervention runs in a study: those of the first policy that has it.
+/// The kinds of intervention that are searched over, and under which terms each runs: those that a policy of the study has, as
+/// the first one has it. What no policy has is no option: the rule found would beat them by another menu, not by a better choice.
 #[derive(Clone, Debug)]
-pub struct Terms {
-    /// In the order of [`KINDS`].
-    kinds: Vec<Intervention>,
-    /// The largest intensity of each at which the model can follow, in any of the study's draws.
-    most: Vec<f64>,
+pub struct Terms(Vec<Term>);
+
+/// The terms of one kind.
+#[derive(Clone, Debug)]
+struct Term {
+    /// Position in [`KINDS`].
+    kind: usize,
+    under: Intervention,
+    /// The largest intensity at which the model can follow, in any of the study's draws.
+    most: f64,
 }
 
 impl Terms {
-    /// The terms of every kind; a kind that no policy of the study has runs over the funded years, at once, as the register
-    /// says.
+    /// The terms of the kinds the study's policies have, in the order of [`KINDS`].
     pub fn of(study: &Study) -> Terms {
         let known = || study.policies.iter().flat_map(|policy| &policy.interventions);
-        let end_week = study.funded_years as u32 * crate::world::WEEKS_PER_YEAR;
-        let kinds: Vec<Intervention> = KINDS
-            .iter()
-            .map(|kind| match known().find(|one| one.kind == kind.name) {
-                Some(one) => one.clone(),
-                None => Intervention {
-                    kind: kind.name.into(),
-                    start_week: 0,
-                    end_week,
-                    ramp_weeks: 0,
-                    extent: Extent::BudgetSolesPerYear(0.0),
-                    targeting: Targeting::Uniform,
-                    intensity: 1.0,
-                    parameters: Box::new(study.scenario.parameters.clone()),
-                    overrides: BTreeMap::new(),
-                },
-            })
-            .collect();
         let rows = study.draws.iter().flat_map(|plan| &plan.rows).map(Some);
         let draws: Vec<Option<&Draw>> = std::iter::once(None).chain(rows).collect();
         let most = |one: &Intervention| {
@@ -87,25 +73,50 @@ impl Terms {
             };
             draws.iter().map(at).fold(WIDEST, f64::min)
         };
-        Terms { most: kinds.iter().map(most).collect(), kinds }
+        let term = |(kind, named): (usize, &crate::policy::Kind)| {
+            let under = known().find(|one| one.kind == named.name)?.clone();
+            Some(Term { kind, most: most(&under), under })
+        };
+        Terms(KINDS.iter().enumerate().filter_map(term).collect())
+    }
+
+    /// Numbers a rule consists of: free shares, intensities, two weights.
+    pub fn dimensions(&self) -> usize {
+        self.free_shares() + self.intensities() + 2
+    }
+
+    fn free_shares(&self) -> usize {
+        self.0.len().saturating_sub(1)
+    }
+
+    /// How many intensities are searched.
+    fn intensities(&self) -> usize {
+        self.with_intensity().count()
+    }
+
+    /// The kinds whose intensity is searched.
+    fn with_intensity(&self) -> impl Iterator<Item = &Term> {
+        self.0.iter().filter(|term| INTENSITIES.contains(&KINDS[term.kind].name))
     }
 }
 
 impl Rule {
     /// The rule at a point of the unit cube: logits of shares (the last kind's is 0), intensities, weights.
     pub fn at(point: &[f64], terms: &Terms) -> Rule {
-        let (shares, rest) = point.split_at(KINDS.len() - 1);
-        let (intensities, weights) = rest.split_at(INTENSITIES.len());
+        let (shares, rest) = point.split_at(terms.free_shares());
+        let (intensities, weights) = rest.split_at(terms.intensities());
         let logits: Vec<f64> = shares.iter().map(|u| 3.0 * u - 1.5).chain([0.0]).collect();
+        let mut thousandths = vec![0; KINDS.len()];
+        for (term, share) in terms.0.iter().zip(apportioned(&onto_simplex(&logits))) {
+            thousandths[term.kind] = share;
+        }
         let mut all = vec![1.0; KINDS.len()];
-        for (name, u) in INTENSITIES.iter().zip(intensities) {
-            if let Some(kind) = KINDS.iter().position(|kind| kind.name == *name) {
-                let most = (terms.most[kind] * 100.0).floor() / 100.0;
-                all[kind] = hundredths(exp(ln(WIDEST) * (2.0 * u - 1.0))).min(most);
-            }
+        for (term, u) in terms.with_intensity().zip(intensities) {
+            let most = (term.most * 100.0).floor() / 100.0;
+            all[term.kind] = hundredths(exp(ln(WIDEST) * (2.0 * u - 1.0))).min(most);
         }
         Rule {
-            thousandths: apportioned(&onto_simplex(&logits)),
+            thousandths,
             intensities: all,
             order: hundredths(STEEPEST * weights[0]),
             spread: hundredths(STEEPEST * weights[1]),
@@ -118,42 +129,48 @@ impl Rule {
         let point = |shares: Vec<f64>, spread: f64| {
             let one = 0.5; // intensity 1
             let weights = [1.0 / STEEPEST, spread / STEEPEST];
-            shares.into_iter().chain([one; INTENSITIES.len()]).chain(weights).collect::<Vec<f64>>()
+            shares.into_iter().chain(vec![one; terms.intensities()]).chain(weights).collect::<Vec<f64>>()
         };
         let coordinate = |logit: f64| (logit + 1.5) / 3.0;
-        let last = KINDS.len() - 1;
+        let last = terms.free_shares();
         let mut starts = Vec::new();
-        for kind in 0..KINDS.len() {
+        for (kind, term) in terms.0.iter().enumerate() {
             // The edge of the corner in which this kind has everything.
             let others = coordinate(if kind == last { -1.0 } else { 0.0 });
             let shares: Vec<f64> = (0..last).map(|k| if k == kind { coordinate(1.0) } else { others }).collect();
             starts.push(point(shares.clone(), 0.0));
-            if matches!(given_to(&terms.kinds[kind]), Some((Grain::Girl, false))) {
+            if matches!(given_to(&term.under), Some((Grain::Girl, false))) {
                 starts.push(point(shares, 1.0));
             }
         }
         for spread in [0.0, 1.0] {
             starts.push(point(vec![coordinate(0.0); last], spread));
         }
-        for (one, other) in (0..KINDS.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
+        for (one, other) in (0..=last).flat_map(|one| (0..one).map(move |other| (one, other))) {
             // Beside the last kind, whose logit is 0, the others lie so low that nothing is left for them.
             let (high, low) = if one == last { (0.0, -1.0) } else { (1.0, 0.0) };
             let logit = |k: usize| if k == one || k == other { high } else { low };
             starts.push(point((0..last).map(|k| coordinate(logit(k))).collect(), 1.0));
         }
-        starts
+        // Two kinds in equal shares are all in equal shares, where there are two.
+        let mut once: Vec<Vec<f64>> = Vec::new();
+        for start in starts {
+            if !once.contains(&start) {
+                once.push(start);
+            }
+        }
+        once
     }
 
     /// The policy it stands for, at a yearly budget in S/; kinds without a share are left out.
     pub fn interventions(&self, terms: &Terms, budget_soles_per_year: f64) -> Vec<Intervention> {
-        let given =
-            self.thousandths.iter().zip(&self.intensities).zip(&terms.kinds).filter(|((share, _), _)| **share > 0);
+        let given = terms.0.iter().filter(|term| self.thousandths[term.kind] > 0);
         given
-            .map(|((share, intensity), one)| Intervention {
-                extent: Extent::BudgetSolesPerYear(self::share(*share) * budget_soles_per_year),
-                targeting: self.targeting(one),
-                intensity: *intensity,
-                ..one.clone()
+            .map(|term| Intervention {
+                extent: Extent::BudgetSolesPerYear(share(self.thousandths[term.kind]) * budget_soles_per_year),
+                targeting: self.targeting(&term.under),
+                intensity: self.intensities[term.kind],
+                ..term.under.clone()
             })
             .collect()
     }
@@ -202,14 +219,15 @@ impl Rule {
 
     /// In words, largest share first.
     pub fn words(&self, terms: &Terms) -> String {
-        let mut order: Vec<usize> = (0..KINDS.len()).filter(|kind| self.thousandths[*kind] > 0).collect();
-        order.sort_by_key(|kind| std::cmp::Reverse(self.thousandths[*kind]));
-        let parts: Vec<String> = order
+        let mut given: Vec<&Term> = terms.0.iter().filter(|term| self.thousandths[term.kind] > 0).collect();
+        given.sort_by_key(|term| std::cmp::Reverse(self.thousandths[term.kind]));
+        let parts: Vec<String> = given
             .into_iter()
-            .map(|kind| {
+            .map(|Term { kind, under, .. }| {
+                let kind = *kind;
                 let share = f64::from(self.thousandths[kind]) / 10.0;
-                let mut how = match self.targeting(&terms.kinds[kind]) {
-                    Targeting::Index(_) => match given_to(&terms.kinds[kind]) {
+                let mut how = match self.targeting(under) {
+                    Targeting::Index(_) => match given_to(under) {
                         Some((Grain::Community, _)) => format!("communities by exposure^{} per sol", self.order),
                         _ => format!("coverage by (exposure per sol)^{}", self.spread),
                     },
@@ -259,11 +277,67 @@ mod tests {
         load_study(&path, &VOCABULARY, &[]).unwrap_or_else(|error| panic!("{error}"))
     }
 
+    /// The toy study with one more policy, of all kinds there are.
+    fn of_all_kinds() -> Study {
+        let mut study = toy();
+        let mut policy = study.policies[0].clone();
+        let own = policy.interventions[0].clone();
+        let of_kind = |kind: &crate::policy::Kind| Intervention {
+            kind: kind.name.into(),
+            start_week: 0,
+            ramp_weeks: 0,
+            targeting: Targeting::Uniform,
+            ..own.clone()
+        };
+        policy.interventions = KINDS.iter().map(of_kind).collect();
+        study.policies.push(policy);
+        study
+    }
+
+    fn points(terms: &Terms, count: u32, seed: u32) -> Vec<Vec<f64>> {
+        let dimensions = terms.dimensions() as u32;
+        (0..count).map(|i| (0..dimensions).map(|d| f64::from(sobol_burley::sample(i, d, seed))).collect()).collect()
+    }
+
+    #[test]
+    fn a_rule_has_at_most_ten_numbers_and_gives_nothing_to_what_no_policy_of_the_study_has() {
+        assert_eq!(Terms::of(&of_all_kinds()).dimensions(), MOST_DIMENSIONS);
+        // Information and training: one free share, two intensities, two weights.
+        let two = Terms::of(&toy());
+        assert_eq!(two.dimensions(), 5);
+        let has = |kind: &str| ["information", "cct-training"].contains(&kind);
+        for point in points(&two, 200, 5).into_iter().chain(Rule::starts(&two)) {
+            let rule = Rule::at(&point, &two);
+            assert_eq!(rule.thousandths.iter().sum::<u32>(), PARTS);
+            for (kind, share) in KINDS.iter().zip(&rule.thousandths) {
+                assert!(*share == 0 || has(kind.name), "{rule:?}");
+            }
+            assert!(rule.interventions(&two, 1e6).iter().all(|one| has(&one.kind)));
+        }
+        let four = {
+            let mut study = of_all_kinds();
+            study.policies.iter_mut().for_each(|policy| policy.interventions.retain(|one| one.kind != "aftercare"));
+            Terms::of(&study)
+        };
+        assert_eq!(four.dimensions(), 8);
+        assert!(points(&four, 200, 5).iter().all(|point| Rule::at(point, &four).thousandths[4] == 0));
+        let one = {
+            let mut study = toy();
+            study.policies.truncate(1);
+            Terms::of(&study)
+        };
+        assert_eq!(Rule::at(&points(&one, 1, 5)[0], &one).thousandths[0], PARTS);
+        for terms in [&one, &two, &four] {
+            let starts = Rule::starts(terms);
+            assert!(starts.iter().all(|start| start.len() == terms.dimensions()));
+            assert!((0..starts.len()).all(|i| !starts[..i].contains(&starts[i])), "none is tried twice");
+        }
+    }
+
     #[test]
     fn shares_add_up_whatever_the_point_and_every_kind_can_have_all() {
-        let terms = Terms::of(&toy());
-        for i in 0..500 {
-            let point: Vec<f64> = (0..DIMENSIONS as u32).map(|d| f64::from(sobol_burley::sample(i, d, 3))).collect();
+        let terms = Terms::of(&of_all_kinds());
+        for point in points(&terms, 500, 3) {
             let rule = Rule::at(&point, &terms);
             assert_eq!(rule.thousandths.iter().sum::<u32>(), PARTS);
             assert!(rule.intensities.iter().all(|x| (0.25..=4.0).contains(x)), "{rule:?}");
@@ -289,11 +363,11 @@ mod tests {
 
     #[test]
     fn no_rule_makes_more_contacts_than_there_can_be() {
-        let study = toy();
+        let study = of_all_kinds();
         let terms = Terms::of(&study);
-        let mut point = vec![0.9; DIMENSIONS];
+        let mut point = vec![0.9; MOST_DIMENSIONS];
         point[..KINDS.len() - 1].fill(0.5);
-        point[KINDS.len() - 1..DIMENSIONS - 2].fill(1.0);
+        point[KINDS.len() - 1..MOST_DIMENSIONS - 2].fill(1.0);
         let rule = Rule::at(&point, &terms);
         let policy =
             crate::scenario::Policy { interventions: rule.interventions(&terms, 1e6), ..study.policies[0].clone() };
@@ -319,22 +393,20 @@ mod tests {
             repeated: 0,
             sample: crate::scenario::DrawSample { seed: 1, count: 2, parameters: Vec::new() },
         });
-        assert!((Terms::of(&study).most[0] - 1.5).abs() < 1e-12);
+        assert!((Terms::of(&study).0[0].most - 1.5).abs() < 1e-12);
         study.policies[0].interventions[0].overrides.insert("info.rate".into(), rate);
-        assert!((Terms::of(&study).most[0] - (most / rate).min(WIDEST)).abs() < 1e-12, "its own rate is not drawn");
+        assert!((Terms::of(&study).0[0].most - (most / rate).min(WIDEST)).abs() < 1e-12, "its own rate is not drawn");
     }
 
     #[test]
     fn a_rule_written_as_a_policy_file_is_read_back_as_the_same_interventions() {
-        let mut study = toy();
+        let mut study = of_all_kinds();
         study.policies[0].interventions[0].overrides.insert("info.cost_contact".into(), 10.5);
         let terms = Terms::of(&study);
         let dir: PathBuf = std::env::temp_dir().join(format!("amparo-rule-{}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/baseline.toml");
-        let points =
-            (0..20u32).map(|i| (0..DIMENSIONS as u32).map(|d| f64::from(sobol_burley::sample(i, d, 8))).collect());
-        for point in points.chain(Rule::starts(&terms)) {
+        for point in points(&terms, 20, 8).into_iter().chain(Rule::starts(&terms)) {
             let rule = Rule::at(&point, &terms);
             std::fs::write(dir.join("found.toml"), rule.policy_toml(&terms, "Found \"here\"", "two\nlines")).unwrap();
             let text = format!(
