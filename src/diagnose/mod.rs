@@ -3,7 +3,9 @@
 mod profile;
 mod reach;
 mod survey;
+mod survey_file;
 
 pub use profile::{LevelSet, Measured, Profile, Profiles, elasticities, profiles, profiles_of, sample};
 pub use reach::{Reached, gravity, reached};
 pub use survey::{Respondent, Survey, Surveyed, perfect_survey, survey};
+pub use survey_file::{SURVEY_COLUMNS, read_survey, survey_csv};
