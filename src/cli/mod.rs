@@ -5,6 +5,7 @@
 mod calibrate;
 mod check;
 mod compare;
+mod diagnose;
 mod explain;
 mod export;
 mod optimise;
@@ -41,6 +42,8 @@ enum Command {
     Run(run::Run),
     /// Baseline and policies, paired by replicate: tables, charts and report
     Compare(compare::Compare),
+    /// Which drivers dominate in each community, as a survey sees it and as it is
+    Diagnose(diagnose::Diagnose),
     /// Is it valid? What would it run, how long would it take, how much disk?
     Check(check::Check),
     /// Solve the parameters that the targets pin
@@ -120,6 +123,7 @@ pub fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Run(command) => run::run(command),
         Command::Compare(command) => compare::compare(command),
+        Command::Diagnose(command) => diagnose::diagnose(command),
         Command::Check(command) => check::check(command),
         Command::Calibrate(command) => calibrate::calibrate(command),
         Command::Optimise(command) => optimise::optimise(command),

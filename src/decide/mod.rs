@@ -9,6 +9,7 @@ pub mod answers;
 pub mod break_even;
 pub mod decision;
 pub mod denoise;
+pub mod diagnosis;
 pub mod discount;
 pub mod discovery;
 pub mod effects;

@@ -85,9 +85,23 @@ pub struct Profile {
     pub se: [f64; PLAYERS],
     /// `1/Σ share²`.
     pub effective_drivers: f64,
+    /// Sampling covariance of the shares; `se` are the roots of its diagonal.
+    pub covariance: [[f64; PLAYERS]; PLAYERS],
 }
 
 impl Profile {
+    /// A sum of shares, each times its weight, with its standard error.
+    pub fn combined(&self, weights: &[f64; PLAYERS]) -> (f64, f64) {
+        let share = self.shares.iter().zip(weights).map(|(s, w)| s * w).sum();
+        let mut variance = 0.0;
+        for (row, a) in self.covariance.iter().zip(weights) {
+            for (covariance, b) in row.iter().zip(weights) {
+                variance += a * b * covariance;
+            }
+        }
+        (share, variance.max(0.0).sqrt())
+    }
+
     /// The driver with the largest share.
     pub fn dominant(&self) -> usize {
         (0..PLAYERS).rev().max_by(|a, b| self.shares[*a].total_cmp(&self.shares[*b])).unwrap_or(0)
@@ -282,22 +296,33 @@ fn ratio_of_means(girls: &[&Explained]) -> Option<Profile> {
         return None;
     }
     let mut shares = [0.0; PLAYERS];
-    let mut se = [0.0; PLAYERS];
+    for (driver, share) in shares.iter_mut().enumerate() {
+        *share = girls.iter().map(|g| g.mass * g.phi[driver]).sum::<f64>() / total;
+    }
     let n = girls.len() as f64;
-    for driver in 0..PLAYERS {
-        let share = girls.iter().map(|g| g.mass * g.phi[driver]).sum::<f64>() / total;
-        let residuals: f64 = girls
-            .iter()
-            .map(|g| {
-                let residual = g.mass * (g.phi[driver] - share * g.phi.iter().sum::<f64>());
-                residual * residual
-            })
-            .sum();
-        shares[driver] = share;
-        se[driver] = if n > 1.0 { (residuals * n / (n - 1.0)).sqrt() / total } else { f64::NAN };
+    let mut products = [[0.0; PLAYERS]; PLAYERS];
+    for g in girls {
+        let all = g.phi.iter().sum::<f64>();
+        let mut residuals = [0.0; PLAYERS];
+        for driver in 0..PLAYERS {
+            residuals[driver] = g.mass * (g.phi[driver] - shares[driver] * all);
+        }
+        for (row, a) in products.iter_mut().zip(residuals) {
+            for (sum, b) in row.iter_mut().zip(residuals) {
+                *sum += a * b;
+            }
+        }
+    }
+    let mut se = [f64::NAN; PLAYERS];
+    let mut covariance = [[f64::NAN; PLAYERS]; PLAYERS];
+    if n > 1.0 {
+        for driver in 0..PLAYERS {
+            se[driver] = (products[driver][driver] * n / (n - 1.0)).sqrt() / total;
+            covariance[driver] = products[driver].map(|sum| sum * n / (n - 1.0) / (total * total));
+        }
     }
     let effective_drivers = 1.0 / shares.iter().map(|s| s * s).sum::<f64>();
-    Some(Profile { shares, se, effective_drivers })
+    Some(Profile { shares, se, effective_drivers, covariance })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod rows;
 
 pub use diagnostic::{Diagnostic, SourceText, Spot, nearest_name};
 pub use parameters::*;
-pub use rows::{Row, Rows};
+pub use rows::{Row, Rows, csv_field};
 
 use crate::math::num;
 use serde::{Deserialize, Serialize};

@@ -24,6 +24,15 @@ pub struct Row<'a> {
     row: &'a RawRow,
 }
 
+/// A text as a field of a CSV file, quoted where it must be.
+pub fn csv_field(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\"")).into()
+    } else {
+        text.into()
+    }
+}
+
 impl Rows {
     /// Reads the rows of a CSV text whose header must hold exactly these columns (in this order if `exact`).
     ///

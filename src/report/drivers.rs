@@ -9,7 +9,7 @@ use crate::decide::result::{DRIVERS, DriverProfile, Drivers, StudyResult};
 const ROW: f64 = 32.0;
 
 /// One colour a driver, light and dark by turns so that neighbours differ in greyscale, with the text colour on it.
-const COLOURS: [(Colour, Colour); 6] = [
+pub(super) const COLOURS: [(Colour, Colour); 6] = [
     (Colour(0x00, 0x5a, 0x8f, 1.0), WHITE),
     (Colour(0x8f, 0xcd, 0xf0, 1.0), INK),
     (Colour(0x00, 0x7d, 0x5b, 1.0), WHITE),
@@ -68,7 +68,7 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
 }
 
 /// A part of the girls in words where a number would be all zeros.
-fn part(share: f64) -> String {
+pub(super) fn part(share: f64) -> String {
     match share {
         s if s <= 0.0 => "none".into(),
         s if s < 0.0005 => "almost none".into(),

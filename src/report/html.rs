@@ -19,12 +19,17 @@ pub fn html(inputs: &ReportInputs) -> String {
         }
         None => (body(inputs, &charts, &title), frame::source(result)),
     };
+    page(&title, &body, &source)
+}
+
+/// A page that stands alone around its body; title and body are HTML, the source is text.
+pub(super) fn page(title: &str, body: &str, source: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>\n{}\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n<footer>{}</footer>\n</body>\n</html>\n",
         font::css(),
-        escape(&source)
+        escape(source)
     )
 }
 

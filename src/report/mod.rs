@@ -1,5 +1,5 @@
-//! Charts, tables and the report: everything a reader sees, from the tables of [`crate::decide::result`] and
-//! [`crate::decide::answers`] alone.
+//! Charts, tables and the report: everything a reader sees, from the tables of [`crate::decide::result`],
+//! [`crate::decide::answers`] and [`crate::decide::diagnosis`] alone.
 //!
 //! A chart is a [`scene::Scene`], plain data in logical units; `paint` turns one scene into SVG and PNG. A new chart is
 //! one new file with a function that returns a [`Chart`], and one line in [`charts`].
@@ -20,6 +20,9 @@ mod cost_per_case;
 mod decision;
 mod decision_page;
 mod decision_words;
+mod diagnosis_page;
+mod diagnosis_tables;
+mod driver_space;
 mod drivers;
 mod effects;
 mod effects_over_draws;
@@ -48,6 +51,9 @@ pub use budget_frontier::budget_frontier;
 pub use by_treatment::by_treatment;
 pub use cost_per_case::cost_per_case;
 pub use decision::decision;
+pub use diagnosis_page::{SUMMARY as DIAGNOSIS_SUMMARY, diagnosis_page, dominant as dominant_driver};
+pub use diagnosis_tables::{csv_profiles, csv_region};
+pub use driver_space::driver_space;
 pub use drivers::drivers;
 pub use effects::effects;
 pub use effects_over_draws::effects_over_draws;
@@ -56,7 +62,7 @@ pub use found_frontier::found_frontier;
 pub use html::html;
 pub use origins::origins_and_destinations;
 pub use plane::plane;
-pub use publish::{first_chart, publish, publish_world};
+pub use publish::{first_chart, publish, publish_diagnosis, publish_world};
 pub use tables::{csv_effects, csv_summary, text_table};
 pub use value_of_information::value_of_information;
 pub use victims::victims_over_time;

@@ -2,12 +2,13 @@
 
 use super::{
     BaselineTarget, ChartFormat, OtherBaseline, ReportError, ReportInputs, RunFacts, csv_answers, csv_effects,
-    csv_summary, drivers, html, origins_and_destinations, victims_over_time, write_charts,
+    csv_profiles, csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
+    victims_over_time, write_charts,
 };
 use crate::decide::result::StudyResult;
 use crate::register::Grade;
 use crate::scenario::Scenario;
-use crate::study::{Answer, Manifest, Store, StudyError, Tables};
+use crate::study::{Answer, Diagnosed, Manifest, Store, StudyError, Tables};
 use std::path::{Path, PathBuf};
 
 impl From<ReportError> for StudyError {
@@ -71,6 +72,23 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
         }
     }
     Ok(())
+}
+
+/// Tables, chart and page of a diagnosed world.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
+    let (answer, store) = (&diagnosed.answer, &diagnosed.store);
+    store.write("profiles.csv", csv_profiles(answer).as_bytes())?;
+    store.write("region.csv", csv_region(answer).as_bytes())?;
+    let json = serde_json::to_string_pretty(&answer.for_readers()).map_err(|e| StudyError::Failed(e.to_string()))?;
+    store.write("profiles.json", json.as_bytes())?;
+    let chart = driver_space(answer);
+    for format in [ChartFormat::Svg, ChartFormat::Png] {
+        chart.write(&store.root().join("charts"), format)?;
+    }
+    store.write("report.html", diagnosis_page(answer).as_bytes())
 }
 
 /// The first chart, from the first replicate.

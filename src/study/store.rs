@@ -68,7 +68,7 @@ impl Store {
     /// Removes what earlier runs wrote here, and nothing else: a directory that does not hold results of this program is left
     /// as it is.
     fn clear(&self) -> Result<(), StudyError> {
-        const FILES: [&str; 14] = [
+        const FILES: [&str; 18] = [
             "report.html",
             "result.json",
             "resolved.toml",
@@ -83,6 +83,10 @@ impl Store {
             "who_benefits.csv",
             "by_treatment.csv",
             "pairing.csv",
+            "survey.csv",
+            "profiles.csv",
+            "profiles.json",
+            "region.csv",
         ];
         let own = match fs::read_to_string(self.root.join("resolved.toml")) {
             Ok(text) => text.starts_with("# Resolved "),

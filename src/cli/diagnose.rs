@@ -1,0 +1,206 @@
+//! `amparo diagnose SCENARIO`
+
+use super::output::{emit, emit_json};
+use super::progress::Shown;
+use super::{Common, Destination, Format, INTERRUPT, cores, warn};
+use crate::decide::diagnosis::Diagnosis;
+use crate::policy::VOCABULARY;
+use crate::report;
+use crate::scenario::{load_scenario, load_study};
+use crate::study::{self, DiagnoseOptions, StudyError};
+use clap::Args;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// Which drivers dominate in which community, as a survey sees it and as it is
+#[derive(Args)]
+pub struct Diagnose {
+    /// Scenario file (TOML)
+    scenario: PathBuf,
+    /// Households surveyed a community (by default `survey.households`)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000), conflicts_with = "survey")]
+    households: Option<u32>,
+    /// Answers of a real survey (CSV) instead of the simulated one
+    #[arg(long, value_name = "FILE")]
+    survey: Option<PathBuf>,
+    /// S/ a year that the survey and what follows from it are paid from: says what part the survey takes
+    #[arg(long, value_name = "SOLES", value_parser = positive)]
+    budget: Option<f64>,
+    /// Seed; the same world as `amparo run` with this seed
+    #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    seed: u64,
+    /// Threads inside the world (all cores by default; never changes a number)
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: Option<u16>,
+    #[command(flatten)]
+    destination: Destination,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// A finite amount above 0.
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() && value > 0.0 => Ok(value),
+        _ => Err("expected an amount above 0".into()),
+    }
+}
+
+/// What each rule would give a community: the community's row, and the intervention in words by the name of the rule.
+pub type Matched = Vec<(usize, Vec<(String, String)>)>;
+
+/// Diagnoses it.
+///
+/// # Errors
+/// As [`study::diagnose`], or invalid input.
+pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
+    let overrides = command.common.overrides()?;
+    let scenario = load_scenario(&command.scenario, &VOCABULARY, &overrides).map_err(|error| {
+        match load_study(&command.scenario, &VOCABULARY, &overrides) {
+            Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
+            Err(_) => error,
+        }
+    })?;
+    warn(&scenario.warnings, command.common.quiet);
+    let options = DiagnoseOptions {
+        seed: command.seed,
+        threads: command.threads.map_or_else(cores, usize::from),
+        households: command.households,
+        survey: command.survey.clone(),
+        budget: command.budget,
+        out: command.destination.out.clone(),
+    };
+    let progress = Shown::new(command.common.quiet, "weeks");
+    let diagnosed = study::diagnose(&scenario, &options, &progress, &INTERRUPT)?;
+    report::publish_diagnosis(&diagnosed)?;
+    // No rule matches interventions to profiles yet.
+    let matched = Matched::new();
+    if let Some(csv) = matched_csv(&diagnosed.answer, &matched) {
+        diagnosed.store.write("matching.csv", csv.as_bytes())?;
+    }
+    diagnosed.finish()?;
+    let answer = &diagnosed.answer;
+    match command.common.format {
+        Format::Json => emit_json(&answer.for_readers()),
+        Format::Csv => emit(&report::csv_profiles(answer)),
+        Format::Text => emit(&text(answer, &matched, diagnosed.store.root())),
+    }
+}
+
+/// Communities in the table of the terminal.
+const MOST: usize = 20;
+
+fn text(answer: &Diagnosis, matched: &Matched, directory: &Path) -> String {
+    let mut text = format!(
+        "{}: {:.0} girls in {} communities, seed {}{}\n",
+        answer.title,
+        answer.girls,
+        answer.communities.len(),
+        answer.seed,
+        if answer.settled { "" } else { " (STILL DRIFTING)" },
+    );
+    let survey = &answer.survey;
+    let _ = match &survey.file {
+        None => write!(text, "survey: {} households in each, S/ {:.0}", survey.households, survey.cost_soles),
+        Some(file) => {
+            write!(text, "survey: {} answers in {} communities, from {file}", survey.interviews, survey.communities)
+        }
+    };
+    if let Some(share) = survey.share_of_budget {
+        let _ = write!(text, ", {:.1} % of five years' budget", 100.0 * share);
+    }
+    text.push_str("\n\n");
+    let sets = &answer.level_sets;
+    let _ = write!(text, "{:<46}", "protected levels");
+    for set in sets {
+        let _ = write!(text, "{:>26}", set.levels);
+    }
+    let _ = write!(text, "\n{:<46}", "");
+    for _ in sets {
+        let _ = write!(text, "{:>14}{:>12}", "estimated", "true");
+    }
+    text.push('\n');
+    for (name, of) in report::DIAGNOSIS_SUMMARY {
+        let _ = write!(text, "{name:<46}");
+        for set in sets {
+            let _ = write!(text, "{:>14}{:>12}", of(&set.estimated), of(&set.truth));
+        }
+        text.push('\n');
+    }
+    let order = answer.by_exposure();
+    let shown = &order[..order.len().min(MOST)];
+    let _ = writeln!(
+        text,
+        "\n{:<20}{:<15}{:>7}{:>9}  {:<31}{:<26}{:>9}",
+        "community", "department", "girls", "exposure", "largest driver, estimated", "true", "effective"
+    );
+    let set = &sets[0];
+    for c in shown {
+        let place = &answer.communities[*c];
+        let (estimated, truth) = (set.estimated.communities[*c].as_ref(), set.truth.communities[*c].as_ref());
+        let _ = writeln!(
+            text,
+            "{:<20}{:<15}{:>7.0}{:>7.2} %  {:<31}{:<26}{:>9}",
+            cut(&place.name, 19),
+            cut(&place.department, 14),
+            place.girls,
+            100.0 * place.exposure,
+            estimated.map_or("–".into(), |seen| report::dominant_driver(seen, true)),
+            truth.map_or("–".into(), |seen| report::dominant_driver(seen, false)),
+            estimated.map_or("–".into(), |seen| format!("{:.1}", seen.profile.effective_drivers)),
+        );
+    }
+    if order.len() > shown.len() {
+        let _ =
+            writeln!(text, "the {} most exposed of {}; all are in profiles.csv", shown.len(), answer.communities.len());
+    }
+    let _ = writeln!(
+        text,
+        "± 95 %, from who was asked; against the levels “{}”. “True” is the simulated world without the survey's errors.",
+        set.levels
+    );
+    text.push_str(&matched_text(answer, matched, shown));
+    let _ = writeln!(text, "\nprofiles, survey, chart and report: {}", directory.display());
+    text.push_str(
+        "Everyone is synthetic: shares describe the model's decision under its assumptions, no real place or person.\n",
+    );
+    text
+}
+
+/// A name cut to so many characters.
+fn cut(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.into();
+    }
+    name.chars().take(most - 1).chain(['…']).collect()
+}
+
+/// What each rule would give the communities shown, a line each; nothing where no rule was asked.
+fn matched_text(answer: &Diagnosis, matched: &Matched, shown: &[usize]) -> String {
+    let mut text = String::new();
+    for (c, by_rule) in matched.iter().filter(|(c, _)| shown.contains(c)) {
+        if text.is_empty() {
+            text.push_str("\nwhat each rule would give\n");
+        }
+        let words: Vec<String> = by_rule.iter().map(|(rule, words)| format!("{rule}: {words}")).collect();
+        let _ = writeln!(text, "{:<20}{}", cut(&answer.communities[*c].name, 19), words.join("; "));
+    }
+    text
+}
+
+/// `matching.csv`: community, department, rule, intervention; `None` where no rule was asked.
+fn matched_csv(answer: &Diagnosis, matched: &Matched) -> Option<String> {
+    use crate::register::csv_field as field;
+    if matched.is_empty() {
+        return None;
+    }
+    let mut text = String::from("community,department,rule,intervention\n");
+    for (c, by_rule) in matched {
+        let place = &answer.communities[*c];
+        for (rule, words) in by_rule {
+            let (name, department) = (field(&place.name), field(&place.department));
+            let _ = writeln!(text, "{name},{department},{},{}", field(rule), field(words));
+        }
+    }
+    Some(text)
+}

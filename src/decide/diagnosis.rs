@@ -1,0 +1,134 @@
+//! What a diagnosis answers: which drivers act where, as the survey sees it and as it is.
+
+use super::result::{DRIVERS, DriverProfile, SUPPRESS_BELOW};
+use serde::Serialize;
+
+/// The answer of `amparo diagnose`; the names are a contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct Diagnosis {
+    pub scenario: String,
+    pub title: String,
+    pub seed: u64,
+    /// False: the burn-in was still drifting at its longest.
+    pub settled: bool,
+    /// Girls of 12 to 24, persons.
+    pub girls: f64,
+    pub survey: SurveyFacts,
+    /// Two sets of protected levels, the upper quarter first.
+    pub level_sets: Vec<OfLevelSet>,
+    /// In the order of the region's tables; places and exposure are those of every level set's rows.
+    pub communities: Vec<Place>,
+}
+
+/// What was surveyed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SurveyFacts {
+    /// The analyst's file; `None`: simulated.
+    pub file: Option<String>,
+    /// Interviews a community; of a file, the most in one.
+    pub households: u32,
+    pub interviews: usize,
+    /// Communities with at least one answer.
+    pub communities: usize,
+    /// S/; of a file, what the simulated survey would have cost.
+    pub cost_soles: f64,
+    /// S/ a year, where one was named.
+    pub budget_soles_per_year: Option<f64>,
+    /// The survey's cost as a share of the funded years' budget.
+    pub share_of_budget: Option<f64>,
+    /// Girls a community behind the true profiles.
+    pub true_sample: u32,
+}
+
+/// One community.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    pub name: String,
+    pub department: String,
+    /// Girls of 12 to 24, persons.
+    pub girls: f64,
+    /// Estimated exposure, share of the region's: registered victims by origin, shrunk to the gravity expectation.
+    pub exposure: f64,
+    pub interviews: usize,
+}
+
+impl Place {
+    /// Whether tables and charts may show it.
+    pub fn shown(&self) -> bool {
+        self.girls >= SUPPRESS_BELOW
+    }
+}
+
+/// Profiles against one set of protected levels.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfLevelSet {
+    /// `upper quarter` or `middle`.
+    pub levels: String,
+    /// As the survey sees it; levels are the survey's own too.
+    pub estimated: View,
+    /// As it is in the simulated world.
+    #[serde(rename = "true")]
+    pub truth: View,
+}
+
+/// The region and its communities, seen one way.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// P-weighted share of girls in whom protecting one driver alone removes at least 80 % of the total.
+    pub one_alone: f64,
+    /// P-weighted share of girls in whom every driver has at least 10 %.
+    pub all_act: f64,
+    /// P-weighted mean of the communities' effective numbers of drivers; the same of the girls' own.
+    pub effective_communities: f64,
+    pub effective_girls: f64,
+    /// All girls pooled.
+    pub region: Option<DriverProfile>,
+    /// By community; null where nobody was asked or the total is too small to share out.
+    pub communities: Vec<Option<Seen>>,
+}
+
+/// One community's profile and what is read off it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Seen {
+    #[serde(flatten)]
+    pub profile: DriverProfile,
+    /// The driver with the largest share.
+    pub dominant: &'static str,
+    /// Whether it is ahead of every other by more than sampling error (95 %).
+    pub clear: bool,
+    /// Extreme poverty and lack of opportunity together; share and its standard error.
+    pub economic: [f64; 2],
+    /// Lack of information and taboo together; share and its standard error.
+    pub unaware: [f64; 2],
+}
+
+/// Half the width of a 95 % interval in standard errors.
+pub const Z95: f64 = 1.959_963_984_540_054;
+
+impl Diagnosis {
+    /// The same without the profiles of communities that may not be shown.
+    pub fn for_readers(&self) -> Diagnosis {
+        let mut shown = self.clone();
+        for (c, place) in self.communities.iter().enumerate().filter(|(_, place)| !place.shown()) {
+            let (name, department) = (place.name.clone(), place.department.clone());
+            shown.communities[c] = Place { name, department, girls: 0.0, exposure: 0.0, interviews: 0 };
+            for set in &mut shown.level_sets {
+                set.estimated.communities[c] = None;
+                set.truth.communities[c] = None;
+            }
+        }
+        shown
+    }
+
+    /// Communities that may be shown, the most exposed first.
+    pub fn by_exposure(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.communities.len()).filter(|c| self.communities[*c].shown()).collect();
+        order.sort_by(|a, b| self.communities[*b].exposure.total_cmp(&self.communities[*a].exposure).then(a.cmp(b)));
+        order
+    }
+}
+
+/// Index of the driver with the largest share; the first of equals.
+pub fn dominant(profile: &DriverProfile) -> usize {
+    (0..DRIVERS.len()).rev().max_by(|a, b| profile.shares[*a].total_cmp(&profile.shares[*b])).unwrap_or(0)
+}
