@@ -229,7 +229,7 @@ impl Asked {
             distance: p.decision.kappa_d * c.hours,
             prospects: home_of(Circumstances { prospects: far.prospects * std::f64::consts::E, ..c }) - home_of(far),
             violence: home_of(Circumstances { violence: false, ..c }) - u.home,
-            talk: p.knowledge.pi_consult,
+            talk: c.weights.taboo * p.knowledge.pi_consult,
             age_years,
             eligible: !in_school && r.ln_permanent < ln(p.cct.poor_cutoff),
             circumstances: c,

@@ -8,6 +8,7 @@ use crate::model::circumstances::Scene;
 use crate::model::decision::Circumstances;
 use crate::model::girl::Occupant;
 use crate::model::income::ln_permanent;
+use crate::model::own_weights::Weights;
 use crate::model::schooling::Schooling;
 use crate::register;
 use crate::world::{Girl, Whereabouts};
@@ -149,6 +150,8 @@ fn respond(measured: &mut Respondent, answer: Stream, p: &register::Survey) {
     c.beta = logistic(logit(c.beta) + error(BETA));
     c.delta = logistic(logit(c.delta) + error(DELTA));
     c.violence = c.violence && answer.uniform(VIOLENCE) < p.under_v;
+    // No questionnaire asks how much each driver matters to her.
+    c.weights = Weights::EQUAL;
 }
 
 /// One girl at home of a household drawn uniformly, and how many girls are at home there.

@@ -5,6 +5,7 @@ use super::profile::mean_hours;
 use super::survey::{Respondent, Survey, Surveyed, weigh};
 use crate::math::num::{ln, logistic, logit};
 use crate::model::decision::Circumstances;
+use crate::model::own_weights::Weights;
 use crate::model::schooling::Schooling;
 use crate::register::{Diagnostic, Row, Rows, SourceText, csv_field, nearest_name};
 use crate::world::{Region, Setting, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
@@ -133,6 +134,7 @@ fn respondent(row: &Row<'_>, c: usize, setting: &Setting) -> Result<Respondent, 
         girls_in_household: row.whole_in("girls_in_household", 1..=20)? as u32,
         girls_weight: 0.0,
         circumstances: Circumstances {
+            weights: Weights::EQUAL,
             income: row.number_in("income_soles_per_person_month", SOLES)? / line,
             prospects: row.number_in("local_earnings_soles_month", SOLES)? / line,
             belief: logit(belief),

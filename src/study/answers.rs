@@ -2,6 +2,7 @@
 
 use super::learn;
 use super::tables::{Collector, Groups, Row, Totals};
+use super::two_part::two_part;
 use crate::decide::answers::*;
 use crate::decide::decision::Question;
 use crate::decide::net_benefit::{Alternative, View, Willingness, willingness};
@@ -44,6 +45,7 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Option<Answers> {
         benefits: benefits(&values),
         by_treatment: by_treatment(&values),
         pairing: pairings(&values),
+        two_part: two_part(&values),
         ..Answers::default()
     })
 }
@@ -58,17 +60,17 @@ const WINDOWS: [(&str, Outcomes); 2] = [("funded", |row| &row.funded), ("followi
 type Treated = (usize, (f64, f64), (f64, f64));
 
 /// Reads rows as `[draw][replicate]`.
-struct Values<'a> {
-    c: &'a Collector<'a>,
+pub(super) struct Values<'a> {
+    pub(super) c: &'a Collector<'a>,
 }
 
 impl Values<'_> {
-    fn study(&self) -> &Study {
+    pub(super) fn study(&self) -> &Study {
         self.c.study
     }
 
     /// `[draw][replicate]` of one arm in one run, on the draws that have it.
-    fn of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
+    pub(super) fn of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
         by_draw(self.c.rows(arm, run).iter().map(|row| (row.draw, value(row))))
     }
 
@@ -91,14 +93,14 @@ impl Values<'_> {
     }
 
     /// Weights of the draws that an arm's run has.
-    fn weights(&self, arm: usize, run: Channels) -> Vec<f64> {
+    pub(super) fn weights(&self, arm: usize, run: Channels) -> Vec<f64> {
         let mut draws: Vec<usize> = self.c.rows(arm, run).iter().map(|row| row.draw).collect();
         draws.dedup();
         draws.into_iter().map(|draw| self.c.draw_weight(draw)).collect()
     }
 
     /// Positions of the draws in use.
-    fn draws(&self) -> Vec<usize> {
+    pub(super) fn draws(&self) -> Vec<usize> {
         let mut draws: Vec<usize> = self.c.rows(0, Channels::ALL).iter().map(|row| row.draw).collect();
         draws.dedup();
         draws
@@ -538,6 +540,7 @@ mod tests {
             funded: [10.0; OUTCOMES.len()],
             following: [0.0; OUTCOMES.len()],
             spending: 0.0,
+            most_spent: 0.0,
             totals: Totals::default(),
         };
         for (arm, run, draws) in [(0, Channels::ALL, 8), (1, Channels::NONE, 3), (1, Channels::ALL, 8)] {

@@ -7,6 +7,7 @@ use super::plan::{self, BASELINE, MODEL_VERSION, Unit, units};
 use super::progress::Progress;
 use super::store::Store;
 use super::tables::{Collector, Tables, driver_tables};
+use super::two_part::{differ, how_different};
 use super::unit::{Sink, Task, run_unit};
 use crate::decide::answers::Answers;
 use crate::decide::effects;
@@ -223,9 +224,28 @@ pub fn compare(
         answer.also.push(other);
     }
     if !answer.also.is_empty() {
+        compare_causes(&mut answer, study);
         answer.write_result()?;
     }
     Ok(answer)
+}
+
+/// Where the study's baselines differ in how different causes are, what matching gains in each stands beside each other.
+fn compare_causes(answer: &mut Answer, study: &Study) {
+    let of = |answer: &Answer| {
+        let found = answer.tables.answers.as_ref().and_then(|a| a.two_part.as_ref());
+        found.map_or_else(Vec::new, |found| how_different(&answer.scenario, &found.budgets))
+    };
+    let mut rows = of(answer);
+    for (other, _) in answer.also.iter().zip(&study.also).filter(|(_, other)| differ(study, other)) {
+        rows.extend(of(other));
+    }
+    let several = rows.iter().any(|row| row.scenario != answer.scenario.name);
+    if let Some(found) = answer.tables.answers.as_mut().and_then(|a| a.two_part.as_mut())
+        && several
+    {
+        found.how_different = rows;
+    }
 }
 
 /// What only the interventions themselves, or a table still to be made, can tell is wrong with a study.

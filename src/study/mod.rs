@@ -18,6 +18,7 @@ mod single;
 mod solve;
 mod store;
 mod tables;
+mod two_part;
 mod unit;
 
 pub use cell::{Cell, CellId};

@@ -8,6 +8,7 @@ use super::error::StudyError;
 use super::files;
 use super::plan::{BASELINE, Unit, replayed};
 use super::store::Store;
+use super::two_part::MatchedRow;
 use crate::decide::answers::Answers;
 use crate::decide::discount::present_value;
 use crate::decide::effects::{self, Level, PolicyTotals};
@@ -43,6 +44,8 @@ pub struct Row {
     pub following: [f64; OUTCOMES.len()],
     /// S/ a year over the funded years.
     pub spending: f64,
+    /// Spending of the dearest funded year, S/.
+    pub most_spent: f64,
     pub totals: Totals,
 }
 
@@ -101,6 +104,7 @@ pub struct Collector<'a> {
     arms: Vec<ArmSums>,
     pub(super) table: Vec<Rows>,
     pub(super) groups: Vec<Groups>,
+    pub(super) matched: Vec<MatchedRow>,
     /// Weight summed over the units added.
     weight: f64,
     pub(super) units: usize,
@@ -128,6 +132,7 @@ impl<'a> Collector<'a> {
             arms,
             table: Vec::new(),
             groups: Vec::new(),
+            matched: Vec::new(),
             weight: 0.0,
             units: 0,
             rejected: 0,
@@ -156,10 +161,18 @@ impl<'a> Collector<'a> {
             let arm = self.arm(&cell.id.arm);
             self.keep_row(arm, cell, at, unit.draw);
             self.keep_groups(arm, cell, baseline, unit.draw);
+            if let (Some(facts), Channels::ALL) = (&cell.matched, cell.id.run) {
+                self.matched.push(MatchedRow { arm, draw: unit.draw, facts: facts.clone() });
+            }
             if !replayed(cell.id.run) {
                 self.add_sums(arm, cell, baseline, weight);
             }
         }
+    }
+
+    /// Communities of the study's world.
+    pub(super) fn communities(&self) -> usize {
+        self.places.len()
     }
 
     fn arm(&self, name: &str) -> usize {
@@ -178,6 +191,7 @@ impl<'a> Collector<'a> {
             funded: outcomes(&cell.funded),
             following: cell.following.as_ref().map_or([0.0; OUTCOMES.len()], outcomes),
             spending: cell.funded.spending_per_year,
+            most_spent: cell.yearly("spending_soles").into_iter().take(self.study.funded_years).fold(0.0, f64::max),
             totals: Totals {
                 spells_begun: total("spells_begun"),
                 victim_years: present_value(&victim_years, rate),
