@@ -5,13 +5,13 @@
 use super::answered;
 use super::before_after::STEPS;
 use super::tables::{cell_or_empty, csv_text};
-use super::{SUPPRESS_BELOW, before_after};
+use super::{SUPPRESS_BELOW, before_after, two_part};
 use crate::decide::answers::{Answers, Decision, Estimate, Standing, Worth};
 use crate::decide::per_case::per_case;
 
 /// Every table that the answers fill: (file name, text).
 pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {
-    vec![
+    let mut all = vec![
         ("decision.csv", decisions(answers)),
         ("acceptability.csv", acceptability(answers)),
         ("effects_over_draws.csv", effects(answers)),
@@ -21,16 +21,18 @@ pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {
         ("who_benefits.csv", who_benefits(answers)),
         ("by_treatment.csv", by_treatment(answers)),
         ("pairing.csv", pairing(answers)),
-    ]
+    ];
+    all.extend(answers.two_part.as_ref().map(two_part::csv).unwrap_or_default());
+    all
 }
 
-const ESTIMATE: [&str; 5] = ["mean", "mc_se", "low", "high", "below_zero"];
+pub(super) const ESTIMATE: [&str; 5] = ["mean", "mc_se", "low", "high", "below_zero"];
 
-fn header(parts: &[&str]) -> Vec<String> {
+pub(super) fn header(parts: &[&str]) -> Vec<String> {
     parts.iter().map(|p| (*p).to_owned()).collect()
 }
 
-fn estimate(e: Option<&Estimate>) -> Vec<String> {
+pub(super) fn estimate(e: Option<&Estimate>) -> Vec<String> {
     e.map_or_else(
         || vec![String::new(); 5],
         |e| {

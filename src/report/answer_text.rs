@@ -6,6 +6,7 @@ use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
 use super::format::{count, number, persons_change, soles, soles_bare};
 use super::tables::{COLUMNS, aligned, clip, first_column, wrapped};
+use super::two_part;
 use crate::decide::answers::{Answers, Decision, Estimate};
 use crate::decide::per_case::per_case;
 use crate::decide::result::StudyResult;
@@ -76,6 +77,10 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
         for part in wrapped(&sentence, COLUMNS) {
             line(&part);
         }
+    }
+    if let Some(found) = &answers.two_part {
+        line("");
+        two_part::block(result, found).iter().for_each(|l| line(l));
     }
     line("");
     if let Some(precision) = &result.precision {

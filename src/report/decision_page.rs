@@ -4,7 +4,7 @@ use super::answered::{self, Names};
 use super::decision_words;
 use super::format::{count, escape, list, number, soles, upper_first};
 use super::html::{WHO, figure, rests_on};
-use super::{Chart, ReportInputs, answer_html, frame, html_tables};
+use super::{Chart, ReportInputs, answer_html, frame, html_tables, two_part};
 use crate::decide::answers::Answers;
 use crate::decide::per_case::per_case;
 use std::fmt::Write;
@@ -19,6 +19,7 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
     };
     let chart = |name: &str| figure(charts, name);
     section("The decision in numbers", &[answer_html::decision(inputs, answers)]);
+    section(two_part::HEADING, &[two_part::chapter(inputs, charts, answers.two_part.as_ref())]);
     section(
         "Effects",
         &[

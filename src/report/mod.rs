@@ -39,6 +39,7 @@ mod plane;
 mod publish;
 pub mod scene;
 mod tables;
+mod two_part;
 mod value_of_information;
 mod victims;
 mod who_benefits;
@@ -64,6 +65,7 @@ pub use origins::origins_and_destinations;
 pub use plane::plane;
 pub use publish::{first_chart, publish, publish_diagnosis, publish_world};
 pub use tables::{csv_effects, csv_summary, text_table};
+pub use two_part::{Brief, Said, brief as two_part_brief, charts as two_part_charts, said as two_part_said};
 pub use value_of_information::value_of_information;
 pub use victims::victims_over_time;
 pub use who_benefits::who_benefits;
@@ -258,6 +260,7 @@ pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     let mut all = Vec::new();
     if let Some(answers) = answered::of_draws(inputs.answers) {
         all.extend(decision(result, answers));
+        all.extend(two_part_charts(result, answers));
         all.push(effects(result, Some(answers)));
         all.push(victims_over_time(result, arms, inputs.planned, Some(answers)));
         all.extend(before_after(result, answers));

@@ -1,0 +1,97 @@
+//! How different causes must be for matching to pay: its gain in baselines that assume differences of other sizes.
+
+use super::super::Chart;
+use super::super::format::{percent, signed_percent, soles, upper_first};
+use super::super::frame;
+use super::panels::{self, Cell, Grid, Row};
+use super::steps::described;
+use super::{times, words};
+use crate::decide::answers::Answers;
+use crate::decide::result::StudyResult;
+use crate::decide::two_part::{HowDifferent, TwoPart};
+
+/// Questions drawn, with the panel's name.
+const QUESTIONS: [(&str, &str); 4] = [
+    ("where", "choosing where"),
+    ("which", "choosing which"),
+    ("matching", "matching in all"),
+    ("diagnosing", "diagnosing"),
+];
+/// Most panels side by side.
+const MOST: usize = 3;
+
+/// Gain by heterogeneity, correlation and own weights; `None` where one baseline or none was run.
+pub fn how_different(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
+    let own = two_part.how_different.first()?;
+    let mut all: Vec<&HowDifferent> =
+        two_part.how_different.iter().filter(|h| h.budget_soles_per_year == own.budget_soles_per_year).collect();
+    if all.len() < 2 {
+        return None;
+    }
+    let questions: Vec<&(&str, &str)> = QUESTIONS
+        .iter()
+        .filter(|(q, _)| all.iter().any(|h| h.gains.iter().any(|g| g.question == *q)))
+        .take(MOST)
+        .collect();
+    // Those that differ from this baseline in heterogeneity alone stand together, ascending.
+    all.sort_by(|a, b| {
+        let apart =
+            |h: &HowDifferent| h.driver_correlation != own.driver_correlation || h.own_weights != own.own_weights;
+        apart(a)
+            .cmp(&apart(b))
+            .then(a.own_weights.total_cmp(&b.own_weights))
+            .then(a.driver_correlation.total_cmp(&b.driver_correlation))
+            .then(a.heterogeneity.total_cmp(&b.heterogeneity))
+    });
+    let rows: Vec<Row> = all
+        .iter()
+        .map(|h| Row {
+            label: format!(
+                "{}{}",
+                upper_first(&words::differing(h)),
+                if h.scenario == own.scenario { " (this baseline)" } else { "" }
+            ),
+            cells: questions
+                .iter()
+                .map(|(q, _)| {
+                    let e = times(&h.gains.iter().find(|g| g.question == *q)?.share_of_baseline, 100.0);
+                    let text = panels::number(
+                        &e,
+                        |v| signed_percent(v / 100.0),
+                        |low, high| format!("{} to {}", percent(low / 100.0), percent(high / 100.0)),
+                    );
+                    Some(Cell { estimate: e, start: 0.0, text })
+                })
+                .collect(),
+        })
+        .collect();
+    let title = words::how_different(two_part)?;
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Further cases averted, % of those that begin in the baseline, with {} a year, by how different causes are assumed to be; after \
+             adaptation",
+            soles(own.budget_soles_per_year)
+        ),
+    );
+    let heads: Vec<String> = questions.iter().map(|(_, name)| (*name).to_owned()).collect();
+    let grid = Grid { heads: &heads, unit: "% of the baseline", ladder: false, absent: "not in this study" };
+    let last = panels::draw(&mut scene, top, &grid, &rows);
+    frame::close_over_draws(
+        &mut scene,
+        last + 48.0,
+        &[
+            &format!(
+                "Heterogeneity multiplies all differences between communities and between girls (0: none, 1: as the register has them); \
+                 correlation: how far drivers go together; own weights: each girl weighs the drivers her own way. All are assumed. {}",
+                panels::COLOURS
+            ),
+            &frame::two_intervals(answers),
+            frame::CONDITIONAL,
+        ],
+        result,
+        answers,
+    );
+    let alt = format!("{title}. {}.", described(&heads, &rows));
+    Some(Chart { name: "how_different", title, alt, scene })
+}

@@ -1,0 +1,119 @@
+//! Estimates in rows, side by side in panels of one scale: what most charts of the chapter look like.
+
+use super::super::answered::{self, over_draws};
+use super::super::axis::{Scale, nice_range};
+use super::super::findings::Verdict;
+use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use super::super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
+use super::times;
+use crate::decide::answers::Estimate;
+
+const LABELS: f64 = 256.0;
+const GAP: f64 = 24.0;
+const ROW: f64 = 48.0;
+
+/// What stands in one panel of one row.
+pub struct Cell {
+    pub estimate: Estimate,
+    /// Where its own zero lies: the end of the step before it, or 0.
+    pub start: f64,
+    /// The number in words.
+    pub text: String,
+}
+
+/// A row with a cell a panel; `None` where the study has none.
+pub struct Row {
+    pub label: String,
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// What all panels share.
+pub struct Grid<'a> {
+    pub heads: &'a [String],
+    /// What the axis counts, with its unit.
+    pub unit: &'a str,
+    /// Whether each row starts where the one before ended.
+    pub ladder: bool,
+    /// Said in an empty cell.
+    pub absent: &'a str,
+}
+
+fn moved(e: &Estimate, by: f64) -> Estimate {
+    Estimate { mean: e.mean + by, low: e.low.map(|v| v + by), high: e.high.map(|v| v + by), ..times(e, 1.0) }
+}
+
+/// Draws the panels below `top`, with the key of both intervals; returns the y of the axis.
+pub fn draw(scene: &mut Scene, top: f64, grid: &Grid, rows: &[Row]) -> f64 {
+    let cells = || rows.iter().flat_map(|r| r.cells.iter().flatten());
+    answered::interval_key(scene, top + 6.0, cells().map(|c| &c.estimate));
+    let n = grid.heads.len().max(1) as f64;
+    let left = MARGIN + LABELS;
+    let width = (WIDTH - MARGIN - 10.0 - left - GAP * (n - 1.0)) / n;
+    let head = top + 32.0;
+    let (first, last) = (head + 10.0, head + 10.0 + ROW * rows.len().max(1) as f64);
+    for row in 0..rows.len() {
+        frame::stripe(scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
+    }
+    let wanted = (12.0 / n).ceil() as usize;
+    let reach = cells().flat_map(|c| {
+        let here = moved(&c.estimate, c.start);
+        answered::reach(&here).chain([c.start]).collect::<Vec<f64>>()
+    });
+    let (low, high) = nice_range(reach, wanted);
+    for (panel, name) in grid.heads.iter().enumerate() {
+        let from = left + (width + GAP) * panel as f64;
+        let x = Scale::linear(low, high, (from, from + width));
+        scene.text((from + width / 2.0, head), LABEL.bold().fit(name, width + GAP - 8.0), LABEL.bold().middle());
+        let ticks = x.ticks((9.0 / n).ceil() as usize);
+        frame::vertical_grid_within(scene, &ticks, |v| x.at(v), (first, last), (from, from + width), GAP / 2.0 - 2.0);
+        scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
+        scene.text((from + width / 2.0, last + 34.0), SMALL.fit(grid.unit, width + GAP - 8.0), SMALL.middle());
+        for (place, row) in rows.iter().enumerate() {
+            let y = first + ROW * place as f64;
+            match row.cells.get(panel).and_then(Option::as_ref) {
+                Some(cell) => draw_cell(scene, grid, cell, &x, y, (from, from + width), place),
+                None => scene.text((from + width / 2.0, y + 29.0), SMALL.fit(grid.absent, width), SMALL.middle()),
+            }
+        }
+    }
+    for (place, row) in rows.iter().enumerate() {
+        frame::row_label_of(scene, MARGIN + 8.0, first + ROW * (place as f64 + 0.5), &row.label, LABELS - 26.0, 3);
+    }
+    last
+}
+
+fn draw_cell(scene: &mut Scene, grid: &Grid, cell: &Cell, x: &Scale, top: f64, panel: (f64, f64), place: usize) {
+    let verdict = answered::verdict(&cell.estimate);
+    let (colour, hollow) = match verdict {
+        Verdict::More => (PALETTE[0], false),
+        Verdict::Fewer => (PALETTE[1], false),
+        _ => (QUIET, true),
+    };
+    let y = top + 34.0;
+    let here = moved(&cell.estimate, cell.start);
+    if grid.ladder {
+        // From where the step before ended to where this one does; a short upright line is this step's own zero.
+        let (a, b) = (x.at(cell.start), x.at(here.mean));
+        scene.rect((a.min(b), y - 6.0), (a.max(b), y + 6.0), RULE.alpha(0.45));
+        scene.line(vec![(a, top + 21.0), (a, top + ROW)], INK, 1.6, DASHES[0]);
+    }
+    answered::draw_estimate(scene, &here, x, y, colour, Shape::Circle, hollow);
+    let face = if hollow { LABEL.quiet() } else { LABEL.bold() };
+    let text = face.fit(&cell.text, panel.1 - panel.0);
+    let half = face.width(&text) / 2.0;
+    let middle = x.at(here.mean).clamp(panel.0 + half, (panel.1 - half).max(panel.0 + half));
+    scene.rect((middle - half - 2.0, top + 4.0), (middle + half + 2.0, top + 19.0), frame::row_colour(place));
+    scene.text((middle, top + 16.5), text, face.middle());
+}
+
+/// "+120 (30 to 210)": a mean and its interval over draws.
+pub fn number(e: &Estimate, one: impl Fn(f64) -> String, range: impl Fn(f64, f64) -> String) -> String {
+    match over_draws(e) {
+        Some((low, high)) => format!("{} ({})", one(e.mean), range(low, high)),
+        None => one(e.mean),
+    }
+}
+
+/// What colours and hollow points mean.
+pub const COLOURS: &str = "Number: mean, in brackets the interval over draws. Blue or vermilion: both that interval and simulation noise leave \
+                           zero out; grey and hollow: they do not, or there is none.";

@@ -1,0 +1,131 @@
+//! From one intervention everywhere to the best found: what each step gains, at each budget.
+
+use super::super::Chart;
+use super::super::answered::Style;
+use super::super::format::{count, soles, upper_first};
+use super::super::frame;
+use super::panels::{self, Cell, Grid, Row};
+use super::{few, gain, main_budget, strategy, words};
+use crate::decide::answers::Answers;
+use crate::decide::result::StudyResult;
+use crate::decide::two_part::{AtBudget, TwoPart};
+
+/// Most budgets side by side.
+pub const MOST_BUDGETS: usize = 3;
+
+/// Steps in their order with their names; the last three are what better knowledge, and search, add.
+const LADDER: [(&str, &str); 7] = [
+    ("where", "choosing where (no survey needed)"),
+    ("which", "choosing which intervention"),
+    ("how-much", "choosing how much"),
+    ("together", "combining interventions"),
+    ("perfect-survey", "with a perfect survey (nobody has one)"),
+    ("true-profile", "with true profiles and exposure (nobody knows them)"),
+    ("best-found", "found by search (a lower bound of the best)"),
+];
+
+/// Gains of each step, each row starting where the one before ended; `None` where no step is known.
+pub fn steps(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
+    let main = main_budget(two_part)?;
+    let shown = shown_budgets(two_part);
+    let ladders: Vec<Vec<Option<Cell>>> = shown.iter().map(|at| ladder(at)).collect();
+    let rows: Vec<Row> = LADDER
+        .iter()
+        .enumerate()
+        .map(|(k, (_, label))| Row {
+            label: (*label).into(),
+            cells: Vec::from_iter(ladders.iter().map(|l| l[k].as_ref().map(copy))),
+        })
+        .filter(|row| row.cells.iter().any(Option::is_some))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let title = words::steps_title(main);
+    let years = result.funded_years + result.following_years;
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Further cases (spells begun) averted by each step from the best single intervention everywhere, over {} (discounted), after \
+             adaptation; same budget, surveys included",
+            count(years, "year")
+        ),
+    );
+    let heads = heads(&shown);
+    let grid = Grid { heads: &heads, unit: "further cases averted", ladder: true, absent: "not in this study" };
+    let last = panels::draw(&mut scene, top, &grid, &rows);
+    frame::close_over_draws(
+        &mut scene,
+        last + 48.0,
+        &[
+            &format!(
+                "Zero is the best single intervention everywhere. Each row starts (upright line) where the one before ended, the grey bar is \
+                 its gain, and the whiskers are that gain's own. {}{}",
+                panels::COLOURS,
+                left_out(two_part, &shown)
+            ),
+            &frame::two_intervals(answers),
+            frame::CONDITIONAL,
+        ],
+        result,
+        answers,
+    );
+    let alt = format!("{title}. {}.", described(&heads, &rows));
+    Some(Chart { name: "two_part_steps", title, alt, scene })
+}
+
+/// The largest budgets, ascending.
+pub fn shown_budgets(two_part: &TwoPart) -> Vec<&AtBudget> {
+    two_part.budgets.iter().skip(two_part.budgets.len().saturating_sub(MOST_BUDGETS)).collect()
+}
+
+/// Says where the budgets left out are.
+pub fn left_out(two_part: &TwoPart, shown: &[&AtBudget]) -> &'static str {
+    if two_part.budgets.len() > shown.len() { " Smaller budgets are in two_part.csv." } else { "" }
+}
+
+/// Panels' names; a budget of too few draws says so.
+pub fn heads(shown: &[&AtBudget]) -> Vec<String> {
+    let one = |at: &&AtBudget| {
+        let hedge = if few(at) { ": too few draws" } else { "" };
+        format!("{} a year{hedge}", soles(at.budget_soles_per_year))
+    };
+    shown.iter().map(one).collect()
+}
+
+/// Every number of the rows in words.
+pub fn described(heads: &[String], rows: &[Row]) -> String {
+    let one = |row: &Row| {
+        let cells =
+            heads.iter().zip(&row.cells).filter_map(|(h, c)| c.as_ref().map(|c| format!("{} with {h}", c.text)));
+        format!("{}: {}", upper_first(&row.label), cells.collect::<Vec<_>>().join(", "))
+    };
+    rows.iter().map(one).collect::<Vec<_>>().join(". ")
+}
+
+fn copy(cell: &Cell) -> Cell {
+    Cell { estimate: cell.estimate, start: cell.start, text: cell.text.clone() }
+}
+
+/// The cells of one budget, each starting where what it is compared with stands.
+fn ladder(at: &AtBudget) -> Vec<Option<Cell>> {
+    let from =
+        gain(at, "where").map(|g| g.against.as_str()).or_else(|| gain(at, "diagnosing").map(|g| g.against.as_str()));
+    let zero = from.and_then(|p| strategy(at, p)).map(|s| s.averted.mean);
+    let mut ends: Vec<(&str, f64)> = from.map(|p| (p, 0.0)).into_iter().collect();
+    LADDER
+        .iter()
+        .map(|(name, _)| {
+            let g = gain(at, name)?;
+            let known = ends.iter().find(|(p, _)| *p == g.against).map(|e| e.1);
+            // Not a step from one of the others: where its strategy stands by itself.
+            let stands = || Some(strategy(at, &g.against)?.averted.mean - zero?);
+            let start = known.or_else(stands).unwrap_or(0.0);
+            if !ends.iter().any(|(p, _)| *p == g.policy) {
+                ends.push((&g.policy, start + g.averted.mean));
+            }
+            let text = panels::number(&g.averted, words::signed_cases, |low, high| Style::Words.range(low, high));
+            Some(Cell { estimate: g.averted, start, text })
+        })
+        .collect()
+}

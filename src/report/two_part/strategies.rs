@@ -1,0 +1,93 @@
+//! What every strategy averts at each budget.
+
+use super::super::Chart;
+use super::super::answered::{Style, persons_in_words};
+use super::super::format::{count, upper_first};
+use super::super::frame;
+use super::panels::{self, Cell, Grid, Row};
+use super::steps::{described, heads, left_out, shown_budgets};
+use super::{called, main_budget, words};
+use crate::decide::answers::Answers;
+use crate::decide::result::StudyResult;
+use crate::decide::two_part::{AtBudget, Role, TwoPart};
+
+/// Most rows drawn: the singles are dropped first, since the best of them is there.
+const MOST_ROWS: usize = 14;
+
+/// Cases averted by strategy, a panel a budget; `None` without strategies.
+pub fn strategies(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
+    let main = main_budget(two_part)?;
+    let shown = shown_budgets(two_part);
+    let names = names(main);
+    if names.is_empty() {
+        return None;
+    }
+    let rows: Vec<Row> = names
+        .iter()
+        .map(|name| Row {
+            label: upper_first(name),
+            cells: shown
+                .iter()
+                .map(|at| {
+                    let s = at.strategies.iter().find(|s| called(at, &s.policy) == *name)?;
+                    let text = panels::number(&s.averted, persons_in_words, |low, high| Style::Words.range(low, high));
+                    Some(Cell { estimate: s.averted, start: 0.0, text })
+                })
+                .collect(),
+        })
+        .collect();
+    let title = words::strategies_title(result, main);
+    let years = result.funded_years + result.following_years;
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Cases (spells begun) averted against doing nothing further over {} (discounted), after adaptation; same budget, surveys included",
+            count(years, "year")
+        ),
+    );
+    let heads = heads(&shown);
+    let grid = Grid { heads: &heads, unit: "cases averted", ladder: false, absent: "not at this budget" };
+    let last = panels::draw(&mut scene, top, &grid, &rows);
+    let dropped =
+        if main.strategies.len() > names.len() { " Other single interventions are in two_part.csv." } else { "" };
+    frame::close_over_draws(
+        &mut scene,
+        last + 48.0,
+        &[
+            &format!(
+                "The best single interventions were chosen in other replicates than they are scored in. A perfect survey, true profiles and \
+                 true exposure are not to be had. {}{dropped}{}",
+                panels::COLOURS,
+                left_out(two_part, &shown)
+            ),
+            "Whiskers hold what all strategies have in common too: which is better is told by their paired differences, not by whiskers that \
+             overlap.",
+            &frame::two_intervals(answers),
+            frame::CONDITIONAL,
+        ],
+        result,
+        answers,
+    );
+    let alt = format!("{title}. {}.", described(&heads, &rows));
+    Some(Chart { name: "two_part_strategies", title, alt, scene })
+}
+
+/// Names by role, every one once; single interventions that were not chosen only where there is room.
+fn names(at: &AtBudget) -> Vec<String> {
+    let mut order: Vec<&crate::decide::two_part::Strategy> = at.strategies.iter().collect();
+    order.sort_by_key(|s| s.role);
+    let best = |s: &crate::decide::two_part::Strategy| s.policy.starts_with("best-");
+    let single = |s: &crate::decide::two_part::Strategy| matches!(s.role, Role::Uniform | Role::ByExposure) && !best(s);
+    if order.len() > MOST_ROWS && order.iter().any(|s| best(s)) {
+        order.retain(|s| !single(s));
+    }
+    let mut names: Vec<String> = Vec::new();
+    for s in order {
+        let name = called(at, &s.policy);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.truncate(MOST_ROWS);
+    names
+}

@@ -1,0 +1,55 @@
+//! The chapter for the terminal: the finding, its steps, and what it rests on.
+
+use super::super::answered::{Style, noise_half, over_draws, persons_in_words, share};
+use super::super::format::soles;
+use super::super::tables::{COLUMNS, aligned, first_column, wrapped};
+use super::{Judged, few, judged, main_budget, words};
+use crate::decide::result::StudyResult;
+use crate::decide::two_part::TwoPart;
+
+/// Questions in the block, with their names in it.
+const ROWS: [(&str, &str); 9] = [
+    ("diagnosing", "diagnosing, in all"),
+    ("where", "choosing where"),
+    ("which", "choosing which"),
+    ("how-much", "choosing how much"),
+    ("together", "combining"),
+    ("driver-map", "the simple map"),
+    ("perfect-survey", "a perfect survey"),
+    ("best-found", "the best found"),
+    ("not-knowing", "register's strengths"),
+];
+
+/// Lines of at most [`COLUMNS`] columns; none where nothing is known.
+pub fn block(result: &StudyResult, two_part: &TwoPart) -> Vec<String> {
+    let Some(at) = main_budget(two_part) else { return Vec::new() };
+    let mut out = vec![super::HEADING.to_owned()];
+    let brief = words::brief(result, two_part);
+    for sentence in &brief.answer {
+        out.extend(wrapped(sentence, COLUMNS));
+    }
+    let mut rows: Vec<Vec<String>> =
+        vec![["", "further cases (draws)", "noise", "below zero in"].map(String::from).to_vec()];
+    for (name, label) in ROWS {
+        let Some(g) = super::gain(at, name) else { continue };
+        let e = &g.averted;
+        let unsure = if matches!(judged(e, few(at)), Judged::More | Judged::Fewer) { "" } else { "~" };
+        let interval = over_draws(e).map_or(String::new(), |(l, h)| format!(" ({})", Style::Words.range(l, h)));
+        rows.push(vec![
+            label.into(),
+            format!("{unsure}{}{interval}", words::signed_cases(e.mean)),
+            noise_half(e).map_or("–".into(), |h| format!("±{}", persons_in_words(h))),
+            e.below_zero.map_or("–".into(), share),
+        ]);
+    }
+    if rows.len() > 1 {
+        out.push(String::new());
+        out.push(format!("With {} a year, discounted:", soles(at.budget_soles_per_year)));
+        out.extend(aligned(&rows, first_column(&rows)));
+    }
+    out.push(String::new());
+    for sentence in &brief.rests_on {
+        out.extend(wrapped(&format!("This rests on: {sentence}").replace("on: How", "on this too: how"), COLUMNS));
+    }
+    out
+}
