@@ -3,7 +3,8 @@
 
 use super::survey::{Respondent, Survey, Surveyed};
 use crate::math::num::{exp, half_life_decay, hazard_to_probability, ln, logistic};
-use crate::model::decision::{Circumstances, utilities};
+use crate::model::circumstances::transfer_per_head;
+use crate::model::decision::{Circumstances, discounted_years, utilities};
 use crate::model::knowledge::{adopt, share, taboo};
 use crate::model::schooling::Schooling;
 use crate::model::training::take_up;
@@ -206,13 +207,19 @@ struct Asked {
     /// Her share of talking it over per 1 − τ.
     talk: f64,
     age_years: f64,
-    /// May be offered a place in training: poor, out of school.
-    eligible: bool,
-    circumstances: Circumstances,
+    /// May be offered a place in training (poor, out of school), and what comes of it.
+    training: Option<Offered>,
+}
+
+/// What a place in training comes to for one respondent.
+struct Offered {
+    take_up: f64,
+    /// What home gains by the transfer while she attends.
+    transfer: f64,
 }
 
 impl Asked {
-    fn new(r: &Respondent, p: &Parameters) -> Asked {
+    fn new(r: &Respondent, terms: Option<&TrainingTerms>, p: &Parameters) -> Asked {
         let c = r.circumstances;
         let u = utilities(&c, &p.decision);
         let home_of = |c: Circumstances| utilities(&c, &p.decision).home;
@@ -231,8 +238,14 @@ impl Asked {
             violence: home_of(Circumstances { violence: false, ..c }) - u.home,
             talk: c.weights.taboo * p.knowledge.pi_consult,
             age_years,
-            eligible: !in_school && r.ln_permanent < ln(p.cct.poor_cutoff),
-            circumstances: c,
+            training: terms.filter(|terms| !in_school && r.ln_permanent < ln(terms.poor_cutoff)).map(|terms| {
+                let per_head = transfer_per_head(Some(terms), 1.0, &p.income);
+                let d = discounted_years(c.beta, c.delta, p.decision.horizon);
+                Offered {
+                    take_up: take_up(c.income, per_head, c.prospects, d, terms, &p.decision),
+                    transfer: home_of(Circumstances { income: c.income + per_head, ..c }) - u.home,
+                }
+            }),
         }
     }
 
@@ -241,74 +254,84 @@ impl Asked {
         (self.talk * (1.0 - tau)).min(1.0)
     }
 
-    /// P(accept) where her belief and what home is worth have changed by so much.
-    fn accepts(&self, belief: f64, home: f64, p: &Parameters) -> f64 {
-        let b = logistic(self.belief + belief);
-        let gain = (1.0 - b) * (self.good_less_home - home) - b * self.loss - self.distance;
-        logistic((gain - p.decision.theta) / p.decision.mu)
+    /// What she may believe after talking it over or not, warned by the app (with probability `warned`) or not, once her belief
+    /// has changed by so much: probabilities and believed risks.
+    fn beliefs(&self, change: f64, talks: f64, warned: f64, shift: f64, p: &Parameters) -> Beliefs {
+        let own = self.belief + change;
+        let advised = own + p.knowledge.d_consult;
+        let mut all = [(0.0, 0.0); 4];
+        all[0] = ((1.0 - talks) * (1.0 - warned), logistic(own));
+        all[1] = (talks * (1.0 - warned), logistic(advised));
+        if warned <= 0.0 {
+            return Beliefs { all, n: 2 };
+        }
+        all[2] = ((1.0 - talks) * warned, logistic(own + shift));
+        all[3] = (talks * warned, logistic(advised + shift));
+        Beliefs { all, n: 4 }
     }
 
-    /// The same averaged over whether she talks it over and whether the app warns her (with probability `warned`).
-    fn on_average(&self, belief: f64, home: f64, talks: f64, warned: f64, shift: f64, p: &Parameters) -> f64 {
-        let unwarned = |belief: f64| {
-            (1.0 - talks) * self.accepts(belief, home, p)
-                + talks * self.accepts(belief + p.knowledge.d_consult, home, p)
+    /// P(accept) averaged over what she may believe, where what home is worth has changed by so much.
+    fn accepts(&self, beliefs: &Beliefs, home: f64, p: &Parameters) -> f64 {
+        let rise = self.good_less_home - home;
+        let one = |(share, b): &(f64, f64)| {
+            let gain = (1.0 - b) * rise - b * self.loss - self.distance;
+            share * logistic((gain - p.decision.theta) / p.decision.mu)
         };
-        if warned > 0.0 {
-            (1.0 - warned) * unwarned(belief) + warned * unwarned(belief + shift)
-        } else {
-            unwarned(belief)
-        }
+        beliefs.all[..beliefs.n].iter().map(one).sum()
+    }
+
+    /// The same as she is.
+    fn accepts_now(&self, tau: f64, p: &Parameters) -> f64 {
+        self.accepts(&self.beliefs(0.0, self.talks(tau), 0.0, 0.0, p), 0.0, p)
     }
 }
 
+/// Probabilities and believed risks.
+struct Beliefs {
+    all: [(f64, f64); 4],
+    n: usize,
+}
+
 /// Shares of girls like a respondent who are in training, and who completed it, at a moment.
-fn trained(asked: &Asked, at: &Moment, training: &Training, take_up: f64, p: &Parameters) -> (f64, f64) {
+fn trained(asked: &Asked, offered: &Offered, at: &Moment, training: &Training, p: &Parameters) -> (f64, f64) {
     let (year, terms) = (f64::from(WEEKS_PER_YEAR), &training.terms);
     let now = f64::from(at.week);
-    if !asked.eligible {
-        return (0.0, 0.0);
-    }
     // Weeks in which she was of age and the programme ran; those of her age now were younger then.
     let of_age_since = now - (asked.age_years - terms.min_age_years) * year;
     let too_old_from = now - (asked.age_years - terms.max_age_years - 1.0) * year;
-    let exposed =
-        |until: f64| (until.min(training.end_week).min(too_old_from) - training.start_week.max(of_age_since)).max(0.0);
-    let hazard = training.offers * take_up * (1.0 - terms.targeting_error) / year / p.cct.oversubscription.max(1.0);
+    let exposed = |until: f64| {
+        let end = until.min(training.end_week).min(too_old_from);
+        (end - training.start_week.max(of_age_since)).max(0.0)
+    };
+    let hazard =
+        training.offers * offered.take_up * (1.0 - terms.targeting_error) / year / p.cct.oversubscription.max(1.0);
     let course = terms.course_weeks;
     let ever = |weeks: f64| hazard_to_probability(hazard * weeks);
-    let enrolled = ever(exposed(now));
-    let before = ever(exposed(now - course));
-    let attending = if now < training.end_week { enrolled - before } else { 0.0 };
-    let weeks_left = if now < training.end_week { course } else { 0.0 };
-    // Of those whose course is over; a course cut off by the end of funding is not completed.
-    let over = ever(exposed((now - weeks_left).min(training.end_week - course)));
     let dropout = terms.dropout * course / year;
+    let completes = exp(-dropout);
+    if now >= training.end_week {
+        // A course cut off by the end of funding is not completed.
+        return (0.0, ever(exposed(training.end_week - course)) * completes);
+    }
+    let before = ever(exposed(now - course));
     let staying = hazard_to_probability(dropout) / dropout.max(f64::MIN_POSITIVE);
-    (attending * staying, over * exp(-dropout))
+    ((ever(exposed(now)) - before) * staying, before * completes)
 }
 
 /// Expected girls in training at any time in a community if every eligible girl were offered a place as often as the register
 /// says, persons, as the survey tells.
-fn training_demand(surveyed: &[Asked], girls: &[f64], terms: &TrainingTerms, offers: f64, p: &Parameters) -> f64 {
+fn training_demand(surveyed: &Surveyed, asked: &[Asked], terms: &TrainingTerms, offers: f64) -> f64 {
     let years = terms.course_weeks / f64::from(WEEKS_PER_YEAR);
     let mean_stay = hazard_to_probability(terms.dropout * years) / terms.dropout;
+    let of_age = |a: &Asked| a.age_years >= terms.min_age_years && a.age_years < terms.max_age_years + 1.0;
     let willing: f64 = surveyed
+        .respondents
         .iter()
-        .zip(girls)
-        .filter(|(a, _)| a.eligible && a.age_years >= terms.min_age_years && a.age_years < terms.max_age_years + 1.0)
-        .map(|(a, girls)| girls * (1.0 - terms.targeting_error) * takes_up(a, terms, p))
+        .zip(asked)
+        .filter(|(_, a)| of_age(a))
+        .filter_map(|(r, a)| Some(r.girls_weight * (1.0 - terms.targeting_error) * a.training.as_ref()?.take_up))
         .sum();
     willing * offers * mean_stay
-}
-
-fn takes_up(a: &Asked, terms: &TrainingTerms, p: &Parameters) -> f64 {
-    let d = crate::model::decision::discounted_years(a.circumstances.beta, a.circumstances.delta, p.decision.horizon);
-    take_up(a.circumstances.income, per_head(terms, p), a.circumstances.prospects, d, terms, &p.decision)
-}
-
-fn per_head(terms: &TrainingTerms, p: &Parameters) -> f64 {
-    crate::model::circumstances::transfer_per_head(Some(terms), 1.0, &p.income)
 }
 
 /// Forecasts every option in every community. `options` name candidates by position.
@@ -326,13 +349,14 @@ pub fn forecast(k: &Knowledge, candidates: &[Candidate], options: &[Vec<usize>])
         .enumerate()
         .map(|(i, c)| courses[..i].iter().position(|o| o.talk == c.talk).unwrap_or(i))
         .collect();
+    let terms = candidates.iter().find_map(|one| one.believed.training()).map(|(terms, _)| terms);
     let mut averted = vec![vec![0.0; options.len()]; k.sites.len()];
     let mut cost = vec![vec![f64::INFINITY; options.len()]; k.sites.len()];
     for surveyed in k.survey.communities.iter().filter(|s| !s.respondents.is_empty()) {
         let site = &k.sites[surveyed.community];
-        let asked: Vec<Asked> = surveyed.respondents.iter().map(|r| Asked::new(r, p)).collect();
+        let asked: Vec<Asked> = surveyed.respondents.iter().map(|r| Asked::new(r, terms.as_ref(), p)).collect();
         let tau = surveyed.taboo;
-        let before: f64 = asked.iter().map(|a| a.weight * a.on_average(0.0, 0.0, a.talks(tau), 0.0, 0.0, p)).sum();
+        let before: f64 = asked.iter().map(|a| a.weight * a.accepts_now(tau, p)).sum();
         let mut shared: Vec<Vec<f64>> = Vec::with_capacity(options.len());
         for (o, course) in courses.iter().enumerate() {
             let passed_on = if same_talk[o] < o { shared[same_talk[o]].clone() } else { course.shared(tau, p) };
@@ -342,8 +366,7 @@ pub fn forecast(k: &Knowledge, candidates: &[Candidate], options: &[Vec<usize>])
                 if before > 0.0 { site.exposure * years * (1.0 - after / before) } else { 0.0 };
         }
         for (o, parts) in options.iter().enumerate() {
-            cost[surveyed.community][o] =
-                parts.iter().map(|i| cost_of(&candidates[*i], surveyed, &asked, site, p)).sum();
+            cost[surveyed.community][o] = parts.iter().map(|i| cost_of(&candidates[*i], surveyed, &asked, site)).sum();
         }
     }
     Forecasts {
@@ -364,25 +387,27 @@ fn accepting(asked: &[Asked], course: &Course, shared: &[f64], tau: f64, site: &
         let warned = site.phone_share * l.app_market * at.using * l.app_warning;
         let trained_prospects = ln(1.0 + p.decision.r_train);
         let one = |a: &Asked| {
-            let talks = a.talks(tau);
+            let beliefs = a.beliefs(belief, a.talks(tau), warned, l.app_shift, p);
             let at_home = |home: f64| {
-                let p_at = |home| a.on_average(belief, home, talks, warned, l.app_shift, p);
+                let with = a.accepts(&beliefs, home, p);
                 if a.violence > 0.0 && l.violence_fall > 0.0 {
-                    (1.0 - l.violence_fall) * p_at(home) + l.violence_fall * p_at(home + a.violence)
+                    let without = a.accepts(&beliefs, home + a.violence, p);
+                    (1.0 - l.violence_fall) * with + l.violence_fall * without
                 } else {
-                    p_at(home)
+                    with
                 }
             };
             let home = a.prospects * earnings;
-            match &course.training {
-                Some(training) if a.eligible => {
-                    let (attending, completed) = trained(a, at, training, takes_up(a, &training.terms, p), p);
+            match (&course.training, &a.training) {
+                (Some(training), Some(offered)) => {
+                    let (attending, completed) = trained(a, offered, at, training, p);
+                    if attending + completed <= 0.0 {
+                        return at_home(home);
+                    }
                     let better = home + a.prospects * trained_prospects;
-                    let transfer = transfer_gain(a, &training.terms, p);
-                    let untouched = 1.0 - attending - completed;
-                    untouched * at_home(home)
+                    (1.0 - attending - completed) * at_home(home)
                         + completed * at_home(better)
-                        + attending * (1.0 - p.approach.phi_train) * at_home(better + transfer)
+                        + attending * (1.0 - p.approach.phi_train) * at_home(better + offered.transfer)
                 }
                 _ => at_home(home),
             }
@@ -392,18 +417,10 @@ fn accepting(asked: &[Asked], course: &Course, shared: &[f64], tau: f64, site: &
     sum
 }
 
-/// What home gains by a transfer while she attends.
-fn transfer_gain(a: &Asked, terms: &TrainingTerms, p: &Parameters) -> f64 {
-    let home = |income| utilities(&Circumstances { income, ..a.circumstances }, &p.decision).home;
-    let income = a.circumstances.income;
-    home(income + per_head(terms, p)) - home(income)
-}
-
 /// S/ a year of a candidate in a community.
-fn cost_of(one: &Candidate, surveyed: &Surveyed, asked: &[Asked], site: &Site, p: &Parameters) -> f64 {
-    let girls: Vec<f64> = surveyed.respondents.iter().map(|r| r.girls_weight).collect();
+fn cost_of(one: &Candidate, surveyed: &Surveyed, asked: &[Asked], site: &Site) -> f64 {
     let training_demand =
-        one.believed.training().map_or(0.0, |(terms, offers)| training_demand(asked, &girls, &terms, offers, p));
+        one.believed.training().map_or(0.0, |(terms, offers)| training_demand(surveyed, asked, &terms, offers));
     let place = Place { girls: site.girls, phone_share: site.phone_share, training_demand, returns_per_year: 0.0 };
     one.paid.cost(&place)
 }
@@ -419,8 +436,8 @@ pub fn acceptance_by_community(survey: &Survey, p: &Parameters, n: usize) -> Vec
     for surveyed in &survey.communities {
         let (mut accepting, mut reached) = (0.0, 0.0);
         for r in &surveyed.respondents {
-            let a = Asked::new(r, p);
-            accepting += a.weight * a.on_average(0.0, 0.0, a.talks(surveyed.taboo), 0.0, 0.0, p);
+            let a = Asked::new(r, None, p);
+            accepting += a.weight * a.accepts_now(surveyed.taboo, p);
             reached += r.girls_weight * age_weight(a.age_years, &p.approach);
         }
         if reached > 0.0 {

@@ -14,7 +14,7 @@ use crate::decide::waterfall::{self, Path, Runs};
 use crate::math::weighted::effective_size;
 use crate::observe::Window;
 use crate::policy::VOCABULARY;
-use crate::scenario::{DrawPlan, Study};
+use crate::scenario::{DrawPlan, Policy, Study};
 use crate::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
 use std::collections::BTreeSet;
 
@@ -248,7 +248,9 @@ fn alternatives(v: &Values, budget: f64) -> (Vec<Alternative>, Vec<usize>) {
     let total = |arm: usize, f: fn(&Totals) -> f64| v.of(arm, all, |row| f(&row.totals));
     let mut positions = Vec::new();
     let mut list: Vec<Alternative> = Vec::new();
-    for (i, policy) in study.policies.iter().enumerate().filter(|(_, p)| p.budget_soles_per_year == budget) {
+    // What takes a perfect survey nobody can choose.
+    let open = |p: &Policy| p.budget_soles_per_year == budget && !p.matching.as_ref().is_some_and(|m| m.perfect_survey);
+    for (i, policy) in study.policies.iter().enumerate().filter(|(_, p)| open(p)) {
         let more = |f: fn(&Totals) -> f64| difference(&total(i + 1, f), &total(0, f));
         let fewer = |f: fn(&Totals) -> f64| difference(&total(0, f), &total(i + 1, f));
         list.push(Alternative {
