@@ -82,7 +82,7 @@ fn copy_all(from: &Path, to: &Path) {
 #[test]
 fn every_shipped_scenario_and_study_loads_without_warnings() {
     let mut seen = 0;
-    for folder in ["madre-de-dios", "toy"] {
+    for folder in ["madre-de-dios", "madre-de-dios/how-different", "toy"] {
         for entry in std::fs::read_dir(shipped(folder)).expect("a shipped folder") {
             let path = entry.expect("a readable folder").path();
             if path.extension().is_none_or(|e| e != "toml") {
@@ -97,7 +97,7 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
             assert!(warnings.is_empty(), "{}: {warnings:?}", path.display());
         }
     }
-    assert!(seen >= 10, "only {seen} files found");
+    assert!(seen >= 20, "only {seen} files found");
 }
 
 #[test]

@@ -54,6 +54,9 @@ pub struct Utilities {
 /// `home = a₁u(ỹ) + D·a₅u(w) − (1+D)a₄ψv − stigma·[returned]`, `good = u(w*(1−k₀)) + D·a₆u(w*)`, `bad = home − a₂(1+D)L`;
 /// a: her weights of the drivers, all 1 where girls weigh alike. A capped gain is at most `D·(a₅u(w) − a₄ψv)`: what staying
 /// promises, as she weighs it.
+///
+/// Where they weigh in their own ways, `bad` is at most `good`: weights as far apart as theirs would else leave many girls who
+/// expect less from a true offer than from a false one, and whom knowledge would draw in.
 pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
     utilities_over(c, discounted_years(c.beta, c.delta, p.horizon), p)
 }
@@ -70,7 +73,11 @@ fn utilities_over(c: &Circumstances, d: f64, p: &register::Decision) -> Utilitie
         gain = gain.min(d * (prospects - violence));
     }
     let good = utility(p.w_star * (1.0 - p.k0), p.c_min) + gain;
-    Utilities { home, good, bad: home - a.information * ((1.0 + d) * p.loss) }
+    let mut bad = home - a.information * ((1.0 + d) * p.loss);
+    if bad > good && *a != Weights::EQUAL {
+        bad = good;
+    }
+    Utilities { home, good, bad }
 }
 
 /// `ΔU = (1−b)(good − home) − b·a₂(1+D)L − κ_d·hours`.
@@ -96,14 +103,14 @@ fn acceptance_of_gain(gain: f64, p: &register::Decision) -> f64 {
 }
 
 /// An upper bound of [`acceptance`] for whoever has at least this income and belief and is alike in all else, with room for
-/// rounding; `None` where more belief would not lower acceptance, so that there is none.
+/// rounding; `None` where more belief would raise acceptance, so that there is none.
 ///
-/// `ΔU = (1−b)(good − home) + b(bad − home) − κ_d·hours` falls in income, whatever its weight, and in b while `good > bad`. Where
+/// `ΔU = (1−b)(good − home) + b(bad − home) − κ_d·hours` falls in income, whatever its weight, and in b unless `good < bad`. Where
 /// more income turns that round, ΔU is at most `bad − home − κ_d·hours`, and so still below.
 #[inline]
 pub fn acceptance_at_most(c: &Circumstances, p: &register::Decision) -> Option<f64> {
     let u = utilities(c, p);
-    (u.good > u.bad).then(|| acceptance(c, p) * (1.0 + 1e-9) + 1e-12)
+    (u.good >= u.bad).then(|| acceptance(c, p) * (1.0 + 1e-9) + 1e-12)
 }
 
 /// Probability that she talks an offer over: `min(1, a₃π(1−τ))`, a₃ her weight of taboo.
@@ -131,9 +138,17 @@ pub fn promise_years(c: &Circumstances, p: &register::Decision) -> f64 {
     1.0 + c.weights.gain * discounted_years(c.beta, c.delta, p.horizon)
 }
 
-/// Elasticity of P to promised earnings where `w*(1−k₀) > c_min` (docs/odd.md §10): `(1 + a₆D)(1−b)(1−P)/μ`.
+/// How much of a promise's utility counts, given b and both ends of an offer: 1 − b; all of it where `bad` is held at `good`.
+#[inline]
+pub fn promise_counts(b: f64, good: f64, bad: f64) -> f64 {
+    if good == bad { 1.0 } else { 1.0 - b }
+}
+
+/// Elasticity of P to promised earnings where `w*(1−k₀) > c_min` (docs/odd.md §10): `(1 + a₆D)(1−b)(1−P)/μ`, without (1−b) where
+/// `bad` is held at `good`.
 pub fn earnings_elasticity(c: &Circumstances, p: &register::Decision) -> f64 {
-    promise_years(c, p) * (1.0 - logistic(c.belief)) * (1.0 - acceptance(c, p)) / p.mu
+    let u = utilities(c, p);
+    promise_years(c, p) * promise_counts(logistic(c.belief), u.good, u.bad) * (1.0 - acceptance(c, p)) / p.mu
 }
 
 /// Elasticity of P to the believed risk b: `−b(1−P)/μ · (good − bad)`, good − bad = `good − home + a₂(1+D)L`.
@@ -158,7 +173,7 @@ pub struct Protection {
 
 /// ln P(accept) with the drivers in `coalition` protected (bit i = driver i: extreme poverty, lack of information, taboo,
 /// violence, lack of opportunity, hoped-for gain). Protection never harms: levels only move to the safer side (more belief is
-/// safer while `good > bad`).
+/// safer unless `good < bad`).
 pub fn ln_acceptance_protected(
     c: &Circumstances,
     taboo: f64,

@@ -145,6 +145,9 @@ pub struct Register {
     index: BTreeMap<String, usize>,
 }
 
+/// Parameters that count or number something: only whole values mean anything.
+const WHOLE: [&str; 2] = ["decision.own_weights", "population.geography"];
+
 /// The columns of `parameters.csv`, in order.
 pub const REGISTER_COLUMNS: [&str; 10] =
     ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "note"];
@@ -208,7 +211,7 @@ impl Register {
         groups
     }
 
-    /// Checks that `name` exists and that `value` is finite and within its bounds.
+    /// Checks that `name` exists and that `value` is finite, within its bounds, and whole where only that means anything.
     ///
     /// # Errors
     /// A diagnostic without a place, with the range or the nearest name; the caller adds the place.
@@ -219,6 +222,10 @@ impl Register {
                 .nearest(self.nearest(name)));
         };
         if value >= entry.low && value <= entry.high {
+            if WHOLE.contains(&name) && value.fract() != 0.0 {
+                return Err(Diagnostic::new(format!("`{name}` is {value}, not a whole number"))
+                    .expected(format!("a whole number from {} to {} ({})", entry.low, entry.high, entry.unit)));
+            }
             return Ok(entry);
         }
         Err(Diagnostic::new(format!("`{name}` is {value}, out of range")).expected(format!(

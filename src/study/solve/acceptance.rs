@@ -2,6 +2,7 @@
 
 use crate::diagnose::Reached;
 use crate::math::num::{exp, logistic, pow};
+use crate::model::decision::promise_counts;
 use crate::model::recruiters::shrunk_yield;
 use crate::register::Parameters;
 use crate::world::Community;
@@ -79,7 +80,7 @@ fn chances(girl: &Reached, shared: f64, theta: f64, p: &Parameters) -> Chances {
         out.p += share * accept;
         out.variance += share * accept * (1.0 - accept);
         let steepness = share * accept * (1.0 - accept) / p.decision.mu;
-        out.earnings += steepness * girl.years * (1.0 - b);
+        out.earnings += steepness * girl.years * promise_counts(b, girl.rise, girl.fall);
         out.risk -= steepness * b * (girl.rise - girl.fall);
     }
     out
