@@ -156,7 +156,8 @@ fn unit(i: usize, stream: usize) -> f64 {
 fn forecasts(budgets: &[AtBudget], draws: usize) -> (Vec<Forecast>, Vec<ForecastSkill>) {
     let (mut all, mut skill) = (Vec::new(), Vec::new());
     for at in budgets {
-        for (k, s) in at.strategies.iter().filter(|s| s.role >= Role::Effect && s.role <= Role::TrueProfile).enumerate() {
+        for (k, s) in at.strategies.iter().filter(|s| s.role >= Role::Effect && s.role <= Role::TrueProfile).enumerate()
+        {
             let ratio = 0.47 + 0.09 * k as f64;
             for draw in 0..draws {
                 let forecast = s.averted.mean / ratio * (0.2 + 1.9 * unit(draw, k));
