@@ -6,6 +6,10 @@ mod samples;
 
 #[path = "charts/over_draws.rs"]
 mod over_draws;
+#[path = "charts/two_part.rs"]
+mod two_part;
+#[path = "charts/two_part_words.rs"]
+mod two_part_words;
 
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{

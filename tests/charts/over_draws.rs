@@ -16,16 +16,16 @@ fn samples_over_draws() -> Vec<Sample> {
     all().into_iter().filter(|s| s.answers.as_ref().is_some_and(|a| !a.draws.at_one_vector)).collect()
 }
 
-fn chart(sample: &Sample, name: &str) -> Chart {
+pub fn chart(sample: &Sample, name: &str) -> Chart {
     charts(&sample.inputs()).into_iter().find(|c| c.name == name).unwrap_or_else(|| panic!("{}: {name}", sample.label))
 }
 
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
 
 /// The page as text: no markup, no style, no pictures.
-fn text_of(page: &str) -> String {
+pub fn text_of(page: &str) -> String {
     let body = page.split("</style>").last().unwrap();
     let mut out = String::new();
     let mut inside = false;
@@ -40,7 +40,7 @@ fn text_of(page: &str) -> String {
     plain(&out).replace("&#39;", "'").replace("&amp;", "&")
 }
 
-fn rows(csv_text: &str) -> Vec<csv::StringRecord> {
+pub fn rows(csv_text: &str) -> Vec<csv::StringRecord> {
     csv::Reader::from_reader(csv_text.as_bytes()).records().map(Result::unwrap).collect()
 }
 

@@ -68,7 +68,7 @@ pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) ->
         result,
         answers,
     );
-    let words: Vec<String> = two_part.discoveries.iter().map(words::turns).collect();
+    let words: Vec<String> = two_part.discoveries.iter().map(|d| words::turns(d, 2)).collect();
     let alt = format!("{title}. {}", words.join(" "));
     Some(Chart { name: "discovery", title, alt, scene })
 }

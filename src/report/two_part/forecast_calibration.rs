@@ -44,11 +44,11 @@ fn bend(v: f64, straight: f64) -> f64 {
     v.signum() * (v.abs() / straight).ln_1p()
 }
 
-/// Powers of ten from about the straight part on, both ways, and 0.
+/// 1 and 3 times powers of ten from about the straight part on, both ways, and 0.
 fn ticks(values: &[f64], straight: f64) -> Vec<f64> {
     let first = straight.log10().ceil() as i32;
     let of = |most: f64| -> Vec<f64> {
-        (first..first + 12).map(|p| 10f64.powi(p)).filter(|t| *t <= most * 1.0001).collect()
+        (first..first + 12).flat_map(|p| [10f64.powi(p), 3.0 * 10f64.powi(p)]).filter(|t| *t <= most * 1.0001).collect()
     };
     let low = -values.iter().copied().fold(0.0, f64::min);
     let high = values.iter().copied().fold(0.0, f64::max);

@@ -62,13 +62,13 @@ fn strategy<'a>(at: &'a AtBudget, policy: &str) -> Option<&'a Strategy> {
     at.strategies.iter().find(|s| s.policy == policy)
 }
 
-/// A strategy in a sentence: by what it is where only one is of that kind, otherwise by its title.
+/// A strategy in a sentence: by what it is where only one of that kind is compared, otherwise by its title.
 fn called(at: &AtBudget, policy: &str) -> String {
     let of_role = |role: Role| match role {
         Role::DriverMap => Some("the map from the dominant driver"),
-        Role::Effect => Some("one matched intervention a community"),
-        Role::Intensity => Some("one matched intervention a community, its intensity chosen too"),
-        Role::Bundle => Some("several matched interventions a community"),
+        Role::Effect => Some("matching one intervention to each community"),
+        Role::Intensity => Some("matching one intervention and its intensity"),
+        Role::Bundle => Some("matching several interventions to each community"),
         Role::PerfectSurvey => Some("matching with a perfect survey"),
         Role::TrueProfile => Some("matching with true profiles and exposure"),
         Role::BestFound => Some("the best found by search"),
@@ -76,12 +76,20 @@ fn called(at: &AtBudget, policy: &str) -> String {
     };
     match policy {
         "best-uniform" => return "the best single intervention everywhere".into(),
-        "best-by-exposure" => return "the best single intervention, exposed communities first".into(),
+        "best-by-exposure" => return "the best single intervention by exposure".into(),
         _ => {}
     }
     let Some(s) = strategy(at, policy) else { return policy.to_owned() };
-    let alone = at.strategies.iter().filter(|o| o.role == s.role).count() == 1;
+    let compared = |name: &str| at.gains.iter().any(|g| g.policy == name || g.against == name);
+    let alike = |o: &&Strategy| o.role == s.role && o.knows_parameters == s.knows_parameters;
+    let all: Vec<&str> = at.strategies.iter().filter(alike).map(|o| o.policy.as_str()).collect();
+    let named: Vec<&str> = all.iter().copied().filter(|p| compared(p)).collect();
+    let alone = all == [policy] || named == [policy];
     match of_role(s.role).filter(|_| alone) {
+        // Told apart from the planner who knows only where both are there.
+        Some(words) if !s.knows_parameters && at.strategies.iter().any(|o| o.role == s.role && o.knows_parameters) => {
+            format!("{words}, planned with the scenario's own strengths")
+        }
         Some(words) => words.to_owned(),
         None if s.title.is_empty() => s.policy.clone(),
         None => without_budget(&s.title).to_owned(),
@@ -128,10 +136,11 @@ fn times(e: &Estimate, by: f64) -> Estimate {
     }
 }
 
-/// About three digits, and at least two of a small number, which a parameter may be.
+/// About three digits, at least two of a small number, which a parameter may be, and no idle zeros.
 fn fine(x: f64) -> String {
-    match x.abs() {
+    let text = match x.abs() {
         v if v >= 0.1 || v == 0.0 => super::format::short(x),
         v => super::format::number(x, (1.0 - v.log10().floor()).clamp(0.0, 9.0) as usize),
-    }
+    };
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

@@ -54,7 +54,7 @@ pub fn draw(scene: &mut Scene, top: f64, grid: &Grid, rows: &[Row]) -> f64 {
     for row in 0..rows.len() {
         frame::stripe(scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
     }
-    let wanted = (12.0 / n).ceil() as usize;
+    let wanted = (18.0 / n).ceil() as usize;
     let reach = cells().flat_map(|c| {
         let here = moved(&c.estimate, c.start);
         answered::reach(&here).chain([c.start]).collect::<Vec<f64>>()

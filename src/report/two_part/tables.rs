@@ -28,7 +28,8 @@ pub fn questions(result: &StudyResult, two_part: &TwoPart) -> String {
     table(
         "facts",
         "Question by question. Cases are spells begun averted over the horizon, discounted, after adaptation, at the same budget with surveys \
-         paid from it. Each answer holds for this baseline, under what stands beside it.",
+         paid from it. Uncertainty is over draws, that is, other values of what is assumed; simulation noise is other random numbers. Each \
+         answer holds for this baseline, under what stands beside it.",
         &["Question", "Answer", "This rests on"],
         &rows,
     )

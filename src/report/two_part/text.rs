@@ -1,7 +1,7 @@
 //! The chapter for the terminal: the finding, its steps, and what it rests on.
 
 use super::super::answered::{Style, noise_half, over_draws, persons_in_words, share};
-use super::super::format::soles;
+use super::super::format::{soles, upper_first};
 use super::super::tables::{COLUMNS, aligned, first_column, wrapped};
 use super::{Judged, few, judged, main_budget, words};
 use crate::decide::result::StudyResult;
@@ -48,8 +48,14 @@ pub fn block(result: &StudyResult, two_part: &TwoPart) -> Vec<String> {
         out.extend(aligned(&rows, first_column(&rows)));
     }
     out.push(String::new());
-    for sentence in &brief.rests_on {
-        out.extend(wrapped(&format!("This rests on: {sentence}").replace("on: How", "on this too: how"), COLUMNS));
+    if !brief.rests_on.is_empty() {
+        out.extend(wrapped(&format!("This rests on: {}", upper_rest(&brief.rests_on)), COLUMNS));
     }
     out
+}
+
+/// Sentences as one text, each but the first with a large letter.
+fn upper_rest(sentences: &[String]) -> String {
+    let rest = sentences.iter().skip(1).map(|s| upper_first(s));
+    sentences.iter().take(1).cloned().chain(rest).collect::<Vec<_>>().join(" ")
 }

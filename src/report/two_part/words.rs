@@ -2,8 +2,8 @@
 //! the assumptions it rests on.
 
 use super::super::answered::{self, Style, noise_half, over_draws, persons_in_words, share};
-use super::super::format::{count, list, number, percent, short, soles, upper_first};
-use super::{Judged, called, few, gain, judged, main_budget, strategy};
+use super::super::format::{count, list, number, percent, soles, upper_first};
+use super::{Judged, called, few, fine, gain, judged, main_budget, strategy};
 use crate::decide::answers::{DRAWS_TO_DECIDE, Estimate};
 use crate::decide::result::StudyResult;
 use crate::decide::two_part::{AtBudget, Discovery, ForecastSkill, Gain, HowDifferent, Role, TwoPart};
@@ -103,7 +103,7 @@ const ASKED: [Asked; 11] = [
     Asked {
         name: "best-found",
         heading: "What does the best found gain?",
-        subject: "the best found by search",
+        subject: "searching for the best",
         rests_on: "the kind of rule the search tries; a lower bound of the best, since a better one may exist",
     },
     Asked {
@@ -128,7 +128,7 @@ fn to_decide() -> String {
 }
 
 /// Uncertainty and simulation noise, each under its name.
-pub fn certainty(e: &Estimate, draws: usize, text: impl Fn(f64, f64) -> String, one: impl Fn(f64) -> String) -> String {
+fn certainty(e: &Estimate, draws: usize, text: impl Fn(f64, f64) -> String, one: impl Fn(f64) -> String) -> String {
     let mut parts = vec![match over_draws(e) {
         Some((low, high)) => format!("uncertainty, 95 % over draws: {}", text(low, high)),
         None => answered::no_interval(draws).to_owned(),
@@ -148,9 +148,13 @@ fn certainty_of_cases(e: &Estimate, draws: usize) -> String {
     certainty(e, draws, |low, high| Style::Words.range(low, high), persons_in_words)
 }
 
-/// [`certainty`] of a share of the baseline.
-fn certainty_of_share(e: &Estimate, draws: usize) -> String {
-    certainty(e, draws, |low, high| format!("{} to {}", percent(low), percent(high)), percent)
+/// The interval over draws alone, for figures in a row.
+fn over(e: &Estimate, text: impl Fn(f64, f64) -> String) -> String {
+    over_draws(e).map_or(String::new(), |(low, high)| format!(" ({} over draws)", text(low, high)))
+}
+
+fn percents(low: f64, high: f64) -> String {
+    format!("{} to {}", percent(low), percent(high))
 }
 
 /// "312 more cases".
@@ -283,10 +287,10 @@ fn elsewhere(two_part: &TwoPart, main: &AtBudget, asked: &Asked) -> String {
             let judged = judged(&g.averted, few(b));
             let hedge = if judged == Judged::Few { ", too few draws to decide" } else { hedge(judged) };
             Some(format!(
-                "with {} {} ({}){hedge}",
+                "with {} {}{}{hedge}",
                 soles(b.budget_soles_per_year),
                 signed_cases(g.averted.mean),
-                certainty_of_cases(&g.averted, b.draws)
+                over(&g.averted, |low, high| Style::Words.range(low, high))
             ))
         })
         .collect();
@@ -383,10 +387,14 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
     out.answer.extend(rather_where(at));
     out.size.extend(steps(at));
     out.size.push(format!("In the baseline {} spells begin {}, discounted.", number(at.baseline, 0), horizon(result)));
-    for (name, lead) in [("perfect-survey", "At most, with a perfect survey"), ("best-found", "At least, by search")] {
+    let beyond = [
+        ("perfect-survey", "A survey without error, which nobody has"),
+        ("best-found", "The best found by search, a lower bound of the best"),
+    ];
+    for (name, lead) in beyond {
         out.size.extend(gain(at, name).map(|g| {
             format!(
-                "{lead}: {} against {}{}.",
+                "{lead}: {} cases against {}{}.",
                 signed_cases(g.averted.mean),
                 called(at, &g.against),
                 hedge(judged(&g.averted, few(at)))
@@ -404,11 +412,11 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
     }
     let elsewhere = ASKED.iter().find(|a| a.name == "diagnosing").map(|a| elsewhere(two_part, at, a));
     out.certainty.extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("At other budgets, diagnosing: {t}")));
-    out.certainty.extend(two_part.discoveries.first().map(turns));
+    out.certainty.extend(two_part.discoveries.first().map(|d| turns(d, 1)));
     out.certainty.extend(skill_at(two_part, at).map(|s| format!("Forecasts: {}.", forecast(s))));
     let g = gain(at, "diagnosing").or_else(|| gain(at, "matching"));
-    out.rests_on.extend(g.map(|g| format!("{}.", upper_first(&rests_on(at, g, ASKED[0].rests_on)))));
-    out.rests_on.push("How different causes are enters as an assumption: nothing here shows that they differ.".into());
+    out.rests_on.extend(g.map(|g| format!("{}.", rests_on(at, g, ASKED[0].rests_on))));
+    out.rests_on.push("how different causes are enters as an assumption: nothing here shows that they differ.".into());
     out
 }
 
@@ -494,7 +502,7 @@ pub fn survey(at: &AtBudget) -> Option<String> {
     let best = rest.iter().max_by(|a, b| a.gain.mean.total_cmp(&b.gain.mean));
     let smallest = format!("{} households a community", number(first.households, 0));
     let Some(best) = best else {
-        return Some(format!("Only one size was tried: {smallest}, for {} in all.", soles(first.cost_soles)));
+        return Some(format!("only one size was tried: {smallest}, for {} in all.", soles(first.cost_soles)));
     };
     let judged_best = judged(&best.gain, few(at));
     let about = format!(
@@ -506,7 +514,7 @@ pub fn survey(at: &AtBudget) -> Option<String> {
         certainty_of_cases(&best.gain, at.draws)
     );
     let lead = few_lead(at);
-    Some(upper_first(&match judged_best {
+    Some(match judged_best {
         Judged::Few => format!("{lead}most on average {about}."),
         Judged::Untold => {
             format!("no larger survey can be told to pay for itself beyond {smallest}; best on average {about}.")
@@ -518,7 +526,7 @@ pub fn survey(at: &AtBudget) -> Option<String> {
         Judged::Fewer | Judged::FewerOnAverage => {
             format!("no larger survey pays for itself: the best of them is {about}.")
         }
-    }))
+    })
 }
 
 fn size_of_survey(at: &AtBudget) -> Said {
@@ -547,11 +555,11 @@ pub fn matching(of: &HowDifferent) -> Option<&Gain> {
 /// How different causes are in one baseline: "heterogeneity 0.5, correlation 0.2".
 pub fn differing(of: &HowDifferent) -> String {
     let own = if of.own_weights > 0.0 {
-        format!(", own weights (Dirichlet {})", short(of.own_weights))
+        format!(", own weights (Dirichlet {})", fine(of.own_weights))
     } else {
         String::new()
     };
-    format!("heterogeneity {}, correlation {}{own}", short(of.heterogeneity), short(of.driver_correlation))
+    format!("heterogeneity {}, correlation {}{own}", fine(of.heterogeneity), fine(of.driver_correlation))
 }
 
 /// From which heterogeneity on matching gains, the rest being as in the study's own baseline.
@@ -565,7 +573,7 @@ pub fn how_different(two_part: &TwoPart) -> Option<String> {
         .filter_map(|h| Some((h, judged(&matching(h)?.share_of_baseline, (h.draws as f64) < DRAWS_TO_DECIDE))))
         .collect();
     line.sort_by(|a, b| a.0.heterogeneity.total_cmp(&b.0.heterogeneity));
-    let tried: Vec<String> = line.iter().map(|(h, _)| short(h.heterogeneity)).collect();
+    let tried: Vec<String> = line.iter().map(|(h, _)| fine(h.heterogeneity)).collect();
     let gains = |j: Judged| matches!(j, Judged::More | Judged::MoreOnAverage);
     let from = line.iter().position(|(_, j)| gains(*j));
     let always = line.iter().all(|(_, j)| *j == Judged::More);
@@ -577,7 +585,7 @@ pub fn how_different(two_part: &TwoPart) -> Option<String> {
         }
         ([(h, j)], _) => format!(
             "Only one heterogeneity was tried, {}: there {}",
-            short(h.heterogeneity),
+            fine(h.heterogeneity),
             verdict("matching", &matching(h)?.share_of_baseline, *j)
         ),
         (_, None) => format!("Matching gains at no heterogeneity tried ({})", list(&tried)),
@@ -607,10 +615,10 @@ fn must_differ(two_part: &TwoPart) -> Said {
             let g = matching(h)?;
             let judged = judged(&g.share_of_baseline, (h.draws as f64) < DRAWS_TO_DECIDE);
             Some(format!(
-                "{}: {} of the baseline ({}){}",
+                "{}: {} of the baseline{}{}",
                 differing(h),
                 percent(g.share_of_baseline.mean),
-                certainty_of_share(&g.share_of_baseline, h.draws),
+                over(&g.share_of_baseline, percents),
                 hedge(judged)
             ))
         })
@@ -633,8 +641,8 @@ fn draws_used(d: &Discovery) -> usize {
     d.training_draws + d.held_out_draws
 }
 
-/// When the answer turns, in the best box's own words, or that no box tells.
-pub fn turns(d: &Discovery) -> String {
+/// When the answer turns, in the own words of the best boxes (so many at most), or that no box tells.
+pub fn turns(d: &Discovery, most: usize) -> String {
     let used = draws_used(d);
     let noise = format!(
         "{} left out, their answers lost in simulation noise",
@@ -655,7 +663,7 @@ pub fn turns(d: &Discovery) -> String {
     let quoted: Vec<String> = d
         .boxes
         .iter()
-        .take(2)
+        .take(most)
         .map(|b| {
             let held = match (b.held_out.density, b.held_out.coverage) {
                 (Some(density), Some(coverage)) => format!(
@@ -688,7 +696,7 @@ fn when_it_turns(two_part: &TwoPart) -> Vec<Said> {
         .map(|d| Said {
             about: "discovery".into(),
             question: question.into(),
-            answer: format!("With {} a year: {}", soles(d.budget_soles_per_year), turns(d)),
+            answer: format!("With {} a year: {}", soles(d.budget_soles_per_year), turns(d, 2)),
             rests_on: "the ranges parameters were drawn from: shares of draws are shares of what is assumed, not probabilities; boxes were \
                        looked for on part of the draws and checked on the rest"
                 .into(),
@@ -736,7 +744,7 @@ pub fn strategies_title(result: &StudyResult, at: &AtBudget) -> String {
     let best = at
         .strategies
         .iter()
-        .filter(|s| !matches!(s.role, Role::PerfectSurvey | Role::TrueProfile))
+        .filter(|s| !matches!(s.role, Role::PerfectSurvey | Role::TrueProfile | Role::BestFound))
         .max_by(|a, b| a.averted.mean.total_cmp(&b.averted.mean));
     let text = match best {
         Some(s) => format!(
