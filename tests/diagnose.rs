@@ -333,3 +333,51 @@ fn a_wrong_answer_is_shown_with_its_line_and_column() {
     let missing = read_survey(file(&format!("{short}\n{good}\n")), &setting).expect_err("a column is missing");
     assert!(missing.to_string().contains("missing column `taboo`"), "{missing}");
 }
+
+/// A diagnosed world, its directory removed.
+fn diagnosed(scenario: &Scenario) -> amparo::decide::diagnosis::Diagnosis {
+    let dir = std::env::temp_dir().join(format!("amparo-diagnose-{}-{}", std::process::id(), scenario.name));
+    let options = amparo::study::DiagnoseOptions {
+        seed: 1,
+        threads: 1,
+        households: Some(20),
+        survey: None,
+        budget: None,
+        out: Some(dir.clone()),
+    };
+    let interrupt = amparo::engine::Interrupt::new(false);
+    let found = amparo::study::diagnose(scenario, &options, &amparo::study::Silent, &interrupt);
+    let answer = found.expect("a diagnosis").answer;
+    std::fs::remove_dir_all(dir).expect("its directory");
+    answer
+}
+
+#[test]
+fn the_chart_of_driver_space_is_legible_and_says_how_to_read_it() {
+    let mut scenario = toy();
+    let few = diagnosed(&scenario);
+    scenario.name = "toy-scattered".into();
+    scenario.departments.iter_mut().for_each(|d| d.districts *= 5);
+    let many = diagnosed(&scenario);
+    let mut none = few.clone();
+    none.level_sets.iter_mut().for_each(|set| set.estimated.communities.iter_mut().for_each(|c| *c = None));
+    for diagnosis in [few, many, none] {
+        let chart = amparo::report::driver_space(&diagnosis);
+        let boxes = chart.scene.text_boxes();
+        for (i, (text, a)) in boxes.iter().enumerate() {
+            assert!(a[0] >= 0.0 && a[2] <= chart.scene.width && a[3] <= chart.scene.height, "{text} leaves the page");
+            for (other, b) in &boxes[i + 1..] {
+                let apart = a[0] >= b[2] - 0.5 || b[0] >= a[2] - 0.5 || a[1] >= b[3] - 0.5 || b[1] >= a[3] - 0.5;
+                assert!(apart, "{text:?} overlaps {other:?}");
+            }
+        }
+        let words: String = boxes.iter().map(|(text, _)| format!("{text} ")).collect();
+        for part in
+            ["Here money is the reason", "Here not knowing is the reason", "95 %", "Source: amparo", "synthetic"]
+        {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+        assert!(!words.contains("NaN"));
+        assert!(chart.svg().is_ok());
+    }
+}
