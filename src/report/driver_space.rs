@@ -153,8 +153,8 @@ fn triangle(scene: &mut Scene, x: &Scale, y: &Scale) {
     }
     scene.line(vec![corner(0.0, 0.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(0.0, 0.0)], RULE, 1.2, DASHES[0]);
     scene.text((x.at(0.0), y.at(0.0) + 38.0), "share of extreme poverty and lack of opportunity, %", LABEL);
-    scene.text((x.at(0.0) + 16.0, y.at(1.0) + 4.0), "Here not knowing is the reason", LABEL.bold());
-    scene.text((x.at(0.0) + 16.0, y.at(1.0) + 20.0), "share of lack of information and taboo, %", SMALL);
+    scene.text((x.at(0.0) + 34.0, y.at(1.0) + 4.0), "Here not knowing is the reason", LABEL.bold());
+    scene.text((x.at(0.0) + 34.0, y.at(1.0) + 20.0), "share of lack of information and taboo, %", SMALL);
     scene.text((x.at(1.0) + 14.0, y.at(0.0) - 18.0), "Here money is the reason", LABEL.bold());
     scene.text((x.at(1.0) + 14.0, y.at(0.0) - 2.0), "← poverty, no opportunity", SMALL);
     scene.text((x.at(0.0) + 10.0, y.at(0.0) - 24.0), "Here violence or", LABEL.bold());
