@@ -154,11 +154,11 @@ fn text(answer: &Diagnosis, matched: &Matched, directory: &Path) -> String {
         let _ =
             writeln!(text, "the {} most exposed of {}; all are in profiles.csv", shown.len(), answer.communities.len());
     }
-    let _ = writeln!(
-        text,
-        "± 95 %, from who was asked; against the levels “{}”. “True” is the simulated world without the survey's errors.",
-        set.levels
-    );
+    let truth = match survey.file {
+        None => "the simulated world without the survey's errors",
+        Some(_) => "a simulated world with these communities' figures, not the place",
+    };
+    let _ = writeln!(text, "± 95 %, from who was asked; against the levels “{}”. “True” is {truth}.", set.levels);
     text.push_str(&matched_text(answer, matched, shown));
     let _ = writeln!(text, "\nprofiles, survey, chart and report: {}", directory.display());
     text.push_str(

@@ -34,10 +34,14 @@ pub fn diagnosis_page(diagnosis: &Diagnosis) -> String {
             diagnosis.communities.len()
         ),
     };
+    let truth = match survey.file {
+        None => "what holds in the simulated world: the difference is the survey's error",
+        Some(_) => "a simulated world with these communities' figures, not the place",
+    };
     let _ = writeln!(
         body,
-        "<section class=\"first\"><h2>The finding</h2>\n<ul class=\"finding\"><li>{}.</li></ul>\n<p>{asked}. “Estimated” is what the survey \
-         says, “true” what holds in the simulated world: the difference is the survey's error.</p>",
+        "<section class=\"first\"><h2>The finding</h2>\n<ul class=\"finding\"><li>{}.</li></ul>\n<p>{asked}. “Estimated” is what the \
+         survey says, “true” is {truth}.</p>",
         escape(&chart.title),
     );
     body.push_str(&region(diagnosis));

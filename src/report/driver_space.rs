@@ -78,8 +78,8 @@ pub fn driver_space(diagnosis: &Diagnosis) -> Chart {
         &[
             &format!(
                 "How to read: at the lower right corner money is all of the reason, at the upper left one not knowing is, at the lower \
-                 left one neither. In {} of the girls protecting one driver removes 80 % or more; in {} every driver has at \
-                 least 10 % (as surveyed, weighted by P).{left_out}",
+                 left one neither. Girls in whom protecting one driver removes 80 % or more: {}; in whom every driver has at least 10 %: {} (as \
+                 surveyed, weighted by P).{left_out}",
                 part(set.estimated.one_alone),
                 part(set.estimated.all_act),
             ),
@@ -125,12 +125,11 @@ fn title(dots: &[Dot]) -> String {
         [] => "No community has a driver profile that can be shown".into(),
         [(driver, _)] if n == 1 => format!("{} weighs most in {}", upper_first(DRIVERS[driver]), dots[0].place.name),
         [(driver, _)] => format!("{} weighs most in all {n} communities{hedge}", upper_first(DRIVERS[driver])),
-        [(driver, first), ..] if 10 * first >= 9 * n => {
-            format!(
-                "{} weighs most nearly everywhere: in {first} of {n} communities{hedge}",
-                upper_first(DRIVERS[driver])
-            )
-        }
+        [(one, first), (other, second), ..] if 3 * first >= 2 * n => format!(
+            "{} weighs most in {first} of {n} communities, {} in {second}{hedge}",
+            upper_first(DRIVERS[one]),
+            DRIVERS[other]
+        ),
         [(one, first), (other, second), ..] => format!(
             "What weighs most differs: {} in {first} of {n} communities, {} in {second}{hedge}",
             DRIVERS[one], DRIVERS[other]
@@ -153,9 +152,9 @@ fn triangle(scene: &mut Scene, x: &Scale, y: &Scale) {
         scene.text((x.at(0.0) - 9.0, y.at(share) + 4.3), label, SMALL.end());
     }
     scene.line(vec![corner(0.0, 0.0), corner(1.0, 0.0), corner(0.0, 1.0), corner(0.0, 0.0)], RULE, 1.2, DASHES[0]);
-    scene.text((x.at(0.0), y.at(0.0) + 38.0), "money →  share of extreme poverty and lack of opportunity, %", LABEL);
-    scene.text((x.at(0.0) + 16.0, y.at(1.0) + 4.0), "Here not knowing is the reason", LABEL.bold());
-    scene.text((x.at(0.0) + 16.0, y.at(1.0) + 20.0), "↑ share of lack of information and taboo, %", SMALL);
+    scene.text((x.at(0.0), y.at(0.0) + 38.0), "share of extreme poverty and lack of opportunity, %", LABEL);
+    scene.text((x.at(0.0) + 34.0, y.at(1.0) + 4.0), "Here not knowing is the reason", LABEL.bold());
+    scene.text((x.at(0.0) + 34.0, y.at(1.0) + 20.0), "share of lack of information and taboo, %", SMALL);
     scene.text((x.at(1.0) + 14.0, y.at(0.0) - 18.0), "Here money is the reason", LABEL.bold());
     scene.text((x.at(1.0) + 14.0, y.at(0.0) - 2.0), "← poverty, no opportunity", SMALL);
     scene.text((x.at(0.0) + 10.0, y.at(0.0) - 24.0), "Here violence or", LABEL.bold());
@@ -189,7 +188,7 @@ fn key(
     }
     y += 40.0;
     scene.text((left, y), "Size: estimated exposure", LABEL.bold());
-    scene.text((left, y + 16.0), "share of the region's, from registered victims by origin", SMALL);
+    scene.text((left, y + 16.0), "share of the region's, from victims registered", SMALL);
     let most = dots.first().map_or(0.0, |d| d.place.exposure);
     y += 44.0;
     let mut at = left + LARGEST;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bench;
+mod diagnose;
 mod draws;
 mod exits;
 mod resuming;
