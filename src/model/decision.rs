@@ -64,7 +64,12 @@ pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
 
 /// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours`.
 pub fn gain_from_accepting(c: &Circumstances, p: &register::Decision) -> f64 {
-    let u = utilities(c, p);
+    gain_at(&utilities(c, p), c, p)
+}
+
+/// The same at utilities already known.
+#[inline]
+fn gain_at(u: &Utilities, c: &Circumstances, p: &register::Decision) -> f64 {
     let b = logistic(c.belief);
     (1.0 - b) * (u.good - u.home) + b * (u.bad - u.home) - p.kappa_d * c.hours
 }
@@ -82,7 +87,7 @@ pub fn acceptance(c: &Circumstances, p: &register::Decision) -> f64 {
 #[inline]
 pub fn acceptance_at_most(c: &Circumstances, p: &register::Decision) -> Option<f64> {
     let u = utilities(c, p);
-    (u.good > u.bad).then(|| acceptance(c, p) * (1.0 + 1e-9) + 1e-12)
+    (u.good > u.bad).then(|| logistic((gain_at(&u, c, p) - p.theta) / p.mu) * (1.0 + 1e-9) + 1e-12)
 }
 
 /// Acceptance averaged over whether she talks it over: with probability `π(1−τ)` she decides with `logit b + Δ_consult`.
