@@ -6,7 +6,7 @@ use crate::model::circumstances::{Scene, Tables};
 use crate::model::decision::{acceptance, acceptance_at_most};
 use crate::model::drawn_in::Counting;
 use crate::model::girl::Occupant;
-use crate::model::places::{choice, choose, choose_extra, choose_near};
+use crate::model::places::{ByTown, choice, choose, choose_extra, choose_near};
 use crate::model::recruiters::rate_per_weight;
 use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
@@ -276,6 +276,7 @@ pub fn approaches(
         gate_held: gate.is_some(),
         full_from: gate.map_or_else(|| vec![u64::MAX; market.free.len()], <[u64]>::to_vec),
         extra: 0,
+        by_town: ByTown::new(brothels),
         brothels,
         girls,
         cases: &mut cases,
@@ -360,6 +361,7 @@ struct Placing<'a> {
     full_from: Vec<u64>,
     /// Those who got a place that was not free.
     extra: u32,
+    by_town: ByTown,
     brothels: &'a mut [Brothel],
     girls: &'a mut [Girl],
     cases: &'a mut Cases,
@@ -416,17 +418,17 @@ impl Placing<'_> {
     fn row(&mut self, approach: &mut Approach, draws: Stream) -> Option<usize> {
         let town = usize::from(approach.town);
         if !self.gate_held {
-            let row = choose(self.brothels, Some(approach.town), draws)?;
+            let row = choose(self.brothels, &self.by_town, approach.town, draws)?;
             self.free[town] -= 1;
             if self.free[town] == 0 {
                 self.full_from[town] = approach.order;
             }
             return Some(row);
         }
-        if let Some(row) = choose_near(self.brothels, approach.town, draws) {
+        if let Some(row) = choose_near(self.brothels, &self.by_town, approach.town, draws) {
             return Some(row);
         }
-        let Some(row) = choose_extra(self.brothels, approach.town, draws) else {
+        let Some(row) = choose_extra(self.brothels, &self.by_town, approach.town, draws) else {
             // Not one brothel is open in the region: there is nothing to offer.
             approach.end = End::NoOffer;
             return None;
