@@ -203,11 +203,11 @@ fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let hours = scene.communities[c].hours[town];
     let has_app = scene.has_app(her, c);
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
-    // Most offers are declined whatever else there is to know about her: the draw comes first, so that income and campaign
-    // contacts need not be summed up for them. Talking it over and the app's warning only add belief.
+    // Most offers are declined whatever else there is to know about her: the draw comes first, so that income, patience
+    // and campaign contacts need not be worked out for them. Talking it over and the app's warning only add belief.
     let u = uniform(draws.accept);
     let riskiest = scene.riskiest(her, girl, c, schooling, hours);
-    if acceptance_at_most(&riskiest, &p.decision).is_some_and(|most| u >= most) {
+    if acceptance_at_most(&riskiest, scene.years_between(her), &p.decision).is_some_and(|most| u >= most) {
         return (End::Declined, reported);
     }
     let mut circumstances = scene.circumstances(her, girl, c, schooling, hours);
@@ -290,7 +290,8 @@ pub fn approaches(
         approaches_in(communities, &rates, &market.appeal, &scene, &draws, met, out);
     };
     let chunks = scene.communities.len().div_ceil(CHUNK);
-    let mut made: Vec<Approach> = Vec::new();
+    let expected: f64 = rates.iter().zip(&market.weight).map(|(rate, weight)| rate * weight).sum();
+    let mut made: Vec<Approach> = Vec::with_capacity((1.2 * expected) as usize + 64);
     if setting.threads > 1 {
         let alone = |chunk| {
             let mut out = Vec::new();

@@ -49,28 +49,52 @@ pub struct Utilities {
 
 /// `home = u(ỹ) + D·u(w) − (1+D)ψv − stigma·[returned]`, `good = u(w*(1−k₀)) + D·u(w*)`, `bad = home − (1+D)L`.
 pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
-    let d = discounted_years(c.beta, c.delta, p.horizon);
-    let violence = f64::from(u8::from(c.violence)) * p.psi;
-    let prospects = utility(c.prospects, p.c_min);
-    let home =
-        utility(c.income, p.c_min) + d * prospects - (1.0 + d) * violence - f64::from(u8::from(c.returned)) * p.stigma;
-    let mut gain = d * utility(p.w_star, p.c_min);
-    if c.gain_capped {
-        gain = gain.min(d * (prospects - violence));
+    utilities_over(discounted_years(c.beta, c.delta, p.horizon), &levels(c, p), c, p)
+}
+
+/// What the utilities are made of beside D.
+struct Levels {
+    income: f64,
+    prospects: f64,
+    violence: f64,
+    /// `u(w*(1−k₀))`.
+    first_year: f64,
+    /// `u(w*)`.
+    promised: f64,
+}
+
+#[inline]
+fn levels(c: &Circumstances, p: &register::Decision) -> Levels {
+    Levels {
+        income: utility(c.income, p.c_min),
+        prospects: utility(c.prospects, p.c_min),
+        violence: f64::from(u8::from(c.violence)) * p.psi,
+        first_year: utility(p.w_star * (1.0 - p.k0), p.c_min),
+        promised: utility(p.w_star, p.c_min),
     }
-    let good = utility(p.w_star * (1.0 - p.k0), p.c_min) + gain;
+}
+
+/// Utilities over these discounted years: linear in them unless the gain is capped.
+#[inline]
+fn utilities_over(d: f64, at: &Levels, c: &Circumstances, p: &register::Decision) -> Utilities {
+    let stigma = f64::from(u8::from(c.returned)) * p.stigma;
+    let home = at.income + d * at.prospects - (1.0 + d) * at.violence - stigma;
+    let mut gain = d * at.promised;
+    if c.gain_capped {
+        gain = gain.min(d * (at.prospects - at.violence));
+    }
+    let good = at.first_year + gain;
     Utilities { home, good, bad: home - (1.0 + d) * p.loss }
 }
 
 /// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours`.
 pub fn gain_from_accepting(c: &Circumstances, p: &register::Decision) -> f64 {
-    gain_at(&utilities(c, p), c, p)
+    gain_at(&utilities(c, p), logistic(c.belief), c, p)
 }
 
-/// The same at utilities already known.
+/// The same at utilities and b already known.
 #[inline]
-fn gain_at(u: &Utilities, c: &Circumstances, p: &register::Decision) -> f64 {
-    let b = logistic(c.belief);
+fn gain_at(u: &Utilities, b: f64, c: &Circumstances, p: &register::Decision) -> f64 {
     (1.0 - b) * (u.good - u.home) + b * (u.bad - u.home) - p.kappa_d * c.hours
 }
 
@@ -80,14 +104,19 @@ pub fn acceptance(c: &Circumstances, p: &register::Decision) -> f64 {
     logistic((gain_from_accepting(c, p) - p.theta) / p.mu)
 }
 
-/// An upper bound of [`acceptance`] for whoever has at least this income and belief and is alike in all else, with room for
-/// rounding; `None` where more belief would not lower acceptance, so that there is none.
+/// An upper bound of [`acceptance`] for whoever has at least this income and belief and a D between these years, and is alike in
+/// all else (patience is not read), with room for rounding; `None` where more belief would not lower acceptance, so that
+/// there is none.
 ///
-/// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours` falls in income, and in b while `good > bad`.
+/// `ΔU = (1−b)(good − home) − b(1+D)L − κ_d·hours` falls in income, in b while `good > bad`, and both are linear in D.
 #[inline]
-pub fn acceptance_at_most(c: &Circumstances, p: &register::Decision) -> Option<f64> {
-    let u = utilities(c, p);
-    (u.good > u.bad).then(|| logistic((gain_at(&u, c, p) - p.theta) / p.mu) * (1.0 + 1e-9) + 1e-12)
+pub fn acceptance_at_most(c: &Circumstances, years: [f64; 2], p: &register::Decision) -> Option<f64> {
+    let (levels, b) = (levels(c, p), logistic(c.belief));
+    let ends = years.map(|d| utilities_over(d, &levels, c, p));
+    ends.iter().all(|u| u.good > u.bad).then(|| {
+        let [least, most] = ends.map(|u| gain_at(&u, b, c, p));
+        logistic((least.max(most) - p.theta) / p.mu) * (1.0 + 1e-9) + 1e-12
+    })
 }
 
 /// Acceptance averaged over whether she talks it over: with probability `π(1−τ)` she decides with `logit b + Δ_consult`.
