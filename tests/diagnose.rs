@@ -175,16 +175,31 @@ fn violence_is_left_unsaid_at_its_rate_and_never_made_up() {
 }
 
 #[test]
-fn errors_average_out_of_the_estimate_of_taboo() {
+fn the_response_error_of_a_community_stays_however_many_are_asked() {
     villages().look(|scene| {
         let gaps = |n: u32| {
             let found = survey(scene, n);
             let logit = |x: f64| (x / (1.0 - x)).ln();
             let gap = |c: &amparo::diagnose::Surveyed| logit(c.taboo) - logit(scene.taboo(c.community));
-            root_mean_square(&found.communities.iter().map(gap).collect::<Vec<_>>())
+            found.communities.iter().map(gap).collect::<Vec<_>>()
         };
-        let expected = scene.setting.parameters.survey.resp_sd / 100f64.sqrt();
-        assert!((0.6..1.5).contains(&(gaps(100) / expected)), "{} {expected}", gaps(100));
+        let (few, many) = (gaps(5), gaps(500));
+        assert_eq!(few, many, "not one bit of it is averaged out");
+        let expected = scene.setting.parameters.survey.resp_sd;
+        assert!((0.6..1.5).contains(&(root_mean_square(&many) / expected)), "{} {expected}", root_mean_square(&many));
+        // Two answers of one community err alike, those of two communities do not.
+        let (asked, truth) = (survey(scene, 50), perfect_survey(scene, 50));
+        let errors: Vec<Vec<f64>> = asked
+            .communities
+            .iter()
+            .zip(&truth.communities)
+            .map(|(a, t)| {
+                let pairs = a.respondents.iter().zip(&t.respondents);
+                pairs.map(|(a, t)| a.circumstances.belief - t.circumstances.belief).collect()
+            })
+            .collect();
+        assert!(errors.iter().all(|of| of.iter().all(|e| (e - of[0]).abs() < 1e-9)));
+        assert!((errors[0][0] - errors[1][0]).abs() > 1e-6);
     });
 }
 

@@ -238,9 +238,10 @@ pub struct TwoPart {
 }
 
 /// What is asked of every budget, and the strategies compared: `policy − against`.
-pub const QUESTIONS: [(&str, &str, &str); 13] = [
+pub const QUESTIONS: [(&str, &str, &str); 14] = [
     ("diagnosing", "bundle", BEST_UNIFORM),
-    ("matching", "bundle", BEST_SINGLE),
+    ("matching", "bundle", BEST_BY_EXPOSURE),
+    ("best-single", "bundle", BEST_SINGLE),
     ("where", BEST_BY_EXPOSURE, BEST_UNIFORM),
     ("which", "effect", BEST_BY_EXPOSURE),
     ("how-much", "intensity", "effect"),

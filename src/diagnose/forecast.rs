@@ -238,7 +238,7 @@ impl Asked {
             violence: home_of(Circumstances { violence: false, ..c }) - u.home,
             talk: c.weights.taboo * p.knowledge.pi_consult,
             age_years,
-            training: terms.filter(|terms| !in_school && r.ln_permanent < ln(terms.poor_cutoff)).map(|terms| {
+            training: terms.filter(|terms| !in_school && r.ln_permanent < terms.ln_poor_cutoff).map(|terms| {
                 let per_head = transfer_per_head(Some(terms), 1.0, &p.income);
                 let d = discounted_years(c.beta, c.delta, p.decision.horizon);
                 Offered {

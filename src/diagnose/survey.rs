@@ -64,10 +64,10 @@ pub struct Survey {
 /// so that girls are represented alike. Interview i is the same in a survey of any size: a smaller survey is the beginning of
 /// a larger one, weights aside.
 ///
-/// Every answer has its own error, N(0, `resp_sd`): on the log of income and of prospects, on the logit of belief, β and δ, and
-/// of taboo, whose estimate is logistic(mean of the answers). Violence is reported with probability `under_v` and never made
-/// up. Age, schooling and whether she came back are seen as they are. Usual income carries the error of income: it is the same
-/// household's answer.
+/// Answers to a question err alike in a community, by N(0, `resp_sd`) (one team asks, one way of speaking answers; more interviews
+/// do not help): on the log of income and of prospects, on the logit of belief, β and δ, and on the logit of taboo. Violence is
+/// reported with probability `under_v`, each by herself, and never made up. Age, schooling and whether she came back are seen as they
+/// are. Usual income carries the error of income: it is the same household's answer.
 pub fn survey(scene: &Scene, households: u32) -> Survey {
     let p = &scene.setting.parameters.survey;
     let cost_soles = p.cost_hh * f64::from(households) * scene.communities.len() as f64;
@@ -91,7 +91,6 @@ fn ask(scene: &Scene, c: usize, interviews: u32, errors: Option<&register::Surve
     let answers = scene.setting.draws.of(Process::SurveyResponse).with(c as u64);
     let hours = mean_hours(&scene.setting.region, c);
     let taboo = scene.taboo(c);
-    let mut logits = 0.0;
     let mut respondents = Vec::with_capacity(interviews as usize);
     for i in 0..interviews {
         let Some((her, girl, at_home)) = draw(scene, &slots, sample.with(u64::from(i))) else { continue };
@@ -105,14 +104,12 @@ fn ask(scene: &Scene, c: usize, interviews: u32, errors: Option<&register::Surve
             circumstances: scene.circumstances(&her, &girl, c, schooling, hours),
         };
         if let Some(p) = errors {
-            let answer = answers.with(u64::from(i));
-            respond(&mut measured, answer, p);
-            logits += logit(taboo) + p.resp_sd * answer.normal(TABOO);
+            respond(&mut measured, answers, answers.with(u64::from(i)), p);
         }
         respondents.push(measured);
     }
     let taboo = match errors {
-        Some(_) if !respondents.is_empty() => logistic(logits / respondents.len() as f64),
+        Some(p) if !respondents.is_empty() => logistic(logit(taboo) + p.resp_sd * answers.normal(TABOO)),
         // Nobody at home to ask: all there is to go by is the region.
         Some(_) => scene.setting.region.mean_taboo,
         None => taboo,
@@ -138,9 +135,9 @@ const DELTA: u64 = 4;
 const TABOO: u64 = 5;
 const VIOLENCE: u64 = 6;
 
-/// Turns what is so into what she answers.
-fn respond(measured: &mut Respondent, answer: Stream, p: &register::Survey) {
-    let error = |question| p.resp_sd * answer.normal(question);
+/// Turns what is so into what she answers: `community` keys the errors that her community's answers share, `answer` her own.
+fn respond(measured: &mut Respondent, community: Stream, answer: Stream, p: &register::Survey) {
+    let error = |question| p.resp_sd * community.normal(question);
     let c = &mut measured.circumstances;
     let of_income = error(INCOME);
     measured.ln_permanent += of_income;

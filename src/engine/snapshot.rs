@@ -3,6 +3,7 @@
 use crate::draws::Draws;
 use crate::observe::Record;
 use crate::policy::Programmes;
+use crate::world::tables::{rows, rows_mut};
 use crate::world::*;
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::{Component, World};
@@ -82,18 +83,17 @@ impl Snapshot {
 /// A copy of one column, in row order.
 pub fn column<C: Component + Clone>(world: &mut World) -> Vec<C> {
     let mut query = world.query::<&C>();
-    let mut rows = Vec::with_capacity(query.iter(world).len());
-    rows.extend(query.iter(world).cloned());
-    rows
+    rows(&query.query(world)).to_vec()
 }
 
-/// Overwrites a column. Rows are as many as in the world the snapshot was taken of.
-pub fn write<C: Component<Mutability = Mutable> + Clone>(world: &mut World, rows: &[C]) {
+/// Overwrites a column.
+///
+/// # Panics
+/// If there are not as many rows as in the world.
+pub fn write<C: Component<Mutability = Mutable> + Clone>(world: &mut World, column: &[C]) {
     let mut query = world.query::<&mut C>();
-    let mut at = 0;
-    for mut row in query.iter_mut(world) {
-        row.clone_from(&rows[at]);
-        at += 1;
-    }
-    assert_eq!(at, rows.len(), "a snapshot fits only a world of its own shape");
+    let mut query = query.query_mut(world);
+    let into = rows_mut(&mut query);
+    assert_eq!(into.len(), column.len(), "a snapshot fits only a world of its own shape");
+    into.clone_from_slice(column);
 }

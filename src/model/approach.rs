@@ -6,7 +6,7 @@ use crate::model::circumstances::{Scene, Tables};
 use crate::model::decision::{acceptance, acceptance_at_most, talks};
 use crate::model::drawn_in::Counting;
 use crate::model::girl::Occupant;
-use crate::model::places::{choice, choose, choose_extra, choose_near};
+use crate::model::places::{ByTown, choice, choose, choose_extra, choose_near};
 use crate::model::recruiters::rate_per_weight;
 use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
@@ -116,8 +116,19 @@ impl Streams {
     }
 }
 
-/// All approaches of the towns in one community.
-fn approaches_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, out: &mut Vec<Approach>) {
+/// Whom one approach is made to.
+#[derive(Clone, Copy, Debug)]
+struct Met {
+    key: u64,
+    town: u16,
+    community: u16,
+    her: Occupant,
+    /// Her roster row.
+    girl: Girl,
+}
+
+/// All girls approached from the towns in one community.
+fn met_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, met: &mut Vec<Met>) {
     let place = &scene.communities[c];
     let base = &scene.setting.region.base_weight[c * rates.len()..];
     for (town, rate) in rates.iter().enumerate() {
@@ -132,23 +143,45 @@ fn approaches_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &St
                 &scene.setting.derived.age_weight,
                 |slot| scene.occupant(slot),
             );
-            let (end, reported) = one_approach(&her, c, town, scene, draws);
-            out.push(Approach {
-                order: draws.order.word(key),
-                town: town as u16,
-                community: c as u16,
-                end,
-                reported,
-                who: her,
-                word: 0,
-            });
+            met.push(Met { key, town: town as u16, community: c as u16, her, girl: scene.girl(&her) });
         }
     }
 }
 
+/// All approaches in some communities: who is met first, then their households, then what comes of it. Girls and households
+/// lie anywhere in memory, and so the waiting for one overlaps with that for the next.
+fn approaches_in(
+    communities: std::ops::Range<usize>,
+    rates: &[f64],
+    appeal: &[f64],
+    scene: &Scene,
+    draws: &Streams,
+    met: &mut Vec<Met>,
+    out: &mut Vec<Approach>,
+) {
+    met.clear();
+    for c in communities {
+        met_in(c, rates, appeal[c], scene, draws, met);
+    }
+    std::hint::black_box(met.iter().map(|one| scene.households[one.girl.household as usize].violence).sum::<f32>());
+    out.extend(met.iter().map(|one| {
+        let (end, reported) = one_approach(one, scene, draws);
+        Approach {
+            order: draws.order.word(one.key),
+            town: one.town,
+            community: one.community,
+            end,
+            reported,
+            who: one.her,
+            word: 0,
+        }
+    }));
+}
+
 /// What one approach comes to, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
-fn one_approach(her: &Occupant, c: usize, town: usize, scene: &Scene, draws: &Streams) -> (End, bool) {
-    let girl = scene.girl(her);
+fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
+    let Met { her, girl, .. } = met;
+    let (c, town) = (usize::from(met.community), usize::from(met.town));
     if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
         return (End::Wasted, false);
     }
@@ -156,7 +189,7 @@ fn one_approach(her: &Occupant, c: usize, town: usize, scene: &Scene, draws: &St
     let person = her.key();
     let by_town = town as u64;
     let uniform = |stream: Stream| stream.with(person).uniform(by_town);
-    let schooling = scene.schooling(her, &girl, c);
+    let schooling = scene.schooling(her, girl, c);
     let out_of_reach = if girl.has(Girl::IN_TRAINING) {
         p.approach.phi_train
     } else if schooling == Schooling::InSchool {
@@ -170,14 +203,14 @@ fn one_approach(her: &Occupant, c: usize, town: usize, scene: &Scene, draws: &St
     let hours = scene.communities[c].hours[town];
     let has_app = scene.has_app(her, c);
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
-    // Most offers are declined whatever else there is to know about her: the draw comes first, so that income and campaign
-    // contacts need not be summed up for them. Talking it over and the app's warning only add belief.
+    // Most offers are declined whatever else there is to know about her: the draw comes first, so that income, patience
+    // and campaign contacts need not be worked out for them. Talking it over and the app's warning only add belief.
     let u = uniform(draws.accept);
-    let riskiest = scene.riskiest(her, &girl, c, schooling, hours);
-    if acceptance_at_most(&riskiest, &p.decision).is_some_and(|most| u >= most) {
+    let riskiest = scene.riskiest(her, girl, c, schooling, hours);
+    if acceptance_at_most(&riskiest, scene.years_between(her), &p.decision).is_some_and(|most| u >= most) {
         return (End::Declined, reported);
     }
-    let mut circumstances = scene.circumstances(her, &girl, c, schooling, hours);
+    let mut circumstances = scene.circumstances(her, girl, c, schooling, hours);
     if uniform(draws.talk) < talks(&circumstances, scene.taboo(c), &p.knowledge) {
         circumstances.belief += p.knowledge.d_consult;
     }
@@ -252,19 +285,24 @@ pub fn approaches(
         &histories.0,
         &histories.1,
     );
-    let in_chunk = |chunk: usize| {
-        let mut out = Vec::new();
-        for c in chunk * CHUNK..((chunk + 1) * CHUNK).min(scene.communities.len()) {
-            approaches_in(c, &rates, market.appeal[c], &scene, &draws, &mut out);
-        }
-        out
+    let in_chunk = |chunk: usize, met: &mut Vec<Met>, out: &mut Vec<Approach>| {
+        let communities = chunk * CHUNK..((chunk + 1) * CHUNK).min(scene.communities.len());
+        approaches_in(communities, &rates, &market.appeal, &scene, &draws, met, out);
     };
     let chunks = scene.communities.len().div_ceil(CHUNK);
-    let mut made: Vec<Approach> = if setting.threads > 1 {
-        (0..chunks).into_par_iter().map(in_chunk).collect::<Vec<_>>().concat()
+    let expected: f64 = rates.iter().zip(&market.weight).map(|(rate, weight)| rate * weight).sum();
+    let mut made: Vec<Approach> = Vec::with_capacity((1.2 * expected) as usize + 64);
+    if setting.threads > 1 {
+        let alone = |chunk| {
+            let mut out = Vec::new();
+            in_chunk(chunk, &mut Vec::new(), &mut out);
+            out
+        };
+        made = (0..chunks).into_par_iter().map(alone).collect::<Vec<_>>().concat();
     } else {
-        (0..chunks).flat_map(in_chunk).collect()
-    };
+        let mut met = Vec::new();
+        (0..chunks).for_each(|chunk| in_chunk(chunk, &mut met, &mut made));
+    }
     approaches_outside(&rates, &market, &draws, &mut made);
 
     let brothels = rows_mut(&mut brothels);
@@ -276,6 +314,7 @@ pub fn approaches(
         gate_held: gate.is_some(),
         full_from: gate.map_or_else(|| vec![u64::MAX; market.free.len()], <[u64]>::to_vec),
         extra: 0,
+        by_town: ByTown::new(brothels),
         brothels,
         girls,
         cases: &mut cases,
@@ -360,6 +399,7 @@ struct Placing<'a> {
     full_from: Vec<u64>,
     /// Those who got a place that was not free.
     extra: u32,
+    by_town: ByTown,
     brothels: &'a mut [Brothel],
     girls: &'a mut [Girl],
     cases: &'a mut Cases,
@@ -416,17 +456,17 @@ impl Placing<'_> {
     fn row(&mut self, approach: &mut Approach, draws: Stream) -> Option<usize> {
         let town = usize::from(approach.town);
         if !self.gate_held {
-            let row = choose(self.brothels, Some(approach.town), draws)?;
+            let row = choose(self.brothels, &self.by_town, approach.town, draws)?;
             self.free[town] -= 1;
             if self.free[town] == 0 {
                 self.full_from[town] = approach.order;
             }
             return Some(row);
         }
-        if let Some(row) = choose_near(self.brothels, approach.town, draws) {
+        if let Some(row) = choose_near(self.brothels, &self.by_town, approach.town, draws) {
             return Some(row);
         }
-        let Some(row) = choose_extra(self.brothels, approach.town, draws) else {
+        let Some(row) = choose_extra(self.brothels, &self.by_town, approach.town, draws) else {
             // Not one brothel is open in the region: there is nothing to offer.
             approach.end = End::NoOffer;
             return None;

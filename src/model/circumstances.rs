@@ -150,11 +150,19 @@ impl<'a> Scene<'a> {
         own_weights(self.streams.weights.with(her.key()), self.setting.parameters.decision.own_weights as u64)
     }
 
-    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, no campaign knowledge.
-    /// Her own circumstances never have less income or belief ([`Scene::circumstances`]).
+    /// The least and the most discounted years D she may have, without her patience.
+    #[inline]
+    pub fn years_between(&self, her: &Occupant) -> [f64; 2] {
+        let draws = self.streams.patience.with(her.key());
+        self.setting.derived.patience.discounted_years(draws.uniform(0), draws.uniform(1))
+    }
+
+    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, no campaign knowledge;
+    /// nothing of her patience, for which there is [`Scene::years_between`]. Her own circumstances never have less income or
+    /// belief ([`Scene::circumstances`]).
     pub fn riskiest(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {
         let own = self.own_belief(her);
-        self.known(her, girl, c, schooling, hours, self.setting.parameters.decision.c_min, 0.0, own)
+        self.known(her, girl, c, schooling, hours, self.setting.parameters.decision.c_min, 0.0, own, (0.0, 0.0))
     }
 
     /// Everything that bears on her decision, but for talking it over and the app's warning; and her schooling.
@@ -182,7 +190,7 @@ impl<'a> Scene<'a> {
             &self.setting.derived,
             &p.knowledge,
         );
-        self.known(her, girl, c, schooling, hours, income, x, self.own_belief(her))
+        self.known(her, girl, c, schooling, hours, income, x, self.own_belief(her), self.patience(her))
     }
 
     /// Her permanent belief offset o_g, log-odds.
@@ -192,7 +200,7 @@ impl<'a> Scene<'a> {
         p.heterogeneity * p.sd_belief_i * self.streams.belief.normal(her.key())
     }
 
-    /// Circumstances at this income and campaign knowledge.
+    /// Circumstances at this income, campaign knowledge and patience.
     #[inline]
     fn known(
         &self,
@@ -204,6 +212,7 @@ impl<'a> Scene<'a> {
         income: f64,
         x: f64,
         own: f64,
+        (beta, delta): (f64, f64),
     ) -> Circumstances {
         let p = &self.setting.parameters;
         let levers = &self.levers[c];
@@ -211,7 +220,6 @@ impl<'a> Scene<'a> {
         let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
         let trained = f64::from(u8::from(girl.has(Girl::TRAINED | Girl::IN_TRAINING))) * p.decision.r_train;
         let ever = f64::from(u8::from(girl.has(Girl::EVER_EXPLOITED))) * p.knowledge.x_return;
-        let (beta, delta) = self.patience(her);
         Circumstances {
             income,
             prospects: self.local_earnings(c) * (1.0 + schooled + trained),

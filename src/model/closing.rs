@@ -1,6 +1,6 @@
 //! What happens to its occupants when a brothel closes (docs/odd.md §6).
 
-use crate::model::places::{choice, choose_near};
+use crate::model::places::{ByTown, choice, choose_near};
 use crate::model::returned::{Return, Way};
 use crate::world::{Brothel, CaseState, Cases};
 
@@ -9,18 +9,25 @@ pub fn close(closing: &[usize], brothels: &mut [Brothel], cases: &mut Cases, ret
     if closing.is_empty() {
         return;
     }
+    let mut inside = 0u32;
     for row in closing {
         brothels[*row].open = false;
+        inside += u32::from(brothels[*row].occupants);
     }
     returns.tally.brothels_closed += closing.len() as u32;
+    let by_town = ByTown::new(brothels);
     for case in &mut cases.0 {
+        if inside == 0 {
+            break;
+        }
         let row = case.brothel as usize;
         if case.state != CaseState::Exploited || brothels[row].open {
             continue;
         }
         brothels[row].occupants -= 1;
+        inside -= 1;
         let draws = choice(returns.draws, case.person, returns.week);
-        match choose_near(brothels, brothels[row].town, draws) {
+        match choose_near(brothels, &by_town, brothels[row].town, draws) {
             Some(next) => {
                 brothels[next].occupants += 1;
                 case.brothel = next as u32;

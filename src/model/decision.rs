@@ -58,23 +58,44 @@ pub struct Utilities {
 /// Where they weigh in their own ways, `bad` is at most `good`: weights as far apart as theirs would else leave many girls who
 /// expect less from a true offer than from a false one, and whom knowledge would draw in.
 pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
-    utilities_over(c, discounted_years(c.beta, c.delta, p.horizon), p)
+    utilities_over(discounted_years(c.beta, c.delta, p.horizon), &levels(c, p), c, p)
 }
 
-/// The same with D known.
-fn utilities_over(c: &Circumstances, d: f64, p: &register::Decision) -> Utilities {
+/// What the utilities are made of beside D, as she weighs it.
+struct Levels {
+    income: f64,
+    prospects: f64,
+    violence: f64,
+    /// `u(w*(1−k₀))`.
+    first_year: f64,
+    /// `a₆u(w*)`.
+    promised: f64,
+}
+
+#[inline]
+fn levels(c: &Circumstances, p: &register::Decision) -> Levels {
     let a = &c.weights;
-    let violence = a.violence * (f64::from(u8::from(c.violence)) * p.psi);
-    let prospects = a.opportunity * utility(c.prospects, p.c_min);
-    let income = a.poverty * utility(c.income, p.c_min);
-    let home = income + d * prospects - (1.0 + d) * violence - f64::from(u8::from(c.returned)) * p.stigma;
-    let mut gain = d * (a.gain * utility(p.w_star, p.c_min));
-    if c.gain_capped {
-        gain = gain.min(d * (prospects - violence));
+    Levels {
+        income: a.poverty * utility(c.income, p.c_min),
+        prospects: a.opportunity * utility(c.prospects, p.c_min),
+        violence: a.violence * (f64::from(u8::from(c.violence)) * p.psi),
+        first_year: utility(p.w_star * (1.0 - p.k0), p.c_min),
+        promised: a.gain * utility(p.w_star, p.c_min),
     }
-    let good = utility(p.w_star * (1.0 - p.k0), p.c_min) + gain;
-    let mut bad = home - a.information * ((1.0 + d) * p.loss);
-    if bad > good && *a != Weights::EQUAL {
+}
+
+/// Utilities over these discounted years: linear in them unless the gain is capped or `bad` is at `good`.
+#[inline]
+fn utilities_over(d: f64, at: &Levels, c: &Circumstances, p: &register::Decision) -> Utilities {
+    let stigma = f64::from(u8::from(c.returned)) * p.stigma;
+    let home = at.income + d * at.prospects - (1.0 + d) * at.violence - stigma;
+    let mut gain = d * at.promised;
+    if c.gain_capped {
+        gain = gain.min(d * (at.prospects - at.violence));
+    }
+    let good = at.first_year + gain;
+    let mut bad = home - c.weights.information * ((1.0 + d) * p.loss);
+    if bad > good && c.weights != Weights::EQUAL {
         bad = good;
     }
     Utilities { home, good, bad }
@@ -82,12 +103,12 @@ fn utilities_over(c: &Circumstances, d: f64, p: &register::Decision) -> Utilitie
 
 /// `ΔU = (1−b)(good − home) − b·a₂(1+D)L − κ_d·hours`.
 pub fn gain_from_accepting(c: &Circumstances, p: &register::Decision) -> f64 {
-    gain_believing(&utilities(c, p), logistic(c.belief), c.hours, p)
+    gain_at(&utilities(c, p), logistic(c.belief), c.hours, p)
 }
 
-/// ΔU at believed risk b.
+/// The same at utilities and b already known.
 #[inline]
-fn gain_believing(u: &Utilities, b: f64, hours: f64, p: &register::Decision) -> f64 {
+fn gain_at(u: &Utilities, b: f64, hours: f64, p: &register::Decision) -> f64 {
     (1.0 - b) * (u.good - u.home) + b * (u.bad - u.home) - p.kappa_d * hours
 }
 
@@ -102,15 +123,26 @@ fn acceptance_of_gain(gain: f64, p: &register::Decision) -> f64 {
     logistic((gain - p.theta) / p.mu)
 }
 
-/// An upper bound of [`acceptance`] for whoever has at least this income and belief and is alike in all else, with room for
-/// rounding; `None` where more belief would raise acceptance, so that there is none.
+/// An upper bound of [`acceptance`] for whoever has at least this income and belief and a D between these years, and is alike in
+/// all else (patience is not read), with room for rounding; `None` where more belief would raise acceptance, or where D decides
+/// whether `bad` is at `good`, so that there is none.
 ///
-/// `ΔU = (1−b)(good − home) + b(bad − home) − κ_d·hours` falls in income, whatever its weight, and in b unless `good < bad`. Where
-/// more income turns that round, ΔU is at most `bad − home − κ_d·hours`, and so still below.
+/// `ΔU = (1−b)(good − home) + b(bad − home) − κ_d·hours` falls in income, whatever its weight, and in b unless `good < bad`, and it
+/// is linear in D. Where more income turns that round, ΔU is at most `bad − home − κ_d·hours`, and so still below.
 #[inline]
-pub fn acceptance_at_most(c: &Circumstances, p: &register::Decision) -> Option<f64> {
-    let u = utilities(c, p);
-    (u.good >= u.bad).then(|| acceptance(c, p) * (1.0 + 1e-9) + 1e-12)
+pub fn acceptance_at_most(c: &Circumstances, years: [f64; 2], p: &register::Decision) -> Option<f64> {
+    let (levels, b) = (levels(c, p), logistic(c.belief));
+    let ends = years.map(|d| utilities_over(d, &levels, c, p));
+    let linear = if c.weights == Weights::EQUAL {
+        ends.iter().all(|u| u.good > u.bad)
+    } else {
+        // `bad` is never above `good`; at it over all of the years, or over none.
+        (ends[0].bad < ends[0].good) == (ends[1].bad < ends[1].good)
+    };
+    linear.then(|| {
+        let [least, most] = ends.map(|u| gain_at(&u, b, c.hours, p));
+        acceptance_of_gain(least.max(most), p) * (1.0 + 1e-9) + 1e-12
+    })
 }
 
 /// Probability that she talks an offer over: `min(1, a₃π(1−τ))`, a₃ her weight of taboo.
@@ -228,8 +260,8 @@ pub fn ln_acceptance_of_coalitions(
             gain_capped: on(5),
             ..*c
         };
-        let u = utilities_over(&her, d, p);
-        let accepts = beliefs.map(|b| acceptance_of_gain(gain_believing(&u, b, c.hours, p), p));
+        let u = utilities_over(d, &levels(&her, p), &her, p);
+        let accepts = beliefs.map(|b| acceptance_of_gain(gain_at(&u, b, c.hours, p), p));
         for informed in 0..2 {
             for (open, talks) in talks.iter().enumerate() {
                 let mean = (1.0 - talks) * accepts[2 * informed] + talks * accepts[2 * informed + 1];

@@ -27,6 +27,29 @@ pub fn arrest_hazard(h: f64, per_report: f64, reports_per_year: f64) -> f64 {
     h * (1.0 + per_report * reports_per_year) / WEEKS
 }
 
+/// Complaint hazards this week.
+struct Complaints {
+    by_community: Vec<f64>,
+    outside: f64,
+}
+
+/// Once a community: there are many more victims than communities.
+fn complaints(setting: &Setting, levers: &[Levers], states: &[CommunityState]) -> Complaints {
+    let h = setting.parameters.enforcement.h_complaint;
+    let floor = setting.parameters.programmes.taboo_floor;
+    let places = setting.region.communities.iter().zip(levers).zip(states);
+    Complaints {
+        by_community: places
+            .map(|((place, lever), state)| {
+                let use_share = place.phone_share * lever.app_market * state.app_using;
+                let tau = taboo(place.taboo, lever.taboo_fall, floor);
+                complaint_hazard(h, tau, use_share, lever.app_complaint_ratio)
+            })
+            .collect(),
+        outside: complaint_hazard(h, setting.region.mean_taboo, 0.0, 1.0),
+    }
+}
+
 /// Times each open brothel is visited by this week's raids on its town.
 fn visits(setting: &Setting, clock: &Clock, towns: usize, brothels: &[Brothel], tally: &mut Tally) -> Vec<u32> {
     let p = &setting.parameters.enforcement;
@@ -87,7 +110,7 @@ pub fn enforcement(
     let rescue = draws.of(Process::Rescue).with(week);
     let register = draws.of(Process::RegisterRescued).with(week);
     let complain = draws.of(Process::Complaint).with(week);
-    let mean_taboo = setting.region.mean_taboo;
+    let complaints = complaints(&setting, levers, states);
     for case in cases.0.iter_mut().filter(|c| c.state == CaseState::Exploited) {
         let times = visits[case.brothel as usize];
         if times > 0 {
@@ -107,16 +130,10 @@ pub fn enforcement(
         if case.registered {
             continue;
         }
-        let (tau, app_use, ratio) = if case.community == OUTSIDE {
-            (mean_taboo, 0.0, 1.0)
-        } else {
-            let c = usize::from(case.community);
-            let place = &setting.region.communities[c];
-            let use_share = place.phone_share * levers[c].app_market * states[c].app_using;
-            let floor = setting.parameters.programmes.taboo_floor;
-            (taboo(place.taboo, levers[c].taboo_fall, floor), use_share, levers[c].app_complaint_ratio)
+        let hazard = match case.community {
+            OUTSIDE => complaints.outside,
+            c => complaints.by_community[usize::from(c)],
         };
-        let hazard = complaint_hazard(p.h_complaint, tau, app_use, ratio);
         if num::happens(complain.uniform(case.person), hazard) {
             case.registered = true;
             returns.tally.registered_from_complaints += 1;

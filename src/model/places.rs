@@ -10,29 +10,74 @@ pub fn choice(draws: Draws, person: u64, week: u32) -> Stream {
     draws.of(Process::ChooseBrothel).with(person).with(u64::from(week))
 }
 
-/// The brothel of a town (or of the region) in which a person gets a place: the smallest of `−ln U(person, brothel)/free`,
-/// which picks in proportion to free places without one person's choice moving another's. `None` if all are full.
-pub fn choose(brothels: &[Brothel], town: Option<u16>, draws: Stream) -> Option<usize> {
-    choose_by(Brothel::free, brothels, town, draws)
+/// Rows of the brothels that are open, town by town: a choice in a town looks at its own ones only. Holds until one opens,
+/// closes or moves.
+pub struct ByTown {
+    rows: Vec<u32>,
+    /// Where a town's rows begin; one more than there are towns.
+    first: Vec<u32>,
+}
+
+impl ByTown {
+    pub fn new(brothels: &[Brothel]) -> Self {
+        let open = || brothels.iter().enumerate().filter(|(_, b)| b.open);
+        let towns = open().map(|(_, b)| usize::from(b.town) + 1).max().unwrap_or(0);
+        // Counted one town late, summed up, and moved on by one as rows are put in their places.
+        let mut first = vec![0u32; towns + 2];
+        open().for_each(|(_, b)| first[usize::from(b.town) + 2] += 1);
+        for town in 2..first.len() {
+            first[town] += first[town - 1];
+        }
+        let mut rows = vec![0; first[towns + 1] as usize];
+        for (row, b) in open() {
+            let next = &mut first[usize::from(b.town) + 1];
+            rows[*next as usize] = row as u32;
+            *next += 1;
+        }
+        ByTown { rows, first }
+    }
+
+    /// A town's open brothels in the order of rows.
+    fn of(&self, town: u16) -> impl Iterator<Item = usize> {
+        let town = usize::from(town);
+        let rows = if town + 1 < self.first.len() {
+            &self.rows[self.first[town] as usize..self.first[town + 1] as usize]
+        } else {
+            &[]
+        };
+        rows.iter().map(|row| *row as usize)
+    }
+}
+
+/// The brothel of a town in which a person gets a place: the smallest of `−ln U(person, brothel)/free`, which picks in
+/// proportion to free places without one person's choice moving another's. `None` if all are full.
+pub fn choose(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
+    choose_by(Brothel::free, brothels, by_town.of(town), draws)
+}
+
+/// The same in the whole region.
+pub fn choose_anywhere(brothels: &[Brothel], draws: Stream) -> Option<usize> {
+    choose_by(Brothel::free, brothels, 0..brothels.len(), draws)
 }
 
 /// The same among open brothels whether or not they are full, in proportion to their places; first in town, then in the
 /// region. `None` if none is open. Where the trade's effort is held, this is where those go for whom no place is free.
-pub fn choose_extra(brothels: &[Brothel], town: u16, draws: Stream) -> Option<usize> {
+pub fn choose_extra(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
     let places = |b: &Brothel| if b.open { b.places } else { 0 };
-    choose_by(places, brothels, Some(town), draws).or_else(|| choose_by(places, brothels, None, draws))
+    choose_by(places, brothels, by_town.of(town), draws)
+        .or_else(|| choose_by(places, brothels, 0..brothels.len(), draws))
 }
 
 fn choose_by(
     weight: impl Fn(&Brothel) -> u16,
     brothels: &[Brothel],
-    town: Option<u16>,
+    rows: impl Iterator<Item = usize>,
     draws: Stream,
 ) -> Option<usize> {
     let mut best: Option<(f64, usize)> = None;
-    for (row, brothel) in brothels.iter().enumerate() {
-        let weight = weight(brothel);
-        if weight == 0 || town.is_some_and(|t| t != brothel.town) {
+    for row in rows {
+        let weight = weight(&brothels[row]);
+        if weight == 0 {
             continue;
         }
         let (u, weight) = (draws.uniform(row as u64), f64::from(weight));
@@ -49,8 +94,8 @@ fn choose_by(
 }
 
 /// Place in town if there is one, else in the region.
-pub fn choose_near(brothels: &[Brothel], town: u16, draws: Stream) -> Option<usize> {
-    choose(brothels, Some(town), draws).or_else(|| choose(brothels, None, draws))
+pub fn choose_near(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
+    choose(brothels, by_town, town, draws).or_else(|| choose_anywhere(brothels, draws))
 }
 
 #[cfg(test)]
@@ -63,11 +108,13 @@ mod tests {
         let brothels = [brothel(0, 1), brothel(1, 50), brothel(0, 3), Brothel { open: false, ..brothel(0, 9) }];
         let n = 20_000;
         let draws = Draws::new(1);
-        let third =
-            (0..n).filter(|person| choose(&brothels, Some(0), choice(draws, *person, 5)) == Some(2)).count() as f64;
+        let by_town = ByTown::new(&brothels);
+        let of = |person| choose(&brothels, &by_town, 0, choice(draws, person, 5));
+        let third = (0..n).filter(|person| of(*person) == Some(2)).count() as f64;
         // Binomial(n, 3/4): four standard errors.
         assert!((third / n as f64 - 0.75).abs() < 4.0 * (0.1875 / n as f64).sqrt());
-        assert_eq!(choose_near(&brothels[3..], 0, choice(draws, 1, 1)), None);
+        let closed = &brothels[3..];
+        assert_eq!(choose_near(closed, &ByTown::new(closed), 0, choice(draws, 1, 1)), None);
     }
 
     #[test]
@@ -75,12 +122,24 @@ mod tests {
         let brothel = |town, places| Brothel { town, open: true, places, occupants: places, ..Brothel::default() };
         let brothels = [brothel(0, 5), brothel(1, 50), brothel(0, 15), Brothel { open: false, ..brothel(0, 90) }];
         let (n, draws) = (20_000, Draws::new(2));
-        let of = |person, town| choose_extra(&brothels, town, choice(draws, person, 5));
+        let by_town = ByTown::new(&brothels);
+        let of = |person, town| choose_extra(&brothels, &by_town, town, choice(draws, person, 5));
         assert!((0..n).all(|person| matches!(of(person, 0), Some(0 | 2))));
         let third = (0..n).filter(|person| of(*person, 0) == Some(2)).count() as f64;
         // Binomial(n, 3/4): four standard errors.
         assert!((third / n as f64 - 0.75).abs() < 4.0 * (0.1875 / n as f64).sqrt());
         assert!((0..n).all(|person| matches!(of(person, 3), Some(0..=2))), "no brothel in town");
-        assert_eq!(choose_extra(&brothels[3..], 0, choice(draws, 1, 1)), None);
+        let closed = &brothels[3..];
+        assert_eq!(choose_extra(closed, &ByTown::new(closed), 0, choice(draws, 1, 1)), None);
+    }
+
+    #[test]
+    fn every_open_brothel_is_in_its_town_once() {
+        let brothel = |town, open| Brothel { town, open, places: 1, ..Brothel::default() };
+        let brothels = [brothel(3, true), brothel(0, true), brothel(3, false), brothel(1, true), brothel(3, true)];
+        let by_town = ByTown::new(&brothels);
+        let of = |town| by_town.of(town).collect::<Vec<_>>();
+        assert_eq!([of(0), of(1), of(2), of(3), of(4)], [vec![1], vec![3], vec![], vec![0, 4], vec![]]);
+        assert!(ByTown::new(&[]).of(0).next().is_none());
     }
 }

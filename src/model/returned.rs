@@ -3,7 +3,7 @@
 use crate::draws::{Draws, Process};
 use crate::math::num;
 use crate::model::drawn_in::Counting;
-use crate::model::places::{choice, choose_near};
+use crate::model::places::{ByTown, choice, choose_near};
 use crate::register::Parameters;
 use crate::world::{
     Brothel, Case, CaseState, Cases, Clock, Girl, Household, Levers, OUTSIDE, RegionLevers, Setting, Tally, Terciles,
@@ -103,10 +103,11 @@ pub fn returned(
     let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&households) };
     let reintegrate = setting.draws.of(Process::Reintegrate);
     let rate = 1.0 / setting.parameters.exploitation.h_reint;
+    let by_town = ByTown::new(brothels);
     cases.0.retain_mut(|case| {
         match case.state {
             CaseState::GoingBack if case.until <= week => {
-                match choose_near(brothels, case.town, choice(setting.draws, case.person, week)) {
+                match choose_near(brothels, &by_town, case.town, choice(setting.draws, case.person, week)) {
                     Some(row) => {
                         brothels[row].occupants += 1;
                         case.brothel = row as u32;

@@ -4,7 +4,7 @@ use crate::draws::Process;
 use crate::model::approach::{begin_spell, outside_age, slot_by_age};
 use crate::model::demand::open;
 use crate::model::girl::{occupant, phases};
-use crate::model::places::{choice, choose};
+use crate::model::places::{choice, choose_anywhere};
 use crate::scenario::Baseline;
 use crate::world::synthetic::apportion;
 use crate::world::{Brothel, CaseState, Cases, Girl, MiningTown, OUTSIDE, Setting, Whereabouts, outside_key};
@@ -54,7 +54,7 @@ pub fn start(
             }
             (her.key(), c as u16, her.twelve_in)
         };
-        let Some(row) = choose(brothels, None, choice(setting.draws, person, 0)) else { break };
+        let Some(row) = choose_anywhere(brothels, choice(setting.draws, person, 0)) else { break };
         brothels[row].occupants += 1;
         begin_spell(cases, girls, person, community, twelve_in, (row as u32, brothels[row].town), 0, true);
     }

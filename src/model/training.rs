@@ -45,7 +45,7 @@ pub fn eligible(her: &Occupant, girl: &Girl, c: usize, scene: &Scene, terms: &Tr
     }
     let household = &scene.households[girl.household as usize];
     let permanent = ln_permanent(&scene.communities[c], household, &scene.setting.derived);
-    if permanent >= crate::math::num::ln(terms.poor_cutoff) {
+    if permanent >= terms.ln_poor_cutoff {
         return false;
     }
     let missed = scene.setting.draws.of(Process::TrainingTarget).uniform(u64::from(girl.household));
@@ -204,7 +204,7 @@ mod tests {
             course_weeks: 40.0,
             dropout: 0.35,
             targeting_error: 0.2,
-            poor_cutoff: 1.0,
+            ln_poor_cutoff: 0.0,
         };
         let half = take_up(1.0, 0.1, 2.0, d, &terms, &p.decision);
         assert!((half - 0.5).abs() < 1e-12);

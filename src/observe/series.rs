@@ -167,14 +167,11 @@ pub fn observe(
     let n = setting.region.scale;
     let (mut victims, mut minors, mut returned) = (0u32, 0u32, 0u32);
     for case in &cases.0 {
-        match case.state {
-            CaseState::Exploited => {
-                victims += 1;
-                minors += u32::from(case.minor(clock.week));
-            }
-            CaseState::GoingBack | CaseState::Returned => returned += 1,
-            CaseState::Home | CaseState::LeftSight => {}
-        }
+        // Without branches: states follow each other in no order.
+        let exploited = case.state == CaseState::Exploited;
+        victims += u32::from(exploited);
+        minors += u32::from(exploited & case.minor(clock.week));
+        returned += u32::from(matches!(case.state, CaseState::GoingBack | CaseState::Returned));
     }
     let (mut open, mut places, mut free) = (0u32, 0u32, 0u32);
     let mut by_town = vec![0u32; setting.region.towns.len()];

@@ -2,6 +2,7 @@
 //! prospects afterwards.
 
 use super::{Activity, Grain, Kind, Mechanism, Money, Place, Timing};
+use crate::math::num;
 use crate::register;
 use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR};
 
@@ -29,7 +30,7 @@ impl Training {
             course_weeks: self.p.course_weeks,
             dropout: self.p.h_dropout,
             targeting_error: self.p.targeting_error,
-            poor_cutoff: self.p.poor_cutoff,
+            ln_poor_cutoff: num::ln(self.p.poor_cutoff),
         }
     }
 

@@ -431,7 +431,7 @@ pub struct Survey {
     pub households: f64,
     /// In S/.
     pub cost_hh: f64,
-    /// In log or logit sd: response error of one answer.
+    /// In log or logit sd: response error, shared by a community.
     pub resp_sd: f64,
     /// In share: violence that is reported.
     pub under_v: f64,

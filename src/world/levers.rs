@@ -81,8 +81,8 @@ pub struct TrainingTerms {
     pub dropout: f64,
     /// Share of poor households missed.
     pub targeting_error: f64,
-    /// Highest permanent income of an eligible household, × P.
-    pub poor_cutoff: f64,
+    /// ln of the highest permanent income of an eligible household, × P.
+    pub ln_poor_cutoff: f64,
 }
 
 /// Levers that are not a community's: what there is money for this week.

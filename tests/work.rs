@@ -1,0 +1,138 @@
+//! How much is done in a week: memory is asked for a few times whatever the number of girls, few girls are looked at, and what
+//! spares looking at more of them changes no decision.
+
+mod common;
+
+use amparo::draws::replicate_key;
+use amparo::engine::Simulation;
+use amparo::model::decision::{acceptance, acceptance_at_most, discounted_years};
+use amparo::model::girl::{occupant, phases};
+use amparo::policy::VOCABULARY;
+use amparo::scenario::{Scenario, load_scenario};
+use amparo::world::WEEKS_PER_YEAR;
+use common::{Forked, all_kinds, run, toy};
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::path::Path;
+
+/// The system's allocator, counting what a thread asks for.
+struct Counting;
+
+thread_local! {
+    static ASKED: Cell<(u64, u64)> = const { Cell::new((0, 0)) };
+}
+
+fn count(bytes: usize) {
+    // A thread that is ending has nothing left to count with.
+    let _ = ASKED.try_with(|asked| {
+        let (times, all) = asked.get();
+        asked.set((times + 1, all + bytes as u64));
+    });
+}
+
+// SAFETY: every call is handed to the system's allocator as it came.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        count(layout.size());
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(at, layout) }
+    }
+
+    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        count(size);
+        unsafe { System.realloc(at, layout, size) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// Weeks before anything is counted: tables have grown to their size, the trade goes on as usual.
+const RUN_IN: u32 = 2 * WEEKS_PER_YEAR;
+
+/// A tenth of Madre de Dios's girls.
+fn tenth() -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/baseline.toml");
+    let scale = ("population.scale".to_owned(), 10.0);
+    match load_scenario(&path, &VOCABULARY, &[scale]) {
+        Ok(scenario) => scenario,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// A world run in.
+fn usual(scenario: &Scenario) -> Simulation {
+    let mut sim = Simulation::new(scenario, replicate_key(1, 0), 1);
+    run(&mut sim, RUN_IN);
+    sim
+}
+
+/// Times and bytes a week for which memory was asked, mean over a year.
+fn asked_a_week(sim: &mut Simulation) -> (f64, f64) {
+    let before = ASKED.get();
+    run(sim, WEEKS_PER_YEAR);
+    let after = ASKED.get();
+    let mean = |from: u64, to: u64| (to - from) as f64 / f64::from(WEEKS_PER_YEAR);
+    (mean(before.0, after.0), mean(before.1, after.1))
+}
+
+#[test]
+fn a_week_asks_for_memory_a_few_times_whatever_the_number_of_girls() {
+    for scenario in [toy(), tenth()] {
+        let mut sim = usual(&scenario);
+        let girls = sim.column::<amparo::world::Girl>().len();
+        let (times, bytes) = asked_a_week(&mut sim);
+        println!("{girls} girls: {times:.1} times, {bytes:.0} bytes");
+        assert!(times < 60.0, "{times} times a week");
+        assert!(bytes < 60_000.0, "{bytes} bytes a week");
+    }
+}
+
+/// Only who is approached is looked up in the roster (without a programme that offers training).
+#[test]
+fn a_week_looks_at_few_girls() {
+    for (scenario, most) in [(toy(), 0.08), (tenth(), 0.004)] {
+        let mut sim = usual(&scenario);
+        let girls = sim.column::<amparo::world::Girl>().len() as f64 * scenario.parameters.population.scale;
+        let weeks = &sim.record().weeks;
+        let approached: f64 = weeks.iter().map(|week| week.approaches + week.approaches_stopped).sum();
+        let share = approached / weeks.len() as f64 / girls;
+        println!("{girls} girls: {share:.5} approached a week");
+        assert!(share < most, "{share} of the girls are approached in a week");
+    }
+}
+
+#[test]
+fn whoever_would_accept_is_never_declined_by_the_bound() {
+    let scenario = toy();
+    let interventions = all_kinds(&scenario, 0.7);
+    let mut forked = Forked::new(scenario, 3);
+    let sim = forked.begin(&interventions);
+    run(sim, 30);
+    let (mut girls, mut tight) = (0, 0);
+    sim.look(|scene| {
+        let p = &scene.setting.parameters.decision;
+        for (c, place) in scene.communities.iter().enumerate() {
+            for slot in place.first_girl..place.first_girl + place.girls {
+                let her = occupant(phases(scene.setting), slot, scene.week);
+                let (girl, hours) = (scene.girl(&her), place.hours[0]);
+                let schooling = scene.schooling(&her, &girl, c);
+                let circumstances = scene.circumstances(&her, &girl, c, schooling, hours);
+                let years = discounted_years(circumstances.beta, circumstances.delta, p.horizon);
+                let [least, most] = scene.years_between(&her);
+                assert!(least * (1.0 - 1e-12) <= years && years <= most * (1.0 + 1e-12), "{least} {years} {most}");
+                let riskiest = scene.riskiest(&her, &girl, c, schooling, hours);
+                let exactly = acceptance(&circumstances, p);
+                if let Some(bound) = acceptance_at_most(&riskiest, [least, most], p) {
+                    assert!(exactly <= bound, "{exactly} above {bound}");
+                    tight += usize::from(bound < 0.5);
+                }
+                girls += 1;
+            }
+        }
+    });
+    assert!(2 * tight > girls, "of {girls} girls the bound spares only {tight} from most of the work");
+}
