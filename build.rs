@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     let parts = [
+        "math/multiple_choice.rs",
         "math/normal.rs",
         "math/num.rs",
         "math/poisson.rs",
@@ -14,7 +15,7 @@ fn main() {
         "world",
         "model",
         "policy",
-        "diagnose/profile.rs",
+        "diagnose",
         "observe",
         "engine",
         "study/plan.rs",

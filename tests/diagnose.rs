@@ -22,7 +22,13 @@ use std::path::{Path, PathBuf};
 
 /// Thirty communities of some hundreds of girls, not yet burnt in: nobody is away but those the world starts with.
 fn villages() -> Simulation {
+    villages_erring(0.3)
+}
+
+/// The same where answers err by so much.
+fn villages_erring(resp_sd: f64) -> Simulation {
     let mut scenario = common::larger(20.0);
+    scenario.parameters.survey.resp_sd = resp_sd;
     for department in &mut scenario.departments {
         department.districts *= 5;
     }
@@ -115,8 +121,9 @@ fn sampling_error_of_shares_falls_with_the_root_of_the_sample() {
 }
 
 #[test]
-fn the_bias_of_answers_stays_however_many_are_asked() {
-    villages().look(|scene| {
+fn what_is_kept_quiet_stays_unknown_however_many_are_asked() {
+    // Nothing but silence about violence keeps these surveys from the truth.
+    villages_erring(0.0).look(|scene| {
         let truth = perfect_survey(scene, 4_000);
         let at = LevelSet::UpperQuarter.levels(&truth.girls());
         let truth = of(&truth, scene, &at);
@@ -128,6 +135,21 @@ fn the_bias_of_answers_stays_however_many_are_asked() {
         let ((some, _), (many, error)) = (bias(400), bias(4_000));
         assert!(many < -4.0 * error, "violence that is not reported is missed: {many} ± {error}");
         assert!((0.6..1.6).contains(&(some / many)), "ten times the sample leaves it: {some} {many}");
+    });
+}
+
+#[test]
+fn response_error_leaves_shares_wrong_however_many_are_asked() {
+    villages().look(|scene| {
+        let truth = perfect_survey(scene, 4_000);
+        let at = LevelSet::UpperQuarter.levels(&truth.girls());
+        let truth = of(&truth, scene, &at);
+        let gap = |n: u32| {
+            let found = of(&survey(scene, n), scene, &at);
+            root_mean_square(&(0..6).flat_map(|d| differences(&found, &truth, d)).collect::<Vec<_>>())
+        };
+        let (some, many) = (gap(400), gap(4_000));
+        assert!(many > 0.02 && (0.8..1.4).contains(&(some / many)), "ten times the sample leaves it: {some} {many}");
     });
 }
 
