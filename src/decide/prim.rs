@@ -376,8 +376,8 @@ impl Table {
             let below = of(&|draw| ranks[draw] < *low && others(draw)).1;
             let above = of(&|draw| ranks[draw] > *high && others(draw)).0;
             ends.push((
-                below.is_finite().then(|| below + 0.5 * (own.0 - below)),
-                above.is_finite().then(|| own.1 + 0.5 * (above - own.1)),
+                below.is_finite().then_some(below + 0.5 * (own.0 - below)),
+                above.is_finite().then_some(own.1 + 0.5 * (above - own.1)),
             ));
         }
         ends
