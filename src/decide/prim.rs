@@ -4,7 +4,7 @@
 //! What differs from the original, and why. Some hundred draws and dozens of columns leave a peel over all columns at once to
 //! restrict what means nothing: boxes are peeled over one, two, and three columns, the best few of each size carried on to the
 //! next, and a further column is kept only where its quasi-p-value says so. The box is not picked by eye from the trade-off of
-//! coverage and density but by a stated criterion, φ ([`Table::phi`]), so that the whole procedure can be run again on shuffled
+//! coverage and density but by a stated criterion, the correlation φ, so that the whole procedure can be run again on shuffled
 //! answers: that is the guard against finding something in noise.
 
 use crate::draws::Stream;
