@@ -121,9 +121,9 @@ impl Table {
     }
 
     /// Correlation between being in a box and yes, φ = (d − p)·√(m/(1 − m)) / √(p(1 − p)), with the box's density d and mass m
-    /// and the base rate p. It is 1 only for a box that holds every yes and nothing else, is 0 at the base rate, and up to
-    /// √(1 − m) it is the number of standard errors by which the box's density exceeds the base rate: small pure boxes and
-    /// large impure ones both fall short. Neither all nor nothing is a box.
+    /// and the base rate p. It is 1 only for a box that holds every yes and nothing else, and 0 at the base rate; times √(n(1 − m))
+    /// it is the number of standard errors by which the density of n draws exceeds the base rate. Small pure boxes and large
+    /// impure ones both fall short. Neither all nor nothing is a box.
     fn phi(&self, of: Mass, whole: Mass) -> f64 {
         let (p, m) = (whole.density(), of.all / whole.all);
         if of.draws == whole.draws || of.draws == 0 || p <= 0.0 || p >= 1.0 {
