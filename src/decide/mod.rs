@@ -2,7 +2,8 @@
 //!
 //! Over draws: [`over_draws`] (one quantity), [`denoise`] (noise taken out of the spread), [`waterfall`] (before and after
 //! the trade adapts), [`pairing`], [`discount`], [`precision`] (when to stop). Decisions: [`net_benefit`], [`icer`],
-//! [`acceptability`], [`voi`], [`evppi`], [`break_even`], put together by [`decision`].
+//! [`acceptability`], [`voi`], [`evppi`], [`break_even`], put together by [`decision`]. When an answer turns: [`discovery`], with
+//! boxes from [`prim`].
 
 pub mod acceptability;
 pub mod answers;

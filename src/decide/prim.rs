@@ -4,7 +4,7 @@
 //! What differs from the original, and why. Some hundred draws and dozens of columns leave a peel over all columns at once to
 //! restrict what means nothing: boxes are peeled over one, two, and three columns, the best few of each size carried on to the
 //! next, and a further column is kept only where its quasi-p-value says so. The box is not picked by eye from the trade-off of
-//! coverage and density but by a stated criterion, φ ([`Table::phi`]), so that the whole procedure can be run again on shuffled
+//! coverage and density but by a stated criterion, the correlation φ, so that the whole procedure can be run again on shuffled
 //! answers: that is the guard against finding something in noise.
 
 use crate::draws::Stream;
@@ -121,9 +121,9 @@ impl Table {
     }
 
     /// Correlation between being in a box and yes, φ = (d − p)·√(m/(1 − m)) / √(p(1 − p)), with the box's density d and mass m
-    /// and the base rate p. It is 1 only for a box that holds every yes and nothing else, is 0 at the base rate, and up to
-    /// √(1 − m) it is the number of standard errors by which the box's density exceeds the base rate: small pure boxes and
-    /// large impure ones both fall short. Neither all nor nothing is a box.
+    /// and the base rate p. It is 1 only for a box that holds every yes and nothing else, and 0 at the base rate; times √(n(1 − m))
+    /// it is the number of standard errors by which the density of n draws exceeds the base rate. Small pure boxes and large
+    /// impure ones both fall short. Neither all nor nothing is a box.
     fn phi(&self, of: Mass, whole: Mass) -> f64 {
         let (p, m) = (whole.density(), of.all / whole.all);
         if of.draws == whole.draws || of.draws == 0 || p <= 0.0 || p >= 1.0 {
@@ -376,8 +376,8 @@ impl Table {
             let below = of(&|draw| ranks[draw] < *low && others(draw)).1;
             let above = of(&|draw| ranks[draw] > *high && others(draw)).0;
             ends.push((
-                below.is_finite().then(|| below + 0.5 * (own.0 - below)),
-                above.is_finite().then(|| own.1 + 0.5 * (above - own.1)),
+                below.is_finite().then_some(below + 0.5 * (own.0 - below)),
+                above.is_finite().then_some(own.1 + 0.5 * (above - own.1)),
             ));
         }
         ends
