@@ -11,7 +11,7 @@ use crate::decide::two_part::{AtBudget, BoxScore, TwoPart};
 use std::fmt::Write;
 
 /// An answer with its verdict, all up to the first stop, in bold.
-fn marked(answer: &str) -> String {
+pub fn marked(answer: &str) -> String {
     let stop = [": ", ". "].iter().filter_map(|stop| answer.find(stop)).min();
     match stop {
         Some(at) => format!("<strong>{}</strong>{}", escape(&answer[..at]), escape(&answer[at..])),
