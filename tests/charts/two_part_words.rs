@@ -108,12 +108,24 @@ fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
     let sample = around("where", at_20(WHERE));
     let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
     let brief = two_part_brief(&sample.result, found);
+    let first = plain(&brief.answer[0]);
     assert!(
-        brief.answer[1].contains("Putting money where exposure is high gains, and needs no survey")
-            && brief.answer[1].contains("cannot be told from zero"),
-        "{:?}",
-        brief.answer
+        first.starts_with("What pays is where the money goes; whether matching adds to that cannot be told: with"),
+        "{first}"
     );
+    assert!(first.contains("cases than the best single intervention by exposure, which needs no survey ("), "{first}");
+    assert_eq!(brief.answer.len(), 1, "said once");
+    let mut worse = at_20(WHERE);
+    worse.budgets[0].gains.iter_mut().find(|g| g.question == "matching").unwrap().averted = estimate(-90.0, 50.0, 9.0);
+    assert!(headline(worse).starts_with("What pays is where the money goes; matching on top of that loses: "));
+    let mut through_intensity = at_20(WHERE);
+    through_intensity.budgets[0].gains.iter_mut().find(|g| g.question == "matching").unwrap().averted =
+        estimate(90.0, 50.0, 9.0);
+    let sample = around("intensity", through_intensity);
+    let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+    let brief = two_part_brief(&sample.result, found);
+    assert!(brief.answer[0].starts_with("Yes"), "{:?}", brief.answer);
+    assert!(brief.answer[1].contains("whether choosing which intervention adds to that cannot be told from zero"));
     let wins = around("wins", at_20(WINS));
     let found = wins.answers.as_ref().unwrap().two_part.as_ref().unwrap();
     assert_eq!(two_part_brief(&wins.result, found).answer.len(), 1, "nothing to add where each step gains");
@@ -242,6 +254,15 @@ fn the_headline_speaks_of_the_largest_budget_with_draws_enough() {
     some.budgets[1].effective_draws = 12.0;
     let said = headline(some);
     assert!(said.contains("with S/ 2 million a year") && said.starts_with("Yes"), "{said}");
+}
+
+#[test]
+fn a_gain_is_given_no_more_exactly_than_its_interval_allows() {
+    let mut one = at_20(WINS);
+    one.budgets[0].gains[0].averted = estimate(-2.653, 25.0, 19.0);
+    assert!(headline(one.clone()).contains("averts 3 fewer cases"), "{}", headline(one.clone()));
+    one.budgets[0].gains[0].averted = estimate(-0.653, 0.25, 0.19);
+    assert!(headline(one.clone()).contains("averts 0.65 fewer cases"), "{}", headline(one));
 }
 
 #[test]

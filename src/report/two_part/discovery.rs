@@ -108,7 +108,8 @@ fn scale(values: &[f64], canvas: (f64, f64), wanted: usize) -> (Scale, Vec<f64>,
         let labels = log_tick_labels(&ticks);
         return (s, ticks, labels);
     }
-    let room = 0.05 * (high - low).max(1e-12);
+    // One value alone gets an axis of its own size.
+    let room = if high > low { 0.05 * (high - low) } else { 0.5 * high.abs().max(1.0) };
     let s = Scale::linear(low - room, high + room, canvas);
     let ticks = s.ticks(wanted);
     let labels = tick_labels(&ticks);

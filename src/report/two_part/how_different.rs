@@ -55,11 +55,9 @@ pub fn how_different(result: &StudyResult, answers: &Answers, two_part: &TwoPart
                 .iter()
                 .map(|(q, _)| {
                     let e = times(&h.gains.iter().find(|g| g.question == *q)?.share_of_baseline, 100.0);
-                    let text = panels::number(
-                        &e,
-                        |v| signed_percent(v / 100.0),
-                        |low, high| format!("{} to {}", percent(low / 100.0), percent(high / 100.0)),
-                    );
+                    let text = panels::number(&e, signed_percent(e.mean / 100.0), |low, high| {
+                        format!("{} to {}", percent(low / 100.0), percent(high / 100.0))
+                    });
                     Some(Cell { estimate: e, start: 0.0, text })
                 })
                 .collect(),

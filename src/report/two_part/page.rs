@@ -37,7 +37,7 @@ pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPar
     }
     let mut out = String::new();
     let (finding, further) = brief.answer.split_first().map_or(("", &[][..]), |(f, rest)| (f.as_str(), rest));
-    let _ = writeln!(out, "<p class=\"notice\"><strong>{}</strong></p>", escape(finding));
+    let _ = writeln!(out, "<p class=\"notice\">{}</p>", tables::marked(finding));
     out.push_str("<div class=\"brief\"><dl>\n");
     let groups = [
         ("So", further),

@@ -107,10 +107,10 @@ fn draw_cell(scene: &mut Scene, grid: &Grid, cell: &Cell, x: &Scale, top: f64, p
 }
 
 /// "+120 (30 to 210)": a mean and its interval over draws.
-pub fn number(e: &Estimate, one: impl Fn(f64) -> String, range: impl Fn(f64, f64) -> String) -> String {
+pub fn number(e: &Estimate, mean: String, range: impl Fn(f64, f64) -> String) -> String {
     match over_draws(e) {
-        Some((low, high)) => format!("{} ({})", one(e.mean), range(low, high)),
-        None => one(e.mean),
+        Some((low, high)) => format!("{mean} ({})", range(low, high)),
+        None => mean,
     }
 }
 

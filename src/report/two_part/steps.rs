@@ -124,7 +124,8 @@ fn ladder(at: &AtBudget) -> Vec<Option<Cell>> {
             if !ends.iter().any(|(p, _)| *p == g.policy) {
                 ends.push((&g.policy, start + g.averted.mean));
             }
-            let text = panels::number(&g.averted, words::signed_cases, |low, high| Style::Words.range(low, high));
+            let text =
+                panels::number(&g.averted, words::signed_cases(&g.averted), |low, high| Style::Words.range(low, high));
             Some(Cell { estimate: g.averted, start, text })
         })
         .collect()

@@ -30,7 +30,9 @@ pub fn strategies(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -
                 .iter()
                 .map(|at| {
                     let s = at.strategies.iter().find(|s| called(at, &s.policy) == *name)?;
-                    let text = panels::number(&s.averted, persons_in_words, |low, high| Style::Words.range(low, high));
+                    let text = panels::number(&s.averted, persons_in_words(s.averted.mean), |low, high| {
+                        Style::Words.range(low, high)
+                    });
                     Some(Cell { estimate: s.averted, start: 0.0, text })
                 })
                 .collect(),

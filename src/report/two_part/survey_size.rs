@@ -37,8 +37,9 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
                     .iter()
                     .map(|at| {
                         let s = at.surveys.iter().find(|s| s.households == *size)?;
-                        let text =
-                            panels::number(&s.gain, words::signed_cases, |low, high| Style::Words.range(low, high));
+                        let text = panels::number(&s.gain, words::signed_cases(&s.gain), |low, high| {
+                            Style::Words.range(low, high)
+                        });
                         Some(Cell { estimate: s.gain, start: 0.0, text })
                     })
                     .collect(),
@@ -80,5 +81,5 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
 fn title(said: String, budget: f64) -> String {
     let short = said.split(" cases averted (").next().unwrap_or(&said).trim_end_matches('.');
     let cases = if short.len() < said.trim_end_matches('.').len() { " cases averted" } else { "" };
-    format!("With {} a year: {short}{cases}", soles(budget))
+    format!("With {} a year {short}{cases}", soles(budget))
 }

@@ -10,6 +10,15 @@ use crate::decide::result::StudyResult;
 use crate::decide::two_part::{AtBudget, BoxScore, TwoPart};
 use std::fmt::Write;
 
+/// An answer with its verdict, all up to the first stop, in bold.
+pub fn marked(answer: &str) -> String {
+    let stop = [": ", ". "].iter().filter_map(|stop| answer.find(stop)).min();
+    match stop {
+        Some(at) => format!("<strong>{}</strong>{}", escape(&answer[..at]), escape(&answer[at..])),
+        None => escape(answer),
+    }
+}
+
 /// Every question with its answer and what that rests on.
 pub fn questions(result: &StudyResult, two_part: &TwoPart) -> String {
     let mut rows = String::new();
@@ -18,7 +27,7 @@ pub fn questions(result: &StudyResult, two_part: &TwoPart) -> String {
             rows,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td><small>{}</small></td></tr>",
             escape(&s.question),
-            escape(&s.answer),
+            marked(&s.answer),
             if s.rests_on.is_empty() { "–".into() } else { escape(&upper_first(&s.rests_on)) }
         );
     }
@@ -26,7 +35,7 @@ pub fn questions(result: &StudyResult, two_part: &TwoPart) -> String {
         return String::new();
     }
     table(
-        "facts",
+        "questions",
         "Question by question. Cases are spells begun averted over the horizon, discounted, after adaptation, at the same budget with surveys \
          paid from it. Uncertainty is over draws, that is, other values of what is assumed; simulation noise is other random numbers. Each \
          answer holds for this baseline, under what stands beside it.",

@@ -37,7 +37,7 @@ pub fn block(result: &StudyResult, two_part: &TwoPart) -> Vec<String> {
         let interval = over_draws(e).map_or(String::new(), |(l, h)| format!(" ({})", Style::Words.range(l, h)));
         rows.push(vec![
             label.into(),
-            format!("{unsure}{}{interval}", words::signed_cases(e.mean)),
+            format!("{unsure}{}{interval}", words::signed_cases(e)),
             noise_half(e).map_or("–".into(), |h| format!("±{}", persons_in_words(h))),
             e.below_zero.map_or("–".into(), share),
         ]);

@@ -2,7 +2,7 @@
 //! the assumptions it rests on.
 
 use super::super::answered::{self, Style, noise_half, over_draws, persons_in_words, share};
-use super::super::format::{count, list, number, percent, soles, upper_first};
+use super::super::format::{count, list, number, number_like, percent, soles, upper_first};
 use super::{Judged, called, few, fine, gain, judged, main_budget, strategy};
 use crate::decide::answers::{DRAWS_TO_DECIDE, Estimate};
 use crate::decide::result::StudyResult;
@@ -145,7 +145,7 @@ fn certainty(e: &Estimate, draws: usize, text: impl Fn(f64, f64) -> String, one:
 
 /// [`certainty`] of persons.
 fn certainty_of_cases(e: &Estimate, draws: usize) -> String {
-    certainty(e, draws, |low, high| Style::Words.range(low, high), persons_in_words)
+    certainty(e, draws, |low, high| Style::Words.range(low, high), cases(e))
 }
 
 /// The interval over draws alone, for figures in a row.
@@ -157,15 +157,21 @@ fn percents(low: f64, high: f64) -> String {
     format!("{} to {}", percent(low), percent(high))
 }
 
+/// Cases as exactly as their intervals allow: whole wherever those span ten or more.
+fn cases(e: &Estimate) -> impl Fn(f64) -> String + use<> {
+    let size = answered::reach(e).fold(e.mean.abs(), |m, v| m.max(v.abs()));
+    move |x| if size >= 9.95 { number(x, 0) } else { number_like(x, size) }
+}
+
 /// "312 more cases".
-fn amount(mean: f64) -> String {
-    format!("{} {} cases", persons_in_words(mean.abs()), if mean < 0.0 { "fewer" } else { "more" })
+fn amount(e: &Estimate) -> String {
+    format!("{} {} cases", cases(e)(e.mean.abs()), if e.mean < 0.0 { "fewer" } else { "more" })
 }
 
 /// "+312".
-pub fn signed_cases(mean: f64) -> String {
-    let text = persons_in_words(mean);
-    if mean > 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { format!("+{text}") } else { text }
+pub fn signed_cases(e: &Estimate) -> String {
+    let text = cases(e)(e.mean);
+    if e.mean > 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { format!("+{text}") } else { text }
 }
 
 /// Hedge behind a figure in a row of them.
@@ -195,7 +201,7 @@ fn compared(result: &StudyResult, at: &AtBudget, g: &Gain) -> String {
     format!(
         "{} averts {} {} than {} ({} of all that begin in the baseline; {})",
         called(at, &g.policy),
-        amount(g.averted.mean),
+        amount(&g.averted),
         horizon(result),
         called(at, &g.against),
         percent(g.share_of_baseline.mean.abs()),
@@ -289,7 +295,7 @@ fn elsewhere(two_part: &TwoPart, main: &AtBudget, asked: &Asked) -> String {
             Some(format!(
                 "with {} {}{}{hedge}",
                 soles(b.budget_soles_per_year),
-                signed_cases(g.averted.mean),
+                signed_cases(&g.averted),
                 over(&g.averted, |low, high| Style::Words.range(low, high))
             ))
         })
@@ -305,9 +311,12 @@ pub fn headline(result: &StudyResult, two_part: &TwoPart) -> String {
         return format!("With {budget} a year this study does not say whether diagnosing communities pays.");
     };
     let text = compared(result, at, g);
+    if let Some(rather) = only_where(at, g) {
+        return format!("{}: with {budget} a year {text}; {}.", rather.0, rather.1);
+    }
     match judged(&g.averted, few(at)) {
         Judged::Few => format!(
-            "Too few draws to decide whether diagnosing communities pays ({}, {}): with {budget} a year {text}, so far.",
+            "Too few draws to decide whether diagnosing communities pays ({}, {}): so far, with {budget} a year, {text}.",
             effective(at),
             to_decide()
         ),
@@ -329,6 +338,33 @@ pub fn headline(result: &StudyResult, two_part: &TwoPart) -> String {
     }
 }
 
+/// Where diagnosing gains against one intervention everywhere, but matching does not against the same one put where exposure is
+/// high: the finding, and the difference that shows it.
+fn only_where(at: &AtBudget, diagnosing: &Gain) -> Option<(&'static str, String)> {
+    let gains = |g: &Gain| matches!(judged(&g.averted, few(at)), Judged::More | Judged::MoreOnAverage);
+    let by_exposure = |g: &&Gain| strategy(at, &g.against).is_some_and(|s| s.role == Role::ByExposure);
+    let place = gain(at, "where")?;
+    let beyond = gain(at, "matching").filter(by_exposure).or_else(|| gain(at, "which").filter(by_exposure))?;
+    if !gains(diagnosing) || !gains(place) {
+        return None;
+    }
+    let finding = match judged(&beyond.averted, few(at)) {
+        Judged::Untold => "What pays is where the money goes; whether matching adds to that cannot be told",
+        Judged::Fewer => "What pays is where the money goes; matching on top of that loses",
+        Judged::FewerOnAverage => {
+            "What pays is where the money goes; matching on top of that loses on average, though not under every assumption"
+        }
+        _ => return None,
+    };
+    let shown = format!(
+        "but {} than {}, which needs no survey ({})",
+        amount(&beyond.averted),
+        called(at, &beyond.against),
+        certainty_of_cases(&beyond.averted, at.draws)
+    );
+    Some((finding, shown))
+}
+
 /// Steps from one intervention to several, in the order they add up.
 pub const STEPS: [(&str, &str); 4] = [
     ("where", "choosing where"),
@@ -343,7 +379,7 @@ fn steps(at: &AtBudget) -> Option<String> {
         .iter()
         .filter_map(|(name, words)| {
             let g = gain(at, name)?;
-            Some(format!("{} by {words}{}", signed_cases(g.averted.mean), hedge(judged(&g.averted, few(at)))))
+            Some(format!("{} by {words}{}", signed_cases(&g.averted), hedge(judged(&g.averted, few(at)))))
         })
         .collect();
     (!parts.is_empty()).then(|| {
@@ -384,7 +420,8 @@ fn rather_where(at: &AtBudget) -> Option<String> {
 pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
     let mut out = Brief { answer: vec![headline(result, two_part)], ..Brief::default() };
     let Some(at) = main_budget(two_part) else { return out };
-    out.answer.extend(rather_where(at));
+    let said_already = gain(at, "diagnosing").is_some_and(|g| only_where(at, g).is_some());
+    out.answer.extend(rather_where(at).filter(|_| !said_already));
     out.size.extend(steps(at));
     out.size.push(format!("In the baseline {} spells begin {}, discounted.", number(at.baseline, 0), horizon(result)));
     let beyond = [
@@ -395,7 +432,7 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
         out.size.extend(gain(at, name).map(|g| {
             format!(
                 "{lead}: {} cases against {}{}.",
-                signed_cases(g.averted.mean),
+                signed_cases(&g.averted),
                 called(at, &g.against),
                 hedge(judged(&g.averted, few(at)))
             )
@@ -510,7 +547,7 @@ pub fn survey(at: &AtBudget) -> Option<String> {
         number(best.households, 0),
         soles(best.cost_soles),
         soles(first.cost_soles),
-        signed_cases(best.gain.mean),
+        signed_cases(&best.gain),
         certainty_of_cases(&best.gain, at.draws)
     );
     let lead = few_lead(at);
@@ -542,7 +579,7 @@ fn size_of_survey(at: &AtBudget) -> Said {
     Said {
         about: "survey-size".into(),
         question: "How large a survey pays for itself?".into(),
-        answer: found.map_or(ABSENT.into(), |t| format!("With {} a year: {t}", soles(at.budget_soles_per_year))),
+        answer: found.map_or(ABSENT.into(), |t| format!("With {} a year {t}", soles(at.budget_soles_per_year))),
         rests_on,
     }
 }
@@ -648,14 +685,14 @@ pub fn turns(d: &Discovery, most: usize) -> String {
         "{} left out, their answers lost in simulation noise",
         count(d.left_out, "draw").replace("0 draws", "no draw")
     );
-    let question = upper_first(d.question.trim_end_matches(['.', '?']));
+    let question = format!("whether {}", d.question.trim_end_matches(['.', '?']));
     if (used as f64) < DRAWS_TO_DECIDE {
         return format!("{question}: too few draws to decide when ({} used; {noise}).", number(used as f64, 0));
     }
     let base = share(d.base_rate);
     if d.boxes.is_empty() {
         return format!(
-            "{question}: true in {base} of {}. No box of at most three parameters tells more than that share: no few assumptions were \
+            "{question}: it does in {base} of {}. No box of at most three parameters tells more than that share: no few assumptions were \
              found that turn the answer ({noise}).",
             count(used, "draw")
         );
@@ -677,7 +714,7 @@ pub fn turns(d: &Discovery, most: usize) -> String {
             format!("“{}” ({held})", b.words.trim_end_matches('.'))
         })
         .collect();
-    format!("{question}: true in {base} of {}. {}. {}.", count(used, "draw"), quoted.join("; "), upper_first(&noise))
+    format!("{question}: it does in {base} of {}. {}. {}.", count(used, "draw"), quoted.join("; "), upper_first(&noise))
 }
 
 fn when_it_turns(two_part: &TwoPart) -> Vec<Said> {
@@ -696,7 +733,7 @@ fn when_it_turns(two_part: &TwoPart) -> Vec<Said> {
         .map(|d| Said {
             about: "discovery".into(),
             question: question.into(),
-            answer: format!("With {} a year: {}", soles(d.budget_soles_per_year), turns(d, 2)),
+            answer: format!("With {} a year, {}", soles(d.budget_soles_per_year), turns(d, 2)),
             rests_on: "the ranges parameters were drawn from: shares of draws are shares of what is assumed, not probabilities; boxes were \
                        looked for on part of the draws and checked on the rest"
                 .into(),
@@ -723,7 +760,7 @@ pub fn steps_title(at: &AtBudget) -> String {
         .take(2)
         .filter_map(|(name, words)| {
             let (g, judged) = of(name)?;
-            Some(format!("{words} averts {}{}", amount(g.averted.mean), hedge(judged)))
+            Some(format!("{words} averts {}{}", amount(&g.averted), hedge(judged)))
         })
         .collect();
     let text = match (parts.is_empty(), of("diagnosing")) {
@@ -731,7 +768,7 @@ pub fn steps_title(at: &AtBudget) -> String {
         (true, Some((g, judged))) => format!(
             "with {} a year diagnosing averts {}{}",
             soles(at.budget_soles_per_year),
-            amount(g.averted.mean),
+            amount(&g.averted),
             hedge(judged)
         ),
         (true, None) => "what each step from one intervention to several gains is not known".into(),
@@ -751,7 +788,7 @@ pub fn strategies_title(result: &StudyResult, at: &AtBudget) -> String {
             "with {} a year {} averts most on average of what planners could do: {} cases {}{}",
             soles(at.budget_soles_per_year),
             called(at, &s.policy),
-            persons_in_words(s.averted.mean),
+            cases(&s.averted)(s.averted.mean),
             horizon(result),
             match judged(&s.averted, few(at)) {
                 Judged::Untold => ", which cannot be told from zero",
