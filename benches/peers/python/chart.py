@@ -21,7 +21,7 @@ def main(data, chart):
     largest = {r["title"]: r["ratio"] for r in sorted(rows, key=lambda r: r["girls"])}
     titles = sorted(largest, key=largest.get, reverse=True)
     plt.rcParams.update({"font.size": 10, "svg.hashsalt": "peers", "svg.fonttype": "path"})
-    figure, axes = plt.subplots(figsize=(7.6, 0.55 * len(titles) + 1.7))
+    figure, axes = plt.subplots(figsize=(7.6, 0.5 * len(titles) + 1.8))
     for y, title in enumerate(titles):
         mine = sorted((r for r in rows if r["title"] == title), key=lambda r: r["girls"])
         axes.plot([r["ratio"] for r in mine], [y] * len(mine), color=FAINT, lw=1.5, zorder=1)
@@ -40,8 +40,10 @@ def main(data, chart):
     axes.set_yticks(range(len(titles)), titles)
     axes.set_xlabel("CPU time of a simulated week, times the reference's (logarithmic)")
     axes.set_title(f"The same reduced model: CPU time against the reference\nnumbers: {sizes[-1]:,} girls",
-                   loc="left", fontsize=11)
-    axes.legend(frameon=False, loc="lower right", fontsize=9)
+                   loc="left", fontsize=11, pad=26)
+    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=len(sizes), fontsize=9,
+                handletextpad=0.1, columnspacing=1.2)
+    axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}×")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
     figure.tight_layout()

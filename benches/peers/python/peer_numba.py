@@ -1,4 +1,4 @@
-"""The reduced model as arrays and one compiled function a week, touching only who is touched.
+"""The reduced model as arrays and compiled loops, the loop over weeks included, touching only who is touched.
 
 What someone without a framework would write: state in NumPy columns, girls away from home in a list, girls sorted by the
 week they turn 25, all loops compiled by numba.
@@ -95,24 +95,34 @@ def approach(rng, per_community, girls_per_community, state, away, n_away, perma
     return n_away
 
 
+@njit(cache=True)
+def weeks(rng, rows, state, away, n_away, exploited, permanent, belief, by_birthday, first_of, income_of, belief_of, share,
+          girls_per_community, sigma_permanent, sigma_belief, sigma_transient, approaches_per_girl, v_ref,
+          places_per_girl, gets_out, reintegrates, decision):
+    girls = len(state)
+    for t in range(len(rows)):
+        row = rows[t]
+        vacancy = max(0.0, 1.0 - exploited / (places_per_girl * girls))
+        rate = approaches_per_girl * girls * vacancy / (vacancy + v_ref)
+        turn = t % (len(first_of) - 1)
+        birthdays = by_birthday[first_of[turn]:first_of[turn + 1]]
+        turn_25(rng, birthdays, state, permanent, belief, sigma_permanent, sigma_belief, row)
+        n_away = leave_and_reintegrate(rng, state, away, n_away, gets_out, reintegrates, row)
+        n_away = approach(rng, rate * share, girls_per_community, state, away, n_away, permanent, belief, income_of,
+                          belief_of, sigma_transient, row, decision)
+        exploited += row[6] - row[7] - row[10]
+        row[0], row[1], row[2], row[3] = t + 1, girls - n_away, exploited, n_away - exploited
+
+
 def ticks(run, w):
     p = run.parameters
-    cycle, size = p["roster"]["weeks"], p["roster"]["girls_per_community"]
-    girls, weekly = p["girls"], p["weekly"]
+    girls, trade, weekly = p["girls"], p["trade"], p["weekly"]
     d = reduced.Decision.of(p)
     decision = (d.c_min, d.prospects, d.good, d.loss, d.stigma, d.mu, d.theta, d.x_return)
-    for week in range(1, run.weeks + 1):
-        row = w.rows[week - 1]
-        rate = p["trade"]["approaches_per_girl"] * run.girls * reduced.effort(w.exploited, run.girls, p["trade"])
-        turn = (week - 1) % cycle
-        birthdays = w.by_birthday[w.first_of[turn]:w.first_of[turn + 1]]
-        turn_25(w.rng, birthdays, w.state, w.permanent, w.belief, girls["sigma_permanent"], girls["sigma_belief"], row)
-        w.n_away = leave_and_reintegrate(w.rng, w.state, w.away, w.n_away, weekly["gets_out"], weekly["reintegrates"],
-                                         row)
-        w.n_away = approach(w.rng, rate * w.share, size, w.state, w.away, w.n_away, w.permanent, w.belief, w.income_of,
-                            w.belief_of, girls["sigma_transient"], row, decision)
-        w.exploited += row[6] - row[7] - row[10]
-        row[0], row[1], row[2], row[3] = week, run.girls - w.n_away, w.exploited, w.n_away - w.exploited
+    weeks(w.rng, w.rows, w.state, w.away, w.n_away, w.exploited, w.permanent, w.belief, w.by_birthday, w.first_of,
+          w.income_of, w.belief_of, w.share, p["roster"]["girls_per_community"], girls["sigma_permanent"],
+          girls["sigma_belief"], girls["sigma_transient"], trade["approaches_per_girl"], trade["v_ref"],
+          trade["places_per_girl"], weekly["gets_out"], weekly["reintegrates"], decision)
 
 
 if __name__ == "__main__":

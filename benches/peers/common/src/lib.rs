@@ -240,7 +240,8 @@ impl Run {
 
     /// The world run, untimed, before the one that counts: one community for 20 weeks, its counts beside the others'.
     pub fn warm_up(&self) -> Run {
-        let out = self.out.with_extension("warm_up.csv");
+        let name = self.out.file_name().expect("a file name").to_string_lossy();
+        let out = self.out.with_file_name(format!("warm_up_{name}"));
         Run { girls: self.parameters.roster.girls_per_community, weeks: 20, out, ..self.clone() }
     }
 

@@ -2,7 +2,7 @@
 //! reintegrated are plans; the week's approaches and the report are periodic plans; counts follow property changes.
 //!
 //! Time 0 is week 1. Waiting times are geometric in weeks, which is the weekly probability of the statement. A plan that would
-//! come in the week she turns 25 or later is not made, so that none needs to be cancelled.
+//! come in the week she turns 25 or later is not made.
 
 use ixa::ExecutionPhase::{First, Last, Normal};
 use ixa::prelude::*;
@@ -22,6 +22,10 @@ define_property!(
     default_const = Whereabouts::AtHome
 );
 define_property!(struct Turns25(u32), Person);
+/// What she waits for since she was last away from home.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Waiting(Option<PlanId>);
+impl_property!(Waiting, Person, default_const = Waiting(None), persist = false);
 
 /// Income and belief around the community's.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -126,9 +130,15 @@ mod people {
 mod afterwards {
     use super::*;
 
-    /// Whoever is exploited will get out, and whoever came back will be reintegrated, unless she turns 25 first.
+    /// Whoever is exploited will get out, and whoever came back will be reintegrated, unless she turns 25 first or is drawn in
+    /// again.
     pub fn init(context: &mut Context) {
         context.subscribe_to_event(|context: &mut Context, event: PropertyChangeEvent<Person, Whereabouts>| {
+            if (event.previous, event.current) == (Whereabouts::Returned, Whereabouts::Exploited)
+                && let Waiting(Some(reintegration)) = context.get_property(event.entity_id)
+            {
+                context.cancel_plan(&reintegration);
+            }
             let weekly = &region(context).parameters.weekly;
             match event.current {
                 Whereabouts::Exploited => wait(context, event.entity_id, weekly.gets_out, get_out),
@@ -143,9 +153,9 @@ mod afterwards {
         let started = region(context).now.week;
         let week = u64::from(started) + 1 + failures;
         let Turns25(turns_25) = context.get_property(person);
-        if week < u64::from(turns_25) {
-            context.add_plan_with_phase((week - 1) as f64, move |context| what(context, person), First);
-        }
+        let plan = (week < u64::from(turns_25))
+            .then(|| context.add_plan_with_phase((week - 1) as f64, move |context| what(context, person), First));
+        context.set_property(person, Waiting(plan));
     }
 
     fn get_out(context: &mut Context, person: PersonId) {
