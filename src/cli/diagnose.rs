@@ -23,9 +23,9 @@ pub struct Diagnose {
     /// Answers of a real survey (CSV) instead of the simulated one
     #[arg(long, value_name = "FILE")]
     survey: Option<PathBuf>,
-    /// S/ a year that the survey and what follows from it are paid from: says what part the survey takes
-    #[arg(long, value_name = "SOLES", value_parser = positive)]
-    budget: Option<f64>,
+    /// S/ a year that the survey and what follows from it are paid from: what each rule would give with it
+    #[arg(long, value_name = "SOLES", default_value_t = 8e6, value_parser = positive)]
+    budget: f64,
     /// Seed; the same world as `amparo run` with this seed
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
@@ -46,9 +46,6 @@ fn positive(text: &str) -> Result<f64, String> {
     }
 }
 
-/// What each rule would give a community: the community's row, and the intervention in words by the name of the rule.
-pub type Matched = Vec<(usize, Vec<(String, String)>)>;
-
 /// Diagnoses it.
 ///
 /// # Errors
@@ -67,30 +64,28 @@ pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
         threads: command.threads.map_or_else(cores, usize::from),
         households: command.households,
         survey: command.survey.clone(),
-        budget: command.budget,
+        budget: Some(command.budget),
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
     let diagnosed = study::diagnose(&scenario, &options, &progress, &INTERRUPT)?;
     report::publish_diagnosis(&diagnosed)?;
-    // No rule matches interventions to profiles yet.
-    let matched = Matched::new();
-    if let Some(csv) = matched_csv(&diagnosed.answer, &matched) {
-        diagnosed.store.write("matching.csv", csv.as_bytes())?;
+    if !diagnosed.answer.matching.is_empty() {
+        diagnosed.store.write("matching.csv", matching_csv(&diagnosed.answer).as_bytes())?;
     }
     diagnosed.finish()?;
     let answer = &diagnosed.answer;
     match command.common.format {
         Format::Json => emit_json(&answer.for_readers()),
         Format::Csv => emit(&report::csv_profiles(answer)),
-        Format::Text => emit(&text(answer, &matched, diagnosed.store.root())),
+        Format::Text => emit(&text(answer, diagnosed.store.root())),
     }
 }
 
 /// Communities in the table of the terminal.
 const MOST: usize = 20;
 
-fn text(answer: &Diagnosis, matched: &Matched, directory: &Path) -> String {
+fn text(answer: &Diagnosis, directory: &Path) -> String {
     let mut text = format!(
         "{}: {:.0} girls in {} communities, seed {}{}\n",
         answer.title,
@@ -159,7 +154,7 @@ fn text(answer: &Diagnosis, matched: &Matched, directory: &Path) -> String {
         Some(_) => "a simulated world with these communities' figures, not the place",
     };
     let _ = writeln!(text, "± 95 %, from who was asked; against the levels “{}”. “True” is {truth}.", set.levels);
-    text.push_str(&matched_text(answer, matched, shown));
+    text.push_str(&matching_text(answer, shown));
     let _ = writeln!(text, "\nprofiles, survey, chart and report: {}", directory.display());
     text.push_str(
         "Everyone is synthetic: shares describe the model's decision under its assumptions, no real place or person.\n",
@@ -175,32 +170,50 @@ fn cut(name: &str, most: usize) -> String {
     name.chars().take(most - 1).chain(['…']).collect()
 }
 
-/// What each rule would give the communities shown, a line each; nothing where no rule was asked.
-fn matched_text(answer: &Diagnosis, matched: &Matched, shown: &[usize]) -> String {
+/// What each rule would give, in all and to the communities shown; nothing where no rule was asked.
+fn matching_text(answer: &Diagnosis, shown: &[usize]) -> String {
     let mut text = String::new();
-    for (c, by_rule) in matched.iter().filter(|(c, _)| shown.contains(c)) {
-        if text.is_empty() {
-            text.push_str("\nwhat each rule would give\n");
-        }
-        let words: Vec<String> = by_rule.iter().map(|(rule, words)| format!("{rule}: {words}")).collect();
-        let _ = writeln!(text, "{:<20}{}", cut(&answer.communities[*c].name, 19), words.join("; "));
+    let Some(first) = answer.matching.first() else { return text };
+    let _ = writeln!(
+        text,
+        "\nwhat each rule would give with S/ {:.0} a year, the survey included where there is one\n{:<18}{:>12}{:>16}{:>20}",
+        first.budget_soles_per_year, "rule", "communities", "S/ planned", "forecast averted"
+    );
+    for rule in &answer.matching {
+        let communities = rule.interventions.iter().filter(|one| !one.is_empty()).count();
+        let number = |x: Option<f64>| x.map_or("–".into(), |x| format!("{x:.0}"));
+        let _ = writeln!(
+            text,
+            "{:<18}{communities:>12}{:>16}{:>20}  {}",
+            rule.rule,
+            number(rule.planned_soles_per_year),
+            number(rule.forecast_averted),
+            rule.words
+        );
+    }
+    text.push_str("Forecasts are static, over five years: the trade goes on as it did. What follows in the model, `amparo compare` says.\n\n");
+    for c in shown {
+        let words: Vec<String> = answer
+            .matching
+            .iter()
+            .filter(|rule| !rule.interventions[*c].is_empty())
+            .map(|rule| format!("{}: {}", rule.rule, rule.interventions[*c]))
+            .collect();
+        let words = if words.is_empty() { "nothing by any rule".into() } else { words.join("; ") };
+        let _ = writeln!(text, "{:<20}{words}", cut(&answer.communities[*c].name, 19));
     }
     text
 }
 
-/// `matching.csv`: community, department, rule, intervention; `None` where no rule was asked.
-fn matched_csv(answer: &Diagnosis, matched: &Matched) -> Option<String> {
+/// `matching.csv`: community, department, rule, interventions (empty: none).
+fn matching_csv(answer: &Diagnosis) -> String {
     use crate::register::csv_field as field;
-    if matched.is_empty() {
-        return None;
-    }
-    let mut text = String::from("community,department,rule,intervention\n");
-    for (c, by_rule) in matched {
-        let place = &answer.communities[*c];
-        for (rule, words) in by_rule {
+    let mut text = String::from("community,department,rule,interventions\n");
+    for (c, place) in answer.communities.iter().enumerate().filter(|(_, place)| place.shown()) {
+        for rule in &answer.matching {
             let (name, department) = (field(&place.name), field(&place.department));
-            let _ = writeln!(text, "{name},{department},{},{}", field(rule), field(words));
+            let _ = writeln!(text, "{name},{department},{},{}", rule.rule, field(&rule.interventions[c]));
         }
     }
-    Some(text)
+    text
 }

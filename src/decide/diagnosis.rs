@@ -18,6 +18,23 @@ pub struct Diagnosis {
     pub level_sets: Vec<OfLevelSet>,
     /// In the order of the region's tables; places and exposure are those of every level set's rows.
     pub communities: Vec<Place>,
+    /// What every rule would give, at one budget; empty without a budget.
+    pub matching: Vec<RuleMatching>,
+}
+
+/// What one rule of matching would give each community.
+#[derive(Clone, Debug, Serialize)]
+pub struct RuleMatching {
+    /// Its name, and what it is about in words.
+    pub rule: String,
+    pub words: String,
+    pub budget_soles_per_year: f64,
+    /// S/ a year at full strength, the survey included; `None` where the rule plans none.
+    pub planned_soles_per_year: Option<f64>,
+    /// Cases averted over the five funded years that the rule forecasts, while the trade goes on as it did.
+    pub forecast_averted: Option<f64>,
+    /// Interventions in words, by community; empty: none.
+    pub interventions: Vec<String>,
 }
 
 /// What was surveyed.
@@ -115,6 +132,9 @@ impl Diagnosis {
             for set in &mut shown.level_sets {
                 set.estimated.communities[c] = None;
                 set.truth.communities[c] = None;
+            }
+            for rule in &mut shown.matching {
+                rule.interventions[c].clear();
             }
         }
         shown

@@ -6,17 +6,20 @@ use super::plan::MODEL_VERSION;
 use super::progress::Progress;
 use super::store::Store;
 use super::unit::PROFILE_SAMPLE;
-use crate::decide::diagnosis::{Diagnosis, OfLevelSet, Place, Seen, SurveyFacts, View, Z95};
+use crate::decide::diagnosis::{Diagnosis, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
 use crate::decide::result::{DRIVERS, DriverProfile};
 use crate::diagnose::{
-    LevelSet, Measured, Profile, Profiles, Survey, profiles_of, read_survey, sample, survey, survey_csv,
+    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, profiles_of,
+    read_survey, sample, survey, survey_csv,
 };
 use crate::draws::replicate_key;
 use crate::engine::{Interrupt, Simulation};
+use crate::policy::Facts;
 use crate::register::{Diagnostic, SourceText};
-use crate::scenario::Scenario;
+use crate::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
 use crate::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -136,10 +139,14 @@ pub fn diagnose(
             estimated: view(&asked, set, &setting),
             truth: view(&girls, set, &setting),
         });
+        let matching = match options.budget {
+            Some(budget) => matchings(&mut simulation, budget, &answers, &facts),
+            None => Vec::new(),
+        };
         progress.done();
-        Ok((burn_in, facts, answers, level_sets))
+        Ok((burn_in, facts, answers, level_sets, matching))
     });
-    let (burn_in, facts, answers, level_sets) = match worked {
+    let (burn_in, facts, answers, level_sets, matching) = match worked {
         Ok(worked) => worked,
         Err(error) => {
             store.abandon();
@@ -188,6 +195,7 @@ pub fn diagnose(
         survey: survey.clone(),
         level_sets: level_sets.into(),
         communities,
+        matching,
     };
     let manifest = DiagnosisManifest {
         program: "amparo",
@@ -203,6 +211,115 @@ pub fn diagnose(
         survey,
     };
     Ok(Diagnosed { answer, store, manifest })
+}
+
+/// The source's four interventions, which rules choose from where a scenario has none of its own.
+const FOUR: [&str; 4] = ["information", "app", "community-development", "cct-training"];
+/// Weeks over which one of them grows to its full extent.
+const RAMP_WEEKS: u32 = 26;
+/// Intensities that forecasts choose between.
+const INTENSITIES: [f64; 3] = [0.5, 1.0, 2.0];
+/// What the map from dominant drivers gives, in the order of [`DRIVERS`]: an assumption, to be edited in studies.
+const MAP: [&str; 6] =
+    ["cct-training", "information", "information", "community-development", "community-development", "information"];
+
+/// The menu of interventions, over the funded years.
+fn menu(scenario: &Scenario, budget: f64) -> Vec<Intervention> {
+    let weeks = FUNDED_YEARS as u32 * WEEKS_PER_YEAR;
+    FOUR.iter()
+        .map(|kind| Intervention {
+            kind: (*kind).to_owned(),
+            start_week: 0,
+            end_week: weeks,
+            ramp_weeks: RAMP_WEEKS,
+            extent: Extent::BudgetSolesPerYear(budget),
+            targeting: Targeting::Uniform,
+            intensity: 1.0,
+            parameters: Box::new(scenario.parameters.clone()),
+            overrides: BTreeMap::new(),
+        })
+        .collect()
+}
+
+/// What every rule would give each community with so much money a year; `best-found` takes a search, `amparo optimise`.
+fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &Facts) -> Vec<RuleMatching> {
+    let scenario = simulation.scenario().clone();
+    let four = menu(&scenario, budget);
+    let mut out = Vec::new();
+    for (rule, targeting, words) in [
+        ("uniform", Targeting::Uniform, "an information campaign, communities at random"),
+        ("by-exposure", Targeting::ByExposure, "an information campaign, where most are exposed per sol"),
+    ] {
+        simulation.begin(&[Intervention { targeting, ..four[0].clone() }], facts);
+        let treated = simulation.treated();
+        out.push(RuleMatching {
+            rule: rule.into(),
+            words: words.into(),
+            budget_soles_per_year: budget,
+            planned_soles_per_year: None,
+            forecast_averted: None,
+            interventions: treated.iter().map(|yes| if *yes { FOUR[0].into() } else { String::new() }).collect(),
+        });
+    }
+    simulation.begin(&[], facts);
+    let approaches = simulation.approaches_by_community();
+    let weeks = FUNDED_YEARS as u32 * WEEKS_PER_YEAR;
+    let mut desk = Desk::default();
+    for (rule, intensities, words) in [
+        (MatchingRule::DriverMap, &INTENSITIES[1..2], "by a map from the dominant driver"),
+        (MatchingRule::PredictedEffect, &INTENSITIES[..], "one of four, by the forecast"),
+        (MatchingRule::PredictedBundle, &INTENSITIES[..], "several at a time, by the forecast"),
+        (MatchingRule::TrueProfile, &INTENSITIES[..], "several at a time, true profile and exposure known"),
+    ] {
+        let policy = Policy {
+            name: rule.name().into(),
+            title: words.into(),
+            group: rule.name().into(),
+            budget_soles_per_year: budget,
+            interventions: four.clone(),
+            matching: Some(Matching {
+                rule,
+                households: None,
+                perfect_survey: rule == MatchingRule::TrueProfile,
+                intensities: intensities.to_vec(),
+                map: MAP.map(String::from).into(),
+                strengths: Strengths::World,
+                planner: None,
+            }),
+        };
+        let found: Matched = simulation.look(|scene| {
+            let seen = SeenByPlanner {
+                scene,
+                facts,
+                scenario: &scenario,
+                approaches: &approaches,
+                funded_weeks: weeks,
+                horizon_weeks: weeks,
+            };
+            match &policy.matching {
+                Some(matching) if !matching.perfect_survey => desk.with_survey(&policy, matching, survey, &seen),
+                _ => desk.matched(&policy, &seen),
+            }
+        });
+        out.push(RuleMatching {
+            rule: rule.name().into(),
+            words: words.into(),
+            budget_soles_per_year: budget,
+            planned_soles_per_year: Some(found.facts.planned_soles_per_year),
+            forecast_averted: found.facts.forecast_averted,
+            interventions: found.by_community.iter().map(|parts| in_words(parts)).collect(),
+        });
+    }
+    out
+}
+
+/// Interventions of a community: `information ×2 + app`.
+fn in_words(parts: &[Part]) -> String {
+    let one = |part: &Part| {
+        let kind = FOUR[part.menu];
+        if part.intensity == 1.0 { kind.to_owned() } else { format!("{kind} ×{}", part.intensity) }
+    };
+    parts.iter().map(one).collect::<Vec<_>>().join(" + ")
 }
 
 /// Results replace what an earlier run left in their directory, `survey.csv` too: an analyst's must not lie there.

@@ -68,7 +68,8 @@ impl Store {
     /// Removes what earlier runs wrote here, and nothing else: a directory that does not hold results of this program is left
     /// as it is.
     fn clear(&self) -> Result<(), StudyError> {
-        const FILES: [&str; 18] = [
+        const FILES: [&str; 19] = [
+            "matching.csv",
             "report.html",
             "result.json",
             "resolved.toml",
