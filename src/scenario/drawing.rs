@@ -104,16 +104,23 @@ pub(super) fn at_another_baseline(
     tables: Tables,
 ) -> Result<DrawPlan, Diagnostic> {
     let table = entry.table()?;
-    table.only(&["table"])?;
+    table.only(&["table", "used"])?;
+    let used = match table.get("used") {
+        Some(entry) => {
+            let most = i64::try_from(plan.used).unwrap_or(i64::MAX);
+            usize::try_from(entry.whole_in(1..=most)?).unwrap_or(plan.used)
+        }
+        None => plan.used,
+    };
     let named = table.need("table", "a path, such as \"draws.csv\"")?;
     let (path, rows) = read_table(named, study, files, register, &plan.sample, tables)?;
-    if !rows.is_empty() && rows.len() < plan.used {
+    if !rows.is_empty() && rows.len() < used {
         return Err(named
-            .error(format!("the table has {} draws, and the study uses {}", rows.len(), plan.used))
-            .expected(format!("a table of at least {} draws, or a smaller `used`", plan.used)));
+            .error(format!("the table has {} draws, and the study uses {used}", rows.len()))
+            .expected(format!("a table of at least {used} draws, or a smaller `used`")));
     }
     let rejected = rows.last().map_or(0, |last| last.number + 1 - rows.len());
-    Ok(DrawPlan { table: path, rows, rejected, ..plan.clone() })
+    Ok(DrawPlan { table: path, rows, rejected, used, repeated: plan.repeated.min(used), ..plan.clone() })
 }
 
 fn read_sample(table: &Table, register: &Register) -> Result<DrawSample, Diagnostic> {

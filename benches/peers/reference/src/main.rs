@@ -7,6 +7,7 @@
 use amparo::draws::{Draws, Process, Stream, replicate_key};
 use amparo::math::{num, poisson};
 use amparo::model::decision::{Circumstances, acceptance};
+use amparo::model::own_weights::Weights;
 use amparo::model::girl::occupant;
 use amparo::register;
 use amparo::world::tables::rows_mut;
@@ -72,6 +73,7 @@ fn decision(p: &Parameters) -> register::Decision {
         r_school: 0.0,
         r_train: 0.0,
         k0: d.k0,
+        own_weights: 0.0,
     }
 }
 
@@ -166,6 +168,7 @@ fn approaches(setting: Res<Setting>, mut girls: Query<&mut Girl>, mut away: ResM
                 delta: p.decision.delta,
                 hours: 0.0,
                 gain_capped: false,
+                weights: Weights::EQUAL,
             };
             if accept.uniform(key) < acceptance(&circumstances, &setting.decision) {
                 girl.whereabouts = Whereabouts::Exploited;
