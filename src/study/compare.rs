@@ -257,10 +257,32 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
     for one in &study.policies {
         policy::check(one).map_err(named)?;
     }
+    surveys_are_affordable(study).map_err(named)?;
     if study.draw_count() == 0 {
         return Err(named("the study has no draws to use".into())
             .expected("a table of draws, made with `amparo calibrate STUDY --write`")
             .into());
+    }
+    Ok(())
+}
+
+/// A survey is paid from its policy's budget, whatever a draw makes it cost.
+fn surveys_are_affordable(study: &Study) -> Result<(), String> {
+    let communities = synthetic::communities(&study.scenario).len() as f64;
+    for draw in 0..study.draw_count().max(1) {
+        let p = study.at_draw(draw).0.parameters.survey;
+        for policy in &study.policies {
+            let Some(matching) = policy.matching.as_ref().filter(|m| !m.perfect_survey) else { continue };
+            let households = matching.households.map_or((p.households + 0.5).floor(), f64::from);
+            let a_year = p.cost_hh * households * communities / study.funded_years as f64;
+            if a_year > policy.budget_soles_per_year {
+                return Err(format!(
+                    "the survey of policy `{}` costs S/ {a_year:.0} a year over the funded years, more than its budget of S/ {:.0}; \
+                     fewer households, a larger budget, or survey = \"perfect\" would do",
+                    policy.name, policy.budget_soles_per_year
+                ));
+            }
+        }
     }
     Ok(())
 }

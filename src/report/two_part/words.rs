@@ -45,7 +45,7 @@ struct Asked {
     rests_on: &'static str,
 }
 
-const ASKED: [Asked; 11] = [
+const ASKED: [Asked; 14] = [
     Asked {
         name: "diagnosing",
         heading: "Does diagnosing communities beat the best single intervention everywhere?",
@@ -83,6 +83,12 @@ const ASKED: [Asked; 11] = [
         rests_on: "the survey's errors (assumed); how different causes are, as in the draws",
     },
     Asked {
+        name: "best-single",
+        heading: "Does matching beat the best single intervention, wherever that is given?",
+        subject: "matching instead of the best single intervention",
+        rests_on: "the survey's errors (assumed); how different causes are, as in the draws; the single one is at the register's intensity",
+    },
+    Asked {
         name: "driver-map",
         heading: "Is a simple map from the dominant driver to an intervention enough?",
         subject: "the simple map",
@@ -107,10 +113,22 @@ const ASKED: [Asked; 11] = [
         rests_on: "the kind of rule the search tries; a lower bound of the best, since a better one may exist",
     },
     Asked {
+        name: "best-found-single",
+        heading: "Does what a search found, which needs no survey, beat the best single intervention?",
+        subject: "a rule found by search",
+        rests_on: "the kind of rule the search tries; effects and costs at intensities other than the register's, which nobody has measured",
+    },
+    Asked {
         name: "not-knowing",
         heading: "What if the strengths planned with are the register's, not the true ones?",
         subject: "planning with the register's strengths",
         rests_on: "that the true strengths are spread as the draws are",
+    },
+    Asked {
+        name: "not-knowing-single",
+        heading: "Where nobody knows the strengths, does matching beat one intervention for all?",
+        subject: "matching with the register's strengths",
+        rests_on: "that the true strengths are spread as the draws are; the single intervention is the best on average over them",
     },
 ];
 
