@@ -169,7 +169,10 @@ fn problem(seed: u64, together: bool) -> Problem {
         let each: Vec<f64> = parts.iter().map(|_| 10.0 * u()).collect();
         let surveyed = u() > 0.1;
         cost.push(
-            options.iter().map(|set| if surveyed { set.iter().map(|i| each[*i]).sum() } else { f64::INFINITY }).collect(),
+            options
+                .iter()
+                .map(|set| if surveyed { set.iter().map(|i| each[*i]).sum() } else { f64::INFINITY })
+                .collect(),
         );
         averted.push(options.iter().map(|_| if surveyed { 12.0 * u() - 1.0 } else { 0.0 }).collect());
     }
@@ -364,7 +367,7 @@ fn what_is_hidden_changes_no_allocation_given_the_same_survey() {
 fn only_a_true_profile_sees_where_approaches_go() {
     let mut forked = Forked::new(world(), 3);
     let scenario = forked.scenario.clone();
-    let approaches = forked.sim.approaches_by_community();
+    let approaches: Vec<f64> = (1..=forked.facts.exposure.len()).map(|c| c as f64).collect();
     let turned: Vec<f64> = approaches.iter().rev().map(|x| x * x).collect();
     for rule in MatchingRule::ALL {
         let policy = policy(&scenario, &MENU, rule, 20_000.0);
@@ -388,6 +391,17 @@ fn only_a_true_profile_sees_where_approaches_go() {
 }
 
 #[test]
+#[ignore = "known: true exposure is one week's effort, nothing anywhere in a week in which every town is full"]
+fn a_true_profile_buys_something_wherever_there_is_plenty_of_money() {
+    for seed in 1..6 {
+        let mut forked = Forked::new(world(), seed);
+        let policy = policy(&forked.scenario, &MENU, MatchingRule::TrueProfile, PLENTY);
+        let found = matched(&mut forked, &policy);
+        assert!(found.by_community.iter().any(|parts| !parts.is_empty()), "{seed}: {:?}", found.facts);
+    }
+}
+
+#[test]
 fn the_forecast_names_nothing_of_the_world_that_a_planner_cannot_see() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnose/forecast.rs");
     let text = std::fs::read_to_string(path).expect("a source file");
@@ -396,7 +410,8 @@ fn the_forecast_names_nothing_of_the_world_that_a_planner_cannot_see() {
     for (i, line) in code.enumerate() {
         for word in line.split(|c: char| !c.is_alphanumeric() && c != '_') {
             words += 1;
-            let hidden = ["Scene", "Girl", "Household", "Community", "CommunityState", "Seen", "Setting", "Region", "Tables"];
+            let hidden =
+                ["Scene", "Girl", "Household", "CommunityState", "Occupant", "Seen", "Setting", "Region", "Tables"];
             assert!(!hidden.contains(&word), "src/diagnose/forecast.rs:{}: {word}", i + 1);
         }
     }
@@ -433,36 +448,35 @@ fn weight(weeks_since_12: u32, schooling: Schooling, in_training: bool, p: &Para
     age_weight(12.0 + f64::from(weeks_since_12) / 52.0, &p.approach) * offered
 }
 
-/// Weighted acceptance of all girls at home, by community, where they decide as the simulation has them.
-fn accepting(scene: &Scene, hours: &[f64]) -> Vec<f64> {
+/// Weighted acceptance of every girl as she decides in the simulation, by slot; `None` of those away, and of those who ever were.
+fn accepting(scene: &Scene, hours: &[f64]) -> Vec<Option<f64>> {
     let p = &scene.setting.parameters;
-    let of_community = |(c, place): (usize, &amparo::world::Community)| {
-        let (mut sum, mut girls) = (0.0, 0.0);
-        for slot in place.first_girl..place.first_girl + place.girls {
-            let her = scene.occupant(slot);
-            let girl = scene.girl(&her);
-            if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
-                continue;
-            }
-            let schooling = scene.schooling(&her, &girl, c);
-            let plain = scene.circumstances(&her, &girl, c, schooling, hours[c]);
-            let warned = if scene.has_app(&her, c) { scene.levers[c].app_warning } else { 0.0 };
-            let told = Circumstances { belief: plain.belief + scene.levers[c].app_shift, ..plain };
-            let accepts = |c_: &Circumstances| acceptance_with_talk(c_, scene.taboo(c), &p.decision, &p.knowledge);
-            let accepts = (1.0 - warned) * accepts(&plain) + warned * accepts(&told);
-            sum += weight(her.weeks_since_12, schooling, girl.has(Girl::IN_TRAINING), p) * accepts;
-            girls += 1.0;
+    let of_slot = |slot: u32| {
+        let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
+        let her = scene.occupant(slot);
+        let girl = scene.girl(&her);
+        if girl.whereabouts != Whereabouts::AtHome || girl.has(Girl::EVER_EXPLOITED) {
+            return None;
         }
-        sum / girls
+        let schooling = scene.schooling(&her, &girl, c);
+        let plain = scene.circumstances(&her, &girl, c, schooling, hours[c]);
+        let warned = if scene.has_app(&her, c) { scene.levers[c].app_warning } else { 0.0 };
+        let told = Circumstances { belief: plain.belief + scene.levers[c].app_shift, ..plain };
+        let accepts = |one: &Circumstances| acceptance_with_talk(one, scene.taboo(c), &p.decision, &p.knowledge);
+        let accepts = (1.0 - warned) * accepts(&plain) + warned * accepts(&told);
+        Some(weight(her.weeks_since_12, schooling, girl.has(Girl::IN_TRAINING), p) * accepts)
     };
-    scene.communities.iter().enumerate().map(of_community).collect()
+    (0..scene.girls.len() as u32).map(of_slot).collect()
 }
 
 /// What a survey of every community without error, of so many girls, forecasts of one intervention given to everyone, and what
 /// the same girls then do in the simulation: shares of those drawn in, averted over the horizon.
 struct Compared {
     forecast: f64,
-    simulated: f64,
+    /// By girls never away with the intervention nor without it.
+    same_girls: f64,
+    /// By those at home, who with an intervention are rather those whom it kept there.
+    at_home: f64,
 }
 
 fn compared(scenario: Scenario, kind: &str, seed: u64) -> Compared {
@@ -483,21 +497,37 @@ fn compared(scenario: Scenario, kind: &str, seed: u64) -> Compared {
     let shares: Vec<f64> = facts.exposure.iter().map(|x| x / exposed).collect();
     let over_time = |forked: &mut Forked, allocation: &Allocation| {
         let sim = begin(forked, allocation);
-        let mut sum = vec![0.0; hours.len()];
         let mut week = 0;
-        for at in moments() {
+        moments().map(|at| {
             run(sim, at + 1 - week);
             week = at + 1;
-            let now = sim.look(|scene| accepting(scene, &hours));
-            sum.iter_mut().zip(now).for_each(|(sum, now)| *sum += now);
-        }
-        sum
+            sim.look(|scene| accepting(scene, &hours))
+        })
     };
     let with = over_time(&mut forked, &found.allocation);
     let without = over_time(&mut forked, &Allocation::default());
-    let simulated = shares.iter().zip(with.iter().zip(&without)).map(|(x, (with, base))| x * (1.0 - with / base)).sum();
+    let places: Vec<amparo::world::Community> = forked.sim.column();
+    let averted = |same: bool| -> f64 {
+        let of_place = |place: &amparo::world::Community| {
+            let (mut sums, mut girls) = ([0.0; 2], [0.0; 2]);
+            for slot in place.first_girl as usize..(place.first_girl + place.girls) as usize {
+                for (with, base) in with.iter().zip(&without) {
+                    let both = [with[slot], base[slot]];
+                    if same && both.contains(&None) {
+                        continue;
+                    }
+                    for (i, one) in both.iter().enumerate().filter_map(|(i, one)| Some((i, (*one)?))) {
+                        sums[i] += one;
+                        girls[i] += 1.0;
+                    }
+                }
+            }
+            1.0 - sums[0] / girls[0] * girls[1] / sums[1]
+        };
+        shares.iter().zip(&places).map(|(share, place)| share * of_place(place)).sum()
+    };
     let forecast = found.facts.forecast_averted.expect("a forecast") / averted_by_all(&forked.scenario);
-    Compared { forecast, simulated }
+    Compared { forecast, same_girls: averted(true), at_home: averted(false) }
 }
 
 /// Persons drawn in over the horizon without a programme as planners reckon: spells begin as often as spells end.
@@ -508,31 +538,304 @@ fn averted_by_all(scenario: &Scenario) -> f64 {
     ended * (1.0 - p.population.outside_origin) * f64::from(LONG) / 52.0
 }
 
+/// Means over worlds: forecast, by the same girls, by those at home.
+fn over_worlds(kind: &str, change: fn(&mut Parameters)) -> Compared {
+    let all: Vec<Compared> = (1..6).map(|seed| compared(exact_world(change), kind, seed)).collect();
+    let mean = |of: fn(&Compared) -> f64| all.iter().map(of).sum::<f64>() / all.len() as f64;
+    Compared { forecast: mean(|c| c.forecast), same_girls: mean(|c| c.same_girls), at_home: mean(|c| c.at_home) }
+}
+
+#[track_caller]
+fn simulated_over_forecast(kind: &str, change: fn(&mut Parameters), within: std::ops::RangeInclusive<f64>) {
+    let found = over_worlds(kind, change);
+    let ratio = found.same_girls / found.forecast;
+    let (forecast, simulated) = (found.forecast, found.same_girls);
+    assert!(within.contains(&ratio), "{kind}: {simulated} simulated of {forecast} forecast, {ratio}");
+    // Selection: those kept at home are rather those at risk. It takes little from an effect.
+    let home = found.at_home / found.forecast;
+    assert!((home - ratio).abs() < 0.03, "{kind}: {home} by those at home, {ratio} by the same girls");
+}
+
 #[test]
-fn probe() {
-    let mut forked = Forked::new(world(), 3);
-    println!("approaches {:?} facts {:?}", forked.sim.approaches_by_community(), forked.facts.exposure);
-    for budget in [5_000.0, 10_000.0, 20_000.0, 40_000.0, 100_000.0, PLENTY] {
-        let p = policy(&forked.scenario.clone(), &MENU, MatchingRule::TrueProfile, budget);
-        println!("{budget} {:?}", matched(&mut forked, &p).facts);
+fn a_campaign_averts_what_was_forecast_but_for_the_spread_of_what_girls_know() {
+    // Everyone has the mean knowledge of a Poisson process that began with the campaign. That girls know more and less, and that
+    // those who were not yet twelve know less, takes 3 to 6 % of the effect; what is passed on by talking is exact.
+    simulated_over_forecast("information", |_| {}, 0.94..=0.98);
+    simulated_over_forecast("information", |p| p.knowledge.h_x = 13.0, 0.92..=0.98);
+    let strong = |p: &mut Parameters| (p.info.rate, p.info.d_info, p.info.x_max) = (6.0, 0.5, 3.0);
+    simulated_over_forecast("information", strong, 0.95..=0.99);
+    let talk = |p: &mut Parameters| (p.info.d_info, p.knowledge.eta) = (0.0, 0.1);
+    simulated_over_forecast("information", talk, 0.985..=1.015);
+}
+
+#[test]
+fn development_averts_what_was_forecast() {
+    simulated_over_forecast("community-development", |_| {}, 0.95..=1.03);
+    let strong =
+        |p: &mut Parameters| (p.cdd.growth, p.cdd.growth_cap, p.cdd.tau_cdd, p.cdd.v_cdd) = (0.05, 0.3, 0.08, 0.15);
+    simulated_over_forecast("community-development", strong, 0.97..=1.02);
+}
+
+#[test]
+fn an_app_averts_what_was_forecast() {
+    let used = |p: &mut Parameters| (p.app.m_app, p.app.p_bass, p.app.s_app, p.app.d_app) = (1.0, 0.02, 1.0, 1.6);
+    simulated_over_forecast("app", used, 0.97..=1.04);
+}
+
+/// Training that does nothing but keep those who attend from being offered anything: what it averts is how many attend.
+fn attending(p: &mut Parameters) {
+    (p.approach.phi_train, p.decision.r_train, p.cct.transfer, p.cct.train_cost) = (1.0, 0.0, 0.0, 0.0);
+}
+
+/// The same with earnings afterwards that no offer compares with: what it averts is how many attend or are trained.
+fn attending_or_trained(p: &mut Parameters) {
+    attending(p);
+    p.decision.r_train = 50.0;
+}
+
+#[test]
+fn who_is_in_training_and_who_is_trained_is_near_what_was_forecast() {
+    for (change, points) in [(attending as fn(&mut Parameters), 0.01), (attending_or_trained, 0.02)] {
+        let found = over_worlds("cct-training", change);
+        let off = found.same_girls - found.forecast;
+        assert!(found.forecast > 0.02 && off.abs() < points, "{} {}", found.forecast, found.same_girls);
     }
-    for (name, kind, change) in [
-        ("info", "information", (|_| {}) as fn(&mut Parameters)),
-        ("info own only", "information", |p| (p.knowledge.eta, p.info.tau_info) = (0.0, 0.0)),
-        ("info short memory", "information", |p| (p.knowledge.eta, p.info.tau_info, p.knowledge.h_x) = (0.0, 0.0, 13.0)),
-        ("info talk only", "information", |p| (p.info.d_info, p.knowledge.eta) = (0.0, 0.1)),
-        ("info strong", "information", |p| (p.info.rate, p.info.d_info, p.info.x_max) = (6.0, 0.5, 3.0)),
-        ("cdd", "community-development", |_| {}),
-        ("app", "app", |p| (p.app.m_app, p.app.p_bass, p.app.h_drop_app) = (0.15, 0.003, 0.5)),
-        ("app strong", "app", |p| (p.app.m_app, p.app.p_bass, p.app.s_app, p.app.d_app) = (1.0, 0.02, 1.0, 1.6)),
-        ("cct", "cct-training", |_| {}),
-        ("cct over1", "cct-training", |p| p.cct.oversubscription = 1.0),
-        ("attending", "cct-training", |p| (p.approach.phi_train, p.decision.r_train, p.cct.transfer, p.cct.train_cost) = (1.0, 0.0, 0.0, 0.0)),
-    ] {
-        let all: Vec<Compared> = (1..6).map(|seed| compared(exact_world(change), kind, seed)).collect();
-        let f: f64 = all.iter().map(|c| c.forecast).sum::<f64>() / 5.0;
-        let s: f64 = all.iter().map(|c| c.simulated).sum::<f64>() / 5.0;
-        let each: Vec<String> = all.iter().map(|c| format!("{:.3}", c.simulated / c.forecast)).collect();
-        println!("{name:20} forecast {f:.5} simulated {s:.5} ratio {:.3} {each:?}", s / f);
+    // Places are as many as at a steady state without depletion, so that hardly a girl is turned away; the forecast slows
+    // enrolment by the oversubscription all the same, and averts a tenth less than training does.
+    simulated_over_forecast("cct-training", |_| {}, 1.04..=1.16);
+    simulated_over_forecast("cct-training", |p| p.cct.oversubscription = 1.0, 0.91..=1.0);
+}
+
+/// What is forecast from a survey for an intervention that runs all along, as a share of everyone drawn in.
+fn forecast_from(survey: &Survey, policy: &Policy, scene: &Scene, forked: &(amparo::policy::Facts, Scenario)) -> f64 {
+    let seen =
+        Seen { scene, facts: &forked.0, scenario: &forked.1, approaches: &[], funded_weeks: LONG, horizon_weeks: LONG };
+    let found = with_survey(policy, survey, &seen);
+    found.facts.forecast_averted.expect("a forecast") / averted_by_all(&forked.1)
+}
+
+/// One intervention that runs all along, with all the money it needs, surveyed free of charge.
+fn all_along(scenario: &Scenario, kind: &str) -> Policy {
+    let mut policy = policy(scenario, &[kind], MatchingRule::PredictedEffect, 1e12);
+    policy.interventions[0].end_week = LONG;
+    policy
+}
+
+#[test]
+fn the_forecast_of_development_is_its_closed_form() {
+    let mut forked = Forked::new(exact_world(|p| (p.cdd.tau_cdd, p.cdd.v_cdd) = (0.06, 0.12)), 3);
+    let policy = all_along(&forked.scenario, "community-development");
+    let known = (forked.facts.clone(), forked.scenario.clone());
+    let p = &known.1.parameters;
+    forked.sim.look(|scene| {
+        let survey = perfect_survey(scene, 200);
+        let mut expected = 0.0;
+        let exposed: f64 = known.0.exposure.iter().sum();
+        for found in &survey.communities {
+            let (mut before, mut after) = (0.0, 0.0);
+            for girl in &found.respondents {
+                let c = &girl.circumstances;
+                let weight = girl.girls_weight * weight(girl.weeks_since_12, girl.schooling, false, p);
+                before += weight * acceptance_with_talk(c, found.taboo, &p.decision, &p.knowledge);
+                for at in moments() {
+                    let years = (f64::from(at) + 1.0 - p.cdd.delay).max(0.0).floor() / 52.0;
+                    let rise = (p.cdd.growth * years).min(p.cdd.growth_cap);
+                    let fall = (p.cdd.v_cdd * years).min(p.cdd.v_cdd_cap);
+                    let taboo = (found.taboo - p.cdd.tau_cdd * years).max(found.taboo.min(p.programmes.taboo_floor));
+                    let accepts = |violence: bool| {
+                        let then = Circumstances { prospects: c.prospects * (1.0 + rise), violence, ..*c };
+                        acceptance_with_talk(&then, taboo, &p.decision, &p.knowledge)
+                    };
+                    after += 0.5
+                        * weight
+                        * if c.violence {
+                            (1.0 - fall) * accepts(true) + fall * accepts(false)
+                        } else {
+                            accepts(false)
+                        };
+                }
+            }
+            expected += known.0.exposure[found.community] / exposed * (1.0 - after / before);
+        }
+        let forecast = forecast_from(&survey, &policy, scene, &known);
+        assert!(forecast > 0.005 && (forecast / expected - 1.0).abs() < 1e-9, "{forecast} instead of {expected}");
+    });
+}
+
+#[test]
+fn the_sampling_error_of_a_forecast_falls_with_the_root_of_the_girls_asked_and_response_error_stays() {
+    let mut scenario = exact_world(|p| p.survey.resp_sd = 0.3);
+    for department in &mut scenario.departments {
+        department.districts *= 5;
     }
+    let mut forked = Forked::new(scenario, 1);
+    let policy = all_along(&forked.scenario, "information");
+    let known = (forked.facts.clone(), forked.scenario.clone());
+    forked.sim.look(|scene| {
+        let everyone = perfect_survey(scene, 2_560);
+        let alone = |found: &amparo::diagnose::Surveyed, from: usize, n: usize| {
+            let mut one = found.clone();
+            one.respondents = found.respondents[from..from + n].to_vec();
+            let survey = Survey { households: n as u32, communities: vec![one], cost_soles: 0.0, perfect: true };
+            forecast_from(&survey, &policy, scene, &known)
+        };
+        let truth: Vec<f64> = everyone.communities.iter().map(|found| alone(found, 0, 2_560)).collect();
+        // Root mean square error relative to what a survey of thousands forecasts.
+        let sampling = |n: usize| {
+            let (mut sum, mut count) = (0.0, 0.0);
+            for (found, truth) in everyone.communities.iter().zip(&truth) {
+                for block in 0..8 {
+                    let off = alone(found, block * n, n) / truth - 1.0;
+                    (sum, count) = (sum + off * off, count + 1.0);
+                }
+            }
+            f64::sqrt(sum / count)
+        };
+        let (ten, many) = (sampling(10), sampling(160));
+        assert!((3.0..5.3).contains(&(ten / many)), "a sixteenth of the variance: {ten} with 10, {many} with 160");
+        let response = |n: u32| {
+            let answers = survey(scene, n);
+            let off = answers.communities.iter().zip(&truth);
+            let squares = off.map(|(found, truth)| (alone(found, 0, n as usize) / truth - 1.0).powi(2));
+            f64::sqrt(squares.sum::<f64>() / truth.len() as f64)
+        };
+        let (few, more) = (response(160), response(2_560));
+        assert!(
+            more > 2.0 * many && (more / few - 1.0).abs() < 0.2,
+            "{few} with 160, {more} with 2,560; {many} by sampling"
+        );
+    });
+}
+
+#[test]
+fn without_money_a_matched_policy_is_the_baseline_bit_for_bit() {
+    let mut forked = Forked::new(world(), 1);
+    let baseline = hashes(&mut forked, &Allocation::default(), 60);
+    for rule in MatchingRule::ALL {
+        let mut policy = policy(&forked.scenario, &MENU, rule, 0.0);
+        (matching(&mut policy).perfect_survey, matching(&mut policy).households) = (true, None);
+        let found = matched(&mut forked, &policy);
+        assert_eq!(hashes(&mut forked, &found.allocation, 60), baseline, "{rule:?}");
+        assert!(forked.sim.record().weeks.iter().all(|w| w.spending_soles == 0.0), "{rule:?}");
+    }
+}
+
+#[test]
+fn nothing_but_the_survey_is_there_before_a_matched_policy_starts() {
+    const START: u32 = 30;
+    let mut forked = Forked::new(world(), 2);
+    let baseline = hashes(&mut forked, &Allocation::default(), START + 30);
+    for rule in MatchingRule::ALL {
+        let mut policy = policy(&forked.scenario, &MENU, rule, 60_000.0);
+        policy.interventions.iter_mut().for_each(|one| one.start_week = START);
+        let found = matched(&mut forked, &policy);
+        let with = hashes(&mut forked, &found.allocation, START + 30);
+        let same = with.iter().zip(&baseline).take_while(|(a, b)| a == b).count();
+        assert!((START as usize..START as usize + 10).contains(&same), "{rule:?} differs from week {same}");
+        assert_eq!(found.allocation.survey_soles_per_year == 0.0, rule == MatchingRule::TrueProfile);
+        let a_week = found.allocation.survey_soles_per_year / 52.0;
+        for (week, spent) in forked.sim.record().weeks.iter().enumerate() {
+            let surveyed = (spent.spending_soles - a_week).abs() < 1e-9;
+            assert!(if week < START as usize { surveyed } else { spent.spending_soles >= a_week }, "{rule:?} {week}");
+        }
+    }
+}
+
+#[test]
+fn communities_get_the_same_on_any_number_of_threads() {
+    let told_by = |threads: usize| -> Vec<String> {
+        let mut forked = Forked::with_threads(affordable(scattered()), 1, threads);
+        MatchingRule::ALL
+            .into_iter()
+            .map(|rule| {
+                let policy = policy(&forked.scenario, &MENU, rule, 60_000.0);
+                let found = matched(&mut forked, &policy);
+                format!("{} {:?}", told(&found), hashes(&mut forked, &found.allocation, 5).pop())
+            })
+            .collect()
+    };
+    assert_eq!(told_by(1), told_by(2));
+}
+
+#[test]
+fn a_policy_gets_the_same_alone_as_after_any_other() {
+    let mut forked = Forked::new(world(), 1);
+    let scenario = forked.scenario.clone();
+    let mut all: Vec<Policy> = Vec::new();
+    for rule in MatchingRule::ALL {
+        let first = policy(&scenario, &MENU, rule, 20_000.0);
+        // Each differs from the first in one thing.
+        let mut with = |change: &dyn Fn(&mut Policy)| {
+            let mut other = first.clone();
+            change(&mut other);
+            all.push(other);
+        };
+        with(&|_| {});
+        with(&|p| p.budget_soles_per_year = 60_000.0);
+        with(&|p| p.interventions.truncate(3));
+        with(&|p| p.interventions[0].start_week = 26);
+        with(&|p| p.interventions[2].end_week = 60);
+        with(&|p| p.interventions[0].ramp_weeks = 26);
+        with(&|p| {
+            p.interventions[0].parameters.info.d_info = 0.5;
+            p.interventions[0].overrides.insert("info.d_info".into(), 0.5);
+        });
+        with(&|p| {
+            p.interventions[0].parameters.info.cost_contact = 25.0;
+            p.interventions[0].overrides.insert("info.cost_contact".into(), 25.0);
+        });
+        let mut hopeful = scenario.parameters.clone();
+        (hopeful.info.d_info, hopeful.cdd.growth) = (0.5, 0.05);
+        with(&|p| *p = planned_with(p.clone(), &hopeful));
+        if rule != MatchingRule::DriverMap {
+            with(&|p| matching(p).intensities = vec![0.5, 1.0, 2.0]);
+            with(&|p| matching(p).intensities = vec![2.0]);
+        }
+        if rule != MatchingRule::TrueProfile {
+            with(&|p| matching(p).households = Some(25));
+            // As many as a perfect survey measures.
+            with(&|p| matching(p).households = Some(60));
+            with(&|p| (matching(p).households, matching(p).perfect_survey) = (None, true));
+        }
+    }
+    let alone: Vec<String> = all.iter().map(|p| told(&matched(&mut forked, p))).collect();
+    let different = alone.iter().collect::<std::collections::BTreeSet<_>>().len();
+    assert!(different * 2 > alone.len(), "{different} of {} differ", alone.len());
+    for backwards in [false, true] {
+        let mut desk = Desk::default();
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        if backwards {
+            order.reverse();
+        }
+        for i in order {
+            assert_eq!(told(&matched_at(&mut desk, &mut forked, &all[i])), alone[i], "{:?}", all[i].matching);
+        }
+    }
+}
+
+#[test]
+#[ignore = "known: Desk::with_survey keys forecasts by the number of households, not by the survey (diagnose/matching.rs, forecast_key)"]
+fn a_desk_tells_surveys_of_the_same_size_apart() {
+    let mut forked = Forked::new(world(), 1);
+    let policy = policy(&forked.scenario, &MENU, MatchingRule::PredictedEffect, 60_000.0);
+    let (facts, scenario) = (forked.facts.clone(), forked.scenario.clone());
+    forked.sim.look(|scene| {
+        let seen = Seen {
+            scene,
+            facts: &facts,
+            scenario: &scenario,
+            approaches: &[],
+            funded_weeks: FUNDED,
+            horizon_weeks: HORIZON,
+        };
+        let one = survey(scene, 10);
+        let mut other = one.clone();
+        let girls = other.communities.iter_mut().flat_map(|c| &mut c.respondents);
+        girls.for_each(|girl| girl.circumstances.belief += 2.0);
+        let matching = policy.matching.clone().expect("a policy that matches");
+        let mut desk = Desk::default();
+        desk.with_survey(&policy, &matching, &one, &seen);
+        let after = desk.with_survey(&policy, &matching, &other, &seen);
+        assert_eq!(told(&after), told(&with_survey(&policy, &other, &seen)));
+    });
 }
