@@ -95,7 +95,7 @@ fn a_study_that_matches_gives_the_same_bytes_on_any_number_of_threads() {
         assert!(table.iter().any(|row| row["kind"] == "strategy" && row["role"] == role), "no {role}");
     }
     let forecasts = rows(&desk.read("one/forecasts.csv"));
-    assert!(!forecasts.is_empty() && forecasts.iter().all(|row| number(row, "forecast").is_finite()));
+    assert!(!forecasts.is_empty() && forecasts.iter().all(|row| number(row, "forecast_averted").is_finite()));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_wrong_rule_of_matching_ends_with_3_and_is_shown() {
     let text =
         String::from_utf8(desk.read("study.toml")).expect("text").replace("predicted-bundle", "predicted-bundles");
     desk.write("study.toml", text);
-    let says = ["error: unknown rule `predicted-bundles`", "study.toml:30:", "nearest: predicted-bundle"];
+    let says = ["error: unknown rule `predicted-bundles`", "study.toml:28:21", "nearest: predicted-bundle"];
     desk.run(&["compare", "study.toml", "--out", "r"]).ends(3, &says);
     assert_eq!(desk.files(""), ["study.toml"]);
 }
