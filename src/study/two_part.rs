@@ -98,6 +98,7 @@ fn arms(v: &Values, budget: f64, weights: &[f64]) -> Vec<Arm> {
                     _ => 0.0,
                 },
                 usual_survey: matching.is_none_or(|m| m.households.is_none()),
+                usual_intensity: matching.is_some() || policy.interventions.iter().all(|one| one.intensity == 1.0),
                 knows_parameters: matching.is_none_or(|m| m.strengths == Strengths::World),
                 communities: shares_of_communities(v.c, &matched, weights, policy),
             }
