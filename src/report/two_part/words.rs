@@ -396,10 +396,10 @@ fn only_where(at: &AtBudget, diagnosing: &Gain) -> Option<(&'static str, String)
 }
 
 /// What diagnosing gains over one intervention put where exposure is high: at the best of the same intensities, or, where only the
-/// register's was tried, by which intervention a community gets.
+/// register's was tried, at that.
 fn beyond_where(at: &AtBudget) -> Option<&Gain> {
     let by_exposure = |g: &&Gain| strategy(at, &g.against).is_some_and(|s| s.role == Role::ByExposure);
-    ["matching-intensity", "which", "matching"].into_iter().find_map(|name| gain(at, name).filter(by_exposure))
+    ["matching-intensity", "matching", "which"].into_iter().find_map(|name| gain(at, name).filter(by_exposure))
 }
 
 /// Steps from one intervention to several, in the order they add up.
@@ -435,8 +435,8 @@ fn rather_where(at: &AtBudget) -> Option<String> {
     let (place, which) = (of("where")?, of("which")?);
     match (gains(place), which) {
         (true, Judged::Untold) => Some(
-            "Putting money where exposure is high gains, and needs no survey; whether choosing which intervention adds to that cannot be \
-             told from zero."
+            "Putting money where exposure is high gains, and needs no survey; whether choosing which intervention by survey adds to that \
+             cannot be told from zero."
                 .into(),
         ),
         (true, Judged::Fewer | Judged::FewerOnAverage) => Some(
@@ -624,7 +624,7 @@ fn size_of_survey(at: &AtBudget) -> Said {
 
 /// The gain that says whether matching pays where causes differ so much.
 pub fn matching(of: &HowDifferent) -> Option<&Gain> {
-    ["matching-intensity", "which", "matching", "diagnosing"]
+    ["matching-intensity", "matching", "which", "diagnosing"]
         .iter()
         .find_map(|q| of.gains.iter().find(|g| g.question == *q))
 }
