@@ -292,7 +292,6 @@ fn no_rule_spends_more_than_the_budget_in_any_year_and_no_more_than_it_planned()
 }
 
 #[test]
-#[ignore = "known: a survey dearer than the budget is taken and paid all the same (Allocation of diagnose/matching.rs, settle)"]
 fn a_survey_that_costs_more_than_the_budget_is_not_taken() {
     let mut forked = Forked::new(world(), 1);
     let scenario = forked.scenario.clone();
@@ -391,7 +390,6 @@ fn only_a_true_profile_sees_where_approaches_go() {
 }
 
 #[test]
-#[ignore = "known: true exposure is one week's effort, nothing anywhere in a week in which every town is full"]
 fn a_true_profile_buys_something_wherever_there_is_plenty_of_money() {
     for seed in 1..6 {
         let mut forked = Forked::new(world(), seed);
@@ -814,7 +812,6 @@ fn a_policy_gets_the_same_alone_as_after_any_other() {
 }
 
 #[test]
-#[ignore = "known: Desk::with_survey keys forecasts by the number of households, not by the survey (diagnose/matching.rs, forecast_key)"]
 fn a_desk_tells_surveys_of_the_same_size_apart() {
     let mut forked = Forked::new(world(), 1);
     let policy = policy(&forked.scenario, &MENU, MatchingRule::PredictedEffect, 60_000.0);
