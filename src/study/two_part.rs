@@ -94,7 +94,8 @@ fn arms(v: &Values, budget: f64, weights: &[f64]) -> Vec<Arm> {
                 survey_soles_per_year: mean(&|m| m.survey_soles) / v.study().funded_years.max(1) as f64,
                 survey_soles: mean(&|m| m.survey_soles),
                 households: match matching {
-                    Some(m) if !m.perfect_survey => mean(&|m| f64::from(m.households)),
+                    // The same in every draw, unless a draw samples it.
+                    Some(m) if !m.perfect_survey => (mean(&|m| f64::from(m.households)) * 100.0 + 0.5).floor() / 100.0,
                     _ => 0.0,
                 },
                 usual_survey: matching.is_none_or(|m| m.households.is_none()),
