@@ -384,6 +384,12 @@ fn only_where(at: &AtBudget, diagnosing: &Gain) -> Option<(&'static str, String)
         Judged::FewerOnAverage => {
             "What pays is where the money goes; matching on top of that loses on average, though not under every assumption"
         }
+        // Gains that one intervention has as well are not diagnosing's.
+        Judged::More | Judged::MoreOnAverage
+            if beyond.question == "matching-intensity" && beyond.averted.mean < 0.5 * diagnosing.averted.mean =>
+        {
+            "What pays is mostly where the money goes and how intensely it is spent; diagnosing adds the smaller part"
+        }
         _ => return None,
     };
     let shown = format!(
