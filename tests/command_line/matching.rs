@@ -10,7 +10,7 @@ fn two_part() -> String {
 
 /// A policy of the menu of the toy world, matched in this way.
 fn matched(name: &str, matching: &str) -> String {
-    let menu = shipped("toy/three.toml");
+    let menu = shipped("toy/policies/three.toml");
     format!("[[policy]]\nname = \"{name}\"\nfile = '{menu}'\nmatching = {{ {matching} }}\n")
 }
 
