@@ -2,11 +2,9 @@
 
 use super::output::{emit, emit_json};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores, warn};
+use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::decide::diagnosis::Diagnosis;
-use crate::policy::VOCABULARY;
 use crate::report;
-use crate::scenario::{load_scenario, load_study};
 use crate::study::{self, DiagnoseOptions, StudyError};
 use clap::Args;
 use std::fmt::Write;
@@ -51,14 +49,7 @@ fn positive(text: &str) -> Result<f64, String> {
 /// # Errors
 /// As [`study::diagnose`], or invalid input.
 pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
-    let overrides = command.common.overrides()?;
-    let scenario = load_scenario(&command.scenario, &VOCABULARY, &overrides).map_err(|error| {
-        match load_study(&command.scenario, &VOCABULARY, &overrides) {
-            Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
-            Err(_) => error,
-        }
-    })?;
-    warn(&scenario.warnings, command.common.quiet);
+    let scenario = command.common.scenario(&command.scenario)?;
     let options = DiagnoseOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),

@@ -17,7 +17,7 @@ use self::output::say;
 use crate::engine::Interrupt;
 use crate::policy::VOCABULARY;
 use crate::register::Diagnostic;
-use crate::scenario::{Study, load_scenario, load_study};
+use crate::scenario::{Scenario, Study, load_scenario, load_study};
 use crate::study::StudyError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -81,6 +81,22 @@ struct Common {
 impl Common {
     fn overrides(&self) -> Result<Vec<(String, f64)>, Diagnostic> {
         self.set.iter().map(|text| crate::scenario::parse_set(text)).collect()
+    }
+
+    /// The scenario in `file` with the overrides, its warnings printed.
+    ///
+    /// # Errors
+    /// Invalid input; a study is named as one.
+    fn scenario(&self, file: &Path) -> Result<Scenario, Diagnostic> {
+        let overrides = self.overrides()?;
+        let scenario = load_scenario(file, &VOCABULARY, &overrides).map_err(|error| {
+            match load_study(file, &VOCABULARY, &overrides) {
+                Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
+                Err(_) => error,
+            }
+        })?;
+        warn(&scenario.warnings, self.quiet);
+        Ok(scenario)
     }
 
     /// The study in `file` with the overrides, its warnings printed.

@@ -2,11 +2,10 @@
 
 use super::output::{emit, emit_json};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores, warn};
+use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::decide::result::BaselineSummary;
-use crate::policy::VOCABULARY;
 use crate::report;
-use crate::scenario::{Scenario, load_scenario, load_study};
+use crate::scenario::Scenario;
 use crate::study::{self, RunAnswer, RunOptions, StudyError};
 use clap::Args;
 use std::fmt::Write;
@@ -34,14 +33,7 @@ pub struct Run {
 /// # Errors
 /// As [`study::run`], or invalid input.
 pub fn run(command: &Run) -> Result<(), StudyError> {
-    let overrides = command.common.overrides()?;
-    let scenario = load_scenario(&command.scenario, &VOCABULARY, &overrides).map_err(|error| {
-        match load_study(&command.scenario, &VOCABULARY, &overrides) {
-            Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
-            Err(_) => error,
-        }
-    })?;
-    warn(&scenario.warnings, command.common.quiet);
+    let scenario = command.common.scenario(&command.scenario)?;
     let options = RunOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),
