@@ -26,6 +26,20 @@ pub struct Estimate {
     pub below_zero: Option<f64>,
 }
 
+impl Estimate {
+    /// The same in another unit: `change` of every number but the share of draws below 0.
+    pub fn each(&self, change: impl Fn(f64) -> f64) -> Estimate {
+        Estimate {
+            mean: change(self.mean),
+            mc_se: self.mc_se.map(&change),
+            mc_half: self.mc_half.map(&change),
+            low: self.low.map(&change),
+            high: self.high.map(&change),
+            below_zero: self.below_zero,
+        }
+    }
+}
+
 /// One outcome of one policy split into what happens before the trade adapts and what its adapting adds. The means of
 /// `before`, `spatial` and `refilling` add up to that of `after` exactly.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //! (docs/odd.md §8.4). Averted are spells begun over the horizon, discounted, against the baseline of the same draw and replicate.
 
 use super::answers::Estimate;
+use super::denoise::Noisy;
 use super::over_draws::{difference, over_draws};
 use crate::math::num;
 use crate::math::statistics::student_t_quantile;
@@ -32,6 +33,24 @@ pub enum Role {
     BestFound,
     /// Any other.
     Other,
+}
+
+impl Role {
+    /// As tables name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Uniform => "uniform",
+            Role::ByExposure => "by-exposure",
+            Role::DriverMap => "driver-map",
+            Role::Effect => "effect",
+            Role::Intensity => "intensity",
+            Role::Bundle => "bundle",
+            Role::PerfectSurvey => "perfect-survey",
+            Role::TrueProfile => "true-profile",
+            Role::BestFound => "best-found",
+            Role::Other => "other",
+        }
+    }
 }
 
 /// One strategy at one budget. `averted` of the best single interventions is cross-fitted: which one it is was chosen in other
@@ -342,18 +361,9 @@ impl Question<'_> {
         if let Some((averted, single)) = singles.iter().find(|(_, s)| s.policy == name) {
             return Some((single.policy.clone(), averted.clone()));
         }
-        let (role, knows) = match name {
-            "effect" => (Role::Effect, true),
-            "intensity" => (Role::Intensity, true),
-            "bundle" => (Role::Bundle, true),
-            "not-knowing" => (Role::Bundle, false),
-            "driver-map" => (Role::DriverMap, true),
-            "perfect-survey" => (Role::PerfectSurvey, true),
-            "true-profile" => (Role::TrueProfile, true),
-            "best-found" => (Role::BestFound, true),
-            _ => return None,
-        };
-        let arm = self.arms.iter().find(|a| a.role == role && a.knows_parameters == knows && a.usual_survey)?;
+        // A planner who knows no better than the register bundles as others do.
+        let (role, knows) = if name == "not-knowing" { (Role::Bundle.name(), false) } else { (name, true) };
+        let arm = self.arms.iter().find(|a| a.role.name() == role && a.knows_parameters == knows && a.usual_survey)?;
         Some((arm.policy.clone(), arm.averted.clone()))
     }
 
@@ -448,19 +458,11 @@ impl Question<'_> {
             averted.mc_half = averted.mc_half.map(|half| CROSS_FITTED * half);
         }
         let base = over_draws(self.baseline, self.weights).mean;
-        let share = |x: Option<f64>| x.map(|x| x / base);
         Gain {
             question: question.to_owned(),
             policy: policy.0.clone(),
             against: against.0.clone(),
-            share_of_baseline: Estimate {
-                mean: averted.mean / base,
-                mc_se: share(averted.mc_se),
-                mc_half: share(averted.mc_half),
-                low: share(averted.low),
-                high: share(averted.high),
-                below_zero: averted.below_zero,
-            },
+            share_of_baseline: averted.each(|x| x / base),
             averted,
         }
     }
@@ -552,17 +554,12 @@ struct Shrinkage {
 
 impl Shrinkage {
     fn of(values: &[Vec<f64>], weights: &[f64]) -> Shrinkage {
-        let (mut squares, mut degrees) = (0.0, 0.0);
-        for replicates in values {
-            let mean = replicates.iter().sum::<f64>() / replicates.len() as f64;
-            squares += replicates.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
-            degrees += replicates.len() as f64 - 1.0;
-        }
-        let noise = if degrees > 0.0 { squares / degrees } else { 0.0 };
-        let means: Vec<f64> = values.iter().map(|r| r.iter().sum::<f64>() / r.len() as f64).collect();
+        let noisy = Noisy::of_one(values);
+        let noise = noisy.noise().map_or(0.0, |noise| noise[0][0]);
+        let means: Vec<f64> = noisy.means.iter().map(|row| row[0]).collect();
         let centre = weighted_mean(&means, weights);
         let spread = weighted_mean(&means.iter().map(|m| (m - centre) * (m - centre)).collect::<Vec<_>>(), weights);
-        let of_means = values.iter().map(|r| noise / r.len() as f64).collect::<Vec<_>>();
+        let of_means: Vec<f64> = noisy.counts.iter().map(|n| noise / n).collect();
         Shrinkage { between: (spread - weighted_mean(&of_means, weights)).max(0.0), noise }
     }
 
@@ -581,23 +578,18 @@ impl Shrinkage {
 /// What each draw says to "more than `threshold` of the baseline": no answer where noise leaves it open at 95 %, with the noise
 /// variance of one replicate pooled over draws, and [`CROSS_FITTED`].
 pub fn said(more: &[Vec<f64>], baseline: &[Vec<f64>], threshold: f64) -> Vec<Said> {
-    let (mut squares, mut degrees) = (0.0, 0.0);
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    for replicates in more {
-        let m = mean(replicates);
-        squares += replicates.iter().map(|x| (x - m) * (x - m)).sum::<f64>();
-        degrees += replicates.len() as f64 - 1.0;
-    }
-    if degrees < 1.0 {
-        return vec![Said::Noise; more.len()];
-    }
-    let sd = CROSS_FITTED * num::sqrt(squares / degrees);
-    let t = student_t_quantile(0.95, degrees);
-    more.iter()
+    let noisy = Noisy::of_one(more);
+    let Some(noise) = noisy.noise() else { return vec![Said::Noise; more.len()] };
+    let sd = CROSS_FITTED * num::sqrt(noise[0][0]);
+    let t = student_t_quantile(0.95, noisy.degrees());
+    noisy
+        .means
+        .iter()
+        .zip(&noisy.counts)
         .zip(baseline)
-        .map(|(more, base)| {
-            let over = mean(more) - threshold * mean(base);
-            if over.abs() <= t * sd / num::sqrt(more.len() as f64) {
+        .map(|((more, n), base)| {
+            let over = more[0] - threshold * base.iter().sum::<f64>() / base.len() as f64;
+            if over.abs() <= t * sd / num::sqrt(*n) {
                 Said::Noise
             } else if over > 0.0 {
                 Said::Yes

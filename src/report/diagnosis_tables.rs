@@ -1,17 +1,15 @@
 //! A diagnosis as CSV: the region's summary and every community's profiles.
 
+use super::tables::cell_or_empty;
 use crate::decide::diagnosis::{Diagnosis, Seen, View};
-use crate::decide::result::DRIVERS;
 use crate::register::csv_field;
+use crate::scenario::DRIVERS;
 use std::fmt::Write;
-
-/// The drivers as columns name them, in the order of [`DRIVERS`].
-const NAMES: [&str; DRIVERS.len()] = ["poverty", "information", "taboo", "violence", "opportunity", "gain"];
 
 /// `region.csv`: one row a set of levels and view (estimated, true).
 pub fn csv_region(diagnosis: &Diagnosis) -> String {
     let mut text = String::from("levels,view,one_alone,all_act,effective_communities,effective_girls");
-    for name in NAMES {
+    for name in DRIVERS {
         let _ = write!(text, ",{name},{name}_se");
     }
     text.push('\n');
@@ -36,7 +34,7 @@ pub fn csv_profiles(diagnosis: &Diagnosis) -> String {
         "community,department,girls,exposure_share,interviews,levels,dominant_estimated,clear_estimated,dominant_true,\
          effective_drivers_estimated,effective_drivers_true",
     );
-    for name in NAMES {
+    for name in DRIVERS {
         let _ = write!(text, ",{name}_estimated,{name}_se,{name}_true");
     }
     text.push('\n');
@@ -44,7 +42,7 @@ pub fn csv_profiles(diagnosis: &Diagnosis) -> String {
         for set in &diagnosis.level_sets {
             let names = format!("{},{}", csv_field(&place.name), csv_field(&place.department));
             if !place.shown() {
-                let _ = writeln!(text, "{names},,,,{}{}", set.levels, ",".repeat(5 + 3 * NAMES.len()));
+                let _ = writeln!(text, "{names},,,,{}{}", set.levels, ",".repeat(5 + 3 * DRIVERS.len()));
                 continue;
             }
             let (estimated, truth) = (set.estimated.communities[c].as_ref(), set.truth.communities[c].as_ref());
@@ -61,7 +59,7 @@ pub fn csv_profiles(diagnosis: &Diagnosis) -> String {
                 cell(estimated.map(|s| s.profile.effective_drivers)),
                 cell(truth.map(|s| s.profile.effective_drivers)),
             );
-            for driver in 0..NAMES.len() {
+            for driver in 0..DRIVERS.len() {
                 let share = |seen: Option<&Seen>| cell(seen.map(|s| s.profile.shares[driver]));
                 let se = cell(estimated.map(|s| s.profile.se[driver]));
                 let _ = write!(text, ",{},{se},{}", share(estimated), share(truth));
@@ -74,5 +72,5 @@ pub fn csv_profiles(diagnosis: &Diagnosis) -> String {
 
 /// A number, or nothing where there is none.
 fn cell(value: Option<f64>) -> String {
-    value.filter(|v| v.is_finite()).map_or_else(String::new, |v| v.to_string())
+    cell_or_empty(value.filter(|v| v.is_finite()))
 }

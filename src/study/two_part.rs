@@ -2,8 +2,11 @@
 
 use super::answers::Values;
 use super::learn;
+use super::plan::Unit;
 use super::tables::Collector;
 use crate::decide::discovery::discover;
+use crate::decide::over_draws::difference;
+use crate::decide::result::OUTCOMES;
 use crate::decide::two_part::{
     Arm, AtBudget, Discovery, Forecast, ForecastSkill, HowDifferent, Question, Role, TwoPart, said, skill,
 };
@@ -88,7 +91,7 @@ fn arms(v: &Values, budget: f64, weights: &[f64]) -> Vec<Arm> {
                 policy: policy.name.clone(),
                 title: policy.title.clone(),
                 role: role(policy),
-                averted: crate::decide::over_draws::difference(&base, &with),
+                averted: difference(&base, &with),
                 spent: v.of(i + 1, all, |row| row.spending),
                 most_spent: v.c.rows(i + 1, all).iter().map(|row| row.most_spent).fold(0.0, f64::max),
                 survey_soles_per_year: mean(&|m| m.survey_soles) / v.study().funded_years.max(1) as f64,
@@ -150,8 +153,7 @@ fn shares_of_communities(
 fn forecasts(v: &Values, weights: &[f64]) -> (Vec<Forecast>, Vec<ForecastSkill>) {
     let study = v.study();
     let (funded, following) = (study.funded_years as f64, study.following_years as f64);
-    let Some(spells) = crate::decide::result::OUTCOMES.iter().position(|(name, _)| *name == "spells_begun_per_year")
-    else {
+    let Some(spells) = OUTCOMES.iter().position(|(name, _)| *name == "spells_begun_per_year") else {
         return (Vec::new(), Vec::new());
     };
     let spells_of = |arm: usize, run: Channels| {
@@ -159,11 +161,7 @@ fn forecasts(v: &Values, weights: &[f64]) -> (Vec<Forecast>, Vec<ForecastSkill>)
     };
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let base = spells_of(0, Channels::ALL);
-    let numbers: Vec<usize> = v
-        .draws()
-        .into_iter()
-        .map(|draw| study.draws.as_ref().and_then(|plan| plan.rows.get(draw)).map_or(0, |row| row.number))
-        .collect();
+    let numbers: Vec<usize> = v.draws().into_iter().map(|draw| Unit { draw, replicate: 0 }.number(study)).collect();
     let (mut all, mut skills) = (Vec::new(), Vec::new());
     for (i, policy) in study.policies.iter().enumerate().filter(|(_, p)| p.matching.is_some()) {
         let matched = by_draw_of(v, i + 1);

@@ -3,7 +3,7 @@
 use super::super::answer_csv::{ESTIMATE, estimate, header};
 use super::super::tables::{cell_or_empty, csv_text};
 use crate::decide::answers::Estimate;
-use crate::decide::two_part::{BoxScore, Role, Said, TwoPart};
+use crate::decide::two_part::{BoxScore, Said, TwoPart};
 
 /// Every table of the chapter: (file name, text).
 pub fn csv(two_part: &TwoPart) -> Vec<(&'static str, String)> {
@@ -16,23 +16,6 @@ pub fn csv(two_part: &TwoPart) -> Vec<(&'static str, String)> {
         ("discovery.csv", discovery(two_part)),
         ("discovery_draws.csv", discovery_draws(two_part)),
     ]
-}
-
-/// A role as files name it.
-fn role(r: Role) -> String {
-    match r {
-        Role::Uniform => "uniform",
-        Role::ByExposure => "by-exposure",
-        Role::DriverMap => "driver-map",
-        Role::Effect => "effect",
-        Role::Intensity => "intensity",
-        Role::Bundle => "bundle",
-        Role::PerfectSurvey => "perfect-survey",
-        Role::TrueProfile => "true-profile",
-        Role::BestFound => "best-found",
-        Role::Other => "other",
-    }
-    .into()
 }
 
 /// Names of an estimate's columns behind a prefix, with the half-width of noise.
@@ -88,7 +71,7 @@ fn strategies_and_gains(two_part: &TwoPart) -> String {
         ];
         for s in &at.strategies {
             let mut row = start.to_vec();
-            row.extend(header(&["strategy", "", &role(s.role), &s.policy, "", &s.title]));
+            row.extend(header(&["strategy", "", s.role.name(), &s.policy, "", &s.title]));
             row.extend(cells(Some(&s.averted)));
             row.extend(cells(None));
             row.extend([
@@ -131,7 +114,7 @@ fn forecasts(two_part: &TwoPart) -> String {
         rows.push(vec![
             f.budget_soles_per_year.to_string(),
             f.policy.clone(),
-            role(f.role),
+            f.role.name().into(),
             f.draw.to_string(),
             f.weight.to_string(),
             f.forecast.to_string(),
@@ -159,7 +142,7 @@ fn skill(two_part: &TwoPart) -> String {
             s.budget_soles_per_year.to_string(),
             s.policy.clone(),
             s.title.clone(),
-            role(s.role),
+            s.role.name().into(),
             s.forecast.to_string(),
             s.simulated.to_string(),
             cell_or_empty(Some(s.ratio).filter(|r| r.is_finite())),

@@ -2,10 +2,8 @@
 
 use super::super::Chart;
 use super::super::format::{percent, signed_percent, soles, upper_first};
-use super::super::frame;
-use super::panels::{self, Cell, Grid, Row};
-use super::steps::described;
-use super::{times, words};
+use super::panels::{self, Around, Cell, Grid, Row};
+use super::words;
 use crate::decide::answers::Answers;
 use crate::decide::result::StudyResult;
 use crate::decide::two_part::{HowDifferent, TwoPart};
@@ -54,7 +52,7 @@ pub fn how_different(result: &StudyResult, answers: &Answers, two_part: &TwoPart
             cells: questions
                 .iter()
                 .map(|(q, _)| {
-                    let e = times(&h.gains.iter().find(|g| g.question == *q)?.share_of_baseline, 100.0);
+                    let e = h.gains.iter().find(|g| g.question == *q)?.share_of_baseline.each(|share| 100.0 * share);
                     let text = panels::number(&e, signed_percent(e.mean / 100.0), |low, high| {
                         format!("{} to {}", percent(low / 100.0), percent(high / 100.0))
                     });
@@ -64,32 +62,18 @@ pub fn how_different(result: &StudyResult, answers: &Answers, two_part: &TwoPart
         })
         .collect();
     let title = words::how_different(two_part)?;
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Further cases averted, % of those that begin in the baseline, with {} a year, by how different causes are assumed to be; after \
-             adaptation",
-            soles(own.budget_soles_per_year)
-        ),
+    let subtitle = format!(
+        "Further cases averted, % of those that begin in the baseline, with {} a year, by how different causes are assumed to be; after \
+         adaptation",
+        soles(own.budget_soles_per_year)
+    );
+    let note = format!(
+        "Heterogeneity multiplies all differences between communities and between girls (0: none, 1: as the register has them); \
+         correlation: how far drivers go together; own weights: each girl weighs the drivers her own way. All are assumed. {}",
+        panels::COLOURS
     );
     let heads: Vec<String> = questions.iter().map(|(_, name)| (*name).to_owned()).collect();
     let grid = Grid { heads: &heads, unit: "% of the baseline", ladder: false, absent: "not in this study" };
-    let last = panels::draw(&mut scene, top, &grid, &rows);
-    frame::close_over_draws(
-        &mut scene,
-        last + 48.0,
-        &[
-            &format!(
-                "Heterogeneity multiplies all differences between communities and between girls (0: none, 1: as the register has them); \
-                 correlation: how far drivers go together; own weights: each girl weighs the drivers her own way. All are assumed. {}",
-                panels::COLOURS
-            ),
-            &frame::two_intervals(answers),
-            frame::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let alt = format!("{title}. {}.", described(&heads, &rows));
-    Some(Chart { name: "how_different", title, alt, scene })
+    let around = Around { name: "how_different", title, subtitle: &subtitle, notes: &[&note] };
+    Some(panels::chart(result, answers, around, &grid, &rows))
 }

@@ -124,18 +124,6 @@ fn judged(e: &Estimate, few: bool) -> Judged {
     }
 }
 
-/// The same estimate in another unit.
-fn times(e: &Estimate, by: f64) -> Estimate {
-    Estimate {
-        mean: e.mean * by,
-        mc_se: e.mc_se.map(|v| v * by),
-        mc_half: e.mc_half.map(|v| v * by),
-        low: e.low.map(|v| v * by),
-        high: e.high.map(|v| v * by),
-        below_zero: e.below_zero,
-    }
-}
-
 /// About three digits, at least two of a small number, which a parameter may be, and no idle zeros.
 fn fine(x: f64) -> String {
     let text = match x.abs() {

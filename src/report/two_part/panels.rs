@@ -1,18 +1,21 @@
 //! Estimates in rows, side by side in panels of one scale: what most charts of the chapter look like.
 
-use super::super::answered::{self, over_draws};
+use super::super::Chart;
+use super::super::answered::{self, Style, over_draws};
 use super::super::axis::{Scale, nice_range};
 use super::super::findings::Verdict;
+use super::super::format::upper_first;
 use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
-use super::times;
-use crate::decide::answers::Estimate;
+use crate::decide::answers::{Answers, Estimate};
+use crate::decide::result::StudyResult;
 
 const LABELS: f64 = 256.0;
 const GAP: f64 = 24.0;
 const ROW: f64 = 48.0;
 
 /// What stands in one panel of one row.
+#[derive(Clone)]
 pub struct Cell {
     pub estimate: Estimate,
     /// Where its own zero lies: the end of the step before it, or 0.
@@ -38,12 +41,44 @@ pub struct Grid<'a> {
     pub absent: &'a str,
 }
 
+/// What stands around the panels.
+pub struct Around<'a> {
+    pub name: &'static str,
+    /// The finding.
+    pub title: String,
+    pub subtitle: &'a str,
+    /// How to read it, before what is said below every chart of estimates.
+    pub notes: &'a [&'a str],
+}
+
+/// Rows in panels as a chart that stands alone.
+pub fn chart(result: &StudyResult, answers: &Answers, around: Around, grid: &Grid, rows: &[Row]) -> Chart {
+    let Around { name, title, subtitle, notes } = around;
+    let (mut scene, top) = frame::page(&title, subtitle);
+    let last = draw(&mut scene, top, grid, rows);
+    let intervals = frame::two_intervals(answers);
+    let notes: Vec<&str> = notes.iter().copied().chain([&*intervals, frame::CONDITIONAL]).collect();
+    frame::close_over_draws(&mut scene, last + 48.0, &notes, result, answers);
+    let alt = format!("{title}. {}.", described(grid.heads, rows));
+    Chart { name, title, alt, scene }
+}
+
+/// Every number of the rows in words.
+fn described(heads: &[String], rows: &[Row]) -> String {
+    let one = |row: &Row| {
+        let cells =
+            heads.iter().zip(&row.cells).filter_map(|(h, c)| c.as_ref().map(|c| format!("{} with {h}", c.text)));
+        format!("{}: {}", upper_first(&row.label), cells.collect::<Vec<_>>().join(", "))
+    };
+    rows.iter().map(one).collect::<Vec<_>>().join(". ")
+}
+
 fn moved(e: &Estimate, by: f64) -> Estimate {
-    Estimate { mean: e.mean + by, low: e.low.map(|v| v + by), high: e.high.map(|v| v + by), ..times(e, 1.0) }
+    Estimate { mean: e.mean + by, low: e.low.map(|v| v + by), high: e.high.map(|v| v + by), ..*e }
 }
 
 /// Draws the panels below `top`, with the key of both intervals; returns the y of the axis.
-pub fn draw(scene: &mut Scene, top: f64, grid: &Grid, rows: &[Row]) -> f64 {
+fn draw(scene: &mut Scene, top: f64, grid: &Grid, rows: &[Row]) -> f64 {
     let cells = || rows.iter().flat_map(|r| r.cells.iter().flatten());
     answered::interval_key(scene, top + 6.0, cells().map(|c| &c.estimate));
     let n = grid.heads.len().max(1) as f64;
@@ -112,6 +147,11 @@ pub fn number(e: &Estimate, mean: String, range: impl Fn(f64, f64) -> String) ->
         Some((low, high)) => format!("{mean} ({})", range(low, high)),
         None => mean,
     }
+}
+
+/// The same of cases.
+pub fn cases(e: &Estimate, mean: String) -> String {
+    number(e, mean, |low, high| Style::Words.range(low, high))
 }
 
 /// What colours and hollow points mean.

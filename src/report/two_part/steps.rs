@@ -1,10 +1,8 @@
 //! From one intervention everywhere to the best found: what each step gains, at each budget.
 
 use super::super::Chart;
-use super::super::answered::Style;
-use super::super::format::{count, soles, upper_first};
-use super::super::frame;
-use super::panels::{self, Cell, Grid, Row};
+use super::super::format::{count, soles};
+use super::panels::{self, Around, Cell, Grid, Row};
 use super::{few, gain, main_budget, strategy, words};
 use crate::decide::answers::Answers;
 use crate::decide::result::StudyResult;
@@ -32,10 +30,7 @@ pub fn steps(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Opt
     let rows: Vec<Row> = LADDER
         .iter()
         .enumerate()
-        .map(|(k, (_, label))| Row {
-            label: (*label).into(),
-            cells: Vec::from_iter(ladders.iter().map(|l| l[k].as_ref().map(copy))),
-        })
+        .map(|(k, (_, label))| Row { label: (*label).into(), cells: ladders.iter().map(|l| l[k].clone()).collect() })
         .filter(|row| row.cells.iter().any(Option::is_some))
         .collect();
     if rows.is_empty() {
@@ -43,35 +38,21 @@ pub fn steps(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Opt
     }
     let title = words::steps_title(main);
     let years = result.funded_years + result.following_years;
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Further cases (spells begun) averted by each step from the best single intervention everywhere, over {} (discounted), after \
-             adaptation; same budget, surveys included",
-            count(years, "year")
-        ),
+    let subtitle = format!(
+        "Further cases (spells begun) averted by each step from the best single intervention everywhere, over {} (discounted), after \
+         adaptation; same budget, surveys included",
+        count(years, "year")
+    );
+    let note = format!(
+        "Zero is the best single intervention everywhere. Each row starts (upright line) where the one before ended, the grey bar is \
+         its gain, and the whiskers are that gain's own. {}{}",
+        panels::COLOURS,
+        left_out(two_part, &shown)
     );
     let heads = heads(&shown);
     let grid = Grid { heads: &heads, unit: "further cases averted", ladder: true, absent: "not in this study" };
-    let last = panels::draw(&mut scene, top, &grid, &rows);
-    frame::close_over_draws(
-        &mut scene,
-        last + 48.0,
-        &[
-            &format!(
-                "Zero is the best single intervention everywhere. Each row starts (upright line) where the one before ended, the grey bar is \
-                 its gain, and the whiskers are that gain's own. {}{}",
-                panels::COLOURS,
-                left_out(two_part, &shown)
-            ),
-            &frame::two_intervals(answers),
-            frame::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let alt = format!("{title}. {}.", described(&heads, &rows));
-    Some(Chart { name: "two_part_steps", title, alt, scene })
+    let around = Around { name: "two_part_steps", title, subtitle: &subtitle, notes: &[&note] };
+    Some(panels::chart(result, answers, around, &grid, &rows))
 }
 
 /// The largest budgets, ascending.
@@ -93,20 +74,6 @@ pub fn heads(shown: &[&AtBudget]) -> Vec<String> {
     shown.iter().map(one).collect()
 }
 
-/// Every number of the rows in words.
-pub fn described(heads: &[String], rows: &[Row]) -> String {
-    let one = |row: &Row| {
-        let cells =
-            heads.iter().zip(&row.cells).filter_map(|(h, c)| c.as_ref().map(|c| format!("{} with {h}", c.text)));
-        format!("{}: {}", upper_first(&row.label), cells.collect::<Vec<_>>().join(", "))
-    };
-    rows.iter().map(one).collect::<Vec<_>>().join(". ")
-}
-
-fn copy(cell: &Cell) -> Cell {
-    Cell { estimate: cell.estimate, start: cell.start, text: cell.text.clone() }
-}
-
 /// The cells of one budget, each starting where what it is compared with stands.
 fn ladder(at: &AtBudget) -> Vec<Option<Cell>> {
     let from =
@@ -124,8 +91,7 @@ fn ladder(at: &AtBudget) -> Vec<Option<Cell>> {
             if !ends.iter().any(|(p, _)| *p == g.policy) {
                 ends.push((&g.policy, start + g.averted.mean));
             }
-            let text =
-                panels::number(&g.averted, words::signed_cases(&g.averted), |low, high| Style::Words.range(low, high));
+            let text = panels::cases(&g.averted, words::signed_cases(&g.averted));
             Some(Cell { estimate: g.averted, start, text })
         })
         .collect()

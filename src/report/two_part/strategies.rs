@@ -1,11 +1,10 @@
 //! What every strategy averts at each budget.
 
 use super::super::Chart;
-use super::super::answered::{Style, persons_in_words};
+use super::super::answered::persons_in_words;
 use super::super::format::{count, upper_first};
-use super::super::frame;
-use super::panels::{self, Cell, Grid, Row};
-use super::steps::{described, heads, left_out, shown_budgets};
+use super::panels::{self, Around, Cell, Grid, Row};
+use super::steps::{heads, left_out, shown_budgets};
 use super::{called, main_budget, words};
 use crate::decide::answers::Answers;
 use crate::decide::result::StudyResult;
@@ -30,9 +29,7 @@ pub fn strategies(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -
                 .iter()
                 .map(|at| {
                     let s = at.strategies.iter().find(|s| called(at, &s.policy) == *name)?;
-                    let text = panels::number(&s.averted, persons_in_words(s.averted.mean), |low, high| {
-                        Style::Words.range(low, high)
-                    });
+                    let text = panels::cases(&s.averted, persons_in_words(s.averted.mean));
                     Some(Cell { estimate: s.averted, start: 0.0, text })
                 })
                 .collect(),
@@ -40,38 +37,26 @@ pub fn strategies(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -
         .collect();
     let title = words::strategies_title(result, main);
     let years = result.funded_years + result.following_years;
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Cases (spells begun) averted against doing nothing further over {} (discounted), after adaptation; same budget, surveys included",
-            count(years, "year")
-        ),
+    let subtitle = format!(
+        "Cases (spells begun) averted against doing nothing further over {} (discounted), after adaptation; same budget, surveys included",
+        count(years, "year")
     );
-    let heads = heads(&shown);
-    let grid = Grid { heads: &heads, unit: "cases averted", ladder: false, absent: "not at this budget" };
-    let last = panels::draw(&mut scene, top, &grid, &rows);
     let dropped =
         if main.strategies.len() > names.len() { " Other single interventions are in two_part.csv." } else { "" };
-    frame::close_over_draws(
-        &mut scene,
-        last + 48.0,
-        &[
-            &format!(
-                "The best single interventions were chosen in other replicates than they are scored in. A perfect survey, true profiles and \
-                 true exposure are not to be had. {}{dropped}{}",
-                panels::COLOURS,
-                left_out(two_part, &shown)
-            ),
-            "Whiskers hold what all strategies have in common too: which is better is told by their paired differences, not by whiskers that \
-             overlap.",
-            &frame::two_intervals(answers),
-            frame::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let alt = format!("{title}. {}.", described(&heads, &rows));
-    Some(Chart { name: "two_part_strategies", title, alt, scene })
+    let notes = [
+        &*format!(
+            "The best single interventions were chosen in other replicates than they are scored in. A perfect survey, true profiles and \
+             true exposure are not to be had. {}{dropped}{}",
+            panels::COLOURS,
+            left_out(two_part, &shown)
+        ),
+        "Whiskers hold what all strategies have in common too: which is better is told by their paired differences, not by whiskers that \
+         overlap.",
+    ];
+    let heads = heads(&shown);
+    let grid = Grid { heads: &heads, unit: "cases averted", ladder: false, absent: "not at this budget" };
+    let around = Around { name: "two_part_strategies", title, subtitle: &subtitle, notes: &notes };
+    Some(panels::chart(result, answers, around, &grid, &rows))
 }
 
 /// Names by role, every one once; single interventions that were not chosen only where there is room.

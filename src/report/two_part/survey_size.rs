@@ -1,11 +1,9 @@
 //! How many households to survey: what each size gains against the smallest, its price paid from the same budget.
 
 use super::super::Chart;
-use super::super::answered::Style;
 use super::super::format::{count, number, soles};
-use super::super::frame;
-use super::panels::{self, Cell, Grid, Row};
-use super::steps::{described, heads};
+use super::panels::{self, Around, Cell, Grid, Row};
+use super::steps::heads;
 use super::{main_budget, words};
 use crate::decide::answers::Answers;
 use crate::decide::result::StudyResult;
@@ -37,9 +35,7 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
                     .iter()
                     .map(|at| {
                         let s = at.surveys.iter().find(|s| s.households == *size)?;
-                        let text = panels::number(&s.gain, words::signed_cases(&s.gain), |low, high| {
-                            Style::Words.range(low, high)
-                        });
+                        let text = panels::cases(&s.gain, words::signed_cases(&s.gain));
                         Some(Cell { estimate: s.gain, start: 0.0, text })
                     })
                     .collect(),
@@ -48,33 +44,19 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
         .collect();
     let title = title(words::survey(of_main)?, of_main.budget_soles_per_year);
     let years = result.funded_years + result.following_years;
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Further cases (spells begun) averted against the smallest survey over {} (discounted), after adaptation; the survey is paid from \
-             the same budget",
-            count(years, "year")
-        ),
+    let subtitle = format!(
+        "Further cases (spells begun) averted against the smallest survey over {} (discounted), after adaptation; the survey is paid from \
+         the same budget",
+        count(years, "year")
+    );
+    let note = format!(
+        "Price: all communities surveyed once, mean over draws; what a household costs is assumed. {}",
+        panels::COLOURS
     );
     let heads = heads(&shown);
     let grid = Grid { heads: &heads, unit: "further cases averted", ladder: false, absent: "not at this budget" };
-    let last = panels::draw(&mut scene, top, &grid, &rows);
-    frame::close_over_draws(
-        &mut scene,
-        last + 48.0,
-        &[
-            &format!(
-                "Price: all communities surveyed once, mean over draws; what a household costs is assumed. {}",
-                panels::COLOURS
-            ),
-            &frame::two_intervals(answers),
-            frame::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let alt = format!("{title}. {}.", described(&heads, &rows));
-    Some(Chart { name: "survey_size", title, alt, scene })
+    let around = Around { name: "survey_size", title, subtitle: &subtitle, notes: &[&note] };
+    Some(panels::chart(result, answers, around, &grid, &rows))
 }
 
 /// The finding without the brackets that the chart shows.
