@@ -80,8 +80,14 @@ fn matched_at(desk: &mut Desk, forked: &mut Forked, policy: &Policy) -> Matched 
     let approaches = forked.sim.approaches_by_community();
     let Forked { sim, facts, scenario, .. } = forked;
     sim.look(|scene| {
-        let seen =
-            Seen { scene, facts, scenario, approaches: &approaches, funded_weeks: FUNDED, horizon_weeks: HORIZON };
+        let seen = Seen {
+            scene,
+            facts,
+            baseline: &scenario.baseline,
+            approaches: &approaches,
+            funded_weeks: FUNDED,
+            horizon_weeks: HORIZON,
+        };
         desk.matched(policy, &seen)
     })
 }
@@ -136,8 +142,6 @@ struct Problem {
     forecasts: Forecasts,
     options: Vec<Vec<usize>>,
     purse: Purse,
-    /// By position in the menu.
-    fixed: Vec<f64>,
 }
 
 /// Two to four communities, one to three interventions, some at two intensities, alone or together, some with a fixed cost.
@@ -182,27 +186,24 @@ fn problem(seed: u64, together: bool) -> Problem {
             averted,
             cost,
         },
-        purse: Purse {
-            budget: 45.0 * u(),
-            survey_per_year: 6.0 * u(),
-            funded_weeks: FUNDED,
-            fixed: parts.iter().map(|part| fixed[part.menu]).collect(),
-        },
+        purse: Purse { budget: 45.0 * u(), survey_per_year: 6.0 * u(), funded_weeks: FUNDED, fixed },
         options,
-        fixed,
     }
 }
 
 impl Problem {
     /// Cases averted and S/ a year of a choice, survey and fixed costs included.
     fn worth(&self, picks: &[Option<usize>]) -> (f64, f64) {
-        let (mut averted, mut soles, mut run) = (0.0, self.purse.survey_per_year, vec![false; self.fixed.len()]);
+        let (mut averted, mut soles, mut run) = (0.0, self.purse.survey_per_year, vec![false; self.purse.fixed.len()]);
         for (c, o) in picks.iter().enumerate().filter_map(|(c, pick)| Some((c, (*pick)?))) {
             averted += self.forecasts.averted[c][o];
             soles += self.forecasts.cost[c][o];
             self.forecasts.options[o].iter().for_each(|part| run[part.menu] = true);
         }
-        (averted, soles + run.iter().zip(&self.fixed).filter(|(run, _)| **run).map(|(_, soles)| soles).sum::<f64>())
+        (
+            averted,
+            soles + run.iter().zip(&self.purse.fixed).filter(|(run, _)| **run).map(|(_, soles)| soles).sum::<f64>(),
+        )
     }
 
     /// The best of all choices within the budget, one by one.
@@ -223,7 +224,7 @@ fn no_assignment_within_the_budget_has_a_larger_forecast() {
     let (mut with_fixed, mut nothing) = (0, 0);
     for seed in 0..600 {
         let problem = problem(seed, seed % 2 == 0);
-        let found = by_price(&problem.forecasts, &problem.options, &problem.purse);
+        let found = by_price(&problem.forecasts, &problem.purse);
         let (averted, soles) = problem.worth(&found.picks);
         let best = problem.enumerated();
         assert!((averted - best).abs() < 1e-9, "{seed}: {averted} of {best}");
@@ -234,7 +235,7 @@ fn no_assignment_within_the_budget_has_a_larger_forecast() {
         let run = |m: usize| {
             found.picks.iter().flatten().any(|o| problem.forecasts.options[*o].iter().any(|part| part.menu == m))
         };
-        with_fixed += usize::from((0..problem.fixed.len()).any(|m| problem.fixed[m] > 0.0 && run(m)));
+        with_fixed += usize::from((0..problem.purse.fixed.len()).any(|m| problem.purse.fixed[m] > 0.0 && run(m)));
     }
     assert!(with_fixed > 100 && nothing > 10 && nothing < 300, "{with_fixed} {nothing}");
 }
@@ -327,7 +328,7 @@ fn what_is_hidden_changes_no_allocation_given_the_same_survey() {
                     let seen = Seen {
                         scene,
                         facts: &facts,
-                        scenario: &report,
+                        baseline: &report.baseline,
                         approaches: &approaches,
                         funded_weeks: FUNDED,
                         horizon_weeks: HORIZON,
@@ -376,7 +377,7 @@ fn only_a_true_profile_sees_where_approaches_go() {
                 let seen = Seen {
                     scene,
                     facts: &facts,
-                    scenario: &scenario,
+                    baseline: &scenario.baseline,
                     approaches,
                     funded_weeks: FUNDED,
                     horizon_weeks: HORIZON,
@@ -485,7 +486,14 @@ fn compared(scenario: Scenario, kind: &str, seed: u64) -> Compared {
     let approaches = forked.sim.approaches_by_community();
     let Forked { sim, facts, scenario, .. } = &mut forked;
     let (found, hours) = sim.look(|scene| {
-        let seen = Seen { scene, facts, scenario, approaches: &approaches, funded_weeks: LONG, horizon_weeks: LONG };
+        let seen = Seen {
+            scene,
+            facts,
+            baseline: &scenario.baseline,
+            approaches: &approaches,
+            funded_weeks: LONG,
+            horizon_weeks: LONG,
+        };
         let survey = perfect_survey(scene, 3_000);
         let hours: Vec<f64> = survey.communities.iter().map(|c| c.respondents[0].circumstances.hours).collect();
         (with_survey(&policy, &survey, &seen), hours)
@@ -606,8 +614,14 @@ fn who_is_in_training_and_who_is_trained_is_near_what_was_forecast() {
 
 /// What is forecast from a survey for an intervention that runs all along, as a share of everyone drawn in.
 fn forecast_from(survey: &Survey, policy: &Policy, scene: &Scene, forked: &(amparo::policy::Facts, Scenario)) -> f64 {
-    let seen =
-        Seen { scene, facts: &forked.0, scenario: &forked.1, approaches: &[], funded_weeks: LONG, horizon_weeks: LONG };
+    let seen = Seen {
+        scene,
+        facts: &forked.0,
+        baseline: &forked.1.baseline,
+        approaches: &[],
+        funded_weeks: LONG,
+        horizon_weeks: LONG,
+    };
     let found = with_survey(policy, survey, &seen);
     found.facts.forecast_averted.expect("a forecast") / averted_by_all(&forked.1)
 }
@@ -820,7 +834,7 @@ fn a_desk_tells_surveys_of_the_same_size_apart() {
         let seen = Seen {
             scene,
             facts: &facts,
-            scenario: &scenario,
+            baseline: &scenario.baseline,
             approaches: &[],
             funded_weeks: FUNDED,
             horizon_weeks: HORIZON,

@@ -2,13 +2,14 @@
 
 use super::forecast::{Candidate, Forecasts, Knowledge, Part, Site, forecast, intensity_is_local};
 use super::profile::{LevelSet, Profile, profiles_of};
-use super::survey::{Survey, perfect_survey, survey};
+use super::survey::{Survey, perfect_survey, survey, usual_households};
 use crate::math::multiple_choice::{Choice, choose};
 use crate::model::circumstances::Scene;
 use crate::policy::{self, Allocation, Facts, Mechanism, mechanism};
 use crate::register::Parameters;
-use crate::scenario::{Intervention, Matching, MatchingRule, Policy, Scenario};
+use crate::scenario::{Baseline, Intervention, Matching, MatchingRule, Policy};
 use crate::world::WEEKS_PER_YEAR;
+use std::sync::Arc;
 
 /// Girls a perfect survey measures in each community.
 const PERFECT_GIRLS: u32 = 60;
@@ -17,7 +18,8 @@ const PERFECT_GIRLS: u32 = 60;
 pub struct Seen<'a> {
     pub scene: &'a Scene<'a>,
     pub facts: &'a Facts,
-    pub scenario: &'a Scenario,
+    /// What is published of the stock and what ends spells.
+    pub baseline: &'a Baseline,
     /// True exposure: approaches a week that each community gets; only [`MatchingRule::TrueProfile`] may look at it.
     pub approaches: &'a [f64],
     pub funded_weeks: u32,
@@ -56,21 +58,26 @@ pub struct MatchFacts {
 /// Surveys and forecasts made for one world, so that policies that ask for the same share them.
 #[derive(Default)]
 pub struct Desk {
-    surveys: Vec<(u32, bool, Survey)>,
-    forecasts: Vec<(String, Forecasts)>,
+    surveys: Vec<Arc<Survey>>,
+    studied: Vec<Studied>,
+}
+
+/// What a rule makes of a survey whatever the budget.
+struct Studied {
+    key: String,
+    forecasts: Forecasts,
+    /// Dominant driver of each community's surveyed profile; empty under rules that don't ask.
+    dominant: Vec<Option<usize>>,
 }
 
 impl Desk {
-    fn survey(&mut self, scene: &Scene, households: u32, perfect: bool) -> &Survey {
-        let at = match self.surveys.iter().position(|(n, p, _)| (*n, *p) == (households, perfect)) {
-            Some(at) => at,
-            None => {
-                let made = if perfect { perfect_survey(scene, households) } else { survey(scene, households) };
-                self.surveys.push((households, perfect, made));
-                self.surveys.len() - 1
-            }
-        };
-        &self.surveys[at].2
+    fn survey(&mut self, scene: &Scene, households: u32, perfect: bool) -> Arc<Survey> {
+        if let Some(made) = self.surveys.iter().find(|s| (s.households, s.perfect) == (households, perfect)) {
+            return Arc::clone(made);
+        }
+        let made = Arc::new(if perfect { perfect_survey(scene, households) } else { survey(scene, households) });
+        self.surveys.push(Arc::clone(&made));
+        made
     }
 
     /// Matches a policy's interventions to communities.
@@ -83,9 +90,9 @@ impl Desk {
         let households = match (matching.perfect_survey, matching.households) {
             (true, _) => PERFECT_GIRLS,
             (false, Some(n)) => n,
-            (false, None) => (register.survey.households + 0.5) as u32,
+            (false, None) => usual_households(&register.survey),
         };
-        let survey = self.survey(seen.scene, households, matching.perfect_survey).clone();
+        let survey = self.survey(seen.scene, households, matching.perfect_survey);
         self.with_survey(policy, matching, &survey, seen)
     }
 
@@ -114,13 +121,18 @@ impl Desk {
             horizon_weeks: seen.horizon_weeks,
         };
         let key = forecast_key(policy, matching, survey, seen);
-        let forecasts = match self.forecasts.iter().position(|(known, _)| *known == key) {
-            Some(at) => &self.forecasts[at].1,
+        let at = match self.studied.iter().position(|known| known.key == key) {
+            Some(at) => at,
             None => {
-                self.forecasts.push((key, forecast(&knowledge, &candidates, &options)));
-                &self.forecasts[self.forecasts.len() - 1].1
+                let dominant = match matching.rule {
+                    MatchingRule::DriverMap => dominant_drivers(survey, seen.scene, planner),
+                    _ => Vec::new(),
+                };
+                self.studied.push(Studied { key, forecasts: forecast(&knowledge, &candidates, &options), dominant });
+                self.studied.len() - 1
             }
         };
+        let Studied { forecasts, dominant, .. } = &self.studied[at];
         let years = (f64::from(seen.funded_weeks) / f64::from(WEEKS_PER_YEAR)).max(f64::MIN_POSITIVE);
         // A survey that takes more than there is is not made, and without one nothing is matched.
         let affordable = survey.cost_soles / years <= policy.budget_soles_per_year;
@@ -128,20 +140,20 @@ impl Desk {
             budget: if affordable { policy.budget_soles_per_year } else { 0.0 },
             survey_per_year: if affordable { survey.cost_soles / years } else { 0.0 },
             funded_weeks: seen.funded_weeks,
-            fixed: candidates.iter().map(|one| one.paid.fixed_cost()).collect(),
+            fixed: fixed_costs(&candidates, policy.interventions.len()),
         };
         let found = match matching.rule {
             MatchingRule::DriverMap => {
-                let wanted: Vec<Option<usize>> = dominant_drivers(survey, seen.scene, planner)
-                    .into_iter()
+                let wanted: Vec<Option<usize>> = dominant
+                    .iter()
                     .map(|driver| {
-                        let kind = &matching.map[driver?];
+                        let kind = &matching.map[(*driver)?];
                         options.iter().position(|parts| candidates[parts[0]].intervention.kind == *kind)
                     })
                     .collect();
-                by_map(&wanted, forecasts, &options, &sites, &money)
+                by_map(&wanted, forecasts, &sites, &money)
             }
-            _ => by_price(forecasts, &options, &money),
+            _ => by_price(forecasts, &money),
         };
         settle(policy, &candidates, &options, forecasts, &found, survey, &money)
     }
@@ -193,8 +205,13 @@ pub struct Purse {
     pub survey_per_year: f64,
     /// Weeks over which it is paid.
     pub funded_weeks: u32,
-    /// By candidate: S/ a year of running it at all. Candidates of one kind share theirs.
+    /// By position in the menu: S/ a year of running an intervention at all.
     pub fixed: Vec<f64>,
+}
+
+fn fixed_costs(candidates: &[Candidate], menu: usize) -> Vec<f64> {
+    let of = |at| candidates.iter().find(|one| one.part.menu == at).map_or(0.0, |one| one.paid.fixed_cost());
+    (0..menu).map(of).collect()
 }
 
 /// Every intervention of the menu at every intensity it may have.
@@ -216,7 +233,6 @@ fn candidates(menu: &[Intervention], matching: &Matching, planner: &Parameters) 
             if one.kind == "information" && contacts > one.parameters.knowledge.max_contacts {
                 continue;
             }
-            // Own values of the policy hold for whoever plans it.
             let believed = matching.planner.is_some().then_some(planner);
             if let (Some((_, believed)), Some((intervention, paid))) =
                 (make(*intensity, believed), make(*intensity, None))
@@ -259,13 +275,12 @@ fn exposure(rule: MatchingRule, survey: &Survey, seen: &Seen, planner: &Paramete
         _ => seen.facts.exposure.clone(),
     };
     let all: f64 = shares.iter().sum();
-    let spells = spells_a_year(seen.scenario, planner);
+    let spells = spells_a_year(seen.baseline, planner);
     shares.iter().map(|x| if all > 0.0 { spells * x / all } else { 0.0 }).collect()
 }
 
 /// Spells begun a year in the simulated departments where the published stock holds by itself: as many as end.
-fn spells_a_year(scenario: &Scenario, p: &Parameters) -> f64 {
-    let b = &scenario.baseline;
+fn spells_a_year(b: &Baseline, p: &Parameters) -> f64 {
     let e = &p.exploitation;
     let ended = b.victims * (e.h_escape + e.h_release + e.h_moved) + b.rescued_per_year;
     ended * (1.0 - p.population.outside_origin)
@@ -281,23 +296,15 @@ pub struct Found {
 
 /// The largest forecast that the money buys, by the price of money. Where running an intervention at all costs something,
 /// every set of those that are run is tried.
-pub fn by_price(forecasts: &Forecasts, options: &[Vec<usize>], money: &Purse) -> Found {
+pub fn by_price(forecasts: &Forecasts, money: &Purse) -> Found {
     let parts = &forecasts.options;
-    let mut fixed: Vec<(usize, f64)> = Vec::new();
-    for (i, soles) in money.fixed.iter().enumerate().filter(|(_, soles)| **soles > 0.0) {
-        let menu = menu_of(i, options, parts);
-        if let Some(menu) = menu
-            && !fixed.iter().any(|(known, _)| *known == menu)
-        {
-            fixed.push((menu, *soles));
-        }
-    }
-    let mut best: Option<(f64, Found)> = None;
-    let mut bound: f64 = 0.0;
+    // Those whose running costs something, by position in the menu.
+    let fixed: Vec<usize> = (0..money.fixed.len()).filter(|menu| money.fixed[*menu] > 0.0).collect();
+    let mut best = Found { picks: vec![None; forecasts.averted.len()], bound: None, price: 0.0 };
+    let (mut most, mut bound) = (f64::NEG_INFINITY, 0.0f64);
     for run in 0..1u32 << fixed.len() {
-        let is_run = |menu: usize| fixed.iter().position(|(m, _)| *m == menu).is_none_or(|at| run >> at & 1 == 1);
-        let paid: f64 =
-            fixed.iter().enumerate().filter(|(at, _)| run >> at & 1 == 1).map(|(_, (_, soles))| soles).sum();
+        let is_run = |menu: usize| fixed.iter().position(|m| *m == menu).is_none_or(|at| run >> at & 1 == 1);
+        let paid: f64 = fixed.iter().filter(|menu| is_run(**menu)).map(|menu| money.fixed[*menu]).sum();
         let left = money.budget - money.survey_per_year - paid;
         if left < 0.0 {
             continue;
@@ -318,33 +325,17 @@ pub fn by_price(forecasts: &Forecasts, options: &[Vec<usize>], money: &Purse) ->
             .collect();
         let chosen = choose(&items, left);
         bound = bound.max(chosen.bound);
-        if best.as_ref().is_none_or(|(value, _)| chosen.value > *value) {
-            best = Some((chosen.value, Found { picks: chosen.picks, bound: Some(chosen.bound), price: chosen.price }));
+        if chosen.value > most {
+            most = chosen.value;
+            best = Found { picks: chosen.picks, price: chosen.price, bound: None };
         }
     }
-    best.map_or_else(
-        || Found { picks: vec![None; forecasts.averted.len()], bound: Some(0.0), price: 0.0 },
-        |(_, found)| Found { bound: Some(bound), ..found },
-    )
-}
-
-/// Position in the menu of a candidate that some option has.
-fn menu_of(candidate: usize, options: &[Vec<usize>], parts: &[Vec<Part>]) -> Option<usize> {
-    options
-        .iter()
-        .zip(parts)
-        .find_map(|(set, parts)| set.iter().position(|one| *one == candidate).map(|at| parts[at].menu))
+    Found { bound: Some(bound), ..best }
 }
 
 /// Communities in the order of estimated exposure per sol, each with what the map says, for as long as there is money; one
 /// that costs more than what is left is passed over.
-fn by_map(
-    wanted: &[Option<usize>],
-    forecasts: &Forecasts,
-    options: &[Vec<usize>],
-    sites: &[Site],
-    money: &Purse,
-) -> Found {
+fn by_map(wanted: &[Option<usize>], forecasts: &Forecasts, sites: &[Site], money: &Purse) -> Found {
     let mut left = money.budget - money.survey_per_year;
     let mut order: Vec<(usize, usize)> =
         wanted.iter().enumerate().filter_map(|(c, option)| Some((c, (*option)?))).collect();
@@ -354,13 +345,14 @@ fn by_map(
     };
     order.sort_by(|a, b| per_sol(*b).total_cmp(&per_sol(*a)).then(a.0.cmp(&b.0)));
     let mut picks = vec![None; sites.len()];
-    let mut running = vec![false; options.len()];
+    let mut running = vec![false; money.fixed.len()];
     for (c, o) in order {
-        let fixed = if running[o] { 0.0 } else { money.fixed[options[o][0]] };
+        let menu = forecasts.options[o][0].menu;
+        let fixed = if running[menu] { 0.0 } else { money.fixed[menu] };
         let cost = forecasts.cost[c][o] + fixed;
         if cost <= left {
             left -= cost;
-            running[o] = true;
+            running[menu] = true;
             picks[c] = Some(o);
         }
     }
@@ -392,9 +384,12 @@ fn settle(
     let mut planned = money.survey_per_year;
     let mut fixed_paid = vec![false; policy.interventions.len()];
     for (i, one) in candidates.iter().enumerate().filter(|(i, _)| coverage[*i].contains(&1.0)) {
-        let by_place: f64 =
-            (0..communities).filter(|c| coverage[i][*c] > 0.0).map(|c| cost_of_part(forecasts, options, c, i)).sum();
-        let fixed = if std::mem::replace(&mut fixed_paid[one.part.menu], true) { 0.0 } else { one.paid.fixed_cost() };
+        // What it costs is what the option of it alone does.
+        let alone = options.iter().position(|set| set.as_slice() == [i]);
+        let of = |c: usize| alone.map_or(0.0, |o| forecasts.cost[c][o]);
+        let by_place: f64 = (0..communities).filter(|c| coverage[i][*c] > 0.0).map(of).sum();
+        let menu = one.part.menu;
+        let fixed = if std::mem::replace(&mut fixed_paid[menu], true) { 0.0 } else { money.fixed[menu] };
         planned += by_place + fixed;
         allocation.parts.push(policy::Allotment {
             intervention: one.intervention.clone(),
@@ -429,9 +424,4 @@ fn settle(
             .collect(),
         allocation,
     }
-}
-
-/// S/ a year of one candidate in a community: that of the option of it alone.
-fn cost_of_part(forecasts: &Forecasts, options: &[Vec<usize>], c: usize, candidate: usize) -> f64 {
-    options.iter().position(|set| set.as_slice() == [candidate]).map_or(0.0, |o| forecasts.cost[c][o])
 }

@@ -11,5 +11,5 @@ pub use forecast::{Candidate, Forecasts, Knowledge, Part, Site, forecast};
 pub use matching::{Desk, Found, MatchFacts, Matched, Purse, Seen, by_price};
 pub use profile::{LevelSet, Measured, Profile, Profiles, elasticities, profiles, profiles_of, sample};
 pub use reach::{Reached, gravity, reached};
-pub use survey::{Respondent, Survey, Surveyed, perfect_survey, survey};
+pub use survey::{Respondent, Survey, Surveyed, perfect_survey, price_soles, survey, usual_households};
 pub use survey_file::{SURVEY_COLUMNS, read_survey, survey_csv};

@@ -70,8 +70,18 @@ pub struct Survey {
 /// are. Usual income carries the error of income: it is the same household's answer.
 pub fn survey(scene: &Scene, households: u32) -> Survey {
     let p = &scene.setting.parameters.survey;
-    let cost_soles = p.cost_hh * f64::from(households) * scene.communities.len() as f64;
+    let cost_soles = price_soles(p, households, scene.communities.len());
     Survey { households, perfect: false, communities: ask_all(scene, households, Some(p)), cost_soles }
+}
+
+/// Households a community that the register says, whole ones.
+pub fn usual_households(p: &register::Survey) -> u32 {
+    (p.households + 0.5) as u32
+}
+
+/// S/ for so many interviews in each of so many communities.
+pub fn price_soles(p: &register::Survey, households: u32, communities: usize) -> f64 {
+    p.cost_hh * f64::from(households) * communities as f64
 }
 
 /// Measures without error, free of charge, this many girls a community: those [`survey`] would ask.

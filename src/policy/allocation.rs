@@ -1,7 +1,7 @@
 //! Interventions whose communities were decided elsewhere, by diagnosing them (docs/odd.md §8.3).
 
 use super::plan::{covering, places};
-use super::{Activity, Facts, Grain, Mechanism, Place, Programme, Programmes, Timing, mechanism};
+use super::{Facts, Grain, Mechanism, Place, Programme, Programmes, Timing, mechanism};
 use crate::model::circumstances::Scene;
 use crate::scenario::Intervention;
 use crate::world::Levers;
@@ -78,8 +78,4 @@ impl Mechanism for Survey {
     }
 
     fn write(&self, _t: &Timing, _coverage: f64, _levers: &mut Levers) {}
-
-    fn transfers(&self, _activity: &Activity) -> f64 {
-        0.0
-    }
 }

@@ -150,7 +150,7 @@ pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
 }
 
 /// What only the interventions themselves can tell of a policy: more contacts than the candidate process has would be paid
-/// and not made.
+/// and not made, and what is given to persons wherever they are is matched to no community.
 ///
 /// # Errors
 /// Names the policy and the kind.
@@ -163,6 +163,13 @@ pub fn check(policy: &Policy) -> Result<(), String> {
                 policy.name
             ));
         }
+    }
+    let to_persons = |one: &&Intervention| given_to(one).is_some_and(|(_, to_persons)| to_persons);
+    if let Some(one) = policy.interventions.iter().find(to_persons).filter(|_| policy.matching.is_some()) {
+        return Err(format!(
+            "`{}` is given to persons wherever they are, so policy `{}` cannot match it to communities",
+            one.kind, policy.name
+        ));
     }
     Ok(())
 }

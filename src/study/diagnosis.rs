@@ -9,8 +9,8 @@ use super::unit::PROFILE_SAMPLE;
 use crate::decide::diagnosis::{Diagnosis, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
 use crate::decide::result::{DRIVERS, DriverProfile};
 use crate::diagnose::{
-    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, profiles_of,
-    read_survey, sample, survey, survey_csv,
+    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, price_soles,
+    profiles_of, read_survey, sample, survey, survey_csv, usual_households,
 };
 use crate::draws::replicate_key;
 use crate::engine::{Interrupt, Simulation};
@@ -101,7 +101,7 @@ pub fn diagnose(
         }
         None => None,
     };
-    let households = options.households.unwrap_or(setting.parameters.survey.households as u32);
+    let households = options.households.unwrap_or_else(|| usual_households(&setting.parameters.survey));
     if let (Some(file), Some(out)) = (&options.survey, &options.out) {
         apart(file, out)?;
     }
@@ -291,7 +291,7 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
             let seen = SeenByPlanner {
                 scene,
                 facts,
-                scenario: &scenario,
+                baseline: &scenario.baseline,
                 approaches: &approaches,
                 funded_weeks: weeks,
                 horizon_weeks: weeks,
@@ -342,8 +342,8 @@ fn affordable(
     households: u32,
     setting: &Setting,
 ) -> Result<(), Diagnostic> {
-    let interviews = f64::from(households) * setting.region.communities.len() as f64;
-    let cost = given.map_or(setting.parameters.survey.cost_hh * interviews, |survey| survey.cost_soles);
+    let simulated = || price_soles(&setting.parameters.survey, households, setting.region.communities.len());
+    let cost = given.map_or_else(simulated, |survey| survey.cost_soles);
     match options.budget {
         Some(budget) if cost >= FUNDED_YEARS * budget => Err(Diagnostic::new(format!(
             "the survey costs S/ {cost:.0}, all of the S/ {:.0} that S/ {budget:.0} a year come to in {FUNDED_YEARS} years",

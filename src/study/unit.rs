@@ -104,12 +104,11 @@ fn match_policy(
     facts: &Facts,
     approaches: &[f64],
 ) -> Matched {
-    let scenario = simulation.scenario().clone();
     simulation.look(|scene| {
         let seen = Seen {
             scene,
             facts,
-            scenario: &scenario,
+            baseline: &study.scenario.baseline,
             approaches,
             funded_weeks: study.funded_years as u32 * WEEKS_PER_YEAR,
             horizon_weeks: study.horizon_weeks(),
