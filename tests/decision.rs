@@ -5,7 +5,6 @@
 mod common;
 
 use amparo::math::shapley::{COALITIONS, PLAYERS, values};
-use amparo::model::circumstances::Scene;
 use amparo::model::decision::{
     Circumstances, Protection, acceptance, acceptance_with_talk, discounted_years, gain_from_accepting,
     ln_acceptance_protected, utilities,
@@ -13,7 +12,7 @@ use amparo::model::decision::{
 use amparo::model::own_weights::Weights;
 use amparo::register::{self, Register};
 use amparo::world::Whereabouts;
-use common::{Forked, all_kinds, larger, run};
+use common::{Forked, all_kinds, circumstances, larger, run};
 use std::collections::BTreeMap;
 use std::f64::consts::LN_2;
 
@@ -219,15 +218,6 @@ fn a_driver_that_acts_alone_gets_the_whole() {
     assert!(total < -0.1);
     assert!((phi[1] - total).abs() < 1e-12, "{phi:?}");
     assert!(phi.iter().enumerate().all(|(i, v)| i == 1 || v.abs() < 1e-12), "{phi:?}");
-}
-
-/// A girl's circumstances in the first town, and her community's taboo.
-fn circumstances(scene: &Scene, slot: u32) -> (Circumstances, f64) {
-    let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
-    let her = scene.occupant(slot);
-    let girl = scene.girl(&her);
-    let schooling = scene.schooling(&her, &girl, c);
-    (scene.circumstances(&her, &girl, c, schooling, scene.communities[c].hours[0]), scene.taboo(c))
 }
 
 fn quantile(mut values: Vec<f64>, q: f64) -> f64 {

@@ -4,13 +4,12 @@
 
 mod common;
 
-use amparo::model::circumstances::Scene;
 use amparo::model::decision::{
     Circumstances, acceptance, acceptance_with_talk, belief_elasticity, earnings_elasticity, utilities,
 };
 use amparo::scenario::{Extent, Scenario};
 use amparo::world::{Cases, CommunityState, Tally};
-use common::{Forked, intervention, larger, run, toy};
+use common::{Forked, circumstances, intervention, larger, run, toy};
 
 fn newly_exploited(forked: &Forked) -> f64 {
     forked.sim.record().weeks.iter().map(|w| w.newly_exploited).sum()
@@ -108,15 +107,6 @@ fn with_the_trade_held_stronger_support_after_return_never_means_more_spells() {
         }
     }
     assert!(sums.windows(2).all(|pair| pair[1] < pair[0]), "{sums:?}");
-}
-
-/// A girl's circumstances in the first town, and her community's taboo.
-fn circumstances(scene: &Scene, slot: u32) -> (Circumstances, f64) {
-    let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
-    let her = scene.occupant(slot);
-    let girl = scene.girl(&her);
-    let schooling = scene.schooling(&her, &girl, c);
-    (scene.circumstances(&her, &girl, c, schooling, scene.communities[c].hours[0]), scene.taboo(c))
 }
 
 #[test]

@@ -7,7 +7,6 @@ mod common;
 use amparo::diagnose::profiles;
 use amparo::draws::{Draws, Process};
 use amparo::math::shapley::{COALITIONS, PLAYERS};
-use amparo::model::circumstances::Scene;
 use amparo::model::decision::{
     Circumstances, Protection, acceptance, acceptance_at_most, acceptance_with_talk, belief_elasticity,
     discounted_years, earnings_elasticity, ln_acceptance_protected, talks, utilities, utility,
@@ -15,7 +14,7 @@ use amparo::model::decision::{
 use amparo::model::own_weights::{Weights, own_weights};
 use amparo::register::{Parameters, Register};
 use amparo::scenario::{Extent, Scenario};
-use common::{Forked, all_kinds, intervention, kinds, run, toy};
+use common::{Forked, all_kinds, circumstances, intervention, kinds, run, toy};
 use std::collections::BTreeMap;
 
 /// The toy world with k exponentials a driver.
@@ -49,15 +48,6 @@ fn anybody(n: u64, k: u64) -> Vec<Circumstances> {
             }
         })
         .collect()
-}
-
-/// A girl's circumstances in the first town, and her community's taboo.
-fn circumstances(scene: &Scene, slot: u32) -> (Circumstances, f64) {
-    let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
-    let her = scene.occupant(slot);
-    let girl = scene.girl(&her);
-    let schooling = scene.schooling(&her, &girl, c);
-    (scene.circumstances(&her, &girl, c, schooling, scene.communities[c].hours[0]), scene.taboo(c))
 }
 
 #[test]

@@ -14,7 +14,8 @@ const MOST_INTENSITIES: usize = 4;
 pub(super) fn read(entry: &Entry, menu: &[Intervention]) -> Result<Matching, Diagnostic> {
     let table = entry.table()?;
     table.only(&KEYS)?;
-    let rule = read_rule(table.need("rule", &one_of(MatchingRule::ALL.map(MatchingRule::name).into_iter()))?)?;
+    let rules = MatchingRule::ALL.map(|rule| (rule.name(), rule));
+    let rule = read_one_of(table.need("rule", &one_of(rules.iter().map(|(name, _)| *name)))?, "rule", rules)?;
     let households = match table.get("households") {
         Some(entry) => Some(u32::try_from(entry.whole_in(1..=10_000)?).unwrap_or(1)),
         None => None,
@@ -66,16 +67,8 @@ pub(super) fn read(entry: &Entry, menu: &[Intervention]) -> Result<Matching, Dia
     Ok(Matching { rule, households, perfect_survey, intensities, map, strengths, planner: None })
 }
 
-fn read_rule(entry: &Entry) -> Result<MatchingRule, Diagnostic> {
-    let text = entry.text()?;
-    let names = || MatchingRule::ALL.map(MatchingRule::name).into_iter();
-    MatchingRule::ALL.into_iter().find(|rule| rule.name() == text).ok_or_else(|| {
-        entry.error(format!("unknown rule `{text}`")).expected(one_of(names())).nearest(nearest_name(text, names()))
-    })
-}
-
-/// What one of two words stands for.
-fn read_one_of<T: Copy>(entry: &Entry, what: &str, words: [(&str, T); 2]) -> Result<T, Diagnostic> {
+/// What one of some words stands for.
+fn read_one_of<T: Copy, const N: usize>(entry: &Entry, what: &str, words: [(&str, T); N]) -> Result<T, Diagnostic> {
     let text = entry.text()?;
     let names = || words.iter().map(|(name, _)| *name);
     words.iter().find(|(name, _)| *name == text).map(|(_, means)| *means).ok_or_else(|| {

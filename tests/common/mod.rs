@@ -3,6 +3,8 @@
 
 use amparo::draws::replicate_key;
 use amparo::engine::{BurnInReport, Interrupt, Simulation, Snapshot};
+use amparo::model::circumstances::Scene;
+use amparo::model::decision::Circumstances;
 use amparo::policy::{Facts, KINDS, VOCABULARY};
 use amparo::scenario::{CrackdownEvent, Extent, Index, Intervention, Scenario, Targeting, load_scenario};
 use std::collections::BTreeMap;
@@ -124,4 +126,13 @@ impl Forked {
 /// So many weeks; nobody interrupts.
 pub fn run(sim: &mut Simulation, weeks: u32) {
     sim.run(weeks, &Interrupt::new(false)).expect("nobody interrupts");
+}
+
+/// A girl's circumstances in the first town, and her community's taboo.
+pub fn circumstances(scene: &Scene, slot: u32) -> (Circumstances, f64) {
+    let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
+    let her = scene.occupant(slot);
+    let girl = scene.girl(&her);
+    let schooling = scene.schooling(&her, &girl, c);
+    (scene.circumstances(&her, &girl, c, schooling, scene.communities[c].hours[0]), scene.taboo(c))
 }
