@@ -8,10 +8,11 @@ use crate::decide::answers::Answers;
 use crate::decide::result::StudyResult;
 use crate::decide::two_part::{HowDifferent, TwoPart};
 
-/// Questions drawn, with the panel's name.
-const QUESTIONS: [(&str, &str); 4] = [
+/// Questions drawn, with the panel's name: of matching, first what [`words::matching`] speaks of.
+const QUESTIONS: [(&str, &str); 5] = [
     ("where", "choosing where"),
     ("which", "choosing which"),
+    ("matching-intensity", "matching beyond both"),
     ("matching", "matching in all"),
     ("diagnosing", "diagnosing"),
 ];

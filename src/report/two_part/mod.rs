@@ -24,7 +24,10 @@ use super::Chart;
 use super::answered::{noise_half, over_draws, without_budget};
 use crate::decide::answers::{Answers, DRAWS_TO_DECIDE, Estimate};
 use crate::decide::result::StudyResult;
-use crate::decide::two_part::{AtBudget, Gain, Role, Strategy, TwoPart};
+use crate::decide::two_part::{
+    AtBudget, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM, Gain,
+    Role, Strategy, TwoPart,
+};
 
 /// Every chart of the chapter, in its order; those that the answers hold nothing for are left out.
 pub fn charts(result: &StudyResult, answers: &Answers) -> Vec<Chart> {
@@ -62,6 +65,15 @@ fn strategy<'a>(at: &'a AtBudget, policy: &str) -> Option<&'a Strategy> {
     at.strategies.iter().find(|s| s.policy == policy)
 }
 
+/// The best single interventions in a sentence.
+const SINGLES: [(&str, &str); 5] = [
+    (BEST_UNIFORM, "the best single intervention everywhere"),
+    (BEST_BY_EXPOSURE, "the best single intervention by exposure"),
+    (BEST_BY_EXPOSURE_INTENSITY, "the best single intervention by exposure, at its best intensity"),
+    (BEST_SINGLE, "the best single intervention of all"),
+    (BEST_SINGLE_OVER_ALL, "the best single intervention whatever is assumed"),
+];
+
 /// A strategy in a sentence: by what it is where only one of that kind is compared, otherwise by its title.
 fn called(at: &AtBudget, policy: &str) -> String {
     let of_role = |role: Role| match role {
@@ -74,10 +86,8 @@ fn called(at: &AtBudget, policy: &str) -> String {
         Role::BestFound => Some("the best found by search"),
         Role::Uniform | Role::ByExposure | Role::Other => None,
     };
-    match policy {
-        "best-uniform" => return "the best single intervention everywhere".into(),
-        "best-by-exposure" => return "the best single intervention by exposure".into(),
-        _ => {}
+    if let Some((_, words)) = SINGLES.iter().find(|(name, _)| *name == policy) {
+        return (*words).into();
     }
     let Some(s) = strategy(at, policy) else { return policy.to_owned() };
     let compared = |name: &str| at.gains.iter().any(|g| g.policy == name || g.against == name);
