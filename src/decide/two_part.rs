@@ -323,6 +323,14 @@ pub struct Question<'a> {
     pub baseline: &'a [Vec<f64>],
 }
 
+/// One side of a question.
+struct Compared<'a> {
+    policy: &'a str,
+    averted: &'a [Vec<f64>],
+    /// Whether what it was for each replicate was chosen in the others.
+    cross_fitted: bool,
+}
+
 impl Question<'_> {
     /// Strategies, gains and survey sizes; `None` without draws or arms.
     pub fn answer(&self) -> Option<AtBudget> {
@@ -351,20 +359,19 @@ impl Question<'_> {
     /// where there is not both.
     pub fn matching_over_single(&self) -> Option<Vec<Vec<f64>>> {
         let singles = self.singles();
-        let (_, policy) = self.named("bundle", &singles)?;
-        let (_, against) = self.named(BEST_SINGLE, &singles)?;
-        Some(difference(&policy, &against))
+        let (policy, against) = (self.named("bundle", &singles)?, self.named(BEST_SINGLE, &singles)?);
+        Some(difference(policy.averted, against.averted))
     }
 
-    /// Name and cases averted of what a question names.
-    fn named(&self, name: &str, singles: &[(Vec<Vec<f64>>, Strategy)]) -> Option<(String, Vec<Vec<f64>>)> {
+    /// What a question names.
+    fn named<'b>(&'b self, name: &str, singles: &'b [(Vec<Vec<f64>>, Strategy)]) -> Option<Compared<'b>> {
         if let Some((averted, single)) = singles.iter().find(|(_, s)| s.policy == name) {
-            return Some((single.policy.clone(), averted.clone()));
+            return Some(Compared { policy: &single.policy, averted, cross_fitted: true });
         }
         // A planner who knows no better than the register bundles as others do.
         let (role, knows) = if name == "not-knowing" { (Role::Bundle.name(), false) } else { (name, true) };
         let arm = self.arms.iter().find(|a| a.role.name() == role && a.knows_parameters == knows && a.usual_survey)?;
-        Some((arm.policy.clone(), arm.averted.clone()))
+        Some(Compared { policy: &arm.policy, averted: &arm.averted, cross_fitted: false })
     }
 
     /// The best single interventions that can be told, each with its cases averted.
@@ -450,18 +457,17 @@ impl Question<'_> {
         }
     }
 
-    fn gain(&self, question: &str, policy: &(String, Vec<Vec<f64>>), against: &(String, Vec<Vec<f64>>)) -> Gain {
-        let more = difference(&policy.1, &against.1);
-        let mut averted = over_draws(&more, self.weights);
-        if [&policy.0, &against.0].iter().any(|name| name.starts_with("best-") && name.as_str() != "best-found") {
+    fn gain(&self, question: &str, policy: &Compared, against: &Compared) -> Gain {
+        let mut averted = over_draws(&difference(policy.averted, against.averted), self.weights);
+        if policy.cross_fitted || against.cross_fitted {
             averted.mc_se = averted.mc_se.map(|se| CROSS_FITTED * se);
             averted.mc_half = averted.mc_half.map(|half| CROSS_FITTED * half);
         }
         let base = over_draws(self.baseline, self.weights).mean;
         Gain {
             question: question.to_owned(),
-            policy: policy.0.clone(),
-            against: against.0.clone(),
+            policy: policy.policy.to_owned(),
+            against: against.policy.to_owned(),
             share_of_baseline: averted.each(|x| x / base),
             averted,
         }
@@ -718,6 +724,18 @@ mod tests {
         assert!((sum - of("diagnosing")).abs() < 1e-9 && (of("diagnosing") - 150.0).abs() < 1e-9);
         assert!((of("which") + 10.0).abs() < 1e-9 && (of("matching") - 80.0).abs() < 1e-9);
         assert!(found.gains.iter().all(|g| g.question != "best-found"), "nobody searched");
+        // Noise is taken larger where a side was chosen in other replicates, whatever policies are called.
+        let averted = (0..9).map(|d| vec![210.0 + 3.0 * f64::from(d), 210.0]).collect();
+        let searched = [arms.to_vec(), vec![Arm { averted, ..arm("best-found-2M", Role::BestFound, 210.0) }]].concat();
+        let found = Question { arms: &searched, ..question }.answer().unwrap();
+        let of = |name: &str| found.gains.iter().find(|g| g.question == name).unwrap().averted;
+        let plain = over_draws(&difference(&searched[6].averted, &searched[5].averted), &weights);
+        assert_eq!((of("best-found").mc_half, of("best-found").mean), (plain.mc_half, plain.mean));
+        assert!(plain.mc_half.unwrap() > 0.0);
+        // Here the best single one is always the same, so that only its having been chosen makes a difference.
+        let against_single = over_draws(&difference(&searched[6].averted, &searched[2].averted), &weights);
+        let ratio = of("best-found-single").mc_half.unwrap() / against_single.mc_half.unwrap();
+        assert!((ratio - CROSS_FITTED).abs() < 1e-12, "{ratio}");
         let chosen = &found.strategies[0].chosen;
         assert!(chosen[0] == ("a".to_owned(), 0.0) && chosen[1].0 == "b" && (chosen[1].1 - 1.0).abs() < 1e-12);
     }

@@ -8,7 +8,7 @@ use super::steps::{heads, left_out, shown_budgets};
 use super::{called, main_budget, words};
 use crate::decide::answers::Answers;
 use crate::decide::result::StudyResult;
-use crate::decide::two_part::{AtBudget, Role, TwoPart};
+use crate::decide::two_part::{AtBudget, Role, Strategy, TwoPart};
 
 /// Most rows drawn: the singles are dropped first, since the best of them is there.
 const MOST_ROWS: usize = 14;
@@ -61,10 +61,10 @@ pub fn strategies(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -
 
 /// Names by role, every one once; single interventions that were not chosen only where there is room.
 fn names(at: &AtBudget) -> Vec<String> {
-    let mut order: Vec<&crate::decide::two_part::Strategy> = at.strategies.iter().collect();
+    let mut order: Vec<&Strategy> = at.strategies.iter().collect();
     order.sort_by_key(|s| s.role);
-    let best = |s: &crate::decide::two_part::Strategy| s.policy.starts_with("best-");
-    let single = |s: &crate::decide::two_part::Strategy| matches!(s.role, Role::Uniform | Role::ByExposure) && !best(s);
+    let best = |s: &Strategy| !s.chosen.is_empty();
+    let single = |s: &Strategy| matches!(s.role, Role::Uniform | Role::ByExposure) && !best(s);
     if order.len() > MOST_ROWS && order.iter().any(|s| best(s)) {
         order.retain(|s| !single(s));
     }
