@@ -9,3 +9,4 @@ mod exits;
 mod resuming;
 #[cfg(unix)]
 mod signals;
+mod speed;
