@@ -108,7 +108,7 @@ fn a_week_looks_at_few_girls() {
 /// Whatever is kept up every week for everyone would be written to nearly every row.
 #[test]
 fn a_week_writes_to_few_girls_and_no_household() {
-    for (scenario, most) in [(toy(), 0.03), (tenth(), 0.002)] {
+    for (scenario, most) in [(toy(), 0.004), (tenth(), 0.0006)] {
         let mut sim = usual(&scenario);
         let (mut written, weeks) = (0, 20);
         let households: Vec<Household> = sim.column();
