@@ -101,8 +101,12 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
 }
 
 #[test]
-fn every_shipped_policy_is_used_by_the_study_for_decisions() {
-    let used = std::fs::read_to_string(shipped("madre-de-dios/decision.toml")).expect("the study");
+fn every_shipped_policy_is_used_by_a_shipped_study() {
+    let text = |name: &str| std::fs::read_to_string(shipped(name)).expect("the study");
+    // What was found at each budget stands in one policy.
+    let found = text("madre-de-dios/two-part.toml");
+    let found = ["2M", "8M", "20M"].map(|budget| found.replace("{budget}", budget));
+    let used = text("madre-de-dios/decision.toml") + &found.concat();
     for entry in std::fs::read_dir(shipped("madre-de-dios/policies")).expect("the policies") {
         let name = entry.expect("a readable folder").file_name();
         let name = name.to_string_lossy().into_owned();

@@ -192,17 +192,31 @@ fn matching_text(answer: &Diagnosis, shown: &[usize]) -> String {
         );
     }
     text.push_str("Forecasts are static, over five years: the trade goes on as it did. What follows in the model, `amparo compare` says.\n\n");
-    for c in shown {
-        let words: Vec<String> = answer
-            .matching
-            .iter()
-            .filter(|rule| !rule.interventions[*c].is_empty())
-            .map(|rule| format!("{}: {}", rule.rule, rule.interventions[*c]))
-            .collect();
-        let words = if words.is_empty() { "nothing by any rule".into() } else { words.join("; ") };
-        let _ = writeln!(text, "{:<20}{words}", cut(&answer.communities[*c].name, 19));
+    let _ = write!(text, "{:<20}", "community");
+    for rule in &answer.matching {
+        let _ = write!(text, "{:>18}", rule.rule);
     }
+    text.push('\n');
+    for c in shown {
+        let _ = write!(text, "{:<20}", cut(&answer.communities[*c].name, 19));
+        for rule in &answer.matching {
+            let given = &rule.interventions[*c];
+            let _ = write!(text, "{:>18}", if given.is_empty() { "–".into() } else { in_letters(given) });
+        }
+        text.push('\n');
+    }
+    let letters: Vec<String> = LETTERS.iter().map(|(kind, letter)| format!("{letter} {kind}")).collect();
+    let _ = writeln!(text, "{}; ×: intensity. All communities are in matching.csv.", letters.join(", "));
     text
+}
+
+/// Interventions by a letter, where a column is narrow.
+const LETTERS: [(&str, &str); 4] =
+    [("information", "I"), ("app", "A"), ("community-development", "D"), ("cct-training", "T")];
+
+/// `I×2 + T` for `information ×2 + cct-training`.
+fn in_letters(words: &str) -> String {
+    LETTERS.iter().fold(words.replace(" ×", "×"), |text, (kind, letter)| text.replace(kind, letter)).replace(" + ", "+")
 }
 
 /// `matching.csv`: community, department, rule, interventions (empty: none).

@@ -248,7 +248,7 @@ impl Labelled<'_> {
             None => "no held-out draw lies there".into(),
         };
         format!(
-            "{begin} when {conditions}: true in {} of the assumptions there ({checked}), against {} over all; holds {} of all \
+            "{begin} when {conditions}: true in {} of the assumptions there ({checked}), against {} over all that answer; holds {} of all \
              such cases.",
             share(training.density),
             percent(base_rate),
@@ -554,7 +554,7 @@ mod tests {
             let step = limit.parameter.trim_start_matches("group.p");
             assert!(words.contains(&format!("the cost of step {step} is {side} than S/ {end:.2}")), "{words}");
         }
-        assert!(words.contains(" and ") && words.contains("% over all; holds "), "{words}");
+        assert!(words.contains(" and ") && words.contains("% over all that answer; holds "), "{words}");
         assert!(words.contains("held-out draws), against") && words.ends_with("of all such cases."), "{words}");
     }
 

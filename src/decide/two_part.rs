@@ -233,19 +233,21 @@ pub struct TwoPart {
     pub skill: Vec<ForecastSkill>,
     /// This baseline first, then the others of the study that differ in how different causes are.
     pub how_different: Vec<HowDifferent>,
-    /// At the largest budget with enough draws: does matching beat the best single one, does it lose.
+    /// At every budget, ascending: does matching beat the best single one by so much?
     pub discoveries: Vec<Discovery>,
 }
 
 /// What is asked of every budget, and the strategies compared: `policy − against`.
-pub const QUESTIONS: [(&str, &str, &str); 14] = [
+pub const QUESTIONS: [(&str, &str, &str); 16] = [
     ("diagnosing", "bundle", BEST_UNIFORM),
     ("matching", "bundle", BEST_BY_EXPOSURE),
     ("best-single", "bundle", BEST_SINGLE),
+    ("matching-intensity", "bundle", BEST_BY_EXPOSURE_INTENSITY),
     ("where", BEST_BY_EXPOSURE, BEST_UNIFORM),
     ("which", "effect", BEST_BY_EXPOSURE),
     ("how-much", "intensity", "effect"),
     ("together", "bundle", "intensity"),
+    ("intensity-alone", BEST_BY_EXPOSURE_INTENSITY, BEST_BY_EXPOSURE),
     ("driver-map", "driver-map", BEST_BY_EXPOSURE),
     ("perfect-survey", "perfect-survey", "bundle"),
     ("true-profile", "true-profile", "bundle"),
@@ -255,12 +257,18 @@ pub const QUESTIONS: [(&str, &str, &str); 14] = [
     ("not-knowing-single", "not-knowing", BEST_SINGLE_OVER_ALL),
 ];
 
-/// The best of the single interventions everywhere alike, where most are exposed, of both, and of both but the same one in
-/// every draw: chosen in other replicates than they are scored in.
+/// The best of the single interventions everywhere alike, where most are exposed (at the register's intensity, and at any that the
+/// study tries), of all of these, and of all but the same one in every draw: chosen in other replicates than they are scored in.
 pub const BEST_UNIFORM: &str = "best-uniform";
 pub const BEST_BY_EXPOSURE: &str = "best-by-exposure";
+pub const BEST_BY_EXPOSURE_INTENSITY: &str = "best-by-exposure-intensity";
 pub const BEST_SINGLE: &str = "best-single";
 pub const BEST_SINGLE_OVER_ALL: &str = "best-single-over-all";
+
+/// By how much simulation noise is larger where the best single intervention is chosen in the other replicates: replicates of a draw
+/// then choose for each other, so that their scatter tells too little of the noise of their mean; 1.22 at worst, where two
+/// are equally good.
+pub const CROSS_FITTED: f64 = 1.22;
 
 /// One policy at one budget as the question sees it; lists are `[draw][replicate]`.
 #[derive(Clone, Debug)]
@@ -280,6 +288,8 @@ pub struct Arm {
     pub households: f64,
     /// Whether that is what the register says, or nobody is surveyed.
     pub usual_survey: bool,
+    /// Whether every intervention runs at the register's intensity, or a rule decides it.
+    pub usual_intensity: bool,
     pub knows_parameters: bool,
     pub communities: Vec<(String, f64)>,
 }
@@ -350,54 +360,66 @@ impl Question<'_> {
     /// The best single interventions that can be told, each with its cases averted.
     fn singles(&self) -> Vec<(Vec<Vec<f64>>, Strategy)> {
         let both = [Role::Uniform, Role::ByExposure];
-        [
-            (BEST_UNIFORM, "Best single intervention, everywhere alike", &both[..1], false),
-            (BEST_BY_EXPOSURE, "Best single intervention, where most are exposed", &both[1..], false),
-            (BEST_SINGLE, "Best single intervention", &both[..], false),
-            (BEST_SINGLE_OVER_ALL, "Best single intervention, the same whatever is assumed", &both[..], true),
-        ]
-        .into_iter()
-        .filter_map(|(name, title, roles, over_all)| {
-            let among: Vec<&Arm> = self.arms.iter().filter(|a| roles.contains(&a.role)).collect();
-            if among.is_empty() {
-                return None;
-            }
-            let averted: Vec<&[Vec<f64>]> = among.iter().map(|a| a.averted.as_slice()).collect();
-            let chosen =
-                if over_all { chosen_over_all(&averted, self.weights) } else { chosen(&averted, self.weights) };
-            let of = |values: fn(&Arm) -> &Vec<Vec<f64>>| -> Vec<Vec<f64>> {
-                chosen
-                    .iter()
-                    .enumerate()
-                    .map(|(d, picks)| picks.iter().enumerate().map(|(r, arm)| values(among[*arm])[d][r]).collect())
-                    .collect()
-            };
-            let (averted, spent) = (of(|a| &a.averted), of(|a| &a.spent));
-            let spent = over_draws(&spent, self.weights).mean;
-            let how_often = |arm: usize| {
-                let shares: Vec<f64> = chosen
-                    .iter()
-                    .map(|picks| picks.iter().filter(|p| **p == arm).count() as f64 / picks.len() as f64)
-                    .collect();
-                weighted_mean(&shares, self.weights)
-            };
-            let strategy = Strategy {
-                policy: name.to_owned(),
-                title: title.to_owned(),
-                role: among[0].role,
-                averted: over_draws(&averted, self.weights),
-                spent_soles_per_year: spent,
-                survey_soles_per_year: 0.0,
-                unspent_soles_per_year: self.budget_soles_per_year - spent,
-                most_spent_soles_per_year: among.iter().map(|a| a.most_spent).fold(0.0, f64::max),
-                households: 0.0,
-                knows_parameters: !over_all,
-                communities: Vec::new(),
-                chosen: among.iter().enumerate().map(|(i, a)| (a.policy.clone(), how_often(i))).collect(),
-            };
-            Some((averted, strategy))
-        })
-        .collect()
+        let any = |_: &Arm| true;
+        let usual: fn(&Arm) -> bool = |arm| arm.usual_intensity;
+        let unusual = self.arms.iter().any(|a| a.role == Role::ByExposure && !a.usual_intensity);
+        let of_single = [
+            (BEST_UNIFORM, "Best single intervention, everywhere alike", &both[..1], usual, false),
+            (BEST_BY_EXPOSURE, "Best single intervention, where most are exposed", &both[1..], usual, false),
+            (
+                BEST_BY_EXPOSURE_INTENSITY,
+                "Best single intervention, where most are exposed, at the best intensity",
+                &both[1..],
+                any,
+                false,
+            ),
+            (BEST_SINGLE, "Best single intervention", &both[..], any, false),
+            (BEST_SINGLE_OVER_ALL, "Best single intervention, the same whatever is assumed", &both[..], any, true),
+        ];
+        of_single
+            .into_iter()
+            .filter(|(name, ..)| *name != BEST_BY_EXPOSURE_INTENSITY || unusual)
+            .filter_map(|(name, title, roles, wanted, over_all)| {
+                let among: Vec<&Arm> = self.arms.iter().filter(|a| roles.contains(&a.role) && wanted(a)).collect();
+                if among.is_empty() {
+                    return None;
+                }
+                let averted: Vec<&[Vec<f64>]> = among.iter().map(|a| a.averted.as_slice()).collect();
+                let chosen =
+                    if over_all { chosen_over_all(&averted, self.weights) } else { chosen(&averted, self.weights) };
+                let of = |values: fn(&Arm) -> &Vec<Vec<f64>>| -> Vec<Vec<f64>> {
+                    chosen
+                        .iter()
+                        .enumerate()
+                        .map(|(d, picks)| picks.iter().enumerate().map(|(r, arm)| values(among[*arm])[d][r]).collect())
+                        .collect()
+                };
+                let (averted, spent) = (of(|a| &a.averted), of(|a| &a.spent));
+                let spent = over_draws(&spent, self.weights).mean;
+                let how_often = |arm: usize| {
+                    let shares: Vec<f64> = chosen
+                        .iter()
+                        .map(|picks| picks.iter().filter(|p| **p == arm).count() as f64 / picks.len() as f64)
+                        .collect();
+                    weighted_mean(&shares, self.weights)
+                };
+                let strategy = Strategy {
+                    policy: name.to_owned(),
+                    title: title.to_owned(),
+                    role: among[0].role,
+                    averted: over_draws(&averted, self.weights),
+                    spent_soles_per_year: spent,
+                    survey_soles_per_year: 0.0,
+                    unspent_soles_per_year: self.budget_soles_per_year - spent,
+                    most_spent_soles_per_year: among.iter().map(|a| a.most_spent).fold(0.0, f64::max),
+                    households: 0.0,
+                    knows_parameters: !over_all,
+                    communities: Vec::new(),
+                    chosen: among.iter().enumerate().map(|(i, a)| (a.policy.clone(), how_often(i))).collect(),
+                };
+                Some((averted, strategy))
+            })
+            .collect()
     }
 
     fn strategy(&self, arm: &Arm) -> Strategy {
@@ -420,25 +442,27 @@ impl Question<'_> {
 
     fn gain(&self, question: &str, policy: &(String, Vec<Vec<f64>>), against: &(String, Vec<Vec<f64>>)) -> Gain {
         let more = difference(&policy.1, &against.1);
+        let mut averted = over_draws(&more, self.weights);
+        if [&policy.0, &against.0].iter().any(|name| name.starts_with("best-") && name.as_str() != "best-found") {
+            averted.mc_se = averted.mc_se.map(|se| CROSS_FITTED * se);
+            averted.mc_half = averted.mc_half.map(|half| CROSS_FITTED * half);
+        }
+        let base = over_draws(self.baseline, self.weights).mean;
+        let share = |x: Option<f64>| x.map(|x| x / base);
         Gain {
             question: question.to_owned(),
             policy: policy.0.clone(),
             against: against.0.clone(),
-            averted: over_draws(&more, self.weights),
-            share_of_baseline: over_draws(&self.as_shares(&more), self.weights),
+            share_of_baseline: Estimate {
+                mean: averted.mean / base,
+                mc_se: share(averted.mc_se),
+                mc_half: share(averted.mc_half),
+                low: share(averted.low),
+                high: share(averted.high),
+                below_zero: averted.below_zero,
+            },
+            averted,
         }
-    }
-
-    /// Cases as shares of the baseline's mean in their draw.
-    fn as_shares(&self, values: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        values
-            .iter()
-            .zip(self.baseline)
-            .map(|(values, base)| {
-                let mean = base.iter().sum::<f64>() / base.len() as f64;
-                values.iter().map(|x| x / mean).collect()
-            })
-            .collect()
     }
 
     /// Survey sizes under the same rule, ascending.
@@ -555,7 +579,7 @@ impl Shrinkage {
 }
 
 /// What each draw says to "more than `threshold` of the baseline": no answer where noise leaves it open at 95 %, with the noise
-/// variance of one replicate pooled over draws.
+/// variance of one replicate pooled over draws, and [`CROSS_FITTED`].
 pub fn said(more: &[Vec<f64>], baseline: &[Vec<f64>], threshold: f64) -> Vec<Said> {
     let (mut squares, mut degrees) = (0.0, 0.0);
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
@@ -567,7 +591,7 @@ pub fn said(more: &[Vec<f64>], baseline: &[Vec<f64>], threshold: f64) -> Vec<Sai
     if degrees < 1.0 {
         return vec![Said::Noise; more.len()];
     }
-    let sd = num::sqrt(squares / degrees);
+    let sd = CROSS_FITTED * num::sqrt(squares / degrees);
     let t = student_t_quantile(0.95, degrees);
     more.iter()
         .zip(baseline)
@@ -682,6 +706,7 @@ mod tests {
             survey_soles: 0.0,
             households: 0.0,
             usual_survey: true,
+            usual_intensity: true,
             knows_parameters: true,
             communities: Vec::new(),
         };
@@ -701,6 +726,7 @@ mod tests {
         assert!((sum - of("diagnosing")).abs() < 1e-9 && (of("diagnosing") - 150.0).abs() < 1e-9);
         assert!((of("which") + 10.0).abs() < 1e-9 && (of("matching") - 80.0).abs() < 1e-9);
         assert!(found.gains.iter().all(|g| g.question != "best-found"), "nobody searched");
-        assert_eq!(found.strategies[0].chosen, [("a".to_owned(), 0.0), ("b".to_owned(), 1.0)]);
+        let chosen = &found.strategies[0].chosen;
+        assert!(chosen[0] == ("a".to_owned(), 0.0) && chosen[1].0 == "b" && (chosen[1].1 - 1.0).abs() < 1e-12);
     }
 }

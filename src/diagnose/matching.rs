@@ -122,9 +122,11 @@ impl Desk {
             }
         };
         let years = (f64::from(seen.funded_weeks) / f64::from(WEEKS_PER_YEAR)).max(f64::MIN_POSITIVE);
+        // A survey that takes more than there is is not made, and without one nothing is matched.
+        let affordable = survey.cost_soles / years <= policy.budget_soles_per_year;
         let money = Purse {
-            budget: policy.budget_soles_per_year,
-            survey_per_year: survey.cost_soles / years,
+            budget: if affordable { policy.budget_soles_per_year } else { 0.0 },
+            survey_per_year: if affordable { survey.cost_soles / years } else { 0.0 },
             funded_weeks: seen.funded_weeks,
             fixed: candidates.iter().map(|one| one.paid.fixed_cost()).collect(),
         };
@@ -161,15 +163,25 @@ fn forecast_key(policy: &Policy, matching: &Matching, survey: &Survey, seen: &Se
         .map(|i| format!("{} {} {} {} {:?}", i.kind, i.start_week, i.end_week, i.ramp_weeks, i.overrides))
         .collect();
     format!(
-        "{:?} {:?} {:?} {} {} {} {} {menu:?}",
+        "{:?} {:?} {:?} {} {} {:x} {} {} {menu:?}",
         matching.rule,
         matching.intensities,
         matching.strengths,
         survey.households,
         survey.perfect,
+        fingerprint(survey),
         seen.funded_weeks,
         seen.horizon_weeks,
     )
+}
+
+/// Tells surveys of the same size apart: a mix of all that was answered about belief and income.
+fn fingerprint(survey: &Survey) -> u64 {
+    let answers = survey.communities.iter().flat_map(|place| &place.respondents);
+    answers.fold(survey.communities.len() as u64, |mix, r| {
+        let of_her = r.circumstances.belief.to_bits() ^ r.circumstances.income.to_bits().rotate_left(32);
+        (mix ^ of_her).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    })
 }
 
 /// Money of a year.
@@ -281,6 +293,7 @@ pub fn by_price(forecasts: &Forecasts, options: &[Vec<usize>], money: &Purse) ->
         }
     }
     let mut best: Option<(f64, Found)> = None;
+    let mut bound: f64 = 0.0;
     for run in 0..1u32 << fixed.len() {
         let is_run = |menu: usize| fixed.iter().position(|(m, _)| *m == menu).is_none_or(|at| run >> at & 1 == 1);
         let paid: f64 =
@@ -304,13 +317,14 @@ pub fn by_price(forecasts: &Forecasts, options: &[Vec<usize>], money: &Purse) ->
             })
             .collect();
         let chosen = choose(&items, left);
+        bound = bound.max(chosen.bound);
         if best.as_ref().is_none_or(|(value, _)| chosen.value > *value) {
             best = Some((chosen.value, Found { picks: chosen.picks, bound: Some(chosen.bound), price: chosen.price }));
         }
     }
     best.map_or_else(
         || Found { picks: vec![None; forecasts.averted.len()], bound: Some(0.0), price: 0.0 },
-        |(_, found)| found,
+        |(_, found)| Found { bound: Some(bound), ..found },
     )
 }
 
@@ -401,7 +415,7 @@ fn settle(
     Matched {
         facts: MatchFacts {
             households: survey.households,
-            survey_soles: survey.cost_soles,
+            survey_soles: money.survey_per_year * f64::from(money.funded_weeks) / f64::from(WEEKS_PER_YEAR),
             planned_soles_per_year: planned,
             forecast_averted: Some(averted),
             forecast_bound: found.bound,

@@ -204,9 +204,12 @@ impl Simulation {
     pub fn approaches_by_community(&self) -> Vec<f64> {
         let (setting, market) = (self.world.resource::<Setting>(), self.world.resource::<Market>());
         let r = &setting.parameters.recruiters;
+        // Where every town is full this week, as if all had places: what counts is how communities share approaches.
+        let full = market.effort.iter().all(|effort| *effort <= 0.0);
         let rates: Vec<f64> = (0..market.recruiters.len())
             .map(|k| {
-                let (at_work, effort, weight) = (market.recruiters[k], market.effort[k], market.weight[k]);
+                let effort = if full { 1.0 } else { market.effort[k] };
+                let (at_work, weight) = (market.recruiters[k], market.weight[k]);
                 rate_per_weight(at_work, r.kappa_r, effort, weight, weight, None, r.outside_elasticity)
             })
             .collect();

@@ -257,12 +257,13 @@ impl<'a> Names<'a> {
 
     /// What a policy may spend, S/ a year, where a decision knows it, or else the result.
     pub fn budget(&self, policy: &str) -> Option<f64> {
-        if self.answers.decisions.is_empty() {
-            return self.result.policies.iter().find(|p| p.name == policy).map(|p| p.budget_soles_per_year);
+        match self.strategy(policy) {
+            Some((d, s)) => {
+                d.strategies.first().is_none_or(|q| q.policy != s.policy).then_some(d.budget_soles_per_year)
+            }
+            // Not everything of a study is open to decide for.
+            None => self.result.policies.iter().find(|p| p.name == policy).map(|p| p.budget_soles_per_year),
         }
-        self.strategy(policy)
-            .filter(|(d, s)| d.strategies.first().is_none_or(|q| q.policy != s.policy))
-            .map(|f| f.0.budget_soles_per_year)
     }
 
     /// Whether a policy belongs to the largest budget (all do where there is one).

@@ -55,6 +55,14 @@ pub(super) fn read(entry: &Entry, menu: &[Intervention]) -> Result<Matching, Dia
         }
         None => Strengths::World,
     };
+    if strengths == Strengths::Scenario
+        && let Some(own) = menu.iter().find(|one| !one.overrides.is_empty())
+        && let Some(entry) = table.get("strengths")
+    {
+        return Err(entry
+            .error(format!("`{}` of the menu has values of its own, which would not be planned with", own.kind))
+            .expected("either strengths = \"world\" or a menu without `parameters`"));
+    }
     Ok(Matching { rule, households, perfect_survey, intensities, map, strengths, planner: None })
 }
 

@@ -18,7 +18,7 @@ use crate::diagnose::Profiles;
 use crate::engine::{Interrupt, Simulation};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::{Policy, Precision, Scenario, Study};
+use crate::scenario::{Intervention, Policy, Precision, Scenario, Study};
 use crate::world::synthetic;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -257,10 +257,47 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
     for one in &study.policies {
         policy::check(one).map_err(named)?;
     }
+    menus_can_be_matched(study).map_err(named)?;
+    surveys_are_affordable(study).map_err(named)?;
     if study.draw_count() == 0 {
         return Err(named("the study has no draws to use".into())
             .expected("a table of draws, made with `amparo calibrate STUDY --write`")
             .into());
+    }
+    Ok(())
+}
+
+/// What is given to persons wherever they are is matched to no community.
+fn menus_can_be_matched(study: &Study) -> Result<(), String> {
+    for policy in study.policies.iter().filter(|p| p.matching.is_some()) {
+        let to_persons = |one: &&Intervention| policy::given_to(one).is_some_and(|(_, to_persons)| to_persons);
+        if let Some(one) = policy.interventions.iter().find(to_persons) {
+            return Err(format!(
+                "`{}` is given to persons wherever they are, so policy `{}` cannot match it to communities",
+                one.kind, policy.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A survey is paid from its policy's budget, whatever a draw makes it cost.
+fn surveys_are_affordable(study: &Study) -> Result<(), String> {
+    let communities = synthetic::communities(&study.scenario).len() as f64;
+    for draw in 0..study.draw_count().max(1) {
+        let p = study.at_draw(draw).0.parameters.survey;
+        for policy in &study.policies {
+            let Some(matching) = policy.matching.as_ref().filter(|m| !m.perfect_survey) else { continue };
+            let households = matching.households.map_or((p.households + 0.5).floor(), f64::from);
+            let a_year = p.cost_hh * households * communities / study.funded_years as f64;
+            if a_year > policy.budget_soles_per_year {
+                return Err(format!(
+                    "the survey of policy `{}` costs S/ {a_year:.0} a year over the funded years, more than its budget of S/ {:.0}; \
+                     fewer households, a larger budget, or survey = \"perfect\" would do",
+                    policy.name, policy.budget_soles_per_year
+                ));
+            }
+        }
     }
     Ok(())
 }

@@ -68,7 +68,14 @@ impl Store {
     /// Removes what earlier runs wrote here, and nothing else: a directory that does not hold results of this program is left
     /// as it is.
     fn clear(&self) -> Result<(), StudyError> {
-        const FILES: [&str; 19] = [
+        const FILES: [&str; 26] = [
+            "two_part.csv",
+            "forecasts.csv",
+            "forecast_skill.csv",
+            "survey_sizes.csv",
+            "how_different.csv",
+            "discovery.csv",
+            "discovery_draws.csv",
             "matching.csv",
             "report.html",
             "result.json",

@@ -94,10 +94,12 @@ fn arms(v: &Values, budget: f64, weights: &[f64]) -> Vec<Arm> {
                 survey_soles_per_year: mean(&|m| m.survey_soles) / v.study().funded_years.max(1) as f64,
                 survey_soles: mean(&|m| m.survey_soles),
                 households: match matching {
-                    Some(m) if !m.perfect_survey => mean(&|m| f64::from(m.households)),
+                    // The same in every draw, unless a draw samples it.
+                    Some(m) if !m.perfect_survey => (mean(&|m| f64::from(m.households)) * 100.0 + 0.5).floor() / 100.0,
                     _ => 0.0,
                 },
                 usual_survey: matching.is_none_or(|m| m.households.is_none()),
+                usual_intensity: matching.is_some() || policy.interventions.iter().all(|one| one.intensity == 1.0),
                 knows_parameters: matching.is_none_or(|m| m.strengths == Strengths::World),
                 communities: shares_of_communities(v.c, &matched, weights, policy),
             }

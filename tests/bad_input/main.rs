@@ -2,6 +2,7 @@
 
 mod draws;
 mod fixture;
+mod matching;
 mod scenario;
 mod study;
 mod tables;

@@ -125,7 +125,21 @@ fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
     let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
     let brief = two_part_brief(&sample.result, found);
     assert!(brief.answer[0].starts_with("Yes"), "{:?}", brief.answer);
-    assert!(brief.answer[1].contains("whether choosing which intervention adds to that cannot be told from zero"));
+    assert!(
+        brief.answer[1].contains("whether choosing which intervention by survey adds to that cannot be told from zero")
+    );
+    let mut mostly_where = at_20(WINS);
+    let mut beyond = mostly_where.budgets[0].gains.iter().find(|g| g.question == "matching").unwrap().clone();
+    beyond.question = "matching-intensity".into();
+    beyond.averted = estimate(20.0, 9.0, 2.0);
+    mostly_where.budgets[0].gains.push(beyond);
+    let said = headline(mostly_where);
+    assert!(
+        said.starts_with(
+            "What pays is mostly where the money goes and how intensely it is spent; diagnosing adds the smaller part"
+        ),
+        "{said}"
+    );
     let wins = around("wins", at_20(WINS));
     let found = wins.answers.as_ref().unwrap().two_part.as_ref().unwrap();
     assert_eq!(two_part_brief(&wins.result, found).answer.len(), 1, "nothing to add where each step gains");

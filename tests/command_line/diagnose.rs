@@ -27,6 +27,7 @@ fn a_diagnosis_leaves_profiles_survey_chart_and_page_that_agree_with_what_it_pri
             "d/charts/driver_space.png",
             "d/charts/driver_space.svg",
             "d/manifest.json",
+            "d/matching.csv",
             "d/profiles.csv",
             "d/profiles.json",
             "d/region.csv",
@@ -53,6 +54,15 @@ fn a_diagnosis_leaves_profiles_survey_chart_and_page_that_agree_with_what_it_pri
     }
     let table = String::from_utf8(desk.read("d/profiles.csv")).expect("UTF-8");
     assert_eq!(rows(&table).len(), 12, "a row a community and set of levels");
+    let matching = String::from_utf8(desk.read("d/matching.csv")).expect("UTF-8");
+    assert_eq!(rows(&matching).len(), 6 * 6, "a row a community and rule");
+    for rule in answer["matching"].as_array().expect("rules") {
+        let planned = rule["planned_soles_per_year"].as_f64().unwrap_or(0.0);
+        assert!(planned <= 20_000.0, "{rule}");
+        let given: Vec<&str> = rule["interventions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let listed = rows(&matching).into_iter().filter(|row| field(row, "rule") == rule["rule"].as_str().unwrap());
+        assert_eq!(listed.map(|row| field(&row, "interventions").to_string()).collect::<Vec<_>>(), given);
+    }
     let ran = desk.run(&["diagnose", &world(), "--out", "d", "--households", "30", "-q"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("30 households in each") && ran.out.contains("largest driver, estimated"), "{}", ran.out);

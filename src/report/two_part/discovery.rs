@@ -28,9 +28,11 @@ fn style(said: Said) -> (Colour, Shape, bool, &'static str) {
 
 /// Draws over the two most telling parameters, a panel a question; `None` where none are known.
 pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
+    let budget = super::main_budget(two_part).map(|at| at.budget_soles_per_year);
     let shown: Vec<(&Discovery, &Telling)> = two_part
         .discoveries
         .iter()
+        .filter(|d| budget.is_none_or(|soles| d.budget_soles_per_year == soles))
         .filter_map(|d| Some((d, d.telling.as_ref().filter(|t| !t.draws.is_empty())?)))
         .take(MOST)
         .collect();

@@ -8,16 +8,19 @@ use crate::decide::result::StudyResult;
 use crate::decide::two_part::TwoPart;
 
 /// Questions in the block, with their names in it.
-const ROWS: [(&str, &str); 9] = [
+const ROWS: [(&str, &str); 12] = [
     ("diagnosing", "diagnosing, in all"),
     ("where", "choosing where"),
     ("which", "choosing which"),
     ("how-much", "choosing how much"),
     ("together", "combining"),
+    ("intensity-alone", "intensity alone, unsurveyed"),
+    ("matching-intensity", "matching beyond both"),
     ("driver-map", "the simple map"),
     ("perfect-survey", "a perfect survey"),
     ("best-found", "the best found"),
     ("not-knowing", "register's strengths"),
+    ("not-knowing-single", "the same, against one for all"),
 ];
 
 /// Lines of at most [`COLUMNS`] columns; none where nothing is known.

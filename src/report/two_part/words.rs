@@ -45,7 +45,7 @@ struct Asked {
     rests_on: &'static str,
 }
 
-const ASKED: [Asked; 11] = [
+const ASKED: [Asked; 16] = [
     Asked {
         name: "diagnosing",
         heading: "Does diagnosing communities beat the best single intervention everywhere?",
@@ -60,9 +60,10 @@ const ASKED: [Asked; 11] = [
     },
     Asked {
         name: "which",
-        heading: "How much is which intervention a community gets?",
-        subject: "choosing which intervention",
-        rests_on: "the survey's errors (assumed); how different causes are, as in the draws",
+        heading: "How much is which intervention a community gets, by survey?",
+        subject: "choosing which intervention by survey",
+        rests_on: "the survey's errors (assumed), its price paid, and where money goes chosen anew by the forecast; how different causes are, \
+                   as in the draws",
     },
     Asked {
         name: "how-much",
@@ -83,6 +84,24 @@ const ASKED: [Asked; 11] = [
         rests_on: "the survey's errors (assumed); how different causes are, as in the draws",
     },
     Asked {
+        name: "matching-intensity",
+        heading: "And against the best single intervention put where most are exposed, at its best intensity?",
+        subject: "matching",
+        rests_on: "the survey's errors (assumed); how different causes are, as in the draws; both choose between the same intensities",
+    },
+    Asked {
+        name: "intensity-alone",
+        heading: "How much is intensity alone, without a survey?",
+        subject: "choosing the intensity of one intervention",
+        rests_on: "effects and costs at intensities other than the register's, which nobody has measured",
+    },
+    Asked {
+        name: "best-single",
+        heading: "Does matching beat the best single intervention, wherever that is given?",
+        subject: "matching instead of the best single intervention",
+        rests_on: "the survey's errors (assumed); how different causes are, as in the draws; the single one is at the register's intensity",
+    },
+    Asked {
         name: "driver-map",
         heading: "Is a simple map from the dominant driver to an intervention enough?",
         subject: "the simple map",
@@ -91,14 +110,14 @@ const ASKED: [Asked; 11] = [
     Asked {
         name: "perfect-survey",
         heading: "What is a perfect survey worth?",
-        subject: "a survey without error that costs nothing",
-        rests_on: "no such survey exists, so it bounds what better surveys of this kind can gain; exposure still estimated",
+        subject: "a survey without response error that costs nothing",
+        rests_on: "no such survey exists; it measures 60 girls a community truly, and exposure is still estimated",
     },
     Asked {
         name: "true-profile",
         heading: "What would knowing the true profiles and the true exposure be worth?",
         subject: "knowing true profiles and exposure",
-        rests_on: "nobody can know them, so it bounds what diagnosing better can gain with these rules",
+        rests_on: "nobody can know them; the rule still chooses by a static forecast",
     },
     Asked {
         name: "best-found",
@@ -107,10 +126,22 @@ const ASKED: [Asked; 11] = [
         rests_on: "the kind of rule the search tries; a lower bound of the best, since a better one may exist",
     },
     Asked {
+        name: "best-found-single",
+        heading: "Does what a search found, which needs no survey, beat the best single intervention?",
+        subject: "a rule found by search",
+        rests_on: "the kind of rule the search tries; effects and costs at intensities other than the register's, which nobody has measured",
+    },
+    Asked {
         name: "not-knowing",
         heading: "What if the strengths planned with are the register's, not the true ones?",
         subject: "planning with the register's strengths",
         rests_on: "that the true strengths are spread as the draws are",
+    },
+    Asked {
+        name: "not-knowing-single",
+        heading: "Where nobody knows the strengths, does matching beat one intervention for all?",
+        subject: "matching with the register's strengths",
+        rests_on: "that the true strengths are spread as the draws are; the single intervention is the best on average over them",
     },
 ];
 
@@ -342,9 +373,8 @@ pub fn headline(result: &StudyResult, two_part: &TwoPart) -> String {
 /// high: the finding, and the difference that shows it.
 fn only_where(at: &AtBudget, diagnosing: &Gain) -> Option<(&'static str, String)> {
     let gains = |g: &Gain| matches!(judged(&g.averted, few(at)), Judged::More | Judged::MoreOnAverage);
-    let by_exposure = |g: &&Gain| strategy(at, &g.against).is_some_and(|s| s.role == Role::ByExposure);
     let place = gain(at, "where")?;
-    let beyond = gain(at, "matching").filter(by_exposure).or_else(|| gain(at, "which").filter(by_exposure))?;
+    let beyond = beyond_where(at)?;
     if !gains(diagnosing) || !gains(place) {
         return None;
     }
@@ -353,6 +383,12 @@ fn only_where(at: &AtBudget, diagnosing: &Gain) -> Option<(&'static str, String)
         Judged::Fewer => "What pays is where the money goes; matching on top of that loses",
         Judged::FewerOnAverage => {
             "What pays is where the money goes; matching on top of that loses on average, though not under every assumption"
+        }
+        // Gains that one intervention has as well are not diagnosing's.
+        Judged::More | Judged::MoreOnAverage
+            if beyond.question == "matching-intensity" && beyond.averted.mean < 0.5 * diagnosing.averted.mean =>
+        {
+            "What pays is mostly where the money goes and how intensely it is spent; diagnosing adds the smaller part"
         }
         _ => return None,
     };
@@ -365,10 +401,17 @@ fn only_where(at: &AtBudget, diagnosing: &Gain) -> Option<(&'static str, String)
     Some((finding, shown))
 }
 
+/// What diagnosing gains over one intervention put where exposure is high: at the best of the same intensities, or, where only the
+/// register's was tried, at that.
+fn beyond_where(at: &AtBudget) -> Option<&Gain> {
+    let by_exposure = |g: &&Gain| strategy(at, &g.against).is_some_and(|s| s.role == Role::ByExposure);
+    ["matching-intensity", "matching", "which"].into_iter().find_map(|name| gain(at, name).filter(by_exposure))
+}
+
 /// Steps from one intervention to several, in the order they add up.
 pub const STEPS: [(&str, &str); 4] = [
     ("where", "choosing where"),
-    ("which", "choosing which intervention"),
+    ("which", "choosing which intervention by survey"),
     ("how-much", "choosing how much"),
     ("together", "combining interventions"),
 ];
@@ -398,8 +441,8 @@ fn rather_where(at: &AtBudget) -> Option<String> {
     let (place, which) = (of("where")?, of("which")?);
     match (gains(place), which) {
         (true, Judged::Untold) => Some(
-            "Putting money where exposure is high gains, and needs no survey; whether choosing which intervention adds to that cannot be \
-             told from zero."
+            "Putting money where exposure is high gains, and needs no survey; whether choosing which intervention by survey adds to that \
+             cannot be told from zero."
                 .into(),
         ),
         (true, Judged::Fewer | Judged::FewerOnAverage) => Some(
@@ -449,7 +492,8 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
     }
     let elsewhere = ASKED.iter().find(|a| a.name == "diagnosing").map(|a| elsewhere(two_part, at, a));
     out.certainty.extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("At other budgets, diagnosing: {t}")));
-    out.certainty.extend(two_part.discoveries.first().map(|d| turns(d, 1)));
+    let here = two_part.discoveries.iter().find(|d| d.budget_soles_per_year == at.budget_soles_per_year);
+    out.certainty.extend(here.map(|d| format!("With {} a year, {}", soles(d.budget_soles_per_year), turns(d, 1))));
     out.certainty.extend(skill_at(two_part, at).map(|s| format!("Forecasts: {}.", forecast(s))));
     let g = gain(at, "diagnosing").or_else(|| gain(at, "matching"));
     out.rests_on.extend(g.map(|g| format!("{}.", rests_on(at, g, ASKED[0].rests_on))));
@@ -586,7 +630,9 @@ fn size_of_survey(at: &AtBudget) -> Said {
 
 /// The gain that says whether matching pays where causes differ so much.
 pub fn matching(of: &HowDifferent) -> Option<&Gain> {
-    ["matching", "which", "diagnosing"].iter().find_map(|q| of.gains.iter().find(|g| g.question == *q))
+    ["matching-intensity", "matching", "which", "diagnosing"]
+        .iter()
+        .find_map(|q| of.gains.iter().find(|g| g.question == *q))
 }
 
 /// How different causes are in one baseline: "heterogeneity 0.5, correlation 0.2".
@@ -626,10 +672,7 @@ pub fn how_different(two_part: &TwoPart) -> Option<String> {
             verdict("matching", &matching(h)?.share_of_baseline, *j)
         ),
         (_, None) => format!("Matching gains at no heterogeneity tried ({})", list(&tried)),
-        (_, Some(0)) if always => format!(
-            "Matching gains at every heterogeneity tried ({}), so that its gain does not hang on how different causes are",
-            list(&tried)
-        ),
+        (_, Some(0)) if always => format!("Matching gains at every heterogeneity tried ({})", list(&tried)),
         (all, Some(k)) if all[k..].iter().all(|(_, j)| gains(*j)) => format!(
             "Matching gains{} from a heterogeneity of {} on, of those tried ({})",
             if all[k..].iter().all(|(_, j)| *j == Judged::More) { "" } else { " on average" },
@@ -692,7 +735,7 @@ pub fn turns(d: &Discovery, most: usize) -> String {
     let base = share(d.base_rate);
     if d.boxes.is_empty() {
         return format!(
-            "{question}: it does in {base} of {}. No box of at most three parameters tells more than that share: no few assumptions were \
+            "{question}: it does in {base} of {} with a clear answer. No box of at most three parameters tells more than that share: no few assumptions were \
              found that turn the answer ({noise}).",
             count(used, "draw")
         );
@@ -714,7 +757,12 @@ pub fn turns(d: &Discovery, most: usize) -> String {
             format!("“{}” ({held})", b.words.trim_end_matches('.'))
         })
         .collect();
-    format!("{question}: it does in {base} of {}. {}. {}.", count(used, "draw"), quoted.join("; "), upper_first(&noise))
+    format!(
+        "{question}: it does in {base} of {} with a clear answer. {}. {}.",
+        count(used, "draw"),
+        quoted.join("; "),
+        upper_first(&noise)
+    )
 }
 
 fn when_it_turns(two_part: &TwoPart) -> Vec<Said> {
@@ -785,7 +833,7 @@ pub fn strategies_title(result: &StudyResult, at: &AtBudget) -> String {
         .max_by(|a, b| a.averted.mean.total_cmp(&b.averted.mean));
     let text = match best {
         Some(s) => format!(
-            "with {} a year {} averts most on average of what planners could do: {} cases {}{}",
+            "with {} a year {} averts most on average, knowing what each intervention does: {} cases {}{}",
             soles(at.budget_soles_per_year),
             called(at, &s.policy),
             cases(&s.averted)(s.averted.mean),
