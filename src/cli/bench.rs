@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// A spread of the sentinel above which figures are to be taken with care.
 const NOISY: f64 = 0.15;
+/// A speed-up of the sentinel from one run at a time to two below which the second core is hardly one.
+const CROWDED: f64 = 1.7;
 
 /// How fast is this machine? A few figures, beside those shipped for reference, in under a minute
 #[derive(Args)]
@@ -53,7 +55,7 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
     let progress = Shown::new(command.common.quiet, "weeks");
     let record = measure(&study, &options, &progress, &INTERRUPT)?;
     if let Some(file) = &command.out {
-        write_whole(file, record.to_json().map_err(StudyError::Failed)?.as_bytes())?;
+        write_whole(file, record.clone().alone().to_json().map_err(StudyError::Failed)?.as_bytes())?;
     }
     match command.common.format {
         Format::Json => emit_json(&record),
@@ -167,6 +169,13 @@ fn text(record: &BenchRecord, reference: Option<&BenchRecord>) -> String {
             "Something else keeps it busy, or its speed varies: take the figures with care, or measure again.\n",
         );
     }
+    if let Some(gain) = s.speed_up_2.filter(|gain| *gain < CROWDED) {
+        let _ = writeln!(
+            text,
+            "Two such loops at a time do {gain:.2} × what one does: the other core is busy, or none of its own. The study is\n\
+             estimated, and the speed-up measured, with what is left."
+        );
+    }
     if !record.optimised {
         text.push_str(
             "This is a build for development: its figures tell nothing. Build with `cargo build --release`.\n",
@@ -177,8 +186,8 @@ fn text(record: &BenchRecord, reference: Option<&BenchRecord>) -> String {
             let slower = s.seconds / reference.sentinel.seconds;
             let _ = writeln!(
                 text,
-                "Relative: how many times better than the reference ({}, {}), times and rates divided by\n\
-                 the sentinel, which took {slower:.2} × as long as there.",
+                "Relative: how many times better than the reference, as if on the same machine: times, rates, and speed-ups in units\n\
+                 of the sentinel, which took {slower:.2} × as long as there. Reference: {}, {}.",
                 reference.program, reference.machine
             );
         }

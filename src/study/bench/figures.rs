@@ -57,6 +57,15 @@ pub fn normalised(pieces: &[Piece], kind: Kind, sentinel: &[f64]) -> Vec<f64> {
     pieces.iter().map(|piece| kind.normalised(piece.value, around(piece.after))).collect()
 }
 
+/// Ratios pair by pair, their median; `None` of nothing.
+///
+/// # Panics
+/// If the slices differ in length.
+pub fn median_ratio(numerators: &[f64], denominators: &[f64]) -> Option<f64> {
+    assert_eq!(numerators.len(), denominators.len(), "ratios are of pairs");
+    median(&numerators.iter().zip(denominators).map(|(n, d)| n / d).collect::<Vec<_>>())
+}
+
 /// What the parts of a study take on one job, all in seconds or all in units of the sentinel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parts {
@@ -120,6 +129,13 @@ mod tests {
         assert_eq!(median(&[3.0]), Some(3.0));
         assert_eq!(median(&[9.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(&[4.0, 1.0, 100.0, 2.0]), Some(3.0));
+    }
+
+    #[test]
+    fn a_ratio_is_taken_within_each_pair() {
+        assert_eq!(median_ratio(&[], &[]), None);
+        // The machine gave less and less, the ratio stayed.
+        assert_eq!(median_ratio(&[1.8, 1.35, 0.9], &[2.0, 1.5, 1.0]), Some(0.9));
     }
 
     #[test]

@@ -5,10 +5,10 @@ mod figures;
 mod record;
 mod sentinel;
 
-pub use figures::{Kind, Parts, Piece, Size, median, normalised, spread, study_takes};
+pub use figures::{Kind, Parts, Piece, Size, median, median_ratio, normalised, spread, study_takes};
 pub use record::{BenchRecord, Better, FORMAT, Figure, Machine, Named, Sentinel};
 
-use self::sentinel::{Beat, beat};
+use self::sentinel::{Beat, beat, speed_up};
 use super::compare::{checked, in_pool};
 use super::cpu::{cpu_seconds, peak_memory_bytes};
 use super::error::StudyError;
@@ -116,9 +116,24 @@ struct Measured {
     hash: Pieces,
     agent_ticks: Pieces,
     approaches: Pieces,
-    speed_up_2: Pieces,
+    two_jobs: SpeedUp,
     /// Of the jobs asked for, where they are neither 1 nor 2.
-    speed_up_jobs: Pieces,
+    many_jobs: SpeedUp,
+}
+
+/// What several jobs did in the time of one, turn by turn.
+#[derive(Default)]
+struct SpeedUp {
+    pieces: Pieces,
+    /// The sentinel's, just before each.
+    sentinel: Vec<f64>,
+}
+
+impl SpeedUp {
+    /// As a share of the sentinel's: what is lost to memory and waiting, whatever else keeps the cores busy.
+    fn share(&self) -> Option<f64> {
+        median_ratio(&self.pieces.iter().map(|p| p.value).collect::<Vec<_>>(), &self.sentinel)
+    }
 }
 
 impl Measured {
@@ -150,7 +165,7 @@ impl Measured {
                 "spawn_seconds" => named.measured(&self.spawn, &wall),
                 "fork_milliseconds" => named.measured(&thousandth(&self.fork), &wall),
                 "bytes_per_girl" => named.known(per_girl, per_girl, false),
-                _ => named.measured(&self.speed_up_2, &wall),
+                _ => Figure { normalised: self.two_jobs.share(), ..named.measured(&self.two_jobs.pieces, &wall) },
             })
             .collect();
         figures.insert(2, self.whole_study(study, jobs, &wall));
@@ -167,7 +182,7 @@ impl Measured {
             quick: options.quick,
             jobs,
             threads: options.threads,
-            sentinel: Sentinel::of(&wall),
+            sentinel: Sentinel::of(&wall, &self.two_jobs.sentinel),
             figures,
         }
     }
@@ -183,12 +198,12 @@ impl Measured {
             funded_weeks: f64::from(study.funded_years as u32 * WEEKS_PER_YEAR),
             following_weeks: f64::from(study.following_years as u32 * WEEKS_PER_YEAR),
         };
-        let speed_up = match jobs {
-            1 => Some(1.0),
-            2 => middle(&self.speed_up_2),
-            _ => middle(&self.speed_up_jobs),
+        let gained = if jobs == 2 { &self.two_jobs } else { &self.many_jobs };
+        let (speed_up, of_free_cores) = match jobs {
+            1 => (Some(1.0), Some(1.0)),
+            _ => (middle(&gained.pieces), gained.share().map(|share| share * jobs as f64)),
         };
-        let takes = |part: &dyn Fn(&Pieces) -> Option<f64>| -> Option<f64> {
+        let takes = |part: &dyn Fn(&Pieces) -> Option<f64>, speed_up: Option<f64>| -> Option<f64> {
             let parts = Parts {
                 spawn: part(&self.spawn)?,
                 reseed: part(&self.reseed)?,
@@ -200,8 +215,8 @@ impl Measured {
             };
             Some(study_takes(&parts, &size, jobs, speed_up?))
         };
-        let seconds = takes(&middle);
-        let in_sentinels = takes(&|pieces| median(&normalised(pieces, Kind::Time, wall)));
+        let seconds = takes(&middle, speed_up);
+        let in_sentinels = takes(&|pieces| median(&normalised(pieces, Kind::Time, wall)), of_free_cores);
         STUDY_SECONDS.known(seconds, in_sentinels, true)
     }
 }
@@ -270,12 +285,14 @@ fn measure(
         }
         let piece = JobPiece { fork: &fork, facts: &facts, policies: &policies, plan, threads: options.threads };
         for _ in 0..plan.turns {
+            m.two_jobs.sentinel.push(speed_up(2));
             let one = piece.on(&mut worlds[..1], interrupt)?;
             let two = piece.on(&mut worlds[..2], interrupt)?;
-            m.speed_up_2.push(m.piece(2.0 * one / two));
+            m.two_jobs.pieces.push(m.piece(2.0 * one / two));
             if jobs > 2 {
-                let several = piece.on(&mut worlds, interrupt)?;
-                m.speed_up_jobs.push(m.piece(jobs as f64 * one / several));
+                m.many_jobs.sentinel.push(speed_up(jobs));
+                let many = piece.on(&mut worlds, interrupt)?;
+                m.many_jobs.pieces.push(m.piece(jobs as f64 * one / many));
             }
         }
         progress.done();

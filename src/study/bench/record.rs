@@ -54,6 +54,9 @@ pub struct Sentinel {
     pub runs: usize,
     /// How far the slowest run is above the fastest, as a share.
     pub spread: f64,
+    /// What two at a time do in the time of one, median; `None` where one core is all there is. Well below 2: another core is
+    /// busy, or shares its parts.
+    pub speed_up_2: Option<f64>,
 }
 
 /// What is better.
@@ -79,7 +82,7 @@ pub struct Figure {
     pub lowest: Option<f64>,
     pub highest: Option<f64>,
     pub pieces: usize,
-    /// In units of the sentinel measured around each piece.
+    /// In units of the sentinel measured around each piece; of a speed-up, as a share of the sentinel's.
     pub normalised: Option<f64>,
     /// Value of the reference; `None` where it is of another world.
     #[serde(default)]
@@ -129,9 +132,14 @@ impl Named {
 }
 
 impl Sentinel {
-    /// Of runs that took so many seconds each.
-    pub fn of(seconds: &[f64]) -> Self {
-        Sentinel { seconds: median(seconds).unwrap_or(0.0), runs: seconds.len(), spread: spread(seconds) }
+    /// Of runs that took so many seconds each, and of what two at a time gained.
+    pub fn of(seconds: &[f64], gains: &[f64]) -> Self {
+        Sentinel {
+            seconds: median(seconds).unwrap_or(0.0),
+            runs: seconds.len(),
+            spread: spread(seconds),
+            speed_up_2: median(gains),
+        }
     }
 }
 
@@ -188,6 +196,15 @@ impl BenchRecord {
         self
     }
 
+    /// The record alone, beside no reference: what a file holds, which may become a reference itself.
+    #[must_use]
+    pub fn alone(mut self) -> BenchRecord {
+        for figure in &mut self.figures {
+            (figure.reference, figure.relative) = (None, None);
+        }
+        self
+    }
+
     /// The record as a file: pretty JSON.
     ///
     /// # Errors
@@ -228,7 +245,7 @@ mod tests {
             quick: false,
             jobs: 2,
             threads: 1,
-            sentinel: Sentinel::of(&[0.1, 0.2, 0.1]),
+            sentinel: Sentinel::of(&[0.1, 0.2, 0.1], &[1.9]),
             figures,
         }
     }
@@ -257,6 +274,7 @@ mod tests {
         let time = compared.figure("t").expect("it was measured");
         assert_eq!((time.value, time.lowest, time.highest, time.pieces), (Some(4.0), Some(2.0), Some(6.0), 3));
         assert_eq!(time.reference, Some(2.0));
+        assert!(compared.alone().figures.iter().all(|f| f.reference.is_none() && f.relative.is_none()));
     }
 
     #[test]

@@ -25,6 +25,18 @@ pub fn beat() -> Beat {
     Beat { wall: wall.elapsed().as_secs_f64(), cpu: cpu.zip(cpu_seconds()).map(|(before, after)| after - before) }
 }
 
+/// What so many runs of the loop at a time do in the time of one: what the cores that are free allow, whatever is run on them.
+pub fn speed_up(jobs: usize) -> f64 {
+    let one = beat().wall;
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(beat);
+        }
+    });
+    jobs as f64 * one / started.elapsed().as_secs_f64()
+}
+
 /// Sum of e^(−e) over so many exponentials e by inversion of keyed draws: the mixer, a logarithm, an exponential. Its mean is ½.
 fn work(draws: u64) -> f64 {
     // Any purpose will do: nothing is simulated with these numbers.
