@@ -1,6 +1,6 @@
 //! Every file that ships loads; what a file means, and nothing else, decides its hash.
 
-use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary, load_scenario, load_study};
+use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary, load_scenario, load_study, standard_study};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -111,6 +111,29 @@ fn every_shipped_policy_is_used_by_a_shipped_study() {
         let name = entry.expect("a readable folder").file_name();
         let name = name.to_string_lossy().into_owned();
         assert!(used.contains(&format!("policies/{name}")), "{name}");
+    }
+}
+
+#[test]
+fn the_standard_study_that_is_built_in_is_the_one_in_the_files_and_takes_overrides() {
+    let from_files = study(&shipped("madre-de-dios/standard.toml"));
+    let built_in = standard_study(&VOCABULARY, &[]).expect("it is valid");
+    assert_eq!(built_in.resolved_toml(), from_files.resolved_toml());
+    let hashes = |study: &Study| study.inputs.iter().map(|(_, hash)| hash.clone()).collect::<Vec<_>>();
+    assert_eq!(hashes(&built_in), hashes(&from_files));
+    let small = standard_study(&VOCABULARY, &[("population.scale".into(), 10.0)]).expect("it is valid");
+    assert_eq!(small.scenario.parameters.population.scale, 10.0);
+    assert!(standard_study(&VOCABULARY, &[("population.scale".into(), 0.5)]).is_err());
+}
+
+#[test]
+fn the_standard_study_of_speed_is_everyone_for_twenty_years_with_six_policies_and_twenty_replicates() {
+    let study = study(&shipped("madre-de-dios/standard.toml"));
+    assert_eq!((study.policies.len(), study.replicates, study.draw_count()), (6, 20, 1));
+    assert_eq!((study.funded_years, study.following_years), (10, 10));
+    assert_eq!((study.adaptation.before, study.scenario.parameters.population.scale), (0, 1.0));
+    for intervention in study.policies.iter().flat_map(|p| &p.interventions) {
+        assert_eq!((intervention.start_week, intervention.end_week), (0, 520));
     }
 }
 

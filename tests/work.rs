@@ -1,5 +1,5 @@
-//! How much is done in a week: memory is asked for a few times whatever the number of girls, few girls are looked at, and what
-//! spares looking at more of them changes no decision.
+//! How much is done in a week: memory is asked for a few times whatever the number of girls, few girls are looked at, fewer are
+//! written to, and what spares looking at more of them changes no decision.
 
 mod common;
 
@@ -9,7 +9,7 @@ use amparo::model::decision::{acceptance, acceptance_at_most, discounted_years};
 use amparo::model::girl::{occupant, phases};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::{Scenario, load_scenario};
-use amparo::world::WEEKS_PER_YEAR;
+use amparo::world::{Girl, Household, WEEKS_PER_YEAR};
 use common::{Forked, all_kinds, run, toy};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -83,7 +83,7 @@ fn asked_a_week(sim: &mut Simulation) -> (f64, f64) {
 fn a_week_asks_for_memory_a_few_times_whatever_the_number_of_girls() {
     for scenario in [toy(), tenth()] {
         let mut sim = usual(&scenario);
-        let girls = sim.column::<amparo::world::Girl>().len();
+        let girls = sim.column::<Girl>().len();
         let (times, bytes) = asked_a_week(&mut sim);
         println!("{girls} girls: {times:.1} times, {bytes:.0} bytes");
         assert!(times < 60.0, "{times} times a week");
@@ -96,12 +96,33 @@ fn a_week_asks_for_memory_a_few_times_whatever_the_number_of_girls() {
 fn a_week_looks_at_few_girls() {
     for (scenario, most) in [(toy(), 0.08), (tenth(), 0.004)] {
         let mut sim = usual(&scenario);
-        let girls = sim.column::<amparo::world::Girl>().len() as f64 * scenario.parameters.population.scale;
+        let girls = sim.column::<Girl>().len() as f64 * scenario.parameters.population.scale;
         let weeks = &sim.record().weeks;
         let approached: f64 = weeks.iter().map(|week| week.approaches + week.approaches_stopped).sum();
         let share = approached / weeks.len() as f64 / girls;
         println!("{girls} girls: {share:.5} approached a week");
         assert!(share < most, "{share} of the girls are approached in a week");
+    }
+}
+
+/// Whatever is kept up every week for everyone would be written to nearly every row.
+#[test]
+fn a_week_writes_to_few_girls_and_no_household() {
+    for (scenario, most) in [(toy(), 0.004), (tenth(), 0.0006)] {
+        let mut sim = usual(&scenario);
+        let (mut written, weeks) = (0, 20);
+        let households: Vec<Household> = sim.column();
+        let mut before: Vec<Girl> = sim.column();
+        for _ in 0..weeks {
+            run(&mut sim, 1);
+            let after: Vec<Girl> = sim.column();
+            written += before.iter().zip(&after).filter(|(before, after)| before != after).count();
+            before = after;
+        }
+        let share = written as f64 / f64::from(weeks) / before.len() as f64;
+        println!("{} girls: {share:.6} written to a week", before.len());
+        assert!(share < most, "{share} of the girls are written to in a week");
+        assert!(sim.column::<Household>() == households, "households are written to");
     }
 }
 

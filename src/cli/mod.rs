@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 130 interrupted with what was finished kept.
 
+mod bench;
 mod calibrate;
 mod check;
 mod compare;
@@ -52,6 +53,8 @@ enum Command {
     Optimise(optimise::Optimise),
     /// Every cell of a study as one table
     Export(export::Export),
+    /// How fast is this machine? A few figures, beside those shipped for reference
+    Bench(bench::Bench),
     /// What a parameter, a parameter group, an intervention or the schedule is
     Explain(explain::Explain),
 }
@@ -144,6 +147,7 @@ pub fn main() -> ExitCode {
         Command::Calibrate(command) => calibrate::calibrate(command),
         Command::Optimise(command) => optimise::optimise(command),
         Command::Export(command) => export::export(command),
+        Command::Bench(command) => bench::bench(command),
         Command::Explain(command) => explain::explain(command),
     };
     match outcome {

@@ -1,19 +1,43 @@
 //! What was read on the way to a scenario or study, and how.
 
 use super::document::{self, Entry, Table};
+use super::shipped;
 use crate::register::{Diagnostic, SourceText};
 use std::path::{Path, PathBuf};
+
+/// Where texts come from.
+#[derive(Clone, Copy, Debug, Default)]
+enum Source {
+    #[default]
+    Disk,
+    /// Those built into the program.
+    Program,
+}
 
 /// The files read so far: path as given, and the 64-hex hash of the bytes.
 #[derive(Debug, Default)]
 pub(super) struct Files {
     pub inputs: Vec<(PathBuf, String)>,
+    source: Source,
 }
 
 impl Files {
+    /// Those built into the program; none of them read yet.
+    pub fn built_in() -> Self {
+        Files { inputs: Vec::new(), source: Source::Program }
+    }
+
+    /// From where these come; none of them read yet.
+    pub fn afresh(&self) -> Self {
+        Files { inputs: Vec::new(), source: self.source }
+    }
+
     /// Reads a file named on the command line.
     pub fn read(&mut self, file: &Path) -> Result<SourceText, Diagnostic> {
-        let (source, hash) = SourceText::read(file)?;
+        let (source, hash) = match self.source {
+            Source::Disk => SourceText::read(file)?,
+            Source::Program => shipped::read(file)?,
+        };
         if !self.inputs.iter().any(|(path, _)| path == file) {
             self.inputs.push((file.to_path_buf(), hash));
         }

@@ -51,7 +51,7 @@ pub(super) fn load_named(
     let path = entry.node.place.beside(entry.text()?);
     // Read here first, so that a missing file is shown where it is named.
     files.read_named(entry)?;
-    let mut own = Files::default();
+    let mut own = files.afresh();
     let table = own.read_inheriting(&path, &check_keys)?;
     let scenario = build(&path, &table, own, vocabulary, set)?;
     for input in &scenario.inputs {

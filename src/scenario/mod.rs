@@ -13,6 +13,7 @@ mod matching;
 mod overrides;
 mod regions;
 mod resolved;
+mod shipped;
 mod study;
 mod tree;
 
@@ -22,5 +23,5 @@ pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_co
 pub use load::load_scenario;
 pub use overrides::parse_set;
 pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
-pub use study::{load_study, load_study_to_solve};
+pub use study::{load_study, load_study_to_solve, standard_study};
 pub use tree::*;

@@ -8,6 +8,7 @@ use super::intervention::{self, Context, StudyLimits};
 use super::load;
 use super::matching;
 use super::regions::one_of;
+use super::shipped;
 use super::tree::{Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary};
 use crate::register::{Diagnostic, SourceText, nearest_name};
 use std::path::Path;
@@ -40,7 +41,15 @@ const WEEKS_PER_YEAR: u32 = 52;
 /// # Errors
 /// The first thing wrong, with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
 pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load(path, vocabulary, set, Tables::Needed)
+    load(Files::default(), path, vocabulary, set, Tables::Needed)
+}
+
+/// The standard study that speed is measured on, from what is built into the program: nothing is read from disk.
+///
+/// # Errors
+/// As [`load_study`], for `set`.
+pub fn standard_study(vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
+    load(Files::built_in(), Path::new(shipped::STANDARD), vocabulary, set, Tables::Needed)
 }
 
 /// The same for solving the study's draws: their tables are not read, and their rows are empty.
@@ -48,11 +57,16 @@ pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -
 /// # Errors
 /// As [`load_study`], but for tables of draws.
 pub fn load_study_to_solve(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load(path, vocabulary, set, Tables::MayBeMissing)
+    load(Files::default(), path, vocabulary, set, Tables::MayBeMissing)
 }
 
-fn load(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)], tables: Tables) -> Result<Study, Diagnostic> {
-    let mut files = Files::default();
+fn load(
+    mut files: Files,
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+    tables: Tables,
+) -> Result<Study, Diagnostic> {
     let table = files.read_inheriting(path, &|table| table.only(&KEYS))?;
     let name = table.need("name", "a name")?.name()?.to_owned();
     let title = match table.get("title") {

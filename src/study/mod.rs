@@ -1,6 +1,7 @@
 //! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration, optimisation.
 
 mod answers;
+pub mod bench;
 pub mod calibrate;
 mod cell;
 mod check;

@@ -10,3 +10,4 @@ mod matching;
 mod resuming;
 #[cfg(unix)]
 mod signals;
+mod speed;

@@ -1,0 +1,229 @@
+//! `amparo bench`
+
+use super::output::{emit, emit_json};
+use super::progress::Shown;
+use super::{Common, Format, INTERRUPT, cores, warn};
+use crate::policy::VOCABULARY;
+use crate::scenario::{Study, standard_study};
+use crate::study::bench::{BenchOptions, BenchRecord, Better, bench as measure};
+use crate::study::{StudyError, write_whole};
+use clap::Args;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// A spread of the sentinel above which figures are to be taken with care.
+const NOISY: f64 = 0.15;
+/// A speed-up of the sentinel from one run at a time to two below which the second core is hardly one.
+const CROWDED: f64 = 1.7;
+
+/// How fast is this machine? A few figures, beside those shipped for reference, in under a minute
+#[derive(Args)]
+pub struct Bench {
+    /// Study file (TOML) to measure; by default the standard study of Madre de Dios, which is built in
+    study: Option<PathBuf>,
+    /// Fewer and shorter pieces: some seconds, less exact
+    #[arg(long)]
+    quick: bool,
+    /// Worlds at a time that the study's time is estimated for (all cores by default)
+    #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
+    jobs: Option<u16>,
+    /// Threads inside each world
+    #[arg(long, value_name = "T", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: u16,
+    /// Write the record there as JSON
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Measures and prints.
+///
+/// # Errors
+/// Invalid input, a record that cannot be written, or an interrupt.
+pub fn bench(command: &Bench) -> Result<(), StudyError> {
+    let study = study(command)?;
+    if let Some(file) = &command.out {
+        writable(file)?;
+    }
+    let options = BenchOptions {
+        quick: command.quick,
+        jobs: command.jobs.map_or_else(cores, usize::from),
+        threads: usize::from(command.threads),
+        cores: cores(),
+    };
+    let progress = Shown::new(command.common.quiet, "weeks");
+    let record = measure(&study, &options, &progress, &INTERRUPT)?;
+    if let Some(file) = &command.out {
+        write_whole(file, record.clone().alone().to_json().map_err(StudyError::Failed)?.as_bytes())?;
+    }
+    match command.common.format {
+        Format::Json => emit_json(&record),
+        Format::Csv => emit(&csv(&record)),
+        Format::Text => {
+            let mut text = text(&record, BenchRecord::reference().as_ref());
+            if let Some(file) = &command.out {
+                let _ = writeln!(text, "record: {}", file.display());
+            }
+            emit(&text)
+        }
+    }
+}
+
+fn study(command: &Bench) -> Result<Study, StudyError> {
+    if let Some(file) = &command.study {
+        return Ok(command.common.study(file)?);
+    }
+    let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
+    warn(&study.scenario.warnings, command.common.quiet);
+    Ok(study)
+}
+
+/// That a record can be written there is found out before a minute is spent on it.
+fn writable(file: &Path) -> Result<(), StudyError> {
+    let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let wrong = match (std::fs::metadata(folder), file.is_dir()) {
+        (Err(error), _) => error,
+        (Ok(found), _) if !found.is_dir() => std::io::ErrorKind::NotADirectory.into(),
+        (_, true) => std::io::ErrorKind::IsADirectory.into(),
+        _ => return Ok(()),
+    };
+    Err(StudyError::file("write", file, &wrong))
+}
+
+fn csv(record: &BenchRecord) -> String {
+    let mut text = String::from("figure,value,lowest,highest,pieces,better,estimate,normalised,reference,relative\n");
+    let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
+    for f in &record.figures {
+        let better = match f.better {
+            Better::Higher => "higher",
+            Better::Lower => "lower",
+        };
+        let _ = writeln!(
+            text,
+            "{},{},{},{},{},{better},{},{},{},{}",
+            f.name,
+            number(f.value),
+            number(f.lowest),
+            number(f.highest),
+            f.pieces,
+            f.estimate,
+            number(f.normalised),
+            number(f.reference),
+            number(f.relative)
+        );
+    }
+    text
+}
+
+/// Three digits, in millions where there are as many.
+fn short(x: f64) -> String {
+    let (x, unit) = if x >= 1e6 { (x / 1e6, " M") } else { (x, "") };
+    let digits = match x {
+        _ if x >= 100.0 => 0,
+        _ if x >= 10.0 => 1,
+        _ if x >= 1.0 => 2,
+        _ => 4,
+    };
+    format!("{x:.digits$}{unit}")
+}
+
+fn text(record: &BenchRecord, reference: Option<&BenchRecord>) -> String {
+    let mut text = format!(
+        "{} on {}\n{} simulated girls in {} communities of {}; study `{}`; {} job{}, {}\n\n",
+        record.program,
+        record.machine,
+        record.girls,
+        record.communities,
+        record.scenario,
+        record.study,
+        record.jobs,
+        if record.jobs == 1 { "" } else { "s" },
+        if record.quick { "quick" } else { "in full" },
+    );
+    let _ = writeln!(text, "{:<54}{:>9}{:>20}{:>11}{:>10}", "median", "here", "pieces", "reference", "relative");
+    for f in &record.figures {
+        let title = if f.estimate { format!("{}, an estimate", f.title) } else { f.title.clone() };
+        let range = match (f.lowest, f.highest) {
+            (Some(low), Some(high)) if f.pieces > 1 => format!("{} to {}", short(low), short(high)),
+            _ => String::new(),
+        };
+        let _ = writeln!(
+            text,
+            "{title:<54}{:>9}{range:>20}{:>11}{:>10}",
+            f.value.map_or("unknown".into(), short),
+            f.reference.map_or("–".into(), short),
+            f.relative.map_or("–".into(), |r| format!("{r:.2}"))
+        );
+    }
+    let s = &record.sentinel;
+    let _ = writeln!(
+        text,
+        "\nThe machine: a plain loop (the sentinel) took {:.1} ms, and up to {:.0} % longer at times, in {} runs.",
+        s.seconds * 1e3,
+        s.spread * 100.0,
+        s.runs
+    );
+    if s.spread > NOISY {
+        text.push_str(
+            "Something else keeps it busy, or its speed varies: take the figures with care, or measure again.\n",
+        );
+    }
+    if let Some(gain) = s.speed_up_2.filter(|gain| *gain < CROWDED) {
+        let _ = writeln!(
+            text,
+            "Two such loops at a time do {gain:.2} × what one does: the other core is busy, or none of its own. The study is\n\
+             estimated, and the speed-up measured, with what is left."
+        );
+    }
+    if !record.optimised {
+        text.push_str(
+            "This is a build for development: its figures tell nothing. Build with `cargo build --release`.\n",
+        );
+    }
+    match reference.filter(|reference| record.comparable(reference)) {
+        Some(reference) => {
+            let slower = s.seconds / reference.sentinel.seconds;
+            let _ = writeln!(
+                text,
+                "Relative: how many times better than the reference, as if on the same machine: times, rates, and speed-ups in units\n\
+                 of the sentinel, which took {slower:.2} × as long as there. Reference: {}, {}.",
+                reference.program, reference.machine
+            );
+        }
+        None => text.push_str("Not compared: the reference is of the standard study, everyone, one thread a world.\n"),
+    }
+    if record.figures.iter().any(|f| f.estimate) {
+        text.push_str(ESTIMATE);
+    }
+    text
+}
+
+/// What the estimate is.
+const ESTIMATE: &str =
+    "The study's time is estimated from its parts, as in `amparo check`; tables, charts, and report are left out.\n";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_shown_with_three_digits() {
+        let shown = [914_234_567.0, 12_345_678.0, 12_345.0, 123.4, 12.34, 1.234, 0.1234].map(short);
+        assert_eq!(shown, ["914 M", "12.3 M", "12345", "123", "12.3", "1.23", "0.1234"]);
+    }
+
+    #[test]
+    fn a_noisy_machine_and_a_build_for_development_are_told() {
+        let mut record: BenchRecord = BenchRecord::reference().expect("the reference is readable");
+        record.sentinel.spread = NOISY * 2.0;
+        record.optimised = false;
+        let shown = text(&record, None);
+        assert!(shown.contains("take the figures with care"), "{shown}");
+        assert!(shown.contains("build for development"), "{shown}");
+        record.sentinel.spread = 0.01;
+        record.optimised = true;
+        let shown = text(&record, None);
+        assert!(!shown.contains("take the figures with care") && !shown.contains("for development"), "{shown}");
+    }
+}
