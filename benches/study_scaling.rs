@@ -40,6 +40,15 @@ fn answered(study: &Study, jobs: usize) {
     }
 }
 
+/// What two threads give to arithmetic that shares nothing: on a machine with other work, less than two.
+fn sentinel(rounds: usize) {
+    let spin = || (0..100_000_000u64).fold(1u64, |x, i| std::hint::black_box(x ^ i).rotate_left(7));
+    let one = || wall(|| _ = std::hint::black_box((spin(), spin())));
+    let two = || wall(|| _ = std::hint::black_box(rayon::join(spin, spin)));
+    let variants: Vec<Variant> = vec![("one", Box::new(one)), ("two", Box::new(two))];
+    beside("Plain arithmetic on one and two threads, wall time", "turn", 1.0, rounds, variants);
+}
+
 fn study_scaling(c: &mut Criterion) {
     let study = study();
     if only_tried() {
@@ -47,6 +56,7 @@ fn study_scaling(c: &mut Criterion) {
         group.bench_function("two jobs", |b| b.iter(|| answered(&study, 2)));
         return group.finish();
     }
+    sentinel(9);
     beside(
         "A study on one and two threads, wall time",
         "study",

@@ -18,7 +18,9 @@ use amparo::model::income::{ln_permanent, transient};
 use amparo::model::knowledge::{belief, taboo};
 use amparo::model::own_weights::Weights;
 use amparo::model::schooling::{Schooling, leaving_hazard};
-use amparo::world::{Girl, WEEKS_IN_ROSTER, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, Whereabouts, YEARS_OF_SCHOOL};
+use amparo::world::{
+    Community, Derived, Girl, WEEKS_IN_ROSTER, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, Whereabouts, YEARS_OF_SCHOOL,
+};
 
 /// What of a girl lasts.
 #[derive(Clone, Copy)]
@@ -42,7 +44,7 @@ pub struct Dense {
     own: Vec<Own>,
     /// z, by household.
     transient: Vec<f32>,
-    /// Whether permanent income is below the line, by household.
+    /// Whether her household's permanent income is below the line, by slot.
     poor: Vec<bool>,
     /// Probability of leaving school in the week before this one since 12, of those who are not poor and who are.
     leaving: [Vec<f64>; 2],
@@ -94,7 +96,7 @@ impl Dense {
         Dense {
             known: vec![0.0; weeks.len()],
             transient: (0..plain.households.len() as u32).map(|h| transient(income, h, week, derived) as f32).collect(),
-            poor: plain.households.iter().map(poor).collect(),
+            poor: plain.girls.iter().map(|girl| poor(&plain.households[girl.household as usize])).collect(),
             rng: Small::new(seed),
             leaving,
             weeks,
@@ -137,31 +139,35 @@ impl Dense {
     }
 
     /// Every girl of a community is a week older; the sum of their age weights.
-    fn grow(&mut self, c: usize) -> f64 {
-        let setting = &self.plain.setting;
-        let derived = setting.derived.clone();
-        let place = &setting.region.communities[c];
-        let (from, until, in_school_at_12) = (place.first_girl, place.first_girl + place.girls, place.in_school_at_12);
-        let school_ends = YEARS_OF_SCHOOL * WEEKS_PER_YEAR;
-        let fade = half_life_decay(1.0, setting.parameters.knowledge.h_x) as f32;
-        let mut weight = 0.0;
-        for slot in from as usize..until as usize {
-            let weeks = u32::from(self.weeks[slot]) + 1;
-            if weeks == WEEKS_IN_ROSTER {
-                self.renew(slot, in_school_at_12);
-            } else {
-                self.weeks[slot] = weeks as u16;
-                self.known[slot] *= fade;
-                if self.school[slot] == Schooling::InSchool {
-                    let poor = self.poor[self.plain.girls[slot].household as usize];
-                    if self.rng.uniform() < self.leaving[usize::from(poor)][weeks as usize] {
-                        self.school[slot] = Schooling::Left;
-                    } else if weeks >= school_ends {
-                        self.school[slot] = Schooling::Completed;
-                    }
+    fn grow(&mut self, place: &Community, derived: &Derived, fade: f32) -> f64 {
+        let slots = place.first_girl as usize..(place.first_girl + place.girls) as usize;
+        let school_ends = (YEARS_OF_SCHOOL * WEEKS_PER_YEAR) as usize;
+        // Locals, so that nothing but the columns is read from memory.
+        let mut rng = self.rng.clone();
+        let (mut weight, mut turning_25) = (0.0, Vec::new());
+        let columns = self.weeks[slots.clone()].iter_mut().zip(&mut self.known[slots.clone()]);
+        let columns = columns.zip(&mut self.school[slots.clone()]).zip(&self.poor[slots.clone()]);
+        for (i, (((weeks, known), school), poor)) in columns.enumerate() {
+            *weeks += 1;
+            let now = usize::from(*weeks);
+            if now == WEEKS_IN_ROSTER as usize {
+                turning_25.push(slots.start + i);
+                continue;
+            }
+            *known *= fade;
+            if *school == Schooling::InSchool {
+                if rng.uniform() < self.leaving[usize::from(*poor)][now] {
+                    *school = Schooling::Left;
+                } else if now >= school_ends {
+                    *school = Schooling::Completed;
                 }
             }
-            weight += derived.age_weight[usize::from(self.weeks[slot])];
+            weight += derived.age_weight[now];
+        }
+        self.rng = rng;
+        for slot in turning_25 {
+            self.renew(slot, place.in_school_at_12);
+            weight += derived.age_weight[0];
         }
         weight
     }
@@ -178,18 +184,28 @@ impl Dense {
             }
         }
         let mut made: Vec<Approach> = Vec::new();
+        let mut approached: Vec<(u32, u32)> = Vec::new();
+        let fade = half_life_decay(1.0, setting.parameters.knowledge.h_x) as f32;
         let mut of_town = vec![0.0; rates.len()];
         for (c, place) in setting.region.communities.iter().enumerate() {
-            let all_ages = self.grow(c);
+            let all_ages = self.grow(place, &setting.derived, fade);
             let mut sum = 0.0;
             for (k, rate) in rates.iter().enumerate() {
                 sum += rate * setting.region.base_weight[c * rates.len() + k] * self.plain.market.appeal[c];
                 of_town[k] = sum;
             }
             let per_weight = sum / all_ages;
-            for slot in place.first_girl..place.first_girl + place.girls {
-                let mean = per_weight * setting.derived.age_weight[usize::from(self.weeks[slot as usize])];
-                let times = poisson::inverse(self.rng.uniform(), mean);
+            let (from, mut rng) = (place.first_girl as usize, self.rng.clone());
+            approached.clear();
+            for (i, weeks) in self.weeks[from..from + place.girls as usize].iter().enumerate() {
+                let mean = per_weight * setting.derived.age_weight[usize::from(*weeks)];
+                let times = poisson::inverse(rng.uniform(), mean);
+                if times > 0 {
+                    approached.push((place.first_girl + i as u32, times));
+                }
+            }
+            self.rng = rng;
+            for (slot, times) in approached.iter().copied() {
                 let first = made.len();
                 for _ in 0..times {
                     let at = self.rng.uniform() * sum;
