@@ -1,0 +1,260 @@
+//! What girls share, ways out, enforcement, coming back, leaving the roster.
+
+use super::{Plain, Return, returns};
+use amparo::draws::Process;
+use amparo::math::{num, poisson};
+use amparo::model::closing;
+use amparo::model::drawn_in::Counting;
+use amparo::model::enforcement::{arrest_hazard, complaint_hazard};
+use amparo::model::exploitation::{Exit, exit};
+use amparo::model::knowledge::{adopt, share, taboo};
+use amparo::model::places::{ByTown, choice, choose_near};
+use amparo::model::recruiters::replaced_in;
+use amparo::model::returned::{Way, set_whereabouts};
+use amparo::world::{CaseState, MiningTown, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
+
+const WEEKS: f64 = WEEKS_PER_YEAR as f64;
+
+impl Plain {
+    pub(super) fn knowledge(&mut self) {
+        let (setting, week) = (&self.setting, self.clock.week);
+        let p = &setting.parameters;
+        self.states.iter_mut().for_each(|state| state.speaking = 0);
+        for case in &self.cases.0 {
+            let back = matches!(case.state, CaseState::GoingBack | CaseState::Returned | CaseState::Home);
+            if back && case.speaks_until > week && case.community != OUTSIDE {
+                self.states[usize::from(case.community)].speaking += 1;
+            }
+        }
+        let (mut contacts, mut adopting) = (false, false);
+        for ((state, lever), place) in self.states.iter_mut().zip(&self.levers).zip(&setting.region.communities) {
+            let tau = taboo(place.taboo, lever.taboo_fall, p.programmes.taboo_floor);
+            let speaking = 1000.0 * f64::from(state.speaking) / f64::from(place.girls);
+            let (k, fade) = (&p.knowledge, setting.derived.shared_fade);
+            let s = state.shared_knowledge;
+            state.shared_knowledge = share(s, fade, tau, lever.contact_rate / WEEKS, speaking, k.eta, k.zeta);
+            contacts |= lever.contact_rate > 0.0;
+            adopting |= lever.app_innovation > 0.0 || state.app_using > 0.0;
+        }
+        if contacts || !self.campaign.rows.is_empty() {
+            if self.campaign.rows.is_empty() {
+                self.campaign.first_week = week;
+            }
+            self.campaign.rows.extend(self.levers.iter().map(|l| (l.contact_rate as f32, l.contact_gain as f32)));
+        }
+        if adopting || !self.app.rows.is_empty() {
+            let (n, rows) = (self.levers.len(), &mut self.app.rows);
+            if rows.is_empty() {
+                self.app.first_week = week;
+            }
+            for (state, l) in self.states.iter_mut().zip(&self.levers) {
+                let last = if rows.len() >= n { rows[rows.len() - n] } else { 0.0 };
+                let (using, dropped) = (state.app_using, state.app_dropped);
+                let (using, dropped, hazard) = adopt(using, dropped, l.app_innovation, l.app_imitation, l.app_drop);
+                (state.app_using, state.app_dropped) = (using, dropped);
+                rows.push(last + hazard);
+            }
+        }
+    }
+
+    pub(super) fn exploited(&mut self) {
+        let draws = self.draws().of(Process::Exit);
+        let mut returns = returns!(self);
+        for case in self.cases.0.iter_mut().filter(|c| c.state == CaseState::Exploited) {
+            let u = draws.with(case.person).uniform(u64::from(returns.week));
+            let Some(way) = exit(u, &returns.p.exploitation) else { continue };
+            self.brothels[case.brothel as usize].occupants -= 1;
+            match way {
+                Exit::Escape => {
+                    returns.tally.escaped += 1;
+                    returns.come_back(case, Way::Escape);
+                }
+                Exit::Release => {
+                    returns.tally.released += 1;
+                    returns.come_back(case, Way::Escape);
+                }
+                Exit::MovedOn => {
+                    returns.tally.moved_on += 1;
+                    case.state = CaseState::LeftSight;
+                    set_whereabouts(returns.girls, case, Whereabouts::LeftSight);
+                }
+            }
+        }
+    }
+
+    /// Times each brothel is visited by this week's raids.
+    fn visits(&mut self) -> Vec<u32> {
+        let p = &self.setting.parameters;
+        let since = self.clock.since_fork();
+        let of = |process| self.setting.draws.of(process).with(u64::from(self.clock.week));
+        let (counts, visits) = (of(Process::Raids), of(Process::RaidVisit));
+        let mut visited = vec![0; self.brothels.len()];
+        for town in 0..self.towns.len() {
+            let mut crackdowns = self.setting.region.crackdowns.iter();
+            let surge = crackdowns.any(|(at, from, to)| {
+                usize::from(*at) == town && since.is_some_and(|since| (*from..*to).contains(&since))
+            });
+            let factor = if surge { p.crackdown.raid_surge } else { 1.0 };
+            let raids = poisson::inverse(counts.uniform(town as u64), p.enforcement.raids * factor / WEEKS);
+            self.tally.raids += raids;
+            for raid in 0..raids {
+                let draws = visits.with((town as u64) << 32 | u64::from(raid));
+                for (row, b) in self.brothels.iter().enumerate() {
+                    if b.open && usize::from(b.town) == town && draws.uniform(row as u64) < p.enforcement.raid_share {
+                        visited[row] += 1;
+                    }
+                }
+            }
+        }
+        visited
+    }
+
+    /// Complaint hazards by community, and for those from outside.
+    fn complaints(&self) -> (Vec<f64>, f64) {
+        let (p, region) = (&self.setting.parameters, &self.setting.region);
+        let h = p.enforcement.h_complaint;
+        let by_community = region.communities.iter().zip(&self.levers).zip(&self.states).map(|((place, l), state)| {
+            let using = place.phone_share * l.app_market * state.app_using;
+            let tau = taboo(place.taboo, l.taboo_fall, p.programmes.taboo_floor);
+            complaint_hazard(h, tau, using, l.app_complaint_ratio)
+        });
+        (by_community.collect(), complaint_hazard(h, region.mean_taboo, 0.0, 1.0))
+    }
+
+    pub(super) fn enforcement(&mut self) {
+        let setting = self.setting.clone();
+        let (p, draws, week) = (&setting.parameters.enforcement, setting.draws, u64::from(self.clock.week));
+        let visits = self.visits();
+        let (by_community, of_outside) = self.complaints();
+        let per_report = self.region.arrest_per_report;
+        let of = |process| draws.of(process).with(week);
+        let (rescue, register, complain) = (of(Process::Rescue), of(Process::RegisterRescued), of(Process::Complaint));
+        let brothels = &mut self.brothels;
+        let mut returns = returns!(self);
+        for case in self.cases.0.iter_mut().filter(|c| c.state == CaseState::Exploited) {
+            let times = visits[case.brothel as usize];
+            if times > 0 {
+                let spared = num::pow(1.0 - p.p_rescue, f64::from(times));
+                if rescue.uniform(case.person) < 1.0 - spared {
+                    brothels[case.brothel as usize].occupants -= 1;
+                    returns.tally.rescued += 1;
+                    if !case.registered && register.uniform(case.person) < p.p_register {
+                        case.registered = true;
+                        returns.tally.registered_from_raids += 1;
+                        let at = returns.tally.place(case.community);
+                        returns.tally.registered_by_community[at] += 1;
+                    }
+                    returns.come_back(case, Way::Raid);
+                    continue;
+                }
+            }
+            if case.registered {
+                continue;
+            }
+            let hazard = if case.community == OUTSIDE { of_outside } else { by_community[usize::from(case.community)] };
+            if num::happens(complain.uniform(case.person), hazard) {
+                case.registered = true;
+                returns.tally.registered_from_complaints += 1;
+                let at = returns.tally.place(case.community);
+                returns.tally.registered_by_community[at] += 1;
+            }
+        }
+
+        let close = of(Process::CloseVisited);
+        let closes = |row: usize| close.uniform(row as u64) < 1.0 - num::pow(1.0 - p.p_close, f64::from(visits[row]));
+        let leaving: Vec<usize> =
+            (0..brothels.len()).filter(|row| visits[*row] > 0 && brothels[*row].open && closes(*row)).collect();
+        closing::close(&leaving, brothels, &mut self.cases, &mut returns);
+        let (moves, to) = (of(Process::MoveClosed), of(Process::MoveTown));
+        for row in leaving.into_iter().filter(|row| moves.uniform(*row as u64) < p.p_move) {
+            let b = &mut brothels[row];
+            if let Some(town) = another(to.uniform(row as u64), b.town, &self.towns) {
+                (b.town, b.open, b.occupants, b.occupancy) = (town, true, 0, setting.parameters.demand.f_star);
+                returns.tally.brothels_opened += 1;
+            }
+        }
+
+        let (arrests, fade, week) = (of(Process::Arrest), setting.derived.report_fade, self.clock.week);
+        for (row, one) in self.people.iter_mut().enumerate() {
+            let in_trade =
+                f64::from(one.rank) < self.towns[usize::from(one.town)].recruiter_share * self.trade.recruiters;
+            if in_trade && one.arrested_until <= week {
+                let hazard = arrest_hazard(p.h_arrest, per_report, one.reports * (1.0 - fade) * WEEKS);
+                if num::happens(arrests.uniform(row as u64), hazard) {
+                    one.arrested_until = replaced_in(week, &setting);
+                    one.reports = 0.0;
+                    self.tally.arrests += 1;
+                }
+            }
+            one.reports *= fade;
+        }
+    }
+
+    pub(super) fn returned(&mut self) {
+        let (setting, week) = (self.setting.clone(), self.clock.week);
+        let counting = Counting { setting: &setting, terciles: &self.terciles, households: &self.households };
+        let reintegrate = setting.draws.of(Process::Reintegrate);
+        let rate = 1.0 / setting.parameters.exploitation.h_reint;
+        let by_town = ByTown::new(&self.brothels);
+        let (brothels, girls, tally) = (&mut self.brothels, &mut self.girls, &mut self.tally);
+        self.cases.0.retain_mut(|case| {
+            match case.state {
+                CaseState::GoingBack if case.until <= week => {
+                    let draws = choice(setting.draws, case.person, week);
+                    if let Some(row) = choose_near(brothels, &by_town, case.town, draws) {
+                        brothels[row].occupants += 1;
+                        case.brothel = row as u32;
+                        case.town = brothels[row].town;
+                        case.state = CaseState::Exploited;
+                        case.since = week;
+                        case.registered = false;
+                        case.speaks_until = 0;
+                        tally.went_back += 1;
+                        let household = case.slot().map_or(0, |(slot, _)| girls[slot as usize].household);
+                        let weeks_since_12 = (i64::from(week) - i64::from(case.twelve_in)) as u32;
+                        counting.spell(tally, case.community, household, weeks_since_12, false);
+                        set_whereabouts(girls, case, Whereabouts::Exploited);
+                    } else {
+                        case.state = CaseState::Returned;
+                    }
+                }
+                CaseState::Returned => {
+                    let u = reintegrate.with(case.person).uniform(u64::from(week));
+                    if num::happens(u, rate * f64::from(case.speed)) {
+                        case.state = CaseState::Home;
+                        tally.reintegrated += 1;
+                        set_whereabouts(girls, case, Whereabouts::AtHome);
+                    }
+                }
+                _ => {}
+            }
+            match case.state {
+                CaseState::Home => case.speaks_until > week + 1,
+                CaseState::LeftSight => false,
+                _ => true,
+            }
+        });
+    }
+
+    pub(super) fn demography(&mut self) {
+        let next = i64::from(self.clock.week) + 1;
+        for case in &mut self.cases.0 {
+            case.outside_roster |= i64::from(case.twelve_in) + i64::from(WEEKS_IN_ROSTER) <= next;
+        }
+    }
+}
+
+/// Another town, in proportion to its miners.
+fn another(u: f64, town: u16, towns: &[MiningTown]) -> Option<u16> {
+    let others = || towns.iter().enumerate().filter(|(k, _)| *k != usize::from(town));
+    let mut left = u * others().map(|(_, t)| t.miners).sum::<f64>();
+    let mut last = None;
+    for (k, other) in others() {
+        last = Some(k as u16);
+        left -= other.miners;
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}

@@ -1,0 +1,134 @@
+//! Programmes, training, costs.
+
+use super::{Plain, Scene, Tables, scene};
+use amparo::draws::Process;
+use amparo::math::{num, poisson};
+use amparo::model::girl::{Occupant, occupant, phases};
+use amparo::model::training::{eligible, take_up_of};
+use amparo::policy::{Activity, Money, Programmes, Timing};
+use amparo::world::{Girl, Levers, RegionLevers, Trainee, WEEKS_PER_YEAR};
+
+impl Plain {
+    pub(super) fn programmes(&mut self) {
+        let Some(since) = self.clock.since_fork() else { return };
+        if self.going.list.is_empty() {
+            return;
+        }
+        self.levers.fill(Levers::default());
+        self.region = RegionLevers::default();
+        let Programmes { list, spent_this_year, .. } = &mut self.going;
+        for (one, spent) in list.iter().zip(spent_this_year) {
+            let Some(t) = Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) else { continue };
+            if one.covered.is_empty() && one.outside <= 0.0 {
+                continue;
+            }
+            for (lever, coverage) in self.levers.iter_mut().zip(one.coverage.iter()) {
+                if *coverage > 0.0 {
+                    one.mechanism.write(&t, *coverage, lever);
+                }
+            }
+            if one.outside > 0.0 {
+                one.mechanism.write(&t, one.outside, &mut self.region.outside);
+            }
+            let week_of_year = (since - one.start_week) % WEEKS_PER_YEAR;
+            if week_of_year == 0 {
+                *spent = 0.0;
+            }
+            let accrued = |budget: f64| budget * f64::from(week_of_year + 1) / f64::from(WEEKS_PER_YEAR);
+            let money = Money {
+                per_year: one.budget,
+                available: one.budget.map(|b| accrued(b) - *spent),
+                scale: self.setting.region.scale,
+            };
+            one.mechanism.write_region(&t, &money, &mut self.region);
+        }
+    }
+
+    pub(super) fn enrolment(&mut self) {
+        let Some(terms) = &self.region.training else { return };
+        if self.levers.iter().all(|l| l.training_offers <= 0.0) {
+            return;
+        }
+        let week = self.clock.week;
+        let places = (self.region.training_places as usize).saturating_sub(self.trainees.len());
+        let of = |process| self.setting.draws.of(process).with(u64::from(week));
+        let (visits, slots) = (of(Process::TrainingVisits), of(Process::TrainingSlot));
+        let (decide, order) = (of(Process::TrainingDecision), of(Process::TrainingOrder));
+        let mut willing: Vec<(u64, Occupant)> = Vec::new();
+        let scene = scene!(self);
+        for (c, lever) in self.levers.iter().enumerate() {
+            let place = &scene.communities[c];
+            let rate = lever.training_offers * f64::from(place.girls) / f64::from(WEEKS_PER_YEAR);
+            for i in 0..poisson::inverse(visits.uniform(c as u64), rate) {
+                let at = slots.with(c as u64).index(u64::from(i), place.girls);
+                let her = scene.occupant(place.first_girl + at);
+                let girl = scene.girl(&her);
+                if eligible(&her, &girl, c, &scene, terms)
+                    && decide.uniform(her.key()) < take_up_of(&her, &girl, c, &scene, terms)
+                {
+                    willing.push((order.word(her.key()), her));
+                }
+            }
+        }
+        willing.sort_unstable_by_key(|(order, her)| (*order, her.slot));
+        willing.dedup_by_key(|(_, her)| her.slot);
+        for (_, her) in willing.into_iter().take(places) {
+            let mut girl = self.girls[her.slot as usize].of(her.generation);
+            girl.flags |= Girl::IN_TRAINING;
+            self.girls[her.slot as usize] = girl;
+            self.households[girl.household as usize].in_training += 1;
+            let until = week + terms.course_weeks as u32;
+            self.trainees.push(Trainee { slot: her.slot, generation: her.generation, until });
+            self.tally.enrolled += 1;
+        }
+    }
+
+    pub(super) fn training(&mut self) {
+        if self.trainees.is_empty() {
+            return;
+        }
+        let (next, phases) = (self.clock.week + 1, phases(&self.setting));
+        let drop = self.draws().of(Process::TrainingDrop).with(u64::from(self.clock.week));
+        let paid = self.region.training;
+        let dropping = num::hazard_to_probability(paid.map_or(0.0, |t| t.dropout) / f64::from(WEEKS_PER_YEAR));
+        let (girls, households, tally) = (&mut self.girls, &mut self.households, &mut self.tally);
+        self.trainees.retain(|one| {
+            let row = &mut girls[one.slot as usize];
+            let her = occupant(phases, one.slot, next);
+            let present = her.generation == one.generation && row.of(one.generation).has(Girl::IN_TRAINING);
+            let completes = present && next >= one.until;
+            let drops = present && !completes && (paid.is_none() || drop.uniform(her.key()) < dropping);
+            if present && !completes && !drops {
+                return true;
+            }
+            if row.generation == one.generation {
+                row.flags &= !Girl::IN_TRAINING;
+                if completes {
+                    row.flags |= Girl::TRAINED;
+                }
+            }
+            households[row.household as usize].in_training -= 1;
+            tally.completed_training += u32::from(completes);
+            tally.dropped_out += u32::from(!completes);
+            false
+        });
+    }
+
+    pub(super) fn costs(&mut self) {
+        let Some(since) = self.clock.since_fork() else { return };
+        let activity = Activity::new(&self.tally, self.trainees.len(), self.setting.region.scale);
+        let Programmes { list, spent_this_year, this_week, transfers_this_week } = &mut self.going;
+        *transfers_this_week = 0.0;
+        for ((one, this_year), week) in list.iter().zip(spent_this_year).zip(this_week) {
+            *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {
+                Some(t) if t.strength > 0.0 && (!one.covered.is_empty() || one.outside > 0.0) => {
+                    let strength = if one.mechanism.ramps_spending() { t.strength } else { 1.0 };
+                    *transfers_this_week += one.mechanism.transfers(&activity) * strength;
+                    one.mechanism.spending(&one.covered, &activity) * strength
+                }
+                _ => 0.0,
+            };
+            *this_year += *week;
+        }
+    }
+}

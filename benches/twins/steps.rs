@@ -1,0 +1,78 @@
+//! The schedule taken apart, so that each of its steps can be run, and timed, by itself.
+
+use amparo::engine::Simulation;
+use amparo::model::{
+    approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training,
+};
+use amparo::observe;
+use amparo::policy;
+use amparo::world::{Clock, RegionLevers, Tally};
+use bevy_ecs::prelude::{IntoScheduleConfigs, ResMut, Schedule};
+
+type Add = fn(&mut Schedule);
+
+/// Steps of a tick, by the names of [`amparo::engine::STEPS`], the last without its report.
+const STEPS: [(&str, Add); 12] = [
+    ("begin", |s| add(s.add_systems(begin))),
+    ("miners and brothels", |s| add(s.add_systems(demand::miners_and_brothels))),
+    ("programmes", |s| add(s.add_systems((policy::programmes, training::enrolment).chain()))),
+    ("knowledge", |s| add(s.add_systems(knowledge::knowledge))),
+    ("recruiters", |s| add(s.add_systems(recruiters::recruiters))),
+    ("approaches", |s| add(s.add_systems(approach::approaches))),
+    ("exploited", |s| add(s.add_systems(exploitation::exploited))),
+    ("enforcement", |s| add(s.add_systems(enforcement::enforcement))),
+    ("returned", |s| add(s.add_systems(returned::returned))),
+    ("schooling and training", |s| add(s.add_systems(training::training))),
+    ("demography", |s| add(s.add_systems(demography::demography))),
+    ("observation", |s| add(s.add_systems((policy::costs, recruiters::remember, recruiters::record).chain()))),
+];
+
+fn add(_: &mut Schedule) {}
+
+fn begin(mut tally: ResMut<Tally>, mut region: ResMut<RegionLevers>) {
+    tally.reset();
+    region.support_slots = 0;
+}
+
+/// A tick in parts.
+pub struct Steps {
+    parts: Vec<(&'static str, Schedule)>,
+    /// The weekly and yearly record, if it is wanted.
+    report: Option<Schedule>,
+}
+
+impl Default for Steps {
+    fn default() -> Steps {
+        let part = |(name, add): (&'static str, Add)| {
+            let mut schedule = Schedule::default();
+            add(&mut schedule);
+            (name, schedule)
+        };
+        let mut report = Schedule::default();
+        report.add_systems(observe::observe);
+        Steps { parts: STEPS.map(part).into(), report: Some(report) }
+    }
+}
+
+impl Steps {
+    /// The same without reports.
+    pub fn without_reports() -> Steps {
+        Steps { report: None, ..Steps::default() }
+    }
+
+    /// One week of a world; `timed` runs each step, and is told its place.
+    pub fn tick(&mut self, sim: &mut Simulation, mut timed: impl FnMut(usize, &mut dyn FnMut())) {
+        let last = self.parts.len() - 1;
+        for (i, (_, schedule)) in self.parts.iter_mut().enumerate() {
+            let mut report = self.report.as_mut().filter(|_| i == last);
+            let world = &mut sim.world;
+            timed(i, &mut || {
+                schedule.run(world);
+                if let Some(report) = &mut report {
+                    report.run(world);
+                }
+            });
+        }
+        sim.world.resource_mut::<Clock>().week += 1;
+    }
+}
