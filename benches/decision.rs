@@ -4,6 +4,7 @@ mod twins;
 
 use amparo::diagnose::sample;
 use amparo::model::decision::{acceptance, acceptance_at_most};
+use amparo::world::Bounds;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use twins::beside::{beside, cpu, only_tried};
@@ -12,12 +13,13 @@ use twins::{burnt_in, madre_de_dios};
 fn decision(c: &mut Criterion) {
     let mut sim = burnt_in(&madre_de_dios(10.0), 1, 1);
     let p = sim.scenario().parameters.decision.clone();
+    let bounds = Bounds::new(&sim.scenario().parameters);
     let girls = sim.look(|scene| sample(scene, 8));
     let mean = |f: &dyn Fn(&amparo::model::decision::Circumstances) -> f64| {
         black_box(girls.iter().map(|girl| f(&girl.circumstances)).sum::<f64>())
     };
     let exact = || mean(&|c| acceptance(c, &p));
-    let bound = || mean(&|c| acceptance_at_most(c, [0.0, 20.0], &p).unwrap_or(1.0));
+    let bound = || mean(&|c| acceptance_at_most(c, [0.0, 20.0], &bounds, &p).unwrap_or(1.0));
     let platform = || mean(&|c| twins::decision::acceptance(c, &p));
     let mut group = c.benchmark_group("decision");
     group.throughput(Throughput::Elements(girls.len() as u64));

@@ -14,6 +14,7 @@ use amparo::model::decision::{
 use amparo::model::own_weights::{Weights, own_weights};
 use amparo::register::{Parameters, Register};
 use amparo::scenario::{Extent, Scenario};
+use amparo::world::Bounds;
 use common::{Forked, all_kinds, circumstances, intervention, kinds, run, toy};
 use std::collections::BTreeMap;
 
@@ -155,6 +156,7 @@ fn one_driver_alone_is_decisive_more_often_the_further_apart_the_weights_are() {
 #[test]
 fn acceptance_at_most_bounds_whoever_has_more_income_and_belief_however_she_weighs() {
     let p = parameters();
+    let bounds = Bounds::new(&p);
     let draws = Draws::new(4).of(Process::DriverSample);
     let mut tight = 0;
     let mut unbounded = [0u32; 2];
@@ -164,7 +166,7 @@ fn acceptance_at_most_bounds_whoever_has_more_income_and_belief_however_she_weig
             let d = discounted_years(riskiest.beta, riskiest.delta, p.decision.horizon);
             let u = |which: u64| draws.with(i).with(99).uniform(which);
             let years = [d * u(0), d * (1.0 + 0.3 * u(1))];
-            let Some(most) = acceptance_at_most(&riskiest, years, &p.decision) else {
+            let Some(most) = acceptance_at_most(&riskiest, years, &bounds, &p.decision) else {
                 unbounded[usize::from(k > 0)] += 1;
                 continue;
             };

@@ -147,7 +147,7 @@ fn whoever_would_accept_is_never_declined_by_the_bound() {
                 assert!(least * (1.0 - 1e-12) <= years && years <= most * (1.0 + 1e-12), "{least} {years} {most}");
                 let riskiest = scene.riskiest(&her, &girl, c, schooling, hours);
                 let exactly = acceptance(&circumstances, p);
-                if let Some(bound) = acceptance_at_most(&riskiest, [least, most], p) {
+                if let Some(bound) = acceptance_at_most(&riskiest, [least, most], &scene.setting.derived.bounds, p) {
                     assert!(exactly <= bound, "{exactly} above {bound}");
                     tight += usize::from(bound < 0.5);
                 }

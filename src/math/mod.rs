@@ -6,6 +6,7 @@
 pub mod cma;
 pub mod matrix;
 pub mod moments;
+pub mod monotone;
 pub mod multiple_choice;
 pub mod normal;
 pub mod num;

@@ -14,15 +14,14 @@ use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
     Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Setting, Tally, Terciles, Trade,
     Whereabouts, outside_key,
-    tables::{rows, rows_mut},
+    tables::{in_chunks, rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
-use rayon::prelude::*;
 
 /// Tries at finding a slot by age weight; the smallest weight in a 13-year roster makes even 64 generous.
 const TRIES: u64 = 64;
 /// Communities a thread takes at a time.
-const CHUNK: usize = 16;
+const CHUNK: usize = 64;
 
 /// How one approach ends if a place is left when its turn comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,11 +122,11 @@ struct Met {
     town: u16,
     community: u16,
     her: Occupant,
-    /// Her roster row.
-    girl: Girl,
+    /// Her roster row as it is stored.
+    row: Girl,
 }
 
-/// All girls approached from the towns in one community.
+/// All girls approached from the towns in one community; their rows are still to be read.
 fn met_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, met: &mut Vec<Met>) {
     let place = &scene.communities[c];
     let base = &scene.setting.region.base_weight[c * rates.len()..];
@@ -143,27 +142,30 @@ fn met_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, 
                 &scene.setting.derived.age_weight,
                 |slot| scene.occupant(slot),
             );
-            met.push(Met { key, town: town as u16, community: c as u16, her, girl: scene.girl(&her) });
+            met.push(Met { key, town: town as u16, community: c as u16, her, row: Girl::default() });
         }
     }
 }
 
-/// All approaches in some communities: who is met first, then their households, then what comes of it. Girls and households
-/// lie anywhere in memory, and so the waiting for one overlaps with that for the next.
+/// All approaches in some communities: who is met, then their rows, then their households, then what comes of it. Girls and
+/// households lie anywhere in memory, and so the waiting for one overlaps with that for the next.
 fn approaches_in(
     communities: std::ops::Range<usize>,
     rates: &[f64],
     appeal: &[f64],
     scene: &Scene,
     draws: &Streams,
-    met: &mut Vec<Met>,
     out: &mut Vec<Approach>,
 ) {
-    met.clear();
+    let mut met = Vec::new();
     for c in communities {
-        met_in(c, rates, appeal[c], scene, draws, met);
+        met_in(c, rates, appeal[c], scene, draws, &mut met);
     }
-    std::hint::black_box(met.iter().map(|one| scene.households[one.girl.household as usize].violence).sum::<f32>());
+    for one in &mut met {
+        one.row = scene.girls[one.her.slot as usize];
+    }
+    let households = met.iter().map(|one| scene.households[one.row.household as usize].in_training);
+    std::hint::black_box(households.fold(0, u8::wrapping_add));
     out.extend(met.iter().map(|one| {
         let (end, reported) = one_approach(one, scene, draws);
         Approach {
@@ -180,7 +182,8 @@ fn approaches_in(
 
 /// What one approach comes to, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
 fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
-    let Met { her, girl, .. } = met;
+    let her = &met.her;
+    let girl = &met.row.of(her.generation);
     let (c, town) = (usize::from(met.community), usize::from(met.town));
     if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
         return (End::Wasted, false);
@@ -207,7 +210,8 @@ fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     // and campaign contacts need not be worked out for them. Talking it over and the app's warning only add belief.
     let u = uniform(draws.accept);
     let riskiest = scene.riskiest(her, girl, c, schooling, hours);
-    if acceptance_at_most(&riskiest, scene.years_between(her), &p.decision).is_some_and(|most| u >= most) {
+    let most = acceptance_at_most(&riskiest, scene.years_between(her), &scene.setting.derived.bounds, &p.decision);
+    if most.is_some_and(|most| u >= most) {
         return (End::Declined, reported);
     }
     let mut circumstances = scene.circumstances(her, girl, c, schooling, hours);
@@ -285,24 +289,11 @@ pub fn approaches(
         &histories.0,
         &histories.1,
     );
-    let in_chunk = |chunk: usize, met: &mut Vec<Met>, out: &mut Vec<Approach>| {
-        let communities = chunk * CHUNK..((chunk + 1) * CHUNK).min(scene.communities.len());
-        approaches_in(communities, &rates, &market.appeal, &scene, &draws, met, out);
-    };
-    let chunks = scene.communities.len().div_ceil(CHUNK);
     let expected: f64 = rates.iter().zip(&market.weight).map(|(rate, weight)| rate * weight).sum();
-    let mut made: Vec<Approach> = Vec::with_capacity((1.2 * expected) as usize + 64);
-    if setting.threads > 1 {
-        let alone = |chunk| {
-            let mut out = Vec::new();
-            in_chunk(chunk, &mut Vec::new(), &mut out);
-            out
-        };
-        made = (0..chunks).into_par_iter().map(alone).collect::<Vec<_>>().concat();
-    } else {
-        let mut met = Vec::new();
-        (0..chunks).for_each(|chunk| in_chunk(chunk, &mut met, &mut made));
-    }
+    let expected = (1.2 * expected) as usize + 64;
+    let mut made = in_chunks(scene.communities.len(), CHUNK, setting.threads, expected, |communities, out| {
+        approaches_in(communities, &rates, &market.appeal, &scene, &draws, out);
+    });
     approaches_outside(&rates, &market, &draws, &mut made);
 
     let brothels = rows_mut(&mut brothels);

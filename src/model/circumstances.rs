@@ -154,14 +154,15 @@ impl<'a> Scene<'a> {
     #[inline]
     pub fn years_between(&self, her: &Occupant) -> [f64; 2] {
         let draws = self.streams.patience.with(her.key());
-        self.setting.derived.patience.discounted_years(draws.uniform(0), draws.uniform(1))
+        self.setting.derived.bounds.discounted_years(draws.uniform(0), draws.uniform(1))
     }
 
-    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, no campaign knowledge;
-    /// nothing of her patience, for which there is [`Scene::years_between`]. Her own circumstances never have less income or
-    /// belief ([`Scene::circumstances`]).
+    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, the least belief that her
+    /// draw allows, no campaign knowledge; nothing of her patience, for which there is [`Scene::years_between`]. Her own
+    /// circumstances never have less income or belief ([`Scene::circumstances`]), up to rounding.
     pub fn riskiest(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {
-        let own = self.own_belief(her);
+        let least = self.setting.derived.bounds.normal.at_least(self.streams.belief.uniform(her.key()));
+        let own = self.belief_offset(least);
         self.known(her, girl, c, schooling, hours, self.setting.parameters.decision.c_min, 0.0, own, (0.0, 0.0))
     }
 
@@ -196,8 +197,14 @@ impl<'a> Scene<'a> {
     /// Her permanent belief offset o_g, log-odds.
     #[inline]
     fn own_belief(&self, her: &Occupant) -> f64 {
+        self.belief_offset(self.streams.belief.normal(her.key()))
+    }
+
+    /// The belief offset of whoever is so many standard deviations off, log-odds.
+    #[inline]
+    fn belief_offset(&self, z: f64) -> f64 {
         let p = &self.setting.parameters.population;
-        p.heterogeneity * p.sd_belief_i * self.streams.belief.normal(her.key())
+        p.heterogeneity * p.sd_belief_i * z
     }
 
     /// Circumstances at this income, campaign knowledge and patience.

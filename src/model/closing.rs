@@ -9,23 +9,20 @@ pub fn close(closing: &[usize], brothels: &mut [Brothel], cases: &mut Cases, ret
     if closing.is_empty() {
         return;
     }
-    let mut inside = 0u32;
     for row in closing {
         brothels[*row].open = false;
-        inside += u32::from(brothels[*row].occupants);
     }
     returns.tally.brothels_closed += closing.len() as u32;
     let by_town = ByTown::new(brothels);
-    for case in &mut cases.0 {
-        if inside == 0 {
-            break;
-        }
+    let inside = cases.each(
+        1,
+        |case| (case.state == CaseState::Exploited) & !brothels[case.brothel as usize].open,
+        |row, _| Some(row),
+    );
+    for row in inside {
+        let case = &mut cases.0[row];
         let row = case.brothel as usize;
-        if case.state != CaseState::Exploited || brothels[row].open {
-            continue;
-        }
         brothels[row].occupants -= 1;
-        inside -= 1;
         let draws = choice(returns.draws, case.person, returns.week);
         match choose_near(brothels, &by_town, brothels[row].town, draws) {
             Some(next) => {

@@ -6,6 +6,7 @@ use crate::math::num::{exp, ln, logistic, pow};
 use crate::math::shapley::COALITIONS;
 use crate::model::own_weights::Weights;
 use crate::register;
+use crate::world::Bounds;
 
 /// What bears on one girl's decision.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,13 +75,20 @@ struct Levels {
 
 #[inline]
 fn levels(c: &Circumstances, p: &register::Decision) -> Levels {
+    let first_year = utility(p.w_star * (1.0 - p.k0), p.c_min);
+    levels_at(utility(c.income, p.c_min), first_year, utility(p.w_star, p.c_min), c, p)
+}
+
+/// The same at utilities of income, of the first year and of what is promised that are known.
+#[inline]
+fn levels_at(u_income: f64, u_first_year: f64, u_promised: f64, c: &Circumstances, p: &register::Decision) -> Levels {
     let a = &c.weights;
     Levels {
-        income: a.poverty * utility(c.income, p.c_min),
+        income: a.poverty * u_income,
         prospects: a.opportunity * utility(c.prospects, p.c_min),
         violence: a.violence * (f64::from(u8::from(c.violence)) * p.psi),
-        first_year: utility(p.w_star * (1.0 - p.k0), p.c_min),
-        promised: a.gain * utility(p.w_star, p.c_min),
+        first_year: u_first_year,
+        promised: a.gain * u_promised,
     }
 }
 
@@ -124,14 +132,16 @@ fn acceptance_of_gain(gain: f64, p: &register::Decision) -> f64 {
 }
 
 /// An upper bound of [`acceptance`] for whoever has at least this income and belief and a D between these years, and is alike in
-/// all else (patience is not read), with room for rounding; `None` where more belief would raise acceptance, or where D decides
+/// all else (patience is not read), with room for rounding, from tables of these parameters; `None` where more belief would raise acceptance, or where D decides
 /// whether `bad` is at `good`, so that there is none.
 ///
 /// `ΔU = (1−b)(good − home) + b(bad − home) − κ_d·hours` falls in income, whatever its weight, and in b unless `good < bad`, and it
 /// is linear in D. Where more income turns that round, ΔU is at most `bad − home − κ_d·hours`, and so still below.
 #[inline]
-pub fn acceptance_at_most(c: &Circumstances, years: [f64; 2], p: &register::Decision) -> Option<f64> {
-    let (levels, b) = (levels(c, p), logistic(c.belief));
+pub fn acceptance_at_most(c: &Circumstances, years: [f64; 2], at: &Bounds, p: &register::Decision) -> Option<f64> {
+    let u_income = if c.income <= p.c_min { at.u_floor } else { utility(c.income, p.c_min) };
+    let levels = levels_at(u_income, at.u_first_year, at.u_promised, c, p);
+    let b = at.logistic.at_least(c.belief);
     let ends = years.map(|d| utilities_over(d, &levels, c, p));
     let linear = if c.weights == Weights::EQUAL {
         ends.iter().all(|u| u.good > u.bad)
@@ -141,7 +151,7 @@ pub fn acceptance_at_most(c: &Circumstances, years: [f64; 2], p: &register::Deci
     };
     linear.then(|| {
         let [least, most] = ends.map(|u| gain_at(&u, b, c.hours, p));
-        acceptance_of_gain(least.max(most), p) * (1.0 + 1e-9) + 1e-12
+        at.logistic.at_most((least.max(most) - p.theta) / p.mu) * (1.0 + 1e-9) + 1e-12
     })
 }
 

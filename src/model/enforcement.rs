@@ -7,7 +7,7 @@ use crate::model::knowledge::taboo;
 use crate::model::recruiters::replaced_in;
 use crate::model::returned::{Return, Way};
 use crate::world::{
-    Brothel, CaseState, Cases, Channels, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter,
+    Brothel, Case, CaseState, Cases, Channels, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter,
     RegionLevers, Replay, Setting, Tally, Trade, WEEKS_PER_YEAR,
     tables::{rows, rows_mut},
 };
@@ -111,7 +111,21 @@ pub fn enforcement(
     let register = draws.of(Process::RegisterRescued).with(week);
     let complain = draws.of(Process::Complaint).with(week);
     let complaints = complaints(&setting, levers, states);
-    for case in cases.0.iter_mut().filter(|c| c.state == CaseState::Exploited) {
+    let complains = |case: &Case| {
+        let hazard = match case.community {
+            OUTSIDE => complaints.outside,
+            c => complaints.by_community[usize::from(c)],
+        };
+        num::happens(complain.uniform(case.person), hazard)
+    };
+    let raided = |case: &Case| visits[case.brothel as usize] > 0;
+    let met = cases.each(
+        setting.threads,
+        |case| (case.state == CaseState::Exploited) & (!case.registered | raided(case)),
+        |row, case| (raided(case) || complains(case)).then_some(row),
+    );
+    for row in met {
+        let case = &mut cases.0[row];
         let times = visits[case.brothel as usize];
         if times > 0 {
             let spared = num::pow(1.0 - p.p_rescue, f64::from(times));
@@ -127,14 +141,7 @@ pub fn enforcement(
                 continue;
             }
         }
-        if case.registered {
-            continue;
-        }
-        let hazard = match case.community {
-            OUTSIDE => complaints.outside,
-            c => complaints.by_community[usize::from(c)],
-        };
-        if num::happens(complain.uniform(case.person), hazard) {
+        if !case.registered && complains(case) {
             case.registered = true;
             returns.tally.registered_from_complaints += 1;
             registered(case.community, returns.tally);

@@ -178,11 +178,16 @@ pub fn knowledge(
     for state in states.iter_mut() {
         state.speaking = 0;
     }
-    for case in &cases.0 {
-        let back = matches!(case.state, CaseState::GoingBack | CaseState::Returned | CaseState::Home);
-        if back && case.speaks_until > clock.week && case.community != OUTSIDE {
-            states[usize::from(case.community)].speaking += 1;
-        }
+    let speaking = cases.each(
+        setting.threads,
+        |case| {
+            let back = matches!(case.state, CaseState::GoingBack | CaseState::Returned | CaseState::Home);
+            back & (case.speaks_until > clock.week) & (case.community != OUTSIDE)
+        },
+        |_, case| Some(case.community),
+    );
+    for community in speaking {
+        states[usize::from(community)].speaking += 1;
     }
     let (mut contacts, mut adopting) = (false, false);
     for ((state, lever), place) in states.iter_mut().zip(levers).zip(&setting.region.communities) {

@@ -81,8 +81,8 @@ fn choose_by(
             continue;
         }
         let (u, weight) = (draws.uniform(row as u64), f64::from(weight));
-        // −ln u ≥ 1 − u: most brothels are out of the running without a logarithm.
-        if best.is_some_and(|(least, _)| (1.0 - u) / weight >= least) {
+        // −ln u ≥ 1 − u: most brothels are out of the running without a logarithm. The margin is for rounding.
+        if best.is_some_and(|(least, _)| 1.0 - u > least * weight * (1.0 + 1e-12)) {
             continue;
         }
         let score = -ln(u) / weight;

@@ -104,9 +104,29 @@ pub fn returned(
     let reintegrate = setting.draws.of(Process::Reintegrate);
     let rate = 1.0 / setting.parameters.exploitation.h_reint;
     let by_town = ByTown::new(brothels);
-    cases.0.retain_mut(|case| {
+    let again = |case: &Case| {
+        let u = reintegrate.with(case.person).uniform(u64::from(week));
+        num::happens(u, rate * f64::from(case.speed))
+    };
+    let changing = cases.each(
+        setting.threads,
+        |case| case.state != CaseState::Exploited,
+        |row, case| {
+            let changes = match case.state {
+                CaseState::Exploited => false,
+                CaseState::GoingBack => case.until <= week,
+                CaseState::Returned => again(case),
+                CaseState::Home => !still_speaks(case, week),
+                CaseState::LeftSight => true,
+            };
+            changes.then_some(row)
+        },
+    );
+    let mut gone = Vec::new();
+    for row in changing {
+        let case = &mut cases.0[row];
         match case.state {
-            CaseState::GoingBack if case.until <= week => {
+            CaseState::GoingBack => {
                 match choose_near(brothels, &by_town, case.town, choice(setting.draws, case.person, week)) {
                     Some(row) => {
                         brothels[row].occupants += 1;
@@ -126,21 +146,23 @@ pub fn returned(
                 }
             }
             CaseState::Returned => {
-                let u = reintegrate.with(case.person).uniform(u64::from(week));
-                if num::happens(u, rate * f64::from(case.speed)) {
-                    case.state = CaseState::Home;
-                    tally.reintegrated += 1;
-                    set_whereabouts(girls, case, Whereabouts::AtHome);
+                case.state = CaseState::Home;
+                tally.reintegrated += 1;
+                set_whereabouts(girls, case, Whereabouts::AtHome);
+                if !still_speaks(case, week) {
+                    gone.push(row);
                 }
             }
-            _ => {}
+            CaseState::Home | CaseState::LeftSight => gone.push(row),
+            CaseState::Exploited => {}
         }
-        match case.state {
-            CaseState::Home => case.speaks_until > week + 1,
-            CaseState::LeftSight => false,
-            _ => true,
-        }
-    });
+    }
+    cases.remove(&gone);
+}
+
+/// Whether she speaks next week: who is home is followed so long.
+fn still_speaks(case: &Case, week: u32) -> bool {
+    case.speaks_until > week + 1
 }
 
 #[cfg(test)]

@@ -31,11 +31,16 @@ pub fn take_up(
     logistic((now + later - terms.cost) / terms.spread)
 }
 
+/// Whether a place may be offered at her age.
+fn of_age(her: &Occupant, terms: &TrainingTerms) -> bool {
+    let age = her.age_years();
+    terms.min_age_years <= age && age < terms.max_age_years + 1.0
+}
+
 /// Whether a girl is eligible for a place: age, at home or returned, out of school, not trained or training, and poor
 /// (permanent income) unless the targeting misses her household.
 pub fn eligible(her: &Occupant, girl: &Girl, c: usize, scene: &Scene, terms: &TrainingTerms) -> bool {
-    let age = her.age_years();
-    if age < terms.min_age_years || age >= terms.max_age_years + 1.0 {
+    if !of_age(her, terms) {
         return false;
     }
     if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned)
@@ -107,6 +112,8 @@ pub fn enrolment(
             &histories.0,
             &histories.1,
         );
+        // Who is visited first, then their rows: waiting for one row overlaps with waiting for the next.
+        let mut visited: Vec<(u16, Occupant)> = Vec::new();
         for (c, lever) in levers.iter().enumerate() {
             let place = &scene.communities[c];
             let rate = lever.training_offers * f64::from(place.girls) / f64::from(WEEKS_PER_YEAR);
@@ -114,12 +121,18 @@ pub fn enrolment(
             let of_community = slots.with(c as u64);
             for i in 0..n {
                 let her = scene.occupant(place.first_girl + of_community.index(u64::from(i), place.girls));
-                let girl = scene.girl(&her);
-                if eligible(&her, &girl, c, &scene, terms)
-                    && decide.uniform(her.key()) < take_up_of(&her, &girl, c, &scene, terms)
-                {
-                    willing.push((order.word(her.key()), her));
+                if of_age(&her, terms) {
+                    visited.push((c as u16, her));
                 }
+            }
+        }
+        let rows: Vec<Girl> = visited.iter().map(|(_, her)| scene.girls[her.slot as usize]).collect();
+        for ((c, her), row) in visited.into_iter().zip(rows) {
+            let (c, girl) = (usize::from(c), row.of(her.generation));
+            if eligible(&her, &girl, c, &scene, terms)
+                && decide.uniform(her.key()) < take_up_of(&her, &girl, c, &scene, terms)
+            {
+                willing.push((order.word(her.key()), her));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! archetype and is never despawned or moved, so that an entity's row is its number ("row = slot") and systems work
 //! on whole-table slices ([`tables`]). What happens to few people is kept in small resources ([`Cases`]).
 
+mod bounds;
 mod components;
 mod groups;
 mod levers;
@@ -14,6 +15,7 @@ mod state;
 pub mod synthetic;
 pub mod tables;
 
+pub use bounds::Bounds;
 pub use components::*;
 pub use groups::*;
 pub use levers::*;

@@ -1,8 +1,9 @@
 //! What a world is told once and never changes: parameters, places, and constants derived from them.
 
+use super::bounds::Bounds;
 use super::components::{Community, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
 use crate::draws::Draws;
-use crate::math::{normal, num};
+use crate::math::num;
 use crate::register::Parameters;
 use bevy_ecs::prelude::Resource;
 use std::sync::Arc;
@@ -13,8 +14,6 @@ pub const INCOME_QUARTERS: usize = 8;
 pub const YEARS_OF_SCHOOL: u32 = 5;
 /// Weeks in a quarter.
 pub const WEEKS_PER_QUARTER: u32 = 13;
-/// Cells of the table that bounds a girl's patience.
-const PATIENCE_CELLS: usize = 256;
 /// Largest number of candidate contacts a quarter that is tabulated.
 const CANDIDATES: usize = 32;
 
@@ -77,8 +76,8 @@ pub struct Derived {
     /// Logits around which a girl's patience is spread.
     pub logit_beta: f64,
     pub logit_delta: f64,
-    /// What patience is at most and at least.
-    pub patience: PatienceBounds,
+    /// What bounds a girl's decision.
+    pub bounds: Bounds,
     /// Places of a brothel: mean and spread after scaling.
     pub places: f64,
     pub places_sd: f64,
@@ -119,49 +118,10 @@ impl Derived {
             shared_fade: num::half_life_decay(1.0, p.knowledge.h_s),
             logit_beta: num::logit(p.decision.beta),
             logit_delta: num::logit(p.decision.delta),
-            patience: PatienceBounds::new(p),
+            bounds: Bounds::new(p),
             places: p.demand.places * p.demand.places_scale,
             places_sd: p.demand.places_sd * p.demand.places_scale,
         }
-    }
-}
-
-/// Bounds of the years ahead that count for a girl, `D = β·Σ_{s=1..H} δ^s`, from the uniforms that her β and δ are drawn with:
-/// both factors rise with theirs, so that neighbouring entries of a table hold them. Enough to decline most offers by.
-#[derive(Clone, Debug)]
-pub struct PatienceBounds {
-    beta: Vec<f64>,
-    /// `Σ_{s=1..H} δ^s`.
-    years: Vec<f64>,
-}
-
-impl PatienceBounds {
-    /// Tables of these parameters.
-    pub fn new(p: &Parameters) -> Self {
-        let (d, h) = (&p.decision, p.population.heterogeneity);
-        let logit_normal = |median: f64, sd: f64| {
-            let (middle, spread) = (num::logit(median), h * sd);
-            (0..=PATIENCE_CELLS).map(move |i| {
-                // A uniform of 53 bits is never further out than nine standard deviations.
-                let z = normal::quantile(i as f64 / PATIENCE_CELLS as f64).clamp(-9.0, 9.0);
-                num::logistic(middle + spread * z)
-            })
-        };
-        let years = |delta: f64| {
-            if delta < 1.0 { delta * (1.0 - num::pow(delta, d.horizon)) / (1.0 - delta) } else { d.horizon }
-        };
-        PatienceBounds {
-            beta: logit_normal(d.beta, d.sd_beta).collect(),
-            years: logit_normal(d.delta, d.sd_delta).map(years).collect(),
-        }
-    }
-
-    /// The least and the most D of a girl with these uniforms for β and δ, up to rounding.
-    #[inline]
-    pub fn discounted_years(&self, for_beta: f64, for_delta: f64) -> [f64; 2] {
-        let cell = |u: f64| ((u * PATIENCE_CELLS as f64) as usize).min(PATIENCE_CELLS - 1);
-        let (i, j) = (cell(for_beta), cell(for_delta));
-        [self.beta[i] * self.years[j], self.beta[i + 1] * self.years[j + 1]]
     }
 }
 

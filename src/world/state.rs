@@ -2,6 +2,7 @@
 
 use super::components::{OUTSIDE, WEEKS_PER_YEAR};
 use super::groups::Group;
+use super::tables::in_chunks;
 use bevy_ecs::prelude::Resource;
 
 /// Time in weeks since the world was filled.
@@ -97,6 +98,42 @@ impl Case {
 /// Everyone in exploitation or recently back, in the order they came.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Cases(pub Vec<Case>);
+
+/// Cases looked at in one go, and by a thread at a time.
+const CHUNK: usize = 1024;
+
+impl Cases {
+    /// What comes of those for whom `of` holds, in their order, where anything does; looked up on several threads if there are
+    /// more than one. States follow each other in no order, so that `of` had better be without branches: who it holds for is
+    /// listed first, and `what` is asked of the list.
+    pub fn each<T: Send>(
+        &self,
+        threads: usize,
+        of: impl Fn(&Case) -> bool + Sync,
+        what: impl Fn(usize, &Case) -> Option<T> + Sync,
+    ) -> Vec<T> {
+        in_chunks(self.0.len(), CHUNK, threads, 0, |chunk, out| {
+            let mut listed = [0u32; CHUNK];
+            let mut count = 0;
+            for (row, case) in chunk.clone().zip(&self.0[chunk]) {
+                listed[count] = row as u32;
+                count += usize::from(of(case));
+            }
+            out.extend(listed[..count].iter().filter_map(|row| what(*row as usize, &self.0[*row as usize])));
+        })
+    }
+
+    /// Lets go of these rows, which ascend; the others keep their order.
+    pub fn remove(&mut self, rows: &[usize]) {
+        let ends = rows.iter().skip(1).copied().chain([self.0.len()]);
+        let mut kept = rows.first().copied().unwrap_or(self.0.len());
+        for (row, end) in rows.iter().zip(ends) {
+            self.0.copy_within(row + 1..end, kept);
+            kept += end - row - 1;
+        }
+        self.0.truncate(kept);
+    }
+}
 
 /// The trade's state and memory in the region.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
@@ -289,5 +326,66 @@ impl Tally {
     /// Those who came back this week, by whatever way.
     pub fn returns(&self) -> u32 {
         self.escaped + self.released + self.released_by_closing + self.rescued
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(person: u64, state: CaseState) -> Case {
+        Case {
+            person,
+            community: 0,
+            twelve_in: 0,
+            state,
+            brothel: 0,
+            town: 0,
+            since: 0,
+            until: 0,
+            speaks_until: 0,
+            speed: 1.0,
+            registered: false,
+            outside_roster: false,
+        }
+    }
+
+    /// States that follow each other in no order.
+    fn cases(n: u64) -> Cases {
+        let state = |i: u64| if i * i % 7 < 3 { CaseState::Exploited } else { CaseState::Returned };
+        Cases((0..n).map(|i| case(i, state(i))).collect())
+    }
+
+    #[test]
+    fn each_is_asked_once_in_order_on_any_number_of_threads() {
+        for n in [0, 1, CHUNK as u64, 5 * CHUNK as u64 + 3] {
+            let cases = cases(n);
+            let third = |case: &Case| case.person.is_multiple_of(3);
+            let plainly: Vec<(usize, u64)> = cases
+                .0
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| c.state == CaseState::Exploited && third(c))
+                .map(|(row, c)| (row, c.person))
+                .collect();
+            for threads in [1, 2] {
+                let found = cases.each(
+                    threads,
+                    |c| c.state == CaseState::Exploited,
+                    |row, c| third(c).then_some((row, c.person)),
+                );
+                assert_eq!(found, plainly);
+            }
+        }
+    }
+
+    #[test]
+    fn those_let_go_of_are_gone_and_the_others_keep_their_order() {
+        for rows in [vec![], vec![0], vec![9], vec![0, 1, 2, 9], vec![3, 4, 7], (0..10).collect()] {
+            let mut cases = cases(10);
+            cases.remove(&rows);
+            let left: Vec<usize> = cases.0.iter().map(|c| c.person as usize).collect();
+            assert_eq!(left, (0..10).filter(|i| !rows.contains(i)).collect::<Vec<_>>());
+        }
     }
 }

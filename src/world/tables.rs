@@ -1,8 +1,10 @@
-//! Whole-table slices: row = slot.
+//! Whole-table slices: row = slot; and work on many rows, chunk by chunk.
 
 use bevy_ecs::change_detection::ContiguousMut;
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::{Component, Query};
+use rayon::prelude::*;
+use std::ops::Range;
 
 /// All rows of a component, in the order they were spawned.
 ///
@@ -32,4 +34,29 @@ pub fn rows_mut<'a, C: Component<Mutability = Mutable>>(query: &'a mut Query<&mu
     let all = tables.next().unwrap_or_default();
     assert!(tables.next().is_none(), "one kind of entity lives in one table");
     all
+}
+
+/// What `work` finds in `len` rows, taken `chunk` at a time, in the order of rows; on several threads if there are more than one.
+/// So many finds are expected.
+pub fn in_chunks<T: Send>(
+    len: usize,
+    chunk: usize,
+    threads: usize,
+    expected: usize,
+    work: impl Fn(Range<usize>, &mut Vec<T>) + Sync,
+) -> Vec<T> {
+    let rows = |i: usize| i * chunk..((i + 1) * chunk).min(len);
+    let chunks = len.div_ceil(chunk);
+    let mut found = Vec::with_capacity(expected);
+    if threads > 1 && chunks > 1 {
+        let alone = |i| {
+            let mut out = Vec::new();
+            work(rows(i), &mut out);
+            out
+        };
+        (0..chunks).into_par_iter().map(alone).collect::<Vec<_>>().into_iter().for_each(|part| found.extend(part));
+    } else {
+        (0..chunks).for_each(|i| work(rows(i), &mut found));
+    }
+    found
 }

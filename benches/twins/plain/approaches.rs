@@ -104,7 +104,8 @@ fn come_of(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
     let u = uniform(draws.accept);
     let riskiest = scene.riskiest(her, girl, c, schooling, hours);
-    if acceptance_at_most(&riskiest, scene.years_between(her), &p.decision).is_some_and(|most| u >= most) {
+    let most = acceptance_at_most(&riskiest, scene.years_between(her), &scene.setting.derived.bounds, &p.decision);
+    if most.is_some_and(|most| u >= most) {
         return (End::Declined, reported);
     }
     let mut circumstances = scene.circumstances(her, girl, c, schooling, hours);
