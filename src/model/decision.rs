@@ -142,15 +142,15 @@ pub fn acceptance_at_most(c: &Circumstances, years: [f64; 2], at: &Bounds, p: &r
     let u_income = if c.income <= p.c_min { at.u_floor } else { utility(c.income, p.c_min) };
     let levels = levels_at(u_income, at.u_first_year, at.u_promised, c, p);
     let b = at.logistic.at_least(c.belief);
-    let ends = years.map(|d| utilities_over(d, &levels, c, p));
+    let [short, long] = [utilities_over(years[0], &levels, c, p), utilities_over(years[1], &levels, c, p)];
     let linear = if c.weights == Weights::EQUAL {
-        ends.iter().all(|u| u.good > u.bad)
+        short.good > short.bad && long.good > long.bad
     } else {
         // `bad` is never above `good`; at it over all of the years, or over none.
-        (ends[0].bad < ends[0].good) == (ends[1].bad < ends[1].good)
+        (short.bad < short.good) == (long.bad < long.good)
     };
     linear.then(|| {
-        let [least, most] = ends.map(|u| gain_at(&u, b, c.hours, p));
+        let [least, most] = [gain_at(&short, b, c.hours, p), gain_at(&long, b, c.hours, p)];
         at.logistic.at_most((least.max(most) - p.theta) / p.mu) * (1.0 + 1e-9) + 1e-12
     })
 }

@@ -119,7 +119,11 @@ impl Cases {
                 listed[count] = row as u32;
                 count += usize::from(of(case));
             }
-            out.extend(listed[..count].iter().filter_map(|row| what(*row as usize, &self.0[*row as usize])));
+            for row in &listed[..count] {
+                if let Some(found) = what(*row as usize, &self.0[*row as usize]) {
+                    out.push(found);
+                }
+            }
         })
     }
 
