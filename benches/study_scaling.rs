@@ -1,16 +1,14 @@
-//! What does a second thread give: to a study, whose worlds run beside each other, and to one world of ten million girls?
+//! What does a second thread give to a study, whose worlds run beside each other?
 
 mod twins;
 
-use amparo::engine::{Interrupt, Simulation};
+use amparo::engine::Interrupt;
 use amparo::policy::VOCABULARY;
 use amparo::scenario::{Study, load_study};
 use amparo::study::{Options, Silent, compare};
-use amparo::world::Setting;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::path::Path;
-use twins::beside::{Variant, beside, only_tried, wall};
-use twins::{larger, madre_de_dios};
+use twins::beside::{beside, only_tried, two_threads, wall};
 
 /// The toy study, or baseline and policies at a fifth of the girls.
 fn study() -> Study {
@@ -40,15 +38,6 @@ fn answered(study: &Study, jobs: usize) {
     }
 }
 
-/// What two threads give to arithmetic that shares nothing: on a machine with other work, less than two.
-fn sentinel(rounds: usize) {
-    let spin = || (0..100_000_000u64).fold(1u64, |x, i| std::hint::black_box(x ^ i).rotate_left(7));
-    let one = || wall(|| _ = std::hint::black_box((spin(), spin())));
-    let two = || wall(|| _ = std::hint::black_box(rayon::join(spin, spin)));
-    let variants: Vec<Variant> = vec![("one", Box::new(one)), ("two", Box::new(two))];
-    beside("Plain arithmetic on one and two threads, wall time", "turn", 1.0, rounds, variants);
-}
-
 fn study_scaling(c: &mut Criterion) {
     let study = study();
     if only_tried() {
@@ -56,7 +45,7 @@ fn study_scaling(c: &mut Criterion) {
         group.bench_function("two jobs", |b| b.iter(|| answered(&study, 2)));
         return group.finish();
     }
-    sentinel(9);
+    two_threads(9);
     beside(
         "A study on one and two threads, wall time",
         "study",
@@ -66,31 +55,9 @@ fn study_scaling(c: &mut Criterion) {
     );
 }
 
-/// Weeks a turn.
-const WEEKS: u32 = 13;
-
-fn one_world(_: &mut Criterion) {
-    if only_tried() {
-        return;
-    }
-    // 890,000 girls, times this; everything of the trade with them.
-    let scenario = larger(madre_de_dios(1.0), 11.3);
-    let mut sim = Simulation::new(&scenario, 1, 1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
-    (0..104).for_each(|_| sim.tick());
-    let sim = std::cell::RefCell::new(sim);
-    let turn = |threads: usize| {
-        let sim: &mut Simulation = &mut sim.borrow_mut();
-        sim.world.resource_mut::<Setting>().threads = threads;
-        wall(|| pool.install(|| (0..WEEKS).for_each(|_| sim.tick())))
-    };
-    let variants: Vec<Variant> = vec![("one", Box::new(|| turn(1))), ("two", Box::new(|| turn(2)))];
-    beside("A week of ten million girls on one and two threads, wall time", "week", f64::from(WEEKS), 15, variants);
-}
-
 criterion_group! {
     name = benches;
     config = twins::criterion();
-    targets = study_scaling, one_world
+    targets = study_scaling
 }
 criterion_main!(benches);

@@ -81,3 +81,12 @@ pub fn in_words(seconds: f64) -> String {
 pub fn only_tried() -> bool {
     !std::env::args().any(|argument| argument == "--bench")
 }
+
+/// What two threads give to arithmetic that shares nothing: on a machine with other work, less than two.
+pub fn two_threads(rounds: usize) {
+    let spin = || (0..100_000_000u64).fold(1u64, |x, i| std::hint::black_box(x ^ i).rotate_left(7));
+    let one = || wall(|| _ = std::hint::black_box((spin(), spin())));
+    let two = || wall(|| _ = std::hint::black_box(rayon::join(spin, spin)));
+    let variants: Vec<Variant> = vec![("one", Box::new(one)), ("two", Box::new(two))];
+    beside("Plain arithmetic on one and two threads, wall time", "turn", 1.0, rounds, variants);
+}
