@@ -6,7 +6,7 @@ use crate::model::circumstances::{Scene, Tables};
 use crate::model::decision::{acceptance, acceptance_at_most, talks};
 use crate::model::drawn_in::Counting;
 use crate::model::girl::Occupant;
-use crate::model::places::{ByTown, choice, choose, choose_extra, choose_near};
+use crate::model::places::{ByTown, Shortlist, choice, choose_extra, choose_near, shortlists};
 use crate::model::recruiters::rate_per_weight;
 use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
@@ -46,6 +46,13 @@ struct Approach {
     /// Who: her slot's occupant, or the word that makes a person from outside.
     who: Occupant,
     word: u64,
+}
+
+impl Approach {
+    /// Key of her draws.
+    fn person(&self) -> u64 {
+        if self.community == OUTSIDE { outside_key(self.word) } else { self.who.key() }
+    }
 }
 
 /// Rejection on the age weight: a uniform candidate of `n`, kept with probability a(age); `of` says who a candidate is and
@@ -313,8 +320,12 @@ pub fn approaches(
     let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&tables.0) };
     let mut accepted: Vec<usize> = (0..made.len()).filter(|i| made[*i].end == End::Accepted).collect();
     accepted.sort_unstable_by_key(|i| (made[*i].order, *i));
-    for i in accepted {
-        if let Some(spell) = placing.place(&mut made[i]) {
+    let lists = shortlists(placing.brothels, &placing.by_town, setting.threads, accepted.len(), |i| {
+        let approach = &made[accepted[i]];
+        (approach.town, choice(setting.draws, approach.person(), week))
+    });
+    for (i, list) in accepted.into_iter().zip(lists) {
+        if let Some(spell) = placing.place(&mut made[i], &list) {
             let weeks = (week as i32 - spell.twelve_in) as u32;
             counting.spell(&mut tally, made[i].community, spell.household, weeks, spell.first);
             if spell.first {
@@ -406,7 +417,7 @@ struct Spell {
 
 impl Placing<'_> {
     /// The spell that begins, if one does. A girl drawn in twice in a week goes with the first; the second approach is wasted.
-    fn place(&mut self, approach: &mut Approach) -> Option<Spell> {
+    fn place(&mut self, approach: &mut Approach, list: &Shortlist) -> Option<Spell> {
         let town = usize::from(approach.town);
         let full = if self.gate_held { approach.order > self.full_from[town] } else { self.free[town] == 0 };
         if full {
@@ -418,8 +429,8 @@ impl Placing<'_> {
             approach.end = End::Wasted;
             return None;
         }
-        let person = if outside { outside_key(approach.word) } else { approach.who.key() };
-        let row = self.row(approach, choice(self.setting.draws, person, self.week))?;
+        let person = approach.person();
+        let row = self.row(approach, list, choice(self.setting.draws, person, self.week))?;
         self.brothels[row].occupants += 1;
         let twelve_in = if outside {
             let weeks =
@@ -444,10 +455,10 @@ impl Placing<'_> {
 
     /// The brothel she gets into: a free place in town; where the gate is held there may be none, and she takes one in the
     /// region, else one that is not free, which is counted.
-    fn row(&mut self, approach: &mut Approach, draws: Stream) -> Option<usize> {
+    fn row(&mut self, approach: &mut Approach, list: &Shortlist, draws: Stream) -> Option<usize> {
         let town = usize::from(approach.town);
         if !self.gate_held {
-            let row = choose(self.brothels, &self.by_town, approach.town, draws)?;
+            let row = list.choose(self.brothels, &self.by_town, approach.town, draws)?;
             self.free[town] -= 1;
             if self.free[town] == 0 {
                 self.full_from[town] = approach.order;

@@ -27,7 +27,19 @@ pub fn exit_hazard(chi0: f64, chi1: f64, occupancy: f64, f_star: f64) -> f64 {
 
 /// Opens a brothel in `town` in the first closed row, with full smoothed occupancy f*. Does nothing if no row is left.
 pub fn open(brothels: &mut [Brothel], town: u16, draws: Draws, week: u32, setting: &Setting) -> Option<usize> {
-    let row = brothels.iter().position(|b| !b.open)?;
+    open_after(0, brothels, town, draws, week, setting)
+}
+
+/// The same where all rows before `first` are open.
+fn open_after(
+    first: usize,
+    brothels: &mut [Brothel],
+    town: u16,
+    draws: Draws,
+    week: u32,
+    setting: &Setting,
+) -> Option<usize> {
+    let row = first + brothels[first..].iter().position(|b| !b.open)?;
     let z = draws.of(Process::BrothelPlaces).with(row as u64).normal(u64::from(week));
     brothels[row] = Brothel {
         town,
@@ -103,15 +115,17 @@ pub fn miners_and_brothels(
         region: &mut region,
         tally: &mut tally,
     };
-    closing::close(&closing, brothels, &mut cases, &mut returns);
+    closing::close(&closing, brothels, &mut cases, &mut returns, setting.threads);
 
     let entries = setting.draws.of(Process::BrothelEntry).with(u64::from(week));
+    let mut first = 0;
     for (k, (count, sum)) in open.into_iter().enumerate() {
         let desired = towns[k].miners / p.demand.miners_per_brothel / setting.region.scale;
         let mean = if count > 0 { sum / f64::from(count) } else { p.demand.f_star };
         let rate = entry_rate(p.demand.a_in, desired, f64::from(count), mean, p.demand.f_star);
         for _ in 0..poisson::inverse(entries.uniform(k as u64), rate) {
-            if self::open(brothels, k as u16, setting.draws, week, &setting).is_some() {
+            if let Some(row) = open_after(first, brothels, k as u16, setting.draws, week, &setting) {
+                first = row + 1;
                 tally.brothels_opened += 1;
             }
         }

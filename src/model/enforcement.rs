@@ -156,7 +156,7 @@ pub fn enforcement(
                 && close.uniform(*row as u64) < 1.0 - num::pow(1.0 - p.p_close, f64::from(visits[*row]))
         })
         .collect();
-    closing::close(&closing, brothels, &mut cases, &mut returns);
+    closing::close(&closing, brothels, &mut cases, &mut returns, setting.threads);
     for row in closing {
         if draws.of(Process::MoveClosed).with(week).uniform(row as u64) < p.p_move {
             let u = draws.of(Process::MoveTown).with(week).uniform(row as u64);

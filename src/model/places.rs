@@ -2,7 +2,7 @@
 
 use crate::draws::{Draws, Process, Stream};
 use crate::math::num::ln;
-use crate::world::Brothel;
+use crate::world::{Brothel, tables::in_chunks};
 
 /// Draws of one person's choice among places in one week.
 #[inline]
@@ -93,6 +93,84 @@ fn choose_by(
     best.map(|(_, row)| row)
 }
 
+/// Brothels on a shortlist.
+const LISTED: usize = 3;
+
+/// The brothels of a town with the smallest scores ([`choose`]) for one person while no place in it becomes free: scores then only
+/// rise, and so the choice is known without asking every brothel again, unless those listed fill up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shortlist {
+    /// Rows of those listed; as many as have a score.
+    rows: [u32; LISTED],
+    listed: usize,
+    /// What no other brothel of the town scores below; 0 where none were compared.
+    others: f64,
+}
+
+impl Shortlist {
+    /// Of a town's brothels as they are now.
+    fn of(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Shortlist {
+        // One more than are listed: the last of them is what the others do not score below.
+        let mut best = [(f64::INFINITY, 0u32); LISTED + 1];
+        for row in by_town.of(town) {
+            let free = brothels[row].free();
+            let u = draws.uniform(row as u64);
+            // As in `choose_by`.
+            if free == 0 || 1.0 - u > best[LISTED].0 * f64::from(free) * (1.0 + 1e-12) {
+                continue;
+            }
+            let mut one = (-ln(u) / f64::from(free), row as u32);
+            for place in &mut best {
+                if one.0 < place.0 {
+                    std::mem::swap(place, &mut one);
+                }
+            }
+        }
+        let listed = best[..LISTED].iter().filter(|(score, _)| score.is_finite()).count();
+        Shortlist { rows: std::array::from_fn(|i| best[i].1), listed, others: best[LISTED].0 }
+    }
+
+    /// [`choose`] among brothels that have no more places free than when this list was made.
+    pub fn choose(&self, brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
+        let score = |row: usize| -ln(draws.uniform(row as u64)) / f64::from(brothels[row].free());
+        let listed = self.rows[..self.listed].iter().map(|row| *row as usize).filter(|row| brothels[*row].free() > 0);
+        let best = listed.map(|row| (score(row), row)).reduce(|a, b| if b < a { b } else { a });
+        match best {
+            Some((score, row)) if score < self.others => Some(row),
+            None if self.others == f64::INFINITY => None,
+            _ => choose(brothels, by_town, town, draws),
+        }
+    }
+
+    /// [`choose_near`] in the same way.
+    pub fn choose_near(&self, brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
+        self.choose(brothels, by_town, town, draws).or_else(|| choose_anywhere(brothels, draws))
+    }
+}
+
+/// Persons whose shortlists a thread makes at a time.
+const PERSONS: usize = 8;
+
+/// Shortlists of persons who look for a place in a town, in their order. They are made on several threads; on one they would save
+/// nothing, and so they are empty, and choosing asks every brothel.
+pub fn shortlists(
+    brothels: &[Brothel],
+    by_town: &ByTown,
+    threads: usize,
+    persons: usize,
+    looking: impl Fn(usize) -> (u16, Stream) + Sync,
+) -> Vec<Shortlist> {
+    if threads == 1 {
+        return vec![Shortlist::default(); persons];
+    }
+    in_chunks(persons, PERSONS, threads, persons, |chunk, out| {
+        out.extend(chunk.map(|i| {
+            let (town, draws) = looking(i);
+            Shortlist::of(brothels, by_town, town, draws)
+        }));
+    })
+}
+
 /// Place in town if there is one, else in the region.
 pub fn choose_near(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
     choose(brothels, by_town, town, draws).or_else(|| choose_anywhere(brothels, draws))
@@ -131,6 +209,35 @@ mod tests {
         assert!((0..n).all(|person| matches!(of(person, 3), Some(0..=2))), "no brothel in town");
         let closed = &brothels[3..];
         assert_eq!(choose_extra(closed, &ByTown::new(closed), 0, choice(draws, 1, 1)), None);
+    }
+
+    #[test]
+    fn a_shortlist_chooses_as_asking_every_brothel_does_until_the_town_is_full() {
+        let draws = Draws::new(9);
+        for n in [1u16, 2, 3, 4, 40] {
+            let mut brothels: Vec<Brothel> = (0..n)
+                .map(|row| Brothel { town: row % 2, open: row % 5 != 4, places: 1 + row % 4, ..Brothel::default() })
+                .collect();
+            let by_town = ByTown::new(&brothels);
+            let looking = |i: usize| ((i % 2) as u16, choice(draws, i as u64, 7));
+            let persons = 3 * usize::from(n) + 3;
+            let lists = [1, 2].map(|threads| shortlists(&brothels, &by_town, threads, persons, looking));
+            let (mut placed, mut certain) = (0, 0);
+            for i in 0..persons {
+                let (town, draws) = looking(i);
+                let plainly = choose(&brothels, &by_town, town, draws);
+                for list in &lists {
+                    assert_eq!(list[i].choose(&brothels, &by_town, town, draws), plainly, "{n} brothels, person {i}");
+                }
+                if let Some(row) = plainly {
+                    brothels[row].occupants += 1;
+                    placed += 1;
+                    certain += u32::from(lists[1][i].rows.contains(&(row as u32)));
+                }
+            }
+            assert_eq!(placed, brothels.iter().filter(|b| b.open).map(|b| u32::from(b.places)).sum::<u32>());
+            assert!(certain > placed / 2, "{certain} of {placed} chose from their shortlists");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::draws::{Draws, Process};
 use crate::math::num;
 use crate::model::drawn_in::Counting;
-use crate::model::places::{ByTown, choice, choose_near};
+use crate::model::places::{ByTown, choice, shortlists};
 use crate::register::Parameters;
 use crate::world::{
     Brothel, Case, CaseState, Cases, Clock, Girl, Household, Levers, OUTSIDE, RegionLevers, Setting, Tally, Terciles,
@@ -122,12 +122,18 @@ pub fn returned(
             changes.then_some(row)
         },
     );
+    let looking = |case: &Case| (case.town, choice(setting.draws, case.person, week));
+    let back = |row: &usize| cases.0[*row].state == CaseState::GoingBack;
+    let going: Vec<usize> = changing.iter().copied().filter(back).collect();
+    let mut lists =
+        shortlists(brothels, &by_town, setting.threads, going.len(), |i| looking(&cases.0[going[i]])).into_iter();
     let mut gone = Vec::new();
     for row in changing {
         let case = &mut cases.0[row];
         match case.state {
             CaseState::GoingBack => {
-                match choose_near(brothels, &by_town, case.town, choice(setting.draws, case.person, week)) {
+                let ((town, draws), list) = (looking(case), lists.next().unwrap_or_default());
+                match list.choose_near(brothels, &by_town, town, draws) {
                     Some(row) => {
                         brothels[row].occupants += 1;
                         case.brothel = row as u32;

@@ -164,7 +164,7 @@ impl Plain {
         let closes = |row: usize| close.uniform(row as u64) < 1.0 - num::pow(1.0 - p.p_close, f64::from(visits[row]));
         let leaving: Vec<usize> =
             (0..brothels.len()).filter(|row| visits[*row] > 0 && brothels[*row].open && closes(*row)).collect();
-        closing::close(&leaving, brothels, &mut self.cases, &mut returns);
+        closing::close(&leaving, brothels, &mut self.cases, &mut returns, 1);
         let (moves, to) = (of(Process::MoveClosed), of(Process::MoveTown));
         for row in leaving.into_iter().filter(|row| moves.uniform(*row as u64) < p.p_move) {
             let b = &mut brothels[row];

@@ -40,7 +40,7 @@ impl Plain {
                 staying[usize::from(b.town)].1 += b.occupancy;
             }
         }
-        closing::close(&leaving, &mut self.brothels, &mut self.cases, &mut returns!(self));
+        closing::close(&leaving, &mut self.brothels, &mut self.cases, &mut returns!(self), 1);
 
         let entries = setting.draws.of(Process::BrothelEntry).with(u64::from(week));
         for (k, (count, sum)) in staying.into_iter().enumerate() {
