@@ -1,5 +1,5 @@
 //! How much is done in a week: memory is asked for a few times whatever the number of girls, few girls are looked at, fewer are
-//! written to, and what spares looking at more of them changes no decision.
+//! written to, and what spares looking at more of them changes no decision. And how much memory a world takes.
 
 mod common;
 
@@ -9,7 +9,7 @@ use amparo::model::decision::{acceptance, acceptance_at_most, discounted_years};
 use amparo::model::girl::{occupant, phases};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::{Scenario, load_scenario};
-use amparo::world::{Girl, Household, WEEKS_PER_YEAR};
+use amparo::world::{Girl, Household, Setting, WEEKS_PER_YEAR};
 use common::{Forked, all_kinds, run, toy};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -20,6 +20,14 @@ struct Counting;
 
 thread_local! {
     static ASKED: Cell<(u64, u64)> = const { Cell::new((0, 0)) };
+    static HELD: Cell<Held> = const { Cell::new(Held { now: 0, most: 0 }) };
+}
+
+/// Bytes a thread holds, those given back by another one counted against it.
+#[derive(Clone, Copy)]
+struct Held {
+    now: i64,
+    most: i64,
 }
 
 fn count(bytes: usize) {
@@ -28,6 +36,22 @@ fn count(bytes: usize) {
         let (times, all) = asked.get();
         asked.set((times + 1, all + bytes as u64));
     });
+    hold(bytes as i64);
+}
+
+fn hold(bytes: i64) {
+    let _ = HELD.try_with(|held| {
+        let now = held.get().now + bytes;
+        held.set(Held { now, most: held.get().most.max(now) });
+    });
+}
+
+/// The most bytes that some work holds beside those held before it, and what it made.
+fn most_held<R>(work: impl FnOnce() -> R) -> (i64, R) {
+    let before = HELD.get().now;
+    HELD.set(Held { now: before, most: before });
+    let made = work();
+    (HELD.get().most - before, made)
 }
 
 // SAFETY: every call is handed to the system's allocator as it came.
@@ -38,12 +62,16 @@ unsafe impl GlobalAlloc for Counting {
     }
 
     unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
+        hold(-(layout.size() as i64));
         unsafe { System.dealloc(at, layout) }
     }
 
     unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // Both are held while one is copied to the other.
         count(size);
-        unsafe { System.realloc(at, layout, size) }
+        let grown = unsafe { System.realloc(at, layout, size) };
+        hold(-(layout.size() as i64));
+        grown
     }
 }
 
@@ -55,8 +83,13 @@ const RUN_IN: u32 = 2 * WEEKS_PER_YEAR;
 
 /// A tenth of Madre de Dios's girls.
 fn tenth() -> Scenario {
+    madre_de_dios(10.0)
+}
+
+/// Madre de Dios with one simulated girl for so many.
+fn madre_de_dios(scale: f64) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/baseline.toml");
-    let scale = ("population.scale".to_owned(), 10.0);
+    let scale = ("population.scale".to_owned(), scale);
     match load_scenario(&path, &VOCABULARY, &[scale]) {
         Ok(scenario) => scenario,
         Err(error) => panic!("{error}"),
@@ -89,6 +122,25 @@ fn a_week_asks_for_memory_a_few_times_whatever_the_number_of_girls() {
         assert!(times < 60.0, "{times} times a week");
         assert!(bytes < 60_000.0, "{bytes} bytes a week");
     }
+}
+
+/// 56 bytes an entity are the ECS's own, 8 a girl, 12 a household. Whatever grows by doubling, or is held twice for a moment, is more.
+#[test]
+fn a_world_takes_what_its_entities_take_and_hardly_more() {
+    let scenario = madre_de_dios(1.0);
+    let (made, mut sim) = most_held(|| Simulation::new(&scenario, replicate_key(1, 0), 1));
+    let region = std::sync::Arc::clone(&sim.world.resource::<Setting>().region);
+    let (girls, households) = (region.girls() as f64, region.households() as f64);
+    let needed = (girls * (56.0 + 8.0) + households * (56.0 + 12.0)) / girls;
+    let a_girl = made as f64 / girls;
+    println!("{girls} girls: {a_girl:.1} bytes a girl, {needed:.1} in their tables");
+    assert!(a_girl < needed + 4.0, "{a_girl} bytes a girl, {needed} in their tables");
+    let (again, ()) = most_held(|| sim.reseed(replicate_key(1, 1)));
+    assert!((again as f64) < girls, "{again} bytes to fill a standing world again");
+    let (looked, ()) = most_held(|| sim.look(|_| ()));
+    assert!(looked < 10_000, "{looked} bytes to look at a world");
+    let (year, ()) = most_held(|| run(&mut sim, WEEKS_PER_YEAR));
+    assert!((year as f64) < 2.0 * girls, "{year} bytes in a year");
 }
 
 /// Only who is approached is looked up in the roster (without a programme that offers training).

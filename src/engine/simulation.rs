@@ -2,7 +2,7 @@
 
 use super::burn_in::{BurnInReport, verdict};
 use super::schedule;
-use super::snapshot::{Snapshot, column, write};
+use super::snapshot::{Snapshot, column};
 use crate::draws::Draws;
 use crate::model::circumstances::{Scene, Tables};
 use crate::model::recruiters::rate_per_weight;
@@ -10,8 +10,10 @@ use crate::model::{drawn_in, start};
 use crate::observe::{Record, conservation, state_hash};
 use crate::policy::{self, Allocation, Facts, Programmes};
 use crate::scenario::{Department, Intervention, Scenario};
+use crate::world::tables::{rows, rows_mut};
 use crate::world::{spawn, *};
-use bevy_ecs::prelude::{Component, Mut, Schedule, World};
+use bevy_ecs::prelude::{Component, Query, Schedule, World};
+use bevy_ecs::system::SystemState;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,6 +26,17 @@ pub type Interrupt = AtomicBool;
 /// A run was asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
+
+/// Everything that a world is filled with.
+type Columns<'w, 's> = (
+    Query<'w, 's, &'static mut Girl>,
+    Query<'w, 's, &'static mut Household>,
+    Query<'w, 's, &'static mut CommunityState>,
+    Query<'w, 's, &'static mut Levers>,
+    Query<'w, 's, &'static mut Recruiter>,
+    Query<'w, 's, &'static mut MiningTown>,
+    Query<'w, 's, &'static mut Brothel>,
+);
 
 /// One world with its schedule, reusable for any number of seeds.
 pub struct Simulation {
@@ -48,36 +61,37 @@ impl Simulation {
         self.fill();
     }
 
-    /// Fills every column as at the start of a burn-in.
+    /// Fills every column as at the start of a burn-in, in place.
     fn fill(&mut self) {
         let setting = self.world.resource::<Setting>().clone();
         let region = &setting.region;
         let draws = setting.draws;
-        let mut girls = vec![Girl::default(); region.girls()];
-        let households: u32 = region.communities.iter().map(|c| c.households).sum();
-        let mut rows = vec![Household::default(); households as usize];
+        let mut columns: SystemState<Columns> = SystemState::new(&mut self.world);
+        let (mut girls, mut households, mut states, mut levers, mut people, mut towns, mut brothels) =
+            match columns.get_mut(&mut self.world) {
+                Ok(columns) => columns,
+                Err(error) => unreachable!("queries need nothing to be there: {error}"),
+            };
+        let (girls, households) = (rows_mut(&mut girls), rows_mut(&mut households));
+        let (towns, brothels) = (rows_mut(&mut towns), rows_mut(&mut brothels));
         for (i, c) in region.communities.iter().enumerate() {
             let of_girls = c.first_girl as usize..(c.first_girl + c.girls) as usize;
             spawn::fill_girls(c, draws, &mut girls[of_girls]);
             let of_households = c.first_household as usize..(c.first_household + c.households) as usize;
-            spawn::fill_households(i as u16, c, draws, &mut rows[of_households]);
+            spawn::fill_households(i as u16, c, draws, &mut households[of_households]);
         }
-        write(&mut self.world, &rows);
-        let terciles = drawn_in::terciles(&girls, &rows, &region.communities, &setting.derived);
-        drop(rows);
-        let reset = |town: &MiningTown| MiningTown { miners: town.base_miners, expelled: 0.0, ..town.clone() };
-        let towns: Vec<MiningTown> = self.column::<MiningTown>().iter().map(reset).collect();
-        let mut brothels = vec![Brothel::default(); self.column::<Brothel>().len()];
+        let terciles = drawn_in::terciles(girls, households, &region.communities, &setting.derived);
+        for town in &mut *towns {
+            (town.miners, town.expelled) = (town.base_miners, 0.0);
+        }
+        brothels.fill(Brothel::default());
         let mut cases = Cases::default();
-        start::start(&setting, &self.scenario.baseline, &towns, &mut brothels, &mut girls, &mut cases);
-        write(&mut self.world, &girls);
-        write(&mut self.world, &towns);
-        write(&mut self.world, &brothels);
-        write(&mut self.world, &vec![CommunityState::default(); region.communities.len()]);
-        write(&mut self.world, &vec![Levers::default(); region.communities.len()]);
-        let recruiters: Vec<Recruiter> =
-            self.column::<Recruiter>().iter().map(|r| Recruiter { arrested_until: 0, reports: 0.0, ..*r }).collect();
-        write(&mut self.world, &recruiters);
+        start::start(&setting, &self.scenario.baseline, towns, brothels, girls, &mut cases);
+        rows_mut(&mut states).fill(CommunityState::default());
+        rows_mut(&mut levers).fill(Levers::default());
+        for one in rows_mut(&mut people) {
+            (one.arrested_until, one.reports) = (0, 0.0);
+        }
         let (communities, departments, n_towns) =
             (region.communities.len(), region.departments.len(), region.towns.len());
         self.world.insert_resource(cases);
@@ -232,25 +246,27 @@ impl Simulation {
 
     /// Looks at girls as they are now.
     pub fn look<R>(&mut self, see: impl FnOnce(&Scene) -> R) -> R {
-        let (girls, households) = (self.column::<Girl>(), self.column::<Household>());
-        let (states, levers) = (self.column::<CommunityState>(), self.column::<Levers>());
-        self.world.resource_scope(|world: &mut World, setting: Mut<Setting>| {
-            let tables = Tables {
-                girls: &girls,
-                households: &households,
-                communities: &setting.region.communities,
-                states: &states,
-                levers: &levers,
-            };
-            see(&Scene::new(
-                &setting,
-                world.resource::<Clock>().week,
-                tables,
-                world.resource::<RegionLevers>(),
-                world.resource::<CampaignHistory>(),
-                world.resource::<AppHistory>(),
-            ))
-        })
+        let (mut girls, mut households) = (self.world.query::<&Girl>(), self.world.query::<&Household>());
+        let (mut states, mut levers) = (self.world.query::<&CommunityState>(), self.world.query::<&Levers>());
+        let world = &self.world;
+        let (girls, households) = (girls.query(world), households.query(world));
+        let (states, levers) = (states.query(world), levers.query(world));
+        let setting = world.resource::<Setting>();
+        let tables = Tables {
+            girls: rows(&girls),
+            households: rows(&households),
+            communities: &setting.region.communities,
+            states: rows(&states),
+            levers: rows(&levers),
+        };
+        see(&Scene::new(
+            setting,
+            world.resource::<Clock>().week,
+            tables,
+            world.resource::<RegionLevers>(),
+            world.resource::<CampaignHistory>(),
+            world.resource::<AppHistory>(),
+        ))
     }
 
     /// Copies the state out.

@@ -11,6 +11,7 @@ pub mod multiple_choice;
 pub mod normal;
 pub mod num;
 pub mod poisson;
+pub mod ranks;
 pub mod regression;
 pub mod shapley;
 pub mod sobol;

@@ -9,8 +9,7 @@ pub fn terciles(girls: &[Girl], households: &[Household], communities: &[Communi
         let household = &households[girl.household as usize];
         ln_permanent(&communities[usize::from(household.community)], household, derived)
     };
-    let mut incomes: Vec<f64> = girls.iter().map(of_girl).collect();
-    Terciles::of(&mut incomes).unwrap_or_default()
+    Terciles::of(girls.len(), || girls.iter().map(of_girl)).unwrap_or_default()
 }
 
 /// What groups are told apart by.

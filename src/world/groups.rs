@@ -1,6 +1,7 @@
 //! Groups in which those drawn in are counted: department × poverty × age (docs/odd.md §9).
 
 use super::WEEKS_PER_YEAR;
+use crate::math::ranks::at_ranks;
 use bevy_ecs::prelude::Resource;
 
 /// Thirds of the region's girls by permanent income of the household, for people; poorest first.
@@ -25,12 +26,10 @@ pub fn age_band(weeks_since_12: u32) -> usize {
 pub struct Terciles(pub [f64; 2]);
 
 impl Terciles {
-    /// Cuts of these values, which it reorders: a third of them lies below the first, two thirds below the second (as near
-    /// as ties allow). `None` without values.
-    pub fn of(values: &mut [f64]) -> Option<Terciles> {
-        let n = values.len();
-        let mut cut = |at: usize| (at < n).then(|| *values.select_nth_unstable_by(at, f64::total_cmp).1);
-        Some(Terciles([cut(n / 3)?, cut(2 * n / 3)?]))
+    /// Cuts of `n` values: a third of them lies below the first, two thirds below the second (as near as ties allow). `None`
+    /// without values. `values` gives the same ones each time it is called.
+    pub fn of<I: Iterator<Item = f64>>(n: usize, values: impl Fn() -> I) -> Option<Terciles> {
+        at_ranks(values, [n / 3, 2 * n / 3]).map(Terciles)
     }
 
     /// Index in [`POVERTY_TERCILES`].
@@ -93,14 +92,15 @@ mod tests {
 
     #[test]
     fn a_third_lies_below_each_cut() {
-        let mut values: Vec<f64> = (0..999).map(|i| f64::from((i * 7) % 999)).collect();
-        let terciles = Terciles::of(&mut values).unwrap();
+        let values: Vec<f64> = (0..999).map(|i| f64::from((i * 7) % 999)).collect();
+        let of = |values: &[f64]| Terciles::of(values.len(), || values.iter().copied());
+        let terciles = of(&values).unwrap();
         assert_eq!(terciles, Terciles([333.0, 666.0]));
         let mut counts = [0; 3];
         values.iter().for_each(|x| counts[terciles.index(*x)] += 1);
         assert_eq!(counts, [333; 3]);
-        assert_eq!(Terciles::of(&mut []), None);
-        assert_eq!(Terciles::of(&mut [4.0]), Some(Terciles([4.0, 4.0])));
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[4.0]), Some(Terciles([4.0, 4.0])));
     }
 
     #[test]

@@ -52,6 +52,11 @@ impl Region {
     pub fn girls(&self) -> usize {
         self.communities.iter().map(|c| c.girls as usize).sum()
     }
+
+    /// Their households.
+    pub fn households(&self) -> usize {
+        self.communities.iter().map(|c| c.households as usize).sum()
+    }
 }
 
 /// Constants that follow from the parameters.

@@ -6,11 +6,13 @@ use super::setting::{Derived, Region, Setting};
 use super::synthetic;
 use crate::draws::{Draws, Process};
 use crate::scenario::Scenario;
-use bevy_ecs::prelude::World;
+use bevy_ecs::prelude::{Entity, World};
 use std::sync::Arc;
 
 /// How much larger than expected the pools of brothels and recruiters are.
 const POOL: f64 = 2.0;
+/// Room for entities that come later, such as resources. Above 128, since the ECS keeps so many that were given back for a while.
+const OTHERS: u32 = 256;
 
 /// Parameters and geography of a scenario, for a world whose draws have this key.
 pub fn setting(scenario: &Scenario, key: u64, threads: usize) -> Setting {
@@ -37,25 +39,18 @@ pub fn setting(scenario: &Scenario, key: u64, threads: usize) -> Setting {
 
 /// Spawns every entity, empty: columns and resources are filled anew for every seed.
 ///
-/// Rows are spawned in order, so that a row is a slot; nothing is despawned or moved later.
+/// Rows are spawned in order, so that a row is a slot; nothing is despawned or moved later. Memory is asked for once and to size:
+/// 56 bytes an entity are the ECS's own, the rest is its component.
+///
+/// # Panics
+/// If there are more girls and households than an ECS has numbers for, 2³² − 1 in all.
 pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
     let mut world = World::new();
     let region = Arc::clone(&setting.region);
     let p = Arc::clone(&setting.parameters);
-    let girls: u32 = region.communities.iter().map(|c| c.girls).sum();
-    let households: u32 = region.communities.iter().map(|c| c.households).sum();
-    world.spawn_batch((0..girls).map(|_| Girl::default()));
-    world.spawn_batch((0..households).map(|_| Household::default()));
-    world
-        .spawn_batch(region.communities.clone().into_iter().map(|c| (c, CommunityState::default(), Levers::default())));
+    let (girls, households) = (region.girls(), region.households());
     let miners: Vec<f64> = scenario.towns.iter().map(|t| t.miners).collect();
     let all_miners: f64 = miners.iter().sum();
-    world.spawn_batch(
-        miners
-            .iter()
-            .map(|m| MiningTown { base_miners: *m, miners: *m, expelled: 0.0, recruiter_share: m / all_miners })
-            .collect::<Vec<_>>(),
-    );
     let pool = (POOL * p.recruiters.number / region.scale).ceil();
     let by_town = synthetic::apportion(pool, &miners);
     let recruiters: Vec<Recruiter> = by_town
@@ -65,14 +60,56 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
             (0..*n).map(move |rank| Recruiter { town: town as u16, rank: rank as u16, ..Recruiter::default() })
         })
         .collect();
-    world.spawn_batch(recruiters);
     // Entry stops at B*, so that a pool twice the larger of the start and B* at the highest gold index is never empty.
     let most = all_miners * p.demand.gold.max(1.0) / p.demand.miners_per_brothel;
     let brothels = (POOL * scenario.baseline.brothels.max(most) / region.scale).ceil() as usize + 16;
+
+    let all = girls + households + region.communities.len() + miners.len() + recruiters.len() + brothels;
+    let room = Room::make(&mut world, all);
+    world.spawn_batch((0..girls).map(|_| Girl::default()));
+    world.spawn_batch((0..households).map(|_| Household::default()));
+    world.spawn_batch(region.communities.iter().map(|c| (c.clone(), CommunityState::default(), Levers::default())));
+    let town = |m: &f64| MiningTown { base_miners: *m, miners: *m, expelled: 0.0, recruiter_share: m / all_miners };
+    world.spawn_batch(miners.iter().map(town).collect::<Vec<_>>());
+    world.spawn_batch(recruiters);
     world.spawn_batch(vec![Brothel::default(); brothels]);
+    room.end(&mut world);
 
     world.insert_resource(setting.clone());
     world
+}
+
+/// Room for the numbers of all entities. The ECS keeps 24 bytes for each number up to the highest one in use; where numbers come in
+/// order that table grows by doubling, up to twice as large as need be. So the highest comes first.
+struct Room {
+    highest: Entity,
+    /// Numbers given back at the end, for entities that come later.
+    others: Vec<Entity>,
+}
+
+impl Room {
+    /// Makes it in an empty world, for so many entities.
+    fn make(world: &mut World, entities: usize) -> Room {
+        let others: Vec<Entity> = world.entity_allocator().alloc_many(OTHERS).collect();
+        let next = others.iter().map(|other| other.index_u32() + 1).max().unwrap_or(0);
+        let highest = u32::try_from(entities).ok().and_then(|n| next.checked_add(n)).and_then(Entity::from_raw_u32);
+        let highest = highest.unwrap_or_else(|| panic!("{entities} entities are more than one world holds"));
+        if let Err(error) = world.spawn_empty_at(highest) {
+            unreachable!("an empty world has no such entity: {error}");
+        }
+        Room { highest, others }
+    }
+
+    /// Once they are spawned: nobody else gets the highest number by mistake.
+    fn end(self, world: &mut World) {
+        assert_eq!(
+            world.entity_allocator().alloc(),
+            self.highest,
+            "room was made for as many entities as were spawned"
+        );
+        world.despawn(self.highest);
+        world.entity_allocator_mut().free_many(&self.others);
+    }
 }
 
 /// Households of one community: permanent income and violence from one dense stream, positioned by row.

@@ -34,6 +34,9 @@ pub fn apportion(total: f64, weights: &[f64]) -> Vec<u32> {
 /// All communities of a scenario in order of department, rosters and households laid out one after another.
 ///
 /// Synthetic ones are keyed by `population.geography` alone, so that a community is the same place in every replicate.
+///
+/// # Panics
+/// If there are more girls than rows are numbered for, 2³² − 1.
 pub fn communities(scenario: &Scenario) -> Vec<Community> {
     let p = &scenario.parameters;
     let mut out = match &scenario.communities {
@@ -47,13 +50,14 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
             all
         }
     };
-    let (mut girl, mut household) = (0, 0);
+    let (mut girl, mut household) = (0u32, 0);
     for community in &mut out {
         community.first_girl = girl;
         community.first_household = household;
         let mean = p.population.girls_per_household;
         community.households = ((f64::from(community.girls) / mean + 0.5) as u32).clamp(1, community.girls);
-        girl += community.girls;
+        girl = girl.checked_add(community.girls).unwrap_or_else(|| panic!("more than {} girls in one world", u32::MAX));
+        // Never more than girls.
         household += community.households;
     }
     out
@@ -81,7 +85,7 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
             name: format!("{} {}", d.name, i + 1),
             department: index,
             first_girl: 0,
-            girls: SMALLEST as u32 + extra,
+            girls: extra.saturating_add(SMALLEST as u32),
             first_household: 0,
             households: 0,
             poverty_rate,
