@@ -320,7 +320,7 @@ pub fn approaches(
     let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&tables.0) };
     let mut accepted: Vec<usize> = (0..made.len()).filter(|i| made[*i].end == End::Accepted).collect();
     accepted.sort_unstable_by_key(|i| (made[*i].order, *i));
-    let lists = shortlists(placing.brothels, &placing.by_town, setting.threads, accepted.len(), |i| {
+    let lists = shortlists(placing.brothels, &placing.by_town, false, setting.threads, accepted.len(), |i| {
         let approach = &made[accepted[i]];
         (approach.town, choice(setting.draws, approach.person(), week))
     });

@@ -22,7 +22,7 @@ pub fn close(closing: &[usize], brothels: &mut [Brothel], cases: &mut Cases, ret
     let (draws, week) = (returns.draws, returns.week);
     let looking =
         |case: &Case, brothels: &[Brothel]| (brothels[case.brothel as usize].town, choice(draws, case.person, week));
-    let lists = shortlists(brothels, &by_town, threads, inside.len(), |i| looking(&cases.0[inside[i]], brothels));
+    let lists = shortlists(brothels, &by_town, true, threads, inside.len(), |i| looking(&cases.0[inside[i]], brothels));
     for (row, list) in inside.into_iter().zip(lists) {
         let case = &mut cases.0[row];
         let (town, draws) = looking(case, brothels);

@@ -96,27 +96,40 @@ fn choose_by(
 /// Brothels on a shortlist.
 const LISTED: usize = 3;
 
-/// The brothels of a town with the smallest scores ([`choose`]) for one person while no place in it becomes free: scores then only
-/// rise, and so the choice is known without asking every brothel again, unless those listed fill up.
+/// The brothels with the smallest scores for one person ([`choose_near`]) while no place becomes free: scores then only rise, and so
+/// the choice is known without asking every brothel again, unless those listed fill up.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shortlist {
     /// Rows of those listed; as many as have a score.
     rows: [u32; LISTED],
     listed: usize,
-    /// What no other brothel of the town scores below; 0 where none were compared.
+    /// What no other brothel scores below; 0 where none were compared.
     others: f64,
+    /// The town is full, and brothels are those of the region.
+    anywhere: bool,
 }
 
 impl Shortlist {
-    /// Of a town's brothels as they are now.
-    fn of(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Shortlist {
+    /// Of a town's brothels as they are now; of the region's, if that is asked for and the town is full.
+    fn of(brothels: &[Brothel], by_town: &ByTown, town: u16, or_anywhere: bool, draws: Stream) -> Shortlist {
+        let list = Shortlist::among(brothels, by_town.of(town), draws);
+        if list.listed == 0 && or_anywhere {
+            return Shortlist { anywhere: true, ..Shortlist::among(brothels, 0..brothels.len(), draws) };
+        }
+        list
+    }
+
+    fn among(brothels: &[Brothel], rows: impl Iterator<Item = usize>, draws: Stream) -> Shortlist {
         // One more than are listed: the last of them is what the others do not score below.
         let mut best = [(f64::INFINITY, 0u32); LISTED + 1];
-        for row in by_town.of(town) {
+        for row in rows {
             let free = brothels[row].free();
+            if free == 0 {
+                continue;
+            }
             let u = draws.uniform(row as u64);
             // As in `choose_by`.
-            if free == 0 || 1.0 - u > best[LISTED].0 * f64::from(free) * (1.0 + 1e-12) {
+            if 1.0 - u > best[LISTED].0 * f64::from(free) * (1.0 + 1e-12) {
                 continue;
             }
             let mut one = (-ln(u) / f64::from(free), row as u32);
@@ -127,35 +140,50 @@ impl Shortlist {
             }
         }
         let listed = best[..LISTED].iter().filter(|(score, _)| score.is_finite()).count();
-        Shortlist { rows: std::array::from_fn(|i| best[i].1), listed, others: best[LISTED].0 }
+        let rows = std::array::from_fn(|i| best[i].1);
+        Shortlist { rows, listed, others: best[LISTED].0, anywhere: false }
+    }
+
+    /// The choice from those listed: `Err` if it may be another brothel.
+    fn known(&self, brothels: &[Brothel], draws: Stream) -> Result<Option<usize>, ()> {
+        let score = |row: usize| -ln(draws.uniform(row as u64)) / f64::from(brothels[row].free());
+        let listed = self.rows[..self.listed].iter().map(|row| *row as usize).filter(|row| brothels[*row].free() > 0);
+        match listed.map(|row| (score(row), row)).reduce(|a, b| if b < a { b } else { a }) {
+            Some((score, row)) if score < self.others => Ok(Some(row)),
+            None if self.others == f64::INFINITY => Ok(None),
+            _ => Err(()),
+        }
     }
 
     /// [`choose`] among brothels that have no more places free than when this list was made.
     pub fn choose(&self, brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
-        let score = |row: usize| -ln(draws.uniform(row as u64)) / f64::from(brothels[row].free());
-        let listed = self.rows[..self.listed].iter().map(|row| *row as usize).filter(|row| brothels[*row].free() > 0);
-        let best = listed.map(|row| (score(row), row)).reduce(|a, b| if b < a { b } else { a });
-        match best {
-            Some((score, row)) if score < self.others => Some(row),
-            None if self.others == f64::INFINITY => None,
+        match self.known(brothels, draws) {
+            Ok(row) if !self.anywhere => row,
             _ => choose(brothels, by_town, town, draws),
         }
     }
 
     /// [`choose_near`] in the same way.
     pub fn choose_near(&self, brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
-        self.choose(brothels, by_town, town, draws).or_else(|| choose_anywhere(brothels, draws))
+        match self.known(brothels, draws) {
+            Ok(None) if !self.anywhere => choose_anywhere(brothels, draws),
+            Ok(row) => row,
+            Err(()) if self.anywhere => choose_anywhere(brothels, draws),
+            Err(()) => choose_near(brothels, by_town, town, draws),
+        }
     }
 }
 
 /// Persons whose shortlists a thread makes at a time.
 const PERSONS: usize = 8;
 
-/// Shortlists of persons who look for a place in a town, in their order. They are made on several threads; on one they would save
+/// Shortlists of persons who look for a place in a town, and in the region where that is full and `or_anywhere`; in their
+/// order. They are made on several threads; on one they would save
 /// nothing, and so they are empty, and choosing asks every brothel.
 pub fn shortlists(
     brothels: &[Brothel],
     by_town: &ByTown,
+    or_anywhere: bool,
     threads: usize,
     persons: usize,
     looking: impl Fn(usize) -> (u16, Stream) + Sync,
@@ -166,7 +194,7 @@ pub fn shortlists(
     in_chunks(persons, PERSONS, threads, persons, |chunk, out| {
         out.extend(chunk.map(|i| {
             let (town, draws) = looking(i);
-            Shortlist::of(brothels, by_town, town, draws)
+            Shortlist::of(brothels, by_town, town, or_anywhere, draws)
         }));
     })
 }
@@ -212,31 +240,47 @@ mod tests {
     }
 
     #[test]
-    fn a_shortlist_chooses_as_asking_every_brothel_does_until_the_town_is_full() {
+    fn a_shortlist_chooses_as_asking_every_brothel_does_until_all_are_full() {
         let draws = Draws::new(9);
-        for n in [1u16, 2, 3, 4, 40] {
+        for (n, near) in [1u16, 2, 3, 4, 40].into_iter().flat_map(|n| [(n, false), (n, true)]) {
+            // Town 1 is smaller and full first; no brothel is in town 2.
             let mut brothels: Vec<Brothel> = (0..n)
-                .map(|row| Brothel { town: row % 2, open: row % 5 != 4, places: 1 + row % 4, ..Brothel::default() })
+                .map(|row| Brothel {
+                    town: u16::from(row % 3 == 1),
+                    open: row % 5 != 4,
+                    places: 1 + row % 4,
+                    ..Brothel::default()
+                })
                 .collect();
             let by_town = ByTown::new(&brothels);
-            let looking = |i: usize| ((i % 2) as u16, choice(draws, i as u64, 7));
-            let persons = 3 * usize::from(n) + 3;
-            let lists = [1, 2].map(|threads| shortlists(&brothels, &by_town, threads, persons, looking));
+            let looking = |i: usize| ((i % 3) as u16, choice(draws, i as u64, 7));
+            let places: u32 = brothels.iter().filter(|b| b.open).map(|b| u32::from(b.places)).sum();
             let (mut placed, mut certain) = (0, 0);
-            for i in 0..persons {
-                let (town, draws) = looking(i);
-                let plainly = choose(&brothels, &by_town, town, draws);
-                for list in &lists {
-                    assert_eq!(list[i].choose(&brothels, &by_town, town, draws), plainly, "{n} brothels, person {i}");
-                }
-                if let Some(row) = plainly {
-                    brothels[row].occupants += 1;
-                    placed += 1;
-                    certain += u32::from(lists[1][i].rows.contains(&(row as u32)));
+            // Lists are made for five at a time, as if a week had so many.
+            for week in 0..2 * usize::from(n) + 2 {
+                let looking = |i: usize| looking(5 * week + i);
+                let lists = [1, 2].map(|threads| shortlists(&brothels, &by_town, near, threads, 5, looking));
+                for i in 0..5 {
+                    let (town, draws) = looking(i);
+                    let choose = if near { choose_near } else { choose };
+                    let plainly = choose(&brothels, &by_town, town, draws);
+                    for list in lists.each_ref().map(|of_all| of_all[i]) {
+                        let choose = if near { Shortlist::choose_near } else { Shortlist::choose };
+                        assert_eq!(
+                            choose(&list, &brothels, &by_town, town, draws),
+                            plainly,
+                            "{n}, {near}, {week}, {i}"
+                        );
+                    }
+                    certain += u32::from(lists[1][i].known(&brothels, draws) == Ok(plainly));
+                    if let Some(row) = plainly {
+                        brothels[row].occupants += 1;
+                        placed += 1;
+                    }
                 }
             }
-            assert_eq!(placed, brothels.iter().filter(|b| b.open).map(|b| u32::from(b.places)).sum::<u32>());
-            assert!(certain > placed / 2, "{certain} of {placed} chose from their shortlists");
+            assert!(if near { placed == places } else { placed <= places });
+            assert!(certain > 5 * u32::from(n), "{certain} choices were known from their lists");
         }
     }
 

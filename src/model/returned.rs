@@ -126,7 +126,7 @@ pub fn returned(
     let back = |row: &usize| cases.0[*row].state == CaseState::GoingBack;
     let going: Vec<usize> = changing.iter().copied().filter(back).collect();
     let mut lists =
-        shortlists(brothels, &by_town, setting.threads, going.len(), |i| looking(&cases.0[going[i]])).into_iter();
+        shortlists(brothels, &by_town, true, setting.threads, going.len(), |i| looking(&cases.0[going[i]])).into_iter();
     let mut gone = Vec::new();
     for row in changing {
         let case = &mut cases.0[row];
