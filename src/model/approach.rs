@@ -20,8 +20,10 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Tries at finding a slot by age weight; the smallest weight in a 13-year roster makes even 64 generous.
 const TRIES: u64 = 64;
-/// Communities a thread takes at a time.
+/// Communities taken at a time: many, so that their girls are waited for together; of several threads each takes fewer, so that
+/// none is left with a large community while others have nothing to do.
 const CHUNK: usize = 64;
+const CHUNK_OF_THREAD: usize = 8;
 
 /// How one approach ends if a place is left when its turn comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -298,7 +300,8 @@ pub fn approaches(
     );
     let expected: f64 = rates.iter().zip(&market.weight).map(|(rate, weight)| rate * weight).sum();
     let expected = (1.2 * expected) as usize + 64;
-    let mut made = in_chunks(scene.communities.len(), CHUNK, setting.threads, expected, |communities, out| {
+    let chunk = if setting.threads > 1 { CHUNK_OF_THREAD } else { CHUNK };
+    let mut made = in_chunks(scene.communities.len(), chunk, setting.threads, expected, |communities, out| {
         approaches_in(communities, &rates, &market.appeal, &scene, &draws, out);
     });
     approaches_outside(&rates, &market, &draws, &mut made);
@@ -320,12 +323,13 @@ pub fn approaches(
     let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&tables.0) };
     let mut accepted: Vec<usize> = (0..made.len()).filter(|i| made[*i].end == End::Accepted).collect();
     accepted.sort_unstable_by_key(|i| (made[*i].order, *i));
+    let followed = Followed::of(placing.cases, placing.girls, accepted.iter().map(|i| &made[*i]), setting.threads);
     let lists = shortlists(placing.brothels, &placing.by_town, false, setting.threads, accepted.len(), |i| {
         let approach = &made[accepted[i]];
         (approach.town, choice(setting.draws, approach.person(), week))
     });
     for (i, list) in accepted.into_iter().zip(lists) {
-        if let Some(spell) = placing.place(&mut made[i], &list) {
+        if let Some(spell) = placing.place(&mut made[i], &list, &followed) {
             let weeks = (week as i32 - spell.twelve_in) as u32;
             counting.spell(&mut tally, made[i].community, spell.household, weeks, spell.first);
             if spell.first {
@@ -390,6 +394,41 @@ fn report(approach: &Approach, people: &mut [Recruiter], in_trade: f64, setting:
     }
 }
 
+/// Where those are among the cases who were exploited before and may be followed still, by key of draws.
+struct Followed(Vec<(u64, usize)>);
+
+/// Marks for keys by their last bits: most cases are nobody's who is looked for.
+const MARKS: usize = 1024;
+
+impl Followed {
+    /// Of those approached who were exploited before: cases are gone through once for all of them.
+    fn of<'a>(cases: &Cases, girls: &[Girl], them: impl Iterator<Item = &'a Approach>, threads: usize) -> Followed {
+        let again = them.filter(|one| {
+            let girl = || girls[one.who.slot as usize].of(one.who.generation);
+            one.community != OUTSIDE && girl().has(Girl::EVER_EXPLOITED)
+        });
+        let mut sought: Vec<u64> = again.map(Approach::person).collect();
+        if sought.is_empty() {
+            return Followed(Vec::new());
+        }
+        sought.sort_unstable();
+        let mut marked = [false; MARKS];
+        sought.iter().for_each(|person| marked[*person as usize % MARKS] = true);
+        let mut rows = cases.each(
+            threads,
+            |case| marked[case.person as usize % MARKS],
+            |row, case| sought.binary_search(&case.person).is_ok().then_some((case.person, row)),
+        );
+        rows.sort_unstable();
+        Followed(rows)
+    }
+
+    /// Row of her case, if she has one.
+    fn row(&self, person: u64) -> Option<usize> {
+        self.0.binary_search_by_key(&person, |(of, _)| *of).ok().map(|at| self.0[at].1)
+    }
+}
+
 /// Gives places to those drawn in, in the order of keys.
 struct Placing<'a> {
     setting: &'a Setting,
@@ -417,7 +456,7 @@ struct Spell {
 
 impl Placing<'_> {
     /// The spell that begins, if one does. A girl drawn in twice in a week goes with the first; the second approach is wasted.
-    fn place(&mut self, approach: &mut Approach, list: &Shortlist) -> Option<Spell> {
+    fn place(&mut self, approach: &mut Approach, list: &Shortlist, followed: &Followed) -> Option<Spell> {
         let town = usize::from(approach.town);
         let full = if self.gate_held { approach.order > self.full_from[town] } else { self.free[town] == 0 };
         if full {
@@ -448,7 +487,7 @@ impl Placing<'_> {
             twelve_in,
             (row as u32, self.brothels[row].town),
             self.week,
-            first,
+            followed.row(person),
         );
         Some(Spell { first, twelve_in, household: girl.household })
     }
@@ -478,7 +517,7 @@ impl Placing<'_> {
     }
 }
 
-/// Puts a person into a brothel: a new case, or her old one if she is still followed.
+/// Puts a person into a brothel: a new case, or her old one in row `known`, if she is still followed.
 #[allow(clippy::too_many_arguments, reason = "one call a way in; a struct would only repeat the fields of a case")]
 pub fn begin_spell(
     cases: &mut Cases,
@@ -488,7 +527,7 @@ pub fn begin_spell(
     twelve_in: i32,
     (brothel, town): (u32, u16),
     week: u32,
-    first: bool,
+    known: Option<usize>,
 ) {
     let case = Case {
         person,
@@ -505,9 +544,8 @@ pub fn begin_spell(
         outside_roster: false,
     };
     set_whereabouts(girls, &case, Whereabouts::Exploited);
-    let known = if first { None } else { cases.0.iter_mut().find(|c| c.person == person) };
     match known {
-        Some(old) => *old = case,
+        Some(row) => cases.0[row] = case,
         None => cases.0.push(case),
     }
 }

@@ -178,8 +178,9 @@ pub fn knowledge(
     for state in states.iter_mut() {
         state.speaking = 0;
     }
+    // On one thread: there is too little to do to wake others for.
     let speaking = cases.each(
-        setting.threads,
+        1,
         |case| {
             let back = matches!(case.state, CaseState::GoingBack | CaseState::Returned | CaseState::Home);
             back & (case.speaks_until > clock.week) & (case.community != OUTSIDE)

@@ -94,7 +94,7 @@ fn choose_by(
 }
 
 /// Brothels on a shortlist.
-const LISTED: usize = 3;
+const LISTED: usize = 2;
 
 /// The brothels with the smallest scores for one person ([`choose_near`]) while no place becomes free: scores then only rise, and so
 /// the choice is known without asking every brothel again, unless those listed fill up.
@@ -122,22 +122,21 @@ impl Shortlist {
     fn among(brothels: &[Brothel], rows: impl Iterator<Item = usize>, draws: Stream) -> Shortlist {
         // One more than are listed: the last of them is what the others do not score below.
         let mut best = [(f64::INFINITY, 0u32); LISTED + 1];
+        let mut last = f64::INFINITY;
         for row in rows {
-            let free = brothels[row].free();
-            if free == 0 {
-                continue;
-            }
+            let free = f64::from(brothels[row].free());
             let u = draws.uniform(row as u64);
             // As in `choose_by`.
-            if 1.0 - u > best[LISTED].0 * f64::from(free) * (1.0 + 1e-12) {
+            if 1.0 - u > last * free * (1.0 + 1e-12) || free == 0.0 {
                 continue;
             }
-            let mut one = (-ln(u) / f64::from(free), row as u32);
+            let mut one = (-ln(u) / free, row as u32);
             for place in &mut best {
                 if one.0 < place.0 {
                     std::mem::swap(place, &mut one);
                 }
             }
+            last = best[LISTED].0;
         }
         let listed = best[..LISTED].iter().filter(|(score, _)| score.is_finite()).count();
         let rows = std::array::from_fn(|i| best[i].1);

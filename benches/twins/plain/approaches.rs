@@ -230,7 +230,8 @@ impl Plain {
             };
             let first = outside || !girl.has(Girl::EVER_EXPLOITED);
             let (community, at) = (approach.community, (row as u32, self.brothels[row].town));
-            begin_spell(&mut self.cases, &mut self.girls, person, community, twelve_in, at, week, first);
+            let known = if first { None } else { self.cases.0.iter().position(|case| case.person == person) };
+            begin_spell(&mut self.cases, &mut self.girls, person, community, twelve_in, at, week, known);
             let counting = Counting { setting: &setting, terciles: &self.terciles, households: &self.households };
             let weeks_since_12 = (week as i32 - twelve_in) as u32;
             counting.spell(&mut self.tally, community, girl.household, weeks_since_12, first);
