@@ -32,7 +32,7 @@ pub fn take_up(
 }
 
 /// Whether a place may be offered at her age.
-fn of_age(her: &Occupant, terms: &TrainingTerms) -> bool {
+pub fn of_age(her: &Occupant, terms: &TrainingTerms) -> bool {
     let age = her.age_years();
     terms.min_age_years <= age && age < terms.max_age_years + 1.0
 }
