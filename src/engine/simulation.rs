@@ -236,7 +236,7 @@ impl Simulation {
         let (states, levers) = (self.column::<CommunityState>(), self.column::<Levers>());
         self.world.resource_scope(|world: &mut World, setting: Mut<Setting>| {
             let tables = Tables {
-                girls: &girls,
+                girls: Roster::of(&girls),
                 households: &households,
                 communities: &setting.region.communities,
                 states: &states,

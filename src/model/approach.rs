@@ -12,8 +12,8 @@ use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
 use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
-    Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Setting, Tally, Terciles, Trade,
-    Whereabouts, outside_key,
+    Girls, Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, RosterMut, Setting, Tally,
+    Terciles, Trade, Whereabouts, outside_key,
     tables::{in_chunks, rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -255,7 +255,7 @@ pub fn approaches(
     region: Res<RegionLevers>,
     histories: (Res<CampaignHistory>, Res<AppHistory>),
     tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&MiningTown>),
-    mut girls: Query<&mut Girl>,
+    mut girls: Girls,
     mut states: Query<&mut CommunityState>,
     mut brothels: Query<&mut Brothel>,
     mut people: Query<&mut Recruiter>,
@@ -279,12 +279,18 @@ pub fn approaches(
             )
         })
         .collect();
-    let (girls, states) = (rows_mut(&mut girls), rows_mut(&mut states));
+    let (girls, states) = (girls.roster(), rows_mut(&mut states));
     let draws = Streams::new(setting.draws, week);
     let scene = Scene::new(
         &setting,
         week,
-        Tables { girls, households: rows(&tables.0), communities: rows(&tables.1), states, levers: rows(&tables.2) },
+        Tables {
+            girls: girls.seen(),
+            households: rows(&tables.0),
+            communities: rows(&tables.1),
+            states,
+            levers: rows(&tables.2),
+        },
         &region,
         &histories.0,
         &histories.1,
@@ -392,7 +398,7 @@ struct Placing<'a> {
     extra: u32,
     by_town: ByTown,
     brothels: &'a mut [Brothel],
-    girls: &'a mut [Girl],
+    girls: RosterMut<'a>,
     cases: &'a mut Cases,
 }
 
@@ -431,7 +437,7 @@ impl Placing<'_> {
         let first = outside || !girl.has(Girl::EVER_EXPLOITED);
         begin_spell(
             self.cases,
-            self.girls,
+            &mut self.girls,
             person,
             approach.community,
             twelve_in,
@@ -471,7 +477,7 @@ impl Placing<'_> {
 #[allow(clippy::too_many_arguments, reason = "one call a way in; a struct would only repeat the fields of a case")]
 pub fn begin_spell(
     cases: &mut Cases,
-    girls: &mut [Girl],
+    girls: &mut RosterMut,
     person: u64,
     community: u16,
     twelve_in: i32,

@@ -1,6 +1,6 @@
 //! Approaches, offers, decisions, places.
 
-use super::{Plain, Scene, Tables, scene};
+use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::{Draws, Process, Stream};
 use amparo::math::poisson;
 use amparo::model::approach::{begin_spell, outside_age, slot_by_age};
@@ -11,7 +11,7 @@ use amparo::model::places::{ByTown, choice, choose};
 use amparo::model::recruiters::rate_per_weight;
 use amparo::model::schooling::Schooling;
 use amparo::world::tables::in_chunks;
-use amparo::world::{Girl, OUTSIDE, Whereabouts, outside_key};
+use amparo::world::{Girl, OUTSIDE, RosterMut, Whereabouts, outside_key};
 use std::ops::Range;
 
 /// Communities whose girls are met before their rows are read, and those before anything comes of it.
@@ -242,7 +242,16 @@ impl Plain {
             };
             let first = outside || !girl.has(Girl::EVER_EXPLOITED);
             let (community, at) = (approach.community, (row as u32, self.brothels[row].town));
-            begin_spell(&mut self.cases, &mut self.girls, person, community, twelve_in, at, week, first);
+            begin_spell(
+                &mut self.cases,
+                &mut RosterMut::of(&mut self.girls),
+                person,
+                community,
+                twelve_in,
+                at,
+                week,
+                first,
+            );
             let counting = Counting { setting: &setting, terciles: &self.terciles, households: &self.households };
             let weeks_since_12 = (week as i32 - twelve_in) as u32;
             counting.spell(&mut self.tally, community, girl.household, weeks_since_12, first);

@@ -1,6 +1,6 @@
 //! What girls share, ways out, enforcement, coming back, leaving the roster.
 
-use super::{Plain, Return, returns};
+use super::{Plain, Return, RosterMut, returns};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
 use amparo::model::closing;
@@ -79,7 +79,7 @@ impl Plain {
                 Exit::MovedOn => {
                     returns.tally.moved_on += 1;
                     case.state = CaseState::LeftSight;
-                    set_whereabouts(returns.girls, case, Whereabouts::LeftSight);
+                    set_whereabouts(&mut returns.girls, case, Whereabouts::LeftSight);
                 }
             }
         }
@@ -221,7 +221,8 @@ impl Plain {
                 changes.then_some(row)
             },
         );
-        let (brothels, girls, tally) = (&mut self.brothels, &mut self.girls, &mut self.tally);
+        let (brothels, tally) = (&mut self.brothels, &mut self.tally);
+        let mut girls = RosterMut::of(&mut self.girls);
         let mut gone = Vec::new();
         for at in changing {
             let case = &mut self.cases.0[at];
@@ -240,7 +241,7 @@ impl Plain {
                         let household = case.slot().map_or(0, |(slot, _)| girls[slot as usize].household);
                         let weeks_since_12 = (i64::from(week) - i64::from(case.twelve_in)) as u32;
                         counting.spell(tally, case.community, household, weeks_since_12, false);
-                        set_whereabouts(girls, case, Whereabouts::Exploited);
+                        set_whereabouts(&mut girls, case, Whereabouts::Exploited);
                     } else {
                         case.state = CaseState::Returned;
                     }
@@ -248,7 +249,7 @@ impl Plain {
                 CaseState::Returned => {
                     case.state = CaseState::Home;
                     tally.reintegrated += 1;
-                    set_whereabouts(girls, case, Whereabouts::AtHome);
+                    set_whereabouts(&mut girls, case, Whereabouts::AtHome);
                     if case.speaks_until <= week + 1 {
                         gone.push(at);
                     }

@@ -1,6 +1,6 @@
 //! Programmes, training, costs.
 
-use super::{Plain, Scene, Tables, scene};
+use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
 use amparo::model::girl::{Occupant, occupant, phases};
