@@ -233,7 +233,7 @@ fn protection_never_harms_any_of_a_few_thousand_girls_and_values_sum_to_the_tota
         run(forked.begin(&interventions), 60);
         let p = forked.scenario.parameters.clone();
         let girls: Vec<(Circumstances, f64)> = forked.sim.look(|scene| {
-            (0..scene.girls.len() as u32)
+            (0..scene.girls.slots() as u32)
                 .filter(|slot| scene.girl(&scene.occupant(*slot)).whereabouts != Whereabouts::Exploited)
                 .map(|slot| circumstances(scene, slot))
                 .collect()

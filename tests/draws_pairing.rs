@@ -115,7 +115,7 @@ fn knowledge(sim: &mut Simulation) -> Vec<f64> {
                 &scene.setting.parameters.knowledge,
             )
         };
-        (0..scene.girls.len() as u32).map(of).collect()
+        (0..scene.girls.slots() as u32).map(of).collect()
     })
 }
 
@@ -180,7 +180,7 @@ fn knowledge_and_all_else_do_not_depend_on_when_they_were_last_looked_at() {
 
 /// Circumstances of everyone and whether she has the app.
 fn everything(sim: &mut Simulation) -> Vec<(amparo::model::decision::Circumstances, bool)> {
-    sim.look(|scene| (0..scene.girls.len() as u32).map(|slot| of_slot(scene, slot)).collect())
+    sim.look(|scene| (0..scene.girls.slots() as u32).map(|slot| of_slot(scene, slot)).collect())
 }
 
 fn of_slot(scene: &Scene, slot: u32) -> (amparo::model::decision::Circumstances, bool) {
@@ -197,7 +197,7 @@ fn a_girls_own_traits_are_the_same_under_every_policy() {
     let traits = |sim: &mut Simulation| {
         sim.look(|scene| {
             let of = |slot| (scene.occupant(slot).key(), scene.patience(&scene.occupant(slot)));
-            (0..scene.girls.len() as u32).map(of).collect::<Vec<_>>()
+            (0..scene.girls.slots() as u32).map(of).collect::<Vec<_>>()
         })
     };
     run(forked.begin(&[]), 150);
@@ -216,7 +216,7 @@ fn her_successor_is_another_girl_with_draws_of_her_own() {
                 let her = scene.occupant(slot);
                 (her, scene.girl(&her), scene.patience(&her), of_slot(scene, slot).0.belief)
             };
-            (0..scene.girls.len() as u32).map(of).collect::<Vec<_>>()
+            (0..scene.girls.slots() as u32).map(of).collect::<Vec<_>>()
         })
     };
     let before = look(&mut forked.sim);
@@ -253,7 +253,7 @@ fn a_newcomer_is_at_home_whatever_became_of_the_girl_before_her() {
     let mut followed_someone_away = 0;
     for _ in 0..26 {
         let before = sim.look(|scene| {
-            (0..scene.girls.len() as u32)
+            (0..scene.girls.slots() as u32)
                 .map(|slot| scene.girl(&scene.occupant(slot)))
                 .map(|girl| (girl.generation, girl.whereabouts))
                 .collect::<Vec<_>>()
@@ -283,7 +283,7 @@ fn more_promotion_never_means_fewer_who_have_installed_the_app() {
     let users = |sim: &mut Simulation| {
         sim.look(|scene| {
             let has = |slot: &u32| scene.has_app(&scene.occupant(*slot), community_of(scene, *slot));
-            (0..scene.girls.len() as u32).filter(has).collect::<BTreeSet<u32>>()
+            (0..scene.girls.slots() as u32).filter(has).collect::<BTreeSet<u32>>()
         })
     };
     for weeks in [1, 20, 60, 104] {
@@ -314,7 +314,7 @@ fn as_many_use_the_app_as_the_share_of_its_market_says() {
             expected += f64::from(c.girls) * c.phone_share * 0.8 * state.app_using;
         }
         let has = |slot: &u32| scene.has_app(&scene.occupant(*slot), community_of(scene, *slot));
-        let girls = scene.girls.len() as u32;
+        let girls = scene.girls.slots() as u32;
         ((0..girls).filter(has).count() as f64, expected, f64::from(girls))
     });
     // Binomial; girls enter and leave the market evenly in the mean field, weekly in the roster.

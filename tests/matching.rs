@@ -12,7 +12,7 @@ use amparo::model::schooling::Schooling;
 use amparo::policy::Allocation;
 use amparo::register::Parameters;
 use amparo::scenario::{Extent, Matching, MatchingRule, Policy, Scenario, Strengths};
-use amparo::world::{Girl, Whereabouts, age_weight};
+use amparo::world::{Girl, Roster, Whereabouts, age_weight};
 use common::{Forked, crackdown, intervention, larger, run, scattered};
 use std::path::Path;
 
@@ -339,7 +339,7 @@ fn what_is_hidden_changes_no_allocation_given_the_same_survey() {
                 assert_eq!(here, other.sim.look(plan), "{rule:?}: in a world of other girls");
                 // The same places with everything hidden turned round.
                 let hidden = one.sim.look(|scene| {
-                    let mut girls = scene.girls.to_vec();
+                    let mut girls = scene.girls.all().to_vec();
                     girls.reverse();
                     let mut states = scene.states.to_vec();
                     let mut communities = scene.communities.to_vec();
@@ -349,7 +349,7 @@ fn what_is_hidden_changes_no_allocation_given_the_same_survey() {
                         (state.shared_knowledge, state.speaking) = (3.0, 17);
                     }
                     let tables = Tables {
-                        girls: &girls,
+                        girls: Roster::of(&girls),
                         households: &[],
                         communities: &communities,
                         states: &states,
@@ -409,8 +409,19 @@ fn the_forecast_names_nothing_of_the_world_that_a_planner_cannot_see() {
     for (i, line) in code.enumerate() {
         for word in line.split(|c: char| !c.is_alphanumeric() && c != '_') {
             words += 1;
-            let hidden =
-                ["Scene", "Girl", "Household", "CommunityState", "Occupant", "Seen", "Setting", "Region", "Tables"];
+            let hidden = [
+                "Scene",
+                "Girl",
+                "Girls",
+                "Roster",
+                "Household",
+                "CommunityState",
+                "Occupant",
+                "Seen",
+                "Setting",
+                "Region",
+                "Tables",
+            ];
             assert!(!hidden.contains(&word), "src/diagnose/forecast.rs:{}: {word}", i + 1);
         }
     }
@@ -465,7 +476,7 @@ fn accepting(scene: &Scene, hours: &[f64]) -> Vec<Option<f64>> {
         let accepts = (1.0 - warned) * accepts(&plain) + warned * accepts(&told);
         Some(weight(her.weeks_since_12, schooling, girl.has(Girl::IN_TRAINING), p) * accepts)
     };
-    (0..scene.girls.len() as u32).map(of_slot).collect()
+    (0..scene.girls.slots() as u32).map(of_slot).collect()
 }
 
 /// What a survey of every community without error, of so many girls, forecasts of one intervention given to everyone, and what

@@ -191,7 +191,7 @@ fn transfers_are_paid_to_the_households_of_those_who_attend_and_to_no_others() {
         // What a transfer adds to income per head, × P, in the decision.
         if week == 60 {
             sim.look(|scene| {
-                for slot in 0..scene.girls.len() as u32 {
+                for slot in 0..scene.girls.slots() as u32 {
                     let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
                     let her = scene.occupant(slot);
                     let girl = scene.girl(&her);

@@ -120,7 +120,7 @@ fn a_girl_has_the_same_weights_under_every_policy_and_her_successor_has_her_own(
     let all = all_kinds(&forked.scenario, 1.0);
     let of = |forked: &mut Forked| {
         forked.sim.look(|scene| {
-            let girls = (0..scene.girls.len() as u32).map(|slot| scene.occupant(slot));
+            let girls = (0..scene.girls.slots() as u32).map(|slot| scene.occupant(slot));
             girls.map(|her| (her.key(), scene.weights(&her).values())).collect::<Vec<_>>()
         })
     };
@@ -270,7 +270,7 @@ fn mean_acceptance_in_a_world_is_about_that_of_the_plain_decision() {
         let p = scenario.parameters.clone();
         let mut sim = amparo::engine::Simulation::new(&scenario, 2, 1);
         sim.look(|scene| {
-            let n = scene.girls.len() as u32;
+            let n = scene.girls.slots() as u32;
             let of = |slot| {
                 let (c, taboo) = circumstances(scene, slot);
                 acceptance_with_talk(&c, taboo, &p.decision, &p.knowledge)

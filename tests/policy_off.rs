@@ -136,7 +136,7 @@ fn an_ended_policy_leaves_only_what_lasts() {
     assert!(sim.column::<Household>().iter().all(|household| household.in_training == 0));
     assert!(sim.column::<Girl>().iter().all(|girl| !girl.has(Girl::IN_TRAINING)));
     let users = sim.look(|scene| {
-        let girls = 0..scene.girls.len() as u32;
+        let girls = 0..scene.girls.slots() as u32;
         girls.filter(|slot| scene.has_app(&scene.occupant(*slot), community_of(scene, *slot))).count()
     });
     assert_eq!(users, 0, "the service ends with its funding");

@@ -1,5 +1,6 @@
-//! How much is done in a week: memory is asked for a few times whatever the number of girls, few girls are looked at, fewer are
-//! written to, and what spares looking at more of them changes no decision. And how much memory a world takes.
+//! How much is done in a week: memory is asked for a few times whatever the number of girls, few girls are looked at (which is counted
+//! wherever it happens), fewer are written to, and what spares looking at more of them changes no decision. And how much memory a
+//! world takes.
 
 mod common;
 
@@ -9,11 +10,11 @@ use amparo::model::decision::{acceptance, acceptance_at_most, discounted_years};
 use amparo::model::girl::{occupant, phases};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::{Scenario, load_scenario};
-use amparo::world::{Girl, Household, Setting, WEEKS_PER_YEAR};
+use amparo::world::{Girl, Household, Setting, Tally, WEEKS_PER_YEAR, Whereabouts, looks};
 use common::{Forked, all_kinds, run, toy};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The system's allocator, counting what a thread asks for.
 struct Counting;
@@ -143,18 +144,77 @@ fn a_world_takes_what_its_entities_take_and_hardly_more() {
     assert!((year as f64) < 2.0 * girls, "{year} bytes in a year");
 }
 
-/// Only who is approached is looked up in the roster (without a programme that offers training).
+/// Looks at girls' rows in a year of this world, and how many there are to be: one an approach, and two for whoever's whereabouts
+/// change (where she is now, then where she goes). `None` where looks are not counted.
+fn looks_in_a_year(sim: &mut Simulation, after_each_week: impl Fn(&mut Simulation)) -> Option<(u64, u64)> {
+    let (before, mut needed) = (looks()?, 0);
+    for _ in 0..WEEKS_PER_YEAR {
+        run(sim, 1);
+        let t = sim.world.resource::<Tally>();
+        let changes = t.spells_begun + t.returns() + t.moved_on + t.reintegrated;
+        needed += u64::from(t.approaches + t.stopped + 2 * changes);
+        after_each_week(sim);
+    }
+    Some((looks()? - before, needed))
+}
+
+/// Only who is approached, and whoever's whereabouts change, is looked at (without a programme that offers training). A look is
+/// any way to a girl's row within a tick: see the next two tests.
 #[test]
 fn a_week_looks_at_few_girls() {
-    for (scenario, most) in [(toy(), 0.08), (tenth(), 0.004)] {
+    for (scenario, most) in [(toy(), 0.05), (tenth(), 0.002)] {
         let mut sim = usual(&scenario);
-        let girls = sim.column::<Girl>().len() as f64 * scenario.parameters.population.scale;
-        let weeks = &sim.record().weeks;
-        let approached: f64 = weeks.iter().map(|week| week.approaches + week.approaches_stopped).sum();
-        let share = approached / weeks.len() as f64 / girls;
-        println!("{girls} girls: {share:.5} approached a week");
-        assert!(share < most, "{share} of the girls are approached in a week");
+        let girls = sim.column::<Girl>().len();
+        let Some((looked, needed)) = looks_in_a_year(&mut sim, |_| {}) else { return };
+        let share = looked as f64 / f64::from(WEEKS_PER_YEAR) / girls as f64;
+        println!("{girls} girls: {share:.5} looked at a week; {looked} looks, {needed} needed");
+        assert!(looked <= needed, "{looked} looks where {needed} are needed");
+        assert!(share < most, "{share} of the girls are looked at in a week");
     }
+}
+
+#[test]
+fn going_through_all_girls_once_a_week_would_be_noticed() {
+    for by_row in [true, false] {
+        let mut sim = usual(&toy());
+        let pass = |sim: &mut Simulation| {
+            let away = |girl: &Girl| girl.whereabouts != Whereabouts::AtHome;
+            sim.look(|scene| match by_row {
+                true => (0..scene.girls.slots()).filter(|slot| away(&scene.girls[*slot])).count(),
+                false => scene.girls.all().iter().filter(|girl| away(girl)).count(),
+            });
+        };
+        let Some((looked, needed)) = looks_in_a_year(&mut sim, pass) else { return };
+        assert!(looked > 5 * needed, "{looked} looks where {needed} are needed");
+    }
+}
+
+/// Where girls' rows are gone through by other means is not within a tick: filling and copying worlds, hashing, checking.
+#[test]
+fn systems_get_to_girls_through_the_counted_roster_alone() {
+    let mut asks = 0;
+    for path in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        let of = |ending: &str| path.ends_with(ending);
+        let between_ticks = of("observe/hash.rs") || of("observe/conserve.rs") || of("engine/simulation.rs");
+        for line in text.lines().map(|line| line.split("//").next().unwrap_or_default()) {
+            asks += usize::from(line.contains(": Girls,"));
+            let of_girls =
+                ["&Girl>", "&mut Girl>", "&Girl,", "&mut Girl,", "<Girl>"].iter().any(|kind| line.contains(kind));
+            let bare = of_girls && (line.contains("Query<") || line.contains("::<")) || line.contains("Mut<Girl>");
+            assert!(!bare || between_ticks, "{}: {line}", path.display());
+        }
+        let whole_world = ["model", "policy"].iter().any(|folder| path.iter().any(|part| part == *folder));
+        assert!(!whole_world || !text.contains("&mut World"), "{}: a system with all of the world", path.display());
+    }
+    assert!(asks > 4, "{asks}");
+}
+
+/// Every Rust source of a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let of = |path: PathBuf| if path.is_dir() { sources(&path) } else { vec![path] };
+    entries.flat_map(of).filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
 }
 
 /// Whatever is kept up every week for everyone would be written to nearly every row.

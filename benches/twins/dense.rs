@@ -19,7 +19,7 @@ use amparo::model::knowledge::{belief, taboo};
 use amparo::model::own_weights::Weights;
 use amparo::model::schooling::{Schooling, leaving_hazard};
 use amparo::world::{
-    Community, Derived, Girl, WEEKS_IN_ROSTER, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, Whereabouts, YEARS_OF_SCHOOL,
+    Community, Derived, Girl, Roster, WEEKS_IN_ROSTER, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, Whereabouts, YEARS_OF_SCHOOL,
 };
 
 /// What of a girl lasts.
@@ -68,7 +68,7 @@ impl Dense {
         {
             let communities = &setting.region.communities;
             let (girls, households, states, levers) = (&plain.girls, &plain.households, &plain.states, &plain.levers);
-            let tables = Tables { girls, households, communities, states, levers };
+            let tables = Tables { girls: Roster::of(girls), households, communities, states, levers };
             let scene = Scene::new(&setting, week, tables, &plain.region, &plain.campaign, &plain.app);
             for (c, place) in communities.iter().enumerate() {
                 for slot in place.first_girl..place.first_girl + place.girls {

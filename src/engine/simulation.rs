@@ -253,7 +253,7 @@ impl Simulation {
         let (states, levers) = (states.query(world), levers.query(world));
         let setting = world.resource::<Setting>();
         let tables = Tables {
-            girls: rows(&girls),
+            girls: Roster::of(rows(&girls)),
             households: rows(&households),
             communities: &setting.region.communities,
             states: rows(&states),

@@ -12,8 +12,8 @@ use crate::model::returned::set_whereabouts;
 use crate::model::schooling::Schooling;
 use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
-    Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Setting, Tally, Terciles, Trade,
-    Whereabouts, outside_key,
+    Girls, Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Roster, RosterMut, Setting,
+    Tally, Terciles, Trade, Whereabouts, outside_key,
     tables::{in_chunks, rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -264,7 +264,7 @@ pub fn approaches(
     region: Res<RegionLevers>,
     histories: (Res<CampaignHistory>, Res<AppHistory>),
     tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&MiningTown>),
-    mut girls: Query<&mut Girl>,
+    mut girls: Girls,
     mut states: Query<&mut CommunityState>,
     mut brothels: Query<&mut Brothel>,
     mut people: Query<&mut Recruiter>,
@@ -288,12 +288,18 @@ pub fn approaches(
             )
         })
         .collect();
-    let (girls, states) = (rows_mut(&mut girls), rows_mut(&mut states));
+    let (girls, states) = (girls.roster(), rows_mut(&mut states));
     let draws = Streams::new(setting.draws, week);
     let scene = Scene::new(
         &setting,
         week,
-        Tables { girls, households: rows(&tables.0), communities: rows(&tables.1), states, levers: rows(&tables.2) },
+        Tables {
+            girls: girls.seen(),
+            households: rows(&tables.0),
+            communities: rows(&tables.1),
+            states,
+            levers: rows(&tables.2),
+        },
         &region,
         &histories.0,
         &histories.1,
@@ -323,7 +329,8 @@ pub fn approaches(
     let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&tables.0) };
     let mut accepted: Vec<usize> = (0..made.len()).filter(|i| made[*i].end == End::Accepted).collect();
     accepted.sort_unstable_by_key(|i| (made[*i].order, *i));
-    let followed = Followed::of(placing.cases, placing.girls, accepted.iter().map(|i| &made[*i]), setting.threads);
+    let followed =
+        Followed::of(placing.cases, placing.girls.seen(), accepted.iter().map(|i| &made[*i]), setting.threads);
     let lists = shortlists(placing.brothels, &placing.by_town, false, setting.threads, accepted.len(), |i| {
         let approach = &made[accepted[i]];
         (approach.town, choice(setting.draws, approach.person(), week))
@@ -402,7 +409,7 @@ const MARKS: usize = 1024;
 
 impl Followed {
     /// Of those approached who were exploited before: cases are gone through once for all of them.
-    fn of<'a>(cases: &Cases, girls: &[Girl], them: impl Iterator<Item = &'a Approach>, threads: usize) -> Followed {
+    fn of<'a>(cases: &Cases, girls: Roster, them: impl Iterator<Item = &'a Approach>, threads: usize) -> Followed {
         let again = them.filter(|one| {
             let girl = || girls[one.who.slot as usize].of(one.who.generation);
             one.community != OUTSIDE && girl().has(Girl::EVER_EXPLOITED)
@@ -442,7 +449,7 @@ struct Placing<'a> {
     extra: u32,
     by_town: ByTown,
     brothels: &'a mut [Brothel],
-    girls: &'a mut [Girl],
+    girls: RosterMut<'a>,
     cases: &'a mut Cases,
 }
 
@@ -481,7 +488,7 @@ impl Placing<'_> {
         let first = outside || !girl.has(Girl::EVER_EXPLOITED);
         begin_spell(
             self.cases,
-            self.girls,
+            &mut self.girls,
             person,
             approach.community,
             twelve_in,
@@ -521,7 +528,7 @@ impl Placing<'_> {
 #[allow(clippy::too_many_arguments, reason = "one call a way in; a struct would only repeat the fields of a case")]
 pub fn begin_spell(
     cases: &mut Cases,
-    girls: &mut [Girl],
+    girls: &mut RosterMut,
     person: u64,
     community: u16,
     twelve_in: i32,

@@ -10,7 +10,7 @@ use crate::model::own_weights::{Weights, own_weights};
 use crate::model::schooling::{Schooling, schooling};
 use crate::register;
 use crate::world::{
-    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting,
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Roster, Setting,
     TrainingTerms, Whereabouts,
 };
 
@@ -18,7 +18,7 @@ use crate::world::{
 pub struct Scene<'a> {
     pub setting: &'a Setting,
     pub week: u32,
-    pub girls: &'a [Girl],
+    pub girls: Roster<'a>,
     pub households: &'a [Household],
     pub communities: &'a [Community],
     pub states: &'a [CommunityState],
@@ -42,7 +42,7 @@ struct Streams {
 
 /// Tables a [`Scene`] looks at.
 pub struct Tables<'a> {
-    pub girls: &'a [Girl],
+    pub girls: Roster<'a>,
     pub households: &'a [Household],
     pub communities: &'a [Community],
     pub states: &'a [CommunityState],

@@ -5,7 +5,7 @@ use crate::math::{num, poisson};
 use crate::model::closing;
 use crate::model::returned::Return;
 use crate::world::{
-    Brothel, Cases, Clock, Girl, Levers, MiningTown, RegionLevers, Setting, Tally,
+    Brothel, Cases, Clock, Girls, Levers, MiningTown, RegionLevers, Setting, Tally,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -58,7 +58,7 @@ pub fn miners_and_brothels(
     levers: Query<&Levers>,
     mut towns: Query<&mut MiningTown>,
     mut brothels: Query<&mut Brothel>,
-    mut girls: Query<&mut Girl>,
+    mut girls: Girls,
     mut cases: ResMut<Cases>,
     mut region: ResMut<RegionLevers>,
     mut tally: ResMut<Tally>,
@@ -111,7 +111,7 @@ pub fn miners_and_brothels(
         draws: setting.draws,
         p,
         levers: rows(&levers),
-        girls: rows_mut(&mut girls),
+        girls: girls.roster(),
         region: &mut region,
         tally: &mut tally,
     };

@@ -7,7 +7,7 @@ use crate::model::knowledge::taboo;
 use crate::model::recruiters::replaced_in;
 use crate::model::returned::{Return, Way};
 use crate::world::{
-    Brothel, Case, CaseState, Cases, Channels, Clock, CommunityState, Girl, Levers, MiningTown, OUTSIDE, Recruiter,
+    Brothel, Case, CaseState, Cases, Channels, Clock, CommunityState, Girls, Levers, MiningTown, OUTSIDE, Recruiter,
     RegionLevers, Replay, Setting, Tally, Trade, WEEKS_PER_YEAR,
     tables::{rows, rows_mut},
 };
@@ -83,7 +83,7 @@ pub fn enforcement(
     levers: Query<&Levers>,
     towns: Query<&MiningTown>,
     states: Query<&CommunityState>,
-    mut girls: Query<&mut Girl>,
+    mut girls: Girls,
     mut brothels: Query<&mut Brothel>,
     mut people: Query<&mut Recruiter>,
     mut cases: ResMut<Cases>,
@@ -102,7 +102,7 @@ pub fn enforcement(
         draws,
         p: &setting.parameters,
         levers,
-        girls: rows_mut(&mut girls),
+        girls: girls.roster(),
         region: &mut region,
         tally: &mut tally,
     };

@@ -6,8 +6,8 @@ use crate::model::drawn_in::Counting;
 use crate::model::places::{ByTown, choice, shortlists};
 use crate::register::Parameters;
 use crate::world::{
-    Brothel, Case, CaseState, Cases, Clock, Girl, Household, Levers, OUTSIDE, RegionLevers, Setting, Tally, Terciles,
-    Whereabouts,
+    Brothel, Case, CaseState, Cases, Clock, Girl, Girls, Household, Levers, OUTSIDE, RegionLevers, RosterMut, Setting,
+    Tally, Terciles, Whereabouts,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -34,7 +34,7 @@ pub struct Return<'a> {
     pub draws: Draws,
     pub p: &'a Parameters,
     pub levers: &'a [Levers],
-    pub girls: &'a mut [Girl],
+    pub girls: RosterMut<'a>,
     pub region: &'a mut RegionLevers,
     pub tally: &'a mut Tally,
 }
@@ -69,12 +69,12 @@ impl Return<'_> {
         } else {
             case.state = CaseState::Returned;
         }
-        set_whereabouts(self.girls, case, Whereabouts::Returned);
+        set_whereabouts(&mut self.girls, case, Whereabouts::Returned);
     }
 }
 
 /// Writes where a case is into her roster row, if she still has one. Who is exploited is in no training.
-pub fn set_whereabouts(girls: &mut [Girl], case: &Case, whereabouts: Whereabouts) {
+pub fn set_whereabouts(girls: &mut RosterMut, case: &Case, whereabouts: Whereabouts) {
     if let (Some((slot, generation)), false) = (case.slot(), case.outside_roster) {
         let row = &mut girls[slot as usize];
         let mut girl = row.of(generation);
@@ -95,10 +95,10 @@ pub fn returned(
     households: Query<&Household>,
     mut cases: ResMut<Cases>,
     mut tally: ResMut<Tally>,
-    mut girls: Query<&mut Girl>,
+    mut girls: Girls,
     mut brothels: Query<&mut Brothel>,
 ) {
-    let (girls, brothels) = (rows_mut(&mut girls), rows_mut(&mut brothels));
+    let (mut girls, brothels) = (girls.roster(), rows_mut(&mut brothels));
     let week = clock.week;
     let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&households) };
     let reintegrate = setting.draws.of(Process::Reintegrate);
@@ -146,7 +146,7 @@ pub fn returned(
                         let household = case.slot().map_or(0, |(slot, _)| girls[slot as usize].household);
                         let weeks_since_12 = (i64::from(week) - i64::from(case.twelve_in)) as u32;
                         counting.spell(&mut tally, case.community, household, weeks_since_12, false);
-                        set_whereabouts(girls, case, Whereabouts::Exploited);
+                        set_whereabouts(&mut girls, case, Whereabouts::Exploited);
                     }
                     None => case.state = CaseState::Returned,
                 }
@@ -154,7 +154,7 @@ pub fn returned(
             CaseState::Returned => {
                 case.state = CaseState::Home;
                 tally.reintegrated += 1;
-                set_whereabouts(girls, case, Whereabouts::AtHome);
+                set_whereabouts(&mut girls, case, Whereabouts::AtHome);
                 if !still_speaks(case, week) {
                     gone.push(row);
                 }

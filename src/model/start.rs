@@ -7,7 +7,9 @@ use crate::model::girl::{occupant, phases};
 use crate::model::places::{choice, choose_anywhere};
 use crate::scenario::Baseline;
 use crate::world::synthetic::apportion;
-use crate::world::{Brothel, CaseState, Cases, Girl, MiningTown, OUTSIDE, Setting, Whereabouts, outside_key};
+use crate::world::{
+    Brothel, CaseState, Cases, Girl, MiningTown, OUTSIDE, RosterMut, Setting, Whereabouts, outside_key,
+};
 
 /// Opens the brothels by miners and fills them: communities by their fixed weights, girls by the age weight.
 pub fn start(
@@ -33,7 +35,7 @@ pub fn start(
         sum += weights.iter().sum::<f64>();
         cumulative.push(sum);
     }
-    let phases = phases(setting);
+    let (phases, mut girls) = (phases(setting), RosterMut::of(girls));
     let wanted = (baseline.victims / setting.region.scale + 0.5) as u64;
     for i in 0..wanted {
         let draws = setting.draws.of(Process::StartSlot).with(i);
@@ -56,7 +58,7 @@ pub fn start(
         };
         let Some(row) = choose_anywhere(brothels, choice(setting.draws, person, 0)) else { break };
         brothels[row].occupants += 1;
-        begin_spell(cases, girls, person, community, twelve_in, (row as u32, brothels[row].town), 0, None);
+        begin_spell(cases, &mut girls, person, community, twelve_in, (row as u32, brothels[row].town), 0, None);
     }
     debug_assert!(cases.0.iter().all(|c| c.state == CaseState::Exploited));
 }

@@ -11,8 +11,8 @@ use crate::model::income::ln_permanent;
 use crate::model::schooling::Schooling;
 use crate::register;
 use crate::world::{
-    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Household, Levers, RegionLevers, Setting,
-    Tally, Trainee, Trainees, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
+    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, Levers, RegionLevers,
+    Setting, Tally, Trainee, Trainees, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
     tables::{rows, rows_mut},
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -32,7 +32,7 @@ pub fn take_up(
 }
 
 /// Whether a place may be offered at her age.
-fn of_age(her: &Occupant, terms: &TrainingTerms) -> bool {
+pub fn of_age(her: &Occupant, terms: &TrainingTerms) -> bool {
     let age = her.age_years();
     terms.min_age_years <= age && age < terms.max_age_years + 1.0
 }
@@ -82,7 +82,7 @@ pub fn enrolment(
     region: Res<RegionLevers>,
     histories: (Res<CampaignHistory>, Res<AppHistory>),
     tables: (Query<&Community>, Query<&CommunityState>, Query<&Levers>),
-    mut girls: Query<&mut Girl>,
+    mut girls: Girls,
     mut households: Query<&mut Household>,
     mut trainees: ResMut<Trainees>,
     mut tally: ResMut<Tally>,
@@ -94,7 +94,7 @@ pub fn enrolment(
     }
     let week = clock.week;
     let places = (region.training_places as usize).saturating_sub(trainees.0.len());
-    let (girls, households) = (rows_mut(&mut girls), rows_mut(&mut households));
+    let (mut girls, households) = (girls.roster(), rows_mut(&mut households));
     let draws = |process| setting.draws.of(process).with(u64::from(week));
     let (visits, slots, decide, order) = (
         draws(Process::TrainingVisits),
@@ -107,7 +107,7 @@ pub fn enrolment(
         let scene = Scene::new(
             &setting,
             week,
-            Tables { girls, households, communities: rows(&tables.0), states: rows(&tables.1), levers },
+            Tables { girls: girls.seen(), households, communities: rows(&tables.0), states: rows(&tables.1), levers },
             &region,
             &histories.0,
             &histories.1,
@@ -159,7 +159,7 @@ pub fn training(
     setting: Res<Setting>,
     clock: Res<Clock>,
     region: Res<RegionLevers>,
-    mut girls: Query<&mut Girl>,
+    mut girls: Girls,
     mut households: Query<&mut Household>,
     mut trainees: ResMut<Trainees>,
     mut tally: ResMut<Tally>,
@@ -167,7 +167,7 @@ pub fn training(
     if trainees.0.is_empty() {
         return;
     }
-    let (girls, households) = (rows_mut(&mut girls), rows_mut(&mut households));
+    let (mut girls, households) = (girls.roster(), rows_mut(&mut households));
     let phases = phases(&setting);
     let drop = setting.draws.of(Process::TrainingDrop).with(u64::from(clock.week));
     let hazard = region.training.map_or(0.0, |t| t.dropout) / f64::from(WEEKS_PER_YEAR);

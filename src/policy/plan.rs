@@ -107,7 +107,7 @@ pub(super) fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) ->
 /// Expected share of girls in training at full coverage: eligible × offers × take-up × mean stay, from a sample of girls.
 fn training_demand((terms, offers): (TrainingTerms, f64), scene: &Scene) -> f64 {
     let draws = scene.setting.draws.of(Process::PlannerSample);
-    let girls = scene.girls.len() as u32;
+    let girls = scene.girls.slots() as u32;
     let mut taking_up = 0.0;
     for i in 0..PLANNER_SAMPLE {
         let slot = draws.index(u64::from(i), girls);

@@ -1,6 +1,6 @@
 //! Approaches, offers, decisions, places.
 
-use super::{Plain, Scene, Tables, scene};
+use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::{Draws, Process, Stream};
 use amparo::math::poisson;
 use amparo::model::approach::{begin_spell, outside_age, slot_by_age};
@@ -10,10 +10,12 @@ use amparo::model::girl::Occupant;
 use amparo::model::places::{ByTown, choice, choose};
 use amparo::model::recruiters::rate_per_weight;
 use amparo::model::schooling::Schooling;
-use amparo::world::{Girl, OUTSIDE, Whereabouts, outside_key};
+use amparo::world::tables::in_chunks;
+use amparo::world::{Girl, OUTSIDE, RosterMut, Whereabouts, outside_key};
+use std::ops::Range;
 
-/// Communities whose girls are met before anything comes of it.
-const CHUNK: usize = 16;
+/// Communities whose girls are met before their rows are read, and those before anything comes of it.
+const CHUNK: usize = 64;
 
 /// How an approach ends if a place is left.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,11 +80,49 @@ struct Met {
     town: u16,
     community: u16,
     her: Occupant,
-    girl: Girl,
+    /// Her row as it lies in memory.
+    row: Girl,
+}
+
+/// Approaches in these communities, in one pass for all of them after another: who is met, their rows, their households (waiting
+/// for the memory of one overlaps with that for the next), what comes of it.
+fn in_communities(
+    communities: Range<usize>,
+    rates: &[f64],
+    appeal: &[f64],
+    scene: &Scene,
+    draws: &Streams,
+    made: &mut Vec<Approach>,
+) {
+    let mut met = Vec::new();
+    for c in communities {
+        let (place, base) = (&scene.communities[c], &scene.setting.region.base_weight[c * rates.len()..]);
+        for (town, rate) in rates.iter().enumerate() {
+            let lambda = rate * base[town] * appeal[c];
+            for i in 0..poisson::inverse(draws.count.uniform(key(c as u16, town, 0)), lambda) {
+                let key = key(c as u16, town, i);
+                let age_weight = &scene.setting.derived.age_weight;
+                let who = |slot| scene.occupant(slot);
+                let her = slot_by_age(draws.slot.with(key), place.first_girl, place.girls, age_weight, who);
+                met.push(Met { key, town: town as u16, community: c as u16, her, row: Girl::default() });
+            }
+        }
+    }
+    for one in &mut met {
+        one.row = scene.girls[one.her.slot as usize];
+    }
+    let in_training = |one: &Met| scene.households[one.row.household as usize].in_training;
+    std::hint::black_box(met.iter().map(in_training).fold(0, u8::wrapping_add));
+    made.extend(met.iter().map(|one| {
+        let (end, reported) = come_of(one, scene, draws);
+        let order = draws.order.word(one.key);
+        let Met { town, community, her, .. } = *one;
+        Approach { order, town, community, end, reported, who: her, word: 0 }
+    }));
 }
 
 fn come_of(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
-    let Met { her, girl, .. } = met;
+    let (her, girl) = (&met.her, &met.row.of(met.her.generation));
     let (c, town, p) = (usize::from(met.community), usize::from(met.town), &scene.setting.parameters);
     if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
         return (End::Wasted, false);
@@ -134,39 +174,11 @@ impl Plain {
     pub(super) fn approaches(&mut self) {
         let rates = self.rates();
         let expected: f64 = rates.iter().zip(&self.market.weight).map(|(rate, weight)| rate * weight).sum();
-        let mut made: Vec<Approach> = Vec::with_capacity((1.2 * expected) as usize + 64);
         let streams = Streams::new(self.draws(), self.clock.week);
-        let scene = scene!(self);
-        let (n, mut met) = (scene.communities.len(), Vec::new());
-        for first in (0..n).step_by(CHUNK) {
-            met.clear();
-            for c in first..(first + CHUNK).min(n) {
-                let (place, base) = (&scene.communities[c], &scene.setting.region.base_weight[c * rates.len()..]);
-                for (town, rate) in rates.iter().enumerate() {
-                    let lambda = rate * base[town] * self.market.appeal[c];
-                    let u = streams.count.uniform(key(c as u16, town, 0));
-                    for i in 0..poisson::inverse(u, lambda) {
-                        let key = key(c as u16, town, i);
-                        let age_weight = &scene.setting.derived.age_weight;
-                        let her =
-                            slot_by_age(streams.slot.with(key), place.first_girl, place.girls, age_weight, |slot| {
-                                scene.occupant(slot)
-                            });
-                        let girl = scene.girl(&her);
-                        met.push(Met { key, town: town as u16, community: c as u16, her, girl });
-                    }
-                }
-            }
-            // Waiting for one household's memory overlaps with that for the next.
-            let violence = |one: &Met| scene.households[one.girl.household as usize].violence;
-            std::hint::black_box(met.iter().map(violence).sum::<f32>());
-            made.extend(met.iter().map(|one| {
-                let (end, reported) = come_of(one, &scene, &streams);
-                let order = streams.order.word(one.key);
-                let Met { town, community, her, .. } = *one;
-                Approach { order, town, community, end, reported, who: her, word: 0 }
-            }));
-        }
+        let (scene, appeal) = (scene!(self), &self.market.appeal);
+        let mut made = in_chunks(scene.communities.len(), CHUNK, 1, (1.2 * expected) as usize + 64, |some, made| {
+            in_communities(some, &rates, appeal, &scene, &streams, made);
+        });
         self.outside(&rates, &mut made);
         self.settle(made);
     }
@@ -231,7 +243,16 @@ impl Plain {
             let first = outside || !girl.has(Girl::EVER_EXPLOITED);
             let (community, at) = (approach.community, (row as u32, self.brothels[row].town));
             let known = if first { None } else { self.cases.0.iter().position(|case| case.person == person) };
-            begin_spell(&mut self.cases, &mut self.girls, person, community, twelve_in, at, week, known);
+            begin_spell(
+                &mut self.cases,
+                &mut RosterMut::of(&mut self.girls),
+                person,
+                community,
+                twelve_in,
+                at,
+                week,
+                known,
+            );
             let counting = Counting { setting: &setting, terciles: &self.terciles, households: &self.households };
             let weeks_since_12 = (week as i32 - twelve_in) as u32;
             counting.spell(&mut self.tally, community, girl.household, weeks_since_12, first);

@@ -191,7 +191,7 @@ macro_rules! scene {
             &$world.setting,
             $world.clock.week,
             Tables {
-                girls: &$world.girls,
+                girls: Roster::of(&$world.girls),
                 households: &$world.households,
                 communities: &$world.setting.region.communities,
                 states: &$world.states,
@@ -212,7 +212,7 @@ macro_rules! returns {
             draws: $world.setting.draws,
             p: &$world.setting.parameters,
             levers: &$world.levers,
-            girls: &mut $world.girls,
+            girls: RosterMut::of(&mut $world.girls),
             region: &mut $world.region,
             tally: &mut $world.tally,
         }

@@ -1,6 +1,6 @@
 //! What girls share, ways out, enforcement, coming back, leaving the roster.
 
-use super::{Plain, Return, returns};
+use super::{Plain, Return, RosterMut, returns};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
 use amparo::model::closing;
@@ -11,7 +11,7 @@ use amparo::model::knowledge::{adopt, share, taboo};
 use amparo::model::places::{ByTown, choice, choose_near};
 use amparo::model::recruiters::replaced_in;
 use amparo::model::returned::{Way, set_whereabouts};
-use amparo::world::{CaseState, MiningTown, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
+use amparo::world::{Case, CaseState, MiningTown, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
 
 const WEEKS: f64 = WEEKS_PER_YEAR as f64;
 
@@ -20,11 +20,12 @@ impl Plain {
         let (setting, week) = (&self.setting, self.clock.week);
         let p = &setting.parameters;
         self.states.iter_mut().for_each(|state| state.speaking = 0);
-        for case in &self.cases.0 {
+        let speaks = |case: &Case| {
             let back = matches!(case.state, CaseState::GoingBack | CaseState::Returned | CaseState::Home);
-            if back && case.speaks_until > week && case.community != OUTSIDE {
-                self.states[usize::from(case.community)].speaking += 1;
-            }
+            back & (case.speaks_until > week) & (case.community != OUTSIDE)
+        };
+        for community in self.cases.each(1, speaks, |_, case| Some(case.community)) {
+            self.states[usize::from(community)].speaking += 1;
         }
         let (mut contacts, mut adopting) = (false, false);
         for ((state, lever), place) in self.states.iter_mut().zip(&self.levers).zip(&setting.region.communities) {
@@ -58,11 +59,13 @@ impl Plain {
     }
 
     pub(super) fn exploited(&mut self) {
-        let draws = self.draws().of(Process::Exit);
+        let (draws, week) = (self.draws().of(Process::Exit), u64::from(self.clock.week));
+        let hazards = &self.setting.parameters.exploitation;
+        let way = |case: &Case| exit(draws.with(case.person).uniform(week), hazards);
+        let exits = self.cases.each(1, exploited, |row, case| Some((row, way(case)?)));
         let mut returns = returns!(self);
-        for case in self.cases.0.iter_mut().filter(|c| c.state == CaseState::Exploited) {
-            let u = draws.with(case.person).uniform(u64::from(returns.week));
-            let Some(way) = exit(u, &returns.p.exploitation) else { continue };
+        for (row, way) in exits {
+            let case = &mut self.cases.0[row];
             self.brothels[case.brothel as usize].occupants -= 1;
             match way {
                 Exit::Escape => {
@@ -76,7 +79,7 @@ impl Plain {
                 Exit::MovedOn => {
                     returns.tally.moved_on += 1;
                     case.state = CaseState::LeftSight;
-                    set_whereabouts(returns.girls, case, Whereabouts::LeftSight);
+                    set_whereabouts(&mut returns.girls, case, Whereabouts::LeftSight);
                 }
             }
         }
@@ -129,9 +132,17 @@ impl Plain {
         let per_report = self.region.arrest_per_report;
         let of = |process| draws.of(process).with(week);
         let (rescue, register, complain) = (of(Process::Rescue), of(Process::RegisterRescued), of(Process::Complaint));
+        let complains = |case: &Case| {
+            let hazard = if case.community == OUTSIDE { of_outside } else { by_community[usize::from(case.community)] };
+            num::happens(complain.uniform(case.person), hazard)
+        };
+        let raided = |case: &Case| visits[case.brothel as usize] > 0;
+        let may_be_met = |case: &Case| exploited(case) & (!case.registered | raided(case));
+        let met = self.cases.each(1, may_be_met, |row, case| (raided(case) || complains(case)).then_some(row));
         let brothels = &mut self.brothels;
         let mut returns = returns!(self);
-        for case in self.cases.0.iter_mut().filter(|c| c.state == CaseState::Exploited) {
+        for row in met {
+            let case = &mut self.cases.0[row];
             let times = visits[case.brothel as usize];
             if times > 0 {
                 let spared = num::pow(1.0 - p.p_rescue, f64::from(times));
@@ -148,11 +159,7 @@ impl Plain {
                     continue;
                 }
             }
-            if case.registered {
-                continue;
-            }
-            let hazard = if case.community == OUTSIDE { of_outside } else { by_community[usize::from(case.community)] };
-            if num::happens(complain.uniform(case.person), hazard) {
+            if !case.registered && complains(case) {
                 case.registered = true;
                 returns.tally.registered_from_complaints += 1;
                 let at = returns.tally.place(case.community);
@@ -196,10 +203,31 @@ impl Plain {
         let reintegrate = setting.draws.of(Process::Reintegrate);
         let rate = 1.0 / setting.parameters.exploitation.h_reint;
         let by_town = ByTown::new(&self.brothels);
-        let (brothels, girls, tally) = (&mut self.brothels, &mut self.girls, &mut self.tally);
-        self.cases.0.retain_mut(|case| {
+        let again = |case: &Case| {
+            let u = reintegrate.with(case.person).uniform(u64::from(week));
+            num::happens(u, rate * f64::from(case.speed))
+        };
+        let changing = self.cases.each(
+            1,
+            |case| !exploited(case),
+            |row, case| {
+                let changes = match case.state {
+                    CaseState::Exploited => false,
+                    CaseState::GoingBack => case.until <= week,
+                    CaseState::Returned => again(case),
+                    CaseState::Home => case.speaks_until <= week + 1,
+                    CaseState::LeftSight => true,
+                };
+                changes.then_some(row)
+            },
+        );
+        let (brothels, tally) = (&mut self.brothels, &mut self.tally);
+        let mut girls = RosterMut::of(&mut self.girls);
+        let mut gone = Vec::new();
+        for at in changing {
+            let case = &mut self.cases.0[at];
             match case.state {
-                CaseState::GoingBack if case.until <= week => {
+                CaseState::GoingBack => {
                     let draws = choice(setting.draws, case.person, week);
                     if let Some(row) = choose_near(brothels, &by_town, case.town, draws) {
                         brothels[row].occupants += 1;
@@ -213,27 +241,24 @@ impl Plain {
                         let household = case.slot().map_or(0, |(slot, _)| girls[slot as usize].household);
                         let weeks_since_12 = (i64::from(week) - i64::from(case.twelve_in)) as u32;
                         counting.spell(tally, case.community, household, weeks_since_12, false);
-                        set_whereabouts(girls, case, Whereabouts::Exploited);
+                        set_whereabouts(&mut girls, case, Whereabouts::Exploited);
                     } else {
                         case.state = CaseState::Returned;
                     }
                 }
                 CaseState::Returned => {
-                    let u = reintegrate.with(case.person).uniform(u64::from(week));
-                    if num::happens(u, rate * f64::from(case.speed)) {
-                        case.state = CaseState::Home;
-                        tally.reintegrated += 1;
-                        set_whereabouts(girls, case, Whereabouts::AtHome);
+                    case.state = CaseState::Home;
+                    tally.reintegrated += 1;
+                    set_whereabouts(&mut girls, case, Whereabouts::AtHome);
+                    if case.speaks_until <= week + 1 {
+                        gone.push(at);
                     }
                 }
-                _ => {}
+                CaseState::Home | CaseState::LeftSight => gone.push(at),
+                CaseState::Exploited => {}
             }
-            match case.state {
-                CaseState::Home => case.speaks_until > week + 1,
-                CaseState::LeftSight => false,
-                _ => true,
-            }
-        });
+        }
+        self.cases.remove(&gone);
     }
 
     pub(super) fn demography(&mut self) {
@@ -242,6 +267,10 @@ impl Plain {
             case.outside_roster |= i64::from(case.twelve_in) + i64::from(WEEKS_IN_ROSTER) <= next;
         }
     }
+}
+
+fn exploited(case: &Case) -> bool {
+    case.state == CaseState::Exploited
 }
 
 /// Another town, in proportion to its miners.

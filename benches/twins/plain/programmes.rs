@@ -1,10 +1,10 @@
 //! Programmes, training, costs.
 
-use super::{Plain, Scene, Tables, scene};
+use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
 use amparo::model::girl::{Occupant, occupant, phases};
-use amparo::model::training::{eligible, take_up_of};
+use amparo::model::training::{eligible, of_age, take_up_of};
 use amparo::policy::{Activity, Money, Programmes, Timing};
 use amparo::world::{Girl, Levers, RegionLevers, Trainee, WEEKS_PER_YEAR};
 
@@ -56,18 +56,26 @@ impl Plain {
         let (decide, order) = (of(Process::TrainingDecision), of(Process::TrainingOrder));
         let mut willing: Vec<(u64, Occupant)> = Vec::new();
         let scene = scene!(self);
+        let mut visited: Vec<(u16, Occupant)> = Vec::new();
         for (c, lever) in self.levers.iter().enumerate() {
             let place = &scene.communities[c];
             let rate = lever.training_offers * f64::from(place.girls) / f64::from(WEEKS_PER_YEAR);
             for i in 0..poisson::inverse(visits.uniform(c as u64), rate) {
                 let at = slots.with(c as u64).index(u64::from(i), place.girls);
                 let her = scene.occupant(place.first_girl + at);
-                let girl = scene.girl(&her);
-                if eligible(&her, &girl, c, &scene, terms)
-                    && decide.uniform(her.key()) < take_up_of(&her, &girl, c, &scene, terms)
-                {
-                    willing.push((order.word(her.key()), her));
+                if of_age(&her, terms) {
+                    visited.push((c as u16, her));
                 }
+            }
+        }
+        // Their rows before anything is asked of them: waiting for one overlaps with waiting for the next.
+        let rows: Vec<Girl> = visited.iter().map(|(_, her)| scene.girls[her.slot as usize]).collect();
+        for ((c, her), row) in visited.into_iter().zip(rows) {
+            let (c, girl) = (usize::from(c), row.of(her.generation));
+            if eligible(&her, &girl, c, &scene, terms)
+                && decide.uniform(her.key()) < take_up_of(&her, &girl, c, &scene, terms)
+            {
+                willing.push((order.word(her.key()), her));
             }
         }
         willing.sort_unstable_by_key(|(order, her)| (*order, her.slot));

@@ -1,6 +1,6 @@
 //! Miners, brothels, recruiters, and what the trade remembers.
 
-use super::{Plain, Return, returns};
+use super::{Plain, Return, RosterMut, returns};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
 use amparo::model::closing;
