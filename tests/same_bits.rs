@@ -4,7 +4,8 @@ mod common;
 
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::scenario::{Intervention, Scenario};
+use amparo::policy::VOCABULARY;
+use amparo::scenario::{Intervention, Scenario, load_scenario};
 use common::{Forked, all_kinds, crackdown, run, scattered, toy};
 
 /// Hashes at the fork and after some weeks, run by so many threads.
@@ -39,6 +40,24 @@ fn one_two_and_seven_threads_give_the_same_state_with_every_intervention_and_a_c
     assert_eq!(one, hashes_on(2, &scenario, &interventions));
     assert_eq!(one, hashes_on(7, &scenario, &interventions));
     assert_ne!(one[1..], hashes_on(1, &scenario, &[])[1..], "the interventions do something");
+}
+
+/// Only so many persons in the trade are more than a thread takes at a time.
+#[test]
+fn everyone_in_madre_de_dios_has_the_same_bits_on_one_and_on_three_threads() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/baseline.toml");
+    let scenario = load_scenario(&path, &VOCABULARY, &[]).unwrap_or_else(|error| panic!("{error}"));
+    let hashes = [1, 3].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");
+        pool.install(|| {
+            let mut sim = Simulation::new(&scenario, replicate_key(4, 0), threads);
+            [1, 25, 50].map(|weeks| {
+                run(&mut sim, weeks);
+                sim.state_hash()
+            })
+        })
+    });
+    assert_eq!(hashes[0], hashes[1]);
 }
 
 #[test]
