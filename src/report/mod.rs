@@ -73,6 +73,7 @@ pub use who_benefits::who_benefits;
 use crate::decide::answers::Answers;
 pub use crate::decide::result::SUPPRESS_BELOW;
 use crate::decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
+use rayon::prelude::*;
 use scene::Scene;
 use std::path::{Path, PathBuf};
 
@@ -287,14 +288,15 @@ pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     all
 }
 
-/// Writes every chart as `dir/charts/<name>.svg` and `.png`.
+/// Writes every chart as `dir/charts/<name>.svg` and `.png`, on the threads of the pool this is called in.
+///
+/// # Errors
+/// [`ReportError`] of a file that cannot be written.
 pub fn write_charts(dir: &Path, inputs: &ReportInputs) -> Result<Vec<ChartFile>, ReportError> {
     let dir = dir.join("charts");
-    let mut files = Vec::new();
-    for chart in charts(inputs) {
-        for format in [ChartFormat::Svg, ChartFormat::Png] {
-            files.push(chart.write(&dir, format)?);
-        }
-    }
-    Ok(files)
+    let charts = charts(inputs);
+    // PNG takes longer, and so begins first.
+    let files =
+        [ChartFormat::Png, ChartFormat::Svg].into_iter().flat_map(|f| charts.iter().map(move |chart| (chart, f)));
+    files.collect::<Vec<_>>().into_par_iter().map(|(chart, format)| chart.write(&dir, format)).collect()
 }

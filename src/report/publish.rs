@@ -8,7 +8,7 @@ use super::{
 use crate::decide::result::StudyResult;
 use crate::register::Grade;
 use crate::scenario::Scenario;
-use crate::study::{Answer, Diagnosed, Manifest, Store, StudyError, Tables};
+use crate::study::{Answer, Diagnosed, Manifest, Store, StudyError, Tables, in_pool};
 use std::path::{Path, PathBuf};
 
 impl From<ReportError> for StudyError {
@@ -52,8 +52,10 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
     for (name, text) in inputs.answers.map_or_else(Vec::new, csv_answers) {
         store.write(name, text.as_bytes())?;
     }
-    write_charts(store.root(), &inputs)?;
-    store.write("report.html", html(&inputs).as_bytes())
+    let (charts, page) =
+        in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store.root(), &inputs), || html(&inputs))))?;
+    charts?;
+    store.write("report.html", page.as_bytes())
 }
 
 /// Charts of one world: there is no policy to compare.

@@ -708,13 +708,13 @@ fn work(
     Ok(())
 }
 
-/// Runs `work` where rayon uses so many threads; on the spot if one.
+/// Runs `work` where rayon uses so many threads, at least one.
+///
+/// # Errors
+/// Those of `work`; [`StudyError::Failed`] if threads cannot be started.
 pub fn in_pool<R: Send>(threads: usize, work: impl FnOnce() -> Result<R, StudyError> + Send) -> Result<R, StudyError> {
-    if threads <= 1 {
-        return work();
-    }
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
+        .num_threads(threads.max(1))
         .build()
         .map_err(|e| StudyError::Failed(format!("cannot start {threads} threads: {e}")))?;
     pool.install(work)
