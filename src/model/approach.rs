@@ -3,7 +3,7 @@
 use crate::draws::{Draws, Process, Stream};
 use crate::math::poisson;
 use crate::model::circumstances::{Scene, Tables};
-use crate::model::decision::{acceptance, acceptance_at_most, talks};
+use crate::model::decision::{Circumstances, acceptance, acceptance_at_most, talks};
 use crate::model::drawn_in::Counting;
 use crate::model::girl::Occupant;
 use crate::model::places::{ByTown, Shortlist, choice, choose_extra, choose_near, shortlists};
@@ -216,14 +216,20 @@ fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let has_app = scene.has_app(her, c);
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
     // Most offers are declined whatever else there is to know about her: the draw comes first, so that income, patience
-    // and campaign contacts need not be worked out for them. Talking it over and the app's warning only add belief.
+    // and campaign contacts need not be worked out for them, and then only income. Transfers, talking it over and the app's
+    // warning only make it less likely that she accepts.
     let u = uniform(draws.accept);
+    let (years, bounds) = (scene.years_between(her), &scene.setting.derived.bounds);
+    let declines = |c: &Circumstances| acceptance_at_most(c, years, bounds, &p.decision).is_some_and(|most| u >= most);
     let riskiest = scene.riskiest(her, girl, c, schooling, hours);
-    let most = acceptance_at_most(&riskiest, scene.years_between(her), &scene.setting.derived.bounds, &p.decision);
-    if most.is_some_and(|most| u >= most) {
+    if declines(&riskiest) {
         return (End::Declined, reported);
     }
-    let mut circumstances = scene.circumstances(her, girl, c, schooling, hours);
+    let income = scene.income(girl, c);
+    if declines(&Circumstances { income, ..riskiest }) {
+        return (End::Declined, reported);
+    }
+    let mut circumstances = scene.circumstances_at(income, her, girl, c, schooling, hours);
     if uniform(draws.talk) < talks(&circumstances, scene.taboo(c), &p.knowledge) {
         circumstances.belief += p.knowledge.d_consult;
     }

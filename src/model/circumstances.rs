@@ -175,9 +175,21 @@ impl<'a> Scene<'a> {
         schooling: Schooling,
         hours: f64,
     ) -> Circumstances {
+        self.circumstances_at(self.income(girl, c), her, girl, c, schooling, hours)
+    }
+
+    /// [`Scene::circumstances`] where income without transfers ([`Scene::income`]) is known.
+    pub fn circumstances_at(
+        &self,
+        mut income: f64,
+        her: &Occupant,
+        girl: &Girl,
+        c: usize,
+        schooling: Schooling,
+        hours: f64,
+    ) -> Circumstances {
         let p = &self.setting.parameters;
         let household = &self.households[girl.household as usize];
-        let mut income = self.income(girl, c);
         if household.in_training > 0 {
             income += transfer_per_head(self.region.training.as_ref(), f64::from(household.in_training), &p.income);
         }

@@ -4,7 +4,7 @@ use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::{Draws, Process, Stream};
 use amparo::math::poisson;
 use amparo::model::approach::{begin_spell, outside_age, slot_by_age};
-use amparo::model::decision::{acceptance, acceptance_at_most, talks};
+use amparo::model::decision::{Circumstances, acceptance, acceptance_at_most, talks};
 use amparo::model::drawn_in::Counting;
 use amparo::model::girl::Occupant;
 use amparo::model::places::{ByTown, choice, choose};
@@ -143,12 +143,17 @@ fn come_of(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let has_app = scene.has_app(her, c);
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
     let u = uniform(draws.accept);
+    let (years, bounds) = (scene.years_between(her), &scene.setting.derived.bounds);
+    let declines = |c: &Circumstances| acceptance_at_most(c, years, bounds, &p.decision).is_some_and(|most| u >= most);
     let riskiest = scene.riskiest(her, girl, c, schooling, hours);
-    let most = acceptance_at_most(&riskiest, scene.years_between(her), &scene.setting.derived.bounds, &p.decision);
-    if most.is_some_and(|most| u >= most) {
+    if declines(&riskiest) {
         return (End::Declined, reported);
     }
-    let mut circumstances = scene.circumstances(her, girl, c, schooling, hours);
+    let income = scene.income(girl, c);
+    if declines(&Circumstances { income, ..riskiest }) {
+        return (End::Declined, reported);
+    }
+    let mut circumstances = scene.circumstances_at(income, her, girl, c, schooling, hours);
     if uniform(draws.talk) < talks(&circumstances, scene.taboo(c), &p.knowledge) {
         circumstances.belief += p.knowledge.d_consult;
     }
