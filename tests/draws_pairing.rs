@@ -38,7 +38,7 @@ fn first_week(scenario: &Scenario) -> (Vec<BTreeSet<u32>>, Vec<u32>) {
             slots[usize::from(case.community)].insert(slot);
         }
     }
-    (slots, sim.world.resource::<Tally>().approaches_by_community())
+    (slots, sim.world.resource::<Tally>().approaches_by_community().collect())
 }
 
 #[test]

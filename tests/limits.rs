@@ -140,7 +140,7 @@ fn a_communitys_share_of_accepted_approaches_is_the_mean_of_p_over_its_girls() {
             scene.communities.iter().map(mean).collect()
         });
         sim.tick();
-        let made = sim.world.resource::<Tally>().approaches_by_community();
+        let made = sim.world.resource::<Tally>().approaches_by_community().collect::<Vec<_>>();
         let states: Vec<CommunityState> = sim.column();
         for c in 0..communities {
             accepted[c] += states[c].successes;

@@ -8,11 +8,8 @@ use bevy_ecs::prelude::{Res, ResMut};
 
 /// System: those in the trade who turn 25 next week leave the roster.
 pub fn demography(clock: Res<Clock>, mut cases: ResMut<Cases>) {
-    let next = i64::from(clock.week) + 1;
-    let turns_25_in = |twelve_in: i32| i64::from(twelve_in) + i64::from(WEEKS_IN_ROSTER);
+    let last_birthday = clock.week as i32 + 1 - WEEKS_IN_ROSTER as i32;
     for case in &mut cases.0 {
-        if !case.outside_roster && turns_25_in(case.twelve_in) <= next {
-            case.outside_roster = true;
-        }
+        case.outside_roster |= case.twelve_in <= last_birthday;
     }
 }

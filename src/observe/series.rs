@@ -238,7 +238,6 @@ pub fn observe(
         for (sums, counts) in [
             (&mut year.newly_exploited, &tally.newly_by_community),
             (&mut year.spells_begun, &tally.spells_by_community),
-            (&mut year.approaches, &tally.approaches_by_community()),
             (&mut year.registered, &tally.registered_by_community),
             (&mut year.flows, &tally.flows),
             (&mut year.newly_exploited_by_group, &tally.newly_by_group),
@@ -247,6 +246,9 @@ pub fn observe(
             for (sum, count) in sums.iter_mut().zip(counts) {
                 *sum += persons(*count);
             }
+        }
+        for (sum, count) in year.approaches.iter_mut().zip(tally.approaches_by_community()) {
+            *sum += persons(count);
         }
         for (mean, count) in year.victims_by_town.iter_mut().zip(by_town) {
             *mean += (persons(count) - *mean) / f64::from(year.weeks);

@@ -91,7 +91,7 @@ impl Case {
 
     /// Under 18.
     pub fn minor(&self, week: u32) -> bool {
-        i64::from(week) - i64::from(self.twelve_in) < i64::from(6 * WEEKS_PER_YEAR)
+        week as i32 - self.twelve_in < (6 * WEEKS_PER_YEAR) as i32
     }
 }
 
@@ -317,9 +317,9 @@ impl Tally {
     }
 
     /// Approaches by community, those outside last.
-    pub fn approaches_by_community(&self) -> Vec<u32> {
+    pub fn approaches_by_community(&self) -> impl Iterator<Item = u32> {
         let towns = self.approaches_by_route.len() / self.newly_by_community.len().max(1);
-        self.approaches_by_route.chunks(towns.max(1)).map(|by_town| by_town.iter().sum()).collect()
+        self.approaches_by_route.chunks(towns.max(1)).map(|by_town| by_town.iter().sum())
     }
 
     /// Index of a community in the by-community counts.

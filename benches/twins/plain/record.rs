@@ -106,7 +106,7 @@ impl Plain {
         let Some(year) = self.years.last_mut() else { return };
         add(&mut year.newly_exploited, &t.newly_by_community, n);
         add(&mut year.spells_begun, &t.spells_by_community, n);
-        add(&mut year.approaches, &t.approaches_by_community(), n);
+        add(&mut year.approaches, &t.approaches_by_community().collect::<Vec<_>>(), n);
         add(&mut year.registered, &t.registered_by_community, n);
         add(&mut year.flows, &t.flows, n);
         add(&mut year.newly_exploited_by_group, &t.newly_by_group, n);
