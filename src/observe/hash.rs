@@ -3,8 +3,12 @@
 use crate::model::girl::{occupant, phases};
 use crate::world::{
     Brothel, Cases, Clock, Community, CommunityState, Girl, Household, MiningTown, Recruiter, Setting, Trade, Trainees,
+    tables::rows,
 };
 use bevy_ecs::prelude::{Component, World};
+
+/// Rows that gather before it is asked whether they are worth a call.
+const ROWS: usize = 256;
 
 /// 32 lower-case hex digits over the canonical columns of girls, households, communities, recruiters, towns and brothels
 /// in row order, then persons in the trade by key, those in training, and the trade's own state.
@@ -19,20 +23,21 @@ pub fn state_hash(world: &mut World) -> String {
     bytes.extend(week.to_le_bytes());
 
     let phases = phases(&setting);
-    let mut girls = world.query::<&Girl>();
-    for (slot, row) in girls.iter(world).enumerate() {
-        let girl = row.of(occupant(phases, slot as u32, week).generation);
-        bytes.extend(girl.household.to_le_bytes());
-        bytes.extend(girl.generation.to_le_bytes());
-        bytes.push(girl.whereabouts as u8);
-        bytes.push(girl.flags);
-        flush(&mut hasher, &mut bytes);
-    }
+    let mut slots = 0..;
+    each::<Girl>(world, &mut hasher, &mut bytes, |row, out| {
+        let slot = slots.next().unwrap_or_default();
+        let girl = row.of(occupant(phases, slot, week).generation);
+        let mut row = [0, 0, 0, 0, 0, 0, girl.whereabouts as u8, girl.flags];
+        row[..4].copy_from_slice(&girl.household.to_le_bytes());
+        row[4..6].copy_from_slice(&girl.generation.to_le_bytes());
+        out.extend(row);
+    });
     each::<Household>(world, &mut hasher, &mut bytes, |h, out| {
-        out.extend(h.community.to_le_bytes());
-        out.push(h.in_training);
-        out.extend(h.income.to_bits().to_le_bytes());
-        out.extend(h.violence.to_bits().to_le_bytes());
+        let mut row = [0, 0, h.in_training, 0, 0, 0, 0, 0, 0, 0, 0];
+        row[..2].copy_from_slice(&h.community.to_le_bytes());
+        row[3..7].copy_from_slice(&h.income.to_bits().to_le_bytes());
+        row[7..].copy_from_slice(&h.violence.to_bits().to_le_bytes());
+        out.extend(row);
     });
     each::<Community>(world, &mut hasher, &mut bytes, |c, out| {
         out.extend(c.name.as_bytes());
@@ -120,11 +125,11 @@ fn each<C: Component>(
     world: &mut World,
     hasher: &mut blake3::Hasher,
     bytes: &mut Vec<u8>,
-    write: impl Fn(&C, &mut Vec<u8>),
+    mut write: impl FnMut(&C, &mut Vec<u8>),
 ) {
     let mut query = world.query::<&C>();
-    for row in query.iter(world) {
-        write(row, bytes);
+    for some in rows(&query.query(world)).chunks(ROWS) {
+        some.iter().for_each(|row| write(row, bytes));
         flush(hasher, bytes);
     }
 }
@@ -135,10 +140,12 @@ fn floats(out: &mut Vec<u8>, numbers: impl IntoIterator<Item = f64>) {
     }
 }
 
-/// Hashes what has gathered once it is worth a call.
+/// Hashes whole blocks of what has gathered and keeps the rest: in blocks of this many bytes, several pieces are hashed at a time.
 fn flush(hasher: &mut blake3::Hasher, bytes: &mut Vec<u8>) {
-    if bytes.len() >= 1 << 15 {
-        hasher.update(bytes);
-        bytes.clear();
+    const BLOCK: usize = 1 << 15;
+    let whole = bytes.len() - bytes.len() % BLOCK;
+    if whole > 0 {
+        hasher.update(&bytes[..whole]);
+        bytes.drain(..whole);
     }
 }
