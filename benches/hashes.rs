@@ -17,7 +17,7 @@ use twins::beside::{Variant, beside, cpu, only_tried};
 /// The study that speed is measured on, with one replicate; of few girls and years if it is only tried.
 fn study() -> Study {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/standard.toml");
-    let scale = if only_tried() { vec![("population.scale".to_owned(), 50.0)] } else { vec![] };
+    let scale = if only_tried() { vec![("population.scale".to_owned(), 10.0)] } else { vec![] };
     let mut study = match load_study(&file, &VOCABULARY, &scale) {
         Ok(study) => study,
         Err(error) => panic!("{error}"),
