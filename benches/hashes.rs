@@ -4,8 +4,7 @@ mod twins;
 
 use amparo::draws::replicate_key;
 use amparo::engine::{Interrupt, Simulation};
-use amparo::policy::VOCABULARY;
-use amparo::scenario::{Study, load_study};
+use amparo::scenario::Study;
 use amparo::study::{Options, Silent, Store, compare};
 use amparo::world::WEEKS_PER_YEAR;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -16,12 +15,8 @@ use twins::beside::{Variant, beside, cpu, only_tried};
 
 /// The study that speed is measured on, with one replicate; of few girls and years if it is only tried.
 fn study() -> Study {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/standard.toml");
-    let scale = if only_tried() { vec![("population.scale".to_owned(), 10.0)] } else { vec![] };
-    let mut study = match load_study(&file, &VOCABULARY, &scale) {
-        Ok(study) => study,
-        Err(error) => panic!("{error}"),
-    };
+    let scale: &[_] = if only_tried() { &[("population.scale", 10.0)] } else { &[] };
+    let mut study = twins::study("madre-de-dios/standard.toml", scale);
     study.replicates = 1;
     if only_tried() {
         (study.funded_years, study.following_years) = (1, 1);

@@ -2,11 +2,9 @@
 
 mod twins;
 
-use amparo::engine;
-use std::time::Instant;
-use twins::beside::{in_words, only_tried};
+use twins::beside::{only_tried, wall};
 use twins::plain::{Plain, STEPS};
-use twins::steps::Steps;
+use twins::steps::{StepTimes, Steps};
 use twins::{burnt_in, madre_de_dios};
 
 fn main() {
@@ -14,33 +12,14 @@ fn main() {
     let mut sim = burnt_in(&madre_de_dios(scale), 1, 1);
     let mut plain = Plain::of(&mut sim);
     let mut steps = Steps::default();
-    let n = STEPS.len();
-    let (mut with, mut without) = (vec![Vec::new(); n], vec![Vec::new(); n]);
+    let mut took = StepTimes::new(["amparo", "without the ECS"]);
     for _ in 0..weeks {
-        steps.tick(&mut sim, |i, step| {
-            let from = Instant::now();
-            step();
-            with[i].push(from.elapsed().as_secs_f64());
-        });
+        steps.tick(&mut sim, |i, step| took.add(i, 0, wall(step)));
         for (i, (_, step)) in STEPS.iter().enumerate() {
-            let from = Instant::now();
-            step(&mut plain);
-            without[i].push(from.elapsed().as_secs_f64());
+            took.add(i, 1, wall(|| step(&mut plain)));
         }
         plain.clock.week += 1;
     }
-    println!("Median time a week, {} girls, {weeks} weeks, and each step's ratio", plain.girls.len());
-    let median = |times: &mut Vec<f64>| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    };
-    let (mut all_with, mut all_without) = (0.0, 0.0);
-    println!("{:<24}{:>12}{:>18}{:>8}", "", "amparo", "without the ECS", "ratio");
-    for (i, step) in engine::STEPS.iter().enumerate() {
-        let (a, b) = (median(&mut with[i]), median(&mut without[i]));
-        println!("{:<24}{:>12}{:>18}{:>8.2}", step.name, in_words(a), in_words(b), a / b);
-        all_with += a;
-        all_without += b;
-    }
-    println!("{:<24}{:>12}{:>18}{:>8.2}", "all", in_words(all_with), in_words(all_without), all_with / all_without);
+    let girls = plain.girls.len();
+    took.print(&format!("Median time a week, {girls} girls, {weeks} weeks, and each step's ratio"), "ratio");
 }

@@ -3,8 +3,7 @@
 mod twins;
 
 use amparo::engine::Interrupt;
-use amparo::policy::VOCABULARY;
-use amparo::scenario::{Study, load_study};
+use amparo::scenario::Study;
 use amparo::study::{Options, Silent, compare};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::path::Path;
@@ -12,15 +11,10 @@ use twins::beside::{beside, only_tried, two_threads, wall};
 
 /// The toy study, or baseline and policies at a fifth of the girls.
 fn study() -> Study {
-    let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    let (file, set, replicates) = if only_tried() {
-        ("toy/study.toml", vec![], 2)
+    let (mut study, replicates) = if only_tried() {
+        (twins::study("toy/study.toml", &[]), 2)
     } else {
-        ("madre-de-dios/study.toml", vec![("population.scale".to_owned(), 5.0)], 4)
-    };
-    let mut study = match load_study(&scenarios.join(file), &VOCABULARY, &set) {
-        Ok(study) => study,
-        Err(error) => panic!("{error}"),
+        (twins::study("madre-de-dios/study.toml", &[("population.scale", 5.0)]), 4)
     };
     study.replicates = replicates;
     if let Some(plan) = &mut study.draws {

@@ -2,12 +2,11 @@
 
 mod twins;
 
-use amparo::engine::{self, Simulation};
+use amparo::engine::Simulation;
 use amparo::world::Setting;
 use std::cell::RefCell;
-use std::time::Instant;
-use twins::beside::{Variant, beside, in_words, only_tried, two_threads, wall};
-use twins::steps::Steps;
+use twins::beside::{Variant, beside, only_tried, two_threads, wall};
+use twins::steps::{StepTimes, Steps};
 use twins::{larger, madre_de_dios};
 
 /// Weeks a turn.
@@ -40,31 +39,17 @@ fn main() {
 /// Median wall time of each step, with one thread and with two in turn.
 fn step_by_step(sim: &mut Simulation, pool: &rayon::ThreadPool, turns: usize) {
     let mut steps = Steps::default();
-    let mut took = vec![[Vec::new(), Vec::new()]; engine::STEPS.len()];
+    let mut took = StepTimes::new(["one thread", "two"]);
     for turn in 0..2 * turns {
         let threads = turn % 2 + 1;
         sim.world.resource_mut::<Setting>().threads = threads;
         pool.install(|| {
             for _ in 0..WEEKS {
                 steps.tick(sim, |i, step| {
-                    let from = Instant::now();
-                    step();
-                    took[i][threads - 1].push(from.elapsed().as_secs_f64());
+                    took.add(i, threads - 1, wall(step));
                 });
             }
         });
     }
-    println!("Median wall time a week, and how many times as fast two threads are");
-    println!("{:<24}{:>12}{:>12}{:>8}", "", "one thread", "two", "ratio");
-    let median = |times: &mut Vec<f64>| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    };
-    let mut all = [0.0; 2];
-    for (step, [one, two]) in engine::STEPS.iter().zip(&mut took) {
-        let (one, two) = (median(one), median(two));
-        println!("{:<24}{:>12}{:>12}{:>8.2}", step.name, in_words(one), in_words(two), one / two);
-        all = [all[0] + one, all[1] + two];
-    }
-    println!("{:<24}{:>12}{:>12}{:>8.2}", "all", in_words(all[0]), in_words(all[1]), all[0] / all[1]);
+    took.print("Median wall time a week, and how many times as fast two threads are", "ratio");
 }

@@ -4,9 +4,8 @@ mod common;
 
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::policy::VOCABULARY;
-use amparo::scenario::{Intervention, Scenario, load_scenario};
-use common::{Forked, all_kinds, crackdown, run, scattered, toy};
+use amparo::scenario::{Intervention, Scenario};
+use common::{Forked, all_kinds, crackdown, madre_de_dios, run, scattered, toy};
 
 /// Hashes at the fork and after some weeks, run by so many threads.
 fn hashes_on(threads: usize, scenario: &Scenario, interventions: &[Intervention]) -> Vec<String> {
@@ -45,8 +44,7 @@ fn one_two_and_seven_threads_give_the_same_state_with_every_intervention_and_a_c
 /// Only so many persons in the trade are more than a thread takes at a time.
 #[test]
 fn everyone_in_madre_de_dios_has_the_same_bits_on_one_and_on_three_threads() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/baseline.toml");
-    let scenario = load_scenario(&path, &VOCABULARY, &[]).unwrap_or_else(|error| panic!("{error}"));
+    let scenario = madre_de_dios(1.0);
     let hashes = [1, 3].map(|threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");
         pool.install(|| {

@@ -8,10 +8,9 @@ use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
 use amparo::model::decision::{Circumstances, acceptance, acceptance_at_most, discounted_years};
 use amparo::model::girl::{occupant, phases};
-use amparo::policy::VOCABULARY;
-use amparo::scenario::{Scenario, load_scenario};
+use amparo::scenario::Scenario;
 use amparo::world::{Girl, Household, Setting, Tally, WEEKS_PER_YEAR, Whereabouts, looks};
-use common::{Forked, all_kinds, run, toy};
+use common::{Forked, all_kinds, madre_de_dios, run, toy};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -85,16 +84,6 @@ const RUN_IN: u32 = 2 * WEEKS_PER_YEAR;
 /// A tenth of Madre de Dios's girls.
 fn tenth() -> Scenario {
     madre_de_dios(10.0)
-}
-
-/// Madre de Dios with one simulated girl for so many.
-fn madre_de_dios(scale: f64) -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/baseline.toml");
-    let scale = ("population.scale".to_owned(), scale);
-    match load_scenario(&path, &VOCABULARY, &[scale]) {
-        Ok(scenario) => scenario,
-        Err(error) => panic!("{error}"),
-    }
 }
 
 /// A world run in.

@@ -16,20 +16,37 @@ pub mod steps;
 use amparo::draws::replicate_key;
 use amparo::engine::{Interrupt, Simulation};
 use amparo::policy::VOCABULARY;
-use amparo::scenario::{Scenario, load_scenario};
-use std::path::Path;
+use amparo::scenario::{Scenario, Study, load_scenario, load_study};
+use std::path::{Path, PathBuf};
 
 /// A shipped scenario with some parameters changed.
 ///
 /// # Panics
 /// If it does not load.
 pub fn scenario(file: &str, set: &[(&str, f64)]) -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(file);
-    let set: Vec<(String, f64)> = set.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
-    match load_scenario(&path, &VOCABULARY, &set) {
+    match load_scenario(&shipped(file), &VOCABULARY, &named(set)) {
         Ok(scenario) => scenario,
         Err(error) => panic!("{error}"),
     }
+}
+
+/// A shipped study with some parameters changed.
+///
+/// # Panics
+/// If it does not load.
+pub fn study(file: &str, set: &[(&str, f64)]) -> Study {
+    match load_study(&shipped(file), &VOCABULARY, &named(set)) {
+        Ok(study) => study,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn shipped(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(file)
+}
+
+fn named(set: &[(&str, f64)]) -> Vec<(String, f64)> {
+    set.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect()
 }
 
 /// The toy world.

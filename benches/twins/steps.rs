@@ -1,5 +1,6 @@
 //! The schedule taken apart, so that each of its steps can be run, and timed, by itself.
 
+use super::beside::in_words;
 use amparo::engine::Simulation;
 use amparo::model::{
     approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training,
@@ -74,5 +75,40 @@ impl Steps {
             });
         }
         sim.world.resource_mut::<Clock>().week += 1;
+    }
+}
+
+/// Times of each step in two ways of running it.
+pub struct StepTimes {
+    ways: [&'static str; 2],
+    seconds: Vec<[Vec<f64>; 2]>,
+}
+
+impl StepTimes {
+    pub fn new(ways: [&'static str; 2]) -> StepTimes {
+        StepTimes { ways, seconds: vec![Default::default(); STEPS.len()] }
+    }
+
+    /// One more time of a step, in the first or the second way.
+    pub fn add(&mut self, step: usize, way: usize, seconds: f64) {
+        self.seconds[step][way].push(seconds);
+    }
+
+    /// Medians of each step and of all, and the ratio of the first to the second.
+    pub fn print(self, title: &str, ratio: &str) {
+        let row = |name: &str, [a, b]: [f64; 2]| {
+            println!("{name:<24}{:>12}{:>18}{:>12.2}", in_words(a), in_words(b), a / b);
+        };
+        println!("{title}\n{:<24}{:>12}{:>18}{ratio:>12}", "", self.ways[0], self.ways[1]);
+        let mut all = [0.0; 2];
+        for ((name, _), times) in STEPS.iter().zip(self.seconds) {
+            let medians = times.map(|mut times| {
+                times.sort_by(f64::total_cmp);
+                times[times.len() / 2]
+            });
+            row(name, medians);
+            all = [all[0] + medians[0], all[1] + medians[1]];
+        }
+        row("all", all);
     }
 }

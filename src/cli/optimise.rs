@@ -4,7 +4,7 @@ use super::output::{emit, emit_json};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::register::Diagnostic;
-use crate::report::{ChartFormat, found_frontier};
+use crate::report::found_frontier;
 use crate::study::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
 use crate::study::{StudyError, write_whole};
 use clap::Args;
@@ -69,9 +69,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
         write_whole(file, at.policy_toml.as_bytes())?;
     }
     if let Some(chart) = found_frontier(&answer.found) {
-        for format in [ChartFormat::Svg, ChartFormat::Png] {
-            chart.write(&answer.store.root().join("charts"), format).map_err(StudyError::from)?;
-        }
+        chart.write_both(&answer.store.root().join("charts")).map_err(StudyError::from)?;
     }
     match command.common.format {
         Format::Json => emit_json(&answer.found),

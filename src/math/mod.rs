@@ -16,4 +16,5 @@ pub mod regression;
 pub mod shapley;
 pub mod sobol;
 pub mod statistics;
+pub mod utility;
 pub mod weighted;

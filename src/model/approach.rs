@@ -417,8 +417,8 @@ impl Followed {
     /// Of those approached who were exploited before: cases are gone through once for all of them.
     fn of<'a>(cases: &Cases, girls: Roster, them: impl Iterator<Item = &'a Approach>, threads: usize) -> Followed {
         let again = them.filter(|one| {
-            let girl = || girls[one.who.slot as usize].of(one.who.generation);
-            one.community != OUTSIDE && girl().has(Girl::EVER_EXPLOITED)
+            let Occupant { slot, generation, .. } = one.who;
+            one.community != OUTSIDE && girls[slot as usize].of(generation).has(Girl::EVER_EXPLOITED)
         });
         let mut sought: Vec<u64> = again.map(Approach::person).collect();
         if sought.is_empty() {

@@ -2,8 +2,9 @@
 //!
 //! The offer is deceptive whatever she believes; "accepting" is the model's name for being drawn in.
 
-use crate::math::num::{exp, ln, logistic, pow};
+use crate::math::num::{exp, ln, logistic};
 use crate::math::shapley::COALITIONS;
+pub use crate::math::utility::{discounted_years, utility};
 use crate::model::own_weights::Weights;
 use crate::register;
 use crate::world::Bounds;
@@ -30,18 +31,6 @@ pub struct Circumstances {
     pub gain_capped: bool,
     /// a: how much each driver matters to her.
     pub weights: Weights,
-}
-
-/// `D = β Σ_{s=1..H} δ^s`; closed form of the geometric sum, so that a horizon need not be whole.
-#[inline]
-pub fn discounted_years(beta: f64, delta: f64, horizon: f64) -> f64 {
-    beta * delta * (1.0 - pow(delta, horizon)) / (1.0 - delta)
-}
-
-/// `u(c) = ln max(c, c_min)`.
-#[inline]
-pub fn utility(consumption: f64, c_min: f64) -> f64 {
-    ln(consumption.max(c_min))
 }
 
 /// Utilities of staying, of the offer being true, and of it ending in exploitation.
@@ -132,8 +121,8 @@ fn acceptance_of_gain(gain: f64, p: &register::Decision) -> f64 {
 }
 
 /// An upper bound of [`acceptance`] for whoever has at least this income and belief and a D between these years, and is alike in
-/// all else (patience is not read), with room for rounding, from tables of these parameters; `None` where more belief would raise acceptance, or where D decides
-/// whether `bad` is at `good`, so that there is none.
+/// all else (patience is not read), with room for rounding; from tables `at` of these parameters. `None` where more belief would
+/// raise acceptance, or where D decides whether `bad` is at `good`, so that there is none.
 ///
 /// `ΔU = (1−b)(good − home) + b(bad − home) − κ_d·hours` falls in income, whatever its weight, and in b unless `good < bad`, and it
 /// is linear in D. Where more income turns that round, ΔU is at most `bad − home − κ_d·hours`, and so still below.

@@ -68,6 +68,19 @@ pub fn choose_extra(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: St
         .or_else(|| choose_by(places, brothels, 0..brothels.len(), draws))
 }
 
+/// `−ln u/weight`: the smallest is chosen.
+#[inline]
+fn score(u: f64, weight: f64) -> f64 {
+    -ln(u) / weight
+}
+
+/// Whether the score is certainly above another: −ln u ≥ 1 − u, so that most are out of the running without a logarithm. The
+/// margin is for rounding.
+#[inline]
+fn scores_above(other: f64, u: f64, weight: f64) -> bool {
+    1.0 - u > other * weight * (1.0 + 1e-12)
+}
+
 fn choose_by(
     weight: impl Fn(&Brothel) -> u16,
     brothels: &[Brothel],
@@ -81,11 +94,10 @@ fn choose_by(
             continue;
         }
         let (u, weight) = (draws.uniform(row as u64), f64::from(weight));
-        // −ln u ≥ 1 − u: most brothels are out of the running without a logarithm. The margin is for rounding.
-        if best.is_some_and(|(least, _)| 1.0 - u > least * weight * (1.0 + 1e-12)) {
+        if best.is_some_and(|(least, _)| scores_above(least, u, weight)) {
             continue;
         }
-        let score = -ln(u) / weight;
+        let score = score(u, weight);
         if best.is_none_or(|(least, _)| score < least) {
             best = Some((score, row));
         }
@@ -125,12 +137,14 @@ impl Shortlist {
         let mut last = f64::INFINITY;
         for row in rows {
             let free = f64::from(brothels[row].free());
-            let u = draws.uniform(row as u64);
-            // As in `choose_by`.
-            if 1.0 - u > last * free * (1.0 + 1e-12) || free == 0.0 {
+            if free == 0.0 {
                 continue;
             }
-            let mut one = (-ln(u) / free, row as u32);
+            let u = draws.uniform(row as u64);
+            if scores_above(last, u, free) {
+                continue;
+            }
+            let mut one = (score(u, free), row as u32);
             for place in &mut best {
                 if one.0 < place.0 {
                     std::mem::swap(place, &mut one);
@@ -145,7 +159,7 @@ impl Shortlist {
 
     /// The choice from those listed: `Err` if it may be another brothel.
     fn known(&self, brothels: &[Brothel], draws: Stream) -> Result<Option<usize>, ()> {
-        let score = |row: usize| -ln(draws.uniform(row as u64)) / f64::from(brothels[row].free());
+        let score = |row: usize| score(draws.uniform(row as u64), f64::from(brothels[row].free()));
         let listed = self.rows[..self.listed].iter().map(|row| *row as usize).filter(|row| brothels[*row].free() > 0);
         match listed.map(|row| (score(row), row)).reduce(|a, b| if b < a { b } else { a }) {
             Some((score, row)) if score < self.others => Ok(Some(row)),
@@ -176,9 +190,8 @@ impl Shortlist {
 /// Persons whose shortlists a thread makes at a time.
 const PERSONS: usize = 8;
 
-/// Shortlists of persons who look for a place in a town, and in the region where that is full and `or_anywhere`; in their
-/// order. They are made on several threads; on one they would save
-/// nothing, and so they are empty, and choosing asks every brothel.
+/// Shortlists of persons who look for a place in a town, and in the region where that is full and `or_anywhere`; in their order.
+/// They are made on several threads; on one they would save nothing, and so they are empty, and choosing asks every brothel.
 pub fn shortlists(
     brothels: &[Brothel],
     by_town: &ByTown,

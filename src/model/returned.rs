@@ -104,7 +104,7 @@ pub fn returned(
     let reintegrate = setting.draws.of(Process::Reintegrate);
     let rate = 1.0 / setting.parameters.exploitation.h_reint;
     let by_town = ByTown::new(brothels);
-    let again = |case: &Case| {
+    let reintegrates = |case: &Case| {
         let u = reintegrate.with(case.person).uniform(u64::from(week));
         num::happens(u, rate * f64::from(case.speed))
     };
@@ -115,7 +115,7 @@ pub fn returned(
             let changes = match case.state {
                 CaseState::Exploited => false,
                 CaseState::GoingBack => case.until <= week,
-                CaseState::Returned => again(case),
+                CaseState::Returned => reintegrates(case),
                 CaseState::Home => !still_speaks(case, week),
                 CaseState::LeftSight => true,
             };

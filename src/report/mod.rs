@@ -208,6 +208,11 @@ impl Chart {
         }
         Ok(ChartFile { name: self.name, format, path })
     }
+
+    /// Writes SVG and PNG in this way.
+    pub fn write_both(&self, dir: &Path) -> Result<[ChartFile; 2], ReportError> {
+        Ok([self.write(dir, ChartFormat::Svg)?, self.write(dir, ChartFormat::Png)?])
+    }
 }
 
 /// A chart that was written.
@@ -294,9 +299,6 @@ pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
 /// [`ReportError`] of a file that cannot be written.
 pub fn write_charts(dir: &Path, inputs: &ReportInputs) -> Result<Vec<ChartFile>, ReportError> {
     let dir = dir.join("charts");
-    let charts = charts(inputs);
-    // PNG takes longer, and so begins first.
-    let files =
-        [ChartFormat::Png, ChartFormat::Svg].into_iter().flat_map(|f| charts.iter().map(move |chart| (chart, f)));
-    files.collect::<Vec<_>>().into_par_iter().map(|(chart, format)| chart.write(&dir, format)).collect()
+    let files: Result<Vec<_>, _> = charts(inputs).into_par_iter().map(|chart| chart.write_both(&dir)).collect();
+    Ok(files?.into_iter().flatten().collect())
 }

@@ -1,9 +1,9 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
 use super::{
-    BaselineTarget, ChartFormat, OtherBaseline, ReportError, ReportInputs, RunFacts, csv_answers, csv_effects,
-    csv_profiles, csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
-    victims_over_time, write_charts,
+    BaselineTarget, OtherBaseline, ReportError, ReportInputs, RunFacts, csv_answers, csv_effects, csv_profiles,
+    csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations, victims_over_time,
+    write_charts,
 };
 use crate::decide::result::StudyResult;
 use crate::register::Grade;
@@ -69,9 +69,7 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
         drivers(&tables.result, &tables.drivers),
     ];
     for chart in charts {
-        for format in [ChartFormat::Svg, ChartFormat::Png] {
-            chart.write(&store.root().join("charts"), format)?;
-        }
+        chart.write_both(&store.root().join("charts"))?;
     }
     Ok(())
 }
@@ -86,10 +84,7 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
     store.write("region.csv", csv_region(answer).as_bytes())?;
     let json = serde_json::to_string_pretty(&answer.for_readers()).map_err(|e| StudyError::Failed(e.to_string()))?;
     store.write("profiles.json", json.as_bytes())?;
-    let chart = driver_space(answer);
-    for format in [ChartFormat::Svg, ChartFormat::Png] {
-        chart.write(&store.root().join("charts"), format)?;
-    }
+    driver_space(answer).write_both(&store.root().join("charts"))?;
     store.write("report.html", diagnosis_page(answer).as_bytes())
 }
 
@@ -99,8 +94,8 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
 /// What kept it from being drawn.
 pub fn first_chart(tables: &Tables, planned: usize, directory: &Path) -> Result<PathBuf, ReportError> {
     let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), None);
-    chart.write(&directory.join("charts"), ChartFormat::Svg)?;
-    Ok(chart.write(&directory.join("charts"), ChartFormat::Png)?.path)
+    let [_, png] = chart.write_both(&directory.join("charts"))?;
+    Ok(png.path)
 }
 
 /// What effects hang on, as a minister would say it: the parameters behind it, and the intervention it matters to (none: to all).

@@ -1,6 +1,7 @@
 //! What bears on a decision, held between values from tables: enough to decline most offers by.
 
 use crate::math::monotone::Monotone;
+use crate::math::utility::{discounted_years, utility};
 use crate::math::{normal, num};
 use crate::register::Parameters;
 
@@ -46,18 +47,17 @@ impl Bounds {
         let delta = logit_normal(d.delta, d.sd_delta);
         let years = |z: f64| {
             let delta = delta(z);
-            if delta < 1.0 { delta * (1.0 - num::pow(delta, d.horizon)) / (1.0 - delta) } else { d.horizon }
+            if delta < 1.0 { discounted_years(1.0, delta, d.horizon) } else { d.horizon }
         };
         let cells = 2 * LOG_ODDS as usize * CELLS_PER_LOG_ODDS;
-        let utility = |consumption: f64| num::ln(consumption.max(d.c_min));
         Bounds {
             logistic: Monotone::new(-LOG_ODDS, LOG_ODDS, cells, [0.0, 1.0], num::logistic),
             normal: by_uniform(&|z| z),
             beta: by_uniform(&logit_normal(d.beta, d.sd_beta)),
             years: by_uniform(&years),
-            u_floor: utility(d.c_min),
-            u_first_year: utility(d.w_star * (1.0 - d.k0)),
-            u_promised: utility(d.w_star),
+            u_floor: utility(d.c_min, d.c_min),
+            u_first_year: utility(d.w_star * (1.0 - d.k0), d.c_min),
+            u_promised: utility(d.w_star, d.c_min),
         }
     }
 

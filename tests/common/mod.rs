@@ -10,13 +10,23 @@ use amparo::scenario::{CrackdownEvent, Extent, Index, Intervention, Scenario, Ta
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The shipped toy world.
-pub fn toy() -> Scenario {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/baseline.toml");
-    match load_scenario(&path, &VOCABULARY, &[]) {
+/// A shipped scenario with some parameters changed.
+fn shipped(file: &str, set: &[(String, f64)]) -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(file);
+    match load_scenario(&path, &VOCABULARY, set) {
         Ok(scenario) => scenario,
         Err(error) => panic!("{error}"),
     }
+}
+
+/// The shipped toy world.
+pub fn toy() -> Scenario {
+    shipped("toy/baseline.toml", &[])
+}
+
+/// Madre de Dios with one simulated girl for so many.
+pub fn madre_de_dios(scale: f64) -> Scenario {
+    shipped("madre-de-dios/baseline.toml", &[("population.scale".to_owned(), scale)])
 }
 
 /// The toy world with ten times as many communities, so that several chunks of them are worked on at once.

@@ -203,7 +203,7 @@ impl Plain {
         let reintegrate = setting.draws.of(Process::Reintegrate);
         let rate = 1.0 / setting.parameters.exploitation.h_reint;
         let by_town = ByTown::new(&self.brothels);
-        let again = |case: &Case| {
+        let reintegrates = |case: &Case| {
             let u = reintegrate.with(case.person).uniform(u64::from(week));
             num::happens(u, rate * f64::from(case.speed))
         };
@@ -214,7 +214,7 @@ impl Plain {
                 let changes = match case.state {
                     CaseState::Exploited => false,
                     CaseState::GoingBack => case.until <= week,
-                    CaseState::Returned => again(case),
+                    CaseState::Returned => reintegrates(case),
                     CaseState::Home => case.speaks_until <= week + 1,
                     CaseState::LeftSight => true,
                 };
