@@ -34,6 +34,7 @@ impl Desk {
 
     fn options(&self, out: &str, jobs: usize) -> OptimiseOptions {
         OptimiseOptions {
+            fresh: false,
             evaluations: 80,
             training: 4,
             scoring: 6,

@@ -6,7 +6,7 @@ use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::scenario::{Study, standard_study};
 use crate::study::bench::{BenchOptions, BenchRecord, Better, bench as measure};
-use crate::study::{StudyError, write_whole};
+use crate::study::{StudyError, Target};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,9 @@ pub struct Bench {
     /// Write the record there as JSON
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Replace FILE even if it is no record that this command wrote
+    #[arg(long, requires = "out")]
+    force: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -43,9 +46,13 @@ pub struct Bench {
 /// Invalid input, a record that cannot be written, or an interrupt.
 pub fn bench(command: &Bench) -> Result<(), StudyError> {
     let study = study(command)?;
-    if let Some(file) = &command.out {
-        writable(file)?;
-    }
+    // That a record can be written there is found out before a minute is spent on it.
+    let inputs = || study.inputs.iter().map(|(path, _)| path.as_path());
+    let record_of_ours = |file: &Path| {
+        std::fs::read_to_string(file).is_ok_and(|text| serde_json::from_str::<BenchRecord>(&text).is_ok())
+    };
+    let out = command.out.as_ref();
+    let target = out.map(|file| Target::new("--out", file, inputs(), command.force, record_of_ours)).transpose()?;
     let options = BenchOptions {
         quick: command.quick,
         jobs: command.jobs.map_or_else(cores, usize::from),
@@ -54,8 +61,8 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
     };
     let progress = Shown::new(command.common.quiet, "weeks");
     let record = measure(&study, &options, &progress, &INTERRUPT)?;
-    if let Some(file) = &command.out {
-        write_whole(file, record.clone().alone().to_json().map_err(StudyError::Failed)?.as_bytes())?;
+    if let Some(target) = &target {
+        target.write(record.clone().alone().to_json().map_err(StudyError::Failed)?.as_bytes())?;
     }
     match command.common.format {
         Format::Json => emit_json(&record),
@@ -77,18 +84,6 @@ fn study(command: &Bench) -> Result<Study, StudyError> {
     let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
     warn(&study.scenario.warnings, command.common.quiet);
     Ok(study)
-}
-
-/// That a record can be written there is found out before a minute is spent on it.
-fn writable(file: &Path) -> Result<(), StudyError> {
-    let folder = file.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let wrong = match (std::fs::metadata(folder), file.is_dir()) {
-        (Err(error), _) => error,
-        (Ok(found), _) if !found.is_dir() => std::io::ErrorKind::NotADirectory.into(),
-        (_, true) => std::io::ErrorKind::IsADirectory.into(),
-        _ => return Ok(()),
-    };
-    Err(StudyError::file("write", file, &wrong))
 }
 
 fn csv(record: &BenchRecord) -> String {

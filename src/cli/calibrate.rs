@@ -5,13 +5,16 @@ use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::register::Diagnostic;
-use crate::scenario::{MOST_POINTS, Scenario, Study, load_scenario, load_study_to_solve};
+use crate::scenario::{DRAW_COLUMNS, MOST_POINTS, Scenario, Study, load_scenario, load_study_to_solve, with_numbers};
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
-use crate::study::{Progress, SolveOptions, SolveSummary, StudyError, draws_csv, solve_draws, write_whole};
+use crate::study::{
+    Progress, SolveOptions, SolveSummary, StudyError, Target, draws_csv, replace_keeping_previous, solve_draws,
+    write_whole,
+};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::DocumentMut;
 
 /// Solve the parameters that the targets pin, by the method of moments
 #[derive(Args)]
@@ -69,6 +72,9 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
         worlds: command.worlds.map_or(1, usize::from),
         keep: None,
     };
+    if command.write {
+        [&study].into_iter().chain(&study.also).try_for_each(table_may_be_written)?;
+    }
     let also = std::mem::take(&mut study.also);
     let mut summaries = Vec::new();
     for mut one in [study].into_iter().chain(also) {
@@ -77,8 +83,8 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
         }
         let solved = solve_draws(&one, &options, &progress, &INTERRUPT)?;
         if let (Some(plan), true) = (&one.draws, command.write) {
-            write_whole(&plan.table, draws_csv(&solved, &plan.sample).as_bytes())?;
-            progress.note(&format!("written: {}", plan.table.display()));
+            let kept = put_table(&plan.table, &draws_csv(&solved, &plan.sample))?;
+            progress.note(&written(&plan.table, kept.as_deref()));
         }
         summaries.push(solved.summary(&one));
     }
@@ -187,40 +193,65 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
                     show(f.target),
                     f.parameter,
                     show(f.value),
-                    if f.close { "" } else { "  not close" }
+                    match (f.close, f.at_bound) {
+                        (true, _) => "",
+                        (false, None) => "  not close",
+                        (false, Some(_)) => "  not close, at its bound",
+                    }
                 );
             }
             emit(&text)?;
         }
     }
-    if command.write {
-        write(&command.file, &found)?;
+    if !found.close() {
+        let nothing = if command.write { "; nothing was written" } else { "" };
+        return Err(StudyError::Failed(format!(
+            "not every moment is close after {} rounds: {}{nothing}",
+            found.rounds,
+            found.what_is_far()
+        )));
     }
-    if found.close() {
-        Ok(())
-    } else {
-        Err(StudyError::Failed(format!("not every moment is close after {} rounds", found.rounds)))
+    if command.write {
+        let kept = write(&command.file, &found)?;
+        progress.note(&written(&command.file, Some(&kept)));
+    }
+    Ok(())
+}
+
+/// What a written file is said with.
+fn written(file: &Path, kept: Option<&Path>) -> String {
+    match kept {
+        Some(kept) => format!("written: {}; the previous one is {}", file.display(), kept.display()),
+        None => format!("written: {}", file.display()),
     }
 }
 
-/// Writes the values into the file's `[parameters]` and `[attraction]`, keeping everything else as it stands.
-fn write(file: &Path, found: &Calibrated) -> Result<(), StudyError> {
+/// Writes the values into the file's `[parameters]` and `[attraction]`, keeping everything else as it stands; says where the
+/// previous file is kept.
+fn write(file: &Path, found: &Calibrated) -> Result<PathBuf, StudyError> {
     let text = std::fs::read_to_string(file).map_err(|e| StudyError::file("read", file, &e))?;
-    let mut document: DocumentMut = text.parse().map_err(|e| StudyError::Failed(format!("{e}")))?;
-    for (table, values) in [("parameters", &found.parameters), ("attraction", &found.attraction)] {
-        let entry = document.entry(table).or_insert_with(|| Item::Table(Table::new()));
-        let Some(table) = entry.as_table_like_mut() else { continue };
-        for (name, number) in values {
-            // Written as `group.name = …` or under `[parameters.group]`, it stays where it stands.
-            let nested = name.split_once('.').and_then(|(group, field)| {
-                let group = table.get_mut(group)?.as_table_like_mut()?;
-                group.contains_key(field).then_some((group, field))
-            });
-            match nested {
-                Some((group, field)) => group.insert(field, value(*number)),
-                None => table.insert(name, value(*number)),
-            };
-        }
+    let edited = with_numbers(&text, &[("parameters", &found.parameters), ("attraction", &found.attraction)])
+        .map_err(|why| StudyError::Failed(format!("{} cannot be edited: {why}", file.display())))?;
+    replace_keeping_previous(file, edited.as_bytes())
+}
+
+/// That a study's table of draws may be written is found out before hours are spent on it: it is no other input, and what is
+/// there is a table of draws.
+fn table_may_be_written(study: &Study) -> Result<(), StudyError> {
+    let Some(plan) = &study.draws else { return Ok(()) };
+    let table = |file: &Path| {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let header = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("");
+        DRAW_COLUMNS.iter().all(|column| header.split(',').any(|name| name.trim().trim_matches('"') == *column))
+    };
+    let inputs = study.inputs.iter().map(|(path, _)| path.as_path());
+    Target::new("the table of draws", &plan.table, inputs, false, table).map(drop)
+}
+
+/// Puts a table of draws in its place; says where the previous one is kept.
+fn put_table(table: &Path, text: &str) -> Result<Option<PathBuf>, StudyError> {
+    if table.exists() {
+        return replace_keeping_previous(table, text.as_bytes()).map(Some);
     }
-    write_whole(file, document.to_string().as_bytes())
+    write_whole(table, text.as_bytes()).map(|()| None)
 }

@@ -30,6 +30,9 @@ pub struct Diagnose {
     /// Threads inside the world (all cores by default; never changes a number)
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: Option<u16>,
+    /// Replace what is there, results of other inputs too
+    #[arg(long)]
+    fresh: bool,
     #[command(flatten)]
     destination: Destination,
     #[command(flatten)]
@@ -56,6 +59,7 @@ pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
         households: command.households,
         survey: command.survey.clone(),
         budget: Some(command.budget),
+        fresh: command.fresh,
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");

@@ -1,5 +1,6 @@
 //! `amparo export DIR FILE`
 
+use super::INTERRUPT;
 use super::output::emit;
 use crate::study::{self, StudyError};
 use clap::Args;
@@ -12,6 +13,9 @@ pub struct Export {
     results: PathBuf,
     /// File to write, ending in .csv or .parquet (the latter in programs built with `--features parquet`)
     file: PathBuf,
+    /// Replace FILE even if it is no table that this command wrote
+    #[arg(long)]
+    force: bool,
 }
 
 /// Writes it.
@@ -19,6 +23,6 @@ pub struct Export {
 /// # Errors
 /// As [`study::export`].
 pub fn export(command: &Export) -> Result<(), StudyError> {
-    let cells = study::export(&command.results, &command.file)?;
+    let cells = study::export(&command.results, &command.file, command.force, &INTERRUPT)?;
     emit(&format!("{cells} cells: {}", command.file.display()))
 }

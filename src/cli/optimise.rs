@@ -6,7 +6,7 @@ use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::register::Diagnostic;
 use crate::report::found_frontier;
 use crate::study::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
-use crate::study::{StudyError, write_whole};
+use crate::study::{StudyError, Target, is_as_signed, signed};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -36,11 +36,20 @@ pub struct Optimise {
     /// Write the rule found as a policy file, which a study can name
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
+    /// Replace the file of --write even if it is no rule that this command wrote
+    #[arg(long, requires = "write")]
+    force: bool,
+    /// Drop what is stored, results of other inputs too, and try everything again
+    #[arg(long)]
+    fresh: bool,
     #[command(flatten)]
     destination: Destination,
     #[command(flatten)]
     common: Common,
 }
+
+/// First line of a policy file of --write, before its hash.
+const SIGNATURE: &str = "# written by amparo optimise, as it is while this holds: ";
 
 /// Runs it.
 ///
@@ -61,15 +70,21 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
         scoring: usize::from(command.scoring),
         budget_soles_per_year: command.budget,
         jobs: command.jobs.map_or_else(cores, usize::from),
+        fresh: command.fresh,
         out: command.destination.out.clone(),
     };
+    let inputs = || study.inputs.iter().map(|(path, _)| path.as_path());
+    let written =
+        |file: &PathBuf| Target::new("--write", file, inputs(), command.force, |at| is_as_signed(at, SIGNATURE));
+    let target = command.write.as_ref().map(written).transpose()?;
     let progress = Shown::new(command.common.quiet, "weeks");
     let answer = find(&study, &options, &progress, &INTERRUPT)?;
-    if let (Some(file), Some(at)) = (&command.write, answer.found.budgets.first()) {
-        write_whole(file, at.policy_toml.as_bytes())?;
-    }
     if let Some(chart) = found_frontier(&answer.found) {
-        chart.write_both(&answer.store.root().join("charts")).map_err(StudyError::from)?;
+        chart.write(&answer.store)?;
+    }
+    answer.finish()?;
+    if let (Some(target), Some(at)) = (&target, answer.found.budgets.first()) {
+        target.write(signed(SIGNATURE, &at.policy_toml).as_bytes())?;
     }
     match command.common.format {
         Format::Json => emit_json(&answer.found),

@@ -2,10 +2,9 @@
 
 use super::output::say;
 use crate::report;
-use crate::study::{Progress, Tables};
+use crate::study::{Progress, Store, Tables};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -90,9 +89,9 @@ impl Progress for Shown {
         });
     }
 
-    fn first_look(&self, tables: &Tables, planned: usize, directory: &Path) {
+    fn first_look(&self, tables: &Tables, planned: usize, store: &Store) {
         // A look ahead: failing to draw it stops nothing.
-        match report::first_chart(tables, planned, directory) {
+        match report::first_chart(tables, planned, store) {
             Ok(file) => self.note(&format!("first chart (1 of {planned} replicates): {}", file.display())),
             Err(_) => self.note("no early chart could be drawn"),
         }

@@ -22,6 +22,9 @@ pub struct Run {
     /// Threads inside the world (all cores by default; never changes a number)
     #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: Option<u16>,
+    /// Replace what is there, results of other inputs too
+    #[arg(long)]
+    fresh: bool,
     #[command(flatten)]
     destination: Destination,
     #[command(flatten)]
@@ -37,6 +40,7 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
     let options = RunOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),
+        fresh: command.fresh,
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");

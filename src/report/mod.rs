@@ -73,9 +73,9 @@ pub use who_benefits::who_benefits;
 use crate::decide::answers::Answers;
 pub use crate::decide::result::SUPPRESS_BELOW;
 use crate::decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
+use crate::study::{Store, StudyError};
 use rayon::prelude::*;
 use scene::Scene;
-use std::path::{Path, PathBuf};
 
 /// Version of the program, as reports name it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -145,23 +145,6 @@ pub struct OtherBaseline<'a> {
     pub answers: &'a Answers,
 }
 
-/// Picture formats, both painted from the same scene.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartFormat {
-    Svg,
-    Png,
-}
-
-impl ChartFormat {
-    /// File name extension.
-    pub fn extension(self) -> &'static str {
-        match self {
-            ChartFormat::Svg => "svg",
-            ChartFormat::Png => "png",
-        }
-    }
-}
-
 /// One chart, ready to be painted.
 #[derive(Clone, Debug)]
 pub struct Chart {
@@ -186,75 +169,56 @@ impl Chart {
         paint::svg(&self.scene, self.name, &self.title, &self.alt, false)
     }
 
-    /// Writes `dir/<name>.<extension>` in one step: a reader sees the old file or the new one.
-    pub fn write(&self, dir: &Path, format: ChartFormat) -> Result<ChartFile, ReportError> {
-        std::fs::create_dir_all(dir).map_err(|e| ReportError::write(dir, e))?;
-        let extension = format.extension();
-        let path = dir.join(format!("{}.{extension}", self.name));
-        // The extension stays last: it tells plotters the picture format.
-        let unfinished = dir.join(format!(".{}.{}.{extension}", self.name, std::process::id()));
-        let written = match format {
-            ChartFormat::Svg => self
-                .svg()
-                .and_then(|svg| std::fs::write(&unfinished, svg).map_err(|e| ReportError::write(&unfinished, e))),
-            ChartFormat::Png => paint::png(&self.scene, &unfinished),
-        };
-        let moved =
-            written.and_then(|()| std::fs::rename(&unfinished, &path).map_err(|e| ReportError::write(&path, e)));
-        if let Err(error) = moved {
-            // Nothing half written stays; that it may not exist is fine.
-            let _ = std::fs::remove_file(&unfinished);
-            return Err(error);
-        }
-        Ok(ChartFile { name: self.name, format, path })
+    /// The chart as files of a directory of results: `charts/<name>.svg` and `.png`, painted from the same scene.
+    ///
+    /// # Errors
+    /// [`ReportError`] if it cannot be painted.
+    pub fn pictures(&self) -> Result<[Picture; 2], ReportError> {
+        let [svg, png] = self.file_names();
+        Ok([
+            Picture { name: svg, bytes: self.svg()?.into_bytes() },
+            Picture { name: png, bytes: paint::png(&self.scene)? },
+        ])
     }
 
-    /// Writes SVG and PNG in this way.
-    pub fn write_both(&self, dir: &Path) -> Result<[ChartFile; 2], ReportError> {
-        Ok([self.write(dir, ChartFormat::Svg)?, self.write(dir, ChartFormat::Png)?])
+    /// Names of those files.
+    pub fn file_names(&self) -> [String; 2] {
+        ["svg", "png"].map(|format| format!("charts/{}.{format}", self.name))
+    }
+
+    /// Writes them.
+    ///
+    /// # Errors
+    /// As [`Chart::pictures`] and [`Store::write`].
+    pub fn write(&self, store: &Store) -> Result<(), StudyError> {
+        let pictures = self.pictures()?;
+        pictures.iter().try_for_each(|picture| store.write(&picture.name, &picture.bytes))
     }
 }
 
-/// A chart that was written.
+/// A painted chart.
 #[derive(Clone, Debug)]
-pub struct ChartFile {
-    pub name: &'static str,
-    pub format: ChartFormat,
-    pub path: PathBuf,
+pub struct Picture {
+    /// Name of its file in a directory of results.
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
-/// Why a chart could not be made.
+/// Why a chart could not be painted.
 #[derive(Debug)]
-pub enum ReportError {
-    /// A file could not be written.
-    Write { path: PathBuf, error: std::io::Error },
-    /// The picture could not be painted.
-    Draw(String),
-}
-
-impl ReportError {
-    fn write(path: &Path, error: std::io::Error) -> ReportError {
-        ReportError::Write { path: path.to_owned(), error }
-    }
-}
+pub struct ReportError(String);
 
 impl std::fmt::Display for ReportError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            ReportError::Write { path, error } => {
-                write!(f, "cannot write {}: {error}", path.display())
-            }
-            ReportError::Draw(what) => write!(f, "cannot draw the chart: {what}"),
-        }
+        write!(f, "cannot draw the chart: {}", self.0)
     }
 }
 
-impl std::error::Error for ReportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            ReportError::Write { error, .. } => Some(error),
-            ReportError::Draw(_) => None,
-        }
+impl std::error::Error for ReportError {}
+
+impl From<ReportError> for StudyError {
+    fn from(error: ReportError) -> Self {
+        StudyError::Failed(error.to_string())
     }
 }
 
@@ -293,12 +257,13 @@ pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     all
 }
 
-/// Writes every chart as `dir/charts/<name>.svg` and `.png`, on the threads of the pool this is called in.
+/// Writes every chart of a study, on the threads of the pool this is called in.
 ///
 /// # Errors
-/// [`ReportError`] of a file that cannot be written.
-pub fn write_charts(dir: &Path, inputs: &ReportInputs) -> Result<Vec<ChartFile>, ReportError> {
-    let dir = dir.join("charts");
-    let files: Result<Vec<_>, _> = charts(inputs).into_par_iter().map(|chart| chart.write_both(&dir)).collect();
-    Ok(files?.into_iter().flatten().collect())
+/// As [`Chart::write`].
+pub fn write_charts(store: &Store, inputs: &ReportInputs) -> Result<(), StudyError> {
+    let charts = charts(inputs);
+    let names: Vec<String> = charts.iter().flat_map(Chart::file_names).collect();
+    store.announce(&names)?;
+    charts.par_iter().try_for_each(|chart| chart.write(store))
 }

@@ -8,7 +8,6 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::FontStyle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use std::path::Path;
 
 /// Backend pixels per unit: plotters places whole pixels, so both formats are painted this much larger.
 const FINE: f64 = 4.0;
@@ -139,7 +138,7 @@ fn fine_size(scene: &Scene) -> (u32, u32) {
 }
 
 fn failed(error: impl std::fmt::Display) -> ReportError {
-    ReportError::Draw(error.to_string())
+    ReportError(error.to_string())
 }
 
 /// The scene as SVG, with `title` and `description` for screen readers; with the font inside it stands alone.
@@ -169,8 +168,8 @@ pub fn svg(scene: &Scene, id: &str, title: &str, description: &str, embed: bool)
     ))
 }
 
-/// The scene as a PNG file at two pixels per unit.
-pub fn png(scene: &Scene, path: &Path) -> Result<(), ReportError> {
+/// The scene as a PNG picture at two pixels per unit.
+pub fn png(scene: &Scene) -> Result<Vec<u8>, ReportError> {
     font::register();
     let (width, height) = fine_size(scene);
     let mut fine = vec![0u8; (width * height * 3) as usize];
@@ -178,13 +177,15 @@ pub fn png(scene: &Scene, path: &Path) -> Result<(), ReportError> {
         let area = BitMapBackend::with_buffer(&mut fine, (width, height)).into_drawing_area();
         paint(scene, &area, BITMAP_BASELINE).map_err(failed)?;
     }
-    let size = (width / AVERAGED, height / AVERAGED);
     let averaged = average(&fine, width as usize, AVERAGED as usize);
-    let area = BitMapBackend::new(path, size).into_drawing_area();
-    let picture =
-        BitMapElement::with_owned_buffer((0, 0), size, averaged).ok_or_else(|| failed("wrong picture size"))?;
-    area.draw(&picture).map_err(failed)?;
-    area.present().map_err(failed)
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width / AVERAGED, height / AVERAGED);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().map_err(failed)?;
+    writer.write_image_data(&averaged).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(bytes)
 }
 
 /// Means over squares of `side` pixels of an RGB picture.

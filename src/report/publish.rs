@@ -1,21 +1,15 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
 use super::{
-    BaselineTarget, OtherBaseline, ReportError, ReportInputs, RunFacts, csv_answers, csv_effects, csv_profiles,
-    csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations, victims_over_time,
+    BaselineTarget, OtherBaseline, ReportInputs, RunFacts, csv_answers, csv_effects, csv_profiles, csv_region,
+    csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations, victims_over_time,
     write_charts,
 };
 use crate::decide::result::StudyResult;
 use crate::register::Grade;
 use crate::scenario::Scenario;
 use crate::study::{Answer, Diagnosed, Manifest, Store, StudyError, Tables, in_pool};
-use std::path::{Path, PathBuf};
-
-impl From<ReportError> for StudyError {
-    fn from(error: ReportError) -> Self {
-        StudyError::Failed(error.to_string())
-    }
-}
+use std::path::PathBuf;
 
 /// Tables as CSV, charts and the report of a finished study.
 ///
@@ -53,7 +47,7 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
         store.write(name, text.as_bytes())?;
     }
     let (charts, page) =
-        in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store.root(), &inputs), || html(&inputs))))?;
+        in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
 }
@@ -68,10 +62,7 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
         origins_and_destinations(&tables.result, &tables.flows, None),
         drivers(&tables.result, &tables.drivers),
     ];
-    for chart in charts {
-        chart.write_both(&store.root().join("charts"))?;
-    }
-    Ok(())
+    charts.iter().try_for_each(|chart| chart.write(store))
 }
 
 /// Tables, chart and page of a diagnosed world.
@@ -82,20 +73,20 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
     let (answer, store) = (&diagnosed.answer, &diagnosed.store);
     store.write("profiles.csv", csv_profiles(answer).as_bytes())?;
     store.write("region.csv", csv_region(answer).as_bytes())?;
-    let json = serde_json::to_string_pretty(&answer.for_readers()).map_err(|e| StudyError::Failed(e.to_string()))?;
-    store.write("profiles.json", json.as_bytes())?;
-    driver_space(answer).write_both(&store.root().join("charts"))?;
+    store.write_json("profiles.json", &answer.for_readers())?;
+    driver_space(answer).write(store)?;
     store.write("report.html", diagnosis_page(answer).as_bytes())
 }
 
-/// The first chart, from the first replicate.
+/// Writes the first chart, from the first replicate, and says where.
 ///
 /// # Errors
-/// What kept it from being drawn.
-pub fn first_chart(tables: &Tables, planned: usize, directory: &Path) -> Result<PathBuf, ReportError> {
+/// What kept it from being drawn or written.
+pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
     let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), None);
-    let [_, png] = chart.write_both(&directory.join("charts"))?;
-    Ok(png.path)
+    chart.write(store)?;
+    let [_, png] = chart.file_names();
+    Ok(store.root().join(png))
 }
 
 /// What effects hang on, as a minister would say it: the parameters behind it, and the intervention it matters to (none: to all).
@@ -181,7 +172,7 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
         )
     }));
     RunFacts {
-        version: manifest.version.clone(),
+        version: env!("CARGO_PKG_VERSION").into(),
         threads: manifest.threads * manifest.jobs,
         jobs: manifest.cells,
         wall_seconds: manifest.wall_seconds,

@@ -6,6 +6,7 @@
 mod budgets;
 mod document;
 mod drawing;
+mod edit;
 mod files;
 mod intervention;
 mod load;
@@ -20,6 +21,7 @@ mod tree;
 pub use crate::register::{Diagnostic, Spot};
 pub use budgets::{budget_name, budget_title};
 pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns};
+pub use edit::with_numbers;
 pub use load::load_scenario;
 pub use overrides::parse_set;
 pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};

@@ -152,6 +152,8 @@ pub struct Fit {
     pub parameter: String,
     pub value: f64,
     pub close: bool,
+    /// The end of the parameter's range that its value lies at.
+    pub at_bound: Option<f64>,
 }
 
 /// What calibration found.
@@ -169,6 +171,22 @@ impl Calibrated {
     /// Whether every moment is as close as asked.
     pub fn close(&self) -> bool {
         self.fits.iter().all(|fit| fit.close)
+    }
+
+    /// What did not fit, with the parameters that stopped at an end of their range; nothing where all is close.
+    pub fn what_is_far(&self) -> String {
+        let far: Vec<String> = self
+            .fits
+            .iter()
+            .filter(|fit| !fit.close)
+            .map(|fit| {
+                let bound = fit
+                    .at_bound
+                    .map_or_else(String::new, |_| format!("; {} is at its bound of {}", fit.parameter, fit.value));
+                format!("{} is {:.4}, target {:.4}{bound}", fit.moment, fit.observed, fit.target)
+            })
+            .collect();
+        far.join("; ")
     }
 }
 
@@ -210,6 +228,9 @@ pub fn calibrate(
                     target,
                     parameter: pin.parameter.into(),
                     value: values[pin.parameter],
+                    at_bound: trial.register.get(pin.parameter).and_then(|entry| {
+                        [entry.low, entry.high].into_iter().find(|bound| *bound == values[pin.parameter])
+                    }),
                     close: (observed / target - 1.0).abs() <= pin.tolerance,
                 }
             })
@@ -221,6 +242,7 @@ pub fn calibrate(
                 target: d.origin_share,
                 parameter: format!("attraction.{}", d.name),
                 value: d.attraction,
+                at_bound: None,
                 close: (share - d.origin_share).abs() <= 0.02,
             });
         }

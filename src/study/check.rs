@@ -1,7 +1,8 @@
 //! What a study would run: cells, time and disk, from a short trial measured on this machine.
 
 use super::cell::{Cell, CellId, Made};
-use super::compare::{Options, checked, in_pool};
+use super::compare::{Options, checked, claim, in_pool};
+use super::directory::Directory;
 use super::error::StudyError;
 use super::plan::{self, BASELINE, Unit, units};
 use super::progress::Progress;
@@ -72,7 +73,7 @@ pub fn check(
     let study = &most;
     let directory = options.directory(study);
     let store = Store::look(&directory);
-    store.fits(&study.resolved_toml())?;
+    Directory::look(&directory, &claim(study))?;
     let cells = plan::count_cells(study);
     let (mut stored, mut weeks, mut open_worlds) = (0, 0, 0);
     for unit in units(study) {

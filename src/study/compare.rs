@@ -2,8 +2,9 @@
 
 use super::cell::{Cell, CellId};
 use super::cpu::cpu_seconds;
+use super::directory::Claim;
 use super::error::StudyError;
-use super::plan::{self, BASELINE, MODEL_VERSION, Unit, units};
+use super::plan::{self, BASELINE, Unit, units};
 use super::progress::Progress;
 use super::store::Store;
 use super::tables::{Collector, Tables, driver_tables};
@@ -76,8 +77,7 @@ pub struct Whole<'a> {
 impl Answer {
     /// Writes `result.json`, with what is there of other baselines.
     fn write_result(&self) -> Result<(), StudyError> {
-        let json = serde_json::to_string_pretty(&self.whole()).map_err(|e| StudyError::Failed(e.to_string()))?;
-        self.store.write("result.json", json.as_bytes())
+        self.store.write_json("result.json", &self.whole())
     }
 
     /// Results and answers, of other baselines too.
@@ -89,31 +89,25 @@ impl Answer {
         }
     }
 
-    /// Writes the manifest: the last file, once all others are there.
+    /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
-    /// As [`Store::write`].
+    /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
         for other in &self.also {
             other.finish()?;
         }
-        let json = serde_json::to_string_pretty(&self.manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
-        self.store.write("manifest.json", json.as_bytes())
+        self.store.finish(&self.manifest)
     }
 }
 
-/// What was run: written beside the results.
+/// What was run, beside what every manifest says.
 #[derive(Clone, Debug, Serialize)]
 pub struct Manifest {
-    pub program: String,
-    pub version: String,
-    /// Version and hash of the model's source.
-    pub model: String,
     pub study: String,
-    /// 64-hex hash of the resolved inputs.
+    /// 64-hex hash of the resolved inputs; the directory's claim writes it.
+    #[serde(skip)]
     pub inputs_hash: String,
-    /// Every file read, with the hash of its bytes.
-    pub inputs: Vec<(String, String)>,
     pub seed: u64,
     pub draws: usize,
     /// Replicates of a repeated draw.
@@ -202,20 +196,20 @@ pub fn compare(
         checked(one)?;
     }
     let directory = options.directory(study);
-    let store = Store::open(&directory)?;
+    let store = Store::claim(&directory, claim(study), options.fresh)?;
     let mut stores = Vec::new();
-    let begun = store.begin(&study.resolved_toml(), options.fresh).and_then(|()| {
-        for other in &study.also {
-            let at = Store::open(&also_directory(&directory, other))?;
-            at.begin(&other.resolved_toml(), options.fresh)?;
-            stores.push(at);
+    for other in &study.also {
+        match Store::claim(&also_directory(&directory, other), claim(other), options.fresh) {
+            Ok(at) => stores.push(at),
+            Err(error) => {
+                stores.into_iter().for_each(Store::abandon);
+                store.abandon();
+                return Err(error);
+            }
         }
-        Ok(())
-    });
-    if let Err(error) = begun {
-        store.abandon();
-        return Err(error);
     }
+    // Only now, that all of it is ours.
+    [&store].into_iter().chain(&stores).try_for_each(Store::begin)?;
     let mut answer = at_one_baseline(study, store, options, None, progress, interrupt)?;
     for (other, store) in study.also.iter().zip(stores) {
         progress.note(&format!("the same at another baseline: {}", other.scenario.title));
@@ -228,6 +222,44 @@ pub fn compare(
         answer.write_result()?;
     }
     Ok(answer)
+}
+
+/// Tables that a study may write at the top of its directory.
+const TABLES: [&str; 20] = [
+    "report.html",
+    "result.json",
+    "summary.csv",
+    "effects.csv",
+    "effects_over_draws.csv",
+    "decision.csv",
+    "acceptability.csv",
+    "waterfall.csv",
+    "break_evens.csv",
+    "value_of_information.csv",
+    "who_benefits.csv",
+    "by_treatment.csv",
+    "pairing.csv",
+    "two_part.csv",
+    "forecasts.csv",
+    "forecast_skill.csv",
+    "survey_sizes.csv",
+    "how_different.csv",
+    "discovery.csv",
+    "discovery_draws.csv",
+];
+
+/// What a study's directory is of.
+pub fn claim(study: &Study) -> Claim {
+    Claim {
+        command: "compare",
+        name: study.name.clone(),
+        resolved: study.resolved_toml(),
+        inputs: study.inputs.clone(),
+        set: Default::default(),
+        tables: TABLES.map(String::from).into(),
+        sealed: &["cells"],
+        also: study.also.iter().map(|other| other.scenario.name.clone()).collect(),
+    }
 }
 
 /// Where the study's baselines differ in how different causes are, what matching gains in each stands beside each other.
@@ -333,12 +365,8 @@ fn at_one_baseline(
     let places = synthetic::communities(&study.scenario);
     let girls: usize = places.iter().map(|c| c.girls as usize).sum();
     let manifest = Manifest {
-        program: "amparo".into(),
-        version: env!("CARGO_PKG_VERSION").into(),
-        model: MODEL_VERSION.into(),
         study: study.name.clone(),
         inputs_hash: study.inputs_hash(),
-        inputs: study.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect(),
         seed: study.seed,
         draws: study.draw_count(),
         replicates: study.replicates,
@@ -588,7 +616,7 @@ impl Running<'_> {
         if let Some(cells) = cells.filter(|cells| cells.iter().all(|c| c.settled)) {
             let mut collector = Collector::new(study);
             collector.add(unit, &cells);
-            self.progress.first_look(&collector.finish(None, None), whole, self.store.root());
+            self.progress.first_look(&collector.finish(None, None), whole, self.store);
         }
     }
 

@@ -1,8 +1,8 @@
 //! A world burnt in and diagnosed: `amparo diagnose`.
 
 use super::compare::in_pool;
+use super::directory::Claim;
 use super::error::StudyError;
-use super::plan::MODEL_VERSION;
 use super::progress::Progress;
 use super::store::Store;
 use super::unit::PROFILE_SAMPLE;
@@ -20,7 +20,7 @@ use crate::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scen
 use crate::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Years a policy is funded: what a yearly budget is multiplied by.
@@ -39,6 +39,8 @@ pub struct DiagnoseOptions {
     pub survey: Option<PathBuf>,
     /// S/ a year the survey is paid from, with whatever follows from it.
     pub budget: Option<f64>,
+    /// Replace results of other inputs.
+    pub fresh: bool,
     /// Directory of the results; `None`: one under `output/`.
     pub out: Option<PathBuf>,
 }
@@ -51,14 +53,10 @@ pub struct Diagnosed {
     manifest: DiagnosisManifest,
 }
 
-/// What was diagnosed: written beside the results.
+/// What was diagnosed, beside what every manifest says.
 #[derive(Clone, Debug, Serialize)]
 struct DiagnosisManifest {
-    program: &'static str,
-    model: &'static str,
     scenario: String,
-    inputs_hash: String,
-    inputs: Vec<(String, String)>,
     seed: u64,
     threads: usize,
     burn_in_years: usize,
@@ -68,13 +66,12 @@ struct DiagnosisManifest {
 }
 
 impl Diagnosed {
-    /// Writes the manifest: the last file, once all others are there.
+    /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
-    /// As [`Store::write`].
+    /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        let json = serde_json::to_string_pretty(&self.manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
-        self.store.write("manifest.json", json.as_bytes())
+        self.store.finish(&self.manifest)
     }
 }
 
@@ -102,9 +99,6 @@ pub fn diagnose(
         None => None,
     };
     let households = options.households.unwrap_or_else(|| usual_households(&setting.parameters.survey));
-    if let (Some(file), Some(out)) = (&options.survey, &options.out) {
-        apart(file, out)?;
-    }
     affordable(options, given.as_ref(), households, &setting)?;
     let mut resolved = scenario.resolved_toml();
     resolved.push_str(&format!(
@@ -118,7 +112,18 @@ pub fn diagnose(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-diagnose-{}", scenario.name, &hash[..8])));
-    let store = Store::open(&directory)?;
+    let tables = ["survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
+    let claim = Claim {
+        command: "diagnose",
+        name: scenario.name.clone(),
+        resolved,
+        inputs,
+        set: Default::default(),
+        tables: tables.map(String::from).into(),
+        sealed: &[],
+        also: Vec::new(),
+    };
+    let store = Store::claim(&directory, claim, options.fresh)?;
 
     let worked = in_pool(options.threads, || {
         progress.stage("spawning everyone", 0);
@@ -153,7 +158,6 @@ pub fn diagnose(
             return Err(error);
         }
     };
-    store.begin(&resolved, true)?;
     if options.survey.is_none() {
         store.write("survey.csv", survey_csv(&answers, &setting).as_bytes())?;
     }
@@ -198,11 +202,7 @@ pub fn diagnose(
         matching,
     };
     let manifest = DiagnosisManifest {
-        program: "amparo",
-        model: MODEL_VERSION,
         scenario: scenario.name.clone(),
-        inputs_hash: hash,
-        inputs: inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect(),
         seed: options.seed,
         threads: options.threads,
         burn_in_years: burn_in.years,
@@ -320,19 +320,6 @@ fn in_words(parts: &[Part]) -> String {
         if part.intensity == 1.0 { kind.to_owned() } else { format!("{kind} ×{}", part.intensity) }
     };
     parts.iter().map(one).collect::<Vec<_>>().join(" + ")
-}
-
-/// Results replace what an earlier run left in their directory, `survey.csv` too: an analyst's must not lie there.
-fn apart(file: &Path, out: &Path) -> Result<(), Diagnostic> {
-    let folder = file.canonicalize().ok().and_then(|path| path.parent().map(Path::to_path_buf));
-    match (folder, out.canonicalize()) {
-        (Some(folder), Ok(out)) if folder == out => Err(Diagnostic::new(format!(
-            "{} lies in the directory of the results, which replace what is there",
-            file.display()
-        ))
-        .expected("another directory with --out, or the survey kept elsewhere")),
-        _ => Ok(()),
-    }
 }
 
 /// A survey must leave something of the money it is paid from.

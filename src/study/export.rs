@@ -2,15 +2,20 @@
 //! `parquet`, whose crates take long to build.
 
 use super::cell::Cell;
+use super::directory;
 use super::error::StudyError;
 use super::files::yearly_value;
 use super::store::Store;
+use super::target::Target;
+use super::write::Unfinished;
+use crate::engine::Interrupt;
 use crate::observe::Week;
 use crate::register::Diagnostic;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// Columns before those of [`Week::COLUMNS`]: which cell, and which year since the burn-in (the first is 1).
 pub const EXPORT_COLUMNS: [&str; 5] = ["draw", "replicate", "policy", "live", "year"];
@@ -20,43 +25,72 @@ pub const EXPORT_COLUMNS: [&str; 5] = ["draw", "replicate", "policy", "live", "y
 /// adaptation, `none` before. Says how many cells there were. Cells are read one by one, so that memory does not grow.
 ///
 /// # Errors
-/// No cells, a damaged one, an ending that cannot be written, or a failed write; then nothing is left behind.
-pub fn export(results: &Path, file: &Path) -> Result<usize, StudyError> {
+/// No cells, a damaged one, an ending that cannot be written, a file that is not to be replaced, an interrupt, or a failed
+/// write; then nothing is left behind.
+pub fn export(results: &Path, file: &Path, force: bool, interrupt: &Interrupt) -> Result<usize, StudyError> {
     let store = Store::look(results);
-    let names = store.cell_files();
-    let input = |message: String, expected: &str| StudyError::from(Diagnostic::new(message).expected(expected));
+    let spare = directory::spare(results);
+    let names: Vec<String> =
+        store.cell_files().into_iter().filter(|name| !spare.contains(&format!("cells/{name}"))).collect();
+    let input = |message: String, named: &Path, expected: &str| {
+        StudyError::from(Diagnostic::new(message).in_file(named.display().to_string()).expected(expected))
+    };
     if names.is_empty() {
-        return Err(input(format!("{} holds no cells", results.display()), "the directory of a study's results"));
+        let message = format!("{} holds no cells", results.display());
+        return Err(input(message, results, "the directory of a study's results"));
     }
     let ending = file.extension().and_then(|e| e.to_str()).unwrap_or("");
-    let write: fn(&Store, &[String], File) -> Result<(), String> = match ending {
-        "csv" => csv,
+    let format: &dyn Format = match ending {
+        "csv" => &Csv,
         #[cfg(feature = "parquet")]
-        "parquet" => parquet_file::write,
+        "parquet" => &parquet_file::Parquet,
         #[cfg(not(feature = "parquet"))]
         "parquet" => {
             return Err(input(
                 "this program was built without Parquet".into(),
+                file,
                 "a file that ends in .csv, or a program built with `cargo build --release --features parquet`",
             ));
         }
         _ => {
             return Err(input(
                 format!("{} has no ending that can be written", file.display()),
+                file,
                 "a file that ends in .csv or .parquet",
             ));
         }
     };
-    let unfinished = file.with_extension("unfinished");
-    let written = File::create(&unfinished)
-        .map_err(|e| StudyError::file("write", &unfinished, &e))
-        .and_then(|out| write(&store, &names, out).map_err(StudyError::Failed))
-        .and_then(|()| std::fs::rename(&unfinished, file).map_err(|e| StudyError::file("write", file, &e)));
-    if written.is_err() {
-        // What is half written goes; if that fails too there is nothing more to do.
-        let _ = std::fs::remove_file(&unfinished);
+    let target = Target::new("export", file, [], force, |file| format.wrote(file))?;
+    let cells = Cells { store: &store, names: &names, interrupt };
+    target.write_with(|out| format.write(&cells, out))?;
+    Ok(names.len())
+}
+
+/// The cells to be written, read one by one.
+struct Cells<'a> {
+    store: &'a Store,
+    names: &'a [String],
+    interrupt: &'a Interrupt,
+}
+
+impl Cells<'_> {
+    fn read(&self, name: &str) -> Result<Cell, StudyError> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(StudyError::Interrupted);
+        }
+        self.store.read_cell(name).map_err(StudyError::Failed)
     }
-    written.map(|()| names.len())
+}
+
+/// A way to write cells down.
+trait Format {
+    fn write(&self, cells: &Cells, out: &mut Unfinished) -> Result<(), StudyError>;
+    /// Whether a file is one that this wrote.
+    fn wrote(&self, file: &Path) -> bool;
+}
+
+fn failed(error: impl std::fmt::Display) -> StudyError {
+    StudyError::Failed(format!("cannot write the table: {error}"))
 }
 
 /// Numbers of one year of a cell, in the order of [`Week::COLUMNS`].
@@ -64,40 +98,76 @@ fn numbers(sums: &[f64]) -> impl Iterator<Item = f64> + '_ {
     Week::COLUMNS.iter().zip(sums).map(|(name, sum)| yearly_value(name, *sum))
 }
 
-fn csv(store: &Store, names: &[String], out: File) -> Result<(), String> {
-    let mut out = BufWriter::new(out);
-    let mut line = format!("{},{}\n", EXPORT_COLUMNS.join(","), Week::COLUMNS.join(","));
-    for name in names {
-        let Cell { id, years, .. } = store.read_cell(name)?;
-        for (year, sums) in years.iter().enumerate() {
-            let _ = write!(line, "{},{},{},{},{}", id.draw, id.replicate, id.arm, id.run, year + 1);
-            for number in numbers(sums) {
-                let _ = write!(line, ",{number}");
-            }
-            line.push('\n');
-        }
-        out.write_all(line.as_bytes()).map_err(|e| e.to_string())?;
-        line.clear();
+struct Csv;
+
+impl Csv {
+    fn header() -> String {
+        format!("{},{}\n", EXPORT_COLUMNS.join(","), Week::COLUMNS.join(","))
     }
-    out.into_inner().map_err(|e| e.to_string())?.sync_data().map_err(|e| e.to_string())
+}
+
+impl Format for Csv {
+    fn write(&self, cells: &Cells, out: &mut Unfinished) -> Result<(), StudyError> {
+        let mut out = BufWriter::new(out);
+        let mut line = Csv::header();
+        for name in cells.names {
+            let Cell { id, years, .. } = cells.read(name)?;
+            for (year, sums) in years.iter().enumerate() {
+                let _ = write!(line, "{},{},{},{},{}", id.draw, id.replicate, id.arm, id.run, year + 1);
+                for number in numbers(sums) {
+                    let _ = write!(line, ",{number}");
+                }
+                line.push('\n');
+            }
+            out.write_all(line.as_bytes()).map_err(failed)?;
+            line.clear();
+        }
+        out.flush().map_err(failed)
+    }
+
+    fn wrote(&self, file: &Path) -> bool {
+        let mut start = vec![0; Csv::header().len()];
+        File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == Csv::header().as_bytes()
+    }
 }
 
 #[cfg(feature = "parquet")]
 mod parquet_file {
-    use super::{Cell, EXPORT_COLUMNS, Store, Week, numbers};
+    use super::{Cell, Cells, EXPORT_COLUMNS, Format, StudyError, Unfinished, Week, failed, numbers};
     use parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
     use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
     use parquet::file::properties::WriterProperties;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::file::writer::SerializedFileWriter;
     use parquet::schema::types::Type;
     use std::fs::File;
+    use std::path::Path;
     use std::sync::Arc;
 
     /// Cells in a row group.
     const GROUP: usize = 256;
 
-    pub fn write(store: &Store, names: &[String], out: File) -> Result<(), String> {
-        written(store, names, out).map_err(|e| e.to_string())
+    /// Name of the table in the file.
+    const TABLE: &str = "cells";
+
+    pub struct Parquet;
+
+    impl Format for Parquet {
+        fn write(&self, cells: &Cells, out: &mut Unfinished) -> Result<(), StudyError> {
+            written(cells, out).map_err(|error| match error.downcast::<StudyError>() {
+                Ok(own) => *own,
+                Err(other) => failed(other),
+            })
+        }
+
+        fn wrote(&self, file: &Path) -> bool {
+            let read = File::open(file).ok().and_then(|file| SerializedFileReader::new(file).ok());
+            read.is_some_and(|read| {
+                let schema = read.metadata().file_metadata().schema_descr_ptr();
+                let columns: Vec<&str> = schema.columns().iter().map(|column| column.name()).collect();
+                schema.name() == TABLE && columns.iter().copied().eq(EXPORT_COLUMNS.into_iter().chain(Week::COLUMNS))
+            })
+        }
     }
 
     fn column(name: &str, physical: Physical) -> Result<Arc<Type>, parquet::errors::ParquetError> {
@@ -106,7 +176,7 @@ mod parquet_file {
         column.with_repetition(Repetition::REQUIRED).build().map(Arc::new)
     }
 
-    fn written(store: &Store, names: &[String], out: File) -> Result<(), Box<dyn std::error::Error>> {
+    fn written(cells: &Cells, out: &mut Unfinished) -> Result<(), Box<dyn std::error::Error>> {
         let mut fields = Vec::new();
         for name in EXPORT_COLUMNS {
             let text = matches!(name, "policy" | "live");
@@ -115,11 +185,11 @@ mod parquet_file {
         for name in Week::COLUMNS {
             fields.push(column(name, Physical::DOUBLE)?);
         }
-        let schema = Arc::new(Type::group_type_builder("cells").with_fields(fields).build()?);
+        let schema = Arc::new(Type::group_type_builder(TABLE).with_fields(fields).build()?);
         let properties = Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build());
         let mut writer = SerializedFileWriter::new(out, schema, properties)?;
-        for group in names.chunks(GROUP) {
-            let cells = group.iter().map(|name| store.read_cell(name)).collect::<Result<Vec<Cell>, String>>()?;
+        for group in cells.names.chunks(GROUP) {
+            let cells = group.iter().map(|name| cells.read(name)).collect::<Result<Vec<Cell>, StudyError>>()?;
             let rows =
                 || cells.iter().flat_map(|cell| cell.years.iter().enumerate().map(move |(y, sums)| (cell, y, sums)));
             let whole = |f: &dyn Fn(&Cell, usize) -> usize| -> Vec<i32> {

@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod cpu;
 mod diagnosis;
+mod directory;
 mod error;
 mod export;
 mod files;
@@ -19,8 +20,10 @@ mod single;
 mod solve;
 mod store;
 mod tables;
+mod target;
 mod two_part;
 mod unit;
+mod write;
 
 pub use cell::{Cell, CellId};
 pub use check::{Estimate, check};
@@ -37,5 +40,7 @@ pub use solve::{
     Accepted, FACTORS, Factors, Outcome, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws_csv,
     effective_sample_size, solve_draws,
 };
-pub use store::{Store, write_whole};
+pub use store::Store;
 pub use tables::Tables;
+pub use target::{Target, is_as_signed, signed};
+pub use write::{replace_keeping_previous, write_whole};

@@ -1,7 +1,7 @@
 //! What long work says of itself; the command line decides how to show it.
 
+use super::store::Store;
 use super::tables::Tables;
-use std::path::Path;
 
 /// Listens to long work. Called from several threads.
 pub trait Progress: Sync {
@@ -14,7 +14,7 @@ pub trait Progress: Sync {
     /// The stage is over.
     fn done(&self);
     /// The first replicate of a study is done: something to look at while the rest runs.
-    fn first_look(&self, _tables: &Tables, _planned: usize, _directory: &Path) {}
+    fn first_look(&self, _tables: &Tables, _planned: usize, _store: &Store) {}
 }
 
 /// Says nothing.

@@ -3,9 +3,10 @@
 use super::cell::{Cell, CellId, Made};
 use super::compare::in_pool;
 use super::cpu::cpu_seconds;
+use super::directory::Claim;
 use super::error::StudyError;
 use super::files;
-use super::plan::{BASELINE, MODEL_VERSION};
+use super::plan::BASELINE;
 use super::progress::Progress;
 use super::store::Store;
 use super::tables::{self, Tables};
@@ -32,6 +33,8 @@ pub const YEARS: usize = 5;
 pub struct RunOptions {
     pub seed: u64,
     pub threads: usize,
+    /// Replace results of other inputs.
+    pub fresh: bool,
     /// Directory of the results; `None`: `output/<scenario>-<8 hex of the resolved inputs and the seed>`.
     pub out: Option<PathBuf>,
 }
@@ -72,27 +75,21 @@ pub struct World {
     manifest: RunManifest,
 }
 
-/// What was run: written beside the results.
+/// What was run, beside what every manifest says.
 #[derive(Clone, Debug, Serialize)]
 struct RunManifest {
-    program: &'static str,
-    /// Version and hash of the model's source.
-    model: &'static str,
-    inputs_hash: String,
-    inputs: Vec<(String, String)>,
     threads: usize,
     #[serde(flatten)]
     answer: RunAnswer,
 }
 
 impl World {
-    /// Writes the manifest: the last file, once all others are there.
+    /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
-    /// As [`Store::write`].
+    /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        let json = serde_json::to_string_pretty(&self.manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
-        self.store.write("manifest.json", json.as_bytes())
+        self.store.finish(&self.manifest)
     }
 }
 
@@ -121,7 +118,17 @@ pub fn run(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-{}-seed{}", scenario.name, &hash[..8], options.seed)));
-    let store = Store::open(&directory)?;
+    let claim = Claim {
+        command: "run",
+        name: scenario.name.clone(),
+        resolved: format!("{}\n[run]\nseed = {}\n", scenario.resolved_toml(), options.seed),
+        inputs: scenario.inputs.clone(),
+        set: Default::default(),
+        tables: Vec::new(),
+        sealed: &[],
+        also: Vec::new(),
+    };
+    let store = Store::claim(&directory, claim, options.fresh)?;
 
     let key = replicate_key(options.seed, 0);
     let simulated = in_pool(options.threads, || {
@@ -158,7 +165,6 @@ pub fn run(
             return Err(error);
         }
     };
-    store.begin(&scenario.resolved_toml(), true)?;
     let state_hash = simulation.state_hash();
     let record = Record::clone(simulation.record());
     let w = window(&record, 0..YEARS, scenario.baseline.residents, scenario.towns.len());
@@ -204,14 +210,6 @@ pub fn run(
         matched: None,
     });
     let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found);
-    let inputs = scenario.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect();
-    let manifest = RunManifest {
-        program: "amparo",
-        model: MODEL_VERSION,
-        inputs_hash: hash,
-        inputs,
-        threads: options.threads,
-        answer: answer.clone(),
-    };
+    let manifest = RunManifest { threads: options.threads, answer: answer.clone() };
     Ok(World { answer, tables, store, manifest })
 }

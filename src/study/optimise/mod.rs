@@ -16,8 +16,8 @@ pub use rule::{Rule, Terms};
 pub use score::{Spread, weighted_mean};
 pub use search::{Found, Objective, Plan, Step, search};
 
+use super::directory::Claim;
 use super::error::StudyError;
-use super::plan::MODEL_VERSION;
 use super::progress::Progress;
 use super::store::Store;
 use crate::draws::{Draws, Process};
@@ -27,7 +27,6 @@ use crate::register::Diagnostic;
 use crate::scenario::{Intervention, Policy, Study};
 use arena::Arena;
 use serde::Serialize;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -44,6 +43,8 @@ pub struct OptimiseOptions {
     pub budget_soles_per_year: Option<f64>,
     /// Worlds at a time; never changes a number.
     pub jobs: usize,
+    /// Replace results of other inputs.
+    pub fresh: bool,
     /// Directory of the results; `None`: `output/<study>-optimise-<8 hex of inputs and options>`.
     pub out: Option<PathBuf>,
 }
@@ -131,15 +132,10 @@ pub struct Optimised {
     pub budgets: Vec<AtBudget>,
 }
 
-/// What was run: written beside the results, last.
-#[derive(Serialize)]
-struct Manifest<'a> {
-    program: &'static str,
-    /// Version and hash of the model's source.
-    model: &'static str,
-    study: &'a str,
-    inputs_hash: String,
-    inputs: Vec<(String, &'a str)>,
+/// What was run, beside what every manifest says.
+#[derive(Clone, Debug, Serialize)]
+struct SearchManifest {
+    study: String,
     seed: u64,
     evaluations: usize,
     training: usize,
@@ -153,6 +149,17 @@ struct Manifest<'a> {
 pub struct OptimiseAnswer {
     pub found: Optimised,
     pub store: Store,
+    manifest: SearchManifest,
+}
+
+impl OptimiseAnswer {
+    /// Completes the manifest, once all other files are there.
+    ///
+    /// # Errors
+    /// As [`Store::finish`].
+    pub fn finish(&self) -> Result<(), StudyError> {
+        self.store.finish(&self.manifest)
+    }
 }
 
 /// The worlds of a study's search: training and scoring, with no key and (where there are two or more) no draw in common.
@@ -236,8 +243,18 @@ pub fn optimise(
     let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
     let directory =
         options.out.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-optimise-{}", study.name, &hash[..8])));
-    let store = Store::open(&directory)?;
-    begin(&store, &resolved)?;
+    let claim = Claim {
+        command: "optimise",
+        name: study.name.clone(),
+        resolved,
+        inputs: study.inputs.clone(),
+        set: Default::default(),
+        tables: output::TABLES.map(String::from).into(),
+        sealed: &["trials"],
+        also: Vec::new(),
+    };
+    let store = Store::claim(&directory, claim, options.fresh)?;
+    store.begin()?;
 
     let arena = |places, keep| Arena::new(study, places, keep, &store, options.jobs, progress, interrupt);
     let trainers = arena(training, true);
@@ -390,12 +407,8 @@ pub fn optimise(
         budgets: at_budgets,
     };
     output::write(&store, &found)?;
-    let manifest = Manifest {
-        program: "amparo",
-        model: MODEL_VERSION,
-        study: &study.name,
-        inputs_hash: hash,
-        inputs: study.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.as_str())).collect(),
+    let manifest = SearchManifest {
+        study: study.name.clone(),
         seed: study.seed,
         evaluations: options.evaluations,
         training: options.training,
@@ -404,22 +417,7 @@ pub fn optimise(
         wall_seconds: started.elapsed().as_secs_f64(),
         cpu_seconds: cpu.zip(super::cpu::cpu_seconds()).map(|(before, after)| after - before),
     };
-    let json = serde_json::to_string_pretty(&manifest).map_err(|e| StudyError::Failed(e.to_string()))?;
-    store.write("manifest.json", json.as_bytes())?;
-    Ok(OptimiseAnswer { found, store })
-}
-
-/// Results of an earlier run go before there are new ones; trials stay, each knows its own inputs.
-fn begin(store: &Store, resolved: &str) -> Result<(), StudyError> {
-    for name in output::RESULTS {
-        let path = store.root().join(name);
-        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
-        match removed {
-            Err(e) if e.kind() != ErrorKind::NotFound => return Err(StudyError::file("remove", &path, &e)),
-            _ => {}
-        }
-    }
-    store.write("resolved.toml", resolved.as_bytes())
+    Ok(OptimiseAnswer { found, store, manifest })
 }
 
 /// Cases averted by a trial: the world's position and the interventions.

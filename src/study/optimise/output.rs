@@ -9,8 +9,8 @@ use std::fmt::Write;
 /// Name of what the search found.
 pub const BEST_FOUND: &str = "best-found";
 
-/// What a search writes, the manifest first: it is there only beside results that are whole.
-pub const RESULTS: [&str; 5] = ["manifest.json", "result.json", "frontier.csv", "steps.csv", "policies"];
+/// Tables that a search writes at the top of its directory.
+pub const TABLES: [&str; 3] = ["result.json", "frontier.csv", "steps.csv"];
 
 /// A budget in words: the largest unit in which it has no more than three decimals.
 pub fn soles(budget: f64) -> String {
@@ -138,8 +138,7 @@ pub fn write(store: &Store, found: &Optimised) -> Result<(), StudyError> {
     }
     store.write("steps.csv", steps_csv(found).as_bytes())?;
     store.write("frontier.csv", frontier_csv(found).as_bytes())?;
-    let json = serde_json::to_string_pretty(found).map_err(|e| StudyError::Failed(e.to_string()))?;
-    store.write("result.json", json.as_bytes())
+    store.write_json("result.json", found)
 }
 
 /// A budget in a file's name: letters, digits and hyphens, a different one for each budget.

@@ -17,7 +17,7 @@ pub use weights::{FACTORS, Factors, effective_sample_size};
 use super::error::StudyError;
 use super::plan::MODEL_VERSION;
 use super::progress::Progress;
-use super::store::write_whole;
+use super::write::write_whole;
 use crate::engine::Interrupt;
 use crate::math::num::ln;
 use crate::math::statistics::mean;

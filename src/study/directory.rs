@@ -1,0 +1,801 @@
+//! The one owner of a directory of results. It knows its own files by name from `manifest.json`, which is written first, as
+//! "under way", and completed last, with every file's hash. A directory that holds anything else is refused before anything is
+//! simulated, and nothing is ever removed but what a manifest of ours lists.
+
+use super::error::StudyError;
+use super::plan::MODEL_VERSION;
+use super::write::{self, UNFINISHED, faults, write_whole};
+use crate::register::Diagnostic;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Its name in every directory of results.
+pub const MANIFEST: &str = "manifest.json";
+/// What the results are results of: everything that affects them, as text.
+pub const RESOLVED: &str = "resolved.toml";
+/// Held by whoever writes.
+const LOCK: &str = ".lock";
+/// Folder of the same at other baselines.
+const ALSO: &str = "also";
+/// Differences or names shown where a directory is refused.
+const SHOWN: usize = 8;
+
+/// What a command is about to write, and of what.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The subcommand, such as `compare`.
+    pub command: &'static str,
+    /// Name of the study or scenario.
+    pub name: String,
+    /// Everything that affects the results, as TOML; [`differences`] says what may differ while a study grows.
+    pub resolved: String,
+    /// Every file read, with the hash of its bytes.
+    pub inputs: Vec<(PathBuf, String)>,
+    /// Values of `--set`.
+    pub set: BTreeMap<String, f64>,
+    /// Files at the top that the command writes, or may write.
+    pub tables: Vec<String>,
+    /// Folders of files that carry a seal of ours in their first line (cells, trials, points): too many, or not known
+    /// beforehand, to be listed before they are there.
+    pub sealed: &'static [&'static str],
+    /// Names of the same at other baselines, in folders below `also/` with manifests of their own.
+    pub also: Vec<String>,
+}
+
+impl Claim {
+    fn hash(&self) -> String {
+        blake3::hash(self.resolved.as_bytes()).to_hex().to_string()
+    }
+}
+
+/// Whether everything that a manifest lists is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    #[serde(rename = "under way")]
+    UnderWay,
+    #[serde(rename = "complete")]
+    Complete,
+}
+
+/// What a manifest says of the directory; what else it holds is for readers.
+#[derive(Clone, Debug, Deserialize)]
+struct Listed {
+    program: String,
+    command: String,
+    name: String,
+    state: State,
+    inputs_hash: String,
+    /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
+    files: BTreeMap<String, Option<String>>,
+    sealed: Vec<String>,
+    also: Vec<String>,
+    /// Baselines that were dropped: what was computed for them is kept.
+    set_aside: Vec<String>,
+    /// Sealed files that are no part of the results: kept for a study that grows again.
+    spare: BTreeSet<String>,
+}
+
+/// How a directory is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// By one process, which may write everything.
+    Alone,
+    /// By several of the same plan, which add sealed files.
+    Together,
+}
+
+/// A directory of results, held until dropped.
+pub struct Directory {
+    root: PathBuf,
+    claim: Claim,
+    fresh: bool,
+    hold: Hold,
+    before: Option<Listed>,
+    _lock: File,
+    /// Directories that were made for it, the outermost last.
+    made: Vec<PathBuf>,
+    now: Mutex<Now>,
+}
+
+/// What has been written.
+#[derive(Default)]
+struct Now {
+    begun: bool,
+    /// Names that the manifest on disk lists.
+    listed: BTreeSet<String>,
+    /// Files of this run that are whole, with their hashes.
+    whole: BTreeMap<String, String>,
+    /// Sealed files that are whole but of no use to this run: those of a study that was larger.
+    spare: BTreeSet<String>,
+}
+
+impl Directory {
+    /// Takes a directory for this claim; it may not exist yet. Nothing of it is changed. `fresh`: what a manifest of ours lists
+    /// may be replaced, whatever it is of.
+    ///
+    /// # Errors
+    /// [`StudyError::Input`] if it holds anything else, with the difference, or an input of this command;
+    /// [`StudyError::Failed`] if it cannot be made or is in use.
+    pub fn claim(root: &Path, claim: Claim, fresh: bool) -> Result<Directory, StudyError> {
+        Self::hold(root, claim, fresh, Hold::Alone)
+    }
+
+    /// Takes a part in a directory of which several processes with the same claim may hold a part at a time: each adds
+    /// sealed files; whoever holds it alone afterwards finishes it.
+    ///
+    /// # Errors
+    /// As [`Directory::claim`]; it is in use while somebody holds it alone.
+    pub fn join(root: &Path, claim: Claim) -> Result<Directory, StudyError> {
+        Self::hold(root, claim, false, Hold::Together)
+    }
+
+    fn hold(root: &Path, claim: Claim, fresh: bool, hold: Hold) -> Result<Directory, StudyError> {
+        // Looked at before anything is made, so that a refusal leaves no trace.
+        check(root, &claim, fresh)?;
+        let mut made = Vec::new();
+        make_all(root, &mut made)?;
+        let lock = match lock(root, hold) {
+            Ok(lock) => lock,
+            Err(error) => {
+                unmake(&made);
+                return Err(error);
+            }
+        };
+        // And again, now that nobody else writes.
+        let before = check(root, &claim, fresh)?;
+        let now = Now { listed: before.iter().flat_map(|b| b.files.keys().cloned()).collect(), ..Now::default() };
+        Ok(Directory { root: root.to_path_buf(), claim, fresh, hold, before, _lock: lock, made, now: Mutex::new(now) })
+    }
+
+    /// Whether a command with this claim would be refused here; nothing is made, locked or changed.
+    ///
+    /// # Errors
+    /// As [`Directory::claim`], but for what only taking it shows.
+    pub fn look(root: &Path, claim: &Claim) -> Result<(), StudyError> {
+        check(root, claim, false).map(drop)
+    }
+
+    /// The directory.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says on disk that results are under way, and of what. With `fresh`, everything of before goes that a manifest lists.
+    ///
+    /// # Errors
+    /// As [`Directory::write`].
+    pub fn begin(&self) -> Result<(), StudyError> {
+        let mut now = self.now();
+        if now.begun {
+            return Ok(());
+        }
+        let under_way = |b: &Listed| b.state == State::UnderWay && b.inputs_hash == self.claim.hash();
+        if self.hold == Hold::Together && self.before.as_ref().is_some_and(under_way) {
+            now.begun = true;
+            return Ok(());
+        }
+        if self.hold == Hold::Alone {
+            self.sweep(&now.listed);
+        }
+        let before = now.listed.clone();
+        now.listed.insert(RESOLVED.into());
+        self.write_manifest(State::UnderWay, &now, &Map::new())?;
+        write_whole(&self.root.join(RESOLVED), self.claim.resolved.as_bytes())?;
+        now.whole.insert(RESOLVED.into(), hash_of(self.claim.resolved.as_bytes()));
+        now.begun = true;
+        let Some(old) = self.before.as_ref().filter(|_| self.fresh) else { return Ok(()) };
+        for name in before.iter().filter(|name| *name != RESOLVED) {
+            write::remove(&self.root.join(name))?;
+        }
+        for folder in self.folders(&before) {
+            // A folder that still holds something stays.
+            let _ = fs::remove_dir(self.root.join(folder));
+        }
+        for folder in &old.sealed {
+            remove_sealed(&self.root.join(folder))?;
+        }
+        for other in old.also.iter().chain(&old.set_aside).filter(|other| !self.claim.also.contains(other)) {
+            put_aside(&self.root.join(ALSO).join(other), true)?;
+        }
+        now.listed.retain(|name| name == RESOLVED);
+        self.write_manifest(State::UnderWay, &now, &Map::new())
+    }
+
+    /// Removes what killed runs left half written.
+    fn sweep(&self, listed: &BTreeSet<String>) {
+        write::sweep(&self.root, |stem| stem == MANIFEST || listed.contains(stem));
+        for folder in self.folders(listed) {
+            let sealed = self.claim.sealed.contains(&&*folder);
+            write::sweep(&self.root.join(&folder), |stem| sealed || listed.contains(&format!("{folder}/{stem}")));
+        }
+    }
+
+    /// Folders that hold files of ours.
+    fn folders(&self, listed: &BTreeSet<String>) -> BTreeSet<String> {
+        let of = |name: &String| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        listed.iter().filter_map(of).chain(self.claim.sealed.iter().map(|s| (*s).to_owned())).collect()
+    }
+
+    /// Lists files that are about to be written, so that the manifest names them before they are there.
+    ///
+    /// # Errors
+    /// [`StudyError::Input`] where one is there already and is none of ours.
+    pub fn announce(&self, names: &[String]) -> Result<(), StudyError> {
+        self.begin()?;
+        let mut now = self.now();
+        let new: Vec<&String> = names.iter().filter(|name| !now.listed.contains(*name)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        debug_assert!(self.hold == Hold::Alone, "only sealed files are written together");
+        for name in &new {
+            if fs::symlink_metadata(self.root.join(name)).is_ok() {
+                return Err(foreign(&self.root, &[(*name).clone()]).into());
+            }
+        }
+        let new: Vec<String> = new.into_iter().cloned().collect();
+        now.listed.extend(new);
+        self.write_manifest(State::UnderWay, &now, &Map::new())
+    }
+
+    /// Writes a file of the directory, in one step.
+    ///
+    /// # Errors
+    /// [`StudyError::Failed`], with nothing half written left behind; as [`Directory::announce`].
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), StudyError> {
+        let folder = name.rsplit_once('/').map(|(folder, _)| folder);
+        if folder.is_some_and(|folder| self.claim.sealed.contains(&folder)) {
+            self.begin()?;
+        } else {
+            self.announce(&[name.to_owned()])?;
+        }
+        if let Some(folder) = folder {
+            // Only inside the directory: one that was removed meanwhile is not made again.
+            write::make_folder(&self.root.join(folder))?;
+        }
+        write_whole(&self.root.join(name), content)?;
+        self.is_whole(name, hash_of(content));
+        Ok(())
+    }
+
+    /// A file that was found whole, with the hash of its bytes.
+    pub fn is_whole(&self, name: &str, hash: String) {
+        self.now().whole.insert(name.to_owned(), hash);
+    }
+
+    /// Completes the manifest, once everything else is there: what earlier runs listed and this one did not write goes, but for
+    /// sealed files, which are kept for a study that grows again. `facts` are for readers.
+    ///
+    /// # Errors
+    /// As [`Directory::write`].
+    pub fn finish(&self, facts: &impl Serialize) -> Result<(), StudyError> {
+        self.begin()?;
+        let mut now = self.now();
+        let sealed = |name: &str| name.split_once('/').is_some_and(|(folder, _)| self.claim.sealed.contains(&folder));
+        let gone: Vec<String> =
+            now.listed.iter().filter(|name| !now.whole.contains_key(*name) && !sealed(name)).cloned().collect();
+        for name in &gone {
+            write::remove(&self.root.join(name))?;
+            now.listed.remove(name);
+        }
+        for folder in self.folders(&gone.into_iter().collect()) {
+            // A folder that still holds something stays.
+            let _ = fs::remove_dir(self.root.join(folder));
+        }
+        for folder in self.claim.sealed {
+            for file in sealed_files(&self.root.join(folder)) {
+                let name = format!("{folder}/{file}");
+                if !now.whole.contains_key(&name)
+                    && let Ok(bytes) = fs::read(self.root.join(&name))
+                    && seal_holds(&bytes)
+                {
+                    now.spare.insert(name.clone());
+                    now.whole.insert(name, hash_of(&bytes));
+                }
+            }
+        }
+        for other in self.before.iter().flat_map(|b| &b.also).filter(|other| !self.claim.also.contains(other)) {
+            put_aside(&self.root.join(ALSO).join(other), false)?;
+        }
+        let facts = match serde_json::to_value(facts) {
+            Ok(Value::Object(facts)) => facts,
+            Ok(_) => Map::new(),
+            Err(e) => return Err(StudyError::Failed(e.to_string())),
+        };
+        now.listed = now.whole.keys().cloned().collect();
+        self.write_manifest(State::Complete, &now, &facts)
+    }
+
+    /// Gives it up: directories that were made for it go again if nothing was written into them.
+    pub fn abandon(self) {
+        if self.before.is_none() && !self.now().begun {
+            // An empty directory left behind would be untidy, no more.
+            let _ = fs::remove_file(self.root.join(LOCK));
+            unmake(&self.made);
+        }
+    }
+
+    fn write_manifest(&self, state: State, now: &Now, facts: &Map<String, Value>) -> Result<(), StudyError> {
+        let claim = &self.claim;
+        let old = self.before.as_ref().filter(|_| !self.fresh || !now.begun);
+        let set_aside: BTreeSet<&String> = old
+            .iter()
+            .flat_map(|b| b.also.iter().chain(&b.set_aside))
+            .filter(|other| !claim.also.contains(other))
+            .collect();
+        let document = Document {
+            program: "amparo",
+            version: env!("CARGO_PKG_VERSION"),
+            model: MODEL_VERSION,
+            command: claim.command,
+            name: &claim.name,
+            state,
+            inputs_hash: claim.hash(),
+            inputs: claim.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash)).collect(),
+            set: &claim.set,
+            facts,
+            sealed: claim.sealed,
+            also: &claim.also,
+            set_aside,
+            spare: &now.spare,
+            files: now
+                .listed
+                .iter()
+                .map(|name| (name.as_str(), now.whole.get(name).filter(|_| state == State::Complete)))
+                .collect(),
+        };
+        store_json(&self.root.join(MANIFEST), &document)
+    }
+}
+
+/// A manifest as it is written: what every command says, what it says of its own, what the directory holds.
+#[derive(Serialize)]
+struct Document<'a> {
+    program: &'static str,
+    version: &'static str,
+    /// Hash of the model's source.
+    model: &'static str,
+    command: &'static str,
+    name: &'a str,
+    state: State,
+    inputs_hash: String,
+    inputs: Vec<(String, &'a String)>,
+    set: &'a BTreeMap<String, f64>,
+    #[serde(flatten)]
+    facts: &'a Map<String, Value>,
+    sealed: &'static [&'static str],
+    also: &'a [String],
+    set_aside: BTreeSet<&'a String>,
+    spare: &'a BTreeSet<String>,
+    files: BTreeMap<&'a str, Option<&'a String>>,
+}
+
+fn store_json(path: &Path, document: &impl Serialize) -> Result<(), StudyError> {
+    let text = serde_json::to_string_pretty(document).map_err(|e| StudyError::Failed(e.to_string()))?;
+    write_whole(path, text.as_bytes())
+}
+
+/// What the manifest of a directory lists, if it is one of ours.
+fn read_manifest(root: &Path) -> Option<Listed> {
+    let text = fs::read_to_string(root.join(MANIFEST)).ok()?;
+    let listed: Listed = serde_json::from_str(&text).ok()?;
+    let within = |name: &str| {
+        !name.is_empty() && Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+    };
+    // A manifest that was tampered with could name files elsewhere: it is none of ours.
+    let all = listed.files.keys().chain(&listed.sealed).chain(&listed.also).chain(&listed.set_aside);
+    (listed.program == "amparo" && all.into_iter().all(|name| within(name))).then_some(listed)
+}
+
+/// Whether the directory of this path holds results whose manifest lists `name`.
+pub fn lists(root: &Path, name: &str) -> bool {
+    let own = [MANIFEST, RESOLVED, LOCK].contains(&name);
+    read_manifest(root).is_some_and(|listed| own || listed.files.contains_key(name))
+}
+
+/// Sealed files of a directory that are no part of its results: left by a study that was larger.
+pub fn spare(root: &Path) -> BTreeSet<String> {
+    read_manifest(root).map_or_else(BTreeSet::new, |listed| listed.spare)
+}
+
+/// Whether results of this claim may be written here; what is there of before.
+fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Listed>, StudyError> {
+    match fs::metadata(root) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(StudyError::file("read", root, &e)),
+        Ok(found) if !found.is_dir() => {
+            return Err(Diagnostic::new(format!("{} is a file, not a directory", root.display()))
+                .in_file(option(root))
+                .expected("a directory with --out, or none to let the program name one")
+                .into());
+        }
+        Ok(_) => {}
+    }
+    let Some(before) = read_manifest(root) else {
+        let others = others_than_ours(root)?;
+        return if others.is_empty() { Ok(None) } else { Err(not_ours(root, &others).into()) };
+    };
+    no_input_is_replaced(root, claim, &before)?;
+    let taken: Vec<String> = claim
+        .tables
+        .iter()
+        .filter(|name| !before.files.contains_key(*name) && fs::symlink_metadata(root.join(name)).is_ok())
+        .cloned()
+        .collect();
+    if !taken.is_empty() {
+        return Err(foreign(root, &taken).into());
+    }
+    if fresh {
+        return Ok(Some(before));
+    }
+    if before.command != claim.command {
+        return Err(Diagnostic::new(format!(
+            "{} holds results of `amparo {}` ({}); these are of `amparo {}` ({})",
+            root.display(),
+            before.command,
+            before.name,
+            claim.command,
+            claim.name
+        ))
+        .in_file(option(root))
+        .expected("another directory with --out, or --fresh to replace what is there")
+        .into());
+    }
+    let changed = match fs::read_to_string(root.join(RESOLVED)) {
+        Ok(old) => differences(&old, &claim.resolved),
+        // Killed between its first two files: there is nothing else yet, or nothing that could be told apart.
+        Err(_) if before.inputs_hash == claim.hash() || before.files.len() <= 1 => Vec::new(),
+        Err(_) => vec![format!("{RESOLVED} is gone")],
+    };
+    if changed.is_empty() { Ok(Some(before)) } else { Err(other_inputs(root, &changed).into()) }
+}
+
+/// How errors name the directory.
+fn option(root: &Path) -> String {
+    format!("--out {}", root.display())
+}
+
+fn other_inputs(root: &Path, changed: &[String]) -> Diagnostic {
+    let shown: Vec<String> = changed.iter().take(SHOWN).map(|line| format!("\n    {line}")).collect();
+    let more = changed.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!("\n    and {more} more") } else { String::new() };
+    Diagnostic::new(format!(
+        "{} holds results of other inputs; what differs (there → here):{}{more}",
+        root.display(),
+        shown.concat()
+    ))
+    .expected("the same inputs, another directory with --out, or --fresh to replace what is there")
+}
+
+/// A directory without a manifest of ours that is not empty.
+fn not_ours(root: &Path, others: &[String]) -> Diagnostic {
+    let earlier = fs::read_to_string(root.join(RESOLVED)).is_ok_and(|text| text.starts_with("# Resolved "));
+    let what = if earlier { "results of an earlier version" } else { "files that are no results of this program" };
+    Diagnostic::new(format!("{} holds {what}, and nothing of it is replaced: {}", root.display(), some_of(others)))
+        .in_file(option(root))
+        .expected("a directory that is empty or does not exist, with --out")
+}
+
+/// Files in the way that no manifest of ours lists.
+fn foreign(root: &Path, names: &[String]) -> Diagnostic {
+    Diagnostic::new(format!(
+        "{} would be written to {}, where a file of that name is that this program did not write",
+        some_of(names),
+        root.display()
+    ))
+    .in_file(option(root))
+    .expected("another directory with --out, or that file elsewhere")
+}
+
+fn some_of(names: &[String]) -> String {
+    let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(SHOWN);
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
+
+/// What a directory without a manifest holds, but for what a run leaves that was killed before its first file.
+fn others_than_ours(root: &Path) -> Result<Vec<String>, StudyError> {
+    let mut others = Vec::new();
+    for entry in fs::read_dir(root).map_err(|e| StudyError::file("read", root, &e))? {
+        let entry = entry.map_err(|e| StudyError::file("read", root, &e))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ours = name == LOCK || name.starts_with(MANIFEST) && name.ends_with(UNFINISHED);
+        let empty_also = name == ALSO && holds_only_locks(&entry.path());
+        if !(ours || empty_also) {
+            others.push(name);
+        }
+    }
+    others.sort();
+    Ok(others)
+}
+
+/// Whether the folder of other baselines holds directories that nothing was written into yet.
+fn holds_only_locks(also: &Path) -> bool {
+    let empty = |at: &Path| others_than_ours(at).is_ok_and(|others| others.is_empty());
+    fs::read_dir(also).is_ok_and(|mut all| all.all(|entry| entry.is_ok_and(|e| e.path().is_dir() && empty(&e.path()))))
+}
+
+/// Refuses a command one of whose inputs is among the files of the directory, whatever way leads to it.
+fn no_input_is_replaced(root: &Path, claim: &Claim, before: &Listed) -> Result<(), Diagnostic> {
+    let Ok(real) = root.canonicalize() else { return Ok(()) };
+    let folded = |name: &str| name.to_lowercase();
+    let ours: BTreeSet<String> =
+        before.files.keys().map(|n| folded(n)).chain(claim.tables.iter().map(|n| folded(n))).collect();
+    for (input, _) in &claim.inputs {
+        let Ok(input_real) = input.canonicalize() else { continue };
+        let Ok(name) = input_real.strip_prefix(&real) else { continue };
+        let name = name.to_string_lossy().replace('\\', "/");
+        let folder = name.split_once('/').map(|(folder, _)| folder);
+        let in_folder = folder.is_some_and(|f| claim.sealed.contains(&f) || f == ALSO);
+        if in_folder || ours.contains(&folded(&name)) {
+            return Err(Diagnostic::new(format!(
+                "{} is an input, and a file that results in {} would replace",
+                input.display(),
+                root.display()
+            ))
+            .in_file(option(root))
+            .expected("another directory with --out, or the input kept elsewhere"));
+        }
+    }
+    Ok(())
+}
+
+/// Makes a directory and those above it; `made` says which, the innermost first.
+fn make_all(root: &Path, made: &mut Vec<PathBuf>) -> Result<(), StudyError> {
+    let mut missing = Vec::new();
+    let mut at = Some(root);
+    while let Some(path) = at.filter(|path| !path.as_os_str().is_empty() && !path.exists()) {
+        missing.push(path.to_path_buf());
+        at = path.parent();
+    }
+    for path in missing.iter().rev() {
+        write::make_folder(path).inspect_err(|_| unmake(made))?;
+        made.insert(0, path.clone());
+    }
+    Ok(())
+}
+
+/// Removes directories that were made, as far as they are empty.
+fn unmake(made: &[PathBuf]) {
+    for path in made {
+        // One that holds something stays, and so do those around it.
+        let _ = fs::remove_dir(path);
+    }
+}
+
+/// Locks a directory. The lock goes with the process, however that ends.
+fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
+    let path = root.join(LOCK);
+    if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
+        return Err(Diagnostic::new(format!("{} is no plain file; it is not followed", path.display()))
+            .in_file(option(root))
+            .expected("another directory with --out, or that link removed")
+            .into());
+    }
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    let failed = |e: std::io::Error| StudyError::file("write", &path, &e);
+    // Somebody may give the directory up, and remove the lock with it, between opening and locking.
+    for _ in 0..10 {
+        let file = faults::step(faults::Step::Open).and_then(|()| options.open(&path)).map_err(failed)?;
+        let locked = match faults::step(faults::Step::Lock) {
+            Err(e) => Err(TryLockError::Error(e)),
+            Ok(()) if hold == Hold::Alone => file.try_lock(),
+            Ok(()) => file.try_lock_shared(),
+        };
+        match locked {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(StudyError::Failed(format!(
+                    "{} is in use by another run; wait for it, or give another directory with --out",
+                    root.display()
+                )));
+            }
+            Err(TryLockError::Error(e)) => {
+                return Err(StudyError::Failed(format!(
+                    "the file system of {} does not lock files ({e}), which keeps two runs from mixing their results; \
+                     give a directory on a local disk with --out",
+                    root.display()
+                )));
+            }
+        }
+        let handle = same_file::Handle::from_file(file.try_clone().map_err(failed)?).map_err(failed)?;
+        if same_file::Handle::from_path(&path).is_ok_and(|there| there == handle) {
+            return Ok(file);
+        }
+    }
+    Err(StudyError::Failed(format!("{} is taken and given up by others all the time", root.display())))
+}
+
+/// Takes the tables and charts of a baseline that the study dropped away, as if it had never been; with `all`, what was
+/// computed too.
+fn put_aside(root: &Path, all: bool) -> Result<(), StudyError> {
+    let Some(before) = read_manifest(root) else { return Ok(()) };
+    let _lock = lock(root, Hold::Alone)?;
+    let sealed = |name: &str| name.split_once('/').is_some_and(|(folder, _)| before.sealed.iter().any(|s| s == folder));
+    let text = fs::read_to_string(root.join(MANIFEST)).map_err(|e| StudyError::file("read", root, &e))?;
+    let mut document: Map<String, Value> =
+        serde_json::from_str(&text).map_err(|e| StudyError::Failed(e.to_string()))?;
+    let (keep, go): (Vec<&String>, Vec<&String>) =
+        before.files.keys().partition(|name| !all && (sealed(name) || *name == RESOLVED));
+    document.insert("state".into(), serde_json::json!(State::UnderWay));
+    let listing =
+        |names: &[&String]| serde_json::json!(names.iter().map(|n| (*n, None::<String>)).collect::<BTreeMap<_, _>>());
+    document.insert("files".into(), listing(&before.files.keys().collect::<Vec<_>>()));
+    store_json(&root.join(MANIFEST), &document)?;
+    for name in &go {
+        write::remove(&root.join(name))?;
+    }
+    for folder in go.iter().filter_map(|name| name.split_once('/')).map(|(folder, _)| folder).collect::<BTreeSet<_>>() {
+        // A folder that still holds something stays.
+        let _ = fs::remove_dir(root.join(folder));
+    }
+    if !all {
+        document.insert("files".into(), listing(&keep));
+        return store_json(&root.join(MANIFEST), &document);
+    }
+    for folder in &before.sealed {
+        remove_sealed(&root.join(folder))?;
+    }
+    write::remove(&root.join(MANIFEST))?;
+    let _ = fs::remove_file(root.join(LOCK));
+    unmake(&[root.to_path_buf()]);
+    Ok(())
+}
+
+/// First line of a sealed file, before the hash of what follows.
+const SEAL: &str = "amparo cell 2";
+
+/// Content with its seal: a line that says whose it is, with the hash of what follows.
+pub fn sealed(body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("{SEAL} {}\n", hash_of(body)).into_bytes();
+    bytes.extend(body);
+    bytes
+}
+
+/// What stands behind a seal.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn unsealed(bytes: &[u8]) -> Result<&[u8], &'static str> {
+    let end = bytes.iter().position(|b| *b == b'\n').ok_or("cut short")?;
+    let head = std::str::from_utf8(&bytes[..end]).unwrap_or("");
+    let sum = head.strip_prefix(SEAL).map(str::trim).ok_or("not a cell of this version")?;
+    let body = &bytes[end + 1..];
+    if sum == hash_of(body) { Ok(body) } else { Err("its checksum does not match") }
+}
+
+fn seal_holds(bytes: &[u8]) -> bool {
+    unsealed(bytes).is_ok()
+}
+
+/// Names of the files of a folder that begin with a seal of ours, whole or not.
+fn sealed_files(folder: &Path) -> Vec<String> {
+    let begins = |path: &Path| {
+        use std::io::Read;
+        let mut head = [0; SEAL.len()];
+        File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *SEAL.as_bytes()
+    };
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            (!name.ends_with(UNFINISHED) && begins(&entry.path())).then_some(name)
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+fn remove_sealed(folder: &Path) -> Result<(), StudyError> {
+    for name in sealed_files(folder) {
+        write::remove(&folder.join(name))?;
+    }
+    // A folder that still holds something stays.
+    let _ = fs::remove_dir(folder);
+    Ok(())
+}
+
+/// 64 hexadecimal digits of the hash of a file's bytes, as manifests list it.
+pub fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// Keys of a resolved study that say how much of it there is or what it is called, not what it is.
+const EXTENT: [&str; 11] = [
+    "study.title",
+    "study.replicates",
+    "draws.used",
+    "draws.repeated",
+    "draws.rejected",
+    "draws.sample.count",
+    "adaptation",
+    "precision",
+    "scenario.title",
+    "policy.title",
+    // Other baselines have directories of their own, which look after themselves.
+    "also",
+];
+
+/// What differs between two resolved studies, one line a value, `key: there → here`; without titles and without how much of
+/// the study there is (replicates, draws used, runs before adaptation, precision), in which a study may grow.
+pub fn differences(there: &str, here: &str) -> Vec<String> {
+    let (Ok(there), Ok(here)) = (flat(there), flat(here)) else {
+        return vec!["resolved.toml is not that of a study".into()];
+    };
+    let names: std::collections::BTreeSet<&String> = there.keys().chain(here.keys()).collect();
+    let grows = |name: &str| {
+        let general: String =
+            name.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".");
+        EXTENT.iter().any(|extent| general == *extent || general.starts_with(&format!("{extent}.")))
+    };
+    names
+        .into_iter()
+        .filter(|name| !grows(name))
+        .filter_map(|name| match (there.get(name), here.get(name)) {
+            (a, b) if a == b => None,
+            // Draws that only one of the two uses.
+            (None, Some(_)) | (Some(_), None) if name.starts_with("draw.") => None,
+            (Some(a), Some(b)) => Some(format!("{name}: {a} → {b}")),
+            (Some(a), None) => Some(format!("{name}: {a} → nothing")),
+            (None, b) => Some(format!("{name}: nothing → {}", b.map_or("", String::as_str))),
+        })
+        .collect()
+}
+
+/// Every value of a TOML text by its dotted name; tables of a list by their position.
+fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
+    fn walk(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
+        let under = |name: &str| if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(table) => table.iter().for_each(|(name, value)| walk(&under(name), value, out)),
+            toml::Value::Array(list) if list.iter().any(toml::Value::is_table) => {
+                list.iter().enumerate().for_each(|(i, value)| walk(&under(&i.to_string()), value, out));
+            }
+            value => {
+                out.insert(prefix.to_string(), value.to_string());
+            }
+        }
+    }
+    let table: toml::Table = toml::from_str(text)?;
+    let mut out = BTreeMap::new();
+    walk("", &toml::Value::Table(table), &mut out);
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_study_may_grow_but_not_change() {
+        let text = |replicates: u32, theta: f64, rows: &str| {
+            format!(
+                "[study]\nname = \"s\"\nreplicates = {replicates}\n[draws]\nused = {replicates}\n{rows}\n\
+                 [parameters]\n\"decision.theta\" = {theta:?}\n[[policy]]\nname = \"p\"\ntitle = \"T{replicates}\"\n"
+            )
+        };
+        let first = text(2, 6.5, "[[draw]]\nmu = 1.5");
+        assert_eq!(differences(&first, &first), Vec::<String>::new());
+        assert_eq!(differences(&first, &text(9, 6.5, "[[draw]]\nmu = 1.5\n[[draw]]\nmu = 2.5")), Vec::<String>::new());
+        assert_eq!(differences(&first, &text(2, 7.0, "[[draw]]\nmu = 1.5")), ["parameters.decision.theta: 6.5 → 7.0"]);
+        assert_eq!(differences(&first, &text(2, 6.5, "[[draw]]\nmu = 1.6")), ["draw.0.mu: 1.5 → 1.6"]);
+        assert_eq!(differences("[", &first).len(), 1);
+    }
+}
