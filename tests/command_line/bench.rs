@@ -85,6 +85,30 @@ impl Desk {
         found
     }
 
+    /// What the manifest of a directory of results says of it.
+    #[track_caller]
+    pub fn state(&self, results: &str) -> String {
+        let manifest: Value = serde_json::from_slice(&self.read(&format!("{results}/manifest.json"))).expect("JSON");
+        manifest["state"].as_str().expect("a state").to_owned()
+    }
+
+    /// Asserts that a manifest that says complete lists everything beside it, with its hash, and nothing else.
+    #[track_caller]
+    pub fn holds_what_its_manifest_says(&self, results: &str) {
+        let manifest: Value = serde_json::from_slice(&self.read(&format!("{results}/manifest.json"))).expect("JSON");
+        assert_eq!(manifest["state"], "complete", "{results}");
+        let listed = manifest["files"].as_object().expect("files");
+        for (name, hash) in listed {
+            let bytes = self.read(&format!("{results}/{name}"));
+            assert_eq!(hash.as_str(), Some(blake3::hash(&bytes).to_hex().as_str()), "{results}/{name}");
+        }
+        let own = |name: &str| listed.contains_key(name) || ["manifest.json", ".lock"].contains(&name);
+        for file in self.files(results) {
+            let name = &file[results.len() + 1..];
+            assert!(own(name) || name.starts_with("also/"), "{results}: {name} is listed nowhere");
+        }
+    }
+
     /// Waits until a directory of results holds so many finished cells.
     #[track_caller]
     pub fn wait_for_cells(&self, results: &str, count: usize) {

@@ -97,7 +97,7 @@ fn a_simulated_survey_given_back_as_a_file_says_nearly_the_same() {
         assert!((a - b).abs() < 0.08, "{driver}: {a} {b}");
     }
     let refused = desk.run(&["diagnose", &world(), "--survey", "d/survey.csv", "--out", "d"]);
-    refused.ends(3, &["lies in the directory of the results"]);
+    refused.ends(3, &["d/survey.csv is an input", "--out"]);
     assert!(desk.files("d").contains(&"d/survey.csv".to_string()));
 }
 

@@ -82,10 +82,10 @@ fn a_directory_in_use_ends_with_1() {
 }
 
 #[test]
-fn a_directory_that_cannot_be_made_ends_with_1_and_is_named() {
+fn a_directory_that_cannot_be_made_is_named() {
     let desk = Desk::new();
     desk.write("taken", "a file");
-    desk.run(&["run", &world(), "--out", "taken"]).ends(1, &["error: cannot", "taken"]);
+    desk.run(&["run", &world(), "--out", "taken"]).ends(3, &["taken is a file, not a directory", "--out"]);
     desk.run(&["compare", &study(), "--out", "taken/below"]).ends(1, &["error: cannot", "taken"]);
     assert_eq!(desk.files(""), ["taken"]);
 }

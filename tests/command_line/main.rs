@@ -7,6 +7,7 @@ mod diagnose;
 mod draws;
 mod exits;
 mod matching;
+mod results;
 mod resuming;
 #[cfg(unix)]
 mod signals;

@@ -12,7 +12,7 @@ fn a_killed_study_taken_up_again_has_the_bytes_of_one_that_was_not() {
     desk.wait_for_cells("killed", 3);
     child.kill().expect("a running program");
     child.wait().expect("it ends");
-    assert!(!desk.dir.join("killed/manifest.json").exists(), "it was killed before its end");
+    assert_eq!(desk.state("killed"), "under way", "it was killed before its end");
     let kept = desk.files("killed/cells").iter().filter(|f| f.ends_with(".cell")).count();
     desk.run(&[&["compare", &study, "--out", "killed"], &LONG[..]].concat()).ends(0, &[]);
     desk.run(&[&["compare", &study, "--out", "whole"], &LONG[..]].concat()).ends(0, &[]);
@@ -89,21 +89,30 @@ fn fresh_removes_what_the_program_wrote_and_nothing_else() {
     let desk = Desk::new();
     let study = study();
     let fresh = |out: &str| desk.run(&["compare", &study, "--replicates", "2", "--fresh", "--out", out]);
-    let mine = ["cells/mine.txt", "charts/notes.md", "series/list.txt", "also/mine.txt", "mine.toml"];
-    for folder in ["cells", "charts", "series", "also"] {
-        std::fs::create_dir_all(desk.dir.join("a").join(folder)).expect("a directory");
-    }
-    mine.iter().for_each(|file| desk.write(&format!("a/{file}"), "mine"));
     fresh("a").ends(0, &[]);
-    desk.write("a/cells/d99999-r00000-old-all.cell", "old");
+    let mine = [
+        "cells/mine.txt",
+        "cells/d99998-r00000-mine-all.cell",
+        "charts/notes.md",
+        "charts/mine.svg",
+        "series/list.csv",
+        "also/mine.txt",
+        "mine.csv",
+    ];
+    std::fs::create_dir_all(desk.dir.join("a/also")).expect("a directory");
+    mine.iter().for_each(|file| desk.write(&format!("a/{file}"), "mine"));
+    // A cell of a study that was larger, which no complete manifest lists.
+    let cell = desk.read("a/cells/d00000-r00000-baseline-all.cell");
+    desk.write("a/cells/d99999-r00000-old-all.cell", cell);
     fresh("a").ends(0, &[]);
     assert!(mine.iter().all(|file| desk.read(&format!("a/{file}")) == b"mine"));
     assert!(!desk.dir.join("a/cells/d99999-r00000-old-all.cell").exists(), "old cells go");
-    // Somebody else's file of that name: nothing is touched.
+    // A directory that holds no results of this program: nothing is touched, nothing added.
     std::fs::create_dir_all(desk.dir.join("b")).expect("a directory");
     desk.write("b/resolved.toml", "mine = 1\n");
     desk.write("b/table.csv", "mine");
-    fresh("b").ends(3, &["did not write", "--out"]);
+    fresh("b").ends(3, &["no results of this program", "resolved.toml, table.csv", "--out"]);
+    assert_eq!(desk.files("b"), ["b/resolved.toml", "b/table.csv"]);
     assert!(desk.read("b/resolved.toml") == b"mine = 1\n" && desk.read("b/table.csv") == b"mine");
 }
 
@@ -132,7 +141,7 @@ fn a_full_disk_ends_cleanly_and_the_study_goes_on_once_there_is_room() {
     let full = std::process::Command::new("sh").args(["-c", &script]).current_dir(&desk.dir).output().expect("a shell");
     Ran::of(full).ends(1, &["cannot write"]);
     assert!(!desk.files("a").iter().any(|f| f.ends_with(".unfinished")), "nothing half written stays");
-    assert!(!desk.dir.join("a/manifest.json").exists());
+    assert_eq!(desk.files("a"), Vec::<String>::new(), "not even its manifest fitted");
     desk.run(&["compare", &study, "--replicates", "2", "--out", "a"]).ends(0, &[]);
     desk.run(&["compare", &study, "--replicates", "2", "--out", "whole"]).ends(0, &[]);
     desk.same_numbers("a", "whole");

@@ -1,0 +1,398 @@
+//! What every command does with a place to write to, in every state it may be in: the table of docs/results.md, cell by cell.
+
+use crate::bench::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Child;
+use std::time::Duration;
+
+/// The table of the book: command → state → what it does.
+fn promised() -> Vec<(String, Vec<(String, String)>)> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/results.md");
+    let text = std::fs::read_to_string(file).expect("docs/results.md");
+    let mut rows = text.lines().skip_while(|line| !line.starts_with("| command |")).take_while(|l| l.starts_with('|'));
+    let cells = |line: &str| -> Vec<String> {
+        line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect()
+    };
+    let states = cells(rows.next().expect("a table"));
+    rows.skip(1)
+        .map(|row| {
+            let row = cells(row);
+            assert_eq!(row.len(), states.len(), "{row:?}");
+            (row[0].clone(), states[1..].iter().cloned().zip(row[1..].iter().cloned()).collect())
+        })
+        .collect()
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// A command that writes, on a desk of its own.
+struct Writer {
+    desk: Desk,
+    name: &'static str,
+    /// Arguments, and the same for other inputs.
+    one: Vec<String>,
+    other: Vec<String>,
+    /// Where it writes: a directory, or a file.
+    place: &'static str,
+}
+
+impl Writer {
+    fn new(name: &'static str) -> Writer {
+        let desk = Desk::new();
+        let arguments = |text: &str| -> Vec<String> {
+            let named = |word: &str| match word {
+                "WORLD" => world(),
+                "STUDY" => study(),
+                "DRAWS" => shipped("toy/decision.toml"),
+                word => word.to_owned(),
+            };
+            text.split_whitespace().map(named).collect()
+        };
+        let (one, other, place) = match name {
+            "run" => ("run WORLD --out out", "run WORLD --seed 2 --out out", "out"),
+            "compare" => {
+                ("compare STUDY --replicates 1 --out out", "compare STUDY --replicates 1 --seed 2 --out out", "out")
+            }
+            "diagnose" => ("diagnose WORLD --out out", "diagnose WORLD --seed 2 --out out", "out"),
+            "optimise" => (
+                "optimise STUDY --evaluations 10 --training 2 --scoring 2 --out out",
+                "optimise STUDY --evaluations 10 --training 2 --scoring 2 --seed 2 --out out",
+                "out",
+            ),
+            "calibrate STUDY" => {
+                ("calibrate DRAWS --draws 1 --out out", "calibrate DRAWS --draws 1 --worlds 2 --out out", "out")
+            }
+            "export FILE" => ("export results cells.csv", "export others cells.csv", "cells.csv"),
+            "bench --out FILE" => {
+                ("bench STUDY --quick --out record.json", "bench STUDY --quick --seed-less --out record.json", "record.json")
+            }
+            "optimise --write FILE" => (
+                "optimise STUDY --evaluations 10 --training 2 --scoring 2 --out searched --write rule.toml",
+                "optimise STUDY --evaluations 10 --training 2 --scoring 2 --seed 2 --out others --write rule.toml",
+                "rule.toml",
+            ),
+            "calibrate SCENARIO --write" => ("calibrate mine.toml --write", "calibrate mine.toml --write", "mine.toml"),
+            "calibrate STUDY --write" => {
+                ("calibrate mine-study.toml --draws 2 --write", "calibrate mine-study.toml --draws 3 --write", "mine.csv")
+            }
+            other => panic!("no command `{other}`"),
+        };
+        let mut other = arguments(other);
+        other.retain(|word| word != "--seed-less");
+        let writer = Writer { desk, name, one: arguments(one), other, place };
+        writer.prepare();
+        writer
+    }
+
+    fn is_directory(&self) -> bool {
+        self.place == "out"
+    }
+
+    /// What it needs beforehand.
+    fn prepare(&self) {
+        let desk = &self.desk;
+        match self.name {
+            "export FILE" => {
+                let compare = |out: &str, seed: &str| {
+                    desk.run(&["compare", &study(), "--replicates", "1", "--seed", seed, "--out", out]).ends(0, &[]);
+                };
+                compare("results", "1");
+                compare("others", "2");
+            }
+            "calibrate SCENARIO --write" | "calibrate STUDY --write" => fixtures(desk),
+            _ => {}
+        }
+    }
+
+    fn run(&self, arguments: &[String]) -> Ran {
+        self.desk.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn start(&self) -> Child {
+        self.desk.start(&self.one.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Everything at the place, but the lock.
+    fn there(&self) -> Files {
+        let desk = &self.desk;
+        if desk.dir.join(self.place).is_dir() {
+            let files = desk.files(self.place).into_iter().filter(|f| !f.ends_with("/.lock"));
+            return files.map(|f| (f.clone(), desk.read(&f))).collect();
+        }
+        let there = desk.dir.join(self.place).exists();
+        if there { [(self.place.to_owned(), desk.read(self.place))].into() } else { Files::new() }
+    }
+
+    /// Of that, what is the same whenever it is computed.
+    fn numbers(&self) -> Files {
+        let told = |name: &str| {
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let timed = ["manifest.json", "report.html", "record.json"].contains(&file);
+            !timed && !file.ends_with(".png")
+        };
+        self.there().into_iter().filter(|(name, _)| told(name)).collect()
+    }
+
+    /// Asserts that what it wrote is whole.
+    #[track_caller]
+    fn is_whole(&self) {
+        if self.is_directory() {
+            self.desk.holds_what_its_manifest_says(self.place);
+        } else {
+            assert!(self.desk.dir.join(self.place).is_file());
+        }
+        self.leaves_nothing_half_written();
+    }
+
+    #[track_caller]
+    fn leaves_nothing_half_written(&self) {
+        let half: Vec<String> = self.desk.files("").into_iter().filter(|f| f.ends_with(".unfinished")).collect();
+        assert!(half.is_empty(), "{}: {half:?}", self.name);
+    }
+
+    /// Runs it where it must finish; its numbers.
+    #[track_caller]
+    fn finishes(&self) -> Files {
+        self.run(&self.one).ends(0, &[]);
+        self.is_whole();
+        self.numbers()
+    }
+
+    /// Runs it where it must be turned away with `code`, with nothing changed; the word for it.
+    #[track_caller]
+    fn is_turned_away(&self, code: i32, says: &[&str]) -> String {
+        let before = self.there();
+        let ran = self.run(&self.one);
+        ran.ends(code, says);
+        assert!(ran.out.is_empty(), "{}", ran.out);
+        assert!(before == self.there(), "{}: something changed", self.name);
+        self.leaves_nothing_half_written();
+        if code == 3 { "refused" } else { "fails" }.to_owned()
+    }
+
+    /// What it does where its place is in this state: the word of the table.
+    fn does(&self, state: &str) -> String {
+        match state {
+            "empty" => {
+                if self.is_directory() {
+                    std::fs::create_dir(self.desk.dir.join(self.place)).expect("a directory");
+                }
+                self.finishes();
+                "done".into()
+            }
+            "own, finished" => {
+                let before = self.finishes();
+                let after = self.finishes();
+                if self.name.starts_with("calibrate S") && self.name.ends_with("--write") {
+                    assert!(self.desk.dir.join(format!("{}.bak", self.place)).exists(), "the previous one is kept");
+                    return "edited".into();
+                }
+                assert!(before == after, "{}: other numbers", self.name);
+                "the same".into()
+            }
+            "own, half" => self.goes_on_after_a_full_disk(),
+            "another study's" => {
+                self.run(&self.other).ends(0, &[]);
+                if self.is_directory() {
+                    return self.is_turned_away(3, &["out holds results of other inputs", "there → here", "--out"]);
+                }
+                self.finishes();
+                "replaced".into()
+            }
+            "another command's" => {
+                if self.is_directory() {
+                    let study = study();
+                    let other: &[&str] = match self.name {
+                        "run" => &["diagnose", &world(), "--out", "out"],
+                        "compare" => &["run", &world(), "--out", "out"],
+                        _ => &["compare", &study, "--replicates", "1", "--out", "out"],
+                    };
+                    self.desk.run(other).ends(0, &[]);
+                    return self.is_turned_away(3, &["out holds results of `amparo", "these are of", "--out"]);
+                }
+                self.desk.run(&["explain", "schedule"]).ends(0, &[]);
+                self.desk.write(self.place, "name,value\nmine,1\n");
+                self.is_turned_away(3, &["exists, and is no file that this command wrote", "--force"])
+            }
+            "a user's files" => {
+                if self.is_directory() {
+                    std::fs::create_dir(self.desk.dir.join("out")).expect("a directory");
+                    self.desk.write("out/notes.md", "mine");
+                    let word = self.is_turned_away(3, &["no results of this program", "notes.md", "--out"]);
+                    if self.name != "calibrate STUDY" {
+                        self.run(&[&self.one[..], &["--fresh".to_owned()]].concat()).ends(3, &["notes.md"]);
+                    }
+                    assert_eq!(self.desk.read("out/notes.md"), b"mine");
+                    return word;
+                }
+                self.desk.write(self.place, "mine");
+                self.is_turned_away(3, &[self.place])
+            }
+            "read-only" => {
+                if self.is_directory() {
+                    std::fs::create_dir(self.desk.dir.join("out")).expect("a directory");
+                }
+                let before = self.there();
+                let ran = self.run_failing("1:read-only");
+                ran.ends(1, &["cannot", "read-only"]);
+                assert!(before == self.there());
+                self.leaves_nothing_half_written();
+                "fails".into()
+            }
+            "a file (or a directory) in its place" => {
+                if self.is_directory() {
+                    self.desk.write("out", "a file");
+                    return self.is_turned_away(3, &["out is a file, not a directory"]);
+                }
+                let _ = std::fs::remove_file(self.desk.dir.join(self.place));
+                std::fs::create_dir(self.desk.dir.join(self.place)).expect("a directory");
+                self.desk.write(&format!("{}/inside", self.place), "mine");
+                let ran = self.run(&self.one);
+                assert!(ran.code == Some(1) || ran.code == Some(3), "{:?} {}", ran.code, ran.err);
+                assert_eq!(self.desk.read(&format!("{}/inside", self.place)), b"mine");
+                self.leaves_nothing_half_written();
+                "fails".into()
+            }
+            "removed meanwhile" => {
+                let out = self.desk.dir.join("out");
+                let mut child = self.start();
+                while !out.exists() && child.try_wait().expect("a child").is_none() {
+                    std::thread::sleep(Duration::from_micros(200));
+                }
+                while out.exists() {
+                    // Files may come while others go.
+                    let _ = std::fs::remove_dir_all(&out);
+                }
+                let code = child.wait().expect("it ends").code();
+                assert_eq!(code, Some(1), "{}", self.name);
+                assert_eq!(self.desk.files("out"), Vec::<String>::new(), "{}: it is not made again", self.name);
+                "fails".into()
+            }
+            "disk full" => {
+                self.fails_wherever_the_disk_is_full();
+                "fails".into()
+            }
+            "killed" => self.goes_on_after_kills(),
+            "two at once" => {
+                let children: Vec<Child> = (0..3).map(|_| self.start()).collect();
+                let codes: BTreeSet<Option<i32>> =
+                    children.into_iter().map(|mut child| child.wait().expect("it ends").code()).collect();
+                assert!(codes.contains(&Some(0)), "{}: {codes:?}", self.name);
+                assert!(codes.iter().all(|code| [Some(0), Some(1)].contains(code)), "{}: {codes:?}", self.name);
+                self.is_whole();
+                if self.is_directory() { "one finishes" } else { "each finishes or fails" }.into()
+            }
+            other => panic!("no state `{other}`"),
+        }
+    }
+
+    fn run_failing(&self, step: &str) -> Ran {
+        let arguments: Vec<&str> = self.one.iter().map(String::as_str).collect();
+        let mut command = self.desk.command(&arguments);
+        Ran::of(command.env("AMPARO_FAIL_STEP", step).output().expect("the program starts"))
+    }
+
+    /// Lets the disk be full from a step on, further and further, until it is not; nothing is ever half written, and what
+    /// was there before is either as it was or whole.
+    #[track_caller]
+    fn fails_wherever_the_disk_is_full(&self) {
+        let before = self.there();
+        let (mut step, mut failures) = (1, 0);
+        loop {
+            let ran = self.run_failing(&step.to_string());
+            self.leaves_nothing_half_written();
+            if ran.code == Some(0) {
+                break;
+            }
+            ran.ends(1, &["cannot", "no storage space"]);
+            failures += 1;
+            assert!(step > 12 || !self.is_directory() || !self.desk.dir.join("out/result.json").exists());
+            if !self.is_directory() {
+                let now = self.there();
+                assert!(now == before || now.len() == 1, "{}", self.name);
+            }
+            // Every step at first (open, write, flush, rename, folder), then fewer.
+            step += 1 + step / 6;
+        }
+        assert!(failures >= 5, "{}: {failures} failures", self.name);
+        self.is_whole();
+    }
+
+    /// Stopped half way by a full disk, the same command ends with the numbers of one that was not.
+    #[track_caller]
+    fn goes_on_after_a_full_disk(&self) -> String {
+        let steps = (1..).map(|i| i * 9).find(|step| self.run_failing(&step.to_string()).code == Some(0));
+        assert!(steps > Some(9) || !self.is_directory(), "{}", self.name);
+        self.numbers_are_those_of_a_whole_run()
+    }
+
+    /// Killed a few times, the same command ends with the numbers of one that was not.
+    #[track_caller]
+    fn goes_on_after_kills(&self) -> String {
+        for wait in [3, 20, 60, 120, 250] {
+            let mut child = self.start();
+            std::thread::sleep(Duration::from_millis(wait));
+            if child.try_wait().expect("a child").is_none() {
+                child.kill().expect("a running program");
+            }
+            child.wait().expect("it ends");
+        }
+        self.numbers_are_those_of_a_whole_run()
+    }
+
+    #[track_caller]
+    fn numbers_are_those_of_a_whole_run(&self) -> String {
+        let now = self.finishes();
+        if !self.name.starts_with("calibrate S") || self.is_directory() {
+            let whole = Writer::new(self.name);
+            assert!(whole.finishes() == now, "{}: other numbers than at once", self.name);
+        }
+        if self.is_directory() { "goes on" } else { "done" }.into()
+    }
+}
+
+/// A scenario and a study of its own that calibration may write to.
+fn fixtures(desk: &Desk) {
+    let shipped = |file: &str| std::fs::read_to_string(shipped(file)).expect("a shipped file");
+    for file in ["departments.csv", "towns.csv", "study.toml", "crowded.toml", "baseline.toml"] {
+        desk.write(file, shipped(&format!("toy/{file}")).replace("../madre-de-dios/", ""));
+    }
+    desk.write("parameters.csv", shipped("madre-de-dios/parameters.csv"));
+    // One whose few moments are close from the start, so that a round is enough.
+    desk.write("mine.toml", shipped("toy/baseline.toml").replace("../madre-de-dios/", ""));
+    desk.write("mine-study.toml", shipped("toy/decision.toml").replace("draws.csv", "mine.csv"));
+}
+
+macro_rules! every_command {
+    ($($test:ident: $name:literal,)+) => {
+        $(#[test]
+        fn $test() {
+            does_as_promised($name);
+        })+
+
+        #[test]
+        fn the_table_of_the_book_has_a_row_for_every_command_that_writes() {
+            let rows: Vec<String> = promised().into_iter().map(|(name, _)| name).collect();
+            assert_eq!(rows, [$($name),+]);
+        }
+    };
+}
+
+every_command! {
+    run_does_with_its_directory_what_the_book_says: "run",
+    compare_does_with_its_directory_what_the_book_says: "compare",
+    diagnose_does_with_its_directory_what_the_book_says: "diagnose",
+    optimise_does_with_its_directory_what_the_book_says: "optimise",
+    export_does_with_its_file_what_the_book_says: "export FILE",
+    bench_does_with_its_file_what_the_book_says: "bench --out FILE",
+    optimise_does_with_the_file_of_its_rule_what_the_book_says: "optimise --write FILE",
+}
+
+fn does_as_promised(name: &'static str) {
+    let table = promised();
+    let (_, row) = table.iter().find(|(row, _)| row == name).unwrap_or_else(|| panic!("no row `{name}`"));
+    for (state, word) in row.iter().filter(|(_, word)| word != "–") {
+        assert_eq!(&Writer::new(name).does(state), word, "{name}, {state}");
+    }
+}
