@@ -124,8 +124,8 @@ impl Directory {
         Self::hold(root, claim, fresh, Hold::Alone)
     }
 
-    /// Takes a part in a directory of which several processes with the same claim may hold a part at a time: each adds
-    /// sealed files; whoever holds it alone afterwards finishes it.
+    /// Takes a part in a directory that several processes with the same claim may hold at a time, for studies shared out
+    /// among machines: each adds sealed files; whoever holds it alone afterwards finishes it.
     ///
     /// # Errors
     /// As [`Directory::claim`]; it is in use while somebody holds it alone.
@@ -205,6 +205,8 @@ impl Directory {
         for other in old.also.iter().chain(&old.set_aside).filter(|other| !self.claim.also.contains(other)) {
             put_aside(&self.root.join(ALSO).join(other), true)?;
         }
+        // Others may be in it.
+        let _ = fs::remove_dir(self.root.join(ALSO));
         now.listed.retain(|name| name == RESOLVED);
         self.write_manifest(State::UnderWay, &now, &Map::new())
     }
@@ -782,6 +784,72 @@ fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn several_of_one_plan_add_sealed_files_and_one_alone_completes_them() {
+        let root = std::env::temp_dir().join(format!("amparo-together-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        let claim = |seed: u32| Claim {
+            command: "compare",
+            name: "s".into(),
+            resolved: format!("[study]\nseed = {seed}\n"),
+            inputs: Vec::new(),
+            set: BTreeMap::new(),
+            tables: vec!["table.csv".into()],
+            sealed: &["cells"],
+            also: Vec::new(),
+        };
+        let in_use = |result: Result<Directory, StudyError>| match result {
+            Err(StudyError::Failed(message)) => message.contains("in use"),
+            _ => false,
+        };
+        let parts: Vec<Directory> =
+            (0..3).map(|_| Directory::join(&root, claim(1)).unwrap_or_else(|e| panic!("{e}"))).collect();
+        std::thread::scope(|scope| {
+            for (i, part) in parts.iter().enumerate() {
+                scope.spawn(move || {
+                    for cell in 0..20 {
+                        let body = format!("{i} {cell}");
+                        part.write(&format!("cells/{i}-{cell}.cell"), &sealed(body.as_bytes())).expect("a cell");
+                    }
+                });
+            }
+        });
+        assert!(in_use(Directory::claim(&root, claim(1), false)), "nobody holds it alone meanwhile");
+        assert!(
+            matches!(Directory::join(&root, claim(2)), Err(StudyError::Input(_))),
+            "another plan has no part in it"
+        );
+        drop(parts);
+        let alone = Directory::claim(&root, claim(1), false).unwrap_or_else(|e| panic!("{e}"));
+        assert!(in_use(Directory::join(&root, claim(1))));
+        for i in 0..60 {
+            let name = format!("cells/{}-{}.cell", i / 20, i % 20);
+            let bytes = fs::read(root.join(&name)).expect("a cell");
+            assert_eq!(unsealed(&bytes).expect("its seal holds"), format!("{} {}", i / 20, i % 20).as_bytes());
+            alone.is_whole(&name, hash_of(&bytes));
+        }
+        alone.write("table.csv", b"a,b\n").expect("a table");
+        alone.finish(&()).expect("a manifest");
+        let listed = read_manifest(&root).expect("a manifest");
+        assert_eq!((listed.state, listed.files.len(), listed.spare.len()), (State::Complete, 62, 0));
+        fs::remove_dir_all(root).expect("the directory");
+    }
+
+    #[test]
+    fn a_manifest_that_names_files_elsewhere_is_none_of_ours() {
+        let root = std::env::temp_dir().join(format!("amparo-elsewhere-{}", std::process::id()));
+        fs::create_dir_all(&root).expect("a directory");
+        for (name, ours) in [("table.csv", true), ("../mine.csv", false), ("/mine.csv", false), ("a/../../b", false)] {
+            let text = serde_json::json!({
+                "program": "amparo", "command": "run", "name": "s", "state": "complete", "inputs_hash": "",
+                "files": { name: null }, "sealed": [], "also": [], "set_aside": [], "spare": [],
+            });
+            fs::write(root.join(MANIFEST), text.to_string()).expect("a manifest");
+            assert_eq!(read_manifest(&root).is_some(), ours, "{name}");
+        }
+        fs::remove_dir_all(root).expect("the directory");
+    }
 
     #[test]
     fn a_study_may_grow_but_not_change() {

@@ -30,6 +30,7 @@ pub use check::{Estimate, check};
 pub use compare::{Answer, Manifest, Options, also_directory, compare, in_pool};
 pub use cpu::{cpu_seconds, peak_memory_bytes};
 pub use diagnosis::{DiagnoseOptions, Diagnosed, diagnose};
+pub use directory::{Claim, Directory};
 pub use error::StudyError;
 pub use export::{EXPORT_COLUMNS, export};
 pub use learn::sampled;

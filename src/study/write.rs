@@ -7,6 +7,7 @@ use super::error::StudyError;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Last part of the name of a file that is being filled.
 pub const UNFINISHED: &str = ".unfinished";
@@ -126,14 +127,18 @@ fn unfinished_name(place: &Path) -> io::Result<PathBuf> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not the name of a file"));
     };
     let mut name = name.to_owned();
-    name.push(format!(".{}{UNFINISHED}", std::process::id()));
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    name.push(format!(".{}-{count}{UNFINISHED}", std::process::id()));
     Ok(place.with_file_name(name))
 }
 
 /// What a file of this name is being filled for, if it is one that is filled.
 fn filled_for(name: &str) -> Option<&str> {
     let (place, process) = name.strip_suffix(UNFINISHED)?.rsplit_once('.')?;
-    (!process.is_empty() && process.bytes().all(|b| b.is_ascii_digit())).then_some(place)
+    let (process, count) = process.split_once('-')?;
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (number(process) && number(count)).then_some(place)
 }
 
 /// Removes what killed processes left half written of files in this folder whose names `ours` knows. What another process is
@@ -287,13 +292,15 @@ mod tests {
     #[test]
     fn leftovers_of_killed_processes_are_swept_and_files_being_filled_or_of_others_are_not() {
         let folder = folder("sweep");
-        for name in ["a.csv.12.unfinished", "b.csv.12.unfinished", "a.csv.unfinished", "a.csv.x1.unfinished", "a.csv"] {
+        for name in
+            ["a.csv.12-0.unfinished", "b.csv.12-0.unfinished", "a.csv.unfinished", "a.csv.x-1.unfinished", "a.csv"]
+        {
             fs::write(folder.join(name), "half").expect("a file");
         }
         let now = Unfinished::new(&folder.join("a.csv")).expect("a file");
         sweep(&folder, |stem| stem == "a.csv");
-        let own = format!("a.csv.{}.unfinished", std::process::id());
-        let mut left = vec!["a.csv", "a.csv.unfinished", "a.csv.x1.unfinished", "b.csv.12.unfinished", &own];
+        let own = now.path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let mut left = vec!["a.csv", "a.csv.unfinished", "a.csv.x-1.unfinished", "b.csv.12-0.unfinished", &own];
         left.sort_unstable();
         assert_eq!(names(&folder), left);
         drop(now);
@@ -306,7 +313,13 @@ mod tests {
         let folder = folder("link");
         fs::write(folder.join("mine"), "mine").expect("a file");
         let place = folder.join("table.csv");
-        std::os::unix::fs::symlink("mine", unfinished_name(&place).expect("a name")).expect("a link");
+        // Names count up: one of the next is taken.
+        let next = unfinished_name(&place).expect("a name").display().to_string();
+        let (stem, count) = next.strip_suffix(UNFINISHED).and_then(|n| n.rsplit_once('-')).expect("a count");
+        let count: u64 = count.parse().expect("a number");
+        for n in count + 1..count + 50 {
+            std::os::unix::fs::symlink("mine", format!("{stem}-{n}{UNFINISHED}")).expect("a link");
+        }
         write_whole(&place, b"table").expect("a file");
         assert_eq!(fs::read(folder.join("mine")).expect("the file"), b"mine");
         assert_eq!(fs::read(&place).expect("the table"), b"table");

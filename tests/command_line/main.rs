@@ -3,6 +3,7 @@
 
 mod answers;
 mod bench;
+mod cases;
 mod diagnose;
 mod draws;
 mod exits;

@@ -64,18 +64,22 @@ impl Writer {
                 ("calibrate DRAWS --draws 1 --out out", "calibrate DRAWS --draws 1 --worlds 2 --out out", "out")
             }
             "export FILE" => ("export results cells.csv", "export others cells.csv", "cells.csv"),
-            "bench --out FILE" => {
-                ("bench STUDY --quick --out record.json", "bench STUDY --quick --seed-less --out record.json", "record.json")
-            }
+            "bench --out FILE" => (
+                "bench STUDY --quick --out record.json",
+                "bench STUDY --quick --seed-less --out record.json",
+                "record.json",
+            ),
             "optimise --write FILE" => (
                 "optimise STUDY --evaluations 10 --training 2 --scoring 2 --out searched --write rule.toml",
                 "optimise STUDY --evaluations 10 --training 2 --scoring 2 --seed 2 --out others --write rule.toml",
                 "rule.toml",
             ),
             "calibrate SCENARIO --write" => ("calibrate mine.toml --write", "calibrate mine.toml --write", "mine.toml"),
-            "calibrate STUDY --write" => {
-                ("calibrate mine-study.toml --draws 2 --write", "calibrate mine-study.toml --draws 3 --write", "mine.csv")
-            }
+            "calibrate STUDY --write" => (
+                "calibrate mine-study.toml --draws 2 --write",
+                "calibrate mine-study.toml --draws 3 --write",
+                "mine.csv",
+            ),
             other => panic!("no command `{other}`"),
         };
         let mut other = arguments(other);
