@@ -375,6 +375,7 @@ fn a_wrong_answer_is_shown_with_its_line_and_column() {
 fn diagnosed(scenario: &Scenario) -> amparo::decide::diagnosis::Diagnosis {
     let dir = std::env::temp_dir().join(format!("amparo-diagnose-{}-{}", std::process::id(), scenario.name));
     let options = amparo::study::DiagnoseOptions {
+        fresh: false,
         seed: 1,
         threads: 1,
         households: Some(20),

@@ -4,47 +4,59 @@
 #[path = "command_line/bench.rs"]
 #[allow(dead_code, reason = "each test file uses its own part")]
 mod bench;
+#[path = "command_line/writers.rs"]
+#[allow(dead_code, reason = "each test file uses its own part")]
+mod writers;
 
 use amparo::draws::{Draws, Process};
 use bench::*;
 use std::time::{Duration, Instant};
+use writers::Writer;
 
-/// Kills that the stress run makes.
-const KILLS: u64 = 200;
+/// Kills of each command, unless `AMPARO_KILLS` says otherwise.
+const KILLS: u64 = 60;
+
+/// Commands that write, as the table of docs/results.md has them.
+const COMMANDS: [&str; 7] =
+    ["run", "compare", "diagnose", "optimise", "export FILE", "bench --out FILE", "optimise --write FILE"];
 
 #[test]
 #[ignore = "some minutes; .ci/run runs it"]
-fn after_two_hundred_random_kills_every_table_has_the_same_bytes() {
-    let desk = Desk::new();
-    let study = study();
-    let long = ["compare", &study, "--replicates", "20"];
-    let start = |out: &str, jobs: &str| desk.start(&[&long[..], &["--jobs", jobs, "--out", out]].concat());
-    let begun = Instant::now();
-    desk.run(&[&long[..], &["--jobs", "1", "--out", "whole"]].concat()).ends(0, &[]);
-    // Kills fall anywhere in a run, from before its first file to its report, which takes longer than many cells.
-    let whole_us = u64::try_from(begun.elapsed().as_micros()).expect("a short run");
+fn whenever_a_command_is_killed_the_same_command_ends_with_the_same_bytes() {
+    let wanted = std::env::var("AMPARO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
     let waits = Draws::new(11).of(Process::Calibration);
-    let (mut kills, mut tries, mut rounds) = (0, 0, 0);
-    while kills < KILLS {
-        let out = format!("killed-{rounds}");
-        loop {
-            let mut child = start(&out, if tries % 2 == 0 { "1" } else { "3" });
-            tries += 1;
-            std::thread::sleep(Duration::from_micros(1_000 + waits.word(tries) % whole_us));
-            if let Some(ended) = child.try_wait().expect("a child process") {
-                assert!(ended.success(), "{ended}");
-                break;
+    for (c, name) in COMMANDS.into_iter().enumerate() {
+        let begun = Instant::now();
+        let whole = Writer::new(name);
+        let from = Instant::now();
+        let numbers = whole.finishes();
+        // Kills fall anywhere in a run, from before its first file to its last.
+        let whole_us = u64::try_from(from.elapsed().as_micros()).expect("a short run");
+        let (mut kills, mut tries, mut rounds) = (0, 0, 0);
+        while kills < wanted {
+            let writer = Writer::new(name);
+            loop {
+                let mut child = writer.start();
+                tries += 1;
+                let wait = waits.with(c as u64).word(tries) % whole_us;
+                std::thread::sleep(Duration::from_micros(500 + wait));
+                if let Some(ended) = child.try_wait().expect("a child process") {
+                    assert!(ended.success(), "{name}: {ended}");
+                    break;
+                }
+                child.kill().expect("a running program");
+                child.wait().expect("it ends");
+                kills += 1;
+                // What lasts as long as a whole run and keeps nothing would hardly ever end.
+                if kills % 4 == 0 {
+                    break;
+                }
             }
-            child.kill().expect("a running program");
-            child.wait().expect("it ends");
-            kills += 1;
+            assert!(writer.finishes() == numbers, "{name}: other numbers after kills");
+            rounds += 1;
         }
-        desk.same_numbers("whole", &out);
-        assert!(!desk.files(&out).iter().any(|f| f.ends_with(".unfinished")), "nothing half written stays");
-        std::fs::remove_dir_all(desk.dir.join(&out)).expect("a directory of results");
-        rounds += 1;
+        println!("{name}: {kills} kills in {rounds} rounds, {:.0} s", begun.elapsed().as_secs_f64());
     }
-    println!("{kills} kills in {rounds} studies");
 }
 
 #[test]

@@ -13,3 +13,4 @@ mod resuming;
 #[cfg(unix)]
 mod signals;
 mod speed;
+mod writers;
