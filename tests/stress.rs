@@ -27,14 +27,14 @@ fn whenever_a_command_is_killed_the_same_command_ends_with_the_same_bytes() {
     let waits = Draws::new(11).of(Process::Calibration);
     for (c, name) in COMMANDS.into_iter().enumerate() {
         let begun = Instant::now();
-        let whole = Writer::new(name);
+        let writer = Writer::new(name);
         let from = Instant::now();
-        let numbers = whole.finishes();
+        let numbers = writer.finishes();
         // Kills fall anywhere in a run, from before its first file to its last.
         let whole_us = u64::try_from(from.elapsed().as_micros()).expect("a short run");
         let (mut kills, mut tries, mut rounds) = (0, 0, 0);
         while kills < wanted {
-            let writer = Writer::new(name);
+            writer.clear();
             loop {
                 let mut child = writer.start();
                 tries += 1;

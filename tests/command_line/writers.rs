@@ -135,6 +135,13 @@ impl Writer {
         assert!(half.is_empty(), "{}: {half:?}", self.name);
     }
 
+    /// Takes away what it wrote, so that it begins anew.
+    pub fn clear(&self) {
+        let place = self.desk.dir.join(self.place);
+        // What is not there need not go.
+        let _ = if place.is_dir() { std::fs::remove_dir_all(place) } else { std::fs::remove_file(place) };
+    }
+
     /// Runs it where it must finish; its numbers.
     #[track_caller]
     pub fn finishes(&self) -> Files {
