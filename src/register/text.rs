@@ -46,9 +46,9 @@ pub fn named(c: char) -> String {
     }
 }
 
-/// A text as it may go to a terminal: what steers is written out, as `\u{1b}`. Line ends and tabs stay.
+/// A text as it may go to a terminal: what steers is written out, as `\u{1b}`. Line ends stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if steering(text).is_none() && !text.contains('\r') {
+    if !text.chars().any(|c| steers(c) && c != '\n') {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -57,7 +57,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 fn shown_as(c: char, to: &mut String) {
-    if steers(c) && !matches!(c, '\t' | '\n') {
+    if steers(c) && c != '\n' {
         let _ = write!(to, "\\u{{{:x}}}", u32::from(c));
     } else {
         to.push(c);
@@ -83,7 +83,13 @@ pub fn marked(line: &str, from: usize, to: usize) -> (String, usize, usize) {
 
 /// Columns that a character takes on a terminal, written out where it steers.
 pub fn columns(c: char) -> usize {
-    if steers(c) { 4 + format!("{:x}", u32::from(c)).len() } else { c.width().unwrap_or(1) }
+    if matches!(c, '\t' | '\n') {
+        1
+    } else if steers(c) {
+        4 + format!("{:x}", u32::from(c)).len()
+    } else {
+        c.width().unwrap_or(1)
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,11 @@ const MOST_BYTES: usize = 1 << 30;
 /// Failures after which it is enough.
 const ENOUGH: usize = 10;
 
+thread_local! {
+    /// What the last panic of this thread said, and where it was.
+    static PLACE: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
 fn asked(variable: &str, otherwise: u64) -> u64 {
     match std::env::var(variable) {
         Ok(text) => text.parse().unwrap_or_else(|_| panic!("{variable} is `{text}`, not a whole number")),
@@ -59,8 +64,11 @@ fn every_input_is_loaded_or_refused_with_its_place_without_panic_hang_or_a_gigab
     let under_way: Vec<UnderWay> =
         (0..workers).map(|_| UnderWay { number: AtomicU64::new(0), began: Mutex::new(Instant::now()) }).collect();
     let left = AtomicU64::new(workers as u64);
-    // Where a panic was, for the list at the end; it is not printed for each.
-    std::panic::set_hook(Box::new(|_| {}));
+    // A panic is not printed but listed at the end, with its place.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or(String::new(), ToString::to_string);
+        PLACE.set(format!("{} at {place}", said(info.payload())));
+    }));
     std::thread::scope(|scope| {
         for mine in &under_way {
             let (seeds, next, failures, counts, left) = (&seeds, &next, &failures, &counts, &left);
@@ -99,7 +107,7 @@ fn every_input_is_loaded_or_refused_with_its_place_without_panic_hang_or_a_gigab
                             (bytes > MOST_BYTES).then(|| format!("{bytes} bytes were held"))
                         }
                         Ok(Err(wrong)) => Some(wrong),
-                        Err(panic) => Some(format!("panicked: {}", said(&*panic))),
+                        Err(_) => Some(format!("panicked: {}", PLACE.take())),
                     };
                     if let (Some(wrong), Ok(mut failures)) = (wrong, failures.lock()) {
                         failures.push((number, wrong));

@@ -457,6 +457,9 @@ fn joined(rows: &[Vec<String>], separator: &str) -> String {
 
 fn csv(text: &str, dice: &mut Dice) -> String {
     let mut rows = cells(text);
+    if rows.is_empty() {
+        return some_text(dice);
+    }
     let at = dice.below(rows.len());
     let columns = rows.first().map_or(0, Vec::len);
     let column = dice.below(columns);
