@@ -57,7 +57,9 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>) -> Result<Vec<Interv
     }
     let mut interventions = Vec::new();
     for table in &tables {
-        interventions.push(read(table, context)?);
+        let one = read(table, context)?;
+        (context.vocabulary.check)(&one, context.matched).map_err(|(key, why)| at(table, &[key, "kind"], why))?;
+        interventions.push(one);
     }
     one_of_a_kind(&tables, &interventions)?;
     if let Some(limits) = context.study.filter(|_| !context.matched) {
