@@ -118,6 +118,14 @@ impl Inputs {
         shown(result.map(|_| ()), &self.dir)
     }
 
+    /// The same, or "ok" where nothing is wrong.
+    pub fn error_or_ok(&self) -> String {
+        match load_study(&self.dir.join("study.toml"), &VOCABULARY, &[]) {
+            Ok(_) => "ok".to_owned(),
+            Err(error) => shown(Err(error), &self.dir),
+        }
+    }
+
     pub fn error_with_set(&self, name: &str, value: f64) -> String {
         let set = [(name.to_owned(), value)];
         let result = load_study(&self.dir.join("study.toml"), &VOCABULARY, &set);

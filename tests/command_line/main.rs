@@ -6,6 +6,7 @@ mod bench;
 mod diagnose;
 mod draws;
 mod exits;
+mod inputs;
 mod matching;
 mod resuming;
 #[cfg(unix)]
