@@ -4,7 +4,7 @@ use super::output::{emit, emit_json};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::register::Diagnostic;
+use crate::register::{Diagnostic, SourceText};
 use crate::scenario::{DRAW_COLUMNS, MOST_POINTS, Scenario, Study, load_scenario, load_study_to_solve, with_numbers};
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use crate::study::{
@@ -59,7 +59,7 @@ pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
 /// Whether a file has a key that only studies have: then its errors are a study's.
 fn is_study(file: &Path) -> bool {
     const KEYS: [&str; 6] = ["scenario", "policy", "draws", "also", "adaptation", "replicates"];
-    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let text = SourceText::read(file).map_or_else(|_| "".into(), |(source, _)| source.text);
     text.parse::<DocumentMut>().is_ok_and(|document| KEYS.iter().any(|key| document.contains_key(key)))
 }
 

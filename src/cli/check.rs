@@ -4,7 +4,7 @@ use super::output::{emit, emit_json};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::register::Diagnostic;
+use crate::register::{Diagnostic, SourceText};
 use crate::scenario::{Scenario, Study, load_scenario, load_study};
 use crate::study::{self, Estimate, Options, StudyError};
 use crate::world::synthetic;
@@ -122,7 +122,7 @@ fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic>
         Ok(scenario) => Ok(Checked::Scenario(Box::new(scenario))),
         // Only a study names a scenario.
         Err(as_scenario) => {
-            let text = std::fs::read_to_string(file).unwrap_or_default();
+            let text = SourceText::read(file).map_or_else(|_| "".into(), |(source, _)| source.text);
             let names_scenario = text.lines().any(|line| line.trim_start().starts_with("scenario"));
             Err(if names_scenario || text.contains("[[policy]]") { as_study } else { as_scenario })
         }

@@ -51,8 +51,8 @@ pub fn explain(command: &Explain) -> Result<(), StudyError> {
 fn register(command: &Explain) -> Result<Register, StudyError> {
     match &command.register {
         Some(file) => {
-            let (_, content) = SourceText::read(file)?;
-            Ok(Register::from_csv(&content, file)?)
+            let (source, _) = SourceText::read(file)?;
+            Ok(Register::from_csv(&source.text, file)?)
         }
         None => Ok(Register::built_in()),
     }

@@ -7,8 +7,9 @@ use crate::math::num::{ln, logistic, logit};
 use crate::model::decision::Circumstances;
 use crate::model::own_weights::Weights;
 use crate::model::schooling::Schooling;
-use crate::register::{Diagnostic, Row, Rows, SourceText, csv_field, nearest_name};
+use crate::register::{Diagnostic, Row, Rows, SourceText, csv_field, nearest_name, one_of as listed};
 use crate::world::{Region, Setting, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
@@ -28,6 +29,8 @@ pub const SURVEY_COLUMNS: [&str; 11] = [
 ];
 
 const SOLES: RangeInclusive<f64> = 0.0..=1e6;
+/// Below so little a month, `1.660` is rather meant as thousands, S/.
+const DOUBTED: f64 = 10.0;
 /// What an answer of no income at all counts as where its logarithm is needed, × P.
 const LEAST_INCOME: f64 = 1e-3;
 /// Nearest to certainty a belief can be: an answer of 0 or 100 % has no finite logit.
@@ -74,9 +77,10 @@ pub fn survey_csv(survey: &Survey, setting: &Setting) -> String {
 pub fn read_survey(source: SourceText, setting: &Setting) -> Result<Survey, Diagnostic> {
     let rows = Rows::parse(source, &SURVEY_COLUMNS, false)?;
     let region = &setting.region;
+    let known = Known::of(region);
     let mut found: Vec<(Vec<Respondent>, f64)> = vec![(Vec::new(), 0.0); region.communities.len()];
     for row in rows.iter() {
-        let c = community(&row, region)?;
+        let c = known.community(&row, region)?;
         let (respondents, taboo) = &mut found[c];
         respondents.push(respondent(&row, c, setting)?);
         *taboo += row.number_in("taboo", 0.0..=1.0)?;
@@ -99,24 +103,43 @@ pub fn read_survey(source: SourceText, setting: &Setting) -> Result<Survey, Diag
     Ok(Survey { households, perfect: false, communities, cost_soles })
 }
 
-/// Row of the community that a row of the table names.
-fn community(row: &Row<'_>, region: &Region) -> Result<usize, Diagnostic> {
-    let home = row.name("department")?;
-    let departments = || region.departments.iter().map(String::as_str);
-    let Some(department) = departments().position(|name| name == home) else {
-        return Err(row
-            .error("department", format!("unknown department `{home}`"))
-            .expected(format!("one of: {}", departments().collect::<Vec<_>>().join(", ")))
-            .nearest(nearest_name(home, departments())));
-    };
-    let name = row.name("community")?;
-    let of_department = || region.communities.iter().filter(|c| usize::from(c.department) == department);
-    let at = region.communities.iter().position(|c| usize::from(c.department) == department && c.name == name);
-    at.ok_or_else(|| {
-        row.error("community", format!("unknown community `{name}` in {home}"))
-            .expected("a community of the scenario, under its name there")
-            .nearest(nearest_name(name, of_department().map(|c| c.name.as_str())))
-    })
+/// The region's places by their names.
+struct Known<'a> {
+    departments: BTreeMap<&'a str, u16>,
+    communities: BTreeMap<(u16, &'a str), usize>,
+}
+
+impl<'a> Known<'a> {
+    fn of(region: &'a Region) -> Known<'a> {
+        Known {
+            departments: region.departments.iter().zip(0..).map(|(name, i)| (name.as_str(), i)).collect(),
+            communities: region
+                .communities
+                .iter()
+                .enumerate()
+                .map(|(i, c)| ((c.department, c.name.as_str()), i))
+                .collect(),
+        }
+    }
+
+    /// Row of the community that a row of the table names.
+    fn community(&self, row: &Row<'_>, region: &Region) -> Result<usize, Diagnostic> {
+        let home = row.name("department")?;
+        let Some(&department) = self.departments.get(home) else {
+            let departments = || region.departments.iter().map(String::as_str);
+            return Err(row
+                .error("department", format!("unknown department `{home}`"))
+                .expected(listed(departments()))
+                .nearest(nearest_name(home, departments())));
+        };
+        let name = row.name("community")?;
+        self.communities.get(&(department, name)).copied().ok_or_else(|| {
+            let of_department = region.communities.iter().filter(|c| c.department == department);
+            row.error("community", format!("unknown community `{name}` in {home}"))
+                .expected("a community of the scenario, under its name there")
+                .nearest(nearest_name(name, of_department.map(|c| c.name.as_str())))
+        })
+    }
 }
 
 fn respondent(row: &Row<'_>, c: usize, setting: &Setting) -> Result<Respondent, Diagnostic> {
@@ -126,7 +149,7 @@ fn respondent(row: &Row<'_>, c: usize, setting: &Setting) -> Result<Respondent, 
     let weeks = ((age - 12.0) * f64::from(WEEKS_PER_YEAR) + 0.5) as u32;
     let schooling = one_of(row, "schooling", &SCHOOLING)?;
     let belief = (row.number_in("belief_percent", 0.0..=100.0)? / 100.0).clamp(SUREST, 1.0 - SUREST);
-    let usual = row.number_in("usual_income_soles_per_person_month", SOLES)? / line;
+    let usual = row.soles_in("usual_income_soles_per_person_month", SOLES, DOUBTED)? / line;
     Ok(Respondent {
         weeks_since_12: weeks.min(WEEKS_IN_ROSTER - 1),
         schooling,
@@ -135,8 +158,8 @@ fn respondent(row: &Row<'_>, c: usize, setting: &Setting) -> Result<Respondent, 
         girls_weight: 0.0,
         circumstances: Circumstances {
             weights: Weights::EQUAL,
-            income: row.number_in("income_soles_per_person_month", SOLES)? / line,
-            prospects: row.number_in("local_earnings_soles_month", SOLES)? / line,
+            income: row.soles_in("income_soles_per_person_month", SOLES, DOUBTED)? / line,
+            prospects: row.soles_in("local_earnings_soles_month", SOLES, DOUBTED)? / line,
             belief: logit(belief),
             violence: one_of(row, "violence", &[("yes", true), ("no", false)])?,
             returned: false,

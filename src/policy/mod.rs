@@ -136,7 +136,8 @@ const NAMES: [(&str, &str); KINDS.len()] = {
 };
 
 /// The names and parameter groups of all kinds, for reading files.
-pub const VOCABULARY: crate::scenario::Vocabulary = crate::scenario::Vocabulary { interventions: &NAMES };
+pub const VOCABULARY: crate::scenario::Vocabulary =
+    crate::scenario::Vocabulary { interventions: &NAMES, check: check_one };
 
 /// The mechanism an intervention names.
 pub(crate) fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
@@ -149,27 +150,32 @@ pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
     mechanism(intervention).map(|one| (one.grain(), one.follows_persons()))
 }
 
-/// What only the interventions themselves can tell of a policy: more contacts than the candidate process has would be paid
-/// and not made, and what is given to persons wherever they are is matched to no community.
+/// What only the interventions themselves can tell of one that a file describes: more contacts than the candidate process has
+/// would be paid and not made, and what is given to persons wherever they are is matched to no community.
+fn check_one(one: &Intervention, matched: bool) -> Result<(), (&'static str, String)> {
+    let (rate, most) = (one.parameters.info.rate * one.intensity, one.parameters.knowledge.max_contacts);
+    if one.kind == information::KIND.name && rate > most {
+        let message = format!(
+            "`{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
+            one.kind
+        );
+        return Err(("intensity", message));
+    }
+    if matched && given_to(one).is_some_and(|(_, to_persons)| to_persons) {
+        let message =
+            format!("`{}` is given to persons wherever they are, so it cannot be matched to communities", one.kind);
+        return Err(("kind", message));
+    }
+    Ok(())
+}
+
+/// The same of a policy whose interventions no file describes, or whose parameters a draw has set.
 ///
 /// # Errors
 /// Names the policy and the kind.
 pub fn check(policy: &Policy) -> Result<(), String> {
-    for one in policy.interventions.iter().filter(|one| one.kind == information::KIND.name) {
-        let (rate, most) = (one.parameters.info.rate * one.intensity, one.parameters.knowledge.max_contacts);
-        if rate > most {
-            return Err(format!(
-                "policy `{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
-                policy.name
-            ));
-        }
-    }
-    let to_persons = |one: &&Intervention| given_to(one).is_some_and(|(_, to_persons)| to_persons);
-    if let Some(one) = policy.interventions.iter().find(to_persons).filter(|_| policy.matching.is_some()) {
-        return Err(format!(
-            "`{}` is given to persons wherever they are, so policy `{}` cannot match it to communities",
-            one.kind, policy.name
-        ));
+    for one in &policy.interventions {
+        check_one(one, policy.matching.is_some()).map_err(|(_, why)| format!("in policy `{}` {why}", policy.name))?;
     }
     Ok(())
 }

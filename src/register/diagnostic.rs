@@ -1,8 +1,11 @@
 //! What is wrong with an input: where it is, what was expected, and the nearest valid name.
 
+use super::text::{columns, marked, visible};
+use std::borrow::Cow;
 use std::fmt;
+use std::io::Read;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// One thing wrong with an input file or a `--set`, shown with its line and a caret.
@@ -81,64 +84,92 @@ impl Diagnostic {
     }
 }
 
+/// Nothing of a file reaches the terminal that could steer it: such characters are written out.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
+        write!(f, "error: {}", shortened(&self.message))?;
         let number = self.line().map(|l| l.to_string()).unwrap_or_default();
         let gutter = " ".repeat(number.len().max(1));
         if !self.file.is_empty() {
-            write!(f, "\n {gutter}--> {}", self.file)?;
+            write!(f, "\n {gutter}--> {}", shortened(&self.file))?;
         }
         if let Some(spot) = &self.spot {
             write!(f, ":{}:{}", spot.line, spot.column)?;
-            let (shown, column, width) = around(spot);
-            // Tabs before the caret stay tabs, so that it stands under what it means.
-            let lead: String = shown.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+            let (shown, before, under) = around(spot);
             write!(f, "\n {gutter} |\n {number} | {shown}")?;
-            write!(f, "\n {gutter} | {lead}{}", "^".repeat(width))?;
+            write!(f, "\n {gutter} | {}{}", " ".repeat(before), "^".repeat(under))?;
         }
         if let Some(expected) = &self.expected {
-            write!(f, "\n {gutter} = expected {expected}")?;
+            write!(f, "\n {gutter} = expected {}", shortened(expected))?;
         }
         if let Some(nearest) = &self.nearest {
-            write!(f, "\n {gutter} = nearest: {nearest}")?;
+            write!(f, "\n {gutter} = nearest: {}", shortened(nearest))?;
         }
         Ok(())
     }
 }
 
-/// Characters of a line shown in an error.
+/// Characters of a part of a message at most; what is longer holds a text of the file.
+const LONGEST: usize = 2_000;
+
+/// A part of a message as a terminal shows it, its middle left out where it is long.
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST {
+        return visible(text);
+    }
+    let start = text.floor_char_boundary(LONGEST / 8);
+    let end = text.ceil_char_boundary(text.len() - LONGEST / 8);
+    Cow::Owned(format!("{} … {}", visible(&text[..start]), visible(&text[end..])))
+}
+
+/// Columns of a line shown in an error.
 const WIDEST: usize = 140;
-/// Characters of a long line shown before what the error means.
+/// Columns of a long line shown before what the error means.
 const BEFORE: usize = 40;
 
-/// The line of a spot, cut around it where it is long; its column there, and how many characters to mark.
+/// The line of a spot as a terminal shows it, cut around the spot where it is long; the columns before it, and those to mark.
 fn around(spot: &Spot) -> (String, usize, usize) {
-    let count = spot.text.chars().count();
-    if count <= WIDEST {
-        return (spot.text.clone(), spot.column, spot.width);
-    }
-    let from = (spot.column - 1).saturating_sub(BEFORE).min(count.saturating_sub(WIDEST));
-    let mut shown: String = spot.text.chars().skip(from).take(WIDEST).collect();
-    let mut column = spot.column - from;
+    let (before_room, room) = if all_fits(&spot.text) { (usize::MAX, usize::MAX) } else { (BEFORE, WIDEST - BEFORE) };
+    let at = spot.text.char_indices().nth(spot.column - 1).map_or(spot.text.len(), |(at, _)| at);
+    let from = at - fitting(spot.text[..at].chars().rev(), before_room);
+    let to = at + fitting(spot.text[at..].chars(), room);
+    let lead = spot.text[from..at].chars().count();
+    let part = &spot.text[from..to];
+    let (mut shown, mut before, under) = marked(part, lead, lead + spot.width);
     if from > 0 {
         shown.insert_str(0, "… ");
-        column += 2;
+        before += 2;
     }
-    let width = spot.width.min((WIDEST + 2).saturating_sub(column - 1)).max(1);
-    if from + WIDEST < count {
+    if to < spot.text.len() {
         shown.push_str(" …");
     }
-    (shown, column, width)
+    (shown, before, under)
+}
+
+/// Bytes of the first characters that together take so many columns at most.
+fn fitting(text: impl Iterator<Item = char>, mut room: usize) -> usize {
+    text.map_while(|c| {
+        room = room.checked_sub(columns(c))?;
+        Some(c.len_utf8())
+    })
+    .sum()
+}
+
+fn all_fits(line: &str) -> bool {
+    // A column is written in few bytes.
+    line.len() <= 16 * WIDEST && line.chars().map(columns).sum::<usize>() <= WIDEST
 }
 
 impl std::error::Error for Diagnostic {}
+
+/// Bytes of an input file at most.
+pub const LARGEST_FILE: u64 = 32 << 20;
 
 /// A text that was read, kept so that errors can show its lines.
 #[derive(Clone, Debug)]
 pub struct SourceText {
     /// The file as given.
-    pub file: PathBuf,
+    pub file: Arc<Path>,
     /// Its content, without a byte order mark.
     pub text: Arc<str>,
 }
@@ -146,29 +177,42 @@ pub struct SourceText {
 impl SourceText {
     /// A text with the name to show for it.
     pub fn new(file: &Path, text: &str) -> Self {
-        Self { file: file.to_path_buf(), text: Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)) }
+        Self { file: Arc::from(file), text: Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text)) }
     }
 
     /// Reads a file; also returns the 64-hex blake3 hash of its bytes.
     ///
     /// # Errors
-    /// When the file cannot be read or is not UTF-8 (with the line of the first bad byte).
+    /// When it is no file (devices and pipes are not waited for), is too large, cannot be read, or is no UTF-8 text.
     pub fn read(file: &Path) -> Result<(Self, String), Diagnostic> {
-        let bytes = std::fs::read(file).map_err(|e| {
-            Diagnostic::new(format!("cannot read `{}`: {}", file.display(), plain(&e)))
-                .in_file(file.display().to_string())
-                .expected("a file that exists and can be read")
-        })?;
-        let hash = blake3::hash(&bytes).to_hex().to_string();
-        match std::str::from_utf8(&bytes) {
+        Self::from_bytes(file, &bytes_of(file)?)
+    }
+
+    /// A text of these bytes, as if read from `file`; also returns the 64-hex blake3 hash of them.
+    ///
+    /// # Errors
+    /// When they are too many or no UTF-8 text: what they are, as far as one can tell, and the line of the first bad byte.
+    pub fn from_bytes(file: &Path, bytes: &[u8]) -> Result<(Self, String), Diagnostic> {
+        let whole = |message: String| Diagnostic::new(message).in_file(file.display().to_string());
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(whole(format!("the file has more than {} MiB", LARGEST_FILE >> 20))
+                .expected("a smaller file: no table of this program needs so much"));
+        }
+        if let Some((what, expected)) = other_kind(bytes) {
+            return Err(whole(format!("the file is {what}")).expected(expected));
+        }
+        let hash = blake3::hash(bytes).to_hex().to_string();
+        match std::str::from_utf8(bytes) {
             Ok(text) => Ok((Self::new(file, text), hash)),
             Err(e) => {
                 let good = e.valid_up_to();
-                let lossy = String::from_utf8_lossy(&bytes);
+                let lossy = String::from_utf8_lossy(bytes);
                 let source = Self::new(file, &lossy);
                 let mark = if lossy.starts_with('\u{feff}') { 3 } else { 0 };
                 let at = good - mark.min(good);
-                Err(source.error(at..at + 1, "the file is not UTF-8 text").expected("text saved as UTF-8"))
+                Err(source
+                    .error(at..at + 1, "the file is not UTF-8 text: it may be Windows-1252, the older way of Windows")
+                    .expected(format!("text saved as UTF-8; {IN_EXCEL}")))
             }
         }
     }
@@ -204,6 +248,50 @@ impl SourceText {
     }
 }
 
+/// What to do in a spreadsheet so that a table can be read.
+pub(super) const IN_EXCEL: &str = "a spreadsheet does so with \"Save as\", \"CSV UTF-8 (comma delimited)\"";
+
+/// The bytes of a file, no more than one more than are allowed. What is no file is not opened: opening a pipe would wait for whoever
+/// writes to it, and a device may have no end.
+fn bytes_of(file: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let whole = |message: String| {
+        Diagnostic::new(message).in_file(file.display().to_string()).expected("a file that exists and can be read")
+    };
+    let failed = |e: std::io::Error| whole(format!("cannot read `{}`: {}", file.display(), plain(&e)));
+    let about = std::fs::metadata(file).map_err(failed)?;
+    if about.is_dir() {
+        return Err(whole(format!("cannot read `{}`: it is a directory", file.display())));
+    }
+    if !about.is_file() {
+        return Err(whole(format!("cannot read `{}`: it is a device or a pipe, not a file", file.display()))
+            .expected("a regular file: what comes through a pipe has to be saved first"));
+    }
+    let mut bytes = Vec::new();
+    let open = std::fs::File::open(file).map_err(failed)?;
+    open.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// What bytes are that are no UTF-8 text at all, and what was expected instead.
+fn other_kind(bytes: &[u8]) -> Option<(&'static str, String)> {
+    const SAVE: &str = "text saved as UTF-8";
+    let starts = |with: &[u8]| bytes.starts_with(with);
+    // Plain letters in UTF-16 have a zero beside each.
+    let zeros = |from: usize| {
+        let some: Vec<u8> = bytes.iter().copied().skip(from).step_by(2).take(16).collect();
+        some.len() >= 4 && some.iter().all(|byte| *byte == 0)
+    };
+    if starts(b"\xff\xfe") || starts(b"\xfe\xff") || zeros(0) != zeros(1) {
+        Some(("UTF-16 text (Windows calls it Unicode)", format!("{SAVE}; {IN_EXCEL}")))
+    } else if starts(b"PK\x03\x04") {
+        Some(("a workbook (.xlsx, .ods) or another archive", format!("{SAVE}; {IN_EXCEL}")))
+    } else if starts(b"\xd0\xcf\x11\xe0") {
+        Some(("an old workbook (.xls)", format!("{SAVE}; {IN_EXCEL}")))
+    } else {
+        None
+    }
+}
+
 /// The operating system's reason, without its error number.
 fn plain(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
@@ -215,16 +303,33 @@ fn plain(error: &std::io::Error) -> String {
     }
 }
 
+/// Names longer than this are near to none: comparing them would take long.
+const LONGEST_COMPARED: usize = 60;
+/// Candidates that are compared.
+const MOST_COMPARED: usize = 10_000;
+
 /// The candidate nearest to `name`, if one is near enough to be worth offering.
 ///
 /// A name without a dot is also compared with what follows the dot, so that `theta` finds `decision.theta`.
 pub fn nearest_name<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > 4 * LONGEST_COMPARED || name.chars().count() > LONGEST_COMPARED {
+        return None;
+    }
     let name = name.to_lowercase();
     // Edits decide; among equally many, a shared beginning.
     let score =
         |known: &str| (strsim::normalized_damerau_levenshtein(&name, known), strsim::jaro_winkler(&name, known));
     let mut best: Option<((f64, f64), &str)> = None;
-    for candidate in candidates {
+    let length = name.chars().count();
+    // More than half of the longer one would be missing.
+    let near = |known: &str| {
+        let rest = known.split_once('.').map_or(known, |(_, rest)| rest);
+        let (least, most) = (rest.chars().count(), known.chars().count());
+        least <= 2 * length && length <= 2 * most
+    };
+    for candidate in
+        candidates.into_iter().filter(|known| known.len() <= 4 * LONGEST_COMPARED && near(known)).take(MOST_COMPARED)
+    {
         let known = candidate.to_lowercase();
         let mut found = score(&known);
         if let (None, Some((_, short))) = (name.split_once('.'), known.split_once('.')) {
@@ -236,6 +341,18 @@ pub fn nearest_name<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
         }
     }
     best.filter(|((edits, _), _)| *edits >= 0.5).map(|(_, c)| c)
+}
+
+/// Names as an error lists them: the first of them where they are many.
+pub fn one_of<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 24;
+    let mut listed: Vec<&str> = names.by_ref().take(SHOWN).collect();
+    let rest = names.count();
+    let more = format!("{rest} more");
+    if rest > 0 {
+        listed.push(&more);
+    }
+    format!("one of: {}", listed.join(", "))
 }
 
 #[cfg(test)]
@@ -257,5 +374,46 @@ mod tests {
         // A mark wider than what is shown is cut too.
         let whole = source.error(0..text.len(), "wrong").to_string();
         assert!(whole.lines().all(|line| line.chars().count() < 170));
+    }
+
+    #[test]
+    fn nothing_of_a_file_that_steers_a_terminal_is_shown_and_the_caret_stays_under_what_it_means() {
+        let text = "日本 = \"\u{1b}[2J\u{202e}\u{9b}x\" # wrong";
+        let source = SourceText::new(Path::new("a\u{1b}b.toml"), text);
+        let at = text.find("wrong").unwrap();
+        let error =
+            source.error(at..at + 5, "`\u{1b}]0;title\u{7}` is no name").expected("one\u{202e}").nearest(Some("\rtwo"));
+        let shown = error.to_string();
+        assert!(!shown.chars().any(|c| super::super::text::steers(c) && c != '\n'), "{shown:?}");
+        let lines: Vec<&str> = shown.lines().collect();
+        use unicode_width::UnicodeWidthStr;
+        let caret = lines[4].find('^').unwrap();
+        assert_eq!(lines[3][..lines[3].find("wrong").unwrap()].width(), caret, "{shown}");
+        assert_eq!(lines[4].matches('^').count(), 5);
+    }
+
+    #[test]
+    fn long_parts_of_a_message_are_cut() {
+        let error = Diagnostic::new(format!("`{}` is no name", "é".repeat(1_000_000)));
+        assert!(error.to_string().len() < 2_000);
+    }
+
+    #[test]
+    fn many_names_are_listed_by_the_first_and_how_many_more() {
+        let names: Vec<String> = (0..1_000).map(|i| format!("n{i}")).collect();
+        let listed = one_of(names.iter().map(String::as_str));
+        assert!(listed.starts_with("one of: n0, n1") && listed.ends_with("976 more"), "{listed}");
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        let what = |bytes: &[u8]| SourceText::from_bytes(Path::new("f.csv"), bytes).unwrap_err().to_string();
+        let utf16: Vec<u8> = "name,miners".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [utf16.clone(), [vec![0xff, 0xfe], utf16].concat(), b"\xfe\xff\0n\0a".to_vec()] {
+            assert!(what(&bytes).contains("UTF-16"), "{bytes:?}");
+        }
+        assert!(what(b"PK\x03\x04rest").contains("workbook"));
+        assert!(what(b"name\nHuep\xe9tuhe").contains("Windows-1252"));
+        assert!(SourceText::from_bytes(Path::new("f.csv"), b"\xef\xbb\xbfname").is_ok_and(|(s, _)| &*s.text == "name"));
     }
 }

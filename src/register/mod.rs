@@ -8,16 +8,22 @@ mod explain;
 mod names;
 mod parameters;
 mod rows;
+mod text;
+mod widest;
+mod written;
 
-pub use diagnostic::{Diagnostic, SourceText, Spot, nearest_name};
+pub use diagnostic::{Diagnostic, LARGEST_FILE, SourceText, Spot, nearest_name, one_of};
 pub use parameters::*;
-pub use rows::{Row, Rows, csv_field};
+pub use rows::{MOST_ROWS, Row, Rows, csv_field};
+pub use text::{LONGEST_NAME, LONGEST_TITLE, named, steering, steers, unfit, visible};
+pub use written::{NUMBERS, extreme, thousands};
 
 use crate::math::num;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// How a parameter is drawn between its bounds when a study draws parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,11 +165,19 @@ impl Register {
     /// A wrong header, a bad number, prior or grade, bounds that do not hold the default, a name that appears
     /// twice, is unknown, or is missing: with file, line and column.
     pub fn from_csv(text: &str, file: &Path) -> Result<Self, Diagnostic> {
+        Self::read(text, file, Some(shipped()))
+    }
+
+    /// The same; bounds are compared with those of `known`, the register that ships.
+    fn read(text: &str, file: &Path, known: Option<&Self>) -> Result<Self, Diagnostic> {
         let rows = Rows::parse(SourceText::new(file, text), &REGISTER_COLUMNS, true)?;
         let mut entries: Vec<Entry> = Vec::new();
         let mut index = BTreeMap::new();
         for row in rows.iter() {
             let entry = read_entry(&row)?;
+            if let Some(shipped) = known.and_then(|known| known.get(&entry.name)) {
+                within_widest(&row, &entry, shipped)?;
+            }
             if index.contains_key(&entry.name) {
                 return Err(row.error("name", format!("`{}` appears twice", entry.name)));
             }
@@ -182,12 +196,7 @@ impl Register {
 
     /// The register that ships with the program, for looking things up where no scenario is at hand.
     pub fn built_in() -> Self {
-        let text = include_str!("../../scenarios/madre-de-dios/parameters.csv");
-        match Self::from_csv(text, Path::new("parameters.csv")) {
-            Ok(register) => register,
-            // A test reads it, so a build that ships a broken one does not pass.
-            Err(error) => unreachable!("{error}"),
-        }
+        shipped().clone()
     }
 
     /// The entry of `group.name`.
@@ -257,6 +266,19 @@ impl Register {
     }
 }
 
+/// The register that ships, read once.
+fn shipped() -> &'static Register {
+    static SHIPPED: OnceLock<Register> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let text = include_str!("../../scenarios/madre-de-dios/parameters.csv");
+        match Register::read(text, Path::new("parameters.csv"), None) {
+            Ok(register) => register,
+            // A test reads it, so a build that ships a broken one does not pass.
+            Err(error) => unreachable!("{error}"),
+        }
+    })
+}
+
 impl Parameters {
     /// Every parameter's name, `group.name`, in the order of the fields.
     pub fn names() -> &'static [String] {
@@ -289,6 +311,18 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
             .expected("a parameter the model reads")
             .nearest(nearest_name(name, names::names().iter().map(String::as_str))));
     }
+    // Where persons or money are counted, a thousands point could be meant.
+    let unit = row.name("unit")?;
+    if ["persons", "S/", "miners", "brothels"].iter().any(|counted| unit.starts_with(counted)) {
+        for column in ["default", "low", "high"] {
+            if let Some(meant) = thousands(row.text(column)) {
+                let text = row.text(column);
+                return Err(row
+                    .error(column, format!("`{column}` of `{name}` is `{text}`: is {meant} meant?"))
+                    .expected("a number without a separator of thousands"));
+            }
+        }
+    }
     let (low, high) = (row.number("low")?, row.number("high")?);
     if low >= high {
         return Err(row
@@ -314,11 +348,24 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
         low,
         high,
         prior,
-        unit: row.name("unit")?.to_owned(),
+        unit: unit.to_owned(),
         grade: choice(row, "grade", &Grade::ALL)?,
         source: row.text("source").to_owned(),
         note: row.text("note").to_owned(),
     })
+}
+
+/// Bounds that the model can be computed between, whatever they are in a file.
+fn within_widest(row: &Row<'_>, entry: &Entry, shipped: &Entry) -> Result<(), Diagnostic> {
+    let widest = widest::of(shipped);
+    for (column, bound) in [("low", entry.low), ("high", entry.high)] {
+        if !widest.contains(&bound) {
+            return Err(row
+                .error(column, format!("`{column}` of `{}` is {bound}, out of what the model can take", entry.name))
+                .expected(format!("a number from {} to {}", widest.start(), widest.end())));
+        }
+    }
+    Ok(())
 }
 
 fn choice<T: Copy>(row: &Row<'_>, column: &str, all: &[(&'static str, T)]) -> Result<T, Diagnostic> {

@@ -1,15 +1,21 @@
 //! CSV files read so that every error can name file, line and column.
 
-use super::diagnostic::{Diagnostic, SourceText, nearest_name};
+use super::diagnostic::{Diagnostic, IN_EXCEL, SourceText, nearest_name};
+use super::text::{LONGEST_NAME, named, steering, unfit};
+use super::written::{NUMBERS, extreme, meant, thousands};
 use std::ops::{Range, RangeInclusive};
 
 /// A CSV file's rows under a checked header.
 #[derive(Clone, Debug)]
 pub struct Rows {
     source: SourceText,
-    columns: Vec<String>,
+    /// Each column's name, and the field of a row it stands in.
+    columns: Vec<(String, usize)>,
     rows: Vec<RawRow>,
 }
+
+/// Rows of a table at most.
+pub const MOST_ROWS: usize = 500_000;
 
 #[derive(Clone, Debug)]
 struct RawRow {
@@ -34,70 +40,84 @@ pub fn csv_field(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 impl Rows {
-    /// Reads the rows of a CSV text whose header must hold exactly these columns (in this order if `exact`).
+    /// Reads the rows of a CSV text whose header must hold exactly these columns (in this order if `exact`). Rows and columns in
+    /// which nothing stands are left out: spreadsheets write them.
     ///
     /// # Errors
-    /// An empty file, a missing, unknown or repeated column, a row with too many or too few fields.
+    /// An empty file, another separator than commas, a missing, unknown or repeated column, a row with too many or too few fields,
+    /// too many rows, a character that steers a terminal.
     pub fn parse(source: SourceText, columns: &[&str], exact: bool) -> Result<Self, Diagnostic> {
+        let text = std::sync::Arc::clone(&source.text);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .trim(csv::Trim::All)
-            .from_reader(source.text.as_bytes());
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let fields = record.map_err(|e| source.error(0..0, format!("not a CSV file: {e}")))?;
-            let at = fields.position().map_or(0, |p| p.byte() as usize);
-            // The reader counts blank lines to the row that follows them.
-            let blank =
-                source.text[at.min(source.text.len())..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-            if fields.len() == 1 && fields[0].is_empty() {
-                // A line of blanks.
+            .from_reader(text.as_bytes());
+        let mut table = Self { source, columns: Vec::new(), rows: Vec::new() };
+        let mut fields = csv::StringRecord::new();
+        // Fields that every row has: those with a column, and others that stay empty.
+        let mut width = 0;
+        loop {
+            match reader.read_record(&mut fields) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(e) => return Err(table.source.error(0..0, format!("not a CSV file: {e}"))),
+            }
+            if fields.iter().all(str::is_empty) {
                 continue;
             }
-            rows.push(RawRow { fields, start: at + blank });
-        }
-        let mut table = Self { source, columns: Vec::new(), rows };
-        table.check_header(columns, exact)?;
-        for row in table.iter() {
-            let found = row.row.fields.len();
-            if found != table.columns.len() {
-                let wanted = table.columns.len();
-                return Err(row
-                    .error_row(format!("this row has {found} field{}", if found == 1 { "" } else { "s" }))
-                    .expected(format!("{wanted} fields: {}", columns.join(", "))));
+            let at = fields.position().map_or(0, |p| p.byte() as usize).min(text.len());
+            // The reader counts blank lines to the row that follows them.
+            let blank = text[at..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+            let raw = RawRow { fields: fields.clone(), start: at + blank };
+            if table.columns.is_empty() {
+                table.check_header(&raw, columns, exact)?;
+                width = raw.fields.len();
+                continue;
             }
+            Row { table: &table, row: &raw }.check_fields(width, columns)?;
+            if table.rows.len() == MOST_ROWS {
+                return Err(Row { table: &table, row: &raw }
+                    .error_row("the table is too long")
+                    .expected(format!("at most {MOST_ROWS} rows")));
+            }
+            table.rows.push(raw);
+        }
+        if table.columns.is_empty() {
+            let wanted = format!("the columns {}", columns.join(","));
+            return Err(table.source.error(0..0, "the file is empty").expected(wanted));
         }
         Ok(table)
     }
 
-    fn check_header(&mut self, columns: &[&str], exact: bool) -> Result<(), Diagnostic> {
+    fn check_header(&mut self, raw: &RawRow, columns: &[&str], exact: bool) -> Result<(), Diagnostic> {
         let wanted = format!("the columns {}", columns.join(","));
-        if self.rows.is_empty() {
-            return Err(self.source.error(0..0, "the file is empty").expected(wanted));
-        }
-        let raw = self.rows.remove(0);
-        let header = Row { table: self, row: &raw };
-        for (index, name) in raw.fields.iter().enumerate() {
+        let header = Row { table: self, row: raw };
+        header.separated_by_commas(columns)?;
+        let named = || raw.fields.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let mut found: Vec<(String, usize)> = Vec::new();
+        for (index, name) in named() {
             if !columns.contains(&name) {
                 return Err(header
                     .error_at(index, format!("unknown column `{name}`"))
                     .expected(wanted)
                     .nearest(nearest_name(name, columns.iter().copied())));
             }
-            if raw.fields.iter().take(index).any(|other| other == name) {
+            // As many as there are known columns at most.
+            if found.iter().any(|(other, _)| other == name) {
                 return Err(header.error_at(index, format!("column `{name}` appears twice")).expected(wanted));
             }
+            found.push((name.to_owned(), index));
         }
         for column in columns {
-            if !raw.fields.iter().any(|name| name == *column) {
+            if !found.iter().any(|(name, _)| name == *column) {
                 return Err(header.error_row(format!("missing column `{column}`")).expected(wanted));
             }
         }
-        if exact && !raw.fields.iter().eq(columns.iter().copied()) {
+        if exact && !found.iter().map(|(name, _)| name.as_str()).eq(columns.iter().copied()) {
             return Err(header.error_row("the columns are in another order").expected(wanted));
         }
-        self.columns = raw.fields.iter().map(str::to_owned).collect();
+        self.columns = found;
         Ok(())
     }
 
@@ -119,27 +139,40 @@ impl<'a> Row<'a> {
         self.index(column).and_then(|i| self.row.fields.get(i)).unwrap_or("")
     }
 
-    /// A field that must not be empty nor hold control characters.
+    /// A name: not empty, on one line, of a length that can be shown.
     ///
     /// # Errors
-    /// When it is or does.
+    /// When it is none.
     pub fn name(&self, column: &str) -> Result<&'a str, Diagnostic> {
         let text = self.text(column);
-        if text.is_empty() || text.chars().any(char::is_control) {
-            return Err(self.error(column, format!("`{column}` is empty or not plain text")).expected("a name"));
+        let why_not = match text.is_empty() {
+            true => Some("is empty".to_owned()),
+            false => unfit(text, LONGEST_NAME),
+        };
+        match why_not {
+            Some(why) => Err(self
+                .error(column, format!("`{column}` {why}"))
+                .expected(format!("a name of at most {LONGEST_NAME} characters on one line"))),
+            None => Ok(text),
         }
-        Ok(text)
     }
 
     /// A finite number.
     ///
     /// # Errors
-    /// When the field is anything else.
+    /// When the field is anything else, or so near to zero or so large that what is computed from it would be none.
     pub fn number(&self, column: &str) -> Result<f64, Diagnostic> {
         let text = self.text(column);
         match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(self.error(column, format!("`{column}` is `{text}`, not a number")).expected("a number")),
+            Ok(value) if value.is_finite() => match extreme(value) {
+                Some(why) => Err(self
+                    .error(column, format!("`{column}` is {value:e}, {why}"))
+                    .expected(format!("0, or a number from {:e} to {:e}", NUMBERS.0, NUMBERS.1))),
+                None => Ok(value),
+            },
+            _ => Err(self
+                .error(column, format!("`{column}` is `{text}`, not a number"))
+                .expected(meant(text).unwrap_or_else(|| "a number".to_owned()))),
         }
     }
 
@@ -159,6 +192,44 @@ impl<'a> Row<'a> {
         )))
     }
 
+    /// A whole number of persons or places within a range. What a spreadsheet may have meant as thousands is asked about.
+    ///
+    /// # Errors
+    /// When the field is not whole, has a separator of thousands, or is outside.
+    pub fn persons_in(&self, column: &str, range: RangeInclusive<f64>) -> Result<f64, Diagnostic> {
+        let text = self.text(column);
+        if let Some(meant) = thousands(text) {
+            return Err(self
+                .error(column, format!("`{column}` is `{text}`: is {meant} meant?"))
+                .expected(format!("a whole number without a separator of thousands: {meant}, if that is meant")));
+        }
+        let value = self.number_in(column, range.clone())?;
+        if value.fract() == 0.0 {
+            return Ok(value);
+        }
+        Err(self.error(column, format!("`{column}` is {value}, not a whole number")).expected(format!(
+            "a whole number from {} to {}",
+            range.start(),
+            range.end()
+        )))
+    }
+
+    /// An amount of money within a range; one that may have been meant as thousands is asked about where it is below `doubted`, too
+    /// little to be likely.
+    ///
+    /// # Errors
+    /// When the field is no number, may have a separator of thousands, or is outside.
+    pub fn soles_in(&self, column: &str, range: RangeInclusive<f64>, doubted: f64) -> Result<f64, Diagnostic> {
+        let value = self.number_in(column, range)?;
+        let text = self.text(column);
+        match thousands(text).filter(|_| value < doubted) {
+            Some(meant) => Err(self
+                .error(column, format!("`{column}` is `{text}`: is {meant} meant?"))
+                .expected(format!("{meant} without a separator of thousands, or {value} if a fraction is meant"))),
+            None => Ok(value),
+        }
+    }
+
     /// A whole number within a range.
     ///
     /// # Errors
@@ -166,6 +237,9 @@ impl<'a> Row<'a> {
     pub fn whole_in(&self, column: &str, range: RangeInclusive<usize>) -> Result<usize, Diagnostic> {
         let text = self.text(column);
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
+        if let Some(meant) = thousands(text) {
+            return Err(self.error(column, format!("`{column}` is `{text}`: is {meant} meant?")).expected(expected));
+        }
         match text.parse::<usize>() {
             Ok(value) if range.contains(&value) => Ok(value),
             Ok(value) => Err(self.error(column, format!("`{column}` is {value}, out of range")).expected(expected)),
@@ -187,7 +261,63 @@ impl<'a> Row<'a> {
     }
 
     fn index(&self, column: &str) -> Option<usize> {
-        self.table.columns.iter().position(|c| c == column)
+        self.table.columns.iter().find(|(name, _)| name == column).map(|(_, index)| *index)
+    }
+
+    /// Every field has a column and holds nothing that steers a terminal; all columns have one.
+    fn check_fields(&self, width: usize, columns: &[&str]) -> Result<(), Diagnostic> {
+        let fields = &self.row.fields;
+        let used = (0..fields.len()).rev().find(|i| !fields[*i].is_empty()).map_or(0, |last| last + 1);
+        let needed = self.table.columns.iter().map(|(_, index)| index + 1).max().unwrap_or(0);
+        if used > width || fields.len() < needed {
+            let (wanted, found) = (self.table.columns.len(), used.max(fields.len().min(width)));
+            let hint = match used > width {
+                true => "; a decimal comma, or one that parts thousands, would make two fields of one",
+                false => "",
+            };
+            return Err(self
+                .error_row(format!("this row has {found} field{}", if found == 1 { "" } else { "s" }))
+                .expected(format!("{wanted} fields: {}{hint}", columns.join(", "))));
+        }
+        for (index, field) in fields.iter().enumerate() {
+            if field.is_empty() {
+                continue;
+            }
+            if let Some((_, c)) = steering(field) {
+                return Err(self.error_at(index, format!("this field holds {}", named(c))).expected("plain text"));
+            }
+            // Columns without a name are few: all others are known.
+            if fields.len() > self.table.columns.len() && !self.table.columns.iter().any(|(_, at)| *at == index) {
+                return Err(self
+                    .error_at(index, "this field stands in a column without a name")
+                    .expected(format!("the columns {}", columns.join(","))));
+            }
+        }
+        Ok(())
+    }
+
+    /// A header with other separators is named, with what to do.
+    fn separated_by_commas(&self, columns: &[&str]) -> Result<(), Diagnostic> {
+        let line = &self.table.source.text[self.row.start..self.line_end()];
+        if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
+            return Err(self
+                .error_row("the first line names a separator, for a spreadsheet alone")
+                .expected(format!("the columns {} in the first line", columns.join(","))));
+        }
+        let known = |separator: char| {
+            let name = |field: &str| columns.contains(&field.trim().trim_matches('"'));
+            // A header is no longer than its columns need.
+            line.split(separator).take(4 * columns.len()).filter(|field| name(field)).count()
+        };
+        let by_commas = known(',');
+        for (separator, what) in [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")] {
+            if known(separator) > by_commas.max(1) {
+                return Err(self
+                    .error_row(format!("the columns are separated by {what}"))
+                    .expected(format!("commas, and points as decimal signs; {IN_EXCEL}")));
+            }
+        }
+        Ok(())
     }
 
     fn error_at(&self, index: usize, message: impl Into<String>) -> Diagnostic {

@@ -6,6 +6,9 @@ use std::ops::RangeInclusive;
 
 const SOLES: RangeInclusive<f64> = 0.0..=1e12;
 
+/// Budgets of a study at most.
+const MOST_BUDGETS: usize = 100;
+
 /// A budget as part of a name: `2M`, `500k`, else whole soles; a fraction of a sol comes after a hyphen.
 ///
 /// ```
@@ -45,7 +48,7 @@ pub(super) fn read(table: &Table) -> Result<Vec<f64>, Diagnostic> {
     const EXPECTED: &str = "either budget_soles_per_year = 20e6 or budgets_soles_per_year = [2e6, 20e6]";
     match (table.get("budget_soles_per_year"), table.get("budgets_soles_per_year")) {
         (Some(_), Some(both)) => Err(both.key_place.error("the study has one budget and several").expected(EXPECTED)),
-        (Some(one), None) => Ok(vec![one.number_in(SOLES)?]),
+        (Some(one), None) => Ok(vec![soles(&one.node)?]),
         (None, Some(several)) => read_several(several),
         (None, None) => Err(table.error("missing key `budget_soles_per_year`").expected(EXPECTED)),
     }
@@ -65,7 +68,13 @@ pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagno
 
 fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
     let mut budgets: Vec<f64> = Vec::new();
-    for item in entry.items("budgets in soles a year, ascending")? {
+    let items = entry.items("budgets in soles a year, ascending")?;
+    if items.len() > MOST_BUDGETS {
+        return Err(entry
+            .error(format!("{} budgets are given", items.len()))
+            .expected(format!("at most {MOST_BUDGETS}")));
+    }
+    for item in items {
         let soles = soles(item)?;
         if budgets.last().is_some_and(|last| soles <= *last) {
             return Err(item
@@ -82,14 +91,23 @@ fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
 }
 
 fn soles(item: &Node) -> Result<f64, Diagnostic> {
+    if let Some(meant) = item.grouped() {
+        return Err(item
+            .place
+            .error(format!("the budget is {}: is {meant} meant?", item.place.written()))
+            .expected("soles without a separator of thousands, such as 60_000"));
+    }
     let number = match item.value {
         Value::Number(number) => Some(number),
         Value::Whole(whole) => Some(whole as f64),
         _ => None,
     };
     number
-        .filter(|soles| SOLES.contains(soles))
-        .ok_or_else(|| item.place.error("this is not a budget").expected("a number from 0 to 1e12"))
+        // Less than a céntimo is no money.
+        .filter(|soles| SOLES.contains(soles) && (*soles == 0.0 || *soles >= 0.01))
+        .ok_or_else(|| {
+            item.place.error("this is not a budget").expected("soles a year: 0, or a number from 0.01 to 1e12")
+        })
 }
 
 #[cfg(test)]

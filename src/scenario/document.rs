@@ -1,9 +1,20 @@
 //! A TOML file as a tree in which every key and value knows where it was written.
 
-use crate::register::{Diagnostic, SourceText, nearest_name};
+use crate::register::{
+    Diagnostic, LONGEST_NAME, LONGEST_TITLE, NUMBERS, SourceText, extreme, nearest_name, thousands, unfit,
+};
+use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
+
+/// Bytes of a TOML file at most.
+pub(super) const LARGEST_TOML: usize = 1 << 20;
+/// Characters of any other text at most, such as a path.
+const LONGEST_TEXT: usize = 1_000;
+
+/// Tables of a list at most.
+const MOST_TABLES: usize = 1_000;
 
 /// Where something was written.
 #[derive(Clone, Debug)]
@@ -21,6 +32,11 @@ impl Place {
     pub fn locate(&self, error: Diagnostic) -> Diagnostic {
         let here = self.error(error.message);
         Diagnostic { expected: error.expected, nearest: error.nearest, ..here }
+    }
+
+    /// What is written here, as it stands in the file.
+    pub fn written(&self) -> &str {
+        self.source.text.get(self.span.clone()).unwrap_or("")
     }
 
     /// The file this place is in.
@@ -69,6 +85,11 @@ pub(super) struct Entry {
 
 /// Parses a text.
 pub(super) fn parse(source: &SourceText) -> Result<Table, Diagnostic> {
+    if source.text.len() > LARGEST_TOML {
+        return Err(source
+            .error(0..0, format!("the file has more than {} KiB", LARGEST_TOML >> 10))
+            .expected("a smaller file: tables belong into CSV files"));
+    }
     match DeTable::parse(&source.text) {
         Ok(table) => Ok(read_table(source, table.span(), table.get_ref())),
         Err(error) => {
@@ -77,11 +98,25 @@ pub(super) fn parse(source: &SourceText) -> Result<Table, Diagnostic> {
                 Some((message, expected)) => (message, Some(expected)),
                 None => (text, None),
             };
-            let mut found = source.error(error.span().unwrap_or(0..0), format!("not valid TOML: {message}"));
-            found.expected = expected.filter(|e| *e != "nothing").map(str::to_owned);
+            let span = error.span().unwrap_or(0..0);
+            let grouped = grouped_number(&source.text, span.start);
+            let mut found = source.error(span, format!("not valid TOML: {message}"));
+            found.expected = match grouped {
+                Some(meant) => Some(format!("a number without a separator of thousands: is {meant} meant?")),
+                None => expected.filter(|e| *e != "nothing").map(str::to_owned),
+            };
             Err(found)
         }
     }
+}
+
+/// What a number with separators of thousands, as the value of the line at this byte, is meant as.
+fn grouped_number(text: &str, at: usize) -> Option<String> {
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let begin = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[begin..].lines().next()?;
+    let value = line.split_once('=')?.1;
+    thousands(value.split_once('#').map_or(value, |(value, _)| value).trim())
 }
 
 fn read_table(source: &SourceText, span: Range<usize>, table: &DeTable<'_>) -> Table {
@@ -126,6 +161,13 @@ fn read_value(source: &SourceText, span: Range<usize>, value: &DeValue<'_>) -> V
     }
 }
 
+impl Node {
+    /// What a number may be meant as whose point could part thousands.
+    pub fn grouped(&self) -> Option<String> {
+        matches!(self.value, Value::Number(_)).then(|| thousands(self.place.written())).flatten()
+    }
+}
+
 impl Value {
     fn kind(&self) -> &'static str {
         match self {
@@ -148,32 +190,51 @@ impl Entry {
         self.error(format!("`{}` is {}", self.key, self.node.value.kind())).expected(expected)
     }
 
-    /// A text that is not empty.
+    /// A text on one line that is not empty, such as a path.
     pub fn text(&self) -> Result<&str, Diagnostic> {
+        self.text_up_to(LONGEST_TEXT)
+    }
+
+    /// What people call something, as charts and pages show it.
+    pub fn title(&self) -> Result<&str, Diagnostic> {
+        self.text_up_to(LONGEST_TITLE)
+    }
+
+    fn text_up_to(&self, longest: usize) -> Result<&str, Diagnostic> {
+        let expected = || format!("a text of at most {longest} characters on one line");
         match &self.node.value {
             Value::Text(text) if text.trim().is_empty() => {
                 Err(self.error(format!("`{}` is empty", self.key)).expected("a text"))
             }
-            Value::Text(text) => Ok(text),
+            Value::Text(text) => match unfit(text, longest) {
+                Some(why) => Err(self.error(format!("`{}` {why}", self.key)).expected(expected())),
+                None => Ok(text),
+            },
             _ => Err(self.wrong("a text in quotes")),
         }
     }
 
-    /// A name: ASCII letters, digits and hyphens.
+    /// A name: ASCII letters, digits and hyphens, as part of the names of files.
     pub fn name(&self) -> Result<&str, Diagnostic> {
-        let text = self.text()?;
+        let text = self.text_up_to(LONGEST_NAME)?;
         if text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
             return Ok(text);
         }
         Err(self.error(format!("`{}` is `{text}`, not a name", self.key)).expected("letters, digits and hyphens only"))
     }
 
-    /// A finite number.
+    /// A finite number, not so near to zero or so large that what is computed from it would be none.
     pub fn number(&self, expected: &str) -> Result<f64, Diagnostic> {
-        match self.node.value {
-            Value::Number(number) => Ok(number),
-            Value::Whole(whole) => Ok(whole as f64),
-            _ => Err(self.wrong(expected)),
+        let number = match self.node.value {
+            Value::Number(number) => number,
+            Value::Whole(whole) => whole as f64,
+            _ => return Err(self.wrong(expected)),
+        };
+        match extreme(number) {
+            Some(why) => Err(self
+                .error(format!("`{}` is {number:e}, {why}", self.key))
+                .expected(format!("0, or a number from {:e} to {:e}", NUMBERS.0, NUMBERS.1))),
+            None => Ok(number),
         }
     }
 
@@ -187,6 +248,36 @@ impl Entry {
         Err(self.error(format!("`{}` is {number}, out of range", self.key)).expected(expected))
     }
 
+    /// An amount or rate within a range, in which a point that parts thousands could be meant: `60.000` is asked about.
+    pub fn amount_in(&self, range: RangeInclusive<f64>) -> Result<f64, Diagnostic> {
+        self.not_grouped("or with another number of digits after the point")?;
+        self.number_in(range)
+    }
+
+    /// A whole number of persons or places within a range.
+    pub fn persons_in(&self, range: RangeInclusive<f64>) -> Result<f64, Diagnostic> {
+        self.not_grouped("whole")?;
+        let number = self.number_in(range.clone())?;
+        if number.fract() == 0.0 {
+            return Ok(number);
+        }
+        Err(self.error(format!("`{}` is {number}, not a whole number", self.key)).expected(format!(
+            "a whole number from {} to {}",
+            range.start(),
+            range.end()
+        )))
+    }
+
+    /// Refuses a number that may be meant as thousands.
+    fn not_grouped(&self, how: &str) -> Result<(), Diagnostic> {
+        match self.node.grouped() {
+            Some(meant) => Err(self
+                .error(format!("`{}` is {}: is {meant} meant?", self.key, self.node.place.written()))
+                .expected(format!("a number without a separator of thousands, {how}"))),
+            None => Ok(()),
+        }
+    }
+
     /// A whole number within a range.
     pub fn whole_in(&self, range: RangeInclusive<i64>) -> Result<i64, Diagnostic> {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
@@ -196,6 +287,7 @@ impl Entry {
                 Err(self.error(format!("`{}` is {whole}, out of range", self.key)).expected(expected))
             }
             Value::Number(number) => {
+                self.not_grouped("whole")?;
                 Err(self.error(format!("`{}` is {number}, not a whole number", self.key)).expected(expected))
             }
             _ => Err(self.wrong(expected)),
@@ -224,6 +316,11 @@ impl Entry {
         let Value::List(list) = &self.node.value else {
             return Err(self.wrong(expected));
         };
+        if list.len() > MOST_TABLES {
+            return Err(self
+                .error(format!("`{}` has {} tables", self.key, list.len()))
+                .expected(format!("at most {MOST_TABLES}")));
+        }
         list.iter()
             .map(|item| match &item.value {
                 Value::Table(table) => Ok(table),
@@ -266,11 +363,12 @@ impl Table {
     }
 
     /// What this table says on top of `base`: tables are merged key by key, all else is replaced.
-    pub fn over(self, base: Self) -> Self {
-        let mut merged = base;
+    pub fn over(self, mut base: Self) -> Self {
+        let places: BTreeMap<String, usize> =
+            base.entries.iter().enumerate().map(|(i, entry)| (entry.key.clone(), i)).collect();
         for entry in self.entries {
-            let Some(old) = merged.entries.iter_mut().find(|e| e.key == entry.key) else {
-                merged.entries.push(entry);
+            let Some(old) = places.get(&entry.key).and_then(|at| base.entries.get_mut(*at)) else {
+                base.entries.push(entry);
                 continue;
             };
             match (&mut old.node.value, entry) {
@@ -280,7 +378,7 @@ impl Table {
                 (_, entry) => *old = entry,
             }
         }
-        merged.place = self.place;
-        merged
+        base.place = self.place;
+        base
     }
 }

@@ -5,6 +5,7 @@ use super::files::Files;
 use super::tree::{Draw, DrawPlan, DrawSample};
 use crate::register::{Diagnostic, Prior, Register, Rows, nearest_name};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// Parameters that a draw's targets pin: solved, never sampled.
 pub const SOLVED: [&str; 6] = [
@@ -49,6 +50,9 @@ pub const DRAW_COLUMNS: [&str; 24] = [
 
 /// Most points of the sequence a study may ask for, rejected ones included.
 pub const MOST_POINTS: usize = 1 << 15;
+
+/// Weights of draws, on any scale: sums of their squares stay numbers.
+const WEIGHTS: RangeInclusive<f64> = 1e-30..=1e30;
 
 /// Whether a study may name a table that is still to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,7 +178,7 @@ fn read_table(
 ) -> Result<(std::path::PathBuf, Vec<Draw>), Diagnostic> {
     let path = entry.node.place.beside(entry.text()?);
     let make = format!("a table of draws; make it with `amparo calibrate {} --write`", study.file().display());
-    if !path.exists() {
+    if !files.has(&path) {
         return match tables {
             Tables::MayBeMissing => Ok((path, Vec::new())),
             Tables::Needed => {
@@ -211,8 +215,12 @@ fn read_table(
                 .expected("numbers in ascending order"));
         }
         let weight = row.number("weight")?;
-        if weight <= 0.0 {
-            return Err(row.error("weight", format!("`weight` is {weight}")).expected("a number above 0"));
+        if !WEIGHTS.contains(&weight) {
+            return Err(row.error("weight", format!("`weight` is {weight:?}")).expected(format!(
+                "a number above 0, from {:e} to {:e}",
+                WEIGHTS.start(),
+                WEIGHTS.end()
+            )));
         }
         let mut values = BTreeMap::new();
         for name in &parameters {

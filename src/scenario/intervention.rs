@@ -24,6 +24,9 @@ const KEYS: [&str; 11] = [
 /// The latest week a file may name: a century.
 pub(super) const LAST_WEEK: i64 = 5200;
 
+/// Interventions of one policy or scenario at most.
+const MOST_TOGETHER: usize = 100;
+
 /// What an intervention's defaults and limits depend on.
 pub(super) struct Context<'a> {
     pub vocabulary: &'a Vocabulary,
@@ -48,9 +51,15 @@ pub(super) struct StudyLimits {
 /// Reads the interventions of a list and checks that together they stay within the study's budget.
 pub(super) fn read_all(list: &Entry, context: &Context<'_>) -> Result<Vec<Intervention>, Diagnostic> {
     let tables = list.tables()?;
+    if tables.len() > MOST_TOGETHER {
+        let message = format!("{} interventions are given together", tables.len());
+        return Err(list.error(message).expected(format!("at most {MOST_TOGETHER}")));
+    }
     let mut interventions = Vec::new();
     for table in &tables {
-        interventions.push(read(table, context)?);
+        let one = read(table, context)?;
+        (context.vocabulary.check)(&one, context.matched).map_err(|(key, why)| at(table, &[key, "kind"], why))?;
+        interventions.push(one);
     }
     one_of_a_kind(&tables, &interventions)?;
     if let Some(limits) = context.study.filter(|_| !context.matched) {
@@ -181,7 +190,7 @@ fn read_extent(table: &Table, context: &Context<'_>) -> Result<Extent, Diagnosti
         ("share_of_budget", None) => {
             Err(entry.key_place.error("`share_of_budget` has no meaning outside a study").expected(expected))
         }
-        _ => Ok(Extent::BudgetSolesPerYear(entry.number_in(0.0..=1e12)?)),
+        _ => Ok(Extent::BudgetSolesPerYear(entry.amount_in(0.0..=1e12)?)),
     }
 }
 

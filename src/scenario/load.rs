@@ -1,12 +1,13 @@
 //! From a scenario file to a checked [`Scenario`].
 
 use super::document::{Entry, Table};
-use super::files::Files;
+use super::files::{Files, Texts};
 use super::intervention::{self, Context, read_week};
 use super::overrides;
 use super::regions::{self, one_of};
 use super::tree::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, Vocabulary};
 use crate::register::{Diagnostic, Register, nearest_name};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const KEYS: [&str; 14] = [
@@ -37,6 +38,21 @@ const RUN_WEEKS: u32 = 260;
 /// The first thing wrong, with its place: see [`Diagnostic`].
 pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
     let mut files = Files::default();
+    let table = files.read_inheriting(path, &check_keys)?;
+    build(path, &table, files, vocabulary, set)
+}
+
+/// The same, every file held in memory.
+///
+/// # Errors
+/// As [`load_scenario`].
+pub fn load_scenario_from(
+    texts: &Texts,
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Scenario, Diagnostic> {
+    let mut files = Files::of(texts);
     let table = files.read_inheriting(path, &check_keys)?;
     build(path, &table, files, vocabulary, set)
 }
@@ -84,7 +100,7 @@ fn build(
 ) -> Result<Scenario, Diagnostic> {
     let name = table.need("name", "a name")?.name()?.to_owned();
     let title = match table.get("title") {
-        Some(entry) => entry.text()?.to_owned(),
+        Some(entry) => entry.title()?.to_owned(),
         None => name.clone(),
     };
     let source = files.read_named(table.need("register", "a path, such as \"parameters.csv\"")?)?;
@@ -97,7 +113,9 @@ fn build(
     let overrides = overrides::differing(&register, overrides);
 
     let source = files.read_named(table.need("departments", "a path, such as \"departments.csv\"")?)?;
-    let mut departments = regions::departments(source)?;
+    let parameters = register.parameters(&overrides);
+    let mut scale = regions::Scale::new(&register, &parameters, table.get("communities").is_none());
+    let mut departments = regions::departments(source, &mut scale)?;
     if let Some(entry) = table.get("fit") {
         read_fit(entry, &mut departments)?;
     }
@@ -105,9 +123,9 @@ fn build(
         read_attraction(entry.table()?, &mut departments)?;
     }
     let source = files.read_named(table.need("towns", "a path, such as \"towns.csv\"")?)?;
-    let towns = regions::towns(source)?;
+    let towns = regions::towns(source, &scale)?;
     let communities = match table.get("communities") {
-        Some(entry) => Some(regions::communities(files.read_named(entry)?, &departments)?),
+        Some(entry) => Some(regions::communities(files.read_named(entry)?, &departments, &towns, &mut scale)?),
         None => None,
     };
     let context = Context {
@@ -130,7 +148,7 @@ fn build(
         name,
         title,
         file: path.to_path_buf(),
-        parameters: register.parameters(&overrides),
+        parameters,
         baseline: read_baseline(table.need("baseline", "a table, [baseline]")?.table()?)?,
         burn_in: read_burn_in(table.need("burn_in", "a table, [burn_in]")?.table()?)?,
         register,
@@ -149,14 +167,14 @@ fn build(
 
 fn read_baseline(table: &Table) -> Result<Baseline, Diagnostic> {
     table.only(&["victims", "brothels", "registered_per_100k", "rescued_per_year", "minors_share", "residents"])?;
-    let number = |key: &str, low: f64, high: f64| table.need(key, "a number")?.number_in(low..=high);
+    let need = |key: &str| table.need(key, "a number");
     Ok(Baseline {
-        victims: number("victims", 0.0, 1e9)?,
-        brothels: number("brothels", 0.0, 1e6)?,
-        registered_per_100k: number("registered_per_100k", 0.0, 1e5)?,
-        rescued_per_year: number("rescued_per_year", 0.0, 1e9)?,
-        minors_share: number("minors_share", 0.0, 1.0)?,
-        residents: number("residents", 1.0, 1e9)?,
+        victims: need("victims")?.persons_in(0.0..=regions::MOST_VICTIMS)?,
+        brothels: need("brothels")?.persons_in(0.0..=regions::MOST_BROTHELS)?,
+        registered_per_100k: need("registered_per_100k")?.amount_in(0.0..=1e5)?,
+        rescued_per_year: need("rescued_per_year")?.amount_in(0.0..=1e9)?,
+        minors_share: need("minors_share")?.number_in(0.0..=1.0)?,
+        residents: need("residents")?.persons_in(1.0..=1e9)?,
     })
 }
 
@@ -205,10 +223,11 @@ fn read_fit(entry: &Entry, departments: &mut [Department]) -> Result<(), Diagnos
 }
 
 fn read_attraction(table: &Table, departments: &mut [Department]) -> Result<(), Diagnostic> {
+    let places: BTreeMap<String, usize> = departments.iter().enumerate().map(|(i, d)| (d.name.clone(), i)).collect();
     for entry in &table.entries {
         let attraction = entry.number_in(-10.0..=10.0)?;
         let names = || departments.iter().map(|d| d.name.as_str());
-        let Some(index) = names().position(|name| name == entry.key) else {
+        let Some(&index) = places.get(&entry.key) else {
             return Err(entry
                 .key_place
                 .error(format!("unknown department `{}`", entry.key))
@@ -222,12 +241,13 @@ fn read_attraction(table: &Table, departments: &mut [Department]) -> Result<(), 
 
 fn read_crackdowns(list: &Entry, towns: &[Town]) -> Result<Vec<CrackdownEvent>, Diagnostic> {
     let names = || towns.iter().map(|t| t.name.as_str());
+    let places: BTreeMap<&str, usize> = names().enumerate().map(|(i, name)| (name, i)).collect();
     let mut crackdowns = Vec::new();
     for table in list.tables()? {
         table.only(&["town", "start_week", "end_week"])?;
         let entry = table.need("town", "the name of a town")?;
         let name = entry.text()?;
-        let Some(town) = names().position(|known| known == name) else {
+        let Some(&town) = places.get(name) else {
             return Err(entry
                 .error(format!("unknown town `{name}`"))
                 .expected(one_of(names()))

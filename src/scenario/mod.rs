@@ -22,8 +22,12 @@ pub use crate::register::{Diagnostic, Spot};
 pub use budgets::{budget_name, budget_title};
 pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns};
 pub use edit::with_numbers;
-pub use load::load_scenario;
+pub use files::Texts;
+pub use load::{load_scenario, load_scenario_from};
 pub use overrides::parse_set;
-pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
-pub use study::{load_study, load_study_to_solve, standard_study};
+pub use regions::{
+    COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS,
+    TOWN_COLUMNS,
+};
+pub use study::{load_study, load_study_from, load_study_to_solve, standard_study};
 pub use tree::*;

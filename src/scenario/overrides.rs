@@ -2,7 +2,7 @@
 
 use super::document::{Entry, Table, Value};
 use crate::register::{Diagnostic, Register};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a `--set` argument, `group.name=value`.
 ///
@@ -49,23 +49,24 @@ pub(super) fn apply_set(
 /// Turns nested tables of a `[parameters]` table into dotted keys, so that both ways of writing are one.
 pub(super) fn flatten(table: &mut Table) -> Result<(), Diagnostic> {
     let mut flat: Vec<Entry> = Vec::new();
+    let mut known = BTreeSet::new();
     for entry in std::mem::take(&mut table.entries) {
         match entry.node.value {
             Value::Table(group) => {
                 for mut field in group.entries {
                     field.key = format!("{}.{}", entry.key, field.key);
-                    push(&mut flat, field)?;
+                    push(&mut flat, &mut known, field)?;
                 }
             }
-            _ => push(&mut flat, entry)?,
+            _ => push(&mut flat, &mut known, entry)?,
         }
     }
     table.entries = flat;
     Ok(())
 }
 
-fn push(flat: &mut Vec<Entry>, entry: Entry) -> Result<(), Diagnostic> {
-    if flat.iter().any(|other| other.key == entry.key) {
+fn push(flat: &mut Vec<Entry>, known: &mut BTreeSet<String>, entry: Entry) -> Result<(), Diagnostic> {
+    if !known.insert(entry.key.clone()) {
         return Err(entry.key_place.error(format!("`{}` is given twice", entry.key)).expected("each parameter once"));
     }
     flat.push(entry);

@@ -3,7 +3,7 @@
 use super::budgets::{self, budget_name, budget_title};
 use super::document::{self, Entry, Table};
 use super::drawing::{self, Tables};
-use super::files::Files;
+use super::files::{Files, Texts};
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
 use super::matching;
@@ -44,6 +44,19 @@ pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -
     load(Files::default(), path, vocabulary, set, Tables::Needed)
 }
 
+/// The same, every file held in memory.
+///
+/// # Errors
+/// As [`load_study`].
+pub fn load_study_from(
+    texts: &Texts,
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Study, Diagnostic> {
+    load(Files::of(texts), path, vocabulary, set, Tables::Needed)
+}
+
 /// The standard study that speed is measured on, from what is built into the program: nothing is read from disk.
 ///
 /// # Errors
@@ -70,7 +83,7 @@ fn load(
     let table = files.read_inheriting(path, &|table| table.only(&KEYS))?;
     let name = table.need("name", "a name")?.name()?.to_owned();
     let title = match table.get("title") {
-        Some(entry) => entry.text()?.to_owned(),
+        Some(entry) => entry.title()?.to_owned(),
         None => name.clone(),
     };
     let whole = |key: &str, default: i64, low: i64, high: i64| match table.get(key) {
@@ -113,6 +126,7 @@ fn load(
         inputs: Vec::new(),
     };
     study.adaptation = read_adaptation(table.get("adaptation"), study.draw_count())?;
+    within_most_cells(&study, &table)?;
     for other in table.get("also").map(Entry::tables).transpose()?.unwrap_or_default() {
         let also = read_also(other, &table, &study, &mut files, vocabulary, set, tables)?;
         study.also.push(also);
@@ -122,6 +136,26 @@ fn load(
     }
     study.inputs = files.inputs;
     Ok(study)
+}
+
+/// Cells of a study at most: so many worlds, each with its baseline and policies.
+const MOST_CELLS: usize = 10_000_000;
+
+fn within_most_cells(study: &Study, table: &Table) -> Result<(), Diagnostic> {
+    let repeated = study.draws.as_ref().map_or(1, |plan| plan.repeated);
+    let replicates = study.precision.as_ref().map_or(study.replicates, |precision| precision.most);
+    let worlds = repeated * replicates + study.draw_count() - repeated.min(study.draw_count());
+    let cells = worlds.saturating_mul(1 + study.policies.len());
+    if cells <= MOST_CELLS {
+        return Ok(());
+    }
+    let message =
+        format!("the study has {worlds} worlds, each with the baseline and {} policies", study.policies.len());
+    let error = match table.get("replicates") {
+        Some(entry) => entry.error(message),
+        None => table.error(message),
+    };
+    Err(error.expected(format!("at most {MOST_CELLS} runs in all: fewer replicates, draws, or policies")))
 }
 
 fn load_scenario_of(
@@ -267,6 +301,9 @@ fn read_precision(entry: &Entry, draws: bool) -> Result<Precision, Diagnostic> {
     })
 }
 
+/// Policies of a study at most, each counted once a budget.
+const MOST_POLICIES: usize = 2_000;
+
 /// The policies of a study, each once a budget; `weeks` are those funded and all.
 fn read_policies(
     table: &Table,
@@ -301,6 +338,11 @@ fn read_policies(
             Some(entry) => budgets::some_of(entry, budgets)?,
             None => budgets.to_vec(),
         };
+        if policies.len() + own.len() > MOST_POLICIES {
+            return Err(entry
+                .error("the study has too many policies")
+                .expected(format!("at most {MOST_POLICIES}, each counted once a budget")));
+        }
         for budget in &own {
             let context = Context {
                 vocabulary,
@@ -312,7 +354,7 @@ fn read_policies(
             };
             let (own_title, interventions) = read_interventions(table, files, &context)?;
             let mut title = match table.get("title") {
-                Some(entry) => entry.text()?.to_owned(),
+                Some(entry) => entry.title()?.to_owned(),
                 None => own_title.unwrap_or_else(|| group.to_owned()),
             };
             let mut name = group.to_owned();
@@ -357,7 +399,7 @@ fn read_interventions(
             let own = document::parse(&read_policy_file(file, files, context)?)?;
             own.only(&["title", "intervention"])?;
             let title = match own.get("title") {
-                Some(entry) => Some(entry.text()?.to_owned()),
+                Some(entry) => Some(entry.title()?.to_owned()),
                 None => None,
             };
             let list = own.need("intervention", "at least one, [[intervention]]")?;

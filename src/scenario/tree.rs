@@ -390,6 +390,8 @@ pub const PRECISION_OUTCOMES: [&str; 5] =
 pub struct Vocabulary {
     /// Each intervention's kind and the register group its parameters live in, such as `("information", "info")`.
     pub interventions: &'static [(&'static str, &'static str)],
+    /// What only the interventions know to be wrong with one, matched to communities or not: the key meant, and why.
+    pub check: fn(&Intervention, bool) -> Result<(), (&'static str, String)>,
 }
 
 impl Scenario {

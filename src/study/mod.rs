@@ -27,7 +27,7 @@ mod write;
 
 pub use cell::{Cell, CellId};
 pub use check::{Estimate, check};
-pub use compare::{Answer, Manifest, Options, also_directory, compare, in_pool};
+pub use compare::{Answer, Manifest, Options, also_directory, checked, compare, in_pool};
 pub use cpu::{cpu_seconds, peak_memory_bytes};
 pub use diagnosis::{DiagnoseOptions, Diagnosed, diagnose};
 pub use directory::{Claim, Directory};

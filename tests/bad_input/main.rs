@@ -2,8 +2,11 @@
 
 mod draws;
 mod fixture;
+mod limits;
 mod matching;
+mod numbers;
 mod scenario;
+mod spreadsheets;
 mod study;
 mod tables;
 

@@ -7,6 +7,7 @@ mod cases;
 mod diagnose;
 mod draws;
 mod exits;
+mod inputs;
 mod matching;
 mod results;
 mod resuming;
