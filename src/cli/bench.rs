@@ -72,7 +72,7 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
 
 fn study(command: &Bench) -> Result<Study, StudyError> {
     if let Some(file) = &command.study {
-        return Ok(command.common.study(file)?);
+        return command.common.study(file);
     }
     let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
     warn(&study.scenario.warnings, command.common.quiet);

@@ -91,7 +91,9 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(spot) = &self.spot {
             write!(f, ":{}:{}", spot.line, spot.column)?;
-            let (shown, column, width) = around(spot);
+            // A precision says how many columns there are: `{error:.80}`.
+            let room = f.precision().map_or(WIDEST, |room| room.saturating_sub(gutter.len() + 4 + CUT).clamp(20, WIDEST));
+            let (shown, column, width) = around(spot, room);
             // Tabs before the caret stay tabs, so that it stands under what it means.
             let lead: String = shown.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
             write!(f, "\n {gutter} |\n {number} | {shown}")?;
@@ -111,22 +113,24 @@ impl fmt::Display for Diagnostic {
 const WIDEST: usize = 140;
 /// Characters of a long line shown before what the error means.
 const BEFORE: usize = 40;
+/// Columns that say on both sides that a line was cut.
+const CUT: usize = 4;
 
-/// The line of a spot, cut around it where it is long; its column there, and how many characters to mark.
-fn around(spot: &Spot) -> (String, usize, usize) {
+/// The line of a spot, cut around it to so many characters where it is longer; its column there, and how many characters to mark.
+fn around(spot: &Spot, widest: usize) -> (String, usize, usize) {
     let count = spot.text.chars().count();
-    if count <= WIDEST {
+    if count <= widest {
         return (spot.text.clone(), spot.column, spot.width);
     }
-    let from = (spot.column - 1).saturating_sub(BEFORE).min(count.saturating_sub(WIDEST));
-    let mut shown: String = spot.text.chars().skip(from).take(WIDEST).collect();
+    let from = (spot.column - 1).saturating_sub(BEFORE.min(widest / 3)).min(count.saturating_sub(widest));
+    let mut shown: String = spot.text.chars().skip(from).take(widest).collect();
     let mut column = spot.column - from;
     if from > 0 {
         shown.insert_str(0, "… ");
         column += 2;
     }
-    let width = spot.width.min((WIDEST + 2).saturating_sub(column - 1)).max(1);
-    if from + WIDEST < count {
+    let width = spot.width.min((widest + 2).saturating_sub(column - 1)).max(1);
+    if from + widest < count {
         shown.push_str(" …");
     }
     (shown, column, width)
@@ -257,5 +261,13 @@ mod tests {
         // A mark wider than what is shown is cut too.
         let whole = source.error(0..text.len(), "wrong").to_string();
         assert!(whole.lines().all(|line| line.chars().count() < 170));
+        // And both to the columns that there are.
+        for room in [60, 80, 120] {
+            let narrow = format!("{:.room$}", source.error(at..at + 9, "wrong"));
+            assert!(narrow.lines().all(|line| line.chars().count() <= room), "{narrow}");
+            let lines: Vec<&str> = narrow.lines().collect();
+            let caret = lines[4].chars().position(|c| c == '^').unwrap();
+            assert_eq!(lines[3].chars().skip(caret).take(9).collect::<String>(), "column150");
+        }
     }
 }

@@ -7,11 +7,15 @@ mod diagnostic;
 mod explain;
 mod names;
 mod parameters;
+mod lines;
 mod rows;
+mod visible;
 
 pub use diagnostic::{Diagnostic, SourceText, Spot, nearest_name};
 pub use parameters::*;
 pub use rows::{Row, Rows, csv_field};
+pub use lines::{Column, Table, clipped, refitted, width, wrapped};
+pub use visible::visible;
 
 use crate::math::num;
 use serde::{Deserialize, Serialize};

@@ -193,6 +193,7 @@ impl Chart {
         let path = dir.join(format!("{}.{extension}", self.name));
         // The extension stays last: it tells plotters the picture format.
         let unfinished = dir.join(format!(".{}.{}.{extension}", self.name, std::process::id()));
+        let under_way = crate::study::writing(&unfinished);
         let written = match format {
             ChartFormat::Svg => self
                 .svg()
@@ -206,6 +207,7 @@ impl Chart {
             let _ = std::fs::remove_file(&unfinished);
             return Err(error);
         }
+        under_way.done();
         Ok(ChartFile { name: self.name, format, path })
     }
 

@@ -48,6 +48,7 @@ pub fn export(results: &Path, file: &Path) -> Result<usize, StudyError> {
         }
     };
     let unfinished = file.with_extension("unfinished");
+    let under_way = super::writing(&unfinished);
     let written = File::create(&unfinished)
         .map_err(|e| StudyError::file("write", &unfinished, &e))
         .and_then(|out| write(&store, &names, out).map_err(StudyError::Failed))
@@ -56,7 +57,7 @@ pub fn export(results: &Path, file: &Path) -> Result<usize, StudyError> {
         // What is half written goes; if that fails too there is nothing more to do.
         let _ = std::fs::remove_file(&unfinished);
     }
-    written.map(|()| names.len())
+    written.map(|()| under_way.done()).map(|()| names.len())
 }
 
 /// Numbers of one year of a cell, in the order of [`Week::COLUMNS`].

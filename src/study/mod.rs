@@ -21,6 +21,7 @@ mod store;
 mod tables;
 mod two_part;
 mod unit;
+mod writing;
 
 pub use cell::{Cell, CellId};
 pub use check::{Estimate, check};
@@ -39,3 +40,4 @@ pub use solve::{
 };
 pub use store::{Store, write_whole};
 pub use tables::Tables;
+pub use writing::{Writing, close, files_written, writing};

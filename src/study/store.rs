@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, CellId};
 use super::error::StudyError;
+use super::writing::writing;
 use crate::register::Diagnostic;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -329,17 +330,24 @@ fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
 /// [`StudyError::Failed`], with nothing half written left behind.
 pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), StudyError> {
     let unfinished = path.with_extension("unfinished");
+    let under_way = writing(&unfinished);
     let written = File::create(&unfinished)
         .and_then(|mut file| {
             file.write_all(content)?;
             file.sync_data()
         })
         .and_then(|()| fs::rename(&unfinished, path));
-    written.map_err(|e| {
-        // What is half written goes; if that fails too there is nothing more to do.
-        let _ = fs::remove_file(&unfinished);
-        StudyError::file("write", path, &e)
-    })
+    match written {
+        Ok(()) => {
+            under_way.done();
+            Ok(())
+        }
+        Err(e) => {
+            // What is half written goes; if that fails too there is nothing more to do.
+            let _ = fs::remove_file(&unfinished);
+            Err(StudyError::file("write", path, &e))
+        }
+    }
 }
 
 fn checksum(body: &[u8]) -> String {
