@@ -1,6 +1,6 @@
 //! `amparo export DIR FILE`
 
-use super::output::emit;
+use super::output::emit_text;
 use crate::study::{self, StudyError};
 use clap::Args;
 use std::path::PathBuf;
@@ -20,5 +20,5 @@ pub struct Export {
 /// As [`study::export`].
 pub fn export(command: &Export) -> Result<(), StudyError> {
     let cells = study::export(&command.results, &command.file)?;
-    emit(&format!("{cells} cells: {}", command.file.display()))
+    emit_text(&format!("{cells} cells: {}", command.file.display()))
 }

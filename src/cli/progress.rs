@@ -217,7 +217,8 @@ impl Drop for Shown {
 mod tests {
     use super::*;
 
-    const NAME: &str = "140 cells in 20 worlds on 2 jobs, named at length so that it has to be cut: 名前名前名前名前名前名前";
+    const NAME: &str =
+        "140 cells in 20 worlds on 2 jobs, named at length so that it has to be cut: 名前名前名前名前名前名前";
 
     #[test]
     fn a_bar_fits_every_terminal_and_always_says_how_far_it_is() {

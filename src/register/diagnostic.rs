@@ -92,7 +92,8 @@ impl fmt::Display for Diagnostic {
         if let Some(spot) = &self.spot {
             write!(f, ":{}:{}", spot.line, spot.column)?;
             // A precision says how many columns there are: `{error:.80}`.
-            let room = f.precision().map_or(WIDEST, |room| room.saturating_sub(gutter.len() + 4 + CUT).clamp(20, WIDEST));
+            let room =
+                f.precision().map_or(WIDEST, |room| room.saturating_sub(gutter.len() + 4 + CUT).clamp(20, WIDEST));
             let (shown, column, width) = around(spot, room);
             // Tabs before the caret stay tabs, so that it stands under what it means.
             let lead: String = shown.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();

@@ -147,13 +147,20 @@ impl Table {
         }
     }
 
+    /// The lines as one text.
+    pub fn text(&self, room: usize) -> String {
+        self.lines(room).into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
+    }
+
     fn aligned(&self, widths: &[usize], gap: usize, apart: bool, room: usize) -> Vec<String> {
         let (indent, mut lines) = (self.indent, Vec::new());
         for row in &self.rows {
             let mut name = row.first().map_or("", String::as_str);
             if apart && !name.is_empty() {
                 let room = room.saturating_sub(indent).max(1);
-                lines.extend(wrapped(name, room).iter().map(|part| format!("{}{}", spaces(indent), clipped(part, room))));
+                lines.extend(
+                    wrapped(name, room).iter().map(|part| format!("{}{}", spaces(indent), clipped(part, room))),
+                );
                 name = "";
             }
             let mut line = format!("{}{name}{}", spaces(indent), spaces(widths[0].saturating_sub(width(name))));

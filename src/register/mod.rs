@@ -5,16 +5,16 @@
 
 mod diagnostic;
 mod explain;
+mod lines;
 mod names;
 mod parameters;
-mod lines;
 mod rows;
 mod visible;
 
 pub use diagnostic::{Diagnostic, SourceText, Spot, nearest_name};
+pub use lines::{Column, Table, clipped, refitted, width, wrapped};
 pub use parameters::*;
 pub use rows::{Row, Rows, csv_field};
-pub use lines::{Column, Table, clipped, refitted, width, wrapped};
 pub use visible::visible;
 
 use crate::math::num;

@@ -6,7 +6,7 @@ use super::error::StudyError;
 use super::files::yearly_value;
 use super::store::Store;
 use crate::observe::Week;
-use crate::register::Diagnostic;
+use crate::register::{Diagnostic, csv_field};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -71,7 +71,7 @@ fn csv(store: &Store, names: &[String], out: File) -> Result<(), String> {
     for name in names {
         let Cell { id, years, .. } = store.read_cell(name)?;
         for (year, sums) in years.iter().enumerate() {
-            let _ = write!(line, "{},{},{},{},{}", id.draw, id.replicate, id.arm, id.run, year + 1);
+            let _ = write!(line, "{},{},{},{},{}", id.draw, id.replicate, csv_field(&id.arm), id.run, year + 1);
             for number in numbers(sums) {
                 let _ = write!(line, ",{number}");
             }
