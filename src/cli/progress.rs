@@ -95,7 +95,7 @@ impl Shown {
 }
 
 /// Columns of a stage's name that a bar leaves at least.
-const NAME: usize = 24;
+const NAME: usize = 16;
 
 /// A bar in one line of at most `room` columns: the name, how far it is and, once a rate is known, how long it will take. What there is no
 /// room for is left out, the rate first.

@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(table().lines(45)[1], "Information campaign    1,738     50,300");
         assert_eq!(
             table().lines(30)[1..],
-            ["Information campaign", "             1,738     50,300", "Nothing", "                 0"]
+            ["Information campaign", "              1,738     50,300", "Nothing", "                  0"]
         );
         assert_eq!(
             table().lines(19),

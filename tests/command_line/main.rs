@@ -6,8 +6,12 @@ mod bench;
 mod diagnose;
 mod draws;
 mod exits;
+#[cfg(unix)]
+mod interrupts;
 mod matching;
 mod resuming;
 #[cfg(unix)]
 mod signals;
 mod speed;
+#[cfg(unix)]
+mod terminal;
