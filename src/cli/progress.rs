@@ -1,7 +1,7 @@
 //! Progress on standard error: a bar with rate and time left on a terminal that can draw one, one line a stage otherwise.
 
 use super::output::{room_of_messages, say};
-use crate::register::{clipped, refitted, visible, width};
+use crate::register::{clipped, visible, width};
 use crate::report;
 use crate::study::{Progress, Tables};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -179,11 +179,8 @@ impl Progress for Shown {
             return;
         }
         self.with(|stage| match stage {
-            Some(stage) if self.terminal => {
-                let line = format!("  {}", visible(line));
-                stage.bar.println(refitted(&line, room_of_messages()));
-            }
-            _ => say(format_args!("  {line}")),
+            Some(stage) => stage.bar.suspend(|| say(format_args!("  {line}"))),
+            None => say(format_args!("  {line}")),
         });
     }
 

@@ -114,8 +114,13 @@ impl Table {
     }
 
     /// What column `k` holds at its widest.
-    fn content(&self, k: usize) -> usize {
+    fn widest(&self, k: usize) -> usize {
         self.rows.iter().filter_map(|row| row.get(k)).map(|cell| width(cell)).max().unwrap_or(0)
+    }
+
+    /// The same without blanks that a design puts around a cell.
+    fn content(&self, k: usize) -> usize {
+        self.rows.iter().filter_map(|row| row.get(k)).map(|cell| width(cell.trim())).max().unwrap_or(0)
     }
 
     /// Columns that all but the names take at their narrowest, with the indent.
@@ -128,22 +133,25 @@ impl Table {
     pub fn lines(&self, room: usize) -> Vec<String> {
         let content: Vec<usize> = (0..self.columns.len()).map(|k| self.content(k)).collect();
         let Some((names, others)) = content.split_first() else { return Vec::new() };
-        let widest = *names <= self.names.unwrap_or(usize::MAX);
-        let designed: Vec<usize> = content.iter().zip(&self.columns).map(|(n, column)| *n.max(&column.least)).collect();
+        let named = *names <= self.names.unwrap_or(usize::MAX);
+        let designed = |(k, column): (usize, &Column)| self.widest(k).max(column.least);
+        let designed: Vec<usize> = self.columns.iter().enumerate().map(designed).collect();
         let taken = |widths: &[usize], gap: usize| self.indent + widths.iter().sum::<usize>() + gap * others.len();
-        if widest && taken(&designed, self.gap) <= room {
+        if named && taken(&designed, self.gap) <= room {
             return self.aligned(&designed, self.gap, false, room);
         }
-        if widest && taken(&content, NARROW) <= room {
-            return self.aligned(&content, NARROW, false, room);
+        let rows = self.rows.iter().map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect()).collect();
+        let bare = Table { rows, columns: self.columns.clone(), ..*self };
+        if named && taken(&content, NARROW) <= room {
+            return bare.aligned(&content, NARROW, false, room);
         }
         match room.checked_sub(self.without_names()) {
             Some(left) => {
                 let mut narrow = content.clone();
                 narrow[0] = self.names.unwrap_or(left).min(left).min(*names);
-                self.aligned(&narrow, NARROW, *names > narrow[0], room)
+                bare.aligned(&narrow, NARROW, *names > narrow[0], room)
             }
-            None => self.stacked(room),
+            None => bare.stacked(room),
         }
     }
 

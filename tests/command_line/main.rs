@@ -6,6 +6,7 @@ mod bench;
 mod diagnose;
 mod draws;
 mod exits;
+mod formulas;
 #[cfg(unix)]
 mod interrupts;
 mod matching;

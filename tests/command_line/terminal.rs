@@ -30,7 +30,8 @@ fn on_terminal(mut command: Command, columns: u16, name: &str) -> Seen {
     tcsetwinsize(&terminal, size).expect("terminals have a size");
     let other = terminal.try_clone().expect("a second handle");
     command.env("TERM", name).env_remove("CI").env_remove("NO_COLOR").env_remove("COLUMNS");
-    let mut child = command.stdout(Stdio::from(terminal)).stderr(Stdio::from(other)).spawn().expect("the program starts");
+    let mut child =
+        command.stdout(Stdio::from(terminal)).stderr(Stdio::from(other)).spawn().expect("the program starts");
     // The program then holds the only ends to write to.
     drop(command);
     let mut controller = File::from(controller);
@@ -116,7 +117,7 @@ fn help_fits_every_terminal_and_is_broken_between_words_only() {
 fn results_for_people_fit_every_terminal() {
     let desk = Desk::new();
     let (long, world, surveyed) = (long_names(&desk), world(), shipped("toy/surveyed.toml"));
-    let draws = shipped("toy/decision.toml");
+    let (draws, world_study) = (shipped("toy/decision.toml"), study());
     let commands: Vec<Vec<&str>> = vec![
         vec!["compare", &long, "--out", "long"],
         vec!["compare", &draws, "--draws", "2", "--out", "draws"],
@@ -130,6 +131,21 @@ fn results_for_people_fit_every_terminal() {
         vec!["explain", "interventions"],
         vec!["explain", "schedule"],
         vec!["export", "long", "cells.csv"],
+        vec![
+            "optimise",
+            &draws,
+            "--budget",
+            "30000",
+            "--evaluations",
+            "30",
+            "--training",
+            "2",
+            "--scoring",
+            "2",
+            "--out",
+            "o",
+        ],
+        vec!["bench", &world_study, "--quick"],
     ];
     for arguments in commands {
         for columns in [60, 80, 120, 200] {
@@ -140,6 +156,24 @@ fn results_for_people_fit_every_terminal() {
             seen.fits();
         }
     }
+}
+
+#[test]
+fn a_policy_with_a_short_title_takes_one_line_of_every_table() {
+    let desk = Desk::new();
+    let text = format!(
+        "based_on = {:?}\nname = \"short\"\nbudgets_soles_per_year = [60_000]\n[draws]\nused = 2\nrepeated = 1\n[adaptation]\nbefore = 0\n\
+         split = 0\n[[policy]]\nname = \"a\"\ntitle = \"Campaign\"\n[[policy.intervention]]\nkind = \"information\"\nshare_of_budget = 1\n",
+        shipped("toy/decision.toml")
+    );
+    desk.write("short.toml", text);
+    let ran = desk.run(&["compare", "short.toml", "--out", "a", "--quiet"]);
+    ran.ends(0, &[]);
+    let alone = |name: &str| ran.out.lines().filter(|line| line.trim() == name).count();
+    assert_eq!((alone("Campaign"), alone("Doing nothing further")), (0, 0), "{}", ran.out);
+    let rows: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("  Campaign ")).collect();
+    assert_eq!(rows.len(), 2, "{}", ran.out);
+    assert!(rows.iter().all(|row| row.chars().any(|c| c.is_ascii_digit())), "{rows:?}");
 }
 
 #[test]
@@ -173,7 +207,7 @@ fn a_bar_is_drawn_where_a_terminal_can_and_names_no_time_before_it_knows_one() {
         assert_eq!(seen.code, Some(0), "{}", seen.raw);
         seen.fits();
         let bars: Vec<String> = seen.lines().into_iter().filter(|line| line.contains(" %")).collect();
-        let of_stage: Vec<&String> = bars.iter().filter(|line| line.starts_with("160 cells")).collect();
+        let of_stage: Vec<&String> = bars.iter().filter(|line| line.contains("cells in 40")).collect();
         assert!(of_stage.len() > 1, "{bars:?}");
         assert!(of_stage[0].contains("  0 %") && !of_stage[0].contains("left"), "{}", of_stage[0]);
         assert!(of_stage.iter().any(|line| line.contains(" left")), "{of_stage:?}");
@@ -190,7 +224,10 @@ fn a_terminal_that_cannot_draw_gets_a_line_a_stage() {
         let mut seen = if let Some(variable) = variable {
             let mut inner = Command::new("env");
             inner.current_dir(&desk.dir).stdin(Stdio::null());
-            inner.arg(format!("{variable}=true")).arg(env!("CARGO_BIN_EXE_amparo")).args(["run", &world, "--out", "run"]);
+            inner
+                .arg(format!("{variable}=true"))
+                .arg(env!("CARGO_BIN_EXE_amparo"))
+                .args(["run", &world, "--out", "run"]);
             on_terminal(inner, 80, name)
         } else {
             on_terminal(command, 80, name)
@@ -211,20 +248,23 @@ fn nothing_of_a_file_or_an_argument_is_obeyed_by_a_terminal() {
     let desk = Desk::new();
     let obeyed = "\x1b[31mred\u{9b}32m\u{202e}";
     // As a title, as TOML that cannot be read, in a name, and in a path.
-    let title = format!("based_on = {:?}\nname = \"a\"\ntitle = \"\\u001b[31mred\\u009b32m\\u202e\"\nreplicates = 1\n", study());
+    let title = format!(
+        "based_on = {:?}\nname = \"a\"\ntitle = \"\\u001b[31mred\\u009b32m\\u202e\"\nreplicates = 1\n",
+        study()
+    );
     desk.write("title.toml", title);
     desk.write("raw.toml", format!("name = \"a\"\nx = {obeyed}\n"));
     desk.write("key.toml", format!("based_on = {:?}\nname = \"a\"\n\"\\u001b[31mred\" = 1\n", study()));
     let mut table = String::from_utf8(std::fs::read(shipped("toy/survey.csv")).expect("a table")).expect("text");
     table.push_str(&format!("{obeyed},Highlands,15.0,1,in_school,300,250,840,90,no,0.7\n"));
     desk.write("survey.csv", table);
-    let (world, missing) = (world(), format!("{obeyed}.toml"));
+    let (surveyed, missing) = (shipped("toy/surveyed.toml"), format!("{obeyed}.toml"));
     let commands: Vec<Vec<&str>> = vec![
         vec!["compare", "title.toml", "--out", "a"],
         vec!["check", "title.toml"],
         vec!["compare", "raw.toml"],
         vec!["compare", "key.toml"],
-        vec!["diagnose", &world, "--survey", "survey.csv", "--out", "d"],
+        vec!["diagnose", &surveyed, "--survey", "survey.csv", "--out", "d"],
         vec!["run", &missing],
         vec!["export", &missing, "a.csv"],
         vec!["explain", obeyed],
