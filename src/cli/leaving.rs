@@ -3,7 +3,7 @@
 //! Weeks, cells and trials look at [`INTERRUPT`] and end in order. What does not look (reading a long file, spawning a large world, tables,
 //! charts) is ended where it stands: files are written whole, and [`study::close`] waits for the one under way.
 
-use super::output::say;
+use super::output::{prints, say};
 use super::progress;
 use crate::engine::Interrupt;
 use crate::study::{self, StudyError};
@@ -24,8 +24,6 @@ const LAST_FILE_AT_ONCE: Duration = Duration::from_millis(200);
 
 /// Somebody is leaving: whoever comes second waits for the end.
 static LEAVING: AtomicBool = AtomicBool::new(false);
-/// Every file is written; what is left is to print results.
-static WRITTEN: AtomicBool = AtomicBool::new(false);
 /// What to say of files that were written before an interrupt.
 static KEPT: OnceLock<&'static str> = OnceLock::new();
 
@@ -52,11 +50,6 @@ pub fn kept(words: &'static str) {
     let _ = KEPT.set(words);
 }
 
-/// Whatever this command writes is written: an interrupt loses nothing but what is printed.
-pub fn everything_is_written() {
-    WRITTEN.store(true, Ordering::Relaxed);
-}
-
 /// Before the next piece of work.
 ///
 /// # Errors
@@ -80,7 +73,7 @@ pub fn leave() -> ! {
     progress::clear();
     study::close(LAST_FILE);
     let kept = KEPT.get().copied().unwrap_or("interrupted");
-    say(words(study::files_written(), WRITTEN.load(Ordering::Relaxed), kept));
+    say(words(study::files_written(), prints(), kept));
     std::process::exit(130)
 }
 

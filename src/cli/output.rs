@@ -1,14 +1,22 @@
 //! Standard output and standard error: a reader that has gone away is no error, and nothing of a file reaches a terminal raw.
 
-use super::leaving;
 use crate::register::{refitted, visible};
 use crate::study::StudyError;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Narrowest and widest terminal that lines are laid out for.
 const ROOM: std::ops::RangeInclusive<usize> = 40..=400;
 /// As wide as a formatted line can be asked to be.
 const WIDEST: usize = u16::MAX as usize;
+
+/// Results are being printed.
+static PRINTING: AtomicBool = AtomicBool::new(false);
+
+/// Whether results are being printed, or were: commands write their files first.
+pub fn prints() -> bool {
+    PRINTING.load(Ordering::Relaxed)
+}
 
 /// Columns of the terminal that listens to standard output; without end where none does.
 pub fn room() -> usize {
@@ -49,7 +57,7 @@ pub fn emit_text(text: &str) -> Result<(), StudyError> {
 }
 
 fn write(text: &str) -> Result<(), StudyError> {
-    leaving::everything_is_written();
+    PRINTING.store(true, Ordering::Relaxed);
     let mut out = std::io::stdout().lock();
     let newline: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
     match out.write_all(text.as_bytes()).and_then(|()| out.write_all(newline)).and_then(|()| out.flush()) {

@@ -12,7 +12,9 @@ fn inputs(desk: &Desk) {
     let mut table = format!("{}\n", lines.next().expect("a heading"));
     for (line, name) in lines.zip(NAMES) {
         let rest = line.split_once(',').expect("a name").1;
-        table.push_str(&format!("\"{name}\",{rest}\n"));
+        // An apostrophe before a formula is the mark of one; a name that has it needs another.
+        let mark = if name.starts_with('\'') { "'" } else { "" };
+        table.push_str(&format!("\"{mark}{name}\",{rest}\n"));
     }
     desk.write("communities.csv", table);
     desk.write(

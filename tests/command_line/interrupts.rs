@@ -40,6 +40,7 @@ impl Running {
     }
 
     /// Waits until it listens to signals.
+    #[cfg(target_os = "linux")]
     #[track_caller]
     fn until_it_listens(&self) {
         let status = format!("/proc/{}/status", self.child.id());

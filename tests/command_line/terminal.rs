@@ -162,7 +162,7 @@ fn results_for_people_fit_every_terminal() {
 fn a_policy_with_a_short_title_takes_one_line_of_every_table() {
     let desk = Desk::new();
     let text = format!(
-        "based_on = {:?}\nname = \"short\"\nbudgets_soles_per_year = [60_000]\n[draws]\nused = 2\nrepeated = 1\n[adaptation]\nbefore = 0\n\
+        "based_on = {:?}\nname = \"short\"\nbudgets_soles_per_year = [60_000]\n[draws]\nused = 8\nrepeated = 2\n[adaptation]\nbefore = 0\n\
          split = 0\n[[policy]]\nname = \"a\"\ntitle = \"Campaign\"\n[[policy.intervention]]\nkind = \"information\"\nshare_of_budget = 1\n",
         shipped("toy/decision.toml")
     );
