@@ -19,6 +19,7 @@
 //! * [`report`]: results become charts, tables and a page.
 //! * [`cli`]: one file a subcommand.
 
+#![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 
 pub mod cli;

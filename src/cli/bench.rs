@@ -1,9 +1,10 @@
 //! `amparo bench`
 
-use super::output::{emit, emit_json};
+use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
+use crate::register::{Table, csv_field};
 use crate::scenario::{Study, standard_study};
 use crate::study::bench::{BenchOptions, BenchRecord, Better, bench as measure};
 use crate::study::{StudyError, Target};
@@ -68,18 +69,18 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
         Format::Json => emit_json(&record),
         Format::Csv => emit(&csv(&record)),
         Format::Text => {
-            let mut text = text(&record, BenchRecord::reference().as_ref());
+            let mut text = text(&record, BenchRecord::reference().as_ref(), room());
             if let Some(file) = &command.out {
                 let _ = writeln!(text, "record: {}", file.display());
             }
-            emit(&text)
+            emit_text(&text)
         }
     }
 }
 
 fn study(command: &Bench) -> Result<Study, StudyError> {
     if let Some(file) = &command.study {
-        return Ok(command.common.study(file)?);
+        return command.common.study(file);
     }
     let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
     warn(&study.scenario.warnings, command.common.quiet);
@@ -97,7 +98,7 @@ fn csv(record: &BenchRecord) -> String {
         let _ = writeln!(
             text,
             "{},{},{},{},{},{better},{},{},{},{}",
-            f.name,
+            csv_field(&f.name),
             number(f.value),
             number(f.lowest),
             number(f.highest),
@@ -123,7 +124,7 @@ fn short(x: f64) -> String {
     format!("{x:.digits$}{unit}")
 }
 
-fn text(record: &BenchRecord, reference: Option<&BenchRecord>) -> String {
+fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> String {
     let mut text = format!(
         "{} on {}\n{} simulated girls in {} communities of {}; study `{}`; {} job{}, {}\n\n",
         record.program,
@@ -136,21 +137,22 @@ fn text(record: &BenchRecord, reference: Option<&BenchRecord>) -> String {
         if record.jobs == 1 { "" } else { "s" },
         if record.quick { "quick" } else { "in full" },
     );
-    let _ = writeln!(text, "{:<54}{:>9}{:>20}{:>11}{:>10}", "median", "here", "pieces", "reference", "relative");
+    let mut table = Table::new(&[-54, 9, 20, 11, 10], &["median", "here", "pieces", "reference", "relative"]);
     for f in &record.figures {
         let title = if f.estimate { format!("{}, an estimate", f.title) } else { f.title.clone() };
         let range = match (f.lowest, f.highest) {
             (Some(low), Some(high)) if f.pieces > 1 => format!("{} to {}", short(low), short(high)),
             _ => String::new(),
         };
-        let _ = writeln!(
-            text,
-            "{title:<54}{:>9}{range:>20}{:>11}{:>10}",
+        table.row([
+            title,
             f.value.map_or("unknown".into(), short),
+            range,
             f.reference.map_or("–".into(), short),
-            f.relative.map_or("–".into(), |r| format!("{r:.2}"))
-        );
+            f.relative.map_or("–".into(), |r| format!("{r:.2}")),
+        ]);
     }
+    text.push_str(&table.text(room));
     let s = &record.sentinel;
     let _ = writeln!(
         text,
@@ -213,12 +215,12 @@ mod tests {
         let mut record: BenchRecord = BenchRecord::reference().expect("the reference is readable");
         record.sentinel.spread = NOISY * 2.0;
         record.optimised = false;
-        let shown = text(&record, None);
+        let shown = text(&record, None, usize::MAX);
         assert!(shown.contains("take the figures with care"), "{shown}");
         assert!(shown.contains("build for development"), "{shown}");
         record.sentinel.spread = 0.01;
         record.optimised = true;
-        let shown = text(&record, None);
+        let shown = text(&record, None, usize::MAX);
         assert!(!shown.contains("take the figures with care") && !shown.contains("for development"), "{shown}");
     }
 }

@@ -1,10 +1,10 @@
 //! `amparo calibrate SCENARIO` and `amparo calibrate STUDY`
 
-use super::output::{emit, emit_json};
+use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::register::{Diagnostic, SourceText};
+use crate::register::{Diagnostic, SourceText, Table as Lines, csv_field as field};
 use crate::scenario::{DRAW_COLUMNS, MOST_POINTS, Scenario, Study, load_scenario, load_study_to_solve, with_numbers};
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use crate::study::{
@@ -98,12 +98,17 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
                 let _ = writeln!(
                     text,
                     "{},{},{},{rejected},{:.1},{:.2},{:.0}",
-                    s.study, s.scenario, s.accepted, s.effective_sample_size, s.mean_steps, s.wall_seconds
+                    field(&s.study),
+                    field(&s.scenario),
+                    s.accepted,
+                    s.effective_sample_size,
+                    s.mean_steps,
+                    s.wall_seconds
                 );
             }
             emit(&text)
         }
-        Format::Text => emit(&summaries.iter().map(told).collect::<Vec<_>>().join("\n")),
+        Format::Text => emit_text(&summaries.iter().map(told).collect::<Vec<_>>().join("\n")),
     }
 }
 
@@ -175,32 +180,33 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
         Format::Csv => {
             let mut text = String::from("moment,observed,target,parameter,value,close\n");
             for f in &found.fits {
-                let _ =
-                    writeln!(text, "{},{},{},{},{},{}", f.moment, f.observed, f.target, f.parameter, f.value, f.close);
+                let _ = writeln!(
+                    text,
+                    "{},{},{},{},{},{}",
+                    field(&f.moment),
+                    f.observed,
+                    f.target,
+                    field(&f.parameter),
+                    f.value,
+                    f.close
+                );
             }
             emit(&text)?;
         }
         Format::Text => {
-            let mut text =
-                format!("{:<36}{:>10}{:>10}  {:<28}{:>10}\n", "moment", "observed", "target", "parameter", "value");
+            let mut table =
+                Lines::new(&[-36, 10, 10, -30, 10, -11], &["moment", "observed", "target", "  parameter", "value", ""]);
             for f in &found.fits {
                 let show = |x: f64| if x.abs() >= 100.0 { format!("{x:.0}") } else { format!("{x:.4}") };
-                let _ = writeln!(
-                    text,
-                    "{:<36}{:>10}{:>10}  {:<28}{:>10}{}",
-                    f.moment,
-                    show(f.observed),
-                    show(f.target),
-                    f.parameter,
-                    show(f.value),
-                    match (f.close, f.at_bound) {
-                        (true, _) => "",
-                        (false, None) => "  not close",
-                        (false, Some(_)) => "  not close, at its bound",
-                    }
-                );
+                let close = match (f.close, f.at_bound) {
+                    (true, _) => "",
+                    (false, None) => "  not close",
+                    (false, Some(_)) => "  not close, at its bound",
+                };
+                let parameter = format!("  {}", f.parameter);
+                table.row([f.moment.clone(), show(f.observed), show(f.target), parameter, show(f.value), close.into()]);
             }
-            emit(&text)?;
+            emit_text(&table.text(room()))?;
         }
     }
     if !found.close() {

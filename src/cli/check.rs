@@ -1,10 +1,10 @@
 //! `amparo check FILE…`
 
-use super::output::{emit, emit_json};
+use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::register::{Diagnostic, SourceText};
+use crate::register::{Diagnostic, SourceText, csv_field as field};
 use crate::scenario::{Scenario, Study, load_scenario, load_study};
 use crate::study::{self, Estimate, Options, StudyError};
 use crate::world::synthetic;
@@ -46,7 +46,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
         let checked = read(file, &overrides).inspect_err(|_| {
             // What was right stands, before what is wrong.
             if command.common.format == Format::Text {
-                let _ = emit(&text);
+                let _ = emit_text(&text);
             }
         })?;
         match checked {
@@ -83,7 +83,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
         }
     }
     match command.common.format {
-        Format::Text => emit(&text),
+        Format::Text => emit_text(&text),
         Format::Json => emit_json(&estimates),
         Format::Csv => {
             let mut table = String::from(
@@ -93,8 +93,8 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
                 let _ = writeln!(
                     table,
                     "{},{},{},{},{},{},{},{},{:.1},{},{},{}",
-                    e.study,
-                    e.scenario,
+                    field(&e.study),
+                    field(&e.scenario),
                     e.draws,
                     e.worlds,
                     e.policies,

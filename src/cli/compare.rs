@@ -1,6 +1,6 @@
 //! `amparo compare STUDY`
 
-use super::output::{emit, emit_json, say};
+use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::report;
@@ -86,13 +86,15 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         Format::Json => emit_json(&answer.whole()),
         Format::Csv => emit(&report::csv_effects(&answer.tables.result)),
         Format::Text => {
-            let mut text = report::text_table(&answer.tables.result, answer.tables.answers.as_ref());
+            let shown =
+                |tables: &study::Tables| report::text_table_within(&tables.result, tables.answers.as_ref(), room());
+            let mut text = shown(&answer.tables);
             for other in &answer.also {
                 text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));
-                text.push_str(&report::text_table(&other.tables.result, other.tables.answers.as_ref()));
+                text.push_str(&shown(&other.tables));
             }
             text.push_str(&format!("\nreport: {}\n", answer.store.root().join("report.html").display()));
-            emit(&text)
+            emit_text(&text)
         }
     }
 }

@@ -1,9 +1,10 @@
 //! `amparo diagnose SCENARIO`
 
-use super::output::{emit, emit_json};
+use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
-use crate::decide::diagnosis::Diagnosis;
+use crate::decide::diagnosis::{Diagnosis, OfLevelSet};
+use crate::register::{Table, clipped};
 use crate::report;
 use crate::study::{self, DiagnoseOptions, StudyError};
 use clap::Args;
@@ -73,14 +74,14 @@ pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
     match command.common.format {
         Format::Json => emit_json(&answer.for_readers()),
         Format::Csv => emit(&report::csv_profiles(answer)),
-        Format::Text => emit(&text(answer, diagnosed.store.root())),
+        Format::Text => emit_text(&text(answer, diagnosed.store.root(), room())),
     }
 }
 
 /// Communities in the table of the terminal.
 const MOST: usize = 20;
 
-fn text(answer: &Diagnosis, directory: &Path) -> String {
+fn text(answer: &Diagnosis, directory: &Path, room: usize) -> String {
     let mut text = format!(
         "{}: {:.0} girls in {} communities, seed {}{}\n",
         answer.title,
@@ -101,45 +102,39 @@ fn text(answer: &Diagnosis, directory: &Path) -> String {
     }
     text.push_str("\n\n");
     let sets = &answer.level_sets;
-    let _ = write!(text, "{:<46}", "protected levels");
-    for set in sets {
-        let _ = write!(text, "{:>26}", set.levels);
-    }
-    let _ = write!(text, "\n{:<46}", "");
-    for _ in sets {
-        let _ = write!(text, "{:>14}{:>12}", "estimated", "true");
-    }
-    text.push('\n');
-    for (name, of) in report::DIAGNOSIS_SUMMARY {
-        let _ = write!(text, "{name:<46}");
+    // Sets of levels beside each other where there is room, else one below the other.
+    if room >= LABELS + PAIR * sets.len() {
+        let _ = write!(text, "{:<LABELS$}", "protected levels");
         for set in sets {
-            let _ = write!(text, "{:>14}{:>12}", of(&set.estimated), of(&set.truth));
+            let _ = write!(text, "{:>PAIR$}", set.levels);
         }
         text.push('\n');
+        text.push_str(&summary("", sets).text(room));
+    } else {
+        for set in sets {
+            text.push_str(&summary(&format!("levels: {}", set.levels), std::slice::from_ref(set)).text(room));
+        }
     }
     let order = answer.by_exposure();
     let shown = &order[..order.len().min(MOST)];
-    let _ = writeln!(
-        text,
-        "\n{:<20}{:<15}{:>7}{:>9}  {:<31}{:<26}{:>9}",
-        "community", "department", "girls", "exposure", "largest driver, estimated", "true", "effective"
-    );
+    let heading = ["community", "department", "girls", "exposure", "  largest driver, estimated", "true", "effective"];
+    let mut table = Table::new(&[-20, -15, 7, 9, -33, -26, 9], &heading);
     let set = &sets[0];
     for c in shown {
         let place = &answer.communities[*c];
         let (estimated, truth) = (set.estimated.communities[*c].as_ref(), set.truth.communities[*c].as_ref());
-        let _ = writeln!(
-            text,
-            "{:<20}{:<15}{:>7.0}{:>7.2} %  {:<31}{:<26}{:>9}",
-            cut(&place.name, 19),
-            cut(&place.department, 14),
-            place.girls,
-            100.0 * place.exposure,
-            estimated.map_or("–".into(), |seen| report::dominant_driver(seen, true)),
+        table.row([
+            clipped(&place.name, 19),
+            clipped(&place.department, 14),
+            format!("{:.0}", place.girls),
+            format!("{:.2} %", 100.0 * place.exposure),
+            format!("  {}", estimated.map_or("–".into(), |seen| report::dominant_driver(seen, true))),
             truth.map_or("–".into(), |seen| report::dominant_driver(seen, false)),
             estimated.map_or("–".into(), |seen| format!("{:.1}", seen.profile.effective_drivers)),
-        );
+        ]);
     }
+    text.push('\n');
+    text.push_str(&table.text(room));
     if order.len() > shown.len() {
         let _ =
             writeln!(text, "the {} most exposed of {}; all are in profiles.csv", shown.len(), answer.communities.len());
@@ -149,7 +144,7 @@ fn text(answer: &Diagnosis, directory: &Path) -> String {
         Some(_) => "a simulated world with these communities' figures, not the place",
     };
     let _ = writeln!(text, "± 95 %, from who was asked; against the levels “{}”. “True” is {truth}.", set.levels);
-    text.push_str(&matching_text(answer, shown));
+    text.push_str(&matching_text(answer, shown, room));
     let _ = writeln!(text, "\nprofiles, survey, chart and report: {}", directory.display());
     text.push_str(
         "Everyone is synthetic: shares describe the model's decision under its assumptions, no real place or person.\n",
@@ -157,49 +152,61 @@ fn text(answer: &Diagnosis, directory: &Path) -> String {
     text
 }
 
-/// A name cut to so many characters.
-fn cut(name: &str, most: usize) -> String {
-    if name.chars().count() <= most {
-        return name.into();
+/// Columns of what a row of the region's summary is, and of its two numbers for one set of levels.
+const LABELS: usize = 46;
+const PAIR: usize = 26;
+
+/// The region's summary against some sets of levels.
+fn summary(heading: &str, sets: &[OfLevelSet]) -> Table {
+    let mut columns = vec![-(LABELS as i32)];
+    let mut headings = vec![heading];
+    for _ in sets {
+        columns.extend([14, 12]);
+        headings.extend(["estimated", "true"]);
     }
-    name.chars().take(most - 1).chain(['…']).collect()
+    let mut table = Table::new(&columns, &headings);
+    for (name, of) in report::DIAGNOSIS_SUMMARY {
+        let numbers = sets.iter().flat_map(|set| [of(&set.estimated), of(&set.truth)]);
+        table.row([name.to_owned()].into_iter().chain(numbers));
+    }
+    table
 }
 
 /// What each rule would give, in all and to the communities shown; nothing where no rule was asked.
-fn matching_text(answer: &Diagnosis, shown: &[usize]) -> String {
+fn matching_text(answer: &Diagnosis, shown: &[usize], room: usize) -> String {
     let mut text = String::new();
     let Some(first) = answer.matching.first() else { return text };
     let _ = writeln!(
         text,
-        "\nwhat each rule would give with S/ {:.0} a year, the survey included where there is one\n{:<18}{:>12}{:>16}{:>20}",
-        first.budget_soles_per_year, "rule", "communities", "S/ planned", "forecast averted"
+        "\nwhat each rule would give with S/ {:.0} a year, the survey included where there is one",
+        first.budget_soles_per_year
     );
+    let mut table = Table::new(&[-18, 12, 16, 20, -2], &["rule", "communities", "S/ planned", "forecast averted", ""]);
     for rule in &answer.matching {
         let communities = rule.interventions.iter().filter(|one| !one.is_empty()).count();
         let number = |x: Option<f64>| x.map_or("–".into(), |x| format!("{x:.0}"));
-        let _ = writeln!(
-            text,
-            "{:<18}{communities:>12}{:>16}{:>20}  {}",
-            rule.rule,
+        table.row([
+            rule.rule.clone(),
+            communities.to_string(),
             number(rule.planned_soles_per_year),
             number(rule.forecast_averted),
-            rule.words
-        );
+            format!("  {}", rule.words),
+        ]);
     }
+    text.push_str(&table.text(room));
     text.push_str("Forecasts are static, over five years: the trade goes on as it did. What follows in the model, `amparo compare` says.\n\n");
-    let _ = write!(text, "{:<20}", "community");
-    for rule in &answer.matching {
-        let _ = write!(text, "{:>18}", rule.rule);
-    }
-    text.push('\n');
+    let columns: Vec<i32> = [-20].into_iter().chain(answer.matching.iter().map(|_| 18)).collect();
+    let heading: Vec<&str> =
+        ["community"].into_iter().chain(answer.matching.iter().map(|rule| rule.rule.as_str())).collect();
+    let mut table = Table::new(&columns, &heading);
     for c in shown {
-        let _ = write!(text, "{:<20}", cut(&answer.communities[*c].name, 19));
-        for rule in &answer.matching {
-            let given = &rule.interventions[*c];
-            let _ = write!(text, "{:>18}", if given.is_empty() { "–".into() } else { in_letters(given) });
-        }
-        text.push('\n');
+        let given = answer.matching.iter().map(|rule| match rule.interventions[*c].as_str() {
+            "" => "–".into(),
+            given => in_letters(given),
+        });
+        table.row([clipped(&answer.communities[*c].name, 19)].into_iter().chain(given));
     }
+    text.push_str(&table.text(room));
     let letters: Vec<String> = LETTERS.iter().map(|(kind, letter)| format!("{letter} {kind}")).collect();
     let _ = writeln!(text, "{}; ×: intensity. All communities are in matching.csv.", letters.join(", "));
     text

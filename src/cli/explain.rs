@@ -1,6 +1,6 @@
 //! `amparo explain WHAT`
 
-use super::output::emit;
+use super::output::emit_text;
 use crate::engine;
 use crate::policy::KINDS;
 use crate::register::{Register, SourceText};
@@ -26,25 +26,25 @@ pub struct Explain {
 pub fn explain(command: &Explain) -> Result<(), StudyError> {
     let Some(what) = command.what.as_deref() else { return overview(command) };
     if what == "schedule" {
-        return emit(&format!("One tick is one week. In this order:\n\n{}", engine::printed()));
+        return emit_text(&format!("One tick is one week. In this order:\n\n{}", engine::printed()));
     }
     let kinds = KINDS.iter().filter(|kind| what == "interventions" || what == kind.name);
     let mut text: String =
         kinds.map(|kind| format!("{:<24}{} (parameters: {}.*)\n", kind.name, kind.does, kind.group)).collect();
     if what == "interventions" {
-        return emit(&text);
+        return emit_text(&text);
     }
     let register = register(command)?;
     if let Some(kind) = KINDS.iter().find(|kind| kind.name == what) {
         if kind.group != what {
             text.push('\n');
             text.push_str(&register.explain(kind.group)?);
-            return emit(&text);
+            return emit_text(&text);
         }
         text.push('\n');
     }
     text.push_str(&register.explain(what)?);
-    emit(&text)
+    emit_text(&text)
 }
 
 /// The register asked about.
@@ -69,5 +69,5 @@ fn overview(command: &Explain) -> Result<(), StudyError> {
         let count = register.entries.iter().filter(|entry| entry.group() == group).count();
         text.push_str(&format!("  {group:<16}{count:>3} parameters\n"));
     }
-    emit(&text)
+    emit_text(&text)
 }

@@ -1,7 +1,7 @@
 //! `amparo export DIR FILE`
 
 use super::INTERRUPT;
-use super::output::emit;
+use super::output::emit_text;
 use crate::study::{self, StudyError};
 use clap::Args;
 use std::path::PathBuf;
@@ -24,5 +24,5 @@ pub struct Export {
 /// As [`study::export`].
 pub fn export(command: &Export) -> Result<(), StudyError> {
     let cells = study::export(&command.results, &command.file, command.force, &INTERRUPT)?;
-    emit(&format!("{cells} cells: {}", command.file.display()))
+    emit_text(&format!("{cells} cells: {}", command.file.display()))
 }

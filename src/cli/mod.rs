@@ -9,13 +9,14 @@ mod compare;
 mod diagnose;
 mod explain;
 mod export;
+mod leaving;
 mod optimise;
 mod output;
 mod progress;
 mod run;
 
-use self::output::say;
-use crate::engine::Interrupt;
+use self::leaving::INTERRUPT;
+use self::output::{say, say_error};
 use crate::policy::VOCABULARY;
 use crate::register::Diagnostic;
 use crate::scenario::{Scenario, Study, load_scenario, load_study};
@@ -23,10 +24,6 @@ use crate::study::StudyError;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::Ordering;
-
-/// Raised by Ctrl-C.
-static INTERRUPT: Interrupt = Interrupt::new(false);
 
 /// What protects girls from being drawn into sexual exploitation, by how much, for whom, at what cost: an agent-based
 /// simulation in which everyone is synthetic.
@@ -89,8 +86,8 @@ impl Common {
     /// The scenario in `file` with the overrides, its warnings printed.
     ///
     /// # Errors
-    /// Invalid input; a study is named as one.
-    fn scenario(&self, file: &Path) -> Result<Scenario, Diagnostic> {
+    /// Invalid input; a study is named as one. Or an interrupt.
+    fn scenario(&self, file: &Path) -> Result<Scenario, StudyError> {
         let overrides = self.overrides()?;
         let scenario = load_scenario(file, &VOCABULARY, &overrides).map_err(|error| {
             match load_study(file, &VOCABULARY, &overrides) {
@@ -99,14 +96,15 @@ impl Common {
             }
         })?;
         warn(&scenario.warnings, self.quiet);
+        leaving::still_wanted()?;
         Ok(scenario)
     }
 
     /// The study in `file` with the overrides, its warnings printed.
     ///
     /// # Errors
-    /// Invalid input; a scenario is named as one.
-    fn study(&self, file: &Path) -> Result<Study, Diagnostic> {
+    /// Invalid input; a scenario is named as one. Or an interrupt.
+    fn study(&self, file: &Path) -> Result<Study, StudyError> {
         let overrides = self.overrides()?;
         let study = load_study(file, &VOCABULARY, &overrides).map_err(|error| {
             match load_scenario(file, &VOCABULARY, &overrides) {
@@ -115,6 +113,7 @@ impl Common {
             }
         })?;
         warn(&study.scenario.warnings, self.quiet);
+        leaving::still_wanted()?;
         Ok(study)
     }
 }
@@ -129,16 +128,9 @@ struct Destination {
 
 /// Runs the program and gives its exit code.
 pub fn main() -> ExitCode {
+    leaving::listen();
     let cli = Cli::parse();
-    let handler = ctrlc::set_handler(|| {
-        if INTERRUPT.swap(true, Ordering::Relaxed) {
-            // Asked twice: stop at once. Files are written in one step, so none is half written.
-            std::process::exit(130);
-        }
-    });
-    if let Err(error) = handler {
-        say(format_args!("warning: Ctrl-C cannot be caught ({error}); it ends the program at once"));
-    }
+    leaving::kept(cli.command.kept());
     let outcome = match &cli.command {
         Command::Run(command) => run::run(command),
         Command::Compare(command) => compare::compare(command),
@@ -151,28 +143,33 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => explain::explain(command),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => leaving::end(0),
+        Err(StudyError::Interrupted) => leaving::leave(),
         Err(error) => {
-            match &error {
-                StudyError::Interrupted => say(match &cli.command {
-                    Command::Compare(_) => {
-                        "interrupted; finished cells are kept, and the same command goes on from there"
-                    }
-                    Command::Calibrate(_) => {
-                        "interrupted; nothing was written, and solved draws of a study are kept for the same command"
-                    }
-                    Command::Optimise(_) => {
-                        "interrupted; finished trials are kept, and the same command goes on from there"
-                    }
-                    _ => "interrupted; nothing was written",
-                }),
-                other => say(other),
-            }
-            ExitCode::from(match error {
+            say_error(&error);
+            leaving::end(match error {
                 StudyError::Failed(_) => 1,
                 StudyError::Input(_) => 3,
                 StudyError::Interrupted => 130,
             })
+        }
+    }
+}
+
+impl Command {
+    /// What is true of the files it has written by the time it is interrupted.
+    fn kept(&self) -> &'static str {
+        match self {
+            Command::Compare(_) => "interrupted; finished cells are kept, and the same command goes on from there",
+            Command::Optimise(_) => "interrupted; finished trials are kept, and the same command goes on from there",
+            Command::Calibrate(_) => "interrupted; solved draws are kept, and the same command goes on from there",
+            Command::Run(_) | Command::Diagnose(_) => {
+                "interrupted; results are incomplete, without a manifest, and the same command makes them anew"
+            }
+            // They write one file, whole.
+            Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) => {
+                "interrupted; the file was written"
+            }
         }
     }
 }

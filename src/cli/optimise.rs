@@ -1,6 +1,6 @@
 //! `amparo optimise STUDY`
 
-use super::output::{emit, emit_json};
+use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::register::Diagnostic;
@@ -89,6 +89,8 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     match command.common.format {
         Format::Json => emit_json(&answer.found),
         Format::Csv => emit(&frontier_csv(&answer.found)),
-        Format::Text => emit(&format!("{}\nresults: {}\n", text_tables(&answer.found), answer.store.root().display())),
+        Format::Text => {
+            emit_text(&format!("{}\nresults: {}\n", text_tables(&answer.found, room()), answer.store.root().display()))
+        }
     }
 }

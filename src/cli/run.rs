@@ -1,9 +1,10 @@
 //! `amparo run SCENARIO`
 
-use super::output::{emit, emit_json};
+use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
 use crate::decide::result::BaselineSummary;
+use crate::register::{Table, csv_field};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::study::{self, RunAnswer, RunOptions, StudyError};
@@ -51,7 +52,7 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
     match command.common.format {
         Format::Json => emit_json(&answer),
         Format::Csv => emit(&csv(&answer)),
-        Format::Text => emit(&text(&answer, &scenario)),
+        Format::Text => emit_text(&text(&answer, &scenario, room())),
     }
 }
 
@@ -74,7 +75,7 @@ fn figures(b: &BaselineSummary) -> Vec<(String, Option<f64>)> {
 fn csv(answer: &RunAnswer) -> String {
     let mut text = String::from("name,value\n");
     for (name, value) in figures(&answer.baseline) {
-        let _ = writeln!(text, "{name},{}", value.map_or(String::new(), |v| v.to_string()));
+        let _ = writeln!(text, "{},{}", csv_field(&name), value.map_or(String::new(), |v| v.to_string()));
     }
     text
 }
@@ -96,7 +97,7 @@ fn label(name: &str) -> String {
     }
 }
 
-fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
+fn text(answer: &RunAnswer, scenario: &Scenario, room: usize) -> String {
     let mut text = format!(
         "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
         scenario.title,
@@ -116,17 +117,12 @@ fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
             scenario.departments.iter().find(|d| d.name == place && d.fitted).map(|d| d.origin_share)
         }),
     };
-    let _ = writeln!(text, "{:<36}{:>12}{:>12}", "mean over the five years", "this world", "target");
+    let mut table = Table::new(&[-36, 12, 12], &["mean over the five years", "this world", "target"]);
     for (name, value) in figures(&answer.baseline) {
         let show = |x: f64| if x.abs() >= 20.0 { format!("{x:.0}") } else { format!("{x:.3}") };
-        let _ = writeln!(
-            text,
-            "{:<36}{:>12}{:>12}",
-            label(&name),
-            value.map_or("undefined".into(), show),
-            target(&name).map_or("–".into(), show)
-        );
+        table.row([label(&name), value.map_or("undefined".into(), show), target(&name).map_or("–".into(), show)]);
     }
+    text.push_str(&table.text(room));
     let _ = writeln!(
         text,
         "\n{} weeks in {:.1} s; state {}\nseries, charts and manifest: {}",

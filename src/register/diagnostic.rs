@@ -95,7 +95,10 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(spot) = &self.spot {
             write!(f, ":{}:{}", spot.line, spot.column)?;
-            let (shown, before, under) = around(spot);
+            // A precision says how many columns there are: `{error:.80}`.
+            let room =
+                f.precision().map_or(WIDEST, |room| room.saturating_sub(gutter.len() + 4 + CUT).clamp(20, WIDEST));
+            let (shown, before, under) = around(spot, room);
             write!(f, "\n {gutter} |\n {number} | {shown}")?;
             write!(f, "\n {gutter} | {}{}", " ".repeat(before), "^".repeat(under))?;
         }
@@ -126,10 +129,15 @@ fn shortened(text: &str) -> Cow<'_, str> {
 const WIDEST: usize = 140;
 /// Columns of a long line shown before what the error means.
 const BEFORE: usize = 40;
+/// Columns that say on both sides that a line was cut.
+const CUT: usize = 4;
 
-/// The line of a spot as a terminal shows it, cut around the spot where it is long; the columns before it, and those to mark.
-fn around(spot: &Spot) -> (String, usize, usize) {
-    let (before_room, room) = if all_fits(&spot.text) { (usize::MAX, usize::MAX) } else { (BEFORE, WIDEST - BEFORE) };
+/// The line of a spot as a terminal shows it, cut around the spot to so many columns where it is longer; the columns before it, and
+/// those to mark.
+fn around(spot: &Spot, widest: usize) -> (String, usize, usize) {
+    let before_room = BEFORE.min(widest / 3);
+    let fits = all_fits(&spot.text, widest);
+    let (before_room, room) = if fits { (usize::MAX, usize::MAX) } else { (before_room, widest - before_room) };
     let at = spot.text.char_indices().nth(spot.column - 1).map_or(spot.text.len(), |(at, _)| at);
     let from = at - fitting(spot.text[..at].chars().rev(), before_room);
     let to = at + fitting(spot.text[at..].chars(), room);
@@ -155,9 +163,9 @@ fn fitting(text: impl Iterator<Item = char>, mut room: usize) -> usize {
     .sum()
 }
 
-fn all_fits(line: &str) -> bool {
+fn all_fits(line: &str, widest: usize) -> bool {
     // A column is written in few bytes.
-    line.len() <= 16 * WIDEST && line.chars().map(columns).sum::<usize>() <= WIDEST
+    line.len() <= 16 * widest && line.chars().map(columns).sum::<usize>() <= widest
 }
 
 impl std::error::Error for Diagnostic {}
@@ -374,6 +382,14 @@ mod tests {
         // A mark wider than what is shown is cut too.
         let whole = source.error(0..text.len(), "wrong").to_string();
         assert!(whole.lines().all(|line| line.chars().count() < 170));
+        // And both to the columns that there are.
+        for room in [60, 80, 120] {
+            let narrow = format!("{:.room$}", source.error(at..at + 9, "wrong"));
+            assert!(narrow.lines().all(|line| line.chars().count() <= room), "{narrow}");
+            let lines: Vec<&str> = narrow.lines().collect();
+            let caret = lines[4].chars().position(|c| c == '^').unwrap();
+            assert_eq!(lines[3].chars().skip(caret).take(9).collect::<String>(), "column150");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod diagnostic;
 mod explain;
+mod lines;
 mod names;
 mod parameters;
 mod rows;
@@ -13,6 +14,7 @@ mod widest;
 mod written;
 
 pub use diagnostic::{Diagnostic, LARGEST_FILE, SourceText, Spot, nearest_name, one_of};
+pub use lines::{Column, Table, clipped, refitted, width, wrapped};
 pub use parameters::*;
 pub use rows::{MOST_ROWS, Row, Rows, csv_field};
 pub use text::{LONGEST_NAME, LONGEST_TITLE, named, steering, steers, unfit, visible};

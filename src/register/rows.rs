@@ -3,6 +3,7 @@
 use super::diagnostic::{Diagnostic, IN_EXCEL, SourceText, nearest_name};
 use super::text::{LONGEST_NAME, named, steering, unfit};
 use super::written::{NUMBERS, extreme, meant, thousands};
+use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
 
 /// A CSV file's rows under a checked header.
@@ -30,13 +31,28 @@ pub struct Row<'a> {
     row: &'a RawRow,
 }
 
-/// A text as a field of a CSV file, quoted where it must be.
-pub fn csv_field(text: &str) -> std::borrow::Cow<'_, str> {
+/// A cell as a field of a CSV file: quoted where it must be, and behind an apostrophe where a spreadsheet would run it as a formula.
+/// Numbers stay as they are. [`Row`] reads back what was written.
+pub fn csv_field(text: &str) -> Cow<'_, str> {
+    let marked = runs(text) && !text.parse::<f64>().is_ok_and(f64::is_finite);
+    let mark = if marked { "'" } else { "" };
     if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\"")).into()
+        format!("\"{mark}{}\"", text.replace('"', "\"\"")).into()
+    } else if marked {
+        format!("{mark}{text}").into()
     } else {
         text.into()
     }
+}
+
+/// Whether a spreadsheet would take a cell for a formula, but for apostrophes before it.
+fn runs(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}
+
+/// A cell without the apostrophe that [`csv_field`] put before it.
+fn unmarked(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| runs(rest)).unwrap_or(cell)
 }
 
 impl Rows {
@@ -134,9 +150,9 @@ impl Rows {
 }
 
 impl<'a> Row<'a> {
-    /// The field of a column, trimmed; empty when the column does not exist.
+    /// The field of a column, trimmed and without the mark of [`csv_field`]; empty when the column does not exist.
     pub fn text(&self, column: &str) -> &'a str {
-        self.index(column).and_then(|i| self.row.fields.get(i)).unwrap_or("")
+        self.index(column).and_then(|i| self.row.fields.get(i)).map_or("", unmarked)
     }
 
     /// A name: not empty, on one line, of a length that can be shown.
@@ -353,5 +369,54 @@ impl<'a> Row<'a> {
             }
         }
         start..text.len().max(start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// Cells that a spreadsheet would run, or that look like what [`csv_field`] makes of one.
+    const FORMULAS: [&str; 12] = [
+        "=HYPERLINK(\"http://x\",\"a\")",
+        "+x",
+        "-x",
+        "-1+2",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "=1,2",
+        "'=1",
+        "''+x",
+        "＝1",
+        "-inf",
+    ];
+
+    #[test]
+    fn a_cell_that_a_spreadsheet_would_run_as_a_formula_is_written_as_text() {
+        for cell in FORMULAS {
+            let field = csv_field(cell);
+            assert!(field.trim_start_matches('"').starts_with('\''), "{cell:?}: {field:?}");
+        }
+        assert_eq!(csv_field("=1,\"2\""), "\"'=1,\"\"2\"\"\"");
+    }
+
+    #[test]
+    fn numbers_and_plain_names_are_written_as_they_are() {
+        for cell in ["-3.2", "+3", "1e-5", "", "Puno 1", "'quoted'", "a=b", "−3", "x-y", " =1"] {
+            assert_eq!(csv_field(cell), cell);
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let plain = ["Puno 1", "'quoted'", "a, \"b\"", "-3"];
+        // White space around cells is no part of them.
+        for cell in FORMULAS.into_iter().filter(|cell| cell.trim() == *cell).chain(plain) {
+            let text = format!("name,x\n{},1\n", csv_field(cell));
+            let rows = Rows::parse(SourceText::new(Path::new("a.csv"), &text), &["name", "x"], true).unwrap();
+            assert_eq!(rows.iter().next().unwrap().text("name"), cell);
+        }
     }
 }

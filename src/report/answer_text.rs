@@ -5,7 +5,7 @@ use super::decision::case_ends;
 use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
 use super::format::{count, number, persons_change, soles, soles_bare};
-use super::tables::{COLUMNS, aligned, clip, first_column, wrapped};
+use super::tables::Page;
 use super::two_part;
 use crate::decide::answers::{Answers, Decision, Estimate};
 use crate::decide::per_case::per_case;
@@ -14,16 +14,12 @@ use crate::decide::result::StudyResult;
 type Rows = Vec<Vec<String>>;
 
 /// Cases averted, cost per case and probability of being best at each budget; before and after adaptation at the largest.
-pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
-    let mut out = String::new();
-    let mut line = |text: &str| {
-        out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
-        out.push('\n');
-    };
+pub fn text_over_draws(result: &StudyResult, answers: &Answers, columns: usize) -> String {
+    let mut page = Page::new(columns);
     let names = Names::new(result, answers);
     let title = if result.title.is_empty() { &result.study } else { &result.title };
-    line(title);
-    line(&format!(
+    page.says(title);
+    page.says(&format!(
         "{}, seed {}; funded {}, followed {}",
         answered::draws_in_words(answers),
         result.seed,
@@ -31,8 +27,8 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
         count(result.following_years, "year"),
     ));
     let b = &result.baseline;
-    line("");
-    line(&format!(
+    page.says("");
+    page.says(&format!(
         "Baseline: {} victims, {} girls newly exploited a year, {} spells begun a year, {} brothels",
         number(b.victims, 0),
         number(b.newly_exploited_per_year, 0),
@@ -66,26 +62,19 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
     if rows.len() > 1 {
         tables.push((format!("Change {}, after adaptation, largest budget", names.funded()), rows));
     }
-    let first = tables.iter().map(|(_, rows)| first_column(rows)).min().unwrap_or(0);
-    for (heading, rows) in &tables {
-        line("");
-        line(heading);
-        aligned(rows, first).iter().for_each(|l| line(l));
-    }
-    line("");
+    page.tables(&tables);
+    page.says("");
     for sentence in decision_words::finding(&names, answers) {
-        for part in wrapped(&sentence, COLUMNS) {
-            line(&part);
-        }
+        page.says(&sentence);
     }
     if let Some(found) = &answers.two_part {
-        line("");
-        two_part::block(result, found).iter().for_each(|l| line(l));
+        page.says("");
+        two_part::block(result, found, &mut page);
     }
-    line("");
+    page.says("");
     if let Some(precision) = &result.precision {
-        wrapped(&format!("Precision: {precision}."), COLUMNS).iter().for_each(|l| line(l));
-        line("");
+        page.says(&format!("Precision: {precision}."));
+        page.says("");
     }
     let intervals = answers.effects.iter().any(|e| answered::over_draws(&e.change).is_some())
         || answers.decisions.iter().flat_map(|d| &d.strategies).any(|s| answered::over_draws(&s.averted).is_some());
@@ -99,8 +88,8 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
          Effects: after adaptation unless said, conditional on the assumed response of the trade.  Everyone simulated is synthetic; this is no \
          forecast and no evidence by itself."
     );
-    wrapped(&notes, COLUMNS).iter().for_each(|l| line(l));
-    out
+    page.says(&notes);
+    page.text()
 }
 
 fn unsure(e: &Estimate) -> &'static str {

@@ -64,7 +64,7 @@ pub use html::html;
 pub use origins::origins_and_destinations;
 pub use plane::plane;
 pub use publish::{first_chart, publish, publish_diagnosis, publish_world};
-pub use tables::{csv_effects, csv_summary, text_table};
+pub use tables::{csv_effects, csv_summary, text_table, text_table_within};
 pub use two_part::{Brief, Said, brief as two_part_brief, charts as two_part_charts, said as two_part_said};
 pub use value_of_information::value_of_information;
 pub use victims::victims_over_time;

@@ -105,14 +105,23 @@ impl Face {
     /// is what does not fit in `most` lines.
     pub fn wrap(&self, text: &str, width: f64, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
+        let mut measured = font::Measured::new(self.bold);
         // At spaces only: a no-break space stays inside its word.
         for word in text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()) {
+            let mut longer = measured;
+            longer.push(' ');
+            longer.push_str(word);
             match lines.last_mut() {
-                Some(line) if self.width(&format!("{line} {word}")) <= width => {
+                Some(line) if longer.width(self.size) <= width => {
                     line.push(' ');
                     line.push_str(word);
+                    measured = longer;
                 }
-                _ => lines.push(word.to_owned()),
+                _ => {
+                    lines.push(word.to_owned());
+                    measured = font::Measured::new(self.bold);
+                    measured.push_str(word);
+                }
             }
         }
         if lines.len() > most {
@@ -130,11 +139,22 @@ impl Face {
         if self.width(text) <= width {
             return text.to_owned();
         }
-        let mut cut: String = text.to_owned();
-        while !cut.is_empty() && self.width(&format!("{}…", cut.trim_end())) > width {
-            cut.pop();
+        // The longest beginning that leaves room for the ellipsis; blanks before that go.
+        let (mut kept, mut measured) = (0, font::Measured::new(self.bold));
+        for (at, c) in text.char_indices() {
+            measured.push(c);
+            if c.is_whitespace() {
+                continue;
+            }
+            let mut trimmed = measured;
+            trimmed.push('…');
+            if trimmed.width(self.size) <= width {
+                kept = at + c.len_utf8();
+            } else if measured.width(self.size) > width {
+                break;
+            }
         }
-        format!("{}…", cut.trim_end())
+        format!("{}…", &text[..kept])
     }
 }
 

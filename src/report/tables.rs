@@ -5,30 +5,32 @@ use super::format::{count, number, short, signed_percent, soles, soles_bare};
 use super::{answered, frame};
 use crate::decide::answers::Answers;
 use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
+use crate::register::{Column, Table, clipped, csv_field, width, wrapped};
 
 /// Widest line of [`text_table`], in columns.
-pub(super) const COLUMNS: usize = 100;
+const COLUMNS: usize = 100;
 
 /// The study for a terminal: plain, aligned, at most 100 columns. Over draws where there are answers, otherwise at one
 /// parameter vector.
 pub fn text_table(result: &StudyResult, answers: Option<&Answers>) -> String {
+    text_table_within(result, answers, COLUMNS)
+}
+
+/// The same in at most so many columns, and never more than 100.
+pub fn text_table_within(result: &StudyResult, answers: Option<&Answers>, columns: usize) -> String {
+    let columns = columns.min(COLUMNS);
     match answered::of_draws(answers) {
-        Some(over_draws) => super::answer_text::text_over_draws(result, over_draws),
-        None => at_one_vector(result, answers),
+        Some(over_draws) => super::answer_text::text_over_draws(result, over_draws, columns),
+        None => at_one_vector(result, answers, columns),
     }
 }
 
 /// `answers`: what held runs tell of the trade's adapting, where there are any.
-fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
-    let mut out = String::new();
-    let mut line = |text: &str| {
-        // Plain spaces: a terminal breaks no lines, and readers search.
-        out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
-        out.push('\n');
-    };
+fn at_one_vector(result: &StudyResult, answers: Option<&Answers>, columns: usize) -> String {
+    let mut page = Page::new(columns);
     let title = if result.title.is_empty() { &result.study } else { &result.title };
-    line(title);
-    line(&format!(
+    page.says(title);
+    page.says(&format!(
         "{}, seed {}; funded {} at {} a year, followed {}",
         count(result.replicates, "replicate"),
         result.seed,
@@ -37,12 +39,12 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
         count(result.following_years, "year"),
     ));
     if result.rejected > 0 {
-        line(&format!("{} left out: the burn-in never settled", count(result.rejected, "replicate")));
+        page.says(&format!("{} left out: the burn-in never settled", count(result.rejected, "replicate")));
     }
-    line("");
+    page.says("");
     let b = &result.baseline;
     let spells = findings::baseline_mean(result, TRIPLE[0].0);
-    line(&format!(
+    page.says(&format!(
         "Baseline: {} victims, {} girls newly exploited a year{}, {} brothels",
         number(b.victims, 0),
         number(b.newly_exploited_per_year, 0),
@@ -94,22 +96,18 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
             rows,
         ));
     }
-    // One width for all tables, so that a policy is named the same way in each.
-    let first = tables.iter().map(|(_, rows)| first_column(rows)).min().unwrap_or(0);
-    for (heading, rows) in &tables {
-        line("");
-        line(heading);
-        aligned(rows, first).iter().for_each(|l| line(l));
-    }
-    line("");
+    page.tables(&tables);
+    page.says("");
     if let Some(precision) = &result.precision {
-        wrapped(&format!("Precision: {precision}."), COLUMNS).iter().for_each(|l| line(l));
-        line("");
+        page.says(&format!("Precision: {precision}."));
+        page.says("");
     }
-    line("~ can't be told apart from no effect.  Intervals: simulation noise at one parameter vector, not");
-    line("uncertainty about the parameters.  Effects: after adaptation, conditional on the assumed response");
-    line("of the trade.  Everyone simulated is synthetic; this is no forecast and no evidence by itself.");
-    out
+    page.says(
+        "~ can't be told apart from no effect. Intervals: simulation noise at one parameter vector, not uncertainty about the parameters. \
+         Effects: after adaptation, conditional on the assumed response of the trade. Everyone simulated is synthetic; this is no forecast \
+         and no evidence by itself.",
+    );
+    page.text()
 }
 
 /// "~−238 ±55 (−8.2 %)".
@@ -153,67 +151,78 @@ fn cost(policy: &PolicyResult) -> String {
     }
 }
 
-pub(super) fn clip(text: &str, columns: usize) -> String {
-    if text.chars().count() <= columns {
-        return text.to_owned();
+/// Lines of a page for a terminal of so many columns.
+pub(super) struct Page {
+    columns: usize,
+    text: String,
+}
+
+impl Page {
+    pub(super) fn new(columns: usize) -> Page {
+        Page { columns, text: String::new() }
     }
-    let kept: String = text.chars().take(columns - 1).collect();
-    format!("{}…", kept.trim_end())
-}
 
-fn width(rows: &[Vec<String>], k: usize) -> usize {
-    rows.iter().map(|r| r[k].chars().count()).max().unwrap_or(0)
-}
-
-/// Columns that a table's other columns leave for its first.
-pub(super) fn first_column(rows: &[Vec<String>]) -> usize {
-    let others: usize = (1..rows[0].len()).map(|k| width(rows, k) + 2).sum();
-    width(rows, 0).min(COLUMNS.saturating_sub(others + 2)).max(8)
-}
-
-/// Rows as lines: first column left and `first` wide, others right. Where one name is wider, each has a line of its own.
-pub(super) fn aligned(rows: &[Vec<String>], first: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let apart = rows.iter().any(|row| row[0].chars().count() > first);
-    for row in rows {
-        let mut name = row[0].as_str();
-        if apart && !name.is_empty() {
-            lines.extend(wrapped(name, COLUMNS - 2).iter().map(|part| format!("  {part}")));
-            name = "";
+    /// A paragraph, in as many lines as it takes; an empty one is an empty line.
+    pub(super) fn says(&mut self, paragraph: &str) {
+        // Plain spaces: a terminal breaks no lines, and readers search.
+        let paragraph = paragraph.replace('\u{a0}', " ");
+        if width(&paragraph) <= self.columns {
+            self.line(&paragraph);
+            return;
         }
-        let mut line = format!("  {name:<first$}");
-        for (k, cell) in row.iter().enumerate().skip(1) {
-            line.push_str(&format!("  {cell:>0$}", width(rows, k)));
-        }
-        lines.push(line);
-    }
-    lines
-}
-
-/// A text in lines of at most `columns`, broken at spaces.
-pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= columns => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
+        for part in wrapped(&paragraph, self.columns) {
+            self.line(&part);
         }
     }
-    lines
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(&clipped(line.trim_end(), self.columns));
+        self.text.push('\n');
+    }
+
+    /// Tables under their headings; names are as wide in each, so that a policy is named the same way.
+    pub(super) fn tables(&mut self, tables: &[(String, Vec<Vec<String>>)]) {
+        let plain = |cell: &String| cell.replace('\u{a0}', " ");
+        let rows: Vec<Vec<Vec<String>>> =
+            tables.iter().map(|(_, rows)| rows.iter().map(|row| row.iter().map(plain).collect()).collect()).collect();
+        for ((heading, _), lines) in tables.iter().zip(laid_out(rows, self.columns)) {
+            self.says("");
+            self.says(heading);
+            lines.iter().for_each(|line| self.line(line));
+        }
+    }
+
+    pub(super) fn text(self) -> String {
+        self.text
+    }
 }
 
-/// Rows of cells as CSV; commas, quotes and line ends in cells are quoted.
+/// Tables in lines of at most `columns`, the first column of each as wide as the longest name of all where every table leaves it that much.
+fn laid_out(tables: Vec<Vec<Vec<String>>>, columns: usize) -> Vec<Vec<String>> {
+    let longest = tables.iter().flatten().filter_map(|row| row.first()).map(|name| width(name)).max().unwrap_or(0);
+    let mut tables: Vec<Table> = tables
+        .into_iter()
+        .map(|rows| {
+            let columns = vec![Column::default(); rows.first().map_or(0, Vec::len)];
+            Table { indent: 2, gap: 2, columns, rows, names: None }
+        })
+        .collect();
+    // A table that has no room for names at all is laid out by itself.
+    let room = tables.iter().filter_map(|table| columns.checked_sub(table.without_names())).min().unwrap_or(columns);
+    let names = longest.min(room);
+    tables.iter_mut().for_each(|table| {
+        table.names = Some(names);
+        if let Some(first) = table.columns.first_mut() {
+            first.least = names;
+        }
+    });
+    tables.iter().map(|table| table.lines(columns)).collect()
+}
+
+/// Rows of cells as CSV, each as [`csv_field`] writes it.
 pub(super) fn csv_text(rows: Vec<Vec<String>>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory cannot fail, and all rows of a table have the same length.
-        let _ = writer.write_record(&row);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    let line = |row: Vec<String>| row.iter().map(|cell| csv_field(cell)).collect::<Vec<_>>().join(",") + "\n";
+    rows.into_iter().map(line).collect()
 }
 
 pub(super) fn cell_or_empty(x: Option<f64>) -> String {

@@ -100,8 +100,8 @@ pub fn check(
         });
         joined.collect::<Result<Vec<Trial>, StudyError>>()
     });
+    let trials = trials.inspect_err(|_| progress.stopped())?;
     progress.done();
-    let trials = trials?;
     let over = |f: fn(&Trial) -> f64| trials.iter().map(f).sum::<f64>() / trials.len().max(1) as f64;
     let seconds_per_week = over(|t| t.seconds_per_week);
     let years = (study.funded_years + study.following_years) as f64;

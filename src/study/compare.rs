@@ -579,7 +579,10 @@ impl Running<'_> {
                 }
             }
         });
-        self.progress.done();
+        match failure {
+            None => self.progress.done(),
+            Some(_) => self.progress.stopped(),
+        }
         let spent = cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before);
         simulated.cpu_seconds = match (simulated.cpu_seconds, spent) {
             (Some(sum), Some(spent)) => Some(sum + spent),

@@ -10,7 +10,7 @@ use super::target::Target;
 use super::write::Unfinished;
 use crate::engine::Interrupt;
 use crate::observe::Week;
-use crate::register::Diagnostic;
+use crate::register::{Diagnostic, csv_field};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
@@ -113,7 +113,7 @@ impl Format for Csv {
         for name in cells.names {
             let Cell { id, years, .. } = cells.read(name)?;
             for (year, sums) in years.iter().enumerate() {
-                let _ = write!(line, "{},{},{},{},{}", id.draw, id.replicate, id.arm, id.run, year + 1);
+                let _ = write!(line, "{},{},{},{},{}", id.draw, id.replicate, csv_field(&id.arm), id.run, year + 1);
                 for number in numbers(sums) {
                     let _ = write!(line, ",{number}");
                 }

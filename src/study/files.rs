@@ -2,6 +2,7 @@
 
 use crate::decide::result::SUPPRESS_BELOW;
 use crate::observe::{Record, Week, YearByPlace};
+use crate::register::csv_field;
 use crate::world::{Community, WEEKS_PER_YEAR};
 use std::fmt::Write;
 
@@ -51,8 +52,9 @@ pub fn newly_by_community(years: &[Vec<f64>], places: &[Community], departments:
 
 /// Name, department and girls of a community as they stand in tables; those from outside behind the last.
 fn label(place: usize, places: &[Community], departments: &[&str], scale: f64) -> (String, String, String) {
+    let cell = |text: &str| csv_field(text).into_owned();
     match places.get(place) {
-        Some(c) => (quoted(&c.name), quoted(departments[usize::from(c.department)]), plain(f64::from(c.girls) * scale)),
+        Some(c) => (cell(&c.name), cell(departments[usize::from(c.department)]), plain(f64::from(c.girls) * scale)),
         None => ("outside".into(), "outside".into(), String::new()),
     }
 }
@@ -110,9 +112,4 @@ pub fn communities(records: &[&Record], places: &[Community], departments: &[&st
 fn plain(x: f64) -> String {
     let rounded = (x * 1e4).round() / 1e4;
     format!("{}", rounded + 0.0)
-}
-
-/// A CSV field.
-fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_string() }
 }

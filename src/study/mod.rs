@@ -24,6 +24,7 @@ mod target;
 mod two_part;
 mod unit;
 mod write;
+mod writing;
 
 pub use cell::{Cell, CellId};
 pub use check::{Estimate, check};
@@ -45,3 +46,4 @@ pub use store::Store;
 pub use tables::Tables;
 pub use target::{Target, is_as_signed, signed};
 pub use write::{replace_keeping_previous, write_whole};
+pub use writing::{Writing, close, files_written, writing};

@@ -11,8 +11,10 @@ pub trait Progress: Sync {
     fn advance(&self, steps: u64);
     /// Something worth a line.
     fn note(&self, line: &str);
-    /// The stage is over.
+    /// The stage is over and did what it was to do.
     fn done(&self);
+    /// The stage ended before its work was done: an error says why.
+    fn stopped(&self) {}
     /// The first replicate of a study is done: something to look at while the rest runs.
     fn first_look(&self, _tables: &Tables, _planned: usize, _store: &Store) {}
 }

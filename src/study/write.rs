@@ -4,6 +4,7 @@
 //! reader nor a loss of power finds half of it. Whatever fails, the old file stays and what is half written goes.
 
 use super::error::StudyError;
+use super::writing::{Writing, writing};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -65,6 +66,8 @@ pub struct Unfinished {
     file: File,
     path: PathBuf,
     put: bool,
+    /// Held until the file is whole or gone; `None` once it is.
+    under_way: Option<Writing>,
 }
 
 impl Unfinished {
@@ -73,6 +76,7 @@ impl Unfinished {
     fn new(place: &Path) -> io::Result<Unfinished> {
         faults::step(faults::Step::Open)?;
         let path = unfinished_name(place)?;
+        let under_way = Some(writing(&path));
         let open = || OpenOptions::new().write(true).create_new(true).open(&path);
         let file = match open() {
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
@@ -83,7 +87,7 @@ impl Unfinished {
         };
         // Held while it is filled: who finds it unlocked may sweep it. A file system without locks only keeps leftovers.
         let _ = file.try_lock();
-        Ok(Unfinished { file, path, put: false })
+        Ok(Unfinished { file, path, put: false, under_way })
     }
 
     /// Flushes it, renames it to its place and flushes the folder.
@@ -93,6 +97,9 @@ impl Unfinished {
         faults::step(faults::Step::Rename)?;
         fs::rename(&self.path, place)?;
         self.put = true;
+        if let Some(under_way) = self.under_way.take() {
+            under_way.done();
+        }
         flush_folder(place)
     }
 }

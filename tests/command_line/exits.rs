@@ -157,6 +157,66 @@ fn a_reader_that_has_gone_away_is_no_error() {
     assert_eq!(wrong.code(), Some(3));
 }
 
+/// Every command at its quickest, and how it ends where all is well; those that need the results of an earlier one stand behind it.
+#[cfg(unix)]
+fn every_command(desk: &Desk) -> Vec<(Vec<String>, i32)> {
+    let (study, world, surveyed) = (study(), world(), shipped("toy/surveyed.toml"));
+    desk.run(&["compare", &study, "--replicates", "1", "--out", "c", "--quiet"]).ends(0, &[]);
+    let commands: &[(&[&str], i32)] = &[
+        (&["run", &world, "--out", "a"], 0),
+        (&["compare", &study, "--replicates", "1", "--out", "c"], 0),
+        (&["compare", &study, "--replicates", "1", "--out", "c", "--format", "json"], 0),
+        (&["compare", &study, "--replicates", "1", "--out", "c", "--format", "csv"], 0),
+        (&["diagnose", &surveyed, "--out", "d"], 0),
+        (&["check", &study, &world], 0),
+        // One round is too few.
+        (&["calibrate", &world, "--worlds", "1", "--rounds", "1"], 1),
+        (&["optimise", &study, "--evaluations", "30", "--training", "2", "--scoring", "2", "--out", "o"], 0),
+        (&["export", "c", "cells.csv"], 0),
+        (&["bench", &study, "--quick"], 0),
+        (&["explain"], 0),
+        (&["explain", "recruiters"], 0),
+    ];
+    let owned = |list: &[&str]| list.iter().map(|argument| (*argument).to_owned()).collect();
+    commands.iter().map(|(list, code)| (owned(list), *code)).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_ends_as_usual_where_nobody_reads_what_it_says() {
+    let desk = Desk::new();
+    for (arguments, code) in every_command(&desk) {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        // Readers that went away, and standard streams that were closed before it began.
+        let gone = || {
+            let (reader, writer) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            writer
+        };
+        let ran = desk.command(&arguments).stdout(gone()).stderr(gone()).status().expect("the program starts");
+        assert_eq!(ran.code(), Some(code), "{arguments:?} with readers gone");
+        let mut closed = std::process::Command::new("sh");
+        closed.current_dir(&desk.dir).args(["-c", "exec \"$0\" \"$@\" >&- 2>&- <&-", env!("CARGO_BIN_EXE_amparo")]);
+        let ran = closed.args(&arguments).status().expect("a shell");
+        assert_eq!(ran.code(), Some(code), "{arguments:?} with streams closed");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn every_command_whose_results_cannot_be_printed_ends_with_1_and_says_so() {
+    let desk = Desk::new();
+    let full = || std::fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+    for (arguments, code) in every_command(&desk) {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let output = desk.command(&arguments).stdout(full()).output().expect("the program starts");
+        Ran::of(output).ends(1, &["cannot write results to standard output", "No space left"]);
+        // What cannot be said is no reason to fail.
+        let ran = desk.command(&arguments).stdout(std::process::Stdio::null()).stderr(full()).status();
+        assert_eq!(ran.expect("the program starts").code(), Some(code), "{arguments:?}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_ends_with_1() {

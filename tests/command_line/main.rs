@@ -7,11 +7,16 @@ mod cases;
 mod diagnose;
 mod draws;
 mod exits;
+mod formulas;
 mod inputs;
+#[cfg(unix)]
+mod interrupts;
 mod matching;
 mod results;
 mod resuming;
 #[cfg(unix)]
 mod signals;
 mod speed;
+#[cfg(unix)]
+mod terminal;
 mod writers;

@@ -2,7 +2,7 @@
 
 use super::super::answered::{Style, noise_half, over_draws, persons_in_words, share};
 use super::super::format::{soles, upper_first};
-use super::super::tables::{COLUMNS, aligned, first_column, wrapped};
+use super::super::tables::Page;
 use super::{Judged, few, judged, main_budget, words};
 use crate::decide::result::StudyResult;
 use crate::decide::two_part::TwoPart;
@@ -23,13 +23,13 @@ const ROWS: [(&str, &str); 12] = [
     ("not-knowing-single", "the same, against one for all"),
 ];
 
-/// Lines of at most [`COLUMNS`] columns; none where nothing is known.
-pub fn block(result: &StudyResult, two_part: &TwoPart) -> Vec<String> {
-    let Some(at) = main_budget(two_part) else { return Vec::new() };
-    let mut out = vec![super::HEADING.to_owned()];
+/// Adds it to the page; nothing where nothing is known.
+pub fn block(result: &StudyResult, two_part: &TwoPart, page: &mut Page) {
+    let Some(at) = main_budget(two_part) else { return };
+    page.says(super::HEADING);
     let brief = words::brief(result, two_part);
     for sentence in &brief.answer {
-        out.extend(wrapped(sentence, COLUMNS));
+        page.says(sentence);
     }
     let mut rows: Vec<Vec<String>> =
         vec![["", "further cases (draws)", "noise", "below zero in"].map(String::from).to_vec()];
@@ -46,15 +46,12 @@ pub fn block(result: &StudyResult, two_part: &TwoPart) -> Vec<String> {
         ]);
     }
     if rows.len() > 1 {
-        out.push(String::new());
-        out.push(format!("With {} a year, discounted:", soles(at.budget_soles_per_year)));
-        out.extend(aligned(&rows, first_column(&rows)));
+        page.tables(&[(format!("With {} a year, discounted:", soles(at.budget_soles_per_year)), rows)]);
     }
-    out.push(String::new());
+    page.says("");
     if !brief.rests_on.is_empty() {
-        out.extend(wrapped(&format!("This rests on: {}", upper_rest(&brief.rests_on)), COLUMNS));
+        page.says(&format!("This rests on: {}", upper_rest(&brief.rests_on)));
     }
-    out
 }
 
 /// Sentences as one text, each but the first with a large letter.

@@ -3,6 +3,7 @@
 use super::super::error::StudyError;
 use super::super::store::Store;
 use super::{OptimiseOptions, Optimised, Scored, Spread};
+use crate::register::{Table, csv_field as field};
 use crate::scenario::Study;
 use std::fmt::Write;
 
@@ -93,7 +94,7 @@ pub fn frontier_csv(found: &Optimised) -> String {
                 text,
                 "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
                 at.budget_soles_per_year,
-                s.policy,
+                field(&s.policy),
                 s.optimised,
                 s.averted.mean,
                 plain(s.averted.se),
@@ -110,7 +111,7 @@ pub fn frontier_csv(found: &Optimised) -> String {
                 s.cost_soles,
                 s.spend_soles_per_year,
                 s.most_spent_soles_per_year,
-                found.intervals
+                field(&found.intervals)
             );
         }
     }
@@ -153,8 +154,8 @@ fn label(budget: f64) -> String {
     text.replace('.', "-")
 }
 
-/// The answer for people: for each budget the rule, and every strategy scored.
-pub fn text_tables(found: &Optimised) -> String {
+/// The answer for people: for each budget the rule, and every strategy scored; its tables in at most so many columns.
+pub fn text_tables(found: &Optimised, room: usize) -> String {
     let mut text = format!(
         "{}\ncases averted (spells begun) over {} years, discounted at {} % a year, after adaptation; {}\n",
         found.title,
@@ -164,23 +165,18 @@ pub fn text_tables(found: &Optimised) -> String {
     );
     for at in &found.budgets {
         let _ = writeln!(text, "\nup to {} a year: {}", soles(at.budget_soles_per_year), at.words);
-        let widest = at.strategies.iter().map(|s| s.policy.chars().count()).max().unwrap_or(0).max(10);
-        let _ = writeln!(
-            text,
-            "  {:<widest$}  {:>24}  {:>24}  {:>24}  {:>14}",
-            "", "cases averted", "newly exploited averted", "victim-years averted", "spent a year"
-        );
+        let heading = ["", "cases averted", "newly exploited averted", "victim-years averted", "spent a year"];
+        let mut table = Table { indent: 2, gap: 2, ..Table::new(&[-10, 24, 24, 24, 14], &heading) };
         for s in &at.strategies {
-            let _ = writeln!(
-                text,
-                "  {:<widest$}  {:>24}  {:>24}  {:>24}  {:>14}",
-                s.policy,
+            table.row([
+                s.policy.clone(),
                 with_interval(&s.averted),
                 with_interval(&s.newly_exploited_averted),
                 with_interval(&s.victim_years_averted),
-                soles(s.spend_soles_per_year.round())
-            );
+                soles(s.spend_soles_per_year.round()),
+            ]);
         }
+        text.push_str(&table.text(room));
         let _ = writeln!(
             text,
             "  in the {} training worlds the rule averted {}; optimism {}: so much of its gain over the best policy was luck there",

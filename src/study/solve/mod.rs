@@ -208,11 +208,12 @@ pub fn solve_draws(
             }
         });
     }
-    progress.done();
     let shared = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     if let Some(error) = shared.failure {
+        progress.stopped();
         return Err(error);
     }
+    progress.done();
     let fresh = shared.finished.len() - before;
     let mut solved = SolvedDraws { accepted: Vec::new(), rejected: BTreeMap::new(), kept, fresh, wall_seconds: 0.0 };
     for (number, outcome) in shared.finished {
