@@ -92,12 +92,7 @@ impl Common {
     /// Invalid input; a study is named as one.
     fn scenario(&self, file: &Path) -> Result<Scenario, Diagnostic> {
         let overrides = self.overrides()?;
-        let scenario = load_scenario(file, &VOCABULARY, &overrides).map_err(|error| {
-            match load_study(file, &VOCABULARY, &overrides) {
-                Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
-                Err(_) => error,
-            }
-        })?;
+        let scenario = load_scenario(file, &VOCABULARY, &overrides)?;
         warn(&scenario.warnings, self.quiet);
         Ok(scenario)
     }
@@ -108,12 +103,7 @@ impl Common {
     /// Invalid input; a scenario is named as one.
     fn study(&self, file: &Path) -> Result<Study, Diagnostic> {
         let overrides = self.overrides()?;
-        let study = load_study(file, &VOCABULARY, &overrides).map_err(|error| {
-            match load_scenario(file, &VOCABULARY, &overrides) {
-                Ok(_) => error.expected("a study; this file is a scenario, for `amparo run`"),
-                Err(_) => error,
-            }
-        })?;
+        let study = load_study(file, &VOCABULARY, &overrides)?;
         warn(&study.scenario.warnings, self.quiet);
         Ok(study)
     }

@@ -1,6 +1,7 @@
 //! `[[intervention]]` tables, in a scenario, a study or a policy's own file.
 
 use super::document::{Entry, Table};
+use super::names;
 use super::overrides;
 use super::regions::one_of;
 use super::tree::{Extent, Index, Intervention, Targeting, Vocabulary};
@@ -97,7 +98,7 @@ fn read_kind(table: &Table, vocabulary: &Vocabulary) -> Result<(&'static str, &'
         None => Err(entry
             .error(format!("unknown intervention `{text}`"))
             .expected(one_of(kinds()))
-            .nearest(nearest_name(text, kinds()))),
+            .nearest(names::nearest_kind(text, vocabulary.interventions))),
     }
 }
 

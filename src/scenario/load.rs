@@ -4,6 +4,7 @@ use super::document::{Entry, Table};
 use super::files::Files;
 use super::intervention::{self, Context, read_week};
 use super::overrides;
+use super::recognise::{self, Wanted};
 use super::regions::{self, one_of};
 use super::tree::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, Vocabulary};
 use crate::register::{Diagnostic, Register, nearest_name};
@@ -37,8 +38,8 @@ const RUN_WEEKS: u32 = 260;
 /// The first thing wrong, with its place: see [`Diagnostic`].
 pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
     let mut files = Files::default();
-    let table = files.read_inheriting(path, &check_keys)?;
-    build(path, &table, files, vocabulary, set)
+    let read = files.read_inheriting(path, &check_keys).and_then(|table| build(path, &table, files, vocabulary, set));
+    read.map_err(|error| recognise::explained(path, Wanted::Scenario, error))
 }
 
 /// The same for a scenario that a study names.
@@ -52,8 +53,8 @@ pub(super) fn load_named(
     // Read here first, so that a missing file is shown where it is named.
     files.read_named(entry)?;
     let mut own = files.afresh();
-    let table = own.read_inheriting(&path, &check_keys)?;
-    let scenario = build(&path, &table, own, vocabulary, set)?;
+    let read = own.read_inheriting(&path, &check_keys).and_then(|table| build(&path, &table, own, vocabulary, set));
+    let scenario = read.map_err(|error| recognise::explained(&path, Wanted::Scenario, error))?;
     for input in &scenario.inputs {
         if !files.inputs.contains(input) {
             files.inputs.push(input.clone());

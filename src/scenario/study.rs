@@ -7,6 +7,8 @@ use super::files::Files;
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
 use super::matching;
+use super::names;
+use super::recognise::{self, Wanted};
 use super::regions::one_of;
 use super::shipped;
 use super::tree::{Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary};
@@ -41,7 +43,7 @@ const WEEKS_PER_YEAR: u32 = 52;
 /// # Errors
 /// The first thing wrong, with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
 pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load(Files::default(), path, vocabulary, set, Tables::Needed)
+    load_from_disk(path, vocabulary, set, Tables::Needed)
 }
 
 /// The standard study that speed is measured on, from what is built into the program: nothing is read from disk.
@@ -57,7 +59,17 @@ pub fn standard_study(vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<
 /// # Errors
 /// As [`load_study`], but for tables of draws.
 pub fn load_study_to_solve(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load(Files::default(), path, vocabulary, set, Tables::MayBeMissing)
+    load_from_disk(path, vocabulary, set, Tables::MayBeMissing)
+}
+
+fn load_from_disk(
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+    tables: Tables,
+) -> Result<Study, Diagnostic> {
+    load(Files::default(), path, vocabulary, set, tables)
+        .map_err(|error| recognise::explained(path, Wanted::Study, error))
 }
 
 fn load(
@@ -287,16 +299,8 @@ fn read_policies(
         table.only(&["name", "title", "file", "intervention", "matching", "budgets_soles_per_year"])?;
         let entry = table.need("name", "a name")?;
         let group = entry.name()?;
-        if group == "baseline" {
-            return Err(entry
-                .error("a policy cannot be named `baseline`")
-                .expected("another name: the baseline is always part of a study"));
-        }
-        if policies.iter().any(|p| p.group == group) {
-            return Err(entry
-                .error(format!("two policies are named `{group}`"))
-                .expected("a name no other policy has"));
-        }
+        let named_so_far = policies.iter().map(|p| p.group.as_str());
+        names::not_taken(entry, group, named_so_far, "a name no other policy has")?;
         let own = match table.get("budgets_soles_per_year") {
             Some(entry) => budgets::some_of(entry, budgets)?,
             None => budgets.to_vec(),
@@ -320,10 +324,9 @@ fn read_policies(
                 name = format!("{group}-{}", budget_name(*budget));
                 title = format!("{title}, {}", budget_title(*budget));
             }
-            if policies.iter().any(|p| p.name == name) {
-                let message = format!("two policies are named `{name}`");
-                return Err(entry.error(message).expected("names that stay apart when the budget is added"));
-            }
+            names::not_reserved(entry, group, &name)?;
+            let with_budgets = policies.iter().map(|p| p.name.as_str());
+            names::not_taken(entry, &name, with_budgets, "names that stay apart when the budget is added")?;
             policies.push(Policy {
                 name,
                 title,
@@ -354,16 +357,26 @@ fn read_interventions(
         (None, None) => Err(table.error("the policy has no intervention").expected(EXPECTED)),
         (None, Some(list)) => Ok((None, intervention::read_all(list, context)?)),
         (Some(file), None) => {
-            let own = document::parse(&read_policy_file(file, files, context)?)?;
-            own.only(&["title", "intervention"])?;
-            let title = match own.get("title") {
-                Some(entry) => Some(entry.text()?.to_owned()),
-                None => None,
-            };
-            let list = own.need("intervention", "at least one, [[intervention]]")?;
-            Ok((title, intervention::read_all(list, context)?))
+            let source = read_policy_file(file, files, context)?;
+            read_own_file(&source, context)
+                .map_err(|error| recognise::explained(&source.file, Wanted::Policy, error))
         }
     }
+}
+
+/// The title, if it has one, and the interventions of a policy file.
+fn read_own_file(
+    source: &SourceText,
+    context: &Context<'_>,
+) -> Result<(Option<String>, Vec<Intervention>), Diagnostic> {
+    let own = document::parse(source)?;
+    own.only(&["title", "intervention"])?;
+    let title = match own.get("title") {
+        Some(entry) => Some(entry.text()?.to_owned()),
+        None => None,
+    };
+    let list = own.need("intervention", "at least one, [[intervention]]")?;
+    Ok((title, intervention::read_all(list, context)?))
 }
 
 /// What stands for a budget's name in the path of a policy file.

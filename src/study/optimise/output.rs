@@ -7,7 +7,7 @@ use crate::scenario::Study;
 use std::fmt::Write;
 
 /// Name of what the search found.
-pub const BEST_FOUND: &str = "best-found";
+pub use crate::scenario::BEST_FOUND;
 
 /// What a search writes, the manifest first: it is there only beside results that are whole.
 pub const RESULTS: [&str; 5] = ["manifest.json", "result.json", "frontier.csv", "steps.csv", "policies"];
