@@ -105,7 +105,8 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
 fn told(s: &SolveSummary) -> String {
     let rejected: usize = s.rejected.values().sum();
     let percent = |x: f64| format!("{:.1} %", 100.0 * x);
-    let mut text = format!("{}: {} draws solved, {rejected} points rejected\n", s.scenario, s.accepted);
+    let title = s.set.after(&s.scenario);
+    let mut text = format!("{title}: {} draws solved, {rejected} points rejected\n", s.accepted);
     for (reason, count) in &s.rejected {
         let _ = writeln!(text, "  {count:>5}  {reason}");
     }
@@ -161,6 +162,8 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
     let found = solve(scenario, &options, &progress, &INTERRUPT)?;
     match command.common.format {
         Format::Json => emit_json(&serde_json::json!({
+            "scenario": scenario.name,
+            "set": scenario.set,
             "rounds": found.rounds,
             "close": found.close(),
             "parameters": found.parameters,
@@ -175,8 +178,10 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
             emit(&text)?;
         }
         Format::Text => {
-            let mut text =
-                format!("{:<36}{:>10}{:>10}  {:<28}{:>10}\n", "moment", "observed", "target", "parameter", "value");
+            let mut text = format!("{}\n\n", scenario.set.after(&scenario.title));
+            let _ = writeln!(
+                text,
+                "{:<36}{:>10}{:>10}  {:<28}{:>10}", "moment", "observed", "target", "parameter", "value");
             for f in &found.fits {
                 let show = |x: f64| if x.abs() >= 100.0 { format!("{x:.0}") } else { format!("{x:.4}") };
                 let _ = writeln!(

@@ -79,7 +79,7 @@ const MOST: usize = 20;
 fn text(answer: &Diagnosis, directory: &Path) -> String {
     let mut text = format!(
         "{}: {:.0} girls in {} communities, seed {}{}\n",
-        answer.title,
+        answer.set.after(&answer.title),
         answer.girls,
         answer.communities.len(),
         answer.seed,

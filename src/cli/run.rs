@@ -95,7 +95,7 @@ fn label(name: &str) -> String {
 fn text(answer: &RunAnswer, scenario: &Scenario) -> String {
     let mut text = format!(
         "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
-        scenario.title,
+        scenario.set.after(&scenario.title),
         answer.girls,
         answer.communities,
         answer.burn_in_years,

@@ -1,6 +1,7 @@
 //! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
 
 use super::answers::Estimate;
+use crate::scenario::SetValues;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -102,6 +103,10 @@ pub struct StudyResult {
     pub scenario: String,
     #[serde(skip)]
     pub scenario_title: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
+    /// What is allowed but worth knowing before the results are read.
+    pub warnings: Vec<String>,
     pub seed: u64,
     /// Parameter vectors; 1: the scenario's own.
     pub draws: usize,

@@ -5,7 +5,7 @@ use super::decision::case_ends;
 use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
 use super::format::{count, number, persons_change, soles, soles_bare};
-use super::tables::{COLUMNS, aligned, clip, first_column, wrapped};
+use super::tables::{COLUMNS, aligned, clip, first_column, titled, warned, wrapped};
 use super::two_part;
 use crate::decide::answers::{Answers, Decision, Estimate};
 use crate::decide::per_case::per_case;
@@ -21,8 +21,7 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
         out.push('\n');
     };
     let names = Names::new(result, answers);
-    let title = if result.title.is_empty() { &result.study } else { &result.title };
-    line(title);
+    titled(result).iter().for_each(|l| line(l));
     line(&format!(
         "{}, seed {}; funded {}, followed {}",
         answered::draws_in_words(answers),
@@ -30,6 +29,7 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers) -> String {
         count(result.funded_years, "year"),
         count(result.following_years, "year"),
     ));
+    warned(result).iter().for_each(|l| line(l));
     let b = &result.baseline;
     line("");
     line(&format!(

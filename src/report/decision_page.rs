@@ -124,6 +124,7 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
         "<header><p class=\"kicker\">amparo · {}</p>\n<h1>{title}</h1></header>\n<section class=\"first brief\">\n",
         escape(&result.scenario)
     );
+    out.push_str(&super::html::warnings(result));
     let _ = writeln!(
         out,
         "<p>Which protective measures reduce the number of girls drawn into sexual exploitation, by how much, and at what cost? {} {} compared \

@@ -18,6 +18,23 @@ pub fn text_table(result: &StudyResult, answers: Option<&Answers>) -> String {
     }
 }
 
+/// The title, and what was set on the command line behind it.
+pub(super) fn titled(result: &StudyResult) -> Vec<String> {
+    let title = if result.title.is_empty() { &result.study } else { &result.title };
+    // A long title is cut; what was set never is.
+    if result.set.is_empty() { vec![title.clone()] } else { wrapped(&result.set.after(title), COLUMNS) }
+}
+
+/// What is worth knowing before the results are read.
+pub(super) fn warned(result: &StudyResult) -> Vec<String> {
+    let lines = result.warnings.iter().flat_map(|warning| wrapped(&format!("Warning: {warning}."), COLUMNS));
+    let mut lines: Vec<String> = lines.collect();
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
+    }
+    lines
+}
+
 /// `answers`: what held runs tell of the trade's adapting, where there are any.
 fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
     let mut out = String::new();
@@ -26,8 +43,7 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
         out.push_str(&clip(text.replace('\u{a0}', " ").trim_end(), COLUMNS));
         out.push('\n');
     };
-    let title = if result.title.is_empty() { &result.study } else { &result.title };
-    line(title);
+    titled(result).iter().for_each(|l| line(l));
     line(&format!(
         "{}, seed {}; funded {} at {} a year, followed {}",
         count(result.replicates, "replicate"),
@@ -39,6 +55,7 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
     if result.rejected > 0 {
         line(&format!("{} left out: the burn-in never settled", count(result.rejected, "replicate")));
     }
+    warned(result).iter().for_each(|l| line(l));
     line("");
     let b = &result.baseline;
     let spells = findings::baseline_mean(result, TRIPLE[0].0);

@@ -3,7 +3,7 @@
 use super::document::{Entry, Table};
 use super::files::Files;
 use super::intervention::{self, Context, read_week};
-use super::overrides;
+use super::overrides::{self, SetValues};
 use super::recognise::{self, Wanted};
 use super::regions::{self, one_of};
 use super::tree::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, Vocabulary};
@@ -136,6 +136,7 @@ fn build(
         burn_in: read_burn_in(table.need("burn_in", "a table, [burn_in]")?.table()?)?,
         register,
         overrides,
+        set: SetValues(set.to_vec()),
         departments,
         towns,
         communities,

@@ -8,6 +8,7 @@ use super::intervention::{self, Context, StudyLimits};
 use super::load;
 use super::matching;
 use super::names;
+use super::overrides;
 use super::recognise::{self, Wanted};
 use super::regions::one_of;
 use super::shipped;
@@ -103,6 +104,9 @@ fn load(
         Some(entry) => Some(drawing::read(entry, &table.place, &mut files, &scenario.register, tables)?),
         None => None,
     };
+    if let Some(plan) = &draws {
+        overrides::none_is_drawn(set, plan)?;
+    }
     let precision = match table.get("precision") {
         Some(entry) => Some(read_precision(entry, draws.is_some())?),
         None => None,
@@ -165,10 +169,11 @@ fn read_also(
     other.only(&["scenario", "draws"])?;
     let named = other.need("scenario", "a path, such as \"baseline-1600.toml\"")?;
     let scenario = load_scenario_of(named, files, vocabulary, set)?;
-    if study.scenario.name == scenario.name || study.also.iter().any(|one| one.scenario.name == scenario.name) {
+    let same = |one: &Study| one.scenario.name.eq_ignore_ascii_case(&scenario.name);
+    if let Some(one) = [study].into_iter().chain(&study.also).find(|one| same(one)) {
         return Err(named
-            .error(format!("the study is at the baseline `{}` already", scenario.name))
-            .expected("another scenario, with another name"));
+            .error(format!("the study is at the baseline `{}` already", one.scenario.name))
+            .expected("another scenario, with another name (in whatever case: names become file names)"));
     }
     let weeks = (study.funded_years as u32 * WEEKS_PER_YEAR, study.horizon_weeks());
     let budgets = &study.budgets_soles_per_year;

@@ -1,5 +1,6 @@
 //! The checked tree a scenario or study file becomes: plain data, every number in range, nothing left to ask of the files.
 
+use super::overrides::SetValues;
 use crate::register::{Parameters, Register};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -275,6 +276,8 @@ pub struct Scenario {
     pub parameters: Parameters,
     /// What differs from the register's defaults, `group.name` → value.
     pub overrides: BTreeMap<String, f64>,
+    /// The values of `--set` among them, as given.
+    pub set: SetValues,
     pub baseline: Baseline,
     pub burn_in: BurnIn,
     pub departments: Vec<Department>,

@@ -189,6 +189,7 @@ pub fn diagnose(
     let answer = Diagnosis {
         scenario: scenario.name.clone(),
         title: scenario.title.clone(),
+        set: scenario.set.clone(),
         seed: options.seed,
         settled: burn_in.settled,
         girls: region.girls() as f64 * region.scale,

@@ -314,6 +314,8 @@ impl<'a> Collector<'a> {
             title: study.title.clone(),
             scenario: study.scenario.name.clone(),
             scenario_title: study.scenario.title.clone(),
+            set: study.scenario.set.clone(),
+            warnings: study.scenario.warnings.clone(),
             seed: study.seed,
             draws: study.draw_count(),
             replicates: self.units,

@@ -230,6 +230,8 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
         label,
         result: StudyResult {
             scenario_title: "A made-up baseline".into(),
+            set: Default::default(),
+            warnings: Vec::new(),
             draws: 1,
             precision: None,
             study: "four-interventions".into(),

@@ -24,7 +24,7 @@ use crate::draws::{Draws, Process};
 use crate::engine::Interrupt;
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::{Intervention, Policy, Study};
+use crate::scenario::{Intervention, Policy, SetValues, Study};
 use arena::Arena;
 use serde::Serialize;
 use std::io::ErrorKind;
@@ -111,6 +111,8 @@ pub struct AtBudget {
 pub struct Optimised {
     pub study: String,
     pub title: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
     pub scenario: String,
     pub seed: u64,
     pub horizon_years: usize,
@@ -375,6 +377,7 @@ pub fn optimise(
     let found = Optimised {
         study: study.name.clone(),
         title: study.title.clone(),
+        set: study.scenario.set.clone(),
         scenario: study.scenario.name.clone(),
         seed: study.seed,
         horizon_years: study.funded_years + study.following_years,

@@ -158,7 +158,7 @@ fn label(budget: f64) -> String {
 pub fn text_tables(found: &Optimised) -> String {
     let mut text = format!(
         "{}\ncases averted (spells begun) over {} years, discounted at {} % a year, after adaptation; {}\n",
-        found.title,
+        found.set.after(&found.title),
         found.horizon_years,
         found.discount_rate * 100.0,
         found.intervals
