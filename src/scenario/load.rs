@@ -10,10 +10,11 @@ use super::tree::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, 
 use crate::register::{Diagnostic, Register, nearest_name};
 use std::path::Path;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "name",
     "title",
     "based_on",
+    "drop",
     "register",
     "departments",
     "towns",
@@ -103,7 +104,7 @@ fn build(
         read_fit(entry, &mut departments)?;
     }
     if let Some(entry) = table.get("attraction") {
-        read_attraction(entry.table()?, &mut departments)?;
+        read_attraction(entry.table()?, &mut departments, path)?;
     }
     let source = files.read_named(table.need("towns", "a path, such as \"towns.csv\"")?)?;
     let towns = regions::towns(source)?;
@@ -206,15 +207,21 @@ fn read_fit(entry: &Entry, departments: &mut [Department]) -> Result<(), Diagnos
     Ok(())
 }
 
-fn read_attraction(table: &Table, departments: &mut [Department]) -> Result<(), Diagnostic> {
+fn read_attraction(table: &Table, departments: &mut [Department], own: &Path) -> Result<(), Diagnostic> {
     for entry in &table.entries {
         let attraction = entry.number_in(-10.0..=10.0)?;
         let names = || departments.iter().map(|d| d.name.as_str());
         let Some(index) = names().position(|name| name == entry.key) else {
+            // Inherited with the table, the department is not misspelt but gone.
+            let inherited = entry.key_place.file() != own;
+            let expected = match inherited {
+                true => format!("{}; or drop = [\"attraction\"] in {}", one_of(names()), own.display()),
+                false => one_of(names()),
+            };
             return Err(entry
                 .key_place
                 .error(format!("unknown department `{}`", entry.key))
-                .expected(one_of(names()))
+                .expected(expected)
                 .nearest(nearest_name(&entry.key, names())));
         };
         departments[index].attraction = attraction;

@@ -6,6 +6,7 @@
 mod budgets;
 mod document;
 mod drawing;
+mod dropped;
 mod files;
 mod intervention;
 mod load;

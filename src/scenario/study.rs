@@ -16,10 +16,11 @@ use super::tree::{Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precisio
 use crate::register::{Diagnostic, SourceText, nearest_name};
 use std::path::Path;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "name",
     "title",
     "based_on",
+    "drop",
     "scenario",
     "replicates",
     "seed",
