@@ -75,7 +75,7 @@ fn study(command: &Bench) -> Result<Study, StudyError> {
         return Ok(command.common.study(file)?);
     }
     let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
-    warn(&study.scenario.warnings, command.common.quiet);
+    warn(&study.warnings(), command.common.quiet);
     Ok(study)
 }
 

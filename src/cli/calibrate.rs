@@ -62,7 +62,7 @@ fn is_study(file: &Path) -> bool {
 
 /// Solves the draws of a study and of the same study at other baselines, each with its own table.
 fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
-    warn(&study.scenario.warnings, command.common.quiet);
+    warn(&study.warnings(), command.common.quiet);
     let progress = Shown::new(command.common.quiet, "draws");
     let options = SolveOptions {
         jobs: command.jobs.map_or_else(cores, usize::from),
@@ -181,7 +181,9 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
             let mut text = format!("{}\n\n", scenario.set.after(&scenario.title));
             let _ = writeln!(
                 text,
-                "{:<36}{:>10}{:>10}  {:<28}{:>10}", "moment", "observed", "target", "parameter", "value");
+                "{:<36}{:>10}{:>10}  {:<28}{:>10}",
+                "moment", "observed", "target", "parameter", "value"
+            );
             for f in &found.fits {
                 let show = |x: f64| if x.abs() >= 100.0 { format!("{x:.0}") } else { format!("{x:.4}") };
                 let _ = writeln!(

@@ -19,7 +19,7 @@ use crate::engine::Interrupt;
 use crate::policy::VOCABULARY;
 use crate::register::Diagnostic;
 use crate::scenario::{Scenario, Study, load_scenario, load_study};
-use crate::study::StudyError;
+use crate::study::{StudyError, warn_of_money, warn_of_money_in_run};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -92,7 +92,8 @@ impl Common {
     /// Invalid input; a study is named as one.
     fn scenario(&self, file: &Path) -> Result<Scenario, Diagnostic> {
         let overrides = self.overrides()?;
-        let scenario = load_scenario(file, &VOCABULARY, &overrides)?;
+        let mut scenario = load_scenario(file, &VOCABULARY, &overrides)?;
+        warn_of_money_in_run(&mut scenario);
         warn(&scenario.warnings, self.quiet);
         Ok(scenario)
     }
@@ -103,8 +104,9 @@ impl Common {
     /// Invalid input; a scenario is named as one.
     fn study(&self, file: &Path) -> Result<Study, Diagnostic> {
         let overrides = self.overrides()?;
-        let study = load_study(file, &VOCABULARY, &overrides)?;
-        warn(&study.scenario.warnings, self.quiet);
+        let mut study = load_study(file, &VOCABULARY, &overrides)?;
+        warn_of_money(&mut study);
+        warn(&study.warnings(), self.quiet);
         Ok(study)
     }
 }

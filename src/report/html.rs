@@ -2,8 +2,8 @@
 
 use super::findings::{self, Verdict, verdict};
 use super::format::{count, escape, list, number, percent, soles, upper_first};
-use crate::decide::result::StudyResult;
 use super::{Chart, ReportInputs, answer_html, answered, charts, decision_page, font, frame, html_tables};
+use crate::decide::result::StudyResult;
 use std::fmt::Write;
 
 /// Layout for screen, narrow screen and paper.
@@ -104,6 +104,12 @@ pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n
     <li>A rising register of victims is not rising exploitation: it may be better protection at work.</li>\n\
     <li>Cells of fewer than 5 persons are not shown.</li>\n</ul></section>\n";
 
+/// For how long policies have money.
+pub(super) fn funded_for(result: &StudyResult) -> String {
+    let years = count(result.funded_years, "year");
+    if result.all_funded_alike() { years } else { format!("{years} (some have money in other years)") }
+}
+
 /// What is worth knowing before the results are read.
 pub(super) fn warnings(result: &StudyResult) -> String {
     let notice = |warning: &String| format!("<p class=\"notice\">Warning: {}.</p>\n", escape(warning));
@@ -129,7 +135,7 @@ fn first_page(inputs: &ReportInputs, title: &str) -> String {
          and at what cost? Compared with doing nothing further: {}, each with up to {} a year for {}, followed for {} more.</p>",
         escape(&tested),
         soles(result.budget_soles_per_year),
-        count(result.funded_years, "year"),
+        funded_for(result),
         count(result.following_years, "year"),
     );
     out.push_str("<h2>The finding</h2>\n");

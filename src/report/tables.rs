@@ -89,17 +89,27 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>) -> String {
         tables.push((format!("Change against the baseline over {}, {noise}", frame::years(years, heading)), rows));
     }
     if !result.policies.is_empty() {
-        let mut rows =
-            vec![vec!["".to_owned(), "spent/year".into(), "unspent/year".into(), "S/ per spell averted (95 %)".into()]];
+        let alike = result.all_funded_alike();
+        let heads: &[&str] = if alike {
+            &["", "spent/year", "unspent/year", "S/ per spell averted (95 %)"]
+        } else {
+            &["", "funded/year", "following/year", "unspent/year", "S/ per spell averted (95 %)"]
+        };
+        let mut rows = vec![heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()];
         for policy in findings::by_spells_averted(result) {
-            rows.push(vec![
-                findings::name(policy).to_owned(),
-                soles(policy.spend_soles_per_year),
-                soles(policy.unspent_soles_per_year),
-                cost(policy),
-            ]);
+            let mut row = vec![findings::name(policy).to_owned(), soles(policy.spend_soles_per_year)];
+            if !alike {
+                row.push(soles(policy.following_spend_soles_per_year));
+            }
+            row.extend([soles(policy.unspent_soles_per_year), cost(policy)]);
+            rows.push(row);
         }
-        tables.push((format!("Money over {}, not discounted", frame::years(result.funded_years, "funded")), rows));
+        let over = if alike {
+            format!("{}, not discounted", frame::years(result.funded_years, "funded"))
+        } else {
+            "funded and following years, not discounted; unspent in years of money; cases of funded years".into()
+        };
+        tables.push((format!("Money over {over}"), rows));
     }
     let rows = answers.map_or_else(Vec::new, |a| super::answer_text::adaptation_at_one_vector(result, a));
     if rows.len() > 1 {

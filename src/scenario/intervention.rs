@@ -229,7 +229,7 @@ fn read_index(entry: &Entry) -> Result<Index, Diagnostic> {
 }
 
 /// Parameters that stand beside an intervention's own in the register but hold whoever runs it.
-const OF_GIRLS: [&str; 1] = ["info.x_max"];
+pub(super) const OF_GIRLS: [&str; 1] = ["info.x_max"];
 
 /// An intervention's own values: only of its own group, so that no policy changes the world it is compared in.
 fn read_own(entry: &Entry, group: &str, register: &Register) -> Result<BTreeMap<String, f64>, Diagnostic> {

@@ -3,6 +3,7 @@
 use super::document::{Entry, Table};
 use super::files::Files;
 use super::intervention::{self, Context, read_week};
+use super::nonsense;
 use super::overrides::{self, SetValues};
 use super::recognise::{self, Wanted};
 use super::regions::{self, one_of};
@@ -29,7 +30,7 @@ const KEYS: [&str; 15] = [
 ];
 
 /// Weeks an intervention of a scenario runs unless it says otherwise: five years.
-const RUN_WEEKS: u32 = 260;
+pub(super) const RUN_WEEKS: u32 = 260;
 
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
@@ -40,7 +41,9 @@ const RUN_WEEKS: u32 = 260;
 pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
     let mut files = Files::default();
     let read = files.read_inheriting(path, &check_keys).and_then(|table| build(path, &table, files, vocabulary, set));
-    read.map_err(|error| recognise::explained(path, Wanted::Scenario, error))
+    let mut scenario = read.map_err(|error| recognise::explained(path, Wanted::Scenario, error))?;
+    scenario.warnings.extend(nonsense::of_run(&scenario));
+    Ok(scenario)
 }
 
 /// The same for a scenario that a study names.
@@ -146,7 +149,7 @@ fn build(
         inputs: files.inputs,
         warnings: Vec::new(),
     };
-    scenario.warnings = warnings(&scenario);
+    scenario.warnings = nonsense::of_scenario(&scenario);
     Ok(scenario)
 }
 
@@ -253,24 +256,4 @@ fn read_crackdowns(list: &Entry, towns: &[Town]) -> Result<Vec<CrackdownEvent>, 
         crackdowns.push(CrackdownEvent { town, start_week, end_week });
     }
     Ok(crackdowns)
-}
-
-/// Settings that are allowed but that a reader of the results should know of.
-fn warnings(scenario: &Scenario) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let scale = scenario.parameters.population.scale;
-    if scale > 5.0 {
-        warnings.push(format!(
-            "population.scale is {scale}: above 5 the small world is biased; use it to try things out only"
-        ));
-    }
-    let places =
-        scenario.baseline.brothels * scenario.parameters.demand.places * scenario.parameters.demand.places_scale;
-    if scenario.baseline.victims > places {
-        warnings.push(format!(
-            "baseline.victims is {}, more than the {places:.0} places of {} brothels",
-            scenario.baseline.victims, scenario.baseline.brothels
-        ));
-    }
-    warnings
 }

@@ -8,10 +8,12 @@ mod document;
 mod drawing;
 mod dropped;
 mod files;
+mod funding;
 mod intervention;
 mod load;
 mod matching;
 mod names;
+mod nonsense;
 mod overrides;
 mod recognise;
 mod regions;
@@ -25,9 +27,10 @@ pub use budgets::{budget_name, budget_title};
 pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns};
 pub use load::load_scenario;
 pub use names::{
-    BASELINE, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_FOUND, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM, RESERVED,
-    STATUS_QUO,
+    BASELINE, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_FOUND, BEST_SINGLE, BEST_SINGLE_OVER_ALL,
+    BEST_UNIFORM, RESERVED, STATUS_QUO,
 };
+pub use nonsense::FEWEST_GIRLS;
 pub use overrides::{SetValues, parse_set};
 pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
 pub use study::{load_study, load_study_to_solve, standard_study};

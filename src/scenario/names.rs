@@ -50,9 +50,7 @@ pub(super) fn not_taken<'a>(
 ) -> Result<(), Diagnostic> {
     match others.find(|other| other.eq_ignore_ascii_case(name)) {
         None => Ok(()),
-        Some(other) if other == name => {
-            Err(entry.error(format!("two policies are named `{name}`")).expected(expected))
-        }
+        Some(other) if other == name => Err(entry.error(format!("two policies are named `{name}`")).expected(expected)),
         Some(other) => Err(entry
             .error(format!("the names `{other}` and `{name}` differ in case alone"))
             .expected(format!("{expected}, in whatever case: names become file names"))),

@@ -3,6 +3,7 @@
 use super::cell::{Cell, CellId};
 use super::cpu::cpu_seconds;
 use super::error::StudyError;
+use super::money::coverage_is_affordable;
 use super::plan::{self, BASELINE, MODEL_VERSION, Unit, units};
 use super::progress::Progress;
 use super::store::Store;
@@ -258,6 +259,7 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
         policy::check(one).map_err(named)?;
     }
     surveys_are_affordable(study).map_err(named)?;
+    coverage_is_affordable(study)?;
     if study.draw_count() == 0 {
         return Err(named("the study has no draws to use".into())
             .expected("a table of draws, made with `amparo calibrate STUDY --write`")

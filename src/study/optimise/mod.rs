@@ -214,6 +214,7 @@ pub fn optimise(
     for one in &study.policies {
         policy::check(one).map_err(|message| Diagnostic::new(message).in_file(study.file.display().to_string()))?;
     }
+    super::money::coverage_is_affordable(study)?;
     let budgets = budgets(study, options)?;
     let terms = Terms::of(study);
     let starts = Rule::starts(&terms);
