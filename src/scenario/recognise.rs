@@ -41,6 +41,9 @@ const OF_STUDY: [&str; 11] = [
     "budgets_soles_per_year",
 ];
 
+/// How a record of what was run begins.
+pub(super) const RECORD: &str = "# Resolved ";
+
 /// Files that `based_on` is followed through to find a key that tells.
 const DEPTH: usize = 16;
 
@@ -92,6 +95,12 @@ fn inside(folder: &Path, wanted: Wanted) -> String {
 /// What a file is and what would have been right, where it is plainly not what was wanted.
 fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
     let (source, _) = SourceText::read(file).ok()?;
+    if source.text.starts_with(RECORD) {
+        return Some((
+            "a record of what was run (resolved.toml)",
+            format!("{}: the file that was run, which the manifest beside the record names", wanted.article()),
+        ));
+    }
     let Ok(table) = document::parse(&source) else {
         let (what, key) = table_of(&source.text)?;
         return Some((what, format!("{}; a scenario or study names this table: {key}", wanted.article())));
@@ -99,13 +108,6 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
     let found = kind(&table, DEPTH)?;
     if found == wanted {
         return None;
-    }
-    // A record of what was run is written with tables of these names.
-    if source.text.starts_with("# Resolved ") {
-        return Some((
-            "a record of what was run (resolved.toml)",
-            format!("{}: the file that was run, which the manifest beside the record names", wanted.article()),
-        ));
     }
     Some(match found {
         Wanted::Policy => (

@@ -3,7 +3,7 @@
 use crate::policy::{bought_nothing, most_soles_per_year};
 use crate::register::Diagnostic;
 use crate::scenario::{Extent, Intervention, Policy, Scenario, Study};
-use crate::world::synthetic;
+use crate::world::{Community, synthetic};
 
 /// Refuses a policy whose `coverage`, with the budgets that run beside it, can cost more a year than the policy may spend, at any
 /// draw.
@@ -25,7 +25,8 @@ pub fn coverage_is_affordable(study: &Study) -> Result<(), Diagnostic> {
                 policy.interventions.iter().map(|one| most_soles_per_year(one, &scenario, &communities)).collect();
             let Some((week, sum)) = dearest_week(&policy.interventions, &costs) else { continue };
             if sum > policy.budget_soles_per_year * (1.0 + 1e-9) {
-                return Err(too_dear(study, policy, &costs, week, sum, draw));
+                let priced = Priced { policy, scenario: &scenario, communities: &communities, costs: &costs, draw };
+                return Err(too_dear(study, &priced, week, sum));
             }
         }
     }
@@ -42,44 +43,57 @@ fn dearest_week(interventions: &[Intervention], costs: &[f64]) -> Option<(u32, f
     weeks.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
-/// The error, at the dearest coverage that runs in that week.
-fn too_dear(study: &Study, policy: &Policy, costs: &[f64], week: u32, sum: f64, draw: usize) -> Diagnostic {
+/// What a policy's interventions can cost at one draw.
+struct Priced<'a> {
+    policy: &'a Policy,
+    scenario: &'a Scenario,
+    communities: &'a [Community],
+    costs: &'a [f64],
+    draw: usize,
+}
+
+/// The error, at the dearest coverage that runs in that week, when `sum` is spent.
+fn too_dear(study: &Study, at: &Priced, week: u32, sum: f64) -> Diagnostic {
+    let (policy, costs) = (at.policy, at.costs);
     let at_work = policy.interventions.iter().enumerate().filter(|(_, one)| {
         matches!(one.extent, Extent::Coverage(share) if share > 0.0) && (one.start_week..one.end_week).contains(&week)
     });
-    let dearest = at_work.max_by(|(i, _), (j, _)| costs[*i].total_cmp(&costs[*j]));
-    let place = dearest.and_then(|(i, _)| {
-        let written = study.coverage_at.iter();
-        written.filter(|at| at.policy == policy.name && at.intervention == i).map(|at| (*at.place).clone()).next()
-    });
-    let (kind, cost, share) = dearest.map_or(("", sum, 0.0), |(i, one)| match one.extent {
-        Extent::Coverage(share) => (one.kind.as_str(), costs[i], share),
-        Extent::BudgetSolesPerYear(_) => (one.kind.as_str(), costs[i], 0.0),
-    });
-    let beside = if sum > cost { format!(", with what runs beside it S/ {sum:.0}") } else { String::new() };
-    let of_draw = match &study.draws {
-        Some(plan) => plan.rows.get(draw).map_or(String::new(), |row| format!(" at draw {}", row.number)),
-        None => String::new(),
+    // Budgets alone have been checked against the study's already, so that there is one.
+    let Some((i, one)) = at_work.max_by(|(i, _), (j, _)| costs[*i].total_cmp(&costs[*j])) else {
+        return Diagnostic::new(format!("policy `{}` can cost S/ {sum:.0} a year", policy.name));
     };
-    let place = place.unwrap_or_else(|| Diagnostic::new("").in_file(study.file.display().to_string()));
+    let written = study.coverage_at.iter().find(|at| at.policy == policy.name && at.intervention == i);
+    let place = match written {
+        Some(at) => (*at.place).clone(),
+        None => Diagnostic::new("").in_file(study.file.display().to_string()),
+    };
+    let cost = costs[i];
+    let beside = if sum > cost { format!(", with what runs beside it S/ {sum:.0}") } else { String::new() };
+    let row = study.draws.as_ref().and_then(|plan| plan.rows.get(at.draw));
+    let of_draw = row.map_or(String::new(), |row| format!(" at draw {}", row.number));
+    let left = policy.budget_soles_per_year - (sum - cost);
     Diagnostic {
         message: format!(
-            "a coverage of {share} of `{kind}` can cost S/ {cost:.0} a year{beside}{of_draw}, more than the S/ {:.0} that policy `{}` \
-             may spend",
-            policy.budget_soles_per_year, policy.name
+            "this coverage of `{}` can cost S/ {cost:.0} a year{beside}{of_draw}, more than the S/ {:.0} that policy `{}` may spend",
+            one.kind, policy.budget_soles_per_year, policy.name
         ),
         ..place
     }
     .expected(format!(
         "a coverage that can be paid{}, a larger budget, or share_of_budget in its place: as much as the money buys",
-        affordable(share, cost, policy.budget_soles_per_year - (sum - cost))
+        affordable(one, at.scenario, at.communities, left)
     ))
 }
 
-/// A coverage that money pays for, roughly, rounded down to two digits behind the point; nothing where there is none.
-fn affordable(share: f64, cost: f64, money: f64) -> String {
-    let most = (share * money / cost * 100.0).floor() / 100.0;
-    if most > 0.0 { format!(" (about {most})") } else { String::new() }
+/// The largest coverage in steps of a hundredth whose cost `money` pays; nothing where there is none.
+fn affordable(one: &Intervention, scenario: &Scenario, communities: &[Community], money: f64) -> String {
+    let Extent::Coverage(share) = one.extent else { return String::new() };
+    let cost = |hundredths: u32| {
+        let extent = Extent::Coverage(f64::from(hundredths) / 100.0);
+        most_soles_per_year(&Intervention { extent, ..one.clone() }, scenario, communities)
+    };
+    let most = (1..=(share * 100.0) as u32).rev().find(|hundredths| cost(*hundredths) <= money);
+    most.map_or(String::new(), |hundredths| format!(" (at most {})", f64::from(hundredths) / 100.0))
 }
 
 /// The same for a single run's interventions.

@@ -1,8 +1,11 @@
 //! Bad input is refused with the file, the line, what was expected and the nearest valid name.
 
 mod draws;
+mod dropped;
 mod fixture;
 mod matching;
+mod names;
+mod nonsense;
 mod scenario;
 mod study;
 mod tables;
