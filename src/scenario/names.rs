@@ -36,7 +36,7 @@ pub(super) fn not_reserved(entry: &Entry, group: &str, name: &str) -> Result<(),
     match RESERVED.iter().find(|(reserved, _)| reserved.eq_ignore_ascii_case(written)) {
         Some((reserved, meaning)) => Err(entry
             .error(format!("a policy cannot be named `{written}`"))
-            .expected(format!("another name: tables call so (`{reserved}`) {meaning}"))),
+            .expected(format!("another name: in tables `{reserved}` means {meaning}"))),
         None => Ok(()),
     }
 }

@@ -113,7 +113,9 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
         Wanted::Policy => (
             "a policy file",
             match wanted {
-                Wanted::Study => "a study that names it: [[policy]] with a `name` and file = \"…\"".to_owned(),
+                Wanted::Study => {
+                    "a study; a policy file is named in a study, as file = \"…\" of a [[policy]]".to_owned()
+                }
                 _ => "a scenario; a policy file is named in a study, for `amparo compare`".to_owned(),
             },
         ),

@@ -99,7 +99,7 @@ fn a_file_of_another_kind_is_recognised_and_where_it_belongs_is_said() {
     std::fs::create_dir_all(inputs.dir.join("folder")).expect("a writable temporary directory");
     let study = |file: &str| shown(load_study(&inputs.dir.join(file), &VOCABULARY, &[]).map(|_| ()), &inputs.dir);
     let world = |file: &str| shown(load_scenario(&inputs.dir.join(file), &VOCABULARY, &[]).map(|_| ()), &inputs.dir);
-    says(&study("policy.toml"), &["a policy file is given where a study is wanted", "[[policy]]", "file ="]);
+    says(&study("policy.toml"), &["a policy file is given where a study is wanted", "named in a study", "[[policy]]"]);
     says(&world("policy.toml"), &["a policy file is given where a scenario is wanted", "named in a study"]);
     says(&study("world.toml"), &["a scenario is given where a study is wanted", "amparo run"]);
     says(&world("study.toml"), &["a study is given where a scenario is wanted", "amparo compare"]);

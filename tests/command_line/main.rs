@@ -7,6 +7,7 @@ mod diagnose;
 mod draws;
 mod exits;
 mod matching;
+mod reading;
 mod resuming;
 #[cfg(unix)]
 mod signals;
