@@ -101,7 +101,7 @@ fn a_coverage_costs_no_more_than_it_is_said_that_it_can() {
                     "cct-training" => (12.0 * p.cct.transfer + p.cct.tuition) * (1.0 + p.cct.overhead),
                     "aftercare" => {
                         let weeks = &forked.sim.record().weeks;
-                        let victims = weeks.iter().map(|w| f64::from(w.victims)).sum::<f64>() / weeks.len() as f64;
+                        let victims = weeks.iter().map(|w| w.victims).sum::<f64>() / weeks.len() as f64;
                         most *= victims / forked.scenario.baseline.victims;
                         p.aftercare.cost
                     }

@@ -4,7 +4,7 @@ use super::output::{emit, emit_json};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::scenario::{Study, standard_study};
+use crate::scenario::{SetValues, Study, standard_study};
 use crate::study::bench::{BenchOptions, BenchRecord, Better, bench as measure};
 use crate::study::{StudyError, write_whole};
 use clap::Args;
@@ -130,13 +130,13 @@ fn short(x: f64) -> String {
 
 fn text(record: &BenchRecord, reference: Option<&BenchRecord>) -> String {
     let mut text = format!(
-        "{} on {}\n{} simulated girls in {} communities of {}; study `{}`; {} job{}, {}\n\n",
+        "{} on {}\n{} simulated girls in {} communities of {}; study {}; {} job{}, {}\n\n",
         record.program,
         record.machine,
         record.girls,
         record.communities,
         record.scenario,
-        record.study,
+        SetValues(record.set.clone().into_iter().collect()).after(&format!("`{}`", record.study)),
         record.jobs,
         if record.jobs == 1 { "" } else { "s" },
         if record.quick { "quick" } else { "in full" },
