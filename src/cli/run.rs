@@ -2,8 +2,9 @@
 
 use super::output::{emit, emit_json};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores};
+use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::decide::result::BaselineSummary;
+use crate::policy::VOCABULARY;
 use crate::report;
 use crate::scenario::Scenario;
 use crate::study::{self, RunAnswer, RunOptions, StudyError};
@@ -34,6 +35,7 @@ pub struct Run {
 /// As [`study::run`], or invalid input.
 pub fn run(command: &Run) -> Result<(), StudyError> {
     let scenario = command.common.scenario(&command.scenario)?;
+    warn(&scenario.set_in_vain(&VOCABULARY), command.common.quiet);
     let options = RunOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),

@@ -1,10 +1,11 @@
 //! What is allowed but makes no sense, or would be misread in results: one sentence each, shown before anything is run and in
 //! the report.
 
-use super::drawing::SOLVED;
 use super::funding;
+use super::intervention::OF_GIRLS;
 use super::load::RUN_WEEKS;
-use super::tree::{Intervention, Policy, Scenario, Study, Vocabulary};
+use super::overrides::SetValues;
+use super::tree::{Intervention, Scenario, Study, Vocabulary};
 
 /// Fewest simulated girls a synthetic community may have: everyone gets so many first.
 pub const FEWEST_GIRLS: f64 = 3.0;
@@ -203,26 +204,48 @@ pub(super) fn of_study(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
     warnings
 }
 
-/// Values of `--set` that no policy reads: there is no such intervention, or each has its own value.
+/// Values of `--set` that no policy reads: there is no such intervention, or it has its own value.
 fn set_in_vain(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
+    let policies = study.policies.iter().map(|policy| (policy.group.as_str(), policy.interventions.as_slice()));
+    unread(&study.scenario.set, &policies.collect::<Vec<_>>(), "no policy has", vocabulary)
+}
+
+impl Scenario {
+    /// Values of `--set` that a single run does not read: it has no such intervention, or one with its own value.
+    pub fn set_in_vain(&self, vocabulary: &Vocabulary) -> Vec<String> {
+        unread(
+            &self.set,
+            &[(self.name.as_str(), self.interventions.as_slice())],
+            "the scenario does not have",
+            vocabulary,
+        )
+    }
+}
+
+/// The same, of named sets of interventions.
+fn unread(
+    set: &SetValues,
+    policies: &[(&str, &[Intervention])],
+    nobody_has: &str,
+    vocabulary: &Vocabulary,
+) -> Vec<String> {
     let mut warnings = Vec::new();
-    for (name, _) in &study.scenario.set.0 {
+    for (name, _) in &set.0 {
         let group = name.split('.').next().unwrap_or("");
         let Some((kind, _)) = vocabulary.interventions.iter().find(|(_, of)| *of == group) else { continue };
-        // These describe girls or are solved, whatever interventions there are.
-        if super::intervention::OF_GIRLS.contains(&name.as_str()) || SOLVED.contains(&name.as_str()) {
+        // These describe girls, whatever interventions there are.
+        if OF_GIRLS.contains(&name.as_str()) {
             continue;
         }
-        let of_kind = |policy: &'_ Policy| policy.interventions.iter().any(|one| one.kind == *kind);
-        let own = |policy: &&Policy| {
-            policy.interventions.iter().any(|one| one.kind == *kind && one.overrides.contains_key(name))
+        let of_kind = |all: &[Intervention], own: bool| {
+            all.iter().any(|one| one.kind == *kind && (!own || one.overrides.contains_key(name)))
         };
-        let having: Vec<&Policy> = study.policies.iter().filter(|policy| of_kind(policy)).collect();
-        if having.is_empty() {
-            warnings.push(format!("--set {name} changes nothing: no policy has an intervention `{kind}`"));
+        if !policies.iter().any(|(_, all)| of_kind(all, false)) {
+            warnings.push(format!("--set {name} changes nothing: {nobody_has} an intervention `{kind}`"));
             continue;
         }
-        let mut deaf: Vec<&str> = having.iter().copied().filter(own).map(|policy| policy.group.as_str()).collect();
+        let mut deaf: Vec<&str> =
+            policies.iter().filter(|(_, all)| of_kind(all, true)).map(|(name, _)| *name).collect();
         deaf.dedup();
         if !deaf.is_empty() {
             warnings.push(format!(

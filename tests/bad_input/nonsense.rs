@@ -163,6 +163,62 @@ fn what_is_set_in_vain_is_said() {
 }
 
 #[test]
+fn a_run_is_told_what_it_does_not_read() {
+    let inputs = Inputs::new();
+    let own = "[[intervention]]\nkind = \"app\"\ncoverage = 1\nparameters = { \"app.s_app\" = 0.7 }\n[attraction]";
+    inputs.with("world.toml", "[attraction]", own);
+    let said = |name: &str, value: f64| {
+        let set = [(name.to_owned(), value)];
+        let world = load_scenario(&inputs.dir.join("world.toml"), &VOCABULARY, &set).expect("a valid scenario");
+        world.set_in_vain(&VOCABULARY)
+    };
+    assert_eq!(
+        said("cdd.delay", 30.0),
+        ["--set cdd.delay changes nothing: the scenario does not have an intervention `community-development`"]
+    );
+    assert_eq!(
+        said("app.s_app", 0.6),
+        ["--set app.s_app does not reach `small`, whose own `parameters` come after it"]
+    );
+    assert_eq!(said("app.d_app", 1.1), Vec::<String>::new());
+    assert_eq!(said("demand.gold", 1.1), Vec::<String>::new());
+}
+
+/// Warnings of the fixture's world with one row of the register replaced: its default, and its bounds.
+fn with_row(name: &str, [default, low, high]: [f64; 3]) -> Vec<String> {
+    let inputs = Inputs::new();
+    let row = |line: &str| {
+        let mut fields: Vec<String> = line.splitn(6, ',').map(str::to_owned).collect();
+        (fields[2], fields[3], fields[4]) = (default.to_string(), low.to_string(), high.to_string());
+        let rest = fields.pop().expect("a prior").split_once(',').expect("a unit").1.to_owned();
+        format!("{},uniform,{rest}", fields.join(","))
+    };
+    let changed = |line: &str| if line.starts_with(&format!("{name},")) { row(line) } else { line.to_owned() };
+    let register: Vec<String> = register().lines().map(changed).collect();
+    inputs.write("parameters.csv", register.join("\n") + "\n");
+    match load_scenario(&inputs.dir.join("world.toml"), &VOCABULARY, &[]) {
+        Ok(world) => world.warnings,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn a_register_under_which_nothing_can_happen_is_warned_of() {
+    for (name, says) in [
+        ("recruiters.number", "recruiters.number is 0: nobody is ever approached"),
+        ("recruiters.kappa_r", "recruiters.kappa_r is 0: nobody is ever approached"),
+        ("demand.places", "demand.places × places_scale is 0: brothels have no place"),
+    ] {
+        let found = with_row(name, [0.0, 0.0, 1.0]);
+        assert!(found.iter().any(|warning| warning == says), "{name}: {found:#?}");
+    }
+    let found = with_row("enforcement.raids", [50_000.0, 0.0, 1e6]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("enforcement.raids × raid_share × p_rescue comes to 10800 persons a year"), "{found:#?}");
+    assert_eq!(with_row("enforcement.raids", [5.3, 1.0, 12.0]), Vec::<String>::new());
+}
+
+#[test]
 fn warnings_of_another_baseline_name_it() {
     let inputs = Inputs::new();
     inputs.write("other.toml", WORLD.replace("\"small\"", "\"other\"").replace("victims = 40", "victims = 0"));
