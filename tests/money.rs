@@ -3,9 +3,9 @@
 mod common;
 
 use amparo::engine::Simulation;
-use amparo::policy::Programmes;
+use amparo::policy::{Programmes, most_soles_per_year};
 use amparo::scenario::{Extent, Intervention, Scenario, Targeting};
-use amparo::world::{Community, Girl, Household, Setting, Tally, Trainees, Whereabouts};
+use amparo::world::{Community, Girl, Household, Setting, Tally, Trainees, Whereabouts, synthetic};
 use common::{Forked, crackdown, intervention, kinds, larger, run, targetings};
 
 /// A toy world with many girls in reach of every programme.
@@ -77,6 +77,48 @@ fn what_cannot_be_absorbed_stays_unspent() {
             assert!(spent > 0.0 && spent < RICH, "{kind} {targeting:?}: {spent}");
             let coverage = forked.sim.world.resource::<Programmes>().list[0].coverage.clone();
             assert!(coverage.iter().all(|c| *c == 1.0), "{kind} {targeting:?} covers everyone once");
+        }
+    }
+}
+
+#[test]
+fn a_coverage_costs_no_more_than_it_is_said_that_it_can() {
+    // Without a crackdown: what comes back after many raids more is no part of what is known beforehand.
+    let scenario = Scenario { crackdowns: Vec::new(), ..world() };
+    let communities = synthetic::communities(&scenario);
+    let mut forked = Forked::new(scenario, 4);
+    for kind in kinds() {
+        for targeting in targetings() {
+            for share in [0.0, 0.01, 0.3, 1.0] {
+                let mut one = intervention(&forked.scenario, kind, Extent::Coverage(share));
+                one.targeting = targeting;
+                let mut most = most_soles_per_year(&one, &forked.scenario, &communities);
+                run(forked.begin(&[one]), 104);
+                let weeks = spending(&forked.sim);
+                let p = &forked.scenario.parameters;
+                // Whom these two reach is chance; and here there are other victims than the baseline says.
+                let each = match kind {
+                    "cct-training" => (12.0 * p.cct.transfer + p.cct.tuition) * (1.0 + p.cct.overhead),
+                    "aftercare" => {
+                        let weeks = &forked.sim.record().weeks;
+                        let victims = weeks.iter().map(|w| w.victims).sum::<f64>() / weeks.len() as f64;
+                        most *= victims / forked.scenario.baseline.victims;
+                        p.aftercare.cost
+                    }
+                    _ => 0.0,
+                };
+                most += 3.0 * (most * each).sqrt();
+                let years: Vec<f64> = weeks.chunks(52).map(|year| year.iter().sum()).collect();
+                let dearest = years.iter().copied().fold(0.0, f64::max);
+                assert!(dearest <= most * (1.0 + 1e-9), "{kind} {targeting:?} {share}: {dearest} of at most {most}");
+                assert!(share > 0.0 || most == 0.0, "{kind} {targeting:?}: nothing costs {most}");
+                // What is known exactly is no bound but the cost; training and support depend on whom it reaches.
+                if share == 1.0 {
+                    let exact = !matches!(kind, "cct-training" | "aftercare");
+                    let least = if exact { 1.0 - 1e-9 } else { 0.25 };
+                    assert!(dearest >= least * most, "{kind} {targeting:?}: {dearest} of at most {most}");
+                }
+            }
         }
     }
 }

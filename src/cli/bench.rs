@@ -5,7 +5,7 @@ use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::register::{Table, csv_field};
-use crate::scenario::{Study, standard_study};
+use crate::scenario::{SetValues, Study, standard_study};
 use crate::study::bench::{BenchOptions, BenchRecord, Better, bench as measure};
 use crate::study::{StudyError, Target};
 use clap::Args;
@@ -83,7 +83,7 @@ fn study(command: &Bench) -> Result<Study, StudyError> {
         return command.common.study(file);
     }
     let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
-    warn(&study.scenario.warnings, command.common.quiet);
+    warn(&study.warnings(), command.common.quiet);
     Ok(study)
 }
 
@@ -126,13 +126,13 @@ fn short(x: f64) -> String {
 
 fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> String {
     let mut text = format!(
-        "{} on {}\n{} simulated girls in {} communities of {}; study `{}`; {} job{}, {}\n\n",
+        "{} on {}\n{} simulated girls in {} communities of {}; study {}; {} job{}, {}\n\n",
         record.program,
         record.machine,
         record.girls,
         record.communities,
         record.scenario,
-        record.study,
+        SetValues(record.set.clone().into_iter().collect()).after(&format!("`{}`", record.study)),
         record.jobs,
         if record.jobs == 1 { "" } else { "s" },
         if record.quick { "quick" } else { "in full" },

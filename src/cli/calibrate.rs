@@ -65,7 +65,7 @@ fn is_study(file: &Path) -> bool {
 
 /// Solves the draws of a study and of the same study at other baselines, each with its own table.
 fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
-    warn(&study.scenario.warnings, command.common.quiet);
+    warn(&study.warnings(), command.common.quiet);
     let progress = Shown::new(command.common.quiet, "draws");
     let options = SolveOptions {
         jobs: command.jobs.map_or_else(cores, usize::from),
@@ -116,7 +116,8 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
 fn told(s: &SolveSummary) -> String {
     let rejected: usize = s.rejected.values().sum();
     let percent = |x: f64| format!("{:.1} %", 100.0 * x);
-    let mut text = format!("{}: {} draws solved, {rejected} points rejected\n", s.scenario, s.accepted);
+    let title = s.set.after(&s.scenario);
+    let mut text = format!("{title}: {} draws solved, {rejected} points rejected\n", s.accepted);
     for (reason, count) in &s.rejected {
         let _ = writeln!(text, "  {count:>5}  {reason}");
     }
@@ -172,6 +173,8 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
     let found = solve(scenario, &options, &progress, &INTERRUPT)?;
     match command.common.format {
         Format::Json => emit_json(&serde_json::json!({
+            "scenario": scenario.name,
+            "set": scenario.set,
             "rounds": found.rounds,
             "close": found.close(),
             "parameters": found.parameters,
@@ -195,7 +198,7 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
         }
         Format::Text => {
             let mut table =
-                Lines::new(&[-36, 10, 10, -30, 10, -11], &["moment", "observed", "target", "  parameter", "value", ""]);
+                Lines::new(&[-36, 10, 10, -30, 10, -24], &["moment", "observed", "target", "  parameter", "value", ""]);
             for f in &found.fits {
                 let show = |x: f64| if x.abs() >= 100.0 { format!("{x:.0}") } else { format!("{x:.4}") };
                 let close = match (f.close, f.at_bound) {
@@ -206,7 +209,7 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
                 let parameter = format!("  {}", f.parameter);
                 table.row([f.moment.clone(), show(f.observed), show(f.target), parameter, show(f.value), close.into()]);
             }
-            emit_text(&table.text(room()))?;
+            emit_text(&format!("{}\n\n{}", scenario.set.after(&scenario.title), table.text(room())))?;
         }
     }
     if !found.close() {

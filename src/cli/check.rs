@@ -62,7 +62,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
                 );
             }
             Checked::Study(study) => {
-                warn(&study.scenario.warnings, command.common.quiet);
+                warn(&study.warnings(), command.common.quiet);
                 for (i, one) in [&*study].into_iter().chain(&study.also).enumerate() {
                     let mut options = Options {
                         jobs: command.jobs.map_or_else(cores, usize::from),
@@ -115,11 +115,17 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
 /// A study or a scenario; if it is neither, what is wrong with it as what it looks like.
 fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
     let as_study = match load_study(file, &VOCABULARY, overrides) {
-        Ok(study) => return Ok(Checked::Study(Box::new(study))),
+        Ok(mut study) => {
+            study::warn_of_money(&mut study);
+            return Ok(Checked::Study(Box::new(study)));
+        }
         Err(error) => error,
     };
     match load_scenario(file, &VOCABULARY, overrides) {
-        Ok(scenario) => Ok(Checked::Scenario(Box::new(scenario))),
+        Ok(mut scenario) => {
+            study::warn_of_money_in_run(&mut scenario);
+            Ok(Checked::Scenario(Box::new(scenario)))
+        }
         // Only a study names a scenario.
         Err(as_scenario) => {
             let text = SourceText::read(file).map_or_else(|_| "".into(), |(source, _)| source.text);

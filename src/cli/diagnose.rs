@@ -84,7 +84,7 @@ const MOST: usize = 20;
 fn text(answer: &Diagnosis, directory: &Path, room: usize) -> String {
     let mut text = format!(
         "{}: {:.0} girls in {} communities, seed {}{}\n",
-        answer.title,
+        answer.set.after(&answer.title),
         answer.girls,
         answer.communities.len(),
         answer.seed,

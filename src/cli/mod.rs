@@ -20,7 +20,7 @@ use self::output::{say, say_error};
 use crate::policy::VOCABULARY;
 use crate::register::Diagnostic;
 use crate::scenario::{Scenario, Study, load_scenario, load_study};
-use crate::study::StudyError;
+use crate::study::{StudyError, warn_of_money, warn_of_money_in_run};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -89,12 +89,8 @@ impl Common {
     /// Invalid input; a study is named as one. Or an interrupt.
     fn scenario(&self, file: &Path) -> Result<Scenario, StudyError> {
         let overrides = self.overrides()?;
-        let scenario = load_scenario(file, &VOCABULARY, &overrides).map_err(|error| {
-            match load_study(file, &VOCABULARY, &overrides) {
-                Ok(_) => error.expected("a scenario; this file is a study, for `amparo compare`"),
-                Err(_) => error,
-            }
-        })?;
+        let mut scenario = load_scenario(file, &VOCABULARY, &overrides)?;
+        warn_of_money_in_run(&mut scenario);
         warn(&scenario.warnings, self.quiet);
         leaving::still_wanted()?;
         Ok(scenario)
@@ -106,13 +102,9 @@ impl Common {
     /// Invalid input; a scenario is named as one. Or an interrupt.
     fn study(&self, file: &Path) -> Result<Study, StudyError> {
         let overrides = self.overrides()?;
-        let study = load_study(file, &VOCABULARY, &overrides).map_err(|error| {
-            match load_scenario(file, &VOCABULARY, &overrides) {
-                Ok(_) => error.expected("a study; this file is a scenario, for `amparo run`"),
-                Err(_) => error,
-            }
-        })?;
-        warn(&study.scenario.warnings, self.quiet);
+        let mut study = load_study(file, &VOCABULARY, &overrides)?;
+        warn_of_money(&mut study);
+        warn(&study.warnings(), self.quiet);
         leaving::still_wanted()?;
         Ok(study)
     }

@@ -2,8 +2,9 @@
 
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores};
+use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::decide::result::BaselineSummary;
+use crate::policy::VOCABULARY;
 use crate::register::{Table, csv_field};
 use crate::report;
 use crate::scenario::Scenario;
@@ -38,6 +39,7 @@ pub struct Run {
 /// As [`study::run`], or invalid input.
 pub fn run(command: &Run) -> Result<(), StudyError> {
     let scenario = command.common.scenario(&command.scenario)?;
+    warn(&scenario.set_in_vain(&VOCABULARY), command.common.quiet);
     let options = RunOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),
@@ -100,7 +102,7 @@ fn label(name: &str) -> String {
 fn text(answer: &RunAnswer, scenario: &Scenario, room: usize) -> String {
     let mut text = format!(
         "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
-        scenario.title,
+        scenario.set.after(&scenario.title),
         answer.girls,
         answer.communities,
         answer.burn_in_years,

@@ -1,6 +1,7 @@
 //! What a diagnosis answers: which drivers act where, as the survey sees it and as it is.
 
 use super::result::{DRIVERS, DriverProfile, SUPPRESS_BELOW};
+use crate::scenario::SetValues;
 use serde::Serialize;
 
 /// The answer of `amparo diagnose`; the names are a contract.
@@ -8,6 +9,8 @@ use serde::Serialize;
 pub struct Diagnosis {
     pub scenario: String,
     pub title: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
     pub seed: u64,
     /// False: the burn-in was still drifting at its longest.
     pub settled: bool,

@@ -176,6 +176,12 @@ pub struct PolicyTotals<'a> {
     pub kinds: Vec<&'a str>,
     /// Mean window over the funded years.
     pub mean: &'a Window,
+    /// Mean yearly spending over the following years, S/.
+    pub following_spending: f64,
+    /// Years of the funded and of the following window.
+    pub years: (usize, usize),
+    /// Years in which it has money.
+    pub years_of_money: f64,
     /// Its outcomes and the baseline's, by draw and replicate.
     pub policy: &'a [Level],
     pub baseline: &'a [Level],
@@ -192,13 +198,23 @@ pub fn policy_result(p: &PolicyTotals) -> PolicyResult {
         let spent = p.mean.spending_by_programme.get(i).copied().unwrap_or(0.0);
         *by_intervention.entry(kind.to_string()).or_insert(0.0) += spent;
     }
+    let spent = p.mean.spending_per_year;
+    // Where money and the funded years differ, what is left of it is counted over the whole horizon.
+    let elsewhere = p.years_of_money > 0.0 && (p.following_spending > 0.0 || p.years_of_money != p.years.0 as f64);
+    let a_year_of_money = if elsewhere {
+        (spent * p.years.0 as f64 + p.following_spending * p.years.1 as f64) / p.years_of_money
+    } else {
+        spent
+    };
     PolicyResult {
         name: p.name.to_string(),
         title: p.title.to_string(),
         group: p.group.to_string(),
         budget_soles_per_year: p.budget_soles_per_year,
-        spend_soles_per_year: p.mean.spending_per_year,
-        unspent_soles_per_year: p.budget_soles_per_year - p.mean.spending_per_year,
+        spend_soles_per_year: spent,
+        following_spend_soles_per_year: p.following_spending,
+        years_of_money: p.years_of_money,
+        unspent_soles_per_year: p.budget_soles_per_year - a_year_of_money,
         spend_by_intervention: by_intervention,
         cost_per_case_averted: cost_per_case(p.policy, p.baseline, p.with_draws),
         effects: effects(p.policy, p.baseline, |level| &level.funded, p.with_draws),

@@ -1,6 +1,7 @@
 //! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
 
 use super::answers::Estimate;
+use crate::scenario::SetValues;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -80,7 +81,11 @@ pub struct PolicyResult {
     pub budget_soles_per_year: f64,
     /// Mean yearly spending over the funded years, S/.
     pub spend_soles_per_year: f64,
-    /// Budget less spending, S/ a year.
+    /// The same over the following years: 0 where the money ends with the funded years.
+    pub following_spend_soles_per_year: f64,
+    /// Years in which the policy has money: the funded years unless its interventions start or end at other times.
+    pub years_of_money: f64,
+    /// Budget less spending, S/ a year in which there is money.
     pub unspent_soles_per_year: f64,
     /// Spending by intervention, S/ a year.
     pub spend_by_intervention: BTreeMap<String, f64>,
@@ -90,6 +95,19 @@ pub struct PolicyResult {
     pub effects: Vec<Effect>,
     /// Over the following years.
     pub effects_following: Vec<Effect>,
+}
+
+impl PolicyResult {
+    /// Whether its money is that of the funded years, spent in them.
+    pub fn funded_as_the_study(&self, funded_years: usize) -> bool {
+        let usual = self.years_of_money == funded_years as f64 || self.years_of_money == 0.0;
+        usual && self.following_spend_soles_per_year == 0.0
+    }
+
+    /// Spending a year in which it has money, S/.
+    pub fn spend_a_year_of_money(&self) -> f64 {
+        self.budget_soles_per_year - self.unspent_soles_per_year
+    }
 }
 
 /// A study's answer. Serialized with `worlds`, and with `replicates` at one parameter vector alone: over draws some have more
@@ -102,6 +120,10 @@ pub struct StudyResult {
     pub scenario: String,
     #[serde(skip)]
     pub scenario_title: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
+    /// What is allowed but worth knowing before the results are read.
+    pub warnings: Vec<String>,
     pub seed: u64,
     /// Parameter vectors; 1: the scenario's own.
     pub draws: usize,
@@ -123,6 +145,13 @@ pub struct StudyResult {
     /// Spread of the baseline's means over replicates (standard deviation), by outcome.
     pub baseline_sd: BTreeMap<String, f64>,
     pub policies: Vec<PolicyResult>,
+}
+
+impl StudyResult {
+    /// Whether every policy has its money in the funded years.
+    pub fn all_funded_alike(&self) -> bool {
+        self.policies.iter().all(|policy| policy.funded_as_the_study(self.funded_years))
+    }
 }
 
 impl Serialize for StudyResult {

@@ -47,7 +47,7 @@ impl Role {
             Role::Bundle => "bundle",
             Role::PerfectSurvey => "perfect-survey",
             Role::TrueProfile => "true-profile",
-            Role::BestFound => "best-found",
+            Role::BestFound => crate::scenario::BEST_FOUND,
             Role::Other => "other",
         }
     }
@@ -270,19 +270,15 @@ pub const QUESTIONS: [(&str, &str, &str); 16] = [
     ("driver-map", "driver-map", BEST_BY_EXPOSURE),
     ("perfect-survey", "perfect-survey", "bundle"),
     ("true-profile", "true-profile", "bundle"),
-    ("best-found", "best-found", "bundle"),
-    ("best-found-single", "best-found", BEST_SINGLE),
+    ("best-found", crate::scenario::BEST_FOUND, "bundle"),
+    ("best-found-single", crate::scenario::BEST_FOUND, BEST_SINGLE),
     ("not-knowing", "not-knowing", "bundle"),
     ("not-knowing-single", "not-knowing", BEST_SINGLE_OVER_ALL),
 ];
 
-/// The best of the single interventions everywhere alike, where most are exposed (at the register's intensity, and at any that the
-/// study tries), of all of these, and of all but the same one in every draw: chosen in other replicates than they are scored in.
-pub const BEST_UNIFORM: &str = "best-uniform";
-pub const BEST_BY_EXPOSURE: &str = "best-by-exposure";
-pub const BEST_BY_EXPOSURE_INTENSITY: &str = "best-by-exposure-intensity";
-pub const BEST_SINGLE: &str = "best-single";
-pub const BEST_SINGLE_OVER_ALL: &str = "best-single-over-all";
+pub use crate::scenario::{
+    BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM,
+};
 
 /// By how much simulation noise is larger where the best single intervention is chosen in the other replicates: replicates of a draw
 /// then choose for each other, so that their scatter tells too little of the noise of their mean; 1.22 at worst, where two

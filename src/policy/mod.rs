@@ -5,6 +5,7 @@
 mod aftercare;
 mod allocation;
 mod app;
+mod at_most;
 mod cct;
 mod cdd;
 mod information;
@@ -12,6 +13,7 @@ mod plan;
 mod programme;
 
 pub use allocation::{Allocation, Allotment};
+pub use at_most::{bought_nothing, most_soles_per_year};
 pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, Timing, costs, programmes};
 

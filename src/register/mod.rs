@@ -7,6 +7,7 @@ mod diagnostic;
 mod explain;
 mod lines;
 mod names;
+mod nearest;
 mod parameters;
 mod rows;
 mod text;
@@ -120,6 +121,11 @@ impl Entry {
         self.name.split_once('.').map_or("", |(group, _)| group)
     }
 
+    /// The part after the dot, such as `kappa_r`.
+    pub fn field(&self) -> &str {
+        self.name.split_once('.').map_or(self.name.as_str(), |(_, field)| field)
+    }
+
     /// The prior's quantile at u in (0, 1): its inverse distribution function; the default where the prior is fixed.
     pub fn quantile(&self, u: f64) -> f64 {
         let value = match self.prior {
@@ -204,11 +210,6 @@ impl Register {
     /// The entry of `group.name`.
     pub fn get(&self, name: &str) -> Option<&Entry> {
         self.index.get(name).and_then(|i| self.entries.get(*i))
-    }
-
-    /// The valid name nearest to `name`, if one is near enough to be worth offering.
-    pub fn nearest(&self, name: &str) -> Option<&str> {
-        nearest_name(name, self.entries.iter().map(|e| e.name.as_str()))
     }
 
     /// The groups, each once, in order.

@@ -5,7 +5,7 @@ use super::decision::case_ends;
 use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
 use super::format::{count, number, persons_change, soles, soles_bare};
-use super::tables::Page;
+use super::tables::{Page, titled, warned};
 use super::two_part;
 use crate::decide::answers::{Answers, Decision, Estimate};
 use crate::decide::per_case::per_case;
@@ -17,8 +17,7 @@ type Rows = Vec<Vec<String>>;
 pub fn text_over_draws(result: &StudyResult, answers: &Answers, columns: usize) -> String {
     let mut page = Page::new(columns);
     let names = Names::new(result, answers);
-    let title = if result.title.is_empty() { &result.study } else { &result.title };
-    page.says(title);
+    page.says(&titled(result));
     page.says(&format!(
         "{}, seed {}; funded {}, followed {}",
         answered::draws_in_words(answers),
@@ -26,6 +25,7 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers, columns: usize) 
         count(result.funded_years, "year"),
         count(result.following_years, "year"),
     ));
+    warned(result).iter().for_each(|line| page.says(line));
     let b = &result.baseline;
     page.says("");
     page.says(&format!(

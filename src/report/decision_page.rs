@@ -124,6 +124,7 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
         "<header><p class=\"kicker\">amparo · {}</p>\n<h1>{title}</h1></header>\n<section class=\"first brief\">\n",
         escape(&result.scenario)
     );
+    out.push_str(&super::html::warnings(result));
     let _ = writeln!(
         out,
         "<p>Which protective measures reduce the number of girls drawn into sexual exploitation, by how much, and at what cost? {} {} compared \
@@ -131,7 +132,7 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
         upper_first(&count(policies, "policy")),
         if policies == 1 { "is" } else { "are" },
         escape(&money),
-        count(result.funded_years, "year"),
+        super::html::funded_for(result),
         count(result.following_years, "year"),
     );
     if let Some(planned) = inputs.planned.filter(|p| *p > result.replicates) {
@@ -222,13 +223,17 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
         .policies
         .iter()
         .filter(|p| names.at_largest(&p.name) && p.unspent_soles_per_year > 0.05 * budget)
-        .map(|p| format!("{} spends {}", names.of(&p.name), soles(p.spend_soles_per_year)))
+        .map(|p| format!("{} spends {}", names.of(&p.name), soles(p.spend_a_year_of_money())))
         .collect();
     if !unspent.is_empty() {
         out.push(format!(
             "More than 5 % of the {} a year stays unspent in {}: {}.",
             soles(budget),
-            frame::years(inputs.result.funded_years, "funded"),
+            if inputs.result.all_funded_alike() {
+                frame::years(inputs.result.funded_years, "funded")
+            } else {
+                "the years in which a policy has money".into()
+            },
             list(&unspent)
         ));
     }

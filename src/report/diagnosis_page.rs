@@ -12,7 +12,7 @@ const MOST: usize = 100;
 
 /// The page as one self-contained HTML file.
 pub fn diagnosis_page(diagnosis: &Diagnosis) -> String {
-    let title = escape(&format!("Why girls are drawn in: {}", diagnosis.title));
+    let title = escape(&diagnosis.set.after(&format!("Why girls are drawn in: {}", diagnosis.title)));
     let chart = driver_space(diagnosis);
     let survey = &diagnosis.survey;
     let mut body = format!(

@@ -145,6 +145,7 @@ mod tests {
         Optimised {
             study: "s".into(),
             title: "S".into(),
+            set: Default::default(),
             scenario: "toy".into(),
             seed: 1,
             horizon_years: 15,

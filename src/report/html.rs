@@ -3,6 +3,7 @@
 use super::findings::{self, Verdict, verdict};
 use super::format::{count, escape, list, number, percent, soles, upper_first};
 use super::{Chart, ReportInputs, answer_html, answered, charts, decision_page, font, frame, html_tables};
+use crate::decide::result::StudyResult;
 use std::fmt::Write;
 
 /// Layout for screen, narrow screen and paper.
@@ -11,7 +12,7 @@ const STYLE: &str = include_str!("report.css");
 /// The report as one self-contained HTML page: inline charts, inline style, no script, nothing loaded.
 pub fn html(inputs: &ReportInputs) -> String {
     let result = inputs.result;
-    let title = escape(if result.title.is_empty() { &result.study } else { &result.title });
+    let title = escape(&result.set.after(if result.title.is_empty() { &result.study } else { &result.title }));
     let charts = charts(inputs);
     let (body, source) = match answered::of_draws(inputs.answers) {
         Some(answers) => {
@@ -103,6 +104,18 @@ pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n
     <li>A rising register of victims is not rising exploitation: it may be better protection at work.</li>\n\
     <li>Cells of fewer than 5 persons are not shown.</li>\n</ul></section>\n";
 
+/// For how long policies have money.
+pub(super) fn funded_for(result: &StudyResult) -> String {
+    let years = count(result.funded_years, "year");
+    if result.all_funded_alike() { years } else { format!("{years} (some have money in other years)") }
+}
+
+/// What is worth knowing before the results are read.
+pub(super) fn warnings(result: &StudyResult) -> String {
+    let notice = |warning: &String| format!("<p class=\"notice\">Warning: {}.</p>\n", escape(warning));
+    result.warnings.iter().map(notice).collect()
+}
+
 /// What a decision-maker reads in two minutes.
 fn first_page(inputs: &ReportInputs, title: &str) -> String {
     let result = inputs.result;
@@ -115,13 +128,14 @@ fn first_page(inputs: &ReportInputs, title: &str) -> String {
     let mut out =
         format!("<header><p class=\"kicker\">amparo · {}</p>\n<h1>{title}</h1></header>\n", escape(&result.scenario));
     out.push_str("<section class=\"first\">\n");
+    out.push_str(&warnings(result));
     let _ = writeln!(
         out,
         "<h2>The question</h2>\n<p>Which protective measures reduce the number of girls drawn into sexual exploitation, by how much, \
          and at what cost? Compared with doing nothing further: {}, each with up to {} a year for {}, followed for {} more.</p>",
         escape(&tested),
         soles(result.budget_soles_per_year),
-        count(result.funded_years, "year"),
+        funded_for(result),
         count(result.following_years, "year"),
     );
     out.push_str("<h2>The finding</h2>\n");

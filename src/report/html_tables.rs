@@ -94,6 +94,7 @@ pub fn effects(result: &StudyResult, following: bool) -> String {
 /// stands alone on the page.
 pub fn cost(result: &StudyResult, over_draws: Option<&Answers>) -> String {
     let decided = over_draws.is_some_and(|a| !a.decisions.is_empty());
+    let alike = result.all_funded_alike();
     let mut rows = String::new();
     for policy in findings::by_spells_averted(result) {
         let by: Vec<String> = policy
@@ -105,10 +106,19 @@ pub fn cost(result: &StudyResult, over_draws: Option<&Answers>) -> String {
         let cost = policy.cost_per_case_averted.as_ref().map_or("no saving to divide by".into(), in_words);
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td><td>{}</td>{}</tr>",
+            "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td>{}<td>{}</td>{}</tr>",
             escape(findings::name(policy)),
             soles(policy.spend_soles_per_year),
             by.join("; "),
+            if alike {
+                String::new()
+            } else {
+                format!(
+                    "<td>{}</td><td>{}</td>",
+                    soles(policy.following_spend_soles_per_year),
+                    short(policy.years_of_money)
+                )
+            },
             soles(policy.unspent_soles_per_year),
             if decided { String::new() } else { format!("<td>{cost}</td>") }
         );
@@ -123,19 +133,31 @@ pub fn cost(result: &StudyResult, over_draws: Option<&Answers>) -> String {
         None if result.policies.iter().any(bounded) => "; in brackets: Fieller's 95 % interval of simulation noise",
         _ => "",
     };
-    let mut headers = vec!["Policy", "Spent a year", "Unspent a year"];
+    let mut headers = if alike {
+        vec!["Policy", "Spent a year", "Unspent a year"]
+    } else {
+        vec!["Policy", "Spent a funded year", "Spent a following year", "Years of money", "Unspent a year of money"]
+    };
     if !decided {
         headers.push("Cost of a spell averted<br><small>in these years, not discounted</small>");
     }
     table(
         "facts",
-        &format!(
-            "Money over {}. Budget {} a year{note}.",
-            frame::years(result.funded_years, "funded"),
-            soles(result.budget_soles_per_year)
-        ),
+        &format!("Money over {}. Budget {} a year{note}.", money_over(result), soles(result.budget_soles_per_year)),
         &headers,
         &rows,
+    )
+}
+
+/// The years that the table of money is about.
+pub fn money_over(result: &StudyResult) -> String {
+    let funded = frame::years(result.funded_years, "funded");
+    if result.all_funded_alike() {
+        return funded;
+    }
+    format!(
+        "{funded} and {}, since policies have money in other years than those",
+        frame::years(result.following_years, "following")
     )
 }
 

@@ -25,11 +25,22 @@ pub fn text_table_within(result: &StudyResult, answers: Option<&Answers>, column
     }
 }
 
+/// The title, and what was set on the command line behind it.
+pub(super) fn titled(result: &StudyResult) -> String {
+    result.set.after(if result.title.is_empty() { &result.study } else { &result.title })
+}
+
+/// What is worth knowing before the results are read, as paragraphs with an empty one before them.
+pub(super) fn warned(result: &StudyResult) -> Vec<String> {
+    let warnings = result.warnings.iter().map(|warning| format!("Warning: {warning}."));
+    let gap = (!result.warnings.is_empty()).then(String::new);
+    gap.into_iter().chain(warnings).collect()
+}
+
 /// `answers`: what held runs tell of the trade's adapting, where there are any.
 fn at_one_vector(result: &StudyResult, answers: Option<&Answers>, columns: usize) -> String {
     let mut page = Page::new(columns);
-    let title = if result.title.is_empty() { &result.study } else { &result.title };
-    page.says(title);
+    page.says(&titled(result));
     page.says(&format!(
         "{}, seed {}; funded {} at {} a year, followed {}",
         count(result.replicates, "replicate"),
@@ -41,6 +52,7 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>, columns: usize
     if result.rejected > 0 {
         page.says(&format!("{} left out: the burn-in never settled", count(result.rejected, "replicate")));
     }
+    warned(result).iter().for_each(|line| page.says(line));
     page.says("");
     let b = &result.baseline;
     let spells = findings::baseline_mean(result, TRIPLE[0].0);
@@ -74,17 +86,27 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>, columns: usize
         tables.push((format!("Change against the baseline over {}, {noise}", frame::years(years, heading)), rows));
     }
     if !result.policies.is_empty() {
-        let mut rows =
-            vec![vec!["".to_owned(), "spent/year".into(), "unspent/year".into(), "S/ per spell averted (95 %)".into()]];
+        let alike = result.all_funded_alike();
+        let heads: &[&str] = if alike {
+            &["", "spent/year", "unspent/year", "S/ per spell averted (95 %)"]
+        } else {
+            &["", "funded/year", "following/year", "unspent/year", "S/ per spell averted (95 %)"]
+        };
+        let mut rows = vec![heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()];
         for policy in findings::by_spells_averted(result) {
-            rows.push(vec![
-                findings::name(policy).to_owned(),
-                soles(policy.spend_soles_per_year),
-                soles(policy.unspent_soles_per_year),
-                cost(policy),
-            ]);
+            let mut row = vec![findings::name(policy).to_owned(), soles(policy.spend_soles_per_year)];
+            if !alike {
+                row.push(soles(policy.following_spend_soles_per_year));
+            }
+            row.extend([soles(policy.unspent_soles_per_year), cost(policy)]);
+            rows.push(row);
         }
-        tables.push((format!("Money over {}, not discounted", frame::years(result.funded_years, "funded")), rows));
+        let over = if alike {
+            format!("{}, not discounted", frame::years(result.funded_years, "funded"))
+        } else {
+            "funded and following years, not discounted; unspent in years of money; cases of funded years".into()
+        };
+        tables.push((format!("Money over {over}"), rows));
     }
     let rows = answers.map_or_else(Vec::new, |a| super::answer_text::adaptation_at_one_vector(result, a));
     if rows.len() > 1 {

@@ -3,7 +3,7 @@
 use super::document::{Entry, Place, Table, Value};
 use super::files::Files;
 use super::tree::{Draw, DrawPlan, DrawSample};
-use crate::register::{Diagnostic, Prior, Register, Rows, nearest_name};
+use crate::register::{Diagnostic, Prior, Register, Rows};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -146,7 +146,7 @@ fn read_sample(table: &Table, register: &Register) -> Result<DrawSample, Diagnos
                 .place
                 .error(format!("unknown parameter `{name}`"))
                 .expected("a parameter of the register, such as decision.mu")
-                .nearest(nearest_name(name, register.entries.iter().map(|e| e.name.as_str()))));
+                .nearest(register.nearest(name)));
         };
         let why_not = if parameters.contains(name) {
             Some(format!("`{name}` is listed twice"))

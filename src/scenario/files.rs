@@ -1,6 +1,7 @@
 //! What was read on the way to a scenario or study, and how.
 
 use super::document::{self, Entry, Table};
+use super::dropped;
 use super::shipped;
 use crate::register::{Diagnostic, SourceText};
 use std::collections::BTreeMap;
@@ -163,6 +164,7 @@ impl Files {
         let mut table = document::parse(&source)?;
         check(&mut table)?;
         let Some(entry) = table.get("based_on").cloned() else {
+            dropped::apply(&mut table, None)?;
             return Ok(table);
         };
         table.entries.retain(|e| e.key != "based_on");
@@ -180,6 +182,7 @@ impl Files {
         seen.push(file);
         let source = self.read_named(&entry)?;
         let mut base = self.inherit(source, check, seen)?;
+        dropped::apply(&mut table, Some(&mut base))?;
         base.entries
             .retain(|e| !(RIVALS.contains(&e.key.as_str()) && table.entries.iter().any(|own| is_rival(own, e))));
         Ok(table.over(base))

@@ -1,6 +1,7 @@
 //! `[[intervention]]` tables, in a scenario, a study or a policy's own file.
 
 use super::document::{Entry, Table};
+use super::names;
 use super::overrides;
 use super::regions::one_of;
 use super::tree::{Extent, Index, Intervention, Targeting, Vocabulary};
@@ -106,7 +107,7 @@ fn read_kind(table: &Table, vocabulary: &Vocabulary) -> Result<(&'static str, &'
         None => Err(entry
             .error(format!("unknown intervention `{text}`"))
             .expected(one_of(kinds()))
-            .nearest(nearest_name(text, kinds()))),
+            .nearest(names::nearest_kind(text, vocabulary.interventions))),
     }
 }
 
@@ -237,7 +238,7 @@ fn read_index(entry: &Entry) -> Result<Index, Diagnostic> {
 }
 
 /// Parameters that stand beside an intervention's own in the register but hold whoever runs it.
-const OF_GIRLS: [&str; 1] = ["info.x_max"];
+pub(super) const OF_GIRLS: [&str; 1] = ["info.x_max"];
 
 /// An intervention's own values: only of its own group, so that no policy changes the world it is compared in.
 fn read_own(entry: &Entry, group: &str, register: &Register) -> Result<BTreeMap<String, f64>, Diagnostic> {

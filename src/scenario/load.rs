@@ -3,17 +3,20 @@
 use super::document::{Entry, Table};
 use super::files::{Files, Texts};
 use super::intervention::{self, Context, read_week};
-use super::overrides;
+use super::nonsense;
+use super::overrides::{self, SetValues};
+use super::recognise::{self, Wanted};
 use super::regions::{self, one_of};
 use super::tree::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, Vocabulary};
 use crate::register::{Diagnostic, Register, nearest_name};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "name",
     "title",
     "based_on",
+    "drop",
     "register",
     "departments",
     "towns",
@@ -28,7 +31,7 @@ const KEYS: [&str; 14] = [
 ];
 
 /// Weeks an intervention of a scenario runs unless it says otherwise: five years.
-const RUN_WEEKS: u32 = 260;
+pub(super) const RUN_WEEKS: u32 = 260;
 
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
@@ -38,8 +41,10 @@ const RUN_WEEKS: u32 = 260;
 /// The first thing wrong, with its place: see [`Diagnostic`].
 pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
     let mut files = Files::default();
-    let table = files.read_inheriting(path, &check_keys)?;
-    build(path, &table, files, vocabulary, set)
+    let read = files.read_inheriting(path, &check_keys).and_then(|table| build(path, &table, files, vocabulary, set));
+    let mut scenario = read.map_err(|error| recognise::explained(path, Wanted::Scenario, error))?;
+    scenario.warnings.extend(nonsense::of_run(&scenario));
+    Ok(scenario)
 }
 
 /// The same, every file held in memory.
@@ -68,8 +73,8 @@ pub(super) fn load_named(
     // Read here first, so that a missing file is shown where it is named.
     files.read_named(entry)?;
     let mut own = files.afresh();
-    let table = own.read_inheriting(&path, &check_keys)?;
-    let scenario = build(&path, &table, own, vocabulary, set)?;
+    let read = own.read_inheriting(&path, &check_keys).and_then(|table| build(&path, &table, own, vocabulary, set));
+    let scenario = read.map_err(|error| recognise::explained(&path, Wanted::Scenario, error))?;
     for input in &scenario.inputs {
         if !files.inputs.contains(input) {
             files.inputs.push(input.clone());
@@ -120,7 +125,7 @@ fn build(
         read_fit(entry, &mut departments)?;
     }
     if let Some(entry) = table.get("attraction") {
-        read_attraction(entry.table()?, &mut departments)?;
+        read_attraction(entry.table()?, &mut departments, path)?;
     }
     let source = files.read_named(table.need("towns", "a path, such as \"towns.csv\"")?)?;
     let towns = regions::towns(source, &scale)?;
@@ -153,6 +158,7 @@ fn build(
         burn_in: read_burn_in(table.need("burn_in", "a table, [burn_in]")?.table()?)?,
         register,
         overrides,
+        set: SetValues(set.to_vec()),
         departments,
         towns,
         communities,
@@ -161,7 +167,7 @@ fn build(
         inputs: files.inputs,
         warnings: Vec::new(),
     };
-    scenario.warnings = warnings(&scenario);
+    scenario.warnings = nonsense::of_scenario(&scenario);
     Ok(scenario)
 }
 
@@ -222,16 +228,22 @@ fn read_fit(entry: &Entry, departments: &mut [Department]) -> Result<(), Diagnos
     Ok(())
 }
 
-fn read_attraction(table: &Table, departments: &mut [Department]) -> Result<(), Diagnostic> {
+fn read_attraction(table: &Table, departments: &mut [Department], own: &Path) -> Result<(), Diagnostic> {
     let places: BTreeMap<String, usize> = departments.iter().enumerate().map(|(i, d)| (d.name.clone(), i)).collect();
     for entry in &table.entries {
         let attraction = entry.number_in(-10.0..=10.0)?;
         let names = || departments.iter().map(|d| d.name.as_str());
         let Some(&index) = places.get(&entry.key) else {
+            // Inherited with the table, the department is not misspelt but gone.
+            let inherited = entry.key_place.file() != own;
+            let expected = match inherited {
+                true => format!("{}; or drop = [\"attraction\"] in {}", one_of(names()), own.display()),
+                false => one_of(names()),
+            };
             return Err(entry
                 .key_place
                 .error(format!("unknown department `{}`", entry.key))
-                .expected(one_of(names()))
+                .expected(expected)
                 .nearest(nearest_name(&entry.key, names())));
         };
         departments[index].attraction = attraction;
@@ -264,24 +276,4 @@ fn read_crackdowns(list: &Entry, towns: &[Town]) -> Result<Vec<CrackdownEvent>, 
         crackdowns.push(CrackdownEvent { town, start_week, end_week });
     }
     Ok(crackdowns)
-}
-
-/// Settings that are allowed but that a reader of the results should know of.
-fn warnings(scenario: &Scenario) -> Vec<String> {
-    let mut warnings = Vec::new();
-    let scale = scenario.parameters.population.scale;
-    if scale > 5.0 {
-        warnings.push(format!(
-            "population.scale is {scale}: above 5 the small world is biased; use it to try things out only"
-        ));
-    }
-    let places =
-        scenario.baseline.brothels * scenario.parameters.demand.places * scenario.parameters.demand.places_scale;
-    if scenario.baseline.victims > places {
-        warnings.push(format!(
-            "baseline.victims is {}, more than the {places:.0} places of {} brothels",
-            scenario.baseline.victims, scenario.baseline.brothels
-        ));
-    }
-    warnings
 }

@@ -1,6 +1,7 @@
 //! `[policy.matching]` of a study: how interventions are matched to communities.
 
 use super::document::{Entry, Table, Value};
+use super::names;
 use super::regions::one_of;
 use super::tree::{DRIVERS, Intervention, Matching, MatchingRule, Strengths};
 use crate::register::{Diagnostic, nearest_name};
@@ -115,7 +116,7 @@ fn read_map(table: &Table, menu: &[Intervention]) -> Result<Vec<String>, Diagnos
             Err(entry
                 .error(format!("`{kind}` is not one of the policy's interventions"))
                 .expected(one_of(kinds()))
-                .nearest(nearest_name(kind, kinds())))
+                .nearest(names::nearest_kind(kind, &kinds().map(|known| (known, "")).collect::<Vec<_>>())))
         })
         .collect()
 }

@@ -6,12 +6,17 @@
 mod budgets;
 mod document;
 mod drawing;
+mod dropped;
 mod edit;
 mod files;
+mod funding;
 mod intervention;
 mod load;
 mod matching;
+mod names;
+mod nonsense;
 mod overrides;
+mod recognise;
 mod regions;
 mod resolved;
 mod shipped;
@@ -24,7 +29,12 @@ pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_co
 pub use edit::with_numbers;
 pub use files::Texts;
 pub use load::{load_scenario, load_scenario_from};
-pub use overrides::parse_set;
+pub use names::{
+    BASELINE, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_FOUND, BEST_SINGLE, BEST_SINGLE_OVER_ALL,
+    BEST_UNIFORM, RESERVED, STATUS_QUO,
+};
+pub use nonsense::FEWEST_GIRLS;
+pub use overrides::{SetValues, parse_set};
 pub use regions::{
     COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS,
     TOWN_COLUMNS,

@@ -1,8 +1,54 @@
 //! Values that replace the register's defaults: `[parameters]` in a file, and `--set` on the command line.
 
 use super::document::{Entry, Table, Value};
+use super::drawing::{SOLVED, parameter_columns};
+use super::tree::DrawPlan;
 use crate::register::{Diagnostic, Register};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// The values of `--set`, in the order given: written as a table, shown as on the command line.
+///
+/// ```
+/// use amparo::scenario::SetValues;
+/// let set = SetValues(vec![("decision.theta".into(), 7.5), ("decision.mu".into(), 2.0)]);
+/// assert_eq!(set.after("Toy world"), "Toy world (--set decision.theta=7.5 --set decision.mu=2)");
+/// assert_eq!(SetValues::default().after("Toy world"), "Toy world");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetValues(pub Vec<(String, f64)>);
+
+impl SetValues {
+    /// Whether nothing was set.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A title with what was set behind it.
+    pub fn after(&self, title: &str) -> String {
+        if self.is_empty() { title.to_owned() } else { format!("{title} ({self})") }
+    }
+}
+
+impl fmt::Display for SetValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, (name, value)) in self.0.iter().enumerate() {
+            write!(f, "{}--set {name}={value}", if i > 0 { " " } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for SetValues {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
 
 /// Reads a `--set` argument, `group.name=value`.
 ///
@@ -39,11 +85,31 @@ pub(super) fn apply_set(
     overrides: &mut BTreeMap<String, f64>,
     set: &[(String, f64)],
 ) -> Result<(), Diagnostic> {
-    for (name, value) in set {
+    for (i, (name, value)) in set.iter().enumerate() {
+        if let Some((_, first)) = set[..i].iter().find(|(other, _)| other == name) {
+            return Err(Diagnostic::new(format!("`{name}` is set twice, to {first} and to {value}"))
+                .in_file(format!("--set {name}={value}"))
+                .expected("each parameter once"));
+        }
         register.check(name, *value).map_err(|error| error.in_file(format!("--set {name}={value}")))?;
         overrides.insert(name.clone(), *value);
     }
     Ok(())
+}
+
+/// Refuses values of `--set` that every draw of a study replaces by its own.
+pub(super) fn none_is_drawn(set: &[(String, f64)], plan: &DrawPlan) -> Result<(), Diagnostic> {
+    let held = parameter_columns(&plan.sample);
+    let Some((name, value)) = set.iter().find(|(name, _)| held.contains(name)) else { return Ok(()) };
+    let how = if SOLVED.contains(&name.as_str()) { "solved for each draw's targets" } else { "drawn" };
+    Err(Diagnostic::new(format!(
+        "`{name}` is {how} in this study: every draw has its own value of it, and --set would change nothing"
+    ))
+    .in_file(format!("--set {name}={value}"))
+    .expected(format!(
+        "a parameter that is no column of {}, or another study whose draws leave it alone",
+        plan.table.display()
+    )))
 }
 
 /// Turns nested tables of a `[parameters]` table into dotted keys, so that both ways of writing are one.

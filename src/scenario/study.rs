@@ -7,16 +7,23 @@ use super::files::{Files, Texts};
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
 use super::matching;
+use super::names;
+use super::nonsense;
+use super::overrides;
+use super::recognise::{self, Wanted};
 use super::regions::one_of;
 use super::shipped;
-use super::tree::{Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary};
+use super::tree::{
+    Adaptation, CoverageAt, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary,
+};
 use crate::register::{Diagnostic, SourceText, nearest_name};
 use std::path::Path;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "name",
     "title",
     "based_on",
+    "drop",
     "scenario",
     "replicates",
     "seed",
@@ -41,7 +48,7 @@ const WEEKS_PER_YEAR: u32 = 52;
 /// # Errors
 /// The first thing wrong, with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
 pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load(Files::default(), path, vocabulary, set, Tables::Needed)
+    load_from_disk(path, vocabulary, set, Tables::Needed)
 }
 
 /// The same, every file held in memory.
@@ -70,7 +77,17 @@ pub fn standard_study(vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<
 /// # Errors
 /// As [`load_study`], but for tables of draws.
 pub fn load_study_to_solve(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load(Files::default(), path, vocabulary, set, Tables::MayBeMissing)
+    load_from_disk(path, vocabulary, set, Tables::MayBeMissing)
+}
+
+fn load_from_disk(
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+    tables: Tables,
+) -> Result<Study, Diagnostic> {
+    load(Files::default(), path, vocabulary, set, tables)
+        .map_err(|error| recognise::explained(path, Wanted::Study, error))
 }
 
 fn load(
@@ -99,11 +116,14 @@ fn load(
     let scenario = load_scenario_of(entry, &mut files, vocabulary, set)?;
     let horizon_weeks = (funded + following) * WEEKS_PER_YEAR;
     let weeks = (funded * WEEKS_PER_YEAR, horizon_weeks);
-    let policies = read_policies(&table, &mut files, &scenario, vocabulary, weeks, &budgets)?;
+    let (policies, coverage_at) = read_policies(&table, &mut files, &scenario, vocabulary, weeks, &budgets)?;
     let draws = match table.get("draws") {
         Some(entry) => Some(drawing::read(entry, &table.place, &mut files, &scenario.register, tables)?),
         None => None,
     };
+    if let Some(plan) = &draws {
+        overrides::none_is_drawn(set, plan)?;
+    }
     let precision = match table.get("precision") {
         Some(entry) => Some(read_precision(entry, draws.is_some())?),
         None => None,
@@ -113,6 +133,7 @@ fn load(
         title,
         file: path.to_path_buf(),
         policies,
+        coverage_at,
         replicates: usize::try_from(replicates).unwrap_or(1),
         seed: seed.unsigned_abs(),
         funded_years: funded as usize,
@@ -131,8 +152,12 @@ fn load(
         let also = read_also(other, &table, &study, &mut files, vocabulary, set, tables)?;
         study.also.push(also);
     }
+    let of_policies = nonsense::of_study(&study, vocabulary);
+    study.scenario.warnings.extend(of_policies);
     for also in &mut study.also {
         also.inputs.clone_from(&files.inputs);
+        let of_policies = nonsense::of_study(also, vocabulary);
+        also.scenario.warnings.extend(of_policies);
     }
     study.inputs = files.inputs;
     Ok(study)
@@ -187,14 +212,15 @@ fn read_also(
     other.only(&["scenario", "draws"])?;
     let named = other.need("scenario", "a path, such as \"baseline-1600.toml\"")?;
     let scenario = load_scenario_of(named, files, vocabulary, set)?;
-    if study.scenario.name == scenario.name || study.also.iter().any(|one| one.scenario.name == scenario.name) {
+    let same = |one: &Study| one.scenario.name.eq_ignore_ascii_case(&scenario.name);
+    if let Some(one) = [study].into_iter().chain(&study.also).find(|one| same(one)) {
         return Err(named
-            .error(format!("the study is at the baseline `{}` already", scenario.name))
-            .expected("another scenario, with another name"));
+            .error(format!("the study is at the baseline `{}` already", one.scenario.name))
+            .expected("another scenario, with another name (in whatever case: names become file names)"));
     }
     let weeks = (study.funded_years as u32 * WEEKS_PER_YEAR, study.horizon_weeks());
     let budgets = &study.budgets_soles_per_year;
-    let policies = read_policies(table, files, &scenario, vocabulary, weeks, budgets)?;
+    let (policies, coverage_at) = read_policies(table, files, &scenario, vocabulary, weeks, budgets)?;
     let draws = match (&study.draws, other.get("draws")) {
         (Some(plan), Some(entry)) => {
             Some(drawing::at_another_baseline(entry, &table.place, files, &scenario.register, plan, tables)?)
@@ -213,6 +239,7 @@ fn read_also(
         name: format!("{}-{}", study.name, scenario.name),
         title: format!("{} ({})", study.title, scenario.title),
         policies,
+        coverage_at,
         draws,
         scenario,
         also: Vec::new(),
@@ -312,7 +339,7 @@ fn read_policies(
     vocabulary: &Vocabulary,
     (funded_weeks, horizon_weeks): (u32, u32),
     budgets: &[f64],
-) -> Result<Vec<Policy>, Diagnostic> {
+) -> Result<(Vec<Policy>, Vec<CoverageAt>), Diagnostic> {
     const EXPECTED: &str = "at least one policy, [[policy]]";
     let list = table.need("policy", EXPECTED)?;
     let tables = list.tables()?;
@@ -320,20 +347,13 @@ fn read_policies(
         return Err(list.error("the study has no policy").expected(EXPECTED));
     }
     let mut policies: Vec<Policy> = Vec::new();
+    let mut coverage_at: Vec<CoverageAt> = Vec::new();
     for table in tables {
         table.only(&["name", "title", "file", "intervention", "matching", "budgets_soles_per_year"])?;
         let entry = table.need("name", "a name")?;
         let group = entry.name()?;
-        if group == "baseline" {
-            return Err(entry
-                .error("a policy cannot be named `baseline`")
-                .expected("another name: the baseline is always part of a study"));
-        }
-        if policies.iter().any(|p| p.group == group) {
-            return Err(entry
-                .error(format!("two policies are named `{group}`"))
-                .expected("a name no other policy has"));
-        }
+        let named_so_far = policies.iter().map(|p| p.group.as_str());
+        names::not_taken(entry, group, named_so_far, "a name no other policy has")?;
         let own = match table.get("budgets_soles_per_year") {
             Some(entry) => budgets::some_of(entry, budgets)?,
             None => budgets.to_vec(),
@@ -352,7 +372,7 @@ fn read_policies(
                 study: Some(StudyLimits { budget_soles_per_year: *budget, horizon_weeks }),
                 matched: table.get("matching").is_some(),
             };
-            let (own_title, interventions) = read_interventions(table, files, &context)?;
+            let Given { title: own_title, interventions, coverages } = read_interventions(table, files, &context)?;
             let mut title = match table.get("title") {
                 Some(entry) => entry.title()?.to_owned(),
                 None => own_title.unwrap_or_else(|| group.to_owned()),
@@ -362,10 +382,14 @@ fn read_policies(
                 name = format!("{group}-{}", budget_name(*budget));
                 title = format!("{title}, {}", budget_title(*budget));
             }
-            if policies.iter().any(|p| p.name == name) {
-                let message = format!("two policies are named `{name}`");
-                return Err(entry.error(message).expected("names that stay apart when the budget is added"));
-            }
+            names::not_reserved(entry, group, &name)?;
+            let with_budgets = policies.iter().map(|p| p.name.as_str());
+            names::not_taken(entry, &name, with_budgets, "names that stay apart when the budget is added")?;
+            coverage_at.extend(coverages.into_iter().map(|(intervention, place)| CoverageAt {
+                policy: name.clone(),
+                intervention,
+                place: Box::new(place),
+            }));
             policies.push(Policy {
                 name,
                 title,
@@ -379,33 +403,54 @@ fn read_policies(
             });
         }
     }
-    Ok(policies)
+    Ok((policies, coverage_at))
+}
+
+/// What a policy consists of.
+struct Given {
+    /// Of its own file.
+    title: Option<String>,
+    interventions: Vec<Intervention>,
+    /// Where coverage is written, by intervention.
+    coverages: Vec<(usize, Diagnostic)>,
+}
+
+impl Given {
+    fn read(title: Option<String>, list: &Entry, context: &Context<'_>) -> Result<Given, Diagnostic> {
+        let written = |(i, table): (usize, &Table)| Some((i, table.get("coverage")?.error("")));
+        Ok(Given {
+            title,
+            interventions: intervention::read_all(list, context)?,
+            coverages: list.tables()?.into_iter().enumerate().filter_map(written).collect(),
+        })
+    }
 }
 
 /// A policy's interventions, from the study itself or from the policy's own file (which may bring a title).
-fn read_interventions(
-    table: &Table,
-    files: &mut Files,
-    context: &Context<'_>,
-) -> Result<(Option<String>, Vec<Intervention>), Diagnostic> {
+fn read_interventions(table: &Table, files: &mut Files, context: &Context<'_>) -> Result<Given, Diagnostic> {
     const EXPECTED: &str = "either `file` or [[policy.intervention]]";
     match (table.get("file"), table.get("intervention")) {
         (Some(_), Some(both)) => {
             Err(both.key_place.error("the policy has a `file` and interventions here").expected(EXPECTED))
         }
         (None, None) => Err(table.error("the policy has no intervention").expected(EXPECTED)),
-        (None, Some(list)) => Ok((None, intervention::read_all(list, context)?)),
+        (None, Some(list)) => Given::read(None, list, context),
         (Some(file), None) => {
-            let own = document::parse(&read_policy_file(file, files, context)?)?;
-            own.only(&["title", "intervention"])?;
-            let title = match own.get("title") {
-                Some(entry) => Some(entry.title()?.to_owned()),
-                None => None,
-            };
-            let list = own.need("intervention", "at least one, [[intervention]]")?;
-            Ok((title, intervention::read_all(list, context)?))
+            let source = read_policy_file(file, files, context)?;
+            read_own_file(&source, context).map_err(|error| recognise::explained(&source.file, Wanted::Policy, error))
         }
     }
+}
+
+/// The title, if it has one, and the interventions of a policy file.
+fn read_own_file(source: &SourceText, context: &Context<'_>) -> Result<Given, Diagnostic> {
+    let own = document::parse(source)?;
+    own.only(&["title", "intervention"])?;
+    let title = match own.get("title") {
+        Some(entry) => Some(entry.title()?.to_owned()),
+        None => None,
+    };
+    Given::read(title, own.need("intervention", "at least one, [[intervention]]")?, context)
 }
 
 /// What stands for a budget's name in the path of a policy file.

@@ -1,6 +1,7 @@
 //! The checked tree a scenario or study file becomes: plain data, every number in range, nothing left to ask of the files.
 
-use crate::register::{Parameters, Register};
+use super::overrides::SetValues;
+use crate::register::{Diagnostic, Parameters, Register};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -275,6 +276,8 @@ pub struct Scenario {
     pub parameters: Parameters,
     /// What differs from the register's defaults, `group.name` → value.
     pub overrides: BTreeMap<String, f64>,
+    /// The values of `--set` among them, as given.
+    pub set: SetValues,
     pub baseline: Baseline,
     pub burn_in: BurnIn,
     pub departments: Vec<Department>,
@@ -298,6 +301,8 @@ pub struct Study {
     pub file: PathBuf,
     pub scenario: Scenario,
     pub policies: Vec<Policy>,
+    /// Where the files say how much of an intervention there is by `coverage`.
+    pub coverage_at: Vec<CoverageAt>,
     pub replicates: usize,
     pub seed: u64,
     /// Years the policies are funded, over which effects are read first.
@@ -316,6 +321,17 @@ pub struct Study {
     pub also: Vec<Study>,
     /// Every file that was read, the scenario's included.
     pub inputs: Vec<(PathBuf, String)>,
+}
+
+/// Where the coverage of a policy's intervention is written.
+#[derive(Clone, Debug)]
+pub struct CoverageAt {
+    /// Name of the policy.
+    pub policy: String,
+    /// Position among its interventions.
+    pub intervention: usize,
+    /// File and line, as an error without a message.
+    pub place: Box<Diagnostic>,
 }
 
 /// Parameter vectors of a study.
@@ -445,6 +461,16 @@ impl Study {
             *intervention.parameters = scenario.register.parameters(&all);
         }
         (scenario, policies)
+    }
+
+    /// What is worth knowing before the results are read, at every baseline, each sentence once.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut all = self.scenario.warnings.clone();
+        for also in &self.also {
+            let further = also.scenario.warnings.iter().filter(|warning| !self.scenario.warnings.contains(warning));
+            all.extend(further.map(|warning| format!("at {}: {warning}", also.scenario.title)));
+        }
+        all
     }
 
     /// Number of draws: one without a plan.

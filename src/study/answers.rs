@@ -24,7 +24,7 @@ const FORWARD: [&str; 3] = ["scale", "effort and places", "recruiters and arrest
 const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "scale", "where recruiters go"];
 
 /// The strategy of no policy: name and title.
-const STATUS_QUO: (&str, &str) = ("status-quo", "Doing nothing further");
+const STATUS_QUO: (&str, &str) = (crate::scenario::STATUS_QUO, "Doing nothing further");
 
 /// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held. `worth`: the
 /// willingness to pay that decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.

@@ -4,6 +4,7 @@ use super::cell::{Cell, CellId};
 use super::cpu::cpu_seconds;
 use super::directory::Claim;
 use super::error::StudyError;
+use super::money::coverage_is_affordable;
 use super::plan::{self, BASELINE, Unit, units};
 use super::progress::Progress;
 use super::store::Store;
@@ -255,7 +256,7 @@ pub fn claim(study: &Study) -> Claim {
         name: study.name.clone(),
         resolved: study.resolved_toml(),
         inputs: study.inputs.clone(),
-        set: Default::default(),
+        set: study.scenario.set.clone(),
         tables: TABLES.map(String::from).into(),
         sealed: &["cells"],
         also: study.also.iter().map(|other| other.scenario.name.clone()).collect(),
@@ -290,6 +291,7 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
         policy::check(one).map_err(named)?;
     }
     surveys_are_affordable(study).map_err(named)?;
+    coverage_is_affordable(study)?;
     if study.draw_count() == 0 {
         return Err(named("the study has no draws to use".into())
             .expected("a table of draws, made with `amparo calibrate STUDY --write`")

@@ -118,7 +118,7 @@ pub fn diagnose(
         name: scenario.name.clone(),
         resolved,
         inputs,
-        set: Default::default(),
+        set: scenario.set.clone(),
         tables: tables.map(String::from).into(),
         sealed: &[],
         also: Vec::new(),
@@ -193,6 +193,7 @@ pub fn diagnose(
     let answer = Diagnosis {
         scenario: scenario.name.clone(),
         title: scenario.title.clone(),
+        set: scenario.set.clone(),
         seed: options.seed,
         settled: burn_in.settled,
         girls: region.girls() as f64 * region.scale,

@@ -6,6 +6,7 @@ use super::error::StudyError;
 use super::plan::MODEL_VERSION;
 use super::write::{self, UNFINISHED, faults, write_whole};
 use crate::register::Diagnostic;
+use crate::scenario::SetValues;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,7 @@ pub struct Claim {
     /// Every file read, with the hash of its bytes.
     pub inputs: Vec<(PathBuf, String)>,
     /// Values of `--set`.
-    pub set: BTreeMap<String, f64>,
+    pub set: SetValues,
     /// Files at the top that the command writes, or may write.
     pub tables: Vec<String>,
     /// Folders of files that carry a seal of ours in their first line (cells, trials, points): too many, or not known
@@ -370,7 +371,7 @@ struct Document<'a> {
     state: State,
     inputs_hash: String,
     inputs: Vec<(String, &'a String)>,
-    set: &'a BTreeMap<String, f64>,
+    set: &'a SetValues,
     #[serde(flatten)]
     facts: &'a Map<String, Value>,
     sealed: &'static [&'static str],
@@ -794,7 +795,7 @@ mod tests {
             name: "s".into(),
             resolved: format!("[study]\nseed = {seed}\n"),
             inputs: Vec::new(),
-            set: BTreeMap::new(),
+            set: SetValues::default(),
             tables: vec!["table.csv".into()],
             sealed: &["cells"],
             also: Vec::new(),

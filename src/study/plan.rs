@@ -6,7 +6,7 @@ use crate::scenario::{Policy, Scenario, Study};
 use crate::world::Channels;
 
 /// Name of the arm without a policy.
-pub const BASELINE: &str = "baseline";
+pub use crate::scenario::BASELINE;
 
 /// Version of the program and of the model's source.
 pub const MODEL_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AMPARO_MODEL"));

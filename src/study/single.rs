@@ -19,7 +19,7 @@ use crate::engine::{Interrupt, Simulation};
 use crate::observe::{Record, Window, window};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::{Policy, Scenario};
+use crate::scenario::{Policy, Scenario, SetValues};
 use crate::world::{Channels, WEEKS_PER_YEAR};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -43,6 +43,8 @@ pub struct RunOptions {
 #[derive(Clone, Debug, Serialize)]
 pub struct RunAnswer {
     pub scenario: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
     pub seed: u64,
     /// Simulated girls.
     pub girls: usize,
@@ -123,7 +125,7 @@ pub fn run(
         name: scenario.name.clone(),
         resolved: format!("{}\n[run]\nseed = {}\n", scenario.resolved_toml(), options.seed),
         inputs: scenario.inputs.clone(),
-        set: Default::default(),
+        set: scenario.set.clone(),
         tables: Vec::new(),
         sealed: &[],
         also: Vec::new(),
@@ -174,6 +176,7 @@ pub fn run(
     let girls = region.girls();
     let answer = RunAnswer {
         scenario: scenario.name.clone(),
+        set: scenario.set.clone(),
         seed: options.seed,
         girls,
         communities: region.communities.len(),

@@ -4,10 +4,7 @@ use super::components::Community;
 use crate::draws::{Draws, Process};
 use crate::math::{normal, num};
 use crate::register::Parameters;
-use crate::scenario::{Department, Scenario, Town};
-
-/// Fewest simulated girls a community may have.
-const SMALLEST: f64 = 3.0;
+use crate::scenario::{Department, FEWEST_GIRLS, Scenario, Town};
 
 /// ln m such that P(income < P) is the poverty rate when ln income ~ N(ln m, σ_p² + σ_z²), income in units of P.
 pub fn ln_median_income(poverty_rate: f64, sigma_p: f64, sigma_z: f64) -> f64 {
@@ -70,7 +67,7 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
     let weights: Vec<f64> = (0..d.districts).map(|i| num::exp(pop.size_sd * h * sizes.normal(i as u64))).collect();
     let girls = d.population * pop.girl_share / pop.scale;
     // Everyone gets the smallest size first, so that tiny communities do not vanish.
-    let spare = (girls - SMALLEST * d.districts as f64).max(0.0);
+    let spare = (girls - FEWEST_GIRLS * d.districts as f64).max(0.0);
     let extra = apportion(spare, &weights);
     let (common, own) = (num::sqrt(pop.driver_correlation), num::sqrt(1.0 - pop.driver_correlation));
     for (i, extra) in extra.into_iter().enumerate() {
@@ -85,7 +82,7 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
             name: format!("{} {}", d.name, i + 1),
             department: index,
             first_girl: 0,
-            girls: extra.saturating_add(SMALLEST as u32),
+            girls: extra.saturating_add(FEWEST_GIRLS as u32),
             first_household: 0,
             households: 0,
             poverty_rate,

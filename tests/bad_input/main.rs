@@ -1,9 +1,12 @@
 //! Bad input is refused with the file, the line, what was expected and the nearest valid name.
 
 mod draws;
+mod dropped;
 mod fixture;
 mod limits;
 mod matching;
+mod names;
+mod nonsense;
 mod numbers;
 mod scenario;
 mod spreadsheets;

@@ -43,7 +43,7 @@ fn invalid_input_ends_with_3_and_writes_nothing() {
         (&["compare", "nowhere.toml"], "no such file"),
         (&["calibrate", "nowhere.toml"], "no such file"),
         (&["run", &folder], "is a directory"),
-        (&["run", &table], "not valid TOML"),
+        (&["run", &table], "a table of towns is given where a scenario is wanted"),
         (&["run", &study], "this file is a study, for `amparo compare`"),
         (&["compare", &world], "this file is a scenario, for `amparo run`"),
         (&["run", &world, "--set", "population.scale=11"], "expected a number from 1 to 10"),

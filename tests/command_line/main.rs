@@ -12,6 +12,7 @@ mod inputs;
 #[cfg(unix)]
 mod interrupts;
 mod matching;
+mod reading;
 mod results;
 mod resuming;
 #[cfg(unix)]

@@ -118,6 +118,8 @@ fn policy(i: usize, made: &Made, size: f64, replicates: usize) -> PolicyResult {
         name: format!("policy-{i}"),
         title: (*title).into(),
         spend_soles_per_year: *spend,
+        following_spend_soles_per_year: 0.0,
+        years_of_money: 5.0,
         unspent_soles_per_year: 2.5e6 - spend,
         spend_by_intervention: BTreeMap::from([("info".into(), *spend * 0.7), ("app".into(), *spend * 0.3)]),
         cost_per_case_averted: Some(CostPerCase {
@@ -230,6 +232,8 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
         label,
         result: StudyResult {
             scenario_title: "A made-up baseline".into(),
+            set: Default::default(),
+            warnings: Vec::new(),
             draws: 1,
             precision: None,
             study: "four-interventions".into(),

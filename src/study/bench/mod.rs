@@ -177,6 +177,7 @@ impl Measured {
             machine: Machine::here(options.cores),
             study: study.name.clone(),
             scenario: study.scenario.name.clone(),
+            set: study.scenario.set.0.iter().cloned().collect(),
             girls: self.girls,
             communities: self.communities,
             quick: options.quick,

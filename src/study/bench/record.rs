@@ -2,6 +2,7 @@
 
 use super::figures::{Kind, Piece, median, normalised, spread};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The record shipped for reference (`benches/record.json`), built into the program.
 const REFERENCE: &str = include_str!("../../../benches/record.json");
@@ -22,6 +23,9 @@ pub struct BenchRecord {
     pub machine: Machine,
     pub study: String,
     pub scenario: String,
+    /// The values of `--set`, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub set: BTreeMap<String, f64>,
     /// Simulated girls of a world.
     pub girls: usize,
     pub communities: usize,
@@ -176,10 +180,10 @@ impl BenchRecord {
         self.figures.iter().find(|figure| figure.name == name)
     }
 
-    /// Whether both measured the same: a world of the same name and size, and the same study.
+    /// Whether both measured the same: a world of the same name, size, and values of `--set`, and the same study.
     pub fn comparable(&self, other: &BenchRecord) -> bool {
-        (&self.study, &self.scenario, self.girls, self.threads)
-            == (&other.study, &other.scenario, other.girls, other.threads)
+        (&self.study, &self.scenario, &self.set, self.girls, self.threads)
+            == (&other.study, &other.scenario, &other.set, other.girls, other.threads)
     }
 
     /// Puts the reference's values, and how many times better these are, beside them; nothing where the two do not compare.
@@ -240,6 +244,7 @@ mod tests {
             machine: Machine { system: "s".into(), architecture: "a".into(), processor: None, cores: 1 },
             study: "standard".into(),
             scenario: "world".into(),
+            set: BTreeMap::new(),
             girls: 100,
             communities: 3,
             quick: false,
@@ -248,6 +253,15 @@ mod tests {
             sentinel: Sentinel::of(&[0.1, 0.2, 0.1], &[1.9]),
             figures,
         }
+    }
+
+    #[test]
+    fn a_world_in_which_something_was_set_is_not_compared_with_one_in_which_nothing_was() {
+        let (plain, mut other) = (record(Vec::new()), record(Vec::new()));
+        assert!(plain.comparable(&other));
+        other.set.insert("demand.gold".into(), 1.2);
+        assert!(!plain.comparable(&other));
+        assert!(!serde_json::to_string(&plain).expect("JSON").contains("\"set\""));
     }
 
     fn pieces(values: &[f64]) -> Vec<Piece> {

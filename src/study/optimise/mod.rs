@@ -24,7 +24,7 @@ use crate::draws::{Draws, Process};
 use crate::engine::Interrupt;
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::{Intervention, Policy, Study};
+use crate::scenario::{Intervention, Policy, SetValues, Study};
 use arena::Arena;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -112,6 +112,8 @@ pub struct AtBudget {
 pub struct Optimised {
     pub study: String,
     pub title: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
     pub scenario: String,
     pub seed: u64,
     pub horizon_years: usize,
@@ -219,6 +221,7 @@ pub fn optimise(
     for one in &study.policies {
         policy::check(one).map_err(|message| Diagnostic::new(message).in_file(study.file.display().to_string()))?;
     }
+    super::money::coverage_is_affordable(study)?;
     let budgets = budgets(study, options)?;
     let terms = Terms::of(study);
     let starts = Rule::starts(&terms);
@@ -248,7 +251,7 @@ pub fn optimise(
         name: study.name.clone(),
         resolved,
         inputs: study.inputs.clone(),
-        set: Default::default(),
+        set: study.scenario.set.clone(),
         tables: output::TABLES.map(String::from).into(),
         sealed: &["trials"],
         also: Vec::new(),
@@ -392,6 +395,7 @@ pub fn optimise(
     let found = Optimised {
         study: study.name.clone(),
         title: study.title.clone(),
+        set: study.scenario.set.clone(),
         scenario: study.scenario.name.clone(),
         seed: study.seed,
         horizon_years: study.funded_years + study.following_years,

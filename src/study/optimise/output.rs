@@ -8,7 +8,7 @@ use crate::scenario::Study;
 use std::fmt::Write;
 
 /// Name of what the search found.
-pub const BEST_FOUND: &str = "best-found";
+pub use crate::scenario::BEST_FOUND;
 
 /// Tables that a search writes at the top of its directory.
 pub const TABLES: [&str; 3] = ["result.json", "frontier.csv", "steps.csv"];
@@ -158,7 +158,7 @@ fn label(budget: f64) -> String {
 pub fn text_tables(found: &Optimised, room: usize) -> String {
     let mut text = format!(
         "{}\ncases averted (spells begun) over {} years, discounted at {} % a year, after adaptation; {}\n",
-        found.title,
+        found.set.after(&found.title),
         found.horizon_years,
         found.discount_rate * 100.0,
         found.intervals

@@ -22,7 +22,7 @@ use crate::engine::Interrupt;
 use crate::math::num::ln;
 use crate::math::statistics::mean;
 use crate::register::Diagnostic;
-use crate::scenario::{DrawPlan, MOST_POINTS, Study};
+use crate::scenario::{DrawPlan, MOST_POINTS, SetValues, Study};
 use point::{Anchor, Solver};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,6 +64,8 @@ pub struct SolvedDraws {
 pub struct SolveSummary {
     pub study: String,
     pub scenario: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
     pub accepted: usize,
     /// By reason.
     pub rejected: BTreeMap<String, usize>,
@@ -108,6 +110,7 @@ impl SolvedDraws {
         SolveSummary {
             study: study.name.clone(),
             scenario: study.scenario.name.clone(),
+            set: study.scenario.set.clone(),
             accepted: all.len(),
             rejected: self.rejected.clone(),
             effective_sample_size: effective_sample_size(&weights.iter().map(|(_, w)| *w).collect::<Vec<_>>()),

@@ -1,0 +1,122 @@
+//! What an intervention can cost a year where it is given as a share of those it is meant for, and whether a budget buys any of
+//! it: from the region's figures alone, before a world is made.
+
+use super::{Activity, Grain, Mechanism, Place, mechanism};
+use crate::math::{normal, num};
+use crate::scenario::{Extent, Intervention, Scenario, Targeting};
+use crate::world::{Community, TrainingTerms, WEEKS_PER_YEAR};
+
+/// S/ a year at full strength that an intervention can cost, about and at most: what is fixed by the region is exact; of those who
+/// may enrol for training all poor girls of age do, and of victims as many come back as the baseline's hazards say. A budget is what
+/// it is; no coverage costs nothing.
+pub fn most_soles_per_year(one: &Intervention, scenario: &Scenario, communities: &[Community]) -> f64 {
+    let share = match one.extent {
+        Extent::BudgetSolesPerYear(soles) => return soles,
+        Extent::Coverage(share) => share,
+    };
+    let Some(mechanism) = mechanism(one).filter(|_| share > 0.0) else { return 0.0 };
+    let places = places(mechanism.as_ref(), scenario, communities);
+    let costs: Vec<f64> = places.iter().map(|place| full_cost(mechanism.as_ref(), place)).collect();
+    let covered = match (mechanism.grain(), one.targeting) {
+        (Grain::Girl, Targeting::Uniform) => {
+            let outside = scenario.parameters.population.outside_origin;
+            let everyone = if mechanism.follows_persons() { 1.0 / (1.0 - outside) } else { 1.0 };
+            share * costs.iter().sum::<f64>() * everyone
+        }
+        // So many girls, the dearest first.
+        (Grain::Girl, Targeting::Index(_)) => {
+            let mut left = share * places.iter().map(|place| place.girls).sum::<f64>();
+            let a_girl = |i: &usize| costs[*i] / places[*i].girls.max(f64::MIN_POSITIVE);
+            let mut order: Vec<usize> = (0..places.len()).collect();
+            order.sort_by(|i, j| a_girl(j).total_cmp(&a_girl(i)));
+            order.into_iter().fold(0.0, |sum, i| {
+                let girls = places[i].girls.min(left);
+                left -= girls;
+                sum + a_girl(&i) * girls
+            })
+        }
+        // So many communities, the dearest first.
+        _ => {
+            let wanted = (share * places.len() as f64 + 0.5) as usize;
+            let mut dearest = costs;
+            dearest.sort_by(|a, b| b.total_cmp(a));
+            if wanted == 0 {
+                return 0.0;
+            }
+            dearest.into_iter().take(wanted).sum()
+        }
+    };
+    covered + mechanism.fixed_cost()
+}
+
+/// Why a budget buys nothing of an intervention; `None` where it buys some, or there is no budget.
+pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Community]) -> Option<String> {
+    let Extent::BudgetSolesPerYear(soles) = one.extent else { return None };
+    let mechanism = mechanism(one).filter(|_| soles > 0.0)?;
+    let fixed = mechanism.fixed_cost();
+    if soles < fixed {
+        return Some(format!("S/ {soles:.0} a year do not pay the S/ {fixed:.0} that `{}` costs at all", one.kind));
+    }
+    if mechanism.grain() == Grain::Girl && one.targeting != Targeting::ByExposure {
+        return None;
+    }
+    let places = places(mechanism.as_ref(), scenario, communities);
+    let cheapest = places.iter().map(|place| mechanism.cost(place)).fold(f64::INFINITY, f64::min);
+    (soles - fixed < cheapest).then(|| {
+        format!(
+            "S/ {soles:.0} a year buy `{}` for no community: the smallest costs S/ {:.0}",
+            one.kind,
+            cheapest + fixed
+        )
+    })
+}
+
+/// Cost a year of full coverage of a community, S/, from what is counted there: places filled, persons supported.
+fn full_cost(mechanism: &dyn Mechanism, place: &Place) -> f64 {
+    let weeks = f64::from(WEEKS_PER_YEAR);
+    let activity = Activity { in_training: place.training_demand, supported: place.returns_per_year / weeks };
+    let all = weeks * mechanism.spending(&[(*place, 1.0)], &activity);
+    // What does not depend on the community is counted once.
+    (all - mechanism.fixed_cost()).max(0.0)
+}
+
+/// What costs depend on, at most, by community.
+fn places(mechanism: &dyn Mechanism, scenario: &Scenario, communities: &[Community]) -> Vec<Place> {
+    let p = &scenario.parameters;
+    let e = &p.enforcement;
+    let exits = p.exploitation.h_escape + p.exploitation.h_release + e.raids * e.raid_share * e.p_rescue;
+    let returns = scenario.baseline.victims * exits * (1.0 - p.population.outside_origin);
+    let all: f64 = communities.iter().map(|c| f64::from(c.girls)).sum();
+    let training = mechanism.training();
+    communities
+        .iter()
+        .map(|c| {
+            let girls = f64::from(c.girls) * p.population.scale;
+            Place {
+                girls,
+                phone_share: c.phone_share,
+                training_demand: training
+                    .as_ref()
+                    .map_or(0.0, |(terms, offers)| girls * training_share(c, scenario, terms, *offers)),
+                // Where they are from changes no sum.
+                returns_per_year: if all > 0.0 { returns * f64::from(c.girls) / all } else { 0.0 },
+            }
+        })
+        .collect()
+}
+
+/// Share of a community's girls of 12 to 24 that can be in training at a time.
+fn training_share(c: &Community, scenario: &Scenario, terms: &TrainingTerms, offers: f64) -> f64 {
+    const AGES: f64 = 13.0;
+    let sd = scenario.parameters.income.sigma_p * scenario.parameters.population.heterogeneity;
+    let below = terms.ln_poor_cutoff - c.ln_median_income;
+    let poor = match sd > 0.0 {
+        true => normal::cdf(below / sd),
+        false => f64::from(u8::from(below > 0.0)),
+    };
+    let of_age = (terms.max_age_years + 1.0 - terms.min_age_years).clamp(0.0, AGES) / AGES;
+    let years = terms.course_weeks / f64::from(WEEKS_PER_YEAR);
+    let stay =
+        if terms.dropout > 0.0 { num::hazard_to_probability(terms.dropout * years) / terms.dropout } else { years };
+    of_age * poor * (1.0 - terms.targeting_error) * (offers * stay).min(1.0)
+}
