@@ -20,4 +20,5 @@ mod signals;
 mod speed;
 #[cfg(unix)]
 mod terminal;
+#[allow(dead_code, reason = "the stress run takes its own part")]
 mod writers;
