@@ -2,8 +2,19 @@
 
 use super::{Diagnostic, Entry, Grade, Prior, Register, nearest_name};
 use std::fmt::Write;
+use std::path::Path;
 
 impl Register {
+    /// The register that ships with the program, for looking things up where no scenario is at hand.
+    pub fn built_in() -> Self {
+        let text = include_str!("../../scenarios/madre-de-dios/parameters.csv");
+        match Self::from_csv(text, Path::new("parameters.csv")) {
+            Ok(register) => register,
+            // A test reads it, so a build that ships a broken one does not pass.
+            Err(error) => unreachable!("{error}"),
+        }
+    }
+
     /// What a parameter means and rests on, as text; the name of a group lists the group.
     ///
     /// # Errors

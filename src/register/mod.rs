@@ -180,16 +180,6 @@ impl Register {
         Ok(Self { entries, index })
     }
 
-    /// The register that ships with the program, for looking things up where no scenario is at hand.
-    pub fn built_in() -> Self {
-        let text = include_str!("../../scenarios/madre-de-dios/parameters.csv");
-        match Self::from_csv(text, Path::new("parameters.csv")) {
-            Ok(register) => register,
-            // A test reads it, so a build that ships a broken one does not pass.
-            Err(error) => unreachable!("{error}"),
-        }
-    }
-
     /// The entry of `group.name`.
     pub fn get(&self, name: &str) -> Option<&Entry> {
         self.index.get(name).and_then(|i| self.entries.get(*i))

@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod cpu;
 mod diagnosis;
+mod drivers;
 mod error;
 mod export;
 mod files;

@@ -8,7 +8,11 @@ use crate::world::Channels;
 /// Name of the arm without a policy.
 pub const BASELINE: &str = "baseline";
 
-/// Version of the program and of the model's source.
+/// Hash of the model: what every key of something stored begins with. No release number, so that a release that changes words
+/// alone keeps what is stored.
+pub const MODEL: &str = env!("AMPARO_MODEL");
+
+/// Version of the program and hash of the model, for people.
 pub const MODEL_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AMPARO_MODEL"));
 
 /// Every run that a policy may have, in the order in which they are made: A, B, S, then the steps between S and A, and those
@@ -60,13 +64,13 @@ impl Unit {
             .collect()
     }
 
-    /// Every cell of this unit, the baseline first, with its key: what its result depends on, the model's source included.
+    /// Every cell of this unit, the baseline first, with its key: what its result depends on, the model included.
     pub fn cells(self, study: &Study) -> Vec<(CellId, String)> {
         let draw = self.number(study);
         let runs = self.runs(study);
         let id = |arm: &str, run| CellId { draw, replicate: self.replicate, arm: arm.to_string(), run };
         let hashes = study.cell_hashes(self.draw);
-        let key = |hash: &str, run: Channels| format!("{MODEL_VERSION} {hash} {}", run.name());
+        let key = |hash: &str, run: Channels| format!("{MODEL} {hash} {}", run.name());
         let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hashes[0], Channels::ALL))];
         for (policy, hash) in study.policies.iter().zip(&hashes[1..]) {
             cells.extend(runs.iter().map(|run| (id(&policy.name, *run), key(hash, *run))));

@@ -1,7 +1,7 @@
 //! Worlds in which rules and policies are tried: burnt in once, forked for every trial, every result stored.
 
 use super::super::error::StudyError;
-use super::super::plan::MODEL_VERSION;
+use super::super::plan::MODEL;
 use super::super::progress::Progress;
 use super::super::store::Store;
 use crate::decide::discount::present_value;
@@ -157,6 +157,11 @@ impl<'a> Arena<'a> {
         self.study.funded_years + self.study.following_years
     }
 
+    /// Of discounting, share a year.
+    fn rate(&self) -> f64 {
+        self.study.scenario.parameters.study.discount_rate
+    }
+
     fn scenario(&self, place: usize) -> &Scenario {
         &self.scenarios[&self.places[place].draw]
     }
@@ -176,11 +181,13 @@ impl<'a> Arena<'a> {
         let mut scenario = self.scenario(place).clone();
         scenario.interventions = interventions.to_vec();
         let text = format!(
-            "{MODEL_VERSION} {} {} {} {}",
-            scenario.inputs_hash(),
+            "{MODEL} {} {} {} {} {}",
+            scenario.numbers_hash(),
             self.places[place].key,
             self.study.funded_years,
-            self.study.following_years
+            self.study.following_years,
+            // The study's, whatever a draw says.
+            self.rate()
         );
         blake3::hash(text.as_bytes()).to_hex()[..32].to_string()
     }
@@ -292,7 +299,7 @@ impl<'a> Arena<'a> {
                 fork
             }
         };
-        let rate = self.study.scenario.parameters.study.discount_rate;
+        let rate = self.rate();
         for trial in &unit.trials {
             let totals = if fork.settled {
                 simulation.restore(&fork.snapshot);

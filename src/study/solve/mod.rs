@@ -15,7 +15,7 @@ pub use table::draws_csv;
 pub use weights::{FACTORS, Factors, effective_sample_size};
 
 use super::error::StudyError;
-use super::plan::MODEL_VERSION;
+use super::plan::MODEL;
 use super::progress::Progress;
 use super::store::write_whole;
 use crate::engine::Interrupt;
@@ -325,18 +325,9 @@ fn read(file: &Path, key: &str) -> Option<Outcome> {
     (kept.key == key).then_some(kept.outcome)
 }
 
-/// This module's own source: a point kept by another version of it is solved again.
-const SOURCE: &str = concat!(
-    include_str!("acceptance.rs"),
-    include_str!("balance.rs"),
-    include_str!("point.rs"),
-    include_str!("targets.rs"),
-    include_str!("weights.rs")
-);
-
 /// Hash of what a point depends on: model, world, sample (but for how many draws are wanted), worlds a step.
 fn key(study: &Study, plan: &DrawPlan, worlds: usize) -> String {
     let sample = (&plan.sample.seed, &plan.sample.parameters);
-    let text = format!("{MODEL_VERSION}\n{SOURCE}\n{worlds}\n{sample:?}\n{}", study.scenario.resolved_toml());
+    let text = format!("{MODEL}\n{worlds}\n{sample:?}\n{}", study.scenario.resolved_toml());
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
