@@ -26,6 +26,7 @@ fn lock() -> Option<PathBuf> {
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from)?;
     let mut folders: Vec<&Path> = out.ancestors().collect();
     folders.push(Path::new("."));
-    let ours = |lock: &PathBuf| std::fs::read_to_string(lock).is_ok_and(|text| !model_hash::libraries(&text).is_empty());
+    let ours =
+        |lock: &PathBuf| std::fs::read_to_string(lock).is_ok_and(|text| !model_hash::libraries(&text).is_empty());
     folders.into_iter().map(|folder| folder.join("Cargo.lock")).find(ours)
 }

@@ -75,6 +75,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     out("study/optimise/search.rs", "chooses what to try; what a trial comes to is in arena.rs"),
     out("study/solve/mod.rs", "hands out points and gathers them; a point is solved in point.rs"),
     out("study/solve/table.rs", "writes solved points down"),
+    out("study/solve/verify.rs", "compares points solved anew with a table"),
     out("study/solve/record.rs", "says what a table was solved for"),
     out("study/solve/behaviour.rs", "looks at what the model does"),
 ];
@@ -107,9 +108,9 @@ pub fn left_out(file: &str) -> Option<&'static LeftOut> {
     if KEPT.contains(&file) {
         return None;
     }
-    LEFT_OUT.iter().find(|one| {
-        file.strip_prefix(one.path).is_some_and(|rest| rest.is_empty() || (rest.starts_with('/')))
-    })
+    LEFT_OUT
+        .iter()
+        .find(|one| file.strip_prefix(one.path).is_some_and(|rest| rest.is_empty() || (rest.starts_with('/'))))
 }
 
 /// Every Rust file under a folder: its path there, with `/`, and its text.
@@ -210,8 +211,8 @@ impl Hash {
 
 /// Signs of more than one character.
 const SIGNS: [&str; 21] = [
-    "<<=", ">>=", "...", "..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=",
-    "&=", "|=",
+    "<<=", ">>=", "...", "..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=",
+    "^=", "&=", "|=",
 ];
 
 /// The tokens of a source without documentation and without what is compiled for tests alone; `None` where it is not Rust.

@@ -256,7 +256,9 @@ fn everything_that_makes_a_stored_number_is_hashed_or_said_why_not() {
     assert!(strays.is_empty(), "hash them, or say in build/model_hash.rs why not:\n{}", strays.join("\n"));
     let reached = Program::new(&sources).reached(&MAKE);
     // The walk is no short one: the model's processes, its mathematics and what reads its parameters.
-    for file in ["model/approach.rs", "math/utility.rs", "math/ranks.rs", "register/parameters.rs", "diagnose/forecast.rs"] {
+    for file in
+        ["model/approach.rs", "math/utility.rs", "math/ranks.rs", "register/parameters.rs", "diagnose/forecast.rs"]
+    {
         assert!(reached.contains_key(file), "{file} is not reached");
     }
     for step in sources.keys().filter(|file| file.starts_with("model/")) {
@@ -281,7 +283,9 @@ fn a_path_to_a_file_that_is_not_hashed_is_named_with_file_and_line() {
     // Through a list of names and another name, too.
     let mut sources = ours();
     let text = sources.get_mut("world/bounds.rs").expect("a file of the world");
-    text.push_str("\nuse crate::{decide as chooses, math};\nfn f() { chooses::voi::nothing(); math::ranks::nothing(); }\n");
+    text.push_str(
+        "\nuse crate::{decide as chooses, math};\nfn f() { chooses::voi::nothing(); math::ranks::nothing(); }\n",
+    );
     assert!(astray(&sources).iter().any(|stray| stray.contains("decide/voi.rs")), "{:?}", astray(&sources));
 }
 
@@ -321,10 +325,21 @@ fn other_words_spaces_and_tests_leave_the_hash_as_it_is() {
     assert_eq!(with(&reworded), before, "other words in comments");
     assert_eq!(with(&|text| text.replace('\n', "\r\n")), before, "other line ends");
     assert_eq!(with(&|text| format!("\u{feff}{text}")), before, "a byte-order mark");
-    assert_eq!(with(&|text| text.replace(") {\n", ")\n\n\t{\n").replace("\nuse crate::", "\n\tuse crate :: ")), before, "other white space");
-    let tested = |text: &str| format!("{text}\n#[cfg(test)]\nuse std::fmt::{{self, Write}};\n#[cfg(test)]\n#[allow(dead_code)]\npub(crate) const fn more() -> [u8; 2] {{ [1; 2] }}\n#[cfg(test)]\nmod more {{ fn f() {{}} }}\n");
+    assert_eq!(
+        with(&|text| text.replace(") {\n", ")\n\n\t{\n").replace("\nuse crate::", "\n\tuse crate :: ")),
+        before,
+        "other white space"
+    );
+    let tested = |text: &str| {
+        format!(
+            "{text}\n#[cfg(test)]\nuse std::fmt::{{self, Write}};\n#[cfg(test)]\n#[allow(dead_code)]\npub(crate) const fn more() -> [u8; 2] {{ [1; 2] }}\n#[cfg(test)]\nmod more {{ fn f() {{}} }}\n"
+        )
+    };
     assert_eq!(with(&tested), before, "more tests");
-    let told = |text: &str| text.replace("pub fn ", "/** more\n words */\npub fn ").replace("pub struct", "#[doc(alias = \"x\")]\npub struct");
+    let told = |text: &str| {
+        text.replace("pub fn ", "/** more\n words */\npub fn ")
+            .replace("pub struct", "#[doc(alias = \"x\")]\npub struct")
+    };
     assert_eq!(with(&told), before, "more documentation");
 }
 
@@ -377,7 +392,9 @@ fn another_locked_library_is_another_model() {
     let (sources, lock) = (ours(), lock());
     let before = hash(&sources);
     let counted = libraries(&lock);
-    for name in ["libm", "rand_chacha", "rand_core", "statrs", "sobol_burley", "postcard", "flate2", "miniz_oxide", "bevy_ecs"] {
+    for name in
+        ["libm", "rand_chacha", "rand_core", "statrs", "sobol_burley", "postcard", "flate2", "miniz_oxide", "bevy_ecs"]
+    {
         let line = counted.iter().find(|line| line.starts_with(&format!("{name} ")));
         let line = line.unwrap_or_else(|| panic!("{name} is not counted"));
         let mut words = line.split(' ').skip(1);
@@ -391,7 +408,10 @@ fn another_locked_library_is_another_model() {
         assert_ne!(model_hash::model_hash(&sources, Some(&other)), before, "{name}");
     }
     // The release's own number, and what shows or reads.
-    for (old, new) in [("name = \"amparo\"\nversion = \"", "name = \"amparo\"\nversion = \"9"), ("name = \"plotters\"\nversion = \"", "name = \"plotters\"\nversion = \"9")] {
+    for (old, new) in [
+        ("name = \"amparo\"\nversion = \"", "name = \"amparo\"\nversion = \"9"),
+        ("name = \"plotters\"\nversion = \"", "name = \"plotters\"\nversion = \"9"),
+    ] {
         assert_ne!(lock.replace(old, new), lock);
         assert_eq!(model_hash::model_hash(&sources, Some(&lock.replace(old, new))), before);
     }

@@ -4,11 +4,15 @@ use super::output::{emit, emit_json};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::register::Diagnostic;
-use crate::scenario::{MOST_POINTS, Scenario, Study, load_scenario, load_study_to_solve};
+use crate::register::{Diagnostic, csv_field};
+use crate::scenario::{MOST_POINTS, Scenario, Study, load_scenario, load_study, load_study_to_solve};
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
-use crate::study::{Progress, SolveOptions, SolveSummary, StudyError, draws_csv, solve_draws, write_whole};
+use crate::study::{
+    Progress, SolveOptions, SolveSummary, StudyError, draws, draws_csv, no_draws, recorded_worlds, solve_draws,
+    verify_draws, write_record, write_whole,
+};
 use clap::Args;
+use serde::Serialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -36,6 +40,10 @@ pub struct Calibrate {
     /// Write the values found into the scenario file, or the draws into the study's tables
     #[arg(long)]
     write: bool,
+    /// Keep a study's tables: solve the first N draws of each anew, and if they come out the same to the last digit, only write
+    /// (with --write) what the tables were solved for beside them
+    #[arg(long, value_name = "N", conflicts_with = "draws", value_parser = clap::value_parser!(u16).range(1..=(MOST_POINTS / 2) as i64))]
+    verify: Option<u16>,
     #[command(flatten)]
     common: Common,
 }
@@ -49,7 +57,10 @@ pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
     match load_scenario(&command.file, &VOCABULARY, &overrides) {
         Ok(scenario) => of_scenario(command, &scenario),
         Err(error) if !is_study(&command.file) => Err(error.into()),
-        Err(_) => of_study(command, load_study_to_solve(&command.file, &VOCABULARY, &overrides)?),
+        Err(_) => match command.verify {
+            Some(most) => verify(command, usize::from(most), load_study(&command.file, &VOCABULARY, &overrides)?),
+            None => of_study(command, load_study_to_solve(&command.file, &VOCABULARY, &overrides)?),
+        },
     }
 }
 
@@ -79,6 +90,8 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
         if let (Some(plan), true) = (&one.draws, command.write) {
             write_whole(&plan.table, draws_csv(&solved, &plan.sample).as_bytes())?;
             progress.note(&format!("written: {}", plan.table.display()));
+            let record = write_record(&one, plan, &draws(&solved, &plan.sample), options.worlds)?;
+            progress.note(&format!("written: {}", record.display()));
         }
         summaries.push(solved.summary(&one));
     }
@@ -98,6 +111,74 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
             emit(&text)
         }
         Format::Text => emit(&summaries.iter().map(told).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+/// What verifying a table came to.
+#[derive(Serialize)]
+struct Verified {
+    study: String,
+    scenario: String,
+    table: PathBuf,
+    draws: usize,
+    /// Of them, those solved anew.
+    verified: usize,
+    /// The record written.
+    record: Option<PathBuf>,
+}
+
+/// Solves the first draws of a study's tables anew; with `--write` and nothing else than before, the tables' records are written.
+fn verify(command: &Calibrate, most: usize, mut study: Study) -> Result<(), StudyError> {
+    warn(&study.scenario.warnings, command.common.quiet);
+    let progress = Shown::new(command.common.quiet, "draws");
+    let jobs = command.jobs.map_or_else(cores, usize::from);
+    let also = std::mem::take(&mut study.also);
+    let studies: Vec<Study> = [study].into_iter().chain(also).collect();
+    let mut found = Vec::new();
+    for one in &studies {
+        let Some(plan) = &one.draws else { return Err(no_draws(one).into()) };
+        let worlds = command.worlds.map(usize::from).or_else(|| recorded_worlds(plan)).unwrap_or(1);
+        let verified = verify_draws(one, plan, most, worlds, jobs, &progress, &INTERRUPT)?;
+        let (study, scenario) = (one.name.clone(), one.scenario.name.clone());
+        let row =
+            Verified { study, scenario, table: plan.table.clone(), draws: plan.rows.len(), verified, record: None };
+        found.push((one, plan, worlds, row));
+    }
+    // Nothing is written until all of them are known to be right.
+    let mut rows = Vec::new();
+    for (one, plan, worlds, mut row) in found {
+        if command.write {
+            row.record = Some(write_record(one, plan, &plan.rows, worlds)?);
+        }
+        rows.push(row);
+    }
+    let file = |path: Option<&PathBuf>| path.map_or(String::new(), |path| path.display().to_string());
+    match command.common.format {
+        Format::Json => emit_json(&rows),
+        Format::Csv => {
+            let mut text = String::from("study,scenario,table,draws,verified,record\n");
+            for r in &rows {
+                let cells = [r.study.clone(), r.scenario.clone(), file(Some(&r.table))]
+                    .map(|cell| csv_field(&cell).into_owned());
+                let record = csv_field(&file(r.record.as_ref())).into_owned();
+                let _ = writeln!(text, "{},{},{},{record}", cells.join(","), r.draws, r.verified);
+            }
+            emit(&text)
+        }
+        Format::Text => {
+            let mut text = String::new();
+            for r in &rows {
+                let written = r.record.as_ref().map_or(String::new(), |path| format!("; written: {}", path.display()));
+                let _ = writeln!(
+                    text,
+                    "{}: {} of {} draws solved anew, the same as in the table{written}",
+                    r.table.display(),
+                    r.verified,
+                    r.draws
+                );
+            }
+            emit(&text)
+        }
     }
 }
 
@@ -147,9 +228,9 @@ fn told(s: &SolveSummary) -> String {
 
 /// Solves what a scenario's targets pin.
 fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyError> {
-    if command.draws.is_some() {
+    if command.draws.is_some() || command.verify.is_some() {
         let error = Diagnostic::new("a scenario has no draws").in_file(command.file.display().to_string());
-        return Err(error.expected("a study with [draws], or no --draws").into());
+        return Err(error.expected("a study with [draws], or neither --draws nor --verify").into());
     }
     let options = CalibrateOptions {
         seed: command.seed,

@@ -19,9 +19,9 @@ mod tree;
 
 pub use crate::register::{Diagnostic, Spot};
 pub use budgets::{budget_name, budget_title};
-pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns};
+pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns, record_file};
 pub use load::load_scenario;
 pub use overrides::parse_set;
 pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
-pub use study::{load_study, load_study_to_solve, standard_study};
+pub use study::{behaviour_world, load_study, load_study_to_solve, standard_study};
 pub use tree::*;

@@ -211,6 +211,9 @@ impl Study {
         line(text, "used", &plan.used.to_string());
         line(text, "repeated", &plan.repeated.to_string());
         line(text, "rejected", &plan.rejected.to_string());
+        if plan.as_given {
+            line(text, "as_given", "true");
+        }
         text.push_str("\n[draws.sample]\n");
         line(text, "seed", &plan.sample.seed.to_string());
         line(text, "count", &plan.sample.count.to_string());

@@ -6,6 +6,7 @@ use super::drivers::driver_tables;
 use super::error::StudyError;
 use super::plan::{self, BASELINE, MODEL_VERSION, Unit, units};
 use super::progress::Progress;
+use super::solve::solved_for_this;
 use super::store::Store;
 use super::tables::{Collector, Tables};
 use super::two_part::{differ, how_different};
@@ -201,6 +202,7 @@ pub fn compare(
 ) -> Result<Answer, StudyError> {
     for one in [study].into_iter().chain(&study.also) {
         checked(one)?;
+        solved_for_this(one, progress)?;
     }
     let directory = options.directory(study);
     let store = Store::open(&directory)?;

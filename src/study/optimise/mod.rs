@@ -19,6 +19,7 @@ pub use search::{Found, Objective, Plan, Step, search};
 use super::error::StudyError;
 use super::plan::MODEL_VERSION;
 use super::progress::Progress;
+use super::solve::solved_for_this;
 use super::store::Store;
 use crate::draws::{Draws, Process};
 use crate::engine::Interrupt;
@@ -212,6 +213,7 @@ pub fn optimise(
     for one in &study.policies {
         policy::check(one).map_err(|message| Diagnostic::new(message).in_file(study.file.display().to_string()))?;
     }
+    solved_for_this(study, progress)?;
     let budgets = budgets(study, options)?;
     let terms = Terms::of(study);
     let starts = Rule::starts(&terms);

@@ -5,19 +5,24 @@
 
 mod acceptance;
 mod balance;
+mod behaviour;
 mod point;
+mod record;
 mod table;
 mod targets;
+mod verify;
 mod weights;
 
 pub use point::{Accepted, Outcome, Sampled, Seen};
-pub use table::draws_csv;
+pub use record::{recorded_worlds, solved_for_this, write_record};
+pub use table::{draws, draws_csv};
+pub use verify::verify_draws;
 pub use weights::{FACTORS, Factors, effective_sample_size};
 
 use super::error::StudyError;
 use super::plan::MODEL;
 use super::progress::Progress;
-use super::store::write_whole;
+use super::store::Store;
 use crate::engine::Interrupt;
 use crate::math::num::ln;
 use crate::math::statistics::mean;
@@ -26,7 +31,7 @@ use crate::scenario::{DrawPlan, MOST_POINTS, Study};
 use point::{Anchor, Solver};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -164,31 +169,27 @@ pub fn solve_draws(
 ) -> Result<SolvedDraws, StudyError> {
     let started = Instant::now();
     let Some(plan) = &study.draws else {
-        let error = Diagnostic::new(format!("the study `{}` has no draws to solve", study.name));
-        return Err(error
-            .in_file(study.file.display().to_string())
-            .expected("a table [draws] with [draws.sample]")
-            .into());
+        return Err(no_draws(study).into());
     };
     let key = key(study, plan, options.worlds);
     let kept =
         options.keep.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-draws-{}", study.name, &key[..8])));
     std::fs::create_dir_all(&kept).map_err(|e| StudyError::file("make", &kept, &e))?;
     let mut finished = BTreeMap::new();
+    let store = Store::look(&kept);
     for number in 0..MOST_POINTS {
-        let file = file(&kept, number);
-        if !file.exists() {
+        let file = file(number);
+        if !kept.join(&file).exists() {
             // Numbers are taken in order, a few at a time.
             if number > finished.len() + 4 * options.jobs + 64 {
                 break;
             }
             continue;
         }
-        match read(&file, &key) {
-            Some(outcome) => {
-                finished.insert(number, outcome);
-            }
-            None => progress.note(&format!("{} is damaged or of other inputs; solving it again", file.display())),
+        match store.read_checked(&file) {
+            // One of other inputs is no damage.
+            Ok(text) => finished.extend(text.and_then(|text| read(&text, &key)).map(|outcome| (number, outcome))),
+            Err(damage) => progress.note(&format!("{}: {damage}; solving it again", kept.display())),
         }
     }
     let before = finished.len();
@@ -204,7 +205,7 @@ pub fn solve_draws(
         let anchor = solver.anchor();
         std::thread::scope(|scope| {
             for _ in 0..options.jobs.max(1) {
-                scope.spawn(|| work(&solver, &anchor, &kept, &key, wanted, &shared, &stop, progress, interrupt));
+                scope.spawn(|| work(&solver, &anchor, &store, &key, wanted, &shared, &stop, progress, interrupt));
             }
         });
     }
@@ -234,6 +235,13 @@ pub fn solve_draws(
     }
     solved.wall_seconds = started.elapsed().as_secs_f64();
     Ok(solved)
+}
+
+/// The error of a study without draws.
+pub fn no_draws(study: &Study) -> Diagnostic {
+    Diagnostic::new(format!("the study `{}` has no draws to solve", study.name))
+        .in_file(study.file.display().to_string())
+        .expected("a table [draws] with [draws.sample]")
 }
 
 /// What workers share.
@@ -283,7 +291,7 @@ fn lock(shared: &Mutex<Shared>) -> std::sync::MutexGuard<'_, Shared> {
 fn work(
     solver: &Solver,
     anchor: &Anchor,
-    kept: &Path,
+    kept: &Store,
     key: &str,
     wanted: usize,
     shared: &Mutex<Shared>,
@@ -296,7 +304,7 @@ fn work(
         let done = solver.solve(number as u32, anchor, interrupt).map_err(StudyError::from).and_then(|outcome| {
             let text = serde_json::to_string(&Kept { key: key.to_owned(), outcome: outcome.clone() })
                 .map_err(|e| StudyError::Failed(e.to_string()))?;
-            write_whole(&file(kept, number), text.as_bytes())?;
+            kept.write_checked(&file(number), &text)?;
             Ok(outcome)
         });
         match done {
@@ -314,14 +322,14 @@ fn work(
     }
 }
 
-fn file(kept: &Path, number: usize) -> PathBuf {
-    kept.join(format!("d{number:05}.json"))
+/// Name of a kept point, which stands behind a checksum as a cell does.
+fn file(number: usize) -> String {
+    format!("d{number:05}.point")
 }
 
-/// A kept point; `None` if it is damaged or of other inputs.
-fn read(file: &Path, key: &str) -> Option<Outcome> {
-    let text = std::fs::read_to_string(file).ok()?;
-    let kept: Kept = serde_json::from_str(&text).ok()?;
+/// A kept point; `None` if it is of other inputs.
+fn read(text: &str, key: &str) -> Option<Outcome> {
+    let kept: Kept = serde_json::from_str(text).ok()?;
     (kept.key == key).then_some(kept.outcome)
 }
 
