@@ -11,3 +11,4 @@ mod resuming;
 #[cfg(unix)]
 mod signals;
 mod speed;
+mod stale;

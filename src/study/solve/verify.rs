@@ -28,7 +28,10 @@ pub fn verify_draws(
     let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
     let table = Rows::parse(source, &columns, false)?;
     let rows: Vec<_> = table.iter().take(most).collect();
-    progress.stage(&format!("{} draws of {} solved anew", rows.len(), study.scenario.name), rows.len() as u64);
+    progress.stage(
+        &format!("the first {} of {} draws of {} solved anew", rows.len(), plan.rows.len(), study.scenario.name),
+        rows.len() as u64,
+    );
     let solver = Solver { scenario: &study.scenario, sample: &plan.sample, worlds };
     let anchor = solver.anchor();
     let next = AtomicUsize::new(0);
