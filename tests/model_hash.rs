@@ -4,7 +4,7 @@
 mod model_hash;
 
 use model_hash::{LEFT_OUT, left_out, libraries, sources, tokens};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -269,6 +269,102 @@ fn everything_that_makes_a_stored_number_is_hashed_or_said_why_not() {
         assert!(reached.contains_key(one.path), "{} is not reached any more", one.path);
     }
     assert!(LEFT_OUT.iter().all(|one| root().join("src").join(one.path).exists() && !one.why.is_empty()));
+}
+
+/// Every `fn NAME` of a stream, at any depth.
+fn functions(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for pair in tokens.windows(2) {
+        if let [TokenTree::Ident(word), TokenTree::Ident(name)] = pair
+            && word == "fn"
+        {
+            names.insert(name.to_string());
+        }
+    }
+    for token in tokens {
+        if let TokenTree::Group(group) = token {
+            functions(group.stream(), names);
+        }
+    }
+}
+
+/// Methods that a file gives to types it does not define: no path leads from a call to them.
+fn methods_of_others(tokens: TokenStream) -> BTreeSet<String> {
+    let own = defined(tokens.clone());
+    let mut names = BTreeSet::new();
+    let mut of_another = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == "impl" => of_another = true,
+            TokenTree::Ident(ident) if own.contains(&ident.to_string()) => of_another = false,
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                if of_another {
+                    functions(group.stream(), &mut names);
+                }
+                of_another = false;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Every `.NAME(` of a stream with its line.
+fn called(tokens: TokenStream, calls: &mut Vec<(String, usize)>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for three in tokens.windows(3) {
+        if let [dot, TokenTree::Ident(name), TokenTree::Group(_)] = three
+            && is(dot, '.')
+        {
+            calls.push((name.to_string(), name.span().start().line));
+        }
+    }
+    for token in tokens {
+        if let TokenTree::Group(group) = token {
+            called(group.stream(), calls);
+        }
+    }
+}
+
+/// Calls in hashed files of methods that only files which are left out define.
+fn calls_astray(sources: &Sources) -> Vec<String> {
+    let (mut hashed, mut others) = (BTreeSet::new(), BTreeMap::new());
+    for (file, text) in sources {
+        let tokens = tokens(text).expect("Rust");
+        match left_out(file) {
+            None => functions(tokens, &mut hashed),
+            Some(one) if !one.reached => {
+                others.extend(methods_of_others(tokens).into_iter().map(|name| (name, file)));
+            }
+            Some(_) => {}
+        }
+    }
+    let mut strays = Vec::new();
+    for (file, text) in sources.iter().filter(|(file, _)| left_out(file).is_none()) {
+        let mut calls = Vec::new();
+        called(tokens(text).expect("Rust"), &mut calls);
+        for (name, line) in calls.iter().filter(|(name, _)| !hashed.contains(name)) {
+            if let Some(other) = others.get(name) {
+                strays.push(format!("src/{file}:{line}: .{name}() of src/{other}, which is not hashed"));
+            }
+        }
+    }
+    strays
+}
+
+#[test]
+fn no_method_that_makes_a_stored_number_is_given_to_a_type_where_nothing_is_hashed() {
+    let mut sources = ours();
+    assert_eq!(calls_astray(&sources), Vec::<String>::new());
+    sources
+        .get_mut("scenario/load.rs")
+        .expect("a reader")
+        .push_str("impl Scenario { pub fn gilded(&self) -> f64 { 2.0 } }");
+    let text = sources.get_mut("world/spawn.rs").expect("a file of the world");
+    let line = text.lines().count() + 1;
+    text.push_str("fn f(s: &Scenario) -> f64 { s.gilded() }");
+    let told = format!("src/world/spawn.rs:{line}: .gilded() of src/scenario/load.rs, which is not hashed");
+    assert_eq!(calls_astray(&sources), [told]);
 }
 
 #[test]

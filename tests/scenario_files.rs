@@ -1,6 +1,8 @@
 //! Every file that ships loads; what a file means, and nothing else, decides its hash.
 
 use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary, load_scenario, load_study, standard_study};
+use amparo::study::{Silent, solved_for_this};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -40,8 +40,8 @@ pub struct Calibrate {
     /// Write the values found into the scenario file, or the draws into the study's tables
     #[arg(long)]
     write: bool,
-    /// Keep a study's tables: solve the first N draws of each anew, and if they come out the same to the last digit, only write
-    /// (with --write) what the tables were solved for beside them
+    /// Solve only the first N draws of a study's tables anew and compare them; written, where asked for and all are the same, is
+    /// then what the tables were solved for, and no table
     #[arg(long, value_name = "N", conflicts_with = "draws", value_parser = clap::value_parser!(u16).range(1..=(MOST_POINTS / 2) as i64))]
     verify: Option<u16>,
     #[command(flatten)]

@@ -232,7 +232,7 @@ fn draws_just_solved_are_those_their_study_asks_for() {
     let study = toy(&desk);
     change(&desk, "toy/crowded.toml", "demand.places = 11.5", "demand.places = 12");
     refused(&desk, &study, &[], &["parameters.demand.places: 11.5 → 12.0"]);
-    desk.run(&["calibrate", &study, "--worlds", "8", "--draws", "3", "--write"]).ends(0, &["draws.solved.toml"]);
+    desk.run(&["calibrate", &study, "--worlds", "8", "--draws", "4", "--write"]).ends(0, &["draws.solved.toml"]);
     desk.run(&["check", &study]).ends(0, &[]);
-    assert!(text(&desk, "toy/draws.solved.toml").contains("draws = 3"));
+    assert!(text(&desk, "toy/draws.solved.toml").contains("draws = 4"));
 }
