@@ -106,7 +106,40 @@ pub fn at(study: &Study, unit: Unit) -> (Scenario, Vec<Policy>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use crate::policy::VOCABULARY;
+    use crate::scenario::load_study;
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+
+    /// Keys of the first unit's cells, by arm.
+    fn keys(study: &Study) -> BTreeMap<String, String> {
+        let cells = Unit { draw: 0, replicate: 0 }.cells(study);
+        cells.into_iter().filter(|(id, _)| id.run == Channels::ALL).map(|(id, key)| (id.arm, key)).collect()
+    }
+
+    #[test]
+    fn a_cells_key_begins_with_the_models_hash_and_holds_no_words() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/two-part.toml");
+        let study = load_study(&file, &VOCABULARY, &[]).expect("a shipped study");
+        assert!(MODEL.len() == 16 && MODEL.bytes().all(|b| b.is_ascii_hexdigit()), "{MODEL}");
+        let before = keys(&study);
+        assert!(before.values().all(|key| key.starts_with(&format!("{MODEL} "))), "{before:?}");
+        let mut told = study.clone();
+        told.title = "another".into();
+        told.scenario.title = "another".into();
+        for entry in &mut told.scenario.register.entries {
+            entry.unit.push('s');
+            entry.note.push('s');
+        }
+        assert_eq!(keys(&told), before);
+        // What a policy that matches may spend decides where it acts; of others the extents say it all.
+        let mut richer = study.clone();
+        richer.policies.iter_mut().for_each(|policy| policy.budget_soles_per_year += 1.0);
+        for (arm, key) in keys(&richer) {
+            let matches = study.policies.iter().any(|p| p.name == arm && p.matching.is_some());
+            assert_eq!(key != before[&arm], matches, "{arm}");
+        }
+    }
 
     #[test]
     fn every_rung_of_both_ladders_is_run_and_named_once() {
