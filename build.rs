@@ -1,48 +1,32 @@
-//! Names the model's source by a hash, so that stored cells of another version of the model are never taken for this one's.
-//! How files are read is not part of it: what was read stands in each cell's own hash.
+//! Names the model by a hash, so that stored cells of another version of it are never taken for this one's.
 
-use std::fs;
+#[path = "build/model_hash.rs"]
+#[allow(dead_code, reason = "the test that watches the hash uses more of it")]
+mod model_hash;
+
 use std::path::{Path, PathBuf};
 
-fn main() {
-    let parts = [
-        "math/multiple_choice.rs",
-        "math/normal.rs",
-        "math/num.rs",
-        "math/poisson.rs",
-        "math/shapley.rs",
-        "draws.rs",
-        "world",
-        "model",
-        "policy",
-        "diagnose",
-        "observe",
-        "engine",
-        "study/plan.rs",
-        "study/unit.rs",
-        "study/cell.rs",
-    ];
-    let mut files = Vec::new();
-    for part in parts {
-        let path = Path::new("src").join(part);
-        println!("cargo::rerun-if-changed={}", path.display());
-        collect(&path, &mut files);
+fn main() -> std::io::Result<()> {
+    for path in ["src", "build", "build.rs"] {
+        println!("cargo::rerun-if-changed={path}");
     }
-    files.sort();
-    // FNV-1a, 64 bits: enough to notice a change.
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for byte in files.iter().flat_map(|file| fs::read(file).unwrap_or_default()).filter(|byte| *byte != b'\r') {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let lock = lock();
+    if let Some(lock) = &lock {
+        println!("cargo::rerun-if-changed={}", lock.display());
     }
-    println!("cargo::rustc-env=AMPARO_MODEL={hash:016x}");
+    let text = lock.map(std::fs::read_to_string).transpose()?;
+    let hash = model_hash::model_hash(&model_hash::sources(Path::new("src"))?, text.as_deref());
+    println!("cargo::rustc-env=AMPARO_MODEL={hash}");
+    Ok(())
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) {
-    if path.is_dir() {
-        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
-            collect(&entry.path(), files);
-        }
-    } else {
-        files.push(path.to_path_buf());
-    }
+/// The lock file of what is being built: as a library of another project that is the other project's, beside its target folder.
+/// Where there is none, versions of libraries are not known, and the hash is that of no locked build.
+fn lock() -> Option<PathBuf> {
+    let out = std::env::var_os("OUT_DIR").map(PathBuf::from)?;
+    let mut folders: Vec<&Path> = out.ancestors().collect();
+    folders.push(Path::new("."));
+    let ours =
+        |lock: &PathBuf| std::fs::read_to_string(lock).is_ok_and(|text| !model_hash::libraries(&text).is_empty());
+    folders.into_iter().map(|folder| folder.join("Cargo.lock")).find(ours)
 }

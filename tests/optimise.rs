@@ -4,7 +4,7 @@
 use amparo::draws::{Draws, Process, replicate_key};
 use amparo::engine::Interrupt;
 use amparo::policy::VOCABULARY;
-use amparo::scenario::{Draw, DrawPlan, DrawSample, Study, load_study};
+use amparo::scenario::{Diagnostic, Draw, DrawPlan, DrawSample, Study, load_study};
 use amparo::study::optimise::{OptimiseAnswer, OptimiseOptions, optimise, places};
 use amparo::study::{Progress, Silent, StudyError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,6 +86,9 @@ fn over_draws() -> Study {
         used: 4,
         repeated: 0,
         sample: DrawSample { seed: 1, count: 4, parameters: vec!["info.d_info".into()] },
+        record: None,
+        as_given: true,
+        named: Diagnostic::new(""),
     });
     study
 }

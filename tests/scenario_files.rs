@@ -1,6 +1,8 @@
 //! Every file that ships loads; what a file means, and nothing else, decides its hash.
 
 use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary, load_scenario, load_study, standard_study};
+use amparo::study::{Silent, solved_for_this};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -86,7 +88,9 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
     for folder in ["madre-de-dios", "madre-de-dios/how-different", "toy"] {
         for entry in std::fs::read_dir(shipped(folder)).expect("a shipped folder") {
             let path = entry.expect("a readable folder").path();
-            if path.extension().is_none_or(|e| e != "toml") {
+            // What a table of draws was solved for is neither.
+            let name = path.display().to_string();
+            if !name.ends_with(".toml") || name.ends_with(".solved.toml") {
                 continue;
             }
             seen += 1;
@@ -99,6 +103,25 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
         }
     }
     assert!(seen >= 20, "only {seen} files found");
+}
+
+#[test]
+fn every_shipped_study_over_draws_has_draws_that_were_solved_for_it() {
+    let mut tables = BTreeSet::new();
+    for file in ["decision", "study", "two-part", "how-different"].map(|name| format!("madre-de-dios/{name}.toml")) {
+        let main = study(&shipped(&file));
+        for one in [&main].into_iter().chain(&main.also) {
+            solved_for_this(one, &Silent).unwrap_or_else(|error| panic!("{error}"));
+            tables.extend(one.draws.as_ref().map(|plan| plan.table.clone()));
+        }
+    }
+    for file in ["toy/decision.toml", "toy/two-part.toml"] {
+        let main = study(&shipped(file));
+        solved_for_this(&main, &Silent).unwrap_or_else(|error| panic!("{error}"));
+        tables.extend(main.draws.map(|plan| plan.table));
+    }
+    let names: BTreeSet<_> = tables.iter().filter_map(|table| table.file_name()).collect();
+    assert_eq!(names.len(), 12, "every table that ships: {names:?}");
 }
 
 #[test]

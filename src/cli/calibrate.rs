@@ -2,16 +2,20 @@
 
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Format, INTERRUPT, cores, warn};
+use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::register::{Diagnostic, SourceText, Table as Lines, csv_field as field};
-use crate::scenario::{DRAW_COLUMNS, MOST_POINTS, Scenario, Study, load_scenario, load_study_to_solve, with_numbers};
+use crate::scenario::{
+    DRAW_COLUMNS, MOST_POINTS, Scenario, Study, load_scenario, load_study, load_study_to_solve, record_file,
+    with_numbers,
+};
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use crate::study::{
-    Progress, SolveOptions, SolveSummary, StudyError, Target, draws_csv, replace_keeping_previous, solve_draws,
-    write_whole,
+    Progress, RECORD_BEGINS, SolveOptions, SolveSummary, StudyError, Target, also_directory, draws, draws_csv,
+    no_draws, recorded_worlds, replace_keeping_previous, solve_draws, verify_draws, write_record, write_whole,
 };
 use clap::Args;
+use serde::Serialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use toml_edit::DocumentMut;
@@ -39,6 +43,15 @@ pub struct Calibrate {
     /// Write the values found into the scenario file, or the draws into the study's tables
     #[arg(long)]
     write: bool,
+    /// Solve only the first N draws of a study's tables anew and compare them; written, where asked for and all are the same, is
+    /// then what the tables were solved for, and no table
+    #[arg(long, value_name = "N", conflicts_with = "draws", value_parser = clap::value_parser!(u16).range(1..=(MOST_POINTS / 2) as i64))]
+    verify: Option<u16>,
+    /// Solve every point of a study anew, also in a directory of other inputs
+    #[arg(long, conflicts_with = "verify")]
+    fresh: bool,
+    #[command(flatten)]
+    destination: Destination,
     #[command(flatten)]
     common: Common,
 }
@@ -52,7 +65,10 @@ pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
     match load_scenario(&command.file, &VOCABULARY, &overrides) {
         Ok(scenario) => of_scenario(command, &scenario),
         Err(error) if !is_study(&command.file) => Err(error.into()),
-        Err(_) => of_study(command, load_study_to_solve(&command.file, &VOCABULARY, &overrides)?),
+        Err(_) => match command.verify {
+            Some(most) => verify(command, usize::from(most), load_study(&command.file, &VOCABULARY, &overrides)?),
+            None => of_study(command, load_study_to_solve(&command.file, &VOCABULARY, &overrides)?),
+        },
     }
 }
 
@@ -64,27 +80,35 @@ fn is_study(file: &Path) -> bool {
 }
 
 /// Solves the draws of a study and of the same study at other baselines, each with its own table.
-fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
+fn of_study(command: &Calibrate, study: Study) -> Result<(), StudyError> {
     warn(&study.warnings(), command.common.quiet);
     let progress = Shown::new(command.common.quiet, "draws");
-    let options = SolveOptions {
+    let name = study.name.clone();
+    let mut options = SolveOptions {
         jobs: command.jobs.map_or_else(cores, usize::from),
         worlds: command.worlds.map_or(1, usize::from),
-        keep: None,
+        keep: command.destination.out.clone(),
+        fresh: command.fresh,
     };
     if command.write {
         [&study].into_iter().chain(&study.also).try_for_each(table_may_be_written)?;
     }
-    let also = std::mem::take(&mut study.also);
+    let also = study.also.clone();
+    let keep = options.keep.clone();
     let mut summaries = Vec::new();
     for mut one in [study].into_iter().chain(also) {
         if let (Some(plan), Some(wanted)) = (&mut one.draws, command.draws) {
             plan.sample.count = usize::from(wanted);
         }
+        if let Some(keep) = keep.as_ref().filter(|_| one.name != name) {
+            options.keep = Some(also_directory(keep, &one));
+        }
         let solved = solve_draws(&one, &options, &progress, &INTERRUPT)?;
         if let (Some(plan), true) = (&one.draws, command.write) {
             let kept = put_table(&plan.table, &draws_csv(&solved, &plan.sample))?;
             progress.note(&written(&plan.table, kept.as_deref()));
+            let record = write_record(&one, plan, &draws(&solved, &plan.sample), options.worlds)?;
+            progress.note(&written(&record, None));
         }
         summaries.push(solved.summary(&one));
     }
@@ -109,6 +133,77 @@ fn of_study(command: &Calibrate, mut study: Study) -> Result<(), StudyError> {
             emit(&text)
         }
         Format::Text => emit_text(&summaries.iter().map(told).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+/// What verifying a table came to.
+#[derive(Serialize)]
+struct Verified {
+    study: String,
+    scenario: String,
+    table: PathBuf,
+    draws: usize,
+    /// Of them, those solved anew.
+    verified: usize,
+    /// The record written.
+    record: Option<PathBuf>,
+}
+
+/// Solves the first draws of a study's tables anew; with `--write` and nothing else than before, the tables' records are written.
+fn verify(command: &Calibrate, most: usize, mut study: Study) -> Result<(), StudyError> {
+    warn(&study.scenario.warnings, command.common.quiet);
+    let progress = Shown::new(command.common.quiet, "draws");
+    let jobs = command.jobs.map_or_else(cores, usize::from);
+    let also = std::mem::take(&mut study.also);
+    let studies: Vec<Study> = [study].into_iter().chain(also).collect();
+    if command.write {
+        studies.iter().try_for_each(record_may_be_written)?;
+    }
+    let mut found = Vec::new();
+    for one in &studies {
+        let Some(plan) = &one.draws else { return Err(no_draws(one).into()) };
+        let worlds = command.worlds.map(usize::from).or_else(|| recorded_worlds(plan)).unwrap_or(1);
+        let verified = verify_draws(one, plan, most, worlds, jobs, &progress, &INTERRUPT)?;
+        let (study, scenario) = (one.name.clone(), one.scenario.name.clone());
+        let row =
+            Verified { study, scenario, table: plan.table.clone(), draws: plan.rows.len(), verified, record: None };
+        found.push((one, plan, worlds, row));
+    }
+    // Nothing is written until all of them are known to be right.
+    let mut rows = Vec::new();
+    for (one, plan, worlds, mut row) in found {
+        if command.write {
+            row.record = Some(write_record(one, plan, &plan.rows, worlds)?);
+        }
+        rows.push(row);
+    }
+    let file = |path: Option<&PathBuf>| path.map_or(String::new(), |path| path.display().to_string());
+    match command.common.format {
+        Format::Json => emit_json(&rows),
+        Format::Csv => {
+            let mut text = String::from("study,scenario,table,draws,verified,record\n");
+            for r in &rows {
+                let cells =
+                    [r.study.clone(), r.scenario.clone(), file(Some(&r.table))].map(|cell| field(&cell).into_owned());
+                let record = field(&file(r.record.as_ref())).into_owned();
+                let _ = writeln!(text, "{},{},{},{record}", cells.join(","), r.draws, r.verified);
+            }
+            emit(&text)
+        }
+        Format::Text => {
+            let mut text = String::new();
+            for r in &rows {
+                let written = r.record.as_ref().map_or(String::new(), |path| format!("; written: {}", path.display()));
+                let _ = writeln!(
+                    text,
+                    "{}: {} of {} draws solved anew, the same as in the table{written}",
+                    r.table.display(),
+                    r.verified,
+                    r.draws
+                );
+            }
+            emit(&text)
+        }
     }
 }
 
@@ -159,9 +254,16 @@ fn told(s: &SolveSummary) -> String {
 
 /// Solves what a scenario's targets pin.
 fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyError> {
-    if command.draws.is_some() {
+    if command.destination.out.is_some() || command.fresh {
+        let error = Diagnostic::new("calibrating a scenario keeps no points");
+        return Err(error
+            .in_file(command.file.display().to_string())
+            .expected("no --out and no --fresh, or a study with [draws]")
+            .into());
+    }
+    if command.draws.is_some() || command.verify.is_some() {
         let error = Diagnostic::new("a scenario has no draws").in_file(command.file.display().to_string());
-        return Err(error.expected("a study with [draws], or no --draws").into());
+        return Err(error.expected("a study with [draws], or neither --draws nor --verify").into());
     }
     let options = CalibrateOptions {
         seed: command.seed,
@@ -253,8 +355,17 @@ fn table_may_be_written(study: &Study) -> Result<(), StudyError> {
         let header = text.trim_start_matches('\u{feff}').lines().next().unwrap_or("");
         DRAW_COLUMNS.iter().all(|column| header.split(',').any(|name| name.trim().trim_matches('"') == *column))
     };
-    let inputs = study.inputs.iter().map(|(path, _)| path.as_path());
-    Target::new("the table of draws", &plan.table, inputs, false, table).map(drop)
+    let inputs = || study.inputs.iter().map(|(path, _)| path.as_path());
+    Target::new("the table of draws", &plan.table, inputs(), false, table)?;
+    record_may_be_written(study)
+}
+
+/// The same for what says what a table was solved for.
+fn record_may_be_written(study: &Study) -> Result<(), StudyError> {
+    let Some(plan) = &study.draws else { return Ok(()) };
+    let inputs = study.inputs.iter().map(|(path, _)| path.as_path()).filter(|path| *path != record_file(&plan.table));
+    let record = |file: &Path| std::fs::read_to_string(file).is_ok_and(|text| text.starts_with(RECORD_BEGINS));
+    Target::new("the record of draws", &record_file(&plan.table), inputs, false, record).map(drop)
 }
 
 /// Puts a table of draws in its place; says where the previous one is kept.

@@ -314,6 +314,13 @@ pub struct DrawFacts {
     pub sampled: Vec<String>,
     /// Parameters solved for each draw's own targets.
     pub solved: Vec<String>,
+    /// The table of draws was taken as given: nothing says that its draws meet any targets, or follow any priors, and `rejected`
+    /// and `solved` are empty.
+    #[serde(default)]
+    pub as_given: bool,
+    /// With `as_given`, the parameters of the table beside those that are sampled otherwise.
+    #[serde(default)]
+    pub given: Vec<String>,
 }
 
 /// Everything a study over draws answers.

@@ -4,6 +4,11 @@ use super::{Diagnostic, Entry, Grade, Prior, Register, nearest_name};
 use std::fmt::Write;
 
 impl Register {
+    /// The register that ships with the program, for looking things up where no scenario is at hand.
+    pub fn built_in() -> Self {
+        super::shipped().clone()
+    }
+
     /// What a parameter means and rests on, as text; the name of a group lists the group.
     ///
     /// # Errors

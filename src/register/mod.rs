@@ -202,11 +202,6 @@ impl Register {
         Ok(Self { entries, index })
     }
 
-    /// The register that ships with the program, for looking things up where no scenario is at hand.
-    pub fn built_in() -> Self {
-        shipped().clone()
-    }
-
     /// The entry of `group.name`.
     pub fn get(&self, name: &str) -> Option<&Entry> {
         self.index.get(name).and_then(|i| self.entries.get(*i))

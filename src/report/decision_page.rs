@@ -95,7 +95,7 @@ fn absent(missing: bool, what: &str) -> String {
     if missing { format!("<p>Not in this study: {}.</p>\n", escape(what)) } else { String::new() }
 }
 
-/// Names of sampled and solved parameters.
+/// Names of sampled and solved parameters, or of those taken as given.
 fn parameters(answers: &Answers) -> String {
     let named = |heading: &str, names: &[String]| {
         if names.is_empty() {
@@ -104,8 +104,12 @@ fn parameters(answers: &Answers) -> String {
             format!("<p>{heading}: <span class=\"code\">{}</span>.</p>\n", escape(&names.join(", ")))
         }
     };
-    named("Drawn from their priors", &answers.draws.sampled)
-        + &named("Solved for each draw's own targets", &answers.draws.solved)
+    let d = &answers.draws;
+    if d.as_given {
+        let all: Vec<String> = d.sampled.iter().chain(&d.given).cloned().collect();
+        return named("Taken as the table of draws gives them", &all);
+    }
+    named("Drawn from their priors", &d.sampled) + &named("Solved for each draw's own targets", &d.solved)
 }
 
 /// Finding, size, certainty, cost, what it rests on, and one chart.

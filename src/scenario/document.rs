@@ -65,6 +65,7 @@ pub(super) enum Value {
     Whole(i64),
     List(Vec<Node>),
     Table(Table),
+    Flag(bool),
     /// A kind of value no key takes; its name.
     Other(&'static str),
 }
@@ -156,7 +157,7 @@ fn read_value(source: &SourceText, span: Range<usize>, value: &DeValue<'_>) -> V
                 .collect(),
         ),
         DeValue::Table(table) => Value::Table(read_table(source, span, table)),
-        DeValue::Boolean(_) => Value::Other("a boolean"),
+        DeValue::Boolean(yes) => Value::Flag(*yes),
         DeValue::Datetime(_) => Value::Other("a date"),
     }
 }
@@ -169,12 +170,13 @@ impl Node {
 }
 
 impl Value {
-    fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
             Self::Number(_) | Self::Whole(_) => "a number",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
+            Self::Flag(_) => "a boolean",
             Self::Other(kind) => kind,
         }
     }

@@ -2,10 +2,11 @@
 
 use super::document::{Entry, Place, Table, Value};
 use super::files::Files;
-use super::tree::{Draw, DrawPlan, DrawSample};
+use super::tree::{Draw, DrawPlan, DrawRecord, DrawSample};
 use crate::register::{Diagnostic, Prior, Register, Rows};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
 
 /// Parameters that a draw's targets pin: solved, never sampled.
 pub const SOLVED: [&str; 6] = [
@@ -76,10 +77,11 @@ pub(super) fn read(
     tables: Tables,
 ) -> Result<DrawPlan, Diagnostic> {
     let table = entry.table()?;
-    table.only(&["table", "used", "repeated", "sample"])?;
+    table.only(&["table", "used", "repeated", "as_given", "sample"])?;
     let sample = read_sample(table.need("sample", "a table, [draws.sample]")?.table()?, register)?;
     let named = table.need("table", "a path, such as \"draws.csv\"")?;
     let (path, rows) = read_table(named, study, files, register, &sample, tables)?;
+    let record = read_record(named, &path, files, tables)?;
     let available = if rows.is_empty() { sample.count } else { rows.len() };
     let most = i64::try_from(available).unwrap_or(i64::MAX);
     let whole = |key: &str, default: i64, low: i64, high: i64| match table.get(key) {
@@ -95,6 +97,9 @@ pub(super) fn read(
         used: usize::try_from(used).unwrap_or(available),
         repeated: usize::try_from(repeated).unwrap_or(0),
         sample,
+        record,
+        as_given: as_given(table)?.unwrap_or(false),
+        named: named.error(""),
     })
 }
 
@@ -108,7 +113,7 @@ pub(super) fn at_another_baseline(
     tables: Tables,
 ) -> Result<DrawPlan, Diagnostic> {
     let table = entry.table()?;
-    table.only(&["table", "used"])?;
+    table.only(&["table", "used", "as_given"])?;
     let used = match table.get("used") {
         Some(entry) => {
             let most = i64::try_from(plan.used).unwrap_or(i64::MAX);
@@ -123,8 +128,51 @@ pub(super) fn at_another_baseline(
             .error(format!("the table has {} draws, and the study uses {used}", rows.len()))
             .expected(format!("a table of at least {used} draws, or a smaller `used`")));
     }
-    let rejected = rows.last().map_or(0, |last| last.number + 1 - rows.len());
-    Ok(DrawPlan { table: path, rows, rejected, used, repeated: plan.repeated.min(used), ..plan.clone() })
+    Ok(DrawPlan {
+        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rows,
+        used,
+        repeated: plan.repeated.min(used),
+        sample: plan.sample.clone(),
+        record: read_record(named, &path, files, tables)?,
+        as_given: as_given(table)?.unwrap_or(plan.as_given),
+        named: named.error(""),
+        table: path,
+    })
+}
+
+/// Whether the table is taken as it is.
+fn as_given(table: &Table) -> Result<Option<bool>, Diagnostic> {
+    let Some(entry) = table.get("as_given") else { return Ok(None) };
+    match entry.node.value {
+        Value::Flag(as_given) => Ok(Some(as_given)),
+        _ => Err(entry
+            .error(format!("`as_given` is {}", entry.node.value.kind()))
+            .expected("true, to take the table as it is, whatever it was solved for; or false")),
+    }
+}
+
+/// The file beside a table that says what its draws were solved for.
+pub fn record_file(table: &Path) -> PathBuf {
+    table.with_extension("solved.toml")
+}
+
+/// Reads that file, if it is there and the table is to be used.
+fn read_record(
+    named: &Entry,
+    table: &Path,
+    files: &mut Files,
+    tables: Tables,
+) -> Result<Option<DrawRecord>, Diagnostic> {
+    let file = record_file(table);
+    if tables == Tables::MayBeMissing || !file.exists() {
+        return Ok(None);
+    }
+    let source = files.read(&file).map_err(|error| match error.spot {
+        Some(_) => error,
+        None => named.node.place.locate(error),
+    })?;
+    Ok(Some(DrawRecord { file, text: source.text.to_string() }))
 }
 
 fn read_sample(table: &Table, register: &Register) -> Result<DrawSample, Diagnostic> {
@@ -175,7 +223,7 @@ fn read_table(
     register: &Register,
     sample: &DrawSample,
     tables: Tables,
-) -> Result<(std::path::PathBuf, Vec<Draw>), Diagnostic> {
+) -> Result<(PathBuf, Vec<Draw>), Diagnostic> {
     let path = entry.node.place.beside(entry.text()?);
     let make = format!("a table of draws; make it with `amparo calibrate {} --write`", study.file().display());
     if !files.has(&path) {

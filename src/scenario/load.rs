@@ -62,6 +62,13 @@ pub fn load_scenario_from(
     build(path, &table, files, vocabulary, set)
 }
 
+/// The same for a scenario that is built into the program.
+pub(super) fn load_built_in(path: &Path, vocabulary: &Vocabulary) -> Result<Scenario, Diagnostic> {
+    let mut files = Files::built_in();
+    let table = files.read_inheriting(path, &check_keys)?;
+    build(path, &table, files, vocabulary, &[])
+}
+
 /// The same for a scenario that a study names.
 pub(super) fn load_named(
     files: &mut Files,

@@ -25,7 +25,7 @@ mod tree;
 
 pub use crate::register::{Diagnostic, Spot};
 pub use budgets::{budget_name, budget_title};
-pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns};
+pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns, record_file};
 pub use edit::with_numbers;
 pub use files::Texts;
 pub use load::{load_scenario, load_scenario_from};
@@ -39,5 +39,5 @@ pub use regions::{
     COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS,
     TOWN_COLUMNS,
 };
-pub use study::{load_study, load_study_from, load_study_to_solve, standard_study};
+pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
 pub use tree::*;

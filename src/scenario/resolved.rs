@@ -24,6 +24,17 @@ impl Scenario {
         hash(&self.resolved_toml())
     }
 
+    /// The 64-hex hash of what a run of the scenario's own interventions depends on besides its seed: no titles, no words.
+    pub fn numbers_hash(&self) -> String {
+        let mut text = String::new();
+        self.write_numbers(&mut text);
+        for intervention in &self.interventions {
+            text.push_str("\n[[intervention]]\n");
+            write_intervention(&mut text, intervention);
+        }
+        hash(&text)
+    }
+
     fn write_titles(&self, text: &mut String) {
         text.push_str("\n[scenario]\n");
         line(text, "name", &quoted(&self.name));
@@ -33,6 +44,19 @@ impl Scenario {
     fn write_world(&self, text: &mut String) {
         self.write_baseline(text);
         self.write_parameters(text);
+        self.write_place(text);
+    }
+
+    /// What a world's bits depend on: as [`Scenario::write_world`], but of parameters the values alone, without units, grades
+    /// and ranges.
+    fn write_numbers(&self, text: &mut String) {
+        self.write_baseline(text);
+        self.write_values(text);
+        self.write_place(text);
+    }
+
+    /// Region and crackdowns.
+    pub(crate) fn write_place(&self, text: &mut String) {
         self.write_region(text);
         for crackdown in &self.crackdowns {
             text.push_str("\n[[crackdown]]\n");
@@ -43,7 +67,7 @@ impl Scenario {
         }
     }
 
-    fn write_baseline(&self, text: &mut String) {
+    pub(crate) fn write_baseline(&self, text: &mut String) {
         let b = &self.baseline;
         text.push_str("\n[baseline]\n");
         line(text, "victims", &number(b.victims));
@@ -76,6 +100,13 @@ impl Scenario {
                 e.low,
                 e.high
             );
+        }
+    }
+
+    fn write_values(&self, text: &mut String) {
+        text.push_str("\n[parameters]\n");
+        for (name, value) in self.parameters.values() {
+            line(text, &quoted(&name), &number(value));
         }
     }
 
@@ -180,6 +211,9 @@ impl Study {
         line(text, "used", &plan.used.to_string());
         line(text, "repeated", &plan.repeated.to_string());
         line(text, "rejected", &plan.rejected.to_string());
+        if plan.as_given {
+            line(text, "as_given", "true");
+        }
         text.push_str("\n[draws.sample]\n");
         line(text, "seed", &plan.sample.seed.to_string());
         line(text, "count", &plan.sample.count.to_string());
@@ -208,14 +242,16 @@ impl Study {
         line(&mut text, "seed", &self.seed.to_string());
         line(&mut text, "funded_years", &self.funded_years.to_string());
         line(&mut text, "following_years", &self.following_years.to_string());
-        self.at_draw(draw).0.write_world(&mut text);
+        self.at_draw(draw).0.write_numbers(&mut text);
         let of = |policy: Option<&Policy>| {
             let mut text = text.clone();
             if let Some(matching) = policy.and_then(|p| p.matching.as_ref()) {
                 text.push_str("\n[matching]\n");
                 write_matching(&mut text, matching);
+                // What is spent is decided by matching.
+                line(&mut text, "budget_soles_per_year", &number(policy.map_or(0.0, |p| p.budget_soles_per_year)));
                 if matching.strengths == Strengths::Scenario {
-                    self.scenario.write_parameters(&mut text);
+                    self.scenario.write_values(&mut text);
                 }
             }
             for intervention in policy.iter().flat_map(|p| &p.interventions) {

@@ -72,7 +72,15 @@ pub fn standard_study(vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<
     load(Files::built_in(), Path::new(shipped::STANDARD), vocabulary, set, Tables::Needed)
 }
 
-/// The same for solving the study's draws: their tables are not read, and their rows are empty.
+/// The toy world in which the model's behavior is looked at, from what is built into the program.
+///
+/// # Errors
+/// As [`load_scenario`](super::load_scenario); a test reads it.
+pub fn behaviour_world(vocabulary: &Vocabulary) -> Result<Scenario, Diagnostic> {
+    load::load_built_in(Path::new(shipped::BEHAVIOUR), vocabulary)
+}
+
+/// As [`load_study`] for solving the study's draws: their tables are not read, and their rows are empty.
 ///
 /// # Errors
 /// As [`load_study`], but for tables of draws.

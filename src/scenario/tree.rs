@@ -349,6 +349,19 @@ pub struct DrawPlan {
     pub repeated: usize,
     /// How the table is made.
     pub sample: DrawSample,
+    /// What the table was solved for, as the file beside it says; `None`: there is no such file.
+    pub record: Option<DrawRecord>,
+    /// The table is taken as it is, whatever it was solved for, and nobody says that its draws meet their targets.
+    pub as_given: bool,
+    /// Where the study names the table: an error without words, for those that are about the table.
+    pub named: Diagnostic,
+}
+
+/// The file beside a table of draws that says what they were solved for, not looked into yet.
+#[derive(Clone, Debug)]
+pub struct DrawRecord {
+    pub file: PathBuf,
+    pub text: String,
 }
 
 /// How draws are sampled before they are solved.

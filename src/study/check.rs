@@ -6,6 +6,7 @@ use super::directory::Directory;
 use super::error::StudyError;
 use super::plan::{self, BASELINE, Unit, units};
 use super::progress::Progress;
+use super::solve::solved_for_this;
 use super::store::Store;
 use crate::engine::{Interrupt, Simulation};
 use crate::scenario::{BurnIn, Study};
@@ -63,6 +64,7 @@ pub fn check(
     interrupt: &Interrupt,
 ) -> Result<Estimate, StudyError> {
     checked(study)?;
+    solved_for_this(study, progress)?;
     let mut most = study.clone();
     let mut cells_at_least = None;
     if let Some(precision) = &study.precision {

@@ -3,14 +3,16 @@
 use super::cell::{Cell, CellId};
 use super::cpu::cpu_seconds;
 use super::directory::Claim;
+use super::drivers::driver_tables;
 use super::error::StudyError;
 use super::money::coverage_is_affordable;
 use super::plan::{self, BASELINE, Unit, units};
 use super::progress::Progress;
+use super::solve::solved_for_this;
 use super::store::Store;
-use super::tables::{Collector, Tables, driver_tables};
+use super::tables::{Collector, Tables};
 use super::two_part::{differ, how_different};
-use super::unit::{Sink, Task, run_unit};
+use super::unit::{Sink, Task, run_unit, standing_world};
 use crate::decide::answers::Answers;
 use crate::decide::effects;
 use crate::decide::net_benefit::Willingness;
@@ -195,6 +197,7 @@ pub fn compare(
 ) -> Result<Answer, StudyError> {
     for one in [study].into_iter().chain(&study.also) {
         checked(one)?;
+        solved_for_this(one, progress)?;
     }
     let directory = options.directory(study);
     let store = Store::claim(&directory, claim(study), options.fresh)?;
@@ -723,8 +726,8 @@ fn work(
         if standing.as_ref().is_none_or(|(draw, ..)| *draw != one.unit.draw) {
             // The old world goes before the new one comes: two would not be needed at a time.
             drop(standing.take());
-            let (scenario, policies) = plan::at(study, one.unit);
-            standing = Some((one.unit.draw, Simulation::new(&scenario, 0, threads), policies));
+            let (simulation, policies) = standing_world(study, one.unit, threads);
+            standing = Some((one.unit.draw, simulation, policies));
         }
         let Some((_, simulation, policies)) = &mut standing else { continue };
         let cells = one.unit.cells(study);

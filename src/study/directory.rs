@@ -721,12 +721,13 @@ pub fn hash_of(bytes: &[u8]) -> String {
 }
 
 /// Keys of a resolved study that say how much of it there is or what it is called, not what it is.
-const EXTENT: [&str; 11] = [
+const EXTENT: [&str; 12] = [
     "study.title",
     "study.replicates",
     "draws.used",
     "draws.repeated",
     "draws.rejected",
+    "draws.as_given",
     "draws.sample.count",
     "adaptation",
     "precision",

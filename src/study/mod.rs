@@ -9,6 +9,7 @@ mod compare;
 mod cpu;
 mod diagnosis;
 mod directory;
+mod drivers;
 mod error;
 mod export;
 mod files;
@@ -41,8 +42,9 @@ pub use plan::{BASELINE, Unit};
 pub use progress::{Progress, Silent};
 pub use single::{RunAnswer, RunOptions, World, run};
 pub use solve::{
-    Accepted, FACTORS, Factors, Outcome, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws_csv,
-    effective_sample_size, solve_draws,
+    Accepted, FACTORS, Factors, Outcome, RECORD_BEGINS, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws,
+    draws_csv, effective_sample_size, no_draws, recorded_worlds, solve_draws, solved_for_this, verify_draws,
+    write_record,
 };
 pub use store::Store;
 pub use tables::Tables;

@@ -8,7 +8,11 @@ use crate::world::Channels;
 /// Name of the arm without a policy.
 pub use crate::scenario::BASELINE;
 
-/// Version of the program and of the model's source.
+/// Hash of the model: what every key of something stored begins with. No release number, so that a release that changes words
+/// alone keeps what is stored.
+pub const MODEL: &str = env!("AMPARO_MODEL");
+
+/// Version of the program and hash of the model, for people.
 pub const MODEL_VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("AMPARO_MODEL"));
 
 /// Every run that a policy may have, in the order in which they are made: A, B, S, then the steps between S and A, and those
@@ -60,13 +64,13 @@ impl Unit {
             .collect()
     }
 
-    /// Every cell of this unit, the baseline first, with its key: what its result depends on, the model's source included.
+    /// Every cell of this unit, the baseline first, with its key: what its result depends on, the model included.
     pub fn cells(self, study: &Study) -> Vec<(CellId, String)> {
         let draw = self.number(study);
         let runs = self.runs(study);
         let id = |arm: &str, run| CellId { draw, replicate: self.replicate, arm: arm.to_string(), run };
         let hashes = study.cell_hashes(self.draw);
-        let key = |hash: &str, run: Channels| format!("{MODEL_VERSION} {hash} {}", run.name());
+        let key = |hash: &str, run: Channels| format!("{MODEL} {hash} {}", run.name());
         let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hashes[0], Channels::ALL))];
         for (policy, hash) in study.policies.iter().zip(&hashes[1..]) {
             cells.extend(runs.iter().map(|run| (id(&policy.name, *run), key(hash, *run))));
@@ -102,7 +106,40 @@ pub fn at(study: &Study, unit: Unit) -> (Scenario, Vec<Policy>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use crate::policy::VOCABULARY;
+    use crate::scenario::load_study;
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+
+    /// Keys of the first unit's cells, by arm.
+    fn keys(study: &Study) -> BTreeMap<String, String> {
+        let cells = Unit { draw: 0, replicate: 0 }.cells(study);
+        cells.into_iter().filter(|(id, _)| id.run == Channels::ALL).map(|(id, key)| (id.arm, key)).collect()
+    }
+
+    #[test]
+    fn a_cells_key_begins_with_the_models_hash_and_holds_no_words() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/two-part.toml");
+        let study = load_study(&file, &VOCABULARY, &[]).expect("a shipped study");
+        assert!(MODEL.len() == 16 && MODEL.bytes().all(|b| b.is_ascii_hexdigit()), "{MODEL}");
+        let before = keys(&study);
+        assert!(before.values().all(|key| key.starts_with(&format!("{MODEL} "))), "{before:?}");
+        let mut told = study.clone();
+        told.title = "another".into();
+        told.scenario.title = "another".into();
+        for entry in &mut told.scenario.register.entries {
+            entry.unit.push('s');
+            entry.note.push('s');
+        }
+        assert_eq!(keys(&told), before);
+        // What a policy that matches may spend decides where it acts; of others the extents say it all.
+        let mut richer = study.clone();
+        richer.policies.iter_mut().for_each(|policy| policy.budget_soles_per_year += 1.0);
+        for (arm, key) in keys(&richer) {
+            let matches = study.policies.iter().any(|p| p.name == arm && p.matching.is_some());
+            assert_eq!(key != before[&arm], matches, "{arm}");
+        }
+    }
 
     #[test]
     fn every_rung_of_both_ladders_is_run_and_named_once() {

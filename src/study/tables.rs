@@ -4,6 +4,7 @@
 
 use super::answers;
 use super::cell::Cell;
+use super::drivers::driver_tables;
 use super::error::StudyError;
 use super::files;
 use super::plan::{BASELINE, Unit, replayed};
@@ -13,8 +14,8 @@ use crate::decide::answers::Answers;
 use crate::decide::discount::present_value;
 use crate::decide::effects::{self, Level, PolicyTotals};
 use crate::decide::net_benefit::Willingness;
-use crate::decide::result::{ArmSeries, DriverProfile, Drivers, Flows, OUTCOMES, StudyResult};
-use crate::diagnose::{Profile, Profiles};
+use crate::decide::result::{ArmSeries, Drivers, Flows, OUTCOMES, StudyResult};
+use crate::diagnose::Profiles;
 use crate::math::moments::Moments;
 use crate::observe::Window;
 use crate::scenario::{Adaptation, Scenario, Study};
@@ -499,44 +500,5 @@ fn flows(scenario: &Scenario, mean: &Window) -> Flows {
             .collect(),
         victims_by_town: mean.victims_by_town.clone(),
         flows: mean.flows.chunks(towns.max(1)).map(<[f64]>::to_vec).collect(),
-    }
-}
-
-/// Driver profiles as tables.
-pub fn driver_tables(scenario: &Scenario, found: &Profiles) -> Drivers {
-    let places = synthetic::communities(scenario);
-    let scale = scenario.parameters.population.scale;
-    let profile = |place: String, department: String, girls: f64, p: &Profile| DriverProfile {
-        place,
-        department,
-        girls,
-        shares: p.shares,
-        se: p.se,
-        effective_drivers: p.effective_drivers,
-    };
-    let name_of = |d: usize| scenario.departments[d].name.clone();
-    Drivers {
-        sampled_girls: found.sampled,
-        departments: found
-            .departments
-            .iter()
-            .enumerate()
-            .filter_map(|(d, p)| {
-                let girls: f64 =
-                    places.iter().filter(|c| usize::from(c.department) == d).map(|c| f64::from(c.girls) * scale).sum();
-                Some(profile(name_of(d), name_of(d), girls, p.as_ref()?))
-            })
-            .collect(),
-        communities: found
-            .communities
-            .iter()
-            .zip(&places)
-            .filter_map(|(p, c)| {
-                let department = name_of(usize::from(c.department));
-                Some(profile(c.name.clone(), department, f64::from(c.girls) * scale, p.as_ref()?))
-            })
-            .collect(),
-        one_alone: found.one_alone,
-        all_act: found.all_act,
     }
 }

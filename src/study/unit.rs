@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, CellId, Made};
 use super::error::StudyError;
-use super::plan::{Unit, replayed};
+use super::plan::{self, Unit, replayed};
 use crate::diagnose::{Desk, MatchFacts, Matched, Profiles, Seen, profiles};
 use crate::engine::{BurnInReport, Interrupt, Simulation};
 use crate::policy::Facts;
@@ -34,6 +34,12 @@ pub struct Task<'a> {
     /// Which of them are wanted.
     pub wanted: &'a [bool],
     pub want_profiles: bool,
+}
+
+/// The world of a unit's draw, to be run with any replicate's key, and its policies there.
+pub fn standing_world(study: &Study, unit: Unit, threads: usize) -> (Simulation, Vec<Policy>) {
+    let (scenario, policies) = plan::at(study, unit);
+    (Simulation::new(&scenario, 0, threads), policies)
 }
 
 /// Runs the cells of a unit that are wanted in a world of its draw.

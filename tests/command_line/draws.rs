@@ -23,7 +23,7 @@ fn solving_taken_up_after_a_kill_gives_the_bytes_of_solving_at_once() {
     let study = small(&desk);
     let solve = ["calibrate", &study, "--worlds", "8", "--write"];
     let mut child = desk.start(&[&solve[..], &["--jobs", "2"]].concat());
-    let kept = || desk.files("output").iter().filter(|f| f.ends_with(".json")).count();
+    let kept = || desk.files("output").iter().filter(|f| f.ends_with(".point")).count();
     for _ in 0..3000 {
         if kept() >= 2 {
             break;
@@ -58,10 +58,22 @@ fn a_study_without_its_table_says_how_to_make_it_and_then_runs() {
     // More draws keep the first ones; a damaged point is named and solved again.
     let table = |desk: &Desk| String::from_utf8(desk.read("study/small.csv")).expect("UTF-8");
     let few = table(&desk);
-    let point = desk.files("output").into_iter().find(|f| f.ends_with(".json")).expect("a kept point");
-    desk.write(&point, "{");
+    let point = desk.files("output").into_iter().find(|f| f.ends_with(".point")).expect("a kept point");
+    let name = point.rsplit(['/', '\\']).next().expect("a file's name").to_owned();
+    for (damage, says) in [("{", "cut short"), ("{\n}\n", "not a cell of this version")] {
+        desk.write(&point, damage);
+        let ran = desk.run(&["calibrate", &study, "--worlds", "8", "--write"]);
+        ran.ends(0, &[&format!("{name}: {says}; solving it again")]);
+    }
+    // One digit of a point, which is JSON all the same.
+    let whole = String::from_utf8(desk.read(&point)).expect("UTF-8");
+    let (head, body) = whole.split_once('\n').expect("a checksum before the point");
+    let at = body.rfind(|c: char| c.is_ascii_digit()).expect("a number");
+    let other = if body[at..].starts_with('7') { "8" } else { "7" };
+    desk.write(&point, format!("{head}\n{}{other}{}", &body[..at], &body[at + 1..]));
     let ran = desk.run(&["calibrate", &study, "--worlds", "8", "--write"]);
-    ran.ends(0, &["is damaged or of other inputs; solving it again"]);
+    ran.ends(0, &[&format!("{name}: its checksum does not match; solving it again")]);
+    assert_eq!(String::from_utf8(desk.read(&point)).expect("UTF-8"), whole);
     let values = |row: &str| row.split(',').skip(6).map(str::to_owned).collect::<Vec<_>>();
     let number = |row: &str| row.split(',').next().map(str::to_owned);
     for (a, b) in few.lines().zip(table(&desk).lines()) {

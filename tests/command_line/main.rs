@@ -18,6 +18,7 @@ mod resuming;
 #[cfg(unix)]
 mod signals;
 mod speed;
+mod stale;
 #[cfg(unix)]
 mod terminal;
 #[allow(dead_code, reason = "the stress run takes its own part")]

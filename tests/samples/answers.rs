@@ -393,6 +393,7 @@ pub fn answers(shape: &Shape) -> Answers {
             ]
             .map(String::from)
             .to_vec(),
+            ..DrawFacts::default()
         },
         ..Answers::default()
     };

@@ -194,9 +194,16 @@ fn noise_share(names: &Names, decision: &Decision) -> Option<(String, f64, f64)>
 pub fn draws(answers: &Answers) -> String {
     let d = &answers.draws;
     let rejected = answered::rejected(answers).map_or(String::new(), |words| format!(" Rejected: {words}."));
-    let solved = match d.solved.len() {
-        0 => String::new(),
-        n => format!(", with {} more solved to meet each draw's targets", number(n as f64, 0)),
+    let more = |n: usize| if n == 0 { String::new() } else { format!(", with {} more", number(n as f64, 0)) };
+    let solved = if d.as_given {
+        format!(
+            "{}, all taken as the table of draws gives them, which nothing says agree with what is known",
+            more(d.given.len())
+        )
+    } else if d.solved.is_empty() {
+        String::new()
+    } else {
+        format!("{} solved to meet each draw's targets", more(d.solved.len()))
     };
     let beyond = if d.drift_limit > 0.0 && d.largest_drift > d.drift_limit {
         format!(

@@ -1,7 +1,7 @@
 //! Worlds in which rules and policies are tried: burnt in once, forked for every trial, every result stored.
 
 use super::super::error::StudyError;
-use super::super::plan::MODEL_VERSION;
+use super::super::plan::MODEL;
 use super::super::progress::Progress;
 use super::super::store::Store;
 use crate::decide::discount::present_value;
@@ -157,6 +157,11 @@ impl<'a> Arena<'a> {
         self.study.funded_years + self.study.following_years
     }
 
+    /// Of discounting, share a year.
+    fn rate(&self) -> f64 {
+        self.study.scenario.parameters.study.discount_rate
+    }
+
     fn scenario(&self, place: usize) -> &Scenario {
         &self.scenarios[&self.places[place].draw]
     }
@@ -176,11 +181,13 @@ impl<'a> Arena<'a> {
         let mut scenario = self.scenario(place).clone();
         scenario.interventions = interventions.to_vec();
         let text = format!(
-            "{MODEL_VERSION} {} {} {} {}",
-            scenario.inputs_hash(),
+            "{MODEL} {} {} {} {} {}",
+            scenario.numbers_hash(),
             self.places[place].key,
             self.study.funded_years,
-            self.study.following_years
+            self.study.following_years,
+            // The study's, whatever a draw says.
+            self.rate()
         );
         blake3::hash(text.as_bytes()).to_hex()[..32].to_string()
     }
@@ -292,7 +299,7 @@ impl<'a> Arena<'a> {
                 fork
             }
         };
-        let rate = self.study.scenario.parameters.study.discount_rate;
+        let rate = self.rate();
         for trial in &unit.trials {
             let totals = if fork.settled {
                 simulation.restore(&fork.snapshot);
@@ -313,5 +320,62 @@ impl<'a> Arena<'a> {
             locked(&self.known).insert(trial.name.clone(), totals);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::places;
+    use super::*;
+    use crate::policy::VOCABULARY;
+    use crate::scenario::load_study;
+    use crate::study::Silent;
+    use std::path::Path;
+
+    fn toy() -> Study {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/decision.toml");
+        load_study(&file, &VOCABULARY, &[]).expect("a shipped study")
+    }
+
+    /// Name of the first policy's trial in the first training world.
+    fn name(study: &Study) -> String {
+        let (training, _) = places(study, 1, 1);
+        let (store, never) = (Store::look(Path::new("nowhere")), Interrupt::new(false));
+        let arena = Arena::new(study, training, true, &store, 1, &Silent, &never);
+        arena.name(0, &on(arena.scenario(0), &study.policies[0].interventions))
+    }
+
+    #[test]
+    fn a_trial_is_named_by_all_that_its_totals_depend_on_and_by_no_words() {
+        let before = name(&toy());
+        assert_eq!(before, name(&toy()));
+        let with = |change: &dyn Fn(&mut Study)| {
+            let mut study = toy();
+            change(&mut study);
+            name(&study)
+        };
+        assert_ne!(with(&|s| s.seed += 1), before, "the world");
+        assert_ne!(with(&|s| s.funded_years += 1), before, "the funded years");
+        assert_ne!(with(&|s| s.following_years += 1), before, "the years after");
+        assert_ne!(with(&|s| s.policies[0].interventions[0].start_week += 1), before, "the interventions");
+        assert_ne!(with(&|s| s.scenario.baseline.victims += 1.0), before, "the baseline");
+        let drawn = |s: &mut Study, value: f64| {
+            for row in s.draws.iter_mut().flat_map(|plan| &mut plan.rows) {
+                row.values.insert("study.discount_rate".into(), value);
+            }
+        };
+        assert_ne!(with(&|s| drawn(s, 0.07)), before, "a draw's values");
+        // Totals are discounted at the study's own rate, whatever a draw says.
+        let both = |s: &mut Study| {
+            drawn(s, 0.07);
+            s.scenario.set_parameters(&[("study.discount_rate".to_owned(), 0.05)].into());
+        };
+        assert_ne!(with(&both), with(&|s| drawn(s, 0.07)), "the study's discount rate");
+        let words = |s: &mut Study| {
+            s.scenario.title = "another".into();
+            s.policies[0].title = "another".into();
+            s.scenario.register.entries.iter_mut().for_each(|e| e.unit.push('s'));
+        };
+        assert_eq!(with(&words), before);
     }
 }

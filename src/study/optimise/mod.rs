@@ -19,6 +19,7 @@ pub use search::{Found, Objective, Plan, Step, search};
 use super::directory::Claim;
 use super::error::StudyError;
 use super::progress::Progress;
+use super::solve::solved_for_this;
 use super::store::Store;
 use crate::draws::{Draws, Process};
 use crate::engine::Interrupt;
@@ -222,6 +223,7 @@ pub fn optimise(
         policy::check(one).map_err(|message| Diagnostic::new(message).in_file(study.file.display().to_string()))?;
     }
     super::money::coverage_is_affordable(study)?;
+    solved_for_this(study, progress)?;
     let budgets = budgets(study, options)?;
     let terms = Terms::of(study);
     let starts = Rule::starts(&terms);

@@ -392,6 +392,9 @@ mod tests {
             used: 2,
             repeated: 0,
             sample: crate::scenario::DrawSample { seed: 1, count: 2, parameters: Vec::new() },
+            record: None,
+            as_given: true,
+            named: crate::register::Diagnostic::new(""),
         });
         assert!((Terms::of(&study).0[0].most - 1.5).abs() < 1e-12);
         study.policies[0].interventions[0].overrides.insert("info.rate".into(), rate);

@@ -5,19 +5,25 @@
 
 mod acceptance;
 mod balance;
+mod behaviour;
 mod point;
+mod record;
 mod table;
 mod targets;
+mod verify;
 mod weights;
 
 pub use point::{Accepted, Outcome, Sampled, Seen};
-pub use table::draws_csv;
+pub use record::{BEGINS as RECORD_BEGINS, recorded_worlds, solved_for_this, write_record};
+pub use table::{draws, draws_csv};
+pub use verify::verify_draws;
 pub use weights::{FACTORS, Factors, effective_sample_size};
 
+use super::directory::Claim;
 use super::error::StudyError;
-use super::plan::MODEL_VERSION;
+use super::plan::MODEL;
 use super::progress::Progress;
-use super::write::write_whole;
+use super::store::Store;
 use crate::engine::Interrupt;
 use crate::math::num::ln;
 use crate::math::statistics::mean;
@@ -26,7 +32,7 @@ use crate::scenario::{DrawPlan, MOST_POINTS, SetValues, Study};
 use point::{Anchor, Solver};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -43,6 +49,8 @@ pub struct SolveOptions {
     pub worlds: usize,
     /// Where finished points are kept; `None`: `output/NAME-draws-<8 hex of what they depend on>`.
     pub keep: Option<PathBuf>,
+    /// Replace points of other inputs.
+    pub fresh: bool,
 }
 
 /// A study's draws, solved.
@@ -167,31 +175,38 @@ pub fn solve_draws(
 ) -> Result<SolvedDraws, StudyError> {
     let started = Instant::now();
     let Some(plan) = &study.draws else {
-        let error = Diagnostic::new(format!("the study `{}` has no draws to solve", study.name));
-        return Err(error
-            .in_file(study.file.display().to_string())
-            .expected("a table [draws] with [draws.sample]")
-            .into());
+        return Err(no_draws(study).into());
     };
-    let key = key(study, plan, options.worlds);
+    let resolved = resolved(study, plan, options.worlds);
+    let key = blake3::hash(format!("{MODEL}\n{resolved}").as_bytes()).to_hex().to_string();
     let kept =
         options.keep.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-draws-{}", study.name, &key[..8])));
-    std::fs::create_dir_all(&kept).map_err(|e| StudyError::file("make", &kept, &e))?;
+    let claim = Claim {
+        command: "calibrate",
+        name: study.name.clone(),
+        resolved,
+        inputs: study.inputs.clone(),
+        set: study.scenario.set.clone(),
+        tables: Vec::new(),
+        sealed: &[POINTS],
+        also: study.also.iter().map(|other| other.scenario.name.clone()).collect(),
+    };
+    let store = Store::claim(&kept, claim, options.fresh)?;
+    store.begin()?;
     let mut finished = BTreeMap::new();
     for number in 0..MOST_POINTS {
-        let file = file(&kept, number);
-        if !file.exists() {
+        let file = file(number);
+        if !kept.join(&file).exists() {
             // Numbers are taken in order, a few at a time.
             if number > finished.len() + 4 * options.jobs + 64 {
                 break;
             }
             continue;
         }
-        match read(&file, &key) {
-            Some(outcome) => {
-                finished.insert(number, outcome);
-            }
-            None => progress.note(&format!("{} is damaged or of other inputs; solving it again", file.display())),
+        match store.read_checked(&file) {
+            // One of other inputs is no damage.
+            Ok(text) => finished.extend(text.and_then(|text| read(&text, &key)).map(|outcome| (number, outcome))),
+            Err(damage) => progress.note(&format!("{}: {damage}; solving it again", kept.display())),
         }
     }
     let before = finished.len();
@@ -207,7 +222,7 @@ pub fn solve_draws(
         let anchor = solver.anchor();
         std::thread::scope(|scope| {
             for _ in 0..options.jobs.max(1) {
-                scope.spawn(|| work(&solver, &anchor, &kept, &key, wanted, &shared, &stop, progress, interrupt));
+                scope.spawn(|| work(&solver, &anchor, &store, &key, wanted, &shared, &stop, progress, interrupt));
             }
         });
     }
@@ -237,7 +252,25 @@ pub fn solve_draws(
         )));
     }
     solved.wall_seconds = started.elapsed().as_secs_f64();
+    let accepted = solved.accepted.len();
+    let facts = SolveFacts { study: study.name.clone(), accepted, wall_seconds: solved.wall_seconds };
+    store.finish(&facts)?;
     Ok(solved)
+}
+
+/// What was solved, beside what every manifest says.
+#[derive(Serialize)]
+struct SolveFacts {
+    study: String,
+    accepted: usize,
+    wall_seconds: f64,
+}
+
+/// The error of a study without draws.
+pub fn no_draws(study: &Study) -> Diagnostic {
+    Diagnostic::new(format!("the study `{}` has no draws to solve", study.name))
+        .in_file(study.file.display().to_string())
+        .expected("a table [draws] with [draws.sample]")
 }
 
 /// What workers share.
@@ -287,7 +320,7 @@ fn lock(shared: &Mutex<Shared>) -> std::sync::MutexGuard<'_, Shared> {
 fn work(
     solver: &Solver,
     anchor: &Anchor,
-    kept: &Path,
+    kept: &Store,
     key: &str,
     wanted: usize,
     shared: &Mutex<Shared>,
@@ -300,7 +333,7 @@ fn work(
         let done = solver.solve(number as u32, anchor, interrupt).map_err(StudyError::from).and_then(|outcome| {
             let text = serde_json::to_string(&Kept { key: key.to_owned(), outcome: outcome.clone() })
                 .map_err(|e| StudyError::Failed(e.to_string()))?;
-            write_whole(&file(kept, number), text.as_bytes())?;
+            kept.write_checked(&file(number), &text)?;
             Ok(outcome)
         });
         match done {
@@ -318,29 +351,26 @@ fn work(
     }
 }
 
-fn file(kept: &Path, number: usize) -> PathBuf {
-    kept.join(format!("d{number:05}.json"))
+/// Folder of kept points.
+const POINTS: &str = "points";
+
+/// Name of a kept point, which stands behind a checksum as a cell does.
+fn file(number: usize) -> String {
+    format!("{POINTS}/d{number:05}.point")
 }
 
-/// A kept point; `None` if it is damaged or of other inputs.
-fn read(file: &Path, key: &str) -> Option<Outcome> {
-    let text = std::fs::read_to_string(file).ok()?;
-    let kept: Kept = serde_json::from_str(&text).ok()?;
+/// A kept point; `None` if it is of other inputs.
+fn read(text: &str, key: &str) -> Option<Outcome> {
+    let kept: Kept = serde_json::from_str(text).ok()?;
     (kept.key == key).then_some(kept.outcome)
 }
 
-/// This module's own source: a point kept by another version of it is solved again.
-const SOURCE: &str = concat!(
-    include_str!("acceptance.rs"),
-    include_str!("balance.rs"),
-    include_str!("point.rs"),
-    include_str!("targets.rs"),
-    include_str!("weights.rs")
-);
-
-/// Hash of what a point depends on: model, world, sample (but for how many draws are wanted), worlds a step.
-fn key(study: &Study, plan: &DrawPlan, worlds: usize) -> String {
-    let sample = (&plan.sample.seed, &plan.sample.parameters);
-    let text = format!("{MODEL_VERSION}\n{SOURCE}\n{worlds}\n{sample:?}\n{}", study.scenario.resolved_toml());
-    blake3::hash(text.as_bytes()).to_hex().to_string()
+/// What a point depends on, beside the model: world, sample (but for how many draws are wanted), worlds a step.
+fn resolved(study: &Study, plan: &DrawPlan, worlds: usize) -> String {
+    let parameters = toml::Value::from(plan.sample.parameters.clone());
+    format!(
+        "{}\n[solve]\nworlds = {worlds}\nseed = {}\nparameters = {parameters}\n",
+        study.scenario.resolved_toml(),
+        plan.sample.seed
+    )
 }

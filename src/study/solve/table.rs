@@ -3,7 +3,7 @@
 use super::SolvedDraws;
 use super::point::Accepted;
 use super::weights::{Factors, normalized};
-use crate::scenario::{DRAW_COLUMNS, DrawSample, parameter_columns};
+use crate::scenario::{DRAW_COLUMNS, Draw, DrawSample, parameter_columns};
 use std::fmt::Write;
 
 /// The table as CSV: one row a draw, columns [`DRAW_COLUMNS`] and the parameters.
@@ -20,13 +20,37 @@ pub fn draws_csv(solved: &SolvedDraws, sample: &DrawSample) -> String {
         for value in factors.into_iter().chain(diagnostics(draw)) {
             let _ = write!(text, ",{}", shown(value));
         }
-        for name in &parameters {
-            // Every draw has a value for every column: both follow from the sample.
-            let _ = write!(text, ",{}", draw.values.get(name).copied().unwrap_or(f64::NAN));
+        for value in values(draw, &parameters) {
+            let _ = write!(text, ",{value}");
         }
         text.push('\n');
     }
     text
+}
+
+/// The same rows as a study reads them.
+pub fn draws(solved: &SolvedDraws, sample: &DrawSample) -> Vec<Draw> {
+    let parameters = parameter_columns(sample);
+    let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();
+    let rows = solved.accepted.iter().zip(normalized(&factors));
+    rows.map(|((number, draw), (_, weight))| Draw {
+        number: *number,
+        weight: shown(weight),
+        values: parameters.iter().cloned().zip(values(draw, &parameters)).collect(),
+    })
+    .collect()
+}
+
+/// What of a row a point alone decides, by column: all but its weight, which depends on the others.
+pub fn cells(draw: &Accepted, sample: &DrawSample) -> Vec<(String, f64)> {
+    let parameters = parameter_columns(sample);
+    let seen = DRAW_COLUMNS[6..].iter().map(|name| (*name).to_owned()).zip(diagnostics(draw).map(shown));
+    seen.chain(parameters.iter().cloned().zip(values(draw, &parameters))).collect()
+}
+
+/// Every draw has a value for every column: both follow from the sample.
+fn values(draw: &Accepted, parameters: &[String]) -> Vec<f64> {
+    parameters.iter().map(|name| draw.values.get(name).copied().unwrap_or(f64::NAN)).collect()
 }
 
 /// The columns after the factors, up to the parameters.
