@@ -30,7 +30,6 @@ pub use names::{
     BASELINE, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_FOUND, BEST_SINGLE, BEST_SINGLE_OVER_ALL,
     BEST_UNIFORM, RESERVED, STATUS_QUO,
 };
-pub use nonsense::FEWEST_GIRLS;
 pub use overrides::{SetValues, parse_set};
 pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
 pub use study::{load_study, load_study_to_solve, standard_study};
