@@ -1,7 +1,7 @@
 //! Every file that ships loads; what a file means, and nothing else, decides its hash.
 
 use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary, load_scenario, load_study, standard_study};
-use amparo::study::{Silent, solved_for_this};
+use amparo::study::{Silent, solved_for_this, warn_of_money};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -96,7 +96,14 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
             seen += 1;
             let text = std::fs::read_to_string(&path).expect("a shipped file");
             let warnings = match text.contains("[[policy]]") || text.contains("[draws]") {
-                true => study(&path).scenario.warnings,
+                true => {
+                    let mut study = study(&path);
+                    warn_of_money(&mut study);
+                    let mut warnings = study.warnings();
+                    // A quarter of the smallest budget does not build the mix's application, and the report may say so.
+                    warnings.retain(|warning| !warning.contains("policy `mix-2M`: S/ 500000 a year do not pay"));
+                    warnings
+                }
                 false => scenario(&path).warnings,
             };
             assert!(warnings.is_empty(), "{}: {warnings:?}", path.display());

@@ -5,10 +5,7 @@ use super::funding;
 use super::intervention::OF_GIRLS;
 use super::load::RUN_WEEKS;
 use super::overrides::SetValues;
-use super::tree::{Intervention, Scenario, Study, Vocabulary};
-
-/// Fewest simulated girls a synthetic community may have: everyone gets so many first.
-pub const FEWEST_GIRLS: f64 = 3.0;
+use super::tree::{FEWEST_GIRLS, Intervention, Scenario, Study, Vocabulary};
 
 /// More rescues or registered victims a year than so many times the victims are no target of a world.
 const TIMES_THE_VICTIMS: f64 = 100.0;

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+/// Fewest simulated girls a synthetic community may have: each gets so many first.
+pub const FEWEST_GIRLS: f64 = 3.0;
+
 /// One department: the figures its synthetic communities are drawn around, and what calibration compares with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Department {
