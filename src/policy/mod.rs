@@ -17,7 +17,7 @@ pub use at_most::{bought_nothing, most_soles_per_year};
 pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, Timing, costs, programmes};
 
-use crate::scenario::{Intervention, Policy};
+use crate::scenario::{Intervention, Objection, Policy};
 use crate::world::{Levers, RegionLevers, Tally, TrainingTerms, WEEKS_PER_YEAR};
 
 /// Whether an intervention is given girl by girl or community by community.
@@ -154,7 +154,7 @@ pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
 
 /// What only the interventions themselves can tell of one that a file describes: more contacts than the candidate process has
 /// would be paid and not made, and what is given to persons wherever they are is matched to no community.
-fn check_one(one: &Intervention, matched: bool) -> Result<(), (&'static str, String)> {
+fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     let (rate, most) = (one.parameters.info.rate * one.intensity, one.parameters.knowledge.max_contacts);
     if one.kind == information::KIND.name && rate > most {
         let message = format!(
