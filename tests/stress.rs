@@ -17,8 +17,17 @@ use writers::Writer;
 const KILLS: u64 = 60;
 
 /// Commands that write, as the table of docs/results.md has them.
-const COMMANDS: [&str; 7] =
-    ["run", "compare", "diagnose", "optimise", "export FILE", "bench --out FILE", "optimise --write FILE"];
+const COMMANDS: [&str; 9] = [
+    "run",
+    "compare",
+    "diagnose",
+    "optimise",
+    "calibrate STUDY",
+    "export FILE",
+    "bench --out FILE",
+    "optimise --write FILE",
+    "calibrate STUDY --write",
+];
 
 #[test]
 #[ignore = "some minutes; .ci/run runs it"]

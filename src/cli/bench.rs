@@ -53,7 +53,8 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
         std::fs::read_to_string(file).is_ok_and(|text| serde_json::from_str::<BenchRecord>(&text).is_ok())
     };
     let out = command.out.as_ref();
-    let target = out.map(|file| Target::new("--out", file, inputs(), command.force, record_of_ours)).transpose()?;
+    let target =
+        out.map(|file| Target::new("--out", file, inputs(), Some(command.force), record_of_ours)).transpose()?;
     let options = BenchOptions {
         quick: command.quick,
         jobs: command.jobs.map_or_else(cores, usize::from),

@@ -324,7 +324,7 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
     }
     if command.write {
         let kept = write(&command.file, &found)?;
-        progress.note(&written(&command.file, Some(&kept)));
+        progress.note(&written(&command.file, kept.as_deref()));
     }
     Ok(())
 }
@@ -339,7 +339,7 @@ fn written(file: &Path, kept: Option<&Path>) -> String {
 
 /// Writes the values into the file's `[parameters]` and `[attraction]`, keeping everything else as it stands; says where the
 /// previous file is kept.
-fn write(file: &Path, found: &Calibrated) -> Result<PathBuf, StudyError> {
+fn write(file: &Path, found: &Calibrated) -> Result<Option<PathBuf>, StudyError> {
     let text = std::fs::read_to_string(file).map_err(|e| StudyError::file("read", file, &e))?;
     let edited = with_numbers(&text, &[("parameters", &found.parameters), ("attraction", &found.attraction)])
         .map_err(|why| StudyError::Failed(format!("{} cannot be edited: {why}", file.display())))?;
@@ -356,7 +356,7 @@ fn table_may_be_written(study: &Study) -> Result<(), StudyError> {
         DRAW_COLUMNS.iter().all(|column| header.split(',').any(|name| name.trim().trim_matches('"') == *column))
     };
     let inputs = || study.inputs.iter().map(|(path, _)| path.as_path());
-    Target::new("the table of draws", &plan.table, inputs(), false, table)?;
+    Target::new("the table of draws", &plan.table, inputs(), None, table)?;
     record_may_be_written(study)
 }
 
@@ -365,13 +365,48 @@ fn record_may_be_written(study: &Study) -> Result<(), StudyError> {
     let Some(plan) = &study.draws else { return Ok(()) };
     let inputs = study.inputs.iter().map(|(path, _)| path.as_path()).filter(|path| *path != record_file(&plan.table));
     let record = |file: &Path| std::fs::read_to_string(file).is_ok_and(|text| text.starts_with(RECORD_BEGINS));
-    Target::new("the record of draws", &record_file(&plan.table), inputs, false, record).map(drop)
+    Target::new("the record of draws", &record_file(&plan.table), inputs, None, record).map(drop)
 }
 
 /// Puts a table of draws in its place; says where the previous one is kept.
 fn put_table(table: &Path, text: &str) -> Result<Option<PathBuf>, StudyError> {
     if table.exists() {
-        return replace_keeping_previous(table, text.as_bytes()).map(Some);
+        return replace_keeping_previous(table, text.as_bytes());
     }
     write_whole(table, text.as_bytes()).map(|()| None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// A scenario as an analyst may keep it: saved on Windows, reached through a link, with remarks.
+    #[cfg(unix)]
+    #[test]
+    fn values_are_written_into_a_scenario_and_all_else_stays() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = std::env::temp_dir().join(format!("amparo-calibrate-write-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a directory");
+        let (real, link) = (folder.join("real.toml"), folder.join("mine.toml"));
+        let text = "\u{feff}name = \"mine\" # mine\r\n[parameters]\r\nrecruiters.kappa_r = 1 # few\r\n\r\n[attraction]\r\nCusco = 0.5   # log\r\n";
+        std::fs::write(&real, text).expect("a file");
+        std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o604)).expect("a mode");
+        std::os::unix::fs::symlink("real.toml", &link).expect("a link");
+        let found = Calibrated {
+            rounds: 1,
+            fits: Vec::new(),
+            parameters: BTreeMap::from([("recruiters.kappa_r".into(), 1.25), ("decision.theta".into(), 7.0)]),
+            attraction: BTreeMap::from([("Cusco".into(), -0.25)]),
+        };
+        let kept = write(&link, &found).expect("it is written").expect("the previous one is kept");
+        assert_eq!(std::fs::read_to_string(kept).expect("the previous one"), text);
+        let wanted = text
+            .replace("kappa_r = 1 # few\r\n", "kappa_r = 1.25 # few\r\n\"decision.theta\" = 7.0\r\n")
+            .replace("Cusco = 0.5 ", "Cusco = -0.25 ");
+        assert_eq!(std::fs::read_to_string(&real).expect("the file"), wanted);
+        assert!(std::fs::symlink_metadata(&link).expect("the link").is_symlink());
+        assert_eq!(std::fs::metadata(&real).expect("the file").permissions().mode() & 0o777, 0o604);
+        std::fs::remove_dir_all(folder).expect("the folder");
+    }
 }

@@ -75,7 +75,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     };
     let inputs = || study.inputs.iter().map(|(path, _)| path.as_path());
     let written =
-        |file: &PathBuf| Target::new("--write", file, inputs(), command.force, |at| is_as_signed(at, SIGNATURE));
+        |file: &PathBuf| Target::new("--write", file, inputs(), Some(command.force), |at| is_as_signed(at, SIGNATURE));
     let target = command.write.as_ref().map(written).transpose()?;
     let progress = Shown::new(command.common.quiet, "weeks");
     let answer = find(&study, &options, &progress, &INTERRUPT)?;

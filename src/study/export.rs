@@ -60,7 +60,7 @@ pub fn export(results: &Path, file: &Path, force: bool, interrupt: &Interrupt) -
             ));
         }
     };
-    let target = Target::new("export", file, [], force, |file| format.wrote(file))?;
+    let target = Target::new("export", file, [], Some(force), |file| format.wrote(file))?;
     let cells = Cells { store: &store, names: &names, interrupt };
     target.write_with(|out| format.write(&cells, out))?;
     Ok(names.len())

@@ -18,7 +18,8 @@ pub struct Target {
 
 impl Target {
     /// Checks that a file may be written. `named` is how the command line names it; `inputs` are never replaced; another file that
-    /// exists is, if `ours` recognises it as one that the same command wrote, or with `force`.
+    /// exists is, if `ours` recognises it as one that the same command wrote, or with `force`, of which `None` is a command that
+    /// has no such option.
     ///
     /// # Errors
     /// [`StudyError::Input`] if it may not be replaced, [`StudyError::Failed`] if it cannot be written.
@@ -26,7 +27,7 @@ impl Target {
         named: &str,
         file: &Path,
         inputs: impl IntoIterator<Item = &'a Path>,
-        force: bool,
+        force: Option<bool>,
         ours: impl Fn(&Path) -> bool,
     ) -> Result<Target, StudyError> {
         let option = || format!("{named} {}", file.display());
@@ -68,11 +69,9 @@ impl Target {
         if there && inputs.into_iter().any(|input| same_file::is_same_file(&real, input).unwrap_or(false)) {
             return Err(refused("is an input of this command", "another file"));
         }
-        if there && !force && !ours(&real) {
-            return Err(refused(
-                "exists, and is no file that this command wrote",
-                "another file, or --force to replace it",
-            ));
+        if there && force != Some(true) && !ours(&real) {
+            let expected = if force.is_some() { "another file, or --force to replace it" } else { "another file" };
+            return Err(refused("exists, and is no file that this command wrote", expected));
         }
         let of = real.file_name().map(|name| name.to_string_lossy().into_owned());
         if let (Some(folder), Some(of)) = (real.parent(), of) {

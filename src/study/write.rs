@@ -35,14 +35,17 @@ pub fn write_with(path: &Path, fill: impl FnOnce(&mut Unfinished) -> Result<(), 
 }
 
 /// Replaces a file that a user edits: a symbolic link stays one, and so does the mode; the previous content is kept beside it
-/// under the first free name of `NAME.bak`, `NAME.bak2`, and so on. Says where.
+/// under the first free name of `NAME.bak`, `NAME.bak2`, and so on. Says where; `None` if nothing was to be changed.
 ///
 /// # Errors
 /// As [`write_whole`]; the file itself is replaced last.
-pub fn replace_keeping_previous(path: &Path, content: &[u8]) -> Result<PathBuf, StudyError> {
+pub fn replace_keeping_previous(path: &Path, content: &[u8]) -> Result<Option<PathBuf>, StudyError> {
     let failed = |e: io::Error| StudyError::file("write", path, &e);
     let target = fs::canonicalize(path).map_err(failed)?;
     let previous = fs::read(&target).map_err(|e| StudyError::file("read", path, &e))?;
+    if previous == content {
+        return Ok(None);
+    }
     let mode = fs::metadata(&target).map_err(failed)?.permissions();
     let free = |n: u32| {
         let mut name = target.as_os_str().to_owned();
@@ -58,7 +61,7 @@ pub fn replace_keeping_previous(path: &Path, content: &[u8]) -> Result<PathBuf, 
         out.write_all(content).and_then(|()| out.file.set_permissions(mode.clone())).map_err(failed)?;
         out.put(file).map_err(failed)?;
     }
-    Ok(kept)
+    Ok(Some(kept))
 }
 
 /// A file being filled under another name; dropped before it is put in its place, it goes.
@@ -344,11 +347,12 @@ mod tests {
         let link = folder.join("link.toml");
         std::os::unix::fs::symlink("real.toml", &link).expect("a link");
         for (content, kept, before) in [("two", "real.toml.bak", "one"), ("three", "real.toml.bak2", "two")] {
-            let at = replace_keeping_previous(&link, content.as_bytes()).expect("replaced");
+            let at = replace_keeping_previous(&link, content.as_bytes()).expect("replaced").expect("it is kept");
             assert_eq!(at.file_name().and_then(|n| n.to_str()), Some(kept));
             assert_eq!(fs::read_to_string(at).expect("the previous one"), before);
             assert_eq!(fs::read_to_string(&real).expect("the file"), content);
         }
+        assert_eq!(replace_keeping_previous(&link, b"three").expect("read"), None, "it is so already");
         assert!(fs::symlink_metadata(&link).expect("the link").is_symlink());
         assert_eq!(fs::metadata(&real).expect("the file").permissions().mode() & 0o777, 0o640);
         fs::remove_dir_all(folder).expect("the folder");

@@ -54,7 +54,6 @@ impl Writer {
                 "optimise STUDY --evaluations 10 --training 2 --scoring 2 --seed 2 --out others --write rule.toml",
                 "rule.toml",
             ),
-            "calibrate SCENARIO --write" => ("calibrate mine.toml --write", "calibrate mine.toml --write", "mine.toml"),
             "calibrate STUDY --write" => (
                 "calibrate mine-study.toml --draws 2 --write",
                 "calibrate mine-study.toml --draws 3 --write",
@@ -84,7 +83,7 @@ impl Writer {
                 compare("results", "1");
                 compare("others", "2");
             }
-            "calibrate SCENARIO --write" | "calibrate STUDY --write" => fixtures(desk),
+            "calibrate STUDY --write" => fixtures(desk),
             _ => {}
         }
     }
@@ -151,14 +150,12 @@ impl Writer {
     }
 }
 
-/// A scenario and a study of its own that calibration may write to.
+/// A study of its own whose table calibration may write.
 fn fixtures(desk: &Desk) {
     let shipped = |file: &str| std::fs::read_to_string(shipped(file)).expect("a shipped file");
     for file in ["departments.csv", "towns.csv", "study.toml", "crowded.toml", "baseline.toml"] {
         desk.write(file, shipped(&format!("toy/{file}")).replace("../madre-de-dios/", ""));
     }
     desk.write("parameters.csv", shipped("madre-de-dios/parameters.csv"));
-    // One whose few moments are close from the start, so that a round is enough.
-    desk.write("mine.toml", shipped("toy/baseline.toml").replace("../madre-de-dios/", ""));
     desk.write("mine-study.toml", shipped("toy/decision.toml").replace("draws.csv", "mine.csv"));
 }
