@@ -118,10 +118,14 @@ const LONGEST: usize = 2_000;
 /// A part of a message as a terminal shows it, its middle left out where it is long.
 fn shortened(text: &str) -> Cow<'_, str> {
     if text.len() <= LONGEST {
-        return visible(text);
+        let shown = visible(text);
+        // Written out, what steers is six times as long.
+        if shown.len() <= LONGEST {
+            return shown;
+        }
     }
-    let start = text.floor_char_boundary(LONGEST / 8);
-    let end = text.ceil_char_boundary(text.len() - LONGEST / 8);
+    let part = (LONGEST / 8).min(text.len() / 3);
+    let (start, end) = (text.floor_char_boundary(part), text.ceil_char_boundary(text.len() - part));
     Cow::Owned(format!("{} … {}", visible(&text[..start]), visible(&text[end..])))
 }
 
@@ -412,6 +416,8 @@ mod tests {
     fn long_parts_of_a_message_are_cut() {
         let error = Diagnostic::new(format!("`{}` is no name", "é".repeat(1_000_000)));
         assert!(error.to_string().len() < 2_000);
+        let steering = Diagnostic::new(format!("`{}` is no name", "\u{1b}".repeat(1_000)));
+        assert!(steering.to_string().len() < 4_000);
     }
 
     #[test]

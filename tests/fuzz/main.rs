@@ -110,6 +110,8 @@ fn every_input_is_loaded_or_refused_with_its_place_without_panic_hang_or_a_gigab
                         Err(_) => Some(format!("panicked: {}", PLACE.take())),
                     };
                     if let (Some(wrong), Ok(mut failures)) = (wrong, failures.lock()) {
+                        // At once: a long run may be ended before its end.
+                        println!("input {number}: {wrong}");
                         failures.push((number, wrong));
                     }
                 }
