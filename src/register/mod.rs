@@ -12,7 +12,7 @@ mod rows;
 mod visible;
 
 pub use diagnostic::{Diagnostic, SourceText, Spot, nearest_name};
-pub use lines::{Column, Table, clipped, refitted, width, wrapped};
+pub use lines::{Column, Table, broken, clipped, refitted, width, wrapped};
 pub use parameters::*;
 pub use rows::{Row, Rows, csv_field};
 pub use visible::visible;
