@@ -14,7 +14,7 @@ mod two_part_words;
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{
     Chart, Verdict, charts, csv_effects, csv_summary, drivers, effects, format, html, origins_and_destinations,
-    text_table, verdict, victims_over_time,
+    text_table, text_table_within, verdict, victims_over_time,
 };
 use samples::{SIX, Sample, all, sample};
 
@@ -260,6 +260,22 @@ fn numbers_read_as_people_write_them() {
     assert_eq!(tick_labels(&[0.0, 0.5, 1.0]), ["0", "0.5", "1.0"]);
     assert_eq!(tick_labels(&[0.0, 1e6, 2e6]), ["0", "1 m", "2 m"]);
     assert_eq!(log_tick_labels(&[1e4, 1e5, 1e6]), ["10,000", "100,000", "1 m"]);
+}
+
+#[test]
+fn the_terminal_table_fits_every_width_and_leaves_nothing_out() {
+    // Where each row is a block its headings come again and again; signs stand at numbers only.
+    let kept = |text: &str| ["±", "~", "−", "…"].map(|sign| text.matches(sign).count());
+    for sample in all().iter().chain(&over_draws::samples_over_draws()) {
+        let widest = text_table(&sample.result, sample.answers.as_ref());
+        for columns in (48..=100).step_by(4) {
+            let table = text_table_within(&sample.result, sample.answers.as_ref(), columns);
+            let line = table.lines().find(|line| amparo::register::width(line) > columns);
+            assert_eq!(line, None, "{} at {columns}", sample.label);
+            assert_eq!(kept(&table), kept(&widest), "{} at {columns}: {table}", sample.label);
+        }
+        assert_eq!(text_table_within(&sample.result, sample.answers.as_ref(), 200), widest, "{}", sample.label);
+    }
 }
 
 #[test]

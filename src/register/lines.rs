@@ -44,6 +44,25 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// The same where nothing may be wider: a word that is by itself is broken too.
+pub fn broken(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in wrapped(text, columns) {
+        let (mut piece, mut taken) = (String::new(), 0);
+        for c in line.chars() {
+            let more = c.width().unwrap_or(0);
+            if taken + more > columns && !piece.is_empty() {
+                lines.push(std::mem::take(&mut piece));
+                taken = 0;
+            }
+            piece.push(c);
+            taken += more;
+        }
+        lines.push(piece);
+    }
+    lines
+}
+
 /// So many spaces. (A width that is formatted may be 65,535 at most.)
 fn spaces(n: usize) -> String {
     " ".repeat(n)
@@ -166,9 +185,7 @@ impl Table {
             let mut name = row.first().map_or("", String::as_str);
             if apart && !name.is_empty() {
                 let room = room.saturating_sub(indent).max(1);
-                lines.extend(
-                    wrapped(name, room).iter().map(|part| format!("{}{}", spaces(indent), clipped(part, room))),
-                );
+                lines.extend(broken(name, room).iter().map(|part| format!("{}{}", spaces(indent), part)));
                 name = "";
             }
             let mut line = format!("{}{name}{}", spaces(indent), spaces(widths[0].saturating_sub(width(name))));
@@ -190,7 +207,7 @@ impl Table {
         let label = heading.iter().skip(1).map(|h| width(h)).max().unwrap_or(0);
         let mut lines = Vec::new();
         for row in rows {
-            let name = wrapped(row.first().map_or("", String::as_str), room.saturating_sub(self.indent).max(1));
+            let name = broken(row.first().map_or("", String::as_str), room.saturating_sub(self.indent).max(1));
             lines.extend(name.iter().map(|part| format!("{}{part}", spaces(self.indent))));
             for (cell, h) in row.iter().zip(heading).skip(1).filter(|(cell, _)| !cell.is_empty()) {
                 let pad = label - width(h);
@@ -212,6 +229,7 @@ mod tests {
         assert_eq!(clipped("名前名前", 5), "名前…");
         assert_eq!(clipped("short", 5), "short");
         assert_eq!(wrapped("名前 名前 ab", 9), ["名前 名前", "ab"]);
+        assert_eq!(broken("名前名前 ab", 5), ["名前", "名前", "ab"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod widest;
 mod written;
 
 pub use diagnostic::{Diagnostic, LARGEST_FILE, SourceText, Spot, nearest_name, one_of};
-pub use lines::{Column, Table, clipped, refitted, width, wrapped};
+pub use lines::{Column, Table, broken, clipped, refitted, width, wrapped};
 pub use parameters::*;
 pub use rows::{MOST_ROWS, Row, Rows, csv_field};
 pub use text::{LONGEST_NAME, LONGEST_TITLE, named, steering, steers, unfit, visible};

@@ -5,7 +5,7 @@ use super::format::{count, number, short, signed_percent, soles, soles_bare};
 use super::{answered, frame};
 use crate::decide::answers::Answers;
 use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
-use crate::register::{Column, Table, clipped, csv_field, width, wrapped};
+use crate::register::{Column, Table, broken, csv_field, width};
 
 /// Widest line of [`text_table`], in columns.
 const COLUMNS: usize = 100;
@@ -192,13 +192,13 @@ impl Page {
             self.line(&paragraph);
             return;
         }
-        for part in wrapped(&paragraph, self.columns) {
+        for part in broken(&paragraph, self.columns) {
             self.line(&part);
         }
     }
 
     fn line(&mut self, line: &str) {
-        self.text.push_str(&clipped(line.trim_end(), self.columns));
+        self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
 

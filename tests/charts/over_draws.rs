@@ -12,7 +12,7 @@ use amparo::report::{
 
 const USUAL: Shape = Shape { made: &SIX, budgets: &[20e6], draws: 64, size: 1.0, spread: 0.8, left: 0.45 };
 
-fn samples_over_draws() -> Vec<Sample> {
+pub fn samples_over_draws() -> Vec<Sample> {
     all().into_iter().filter(|s| s.answers.as_ref().is_some_and(|a| !a.draws.at_one_vector)).collect()
 }
 
