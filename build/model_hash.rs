@@ -41,7 +41,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     reached("register/rows.rs", "reads tables; what they say stands in the resolved text"),
     out("scenario/budgets.rs", "reads a study file; what it says stands in the resolved text"),
     out("scenario/document.rs", "reads TOML; what it says stands in the resolved text"),
-    reached("scenario/drawing.rs", "reads a table of draws; each draw's values stand in the resolved text"),
+    out("scenario/drawing.rs", "reads a table of draws; each draw's values stand in the resolved text"),
     out("scenario/files.rs", "reads files; what they say stands in the resolved text"),
     out("scenario/intervention.rs", "reads a policy; what it says stands in the resolved text"),
     out("scenario/load.rs", "reads a scenario; what it says stands in the resolved text"),

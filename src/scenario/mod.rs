@@ -19,7 +19,7 @@ mod tree;
 
 pub use crate::register::{Diagnostic, Spot};
 pub use budgets::{budget_name, budget_title};
-pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns, record_file};
+pub use drawing::{DRAW_COLUMNS, MOST_POINTS, parameter_columns, record_file};
 pub use load::load_scenario;
 pub use overrides::parse_set;
 pub use regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};

@@ -176,6 +176,7 @@ pub fn solve_draws(
         options.keep.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-draws-{}", study.name, &key[..8])));
     std::fs::create_dir_all(&kept).map_err(|e| StudyError::file("make", &kept, &e))?;
     let mut finished = BTreeMap::new();
+    // Locked by nobody: whoever solves the same points writes the same bytes.
     let store = Store::look(&kept);
     for number in 0..MOST_POINTS {
         let file = file(number);
