@@ -273,6 +273,11 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
     };
     let progress = Shown::new(command.common.quiet, "worlds");
     let found = solve(scenario, &options, &progress, &INTERRUPT)?;
+    // Written before anything is printed: an interrupt between the two has lost nothing.
+    if command.write && found.close() {
+        let kept = write(&command.file, &found)?;
+        progress.note(&written(&command.file, kept.as_deref()));
+    }
     match command.common.format {
         Format::Json => emit_json(&serde_json::json!({
             "scenario": scenario.name,
@@ -321,10 +326,6 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
             found.rounds,
             found.what_is_far()
         )));
-    }
-    if command.write {
-        let kept = write(&command.file, &found)?;
-        progress.note(&written(&command.file, kept.as_deref()));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
 use crate::register::{Diagnostic, SourceText, csv_field as field};
-use crate::scenario::{Scenario, Study, load_scenario, load_study};
+use crate::scenario::{Scenario, Study, is_study, load_scenario, load_study};
 use crate::study::{self, Estimate, Options, StudyError};
 use crate::world::synthetic;
 use clap::Args;
@@ -130,7 +130,7 @@ fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic>
         Err(as_scenario) => {
             let text = SourceText::read(file).map_or_else(|_| "".into(), |(source, _)| source.text);
             let names_scenario = text.lines().any(|line| line.trim_start().starts_with("scenario"));
-            Err(if names_scenario || text.contains("[[policy]]") { as_study } else { as_scenario })
+            Err(if is_study(file) || names_scenario || text.contains("[[policy]]") { as_study } else { as_scenario })
         }
     }
 }

@@ -156,7 +156,7 @@ impl Command {
             Command::Optimise(_) => "interrupted; finished trials are kept, and the same command goes on from there",
             Command::Calibrate(_) => "interrupted; solved draws are kept, and the same command goes on from there",
             Command::Run(_) | Command::Diagnose(_) => {
-                "interrupted; results are incomplete, without a manifest, and the same command makes them anew"
+                "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
             // They write one file, whole.
             Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) => {

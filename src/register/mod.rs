@@ -26,7 +26,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
-use std::sync::OnceLock;
 
 /// How a parameter is drawn between its bounds when a study draws parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,7 +172,7 @@ impl Register {
     /// A wrong header, a bad number, prior or grade, bounds that do not hold the default, a name that appears
     /// twice, is unknown, or is missing: with file, line and column.
     pub fn from_csv(text: &str, file: &Path) -> Result<Self, Diagnostic> {
-        Self::read(text, file, Some(shipped()))
+        Self::read(text, file, Some(explain::shipped()))
     }
 
     /// The same; bounds are compared with those of `known`, the register that ships.
@@ -262,19 +261,6 @@ impl Register {
         }
         grades
     }
-}
-
-/// The register that ships, read once.
-fn shipped() -> &'static Register {
-    static SHIPPED: OnceLock<Register> = OnceLock::new();
-    SHIPPED.get_or_init(|| {
-        let text = include_str!("../../scenarios/madre-de-dios/parameters.csv");
-        match Register::read(text, Path::new("parameters.csv"), None) {
-            Ok(register) => register,
-            // A test reads it, so a build that ships a broken one does not pass.
-            Err(error) => unreachable!("{error}"),
-        }
-    })
 }
 
 impl Parameters {

@@ -2,24 +2,11 @@
 
 use super::document::{Entry, Place, Table, Value};
 use super::files::Files;
-use super::tree::{Draw, DrawPlan, DrawRecord, DrawSample};
+use super::tree::{Draw, DrawPlan, DrawRecord, DrawSample, RANGE_TARGETS, SOLVED};
 use crate::register::{Diagnostic, Prior, Register, Rows};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-
-/// Parameters that a draw's targets pin: solved, never sampled.
-pub const SOLVED: [&str; 6] = [
-    "decision.theta",
-    "recruiters.kappa_r",
-    "demand.miners_per_brothel",
-    "enforcement.p_rescue",
-    "enforcement.p_register",
-    "enforcement.h_complaint",
-];
-
-/// Parameters that are targets with a range instead of an error; sampled from their priors like any other.
-pub const RANGE_TARGETS: [&str; 2] = ["decision.accept0", "enforcement.register_share_from_raids"];
 
 /// Columns of a draws table before those of the parameters.
 pub const DRAW_COLUMNS: [&str; 24] = [

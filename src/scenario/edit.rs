@@ -76,19 +76,29 @@ fn beside(
     number: f64,
     end: &str,
 ) -> Option<(Range<usize>, String)> {
-    let last = table.iter().filter_map(|(_, item)| item.as_value()?.span()).max_by_key(|span| span.end);
+    let last = last_value(table);
     if item.as_inline_table().is_some() {
-        let at = last.map_or_else(|| item.span().map(|span| span.end - 1), |span| Some(span.end))?;
+        let at = last.map_or_else(|| item.span().map(|span| span.end - 1), Some)?;
         let comma = if table.is_empty() { " " } else { ", " };
         return Some((at..at, format!("{comma}{key} = {number:?}")));
     }
     let header = item.as_table().filter(|table| !table.is_implicit() && !table.is_dotted())?;
-    let at = last.map_or_else(|| header.span().map(|span| span.end), |span| Some(span.end))?;
+    let at = last.map_or_else(|| header.span().map(|span| span.end), Some)?;
     let (line_end, gap) = match text[at..].find('\n') {
         Some(i) => (at + i + 1, ""),
         None => (text.len(), end),
     };
     Some((line_end..line_end, format!("{gap}{key} = {number:?}{end}")))
+}
+
+/// Where the last value written below a table's own header ends, `group.name = …` among them.
+fn last_value(table: &dyn TableLike) -> Option<usize> {
+    let end = |item: &Item| match item {
+        Item::Value(value) => value.span().map(|span| span.end),
+        Item::Table(dotted) if dotted.is_dotted() => last_value(dotted),
+        _ => None,
+    };
+    table.iter().filter_map(|(_, item)| end(item)).max()
 }
 
 /// The item of `group.name`, whichever way it is written.
@@ -151,6 +161,8 @@ mod tests {
             "[attraction] # log\r\nCusco = 1 # one\r\n\"San Martín\" = -0.5\r\n\r\n[b]\r\n"
         );
         assert_eq!(edited("[parameters]\n", "parameters", &[("a.b", 1.0)]), "[parameters]\n\"a.b\" = 1.0\n");
+        let dotted = "[parameters]\nc.d = 1 # one\nc.e = 2\n\n[x]\n";
+        assert_eq!(edited(dotted, "parameters", &[("a.b", 1.0)]), dotted.replace("2\n", "2\n\"a.b\" = 1.0\n"));
         assert_eq!(edited("[parameters]", "parameters", &[("a.b", 1.0)]), "[parameters]\n\"a.b\" = 1.0\n");
         assert_eq!(edited("[parameters.a]\nc = 1", "parameters", &[("a.b", 2.0)]), "[parameters.a]\nc = 1\nb = 2.0\n");
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use super::document::{self, Entry, Table};
 use super::dropped;
+use super::recognise::{self, Wanted};
 use super::shipped;
 use crate::register::{Diagnostic, SourceText};
 use std::collections::BTreeMap;
@@ -92,6 +93,14 @@ impl Files {
     /// From where these come; none of them read yet.
     pub fn afresh(&self) -> Self {
         Files { inputs: Vec::new(), source: self.source.clone() }
+    }
+
+    /// The error of reading `file` as `wanted`, in other words where the file is plainly of another kind.
+    pub fn explained(&self, file: &Path, wanted: Wanted, error: Diagnostic) -> Diagnostic {
+        match self.source {
+            Source::Disk => recognise::explained(file, wanted, error),
+            Source::Memory(_) => error,
+        }
     }
 
     /// Whether there is such a file.

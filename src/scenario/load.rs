@@ -81,7 +81,7 @@ pub(super) fn load_named(
     files.read_named(entry)?;
     let mut own = files.afresh();
     let read = own.read_inheriting(&path, &check_keys).and_then(|table| build(&path, &table, own, vocabulary, set));
-    let scenario = read.map_err(|error| recognise::explained(&path, Wanted::Scenario, error))?;
+    let scenario = read.map_err(|error| files.explained(&path, Wanted::Scenario, error))?;
     for input in &scenario.inputs {
         if !files.inputs.contains(input) {
             files.inputs.push(input.clone());

@@ -25,7 +25,7 @@ mod tree;
 
 pub use crate::register::{Diagnostic, Spot};
 pub use budgets::{budget_name, budget_title};
-pub use drawing::{DRAW_COLUMNS, MOST_POINTS, RANGE_TARGETS, SOLVED, parameter_columns, record_file};
+pub use drawing::{DRAW_COLUMNS, MOST_POINTS, parameter_columns, record_file};
 pub use edit::with_numbers;
 pub use files::Texts;
 pub use load::{load_scenario, load_scenario_from};
@@ -34,6 +34,7 @@ pub use names::{
     BEST_UNIFORM, RESERVED, STATUS_QUO,
 };
 pub use overrides::{SetValues, parse_set};
+pub use recognise::is_study;
 pub use regions::{
     COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS,
     TOWN_COLUMNS,

@@ -114,19 +114,9 @@ fn baseline(scenario: &Scenario, warnings: &mut Vec<String>) {
 
 /// Where one of those without whom nothing happens is missing.
 fn nobody(scenario: &Scenario, warnings: &mut Vec<String>) {
-    let p = &scenario.parameters;
     let miners: f64 = scenario.towns.iter().map(|town| town.miners).sum();
     if miners <= 0.0 {
         warnings.push("no town has a miner: brothels close, none opens, and exploitation ends by itself".into());
-    }
-    for (what, value, follows) in [
-        ("recruiters.number", p.recruiters.number, "nobody is ever approached"),
-        ("recruiters.kappa_r", p.recruiters.kappa_r, "nobody is ever approached"),
-        ("demand.places × places_scale", p.demand.places * p.demand.places_scale, "brothels have no place"),
-    ] {
-        if value <= 0.0 {
-            warnings.push(format!("{what} is {value}: {follows}"));
-        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Values that replace the register's defaults: `[parameters]` in a file, and `--set` on the command line.
 
 use super::document::{Entry, Table, Value};
-use super::drawing::{SOLVED, parameter_columns};
-use super::tree::DrawPlan;
+use super::drawing::parameter_columns;
+use super::tree::{DrawPlan, SOLVED};
 use crate::register::{Diagnostic, Register};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::{BTreeMap, BTreeSet};

@@ -124,6 +124,12 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
     })
 }
 
+/// Whether the keys of a file, or of what it is based on, are those of a study.
+pub fn is_study(file: &Path) -> bool {
+    let read = SourceText::read(file).ok().and_then(|(source, _)| document::parse(&source).ok());
+    read.is_some_and(|table| kind(&table, DEPTH) == Some(Wanted::Study))
+}
+
 /// What kind of file keys tell of; `None` where they tell of none or of two.
 fn kind(table: &Table, depth: usize) -> Option<Wanted> {
     let has = |keys: &[&str]| table.entries.iter().any(|entry| keys.contains(&entry.key.as_str()));

@@ -445,7 +445,7 @@ fn read_interventions(table: &Table, files: &mut Files, context: &Context<'_>) -
         (None, Some(list)) => Given::read(None, list, context),
         (Some(file), None) => {
             let source = read_policy_file(file, files, context)?;
-            read_own_file(&source, context).map_err(|error| recognise::explained(&source.file, Wanted::Policy, error))
+            read_own_file(&source, context).map_err(|error| files.explained(&source.file, Wanted::Policy, error))
         }
     }
 }

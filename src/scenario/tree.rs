@@ -378,6 +378,19 @@ pub struct DrawSample {
     pub parameters: Vec<String>,
 }
 
+/// Parameters that a draw's targets pin: solved, never sampled.
+pub const SOLVED: [&str; 6] = [
+    "decision.theta",
+    "recruiters.kappa_r",
+    "demand.miners_per_brothel",
+    "enforcement.p_rescue",
+    "enforcement.p_register",
+    "enforcement.h_complaint",
+];
+
+/// Parameters that are targets with a range instead of an error; sampled from their priors like any other.
+pub const RANGE_TARGETS: [&str; 2] = ["decision.accept0", "enforcement.register_share_from_raids"];
+
 /// One parameter vector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {

@@ -213,7 +213,14 @@ pub fn compare(
         }
     }
     // Only now, that all of it is ours.
-    [&store].into_iter().chain(&stores).try_for_each(Store::begin)?;
+    let store = match store.begun() {
+        Ok(store) => store,
+        Err(error) => {
+            stores.into_iter().for_each(Store::abandon);
+            return Err(error);
+        }
+    };
+    let stores = stores.into_iter().map(Store::begun).collect::<Result<Vec<Store>, StudyError>>()?;
     let mut answer = at_one_baseline(study, store, options, None, progress, interrupt)?;
     for (other, store) in study.also.iter().zip(stores) {
         progress.note(&format!("the same at another baseline: {}", other.scenario.title));

@@ -158,6 +158,7 @@ pub fn diagnose(
             return Err(error);
         }
     };
+    let store = store.begun()?;
     if options.survey.is_none() {
         store.write("survey.csv", survey_csv(&answers, &setting).as_bytes())?;
     }

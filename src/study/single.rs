@@ -167,6 +167,7 @@ pub fn run(
             return Err(error);
         }
     };
+    let store = store.begun()?;
     let state_hash = simulation.state_hash();
     let record = Record::clone(simulation.record());
     let w = window(&record, 0..YEARS, scenario.baseline.residents, scenario.towns.len());

@@ -39,12 +39,19 @@ impl Store {
         self.directory.as_ref().ok_or_else(only_looked_at)
     }
 
-    /// Says on disk that results are under way: see [`Directory::begin`].
+    /// Says on disk that results are under way: see [`Directory::begin`]. If not even that can be written, the directory is given
+    /// up.
     ///
     /// # Errors
     /// As there.
-    pub fn begin(&self) -> Result<(), StudyError> {
-        self.held()?.begin()
+    pub fn begun(self) -> Result<Store, StudyError> {
+        match self.held()?.begin() {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                self.abandon();
+                Err(error)
+            }
+        }
     }
 
     /// Lists files before they are written: see [`Directory::announce`].

@@ -21,6 +21,7 @@ const REGISTER: &str = "scenarios/madre-de-dios/parameters.csv";
 const DEPARTMENTS: &str = "scenarios/toy/departments.csv";
 const TOWNS: &str = "scenarios/toy/towns.csv";
 const DRAWS: &str = "scenarios/toy/draws.csv";
+const RECORD: &str = "scenarios/toy/draws.solved.toml";
 
 pub const ENTRIES: &[Entry] = &[
     Entry {
@@ -39,6 +40,7 @@ pub const ENTRIES: &[Entry] = &[
             "scenarios/toy/crowded.toml",
             TOY,
             DRAWS,
+            RECORD,
             REGISTER,
             DEPARTMENTS,
             TOWNS,
@@ -54,6 +56,7 @@ pub const ENTRIES: &[Entry] = &[
             "scenarios/toy/decision.toml",
             "scenarios/toy/policies/three.toml",
             DRAWS,
+            RECORD,
             REGISTER,
         ],
         survey: None,

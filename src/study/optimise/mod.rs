@@ -258,8 +258,7 @@ pub fn optimise(
         sealed: &["trials"],
         also: Vec::new(),
     };
-    let store = Store::claim(&directory, claim, options.fresh)?;
-    store.begin()?;
+    let store = Store::claim(&directory, claim, options.fresh)?.begun()?;
 
     let arena = |places, keep| Arena::new(study, places, keep, &store, options.jobs, progress, interrupt);
     let trainers = arena(training, true);

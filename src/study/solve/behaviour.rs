@@ -1,12 +1,12 @@
 //! What the model and the solving of draws do, as two hashes of fixed short runs in a toy world in which every process acts.
 //!
-//! A table of draws remembers them: words, names and the order of code may change, what the program does may not.
+//! A table of draws remembers them: words and names may change, what the program does may not.
 
 use super::point::{Outcome, Solver};
+use super::table::cells;
 use crate::engine::{Interrupt, Simulation};
-use crate::observe::window;
 use crate::policy::VOCABULARY;
-use crate::register::Diagnostic;
+use crate::register::{Diagnostic, Prior};
 use crate::scenario::{DrawSample, Scenario, behaviour_world};
 use crate::world::WEEKS_PER_YEAR;
 use std::sync::OnceLock;
@@ -21,7 +21,7 @@ const POINTS: [u32; 2] = [10, 15];
 /// 32 hex digits each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Behaviour {
-    /// Of a world's whole state, and of everything observed in it.
+    /// Of a world's whole states.
     pub worlds: String,
     /// Of solved points: values, targets, what was seen, weights.
     pub solving: String,
@@ -34,45 +34,78 @@ pub struct Behaviour {
 pub fn behaviour() -> Result<&'static Behaviour, Diagnostic> {
     static SEEN: OnceLock<Result<Behaviour, Diagnostic>> = OnceLock::new();
     let seen = SEEN.get_or_init(|| {
-        let scenario = behaviour_world(&VOCABULARY)?;
+        let scenario = fixed_world()?;
         Ok(Behaviour { worlds: worlds(&scenario), solving: solving(&scenario) })
     });
     seen.as_ref().map_err(Clone::clone)
 }
 
+/// Priors and bounds in this world of what is drawn and solved, whatever the register says.
+const PRIORS: [(&str, Prior, f64, f64); 11] = [
+    ("recruiters.feedback", Prior::Uniform, 0.0, 1.0),
+    ("decision.mu", Prior::Uniform, 1.2, 3.5),
+    ("info.cost_contact", Prior::Loguniform, 5.0, 30.0),
+    ("decision.accept0", Prior::Loguniform, 0.02, 0.15),
+    ("enforcement.register_share_from_raids", Prior::Uniform, 0.4, 0.9),
+    ("decision.theta", Prior::Uniform, -2.0, 14.0),
+    ("recruiters.kappa_r", Prior::Loguniform, 1.0, 40.0),
+    ("demand.miners_per_brothel", Prior::Loguniform, 50.0, 200.0),
+    ("enforcement.p_rescue", Prior::Loguniform, 0.05, 0.8),
+    ("enforcement.p_register", Prior::Loguniform, 0.2, 0.9),
+    ("enforcement.h_complaint", Prior::Loguniform, 0.002, 0.1),
+];
+
+fn fixed_world() -> Result<Scenario, Diagnostic> {
+    let mut scenario = behaviour_world(&VOCABULARY)?;
+    for (name, prior, low, high) in PRIORS {
+        for entry in scenario.register.entries.iter_mut().filter(|entry| entry.name == name) {
+            (entry.prior, entry.low, entry.high) = (prior, low, high);
+        }
+    }
+    Ok(scenario)
+}
+
+/// Of the state after the burn-in and after every year.
 fn worlds(scenario: &Scenario) -> String {
     let never = Interrupt::new(false);
     let mut simulation = Simulation::new(scenario, KEY, 1);
     let mut hasher = blake3::Hasher::new();
     // Nobody stops it.
-    let _ = simulation.burn_in(&never, |_| {}).and_then(|burn_in| {
-        hasher.update(format!("{burn_in:?}").as_bytes());
-        simulation.run(YEARS as u32 * WEEKS_PER_YEAR, &never)
-    });
+    let _ = simulation.burn_in(&never, |_| {});
     hasher.update(simulation.state_hash().as_bytes());
-    let record = simulation.record();
-    for week in &record.weeks {
-        week.values().into_iter().for_each(|value| {
-            hasher.update(&value.to_bits().to_le_bytes());
-        });
+    for _ in 0..YEARS {
+        let _ = simulation.run(WEEKS_PER_YEAR, &never);
+        hasher.update(simulation.state_hash().as_bytes());
     }
-    let seen = window(record, 0..YEARS, scenario.baseline.residents, scenario.towns.len());
-    hasher.update(format!("{seen:?}").as_bytes());
     short(&hasher)
 }
 
+/// Of numbers alone, so that names of fields may change and more may be observed.
 fn solving(scenario: &Scenario) -> String {
     let mut hasher = blake3::Hasher::new();
-    solved(scenario).iter().for_each(|outcome| {
-        hasher.update(format!("{outcome:?}").as_bytes());
-    });
+    let sample = sample();
+    for outcome in solved(scenario) {
+        let Outcome::Accepted(point) = outcome else {
+            hasher.update(b"rejected");
+            continue;
+        };
+        let steps = point.steps.iter().flat_map(|(victims, brothels)| [*victims, *brothels]);
+        let numbers = point.factors.values().into_iter().chain(steps);
+        for value in numbers.chain(cells(&point, &sample).into_iter().map(|(_, value)| value)) {
+            hasher.update(&value.to_bits().to_le_bytes());
+        }
+    }
     short(&hasher)
+}
+
+fn sample() -> DrawSample {
+    let parameters = ["recruiters.feedback", "decision.mu", "info.cost_contact"].map(str::to_owned).to_vec();
+    DrawSample { seed: 1, count: 1, parameters }
 }
 
 /// The fixed points, solved.
 fn solved(scenario: &Scenario) -> Vec<Outcome> {
-    let parameters = ["recruiters.feedback", "decision.mu", "info.cost_contact"].map(str::to_owned).to_vec();
-    let sample = DrawSample { seed: 1, count: 1, parameters };
+    let sample = sample();
     let solver = Solver { scenario, sample: &sample, worlds: 1 };
     let anchor = solver.anchor();
     let never = Interrupt::new(false);
@@ -90,10 +123,10 @@ mod tests {
     use crate::engine::STEPS;
     use crate::observe::Week;
     use crate::scenario::{DrawPlan, DrawSample};
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     fn world() -> Scenario {
-        behaviour_world(&VOCABULARY).expect("a built-in world")
+        fixed_world().expect("a built-in world")
     }
 
     /// A plan in which nothing is drawn.
@@ -181,6 +214,24 @@ mod tests {
     }
 
     #[test]
+    fn the_priors_of_what_is_drawn_and_solved_are_fixed_too() {
+        let fixed: BTreeSet<&str> = PRIORS.iter().map(|(name, ..)| *name).collect();
+        let sample = sample();
+        let own = sample
+            .parameters
+            .iter()
+            .map(String::as_str)
+            .chain(crate::scenario::RANGE_TARGETS)
+            .chain(crate::scenario::SOLVED);
+        assert_eq!(fixed, own.collect());
+        let world = world();
+        for (name, prior, low, high) in PRIORS {
+            let entry = world.register.get(name).expect("a parameter");
+            assert_eq!((entry.prior, entry.low, entry.high), (prior, low, high), "{name}");
+        }
+    }
+
+    #[test]
     fn both_points_are_solved_in_several_steps() {
         let steps: Vec<usize> = solved(&world())
             .into_iter()
@@ -209,10 +260,7 @@ mod tests {
             ("demography", Err("counted below")),
             ("observation", Ok("recruiters.feedback")),
         ]);
-        assert_eq!(
-            by_step.keys().copied().collect::<std::collections::BTreeSet<_>>(),
-            STEPS.iter().map(|s| s.name).collect()
-        );
+        assert_eq!(by_step.keys().copied().collect::<BTreeSet<_>>(), STEPS.iter().map(|s| s.name).collect());
         let before = worlds(&world());
         for name in by_step.values().filter_map(|one| one.ok()) {
             assert_ne!(worlds(&moved(name)), before, "{name}");

@@ -191,8 +191,7 @@ pub fn solve_draws(
         sealed: &[POINTS],
         also: study.also.iter().map(|other| other.scenario.name.clone()).collect(),
     };
-    let store = Store::claim(&kept, claim, options.fresh)?;
-    store.begin()?;
+    let store = Store::claim(&kept, claim, options.fresh)?.begun()?;
     let mut finished = BTreeMap::new();
     for number in 0..MOST_POINTS {
         let file = file(number);

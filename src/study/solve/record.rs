@@ -235,7 +235,7 @@ pub fn solved_for_this(study: &Study, progress: &dyn Progress) -> Result<(), Stu
         progress.note(&format!("warning: {message}"));
         return Ok(());
     }
-    let solve = format!("`amparo calibrate {} --write`", study.file.display());
+    let solve = format!("`amparo calibrate {} --write` (and the same --set, if any)", study.file.display());
     Err(Diagnostic { message, ..plan.named.clone() }
         .expected(format!(
             "draws solved for these inputs, made with {solve}; or as_given = true in [draws], with which nothing says that draws meet their targets"
