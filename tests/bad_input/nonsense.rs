@@ -184,18 +184,19 @@ fn a_run_is_told_what_it_does_not_read() {
     assert_eq!(said("demand.gold", 1.1), Vec::<String>::new());
 }
 
-/// Warnings of the fixture's world with one row of the register replaced: its default, and its bounds.
-fn with_row(name: &str, [default, low, high]: [f64; 3], victims: &str) -> Vec<String> {
+/// Warnings of the fixture's world with rows of the register replaced: default and bounds.
+fn with_rows(rows: &[(&str, [f64; 3])]) -> Vec<String> {
     let inputs = Inputs::new();
-    let row = |line: &str| {
+    let changed = |line: &str| -> String {
+        let Some((_, values)) = rows.iter().find(|(name, _)| line.starts_with(&format!("{name},"))) else {
+            return line.to_owned();
+        };
         let mut fields: Vec<String> = line.splitn(6, ',').map(str::to_owned).collect();
-        (fields[2], fields[3], fields[4]) = (default.to_string(), low.to_string(), high.to_string());
+        fields[2..5].iter_mut().zip(values).for_each(|(field, value)| *field = value.to_string());
         let rest = fields.pop().expect("a prior").split_once(',').expect("a unit").1.to_owned();
         format!("{},uniform,{rest}", fields.join(","))
     };
-    let changed = |line: &str| if line.starts_with(&format!("{name},")) { row(line) } else { line.to_owned() };
     let register: Vec<String> = register().lines().map(changed).collect();
-    inputs.with("world.toml", "victims = 40", &format!("victims = {victims}"));
     inputs.write("parameters.csv", register.join("\n") + "\n");
     match load_scenario(&inputs.dir.join("world.toml"), &VOCABULARY, &[]) {
         Ok(world) => world.warnings,
@@ -205,10 +206,12 @@ fn with_row(name: &str, [default, low, high]: [f64; 3], victims: &str) -> Vec<St
 
 #[test]
 fn rescues_of_many_times_the_victims_are_warned_of() {
-    let found = with_row("enforcement.raids", [1_200.0, 1.0, 1_200.0], "2");
+    let usual = ("enforcement.raids", [5.3, 1.0, 12.0]);
+    assert_eq!(with_rows(&[usual]), Vec::<String>::new());
+    let found =
+        with_rows(&[("enforcement.raids", [1_200.0, 1.0, 1_200.0]), ("enforcement.raid_share", [0.9, 0.01, 0.9])]);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].contains("enforcement.raids × raid_share × p_rescue comes to"), "{found:#?}");
-    assert_eq!(with_row("enforcement.raids", [5.3, 1.0, 12.0], "40"), Vec::<String>::new());
 }
 
 #[test]
