@@ -43,7 +43,6 @@ pub const LEFT_OUT: &[LeftOut] = &[
     reached("register/diagnostic.rs", "words of errors, after which nothing is stored"),
     reached("register/rows.rs", "reads tables; what they say stands in the resolved text"),
     reached("register/lines.rs", "lays out text for terminals"),
-    out("register/nearest.rs", "suggests names in errors, after which nothing is stored"),
     reached("register/text.rs", "refuses names and makes text safe to show"),
     reached("register/widest.rs", "refuses registers; what is read of others stands in the resolved text"),
     reached("register/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
