@@ -32,7 +32,7 @@ pub struct Claim {
     pub command: &'static str,
     /// Name of the study or scenario.
     pub name: String,
-    /// Everything that affects the results, as TOML; [`differences`] says what may differ while a study grows.
+    /// Everything that affects the results, as TOML; how much of a study there is may differ from what the directory holds.
     pub resolved: String,
     /// Every file read, with the hash of its bytes.
     pub inputs: Vec<(PathBuf, String)>,

@@ -40,9 +40,11 @@ impl Writer {
                 "optimise STUDY --evaluations 10 --training 2 --scoring 2 --seed 2 --out out",
                 "out",
             ),
-            "calibrate STUDY" => {
-                ("calibrate DRAWS --draws 1 --out out", "calibrate DRAWS --draws 1 --worlds 2 --out out", "out")
-            }
+            "calibrate STUDY" => (
+                "calibrate DRAWS --draws 1 --jobs 1 --out out",
+                "calibrate DRAWS --draws 1 --jobs 1 --worlds 2 --out out",
+                "out",
+            ),
             "export FILE" => ("export results cells.csv", "export others cells.csv", "cells.csv"),
             "bench --out FILE" => (
                 "bench STUDY --quick --out record.json",
@@ -138,6 +140,7 @@ impl Writer {
     pub fn clear(&self) {
         let place = self.desk.dir.join(self.place);
         // What is not there need not go.
+        let _ = std::fs::remove_dir_all(self.desk.dir.join("output"));
         let _ = if place.is_dir() { std::fs::remove_dir_all(place) } else { std::fs::remove_file(place) };
     }
 
