@@ -61,7 +61,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     if command.write.is_some() && command.budget.is_none() && study.budgets_soles_per_year.len() > 1 {
         return Err(Diagnostic::new("one policy file holds the rule of one budget, and the study has several")
             .expected("--budget with one of them beside --write")
-            .in_file(study.file.display().to_string())
+            .in_file("--write".to_owned())
             .into());
     }
     let options = OptimiseOptions {

@@ -14,7 +14,7 @@ use super::recognise::{self, Wanted};
 use super::regions::one_of;
 use super::shipped;
 use super::tree::{
-    Adaptation, CoverageAt, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary,
+    Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary, Written, WrittenAt,
 };
 use crate::register::{Diagnostic, SourceText, nearest_name};
 use std::path::Path;
@@ -124,7 +124,7 @@ fn load(
     let scenario = load_scenario_of(entry, &mut files, vocabulary, set)?;
     let horizon_weeks = (funded + following) * WEEKS_PER_YEAR;
     let weeks = (funded * WEEKS_PER_YEAR, horizon_weeks);
-    let (policies, coverage_at) = read_policies(&table, &mut files, &scenario, vocabulary, weeks, &budgets)?;
+    let (policies, written_at) = read_policies(&table, &mut files, &scenario, vocabulary, weeks, &budgets)?;
     let draws = match table.get("draws") {
         Some(entry) => Some(drawing::read(entry, &table.place, &mut files, &scenario.register, tables)?),
         None => None,
@@ -141,7 +141,7 @@ fn load(
         title,
         file: path.to_path_buf(),
         policies,
-        coverage_at,
+        written_at,
         replicates: usize::try_from(replicates).unwrap_or(1),
         seed: seed.unsigned_abs(),
         funded_years: funded as usize,
@@ -228,7 +228,7 @@ fn read_also(
     }
     let weeks = (study.funded_years as u32 * WEEKS_PER_YEAR, study.horizon_weeks());
     let budgets = &study.budgets_soles_per_year;
-    let (policies, coverage_at) = read_policies(table, files, &scenario, vocabulary, weeks, budgets)?;
+    let (policies, written_at) = read_policies(table, files, &scenario, vocabulary, weeks, budgets)?;
     let draws = match (&study.draws, other.get("draws")) {
         (Some(plan), Some(entry)) => {
             Some(drawing::at_another_baseline(entry, &table.place, files, &scenario.register, plan, tables)?)
@@ -247,7 +247,7 @@ fn read_also(
         name: format!("{}-{}", study.name, scenario.name),
         title: format!("{} ({})", study.title, scenario.title),
         policies,
-        coverage_at,
+        written_at,
         draws,
         scenario,
         also: Vec::new(),
@@ -347,7 +347,7 @@ fn read_policies(
     vocabulary: &Vocabulary,
     (funded_weeks, horizon_weeks): (u32, u32),
     budgets: &[f64],
-) -> Result<(Vec<Policy>, Vec<CoverageAt>), Diagnostic> {
+) -> Result<(Vec<Policy>, Vec<WrittenAt>), Diagnostic> {
     const EXPECTED: &str = "at least one policy, [[policy]]";
     let list = table.need("policy", EXPECTED)?;
     let tables = list.tables()?;
@@ -355,7 +355,7 @@ fn read_policies(
         return Err(list.error("the study has no policy").expected(EXPECTED));
     }
     let mut policies: Vec<Policy> = Vec::new();
-    let mut coverage_at: Vec<CoverageAt> = Vec::new();
+    let mut written_at: Vec<WrittenAt> = Vec::new();
     for table in tables {
         table.only(&["name", "title", "file", "intervention", "matching", "budgets_soles_per_year"])?;
         let entry = table.need("name", "a name")?;
@@ -393,10 +393,15 @@ fn read_policies(
             names::not_reserved(entry, group, &name)?;
             let with_budgets = policies.iter().map(|p| p.name.as_str());
             names::not_taken(entry, &name, with_budgets, "names that stay apart when the budget is added")?;
-            coverage_at.extend(coverages.into_iter().map(|(intervention, place)| CoverageAt {
+            written_at.extend(coverages.into_iter().map(|(intervention, place)| WrittenAt {
                 policy: name.clone(),
-                intervention,
+                part: Written::Coverage(intervention),
                 place: Box::new(place),
+            }));
+            written_at.extend(table.get("matching").map(|entry| WrittenAt {
+                policy: name.clone(),
+                part: Written::Matching,
+                place: Box::new(entry.key_place.error("")),
             }));
             policies.push(Policy {
                 name,
@@ -411,7 +416,7 @@ fn read_policies(
             });
         }
     }
-    Ok((policies, coverage_at))
+    Ok((policies, written_at))
 }
 
 /// What a policy consists of.

@@ -304,8 +304,8 @@ pub struct Study {
     pub file: PathBuf,
     pub scenario: Scenario,
     pub policies: Vec<Policy>,
-    /// Where the files say how much of an intervention there is by `coverage`.
-    pub coverage_at: Vec<CoverageAt>,
+    /// Where the files say what can turn out wrong only once the region or a draw is known.
+    pub written_at: Vec<WrittenAt>,
     pub replicates: usize,
     pub seed: u64,
     /// Years the policies are funded, over which effects are read first.
@@ -326,13 +326,21 @@ pub struct Study {
     pub inputs: Vec<(PathBuf, String)>,
 }
 
-/// Where the coverage of a policy's intervention is written.
+/// A part of a policy that can turn out wrong once the region or a draw is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// The coverage of one of its interventions, by position.
+    Coverage(usize),
+    /// How its interventions are matched.
+    Matching,
+}
+
+/// Where a part of a policy is written.
 #[derive(Clone, Debug)]
-pub struct CoverageAt {
+pub struct WrittenAt {
     /// Name of the policy.
     pub policy: String,
-    /// Position among its interventions.
-    pub intervention: usize,
+    pub part: Written,
     /// File and line, as an error without a message.
     pub place: Box<Diagnostic>,
 }
@@ -503,6 +511,15 @@ impl Study {
             all.extend(further.map(|warning| format!("at {}: {warning}", also.scenario.title)));
         }
         all
+    }
+
+    /// Where a part of a policy is written, as an error without a message; the file as a whole where that is not known.
+    pub fn place_of(&self, policy: &str, part: Written) -> Diagnostic {
+        let written = self.written_at.iter().find(|at| at.policy == policy && at.part == part);
+        written.map_or_else(
+            || Diagnostic::new("").in_file(self.file.display().to_string()),
+            |at| Diagnostic::clone(&at.place),
+        )
     }
 
     /// Number of draws: one without a plan.

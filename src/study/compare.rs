@@ -22,7 +22,7 @@ use crate::diagnose::{Profiles, price_soles, usual_households};
 use crate::engine::{Interrupt, Simulation};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::{Policy, Precision, Scenario, Study};
+use crate::scenario::{Policy, Precision, Scenario, Study, Written};
 use crate::world::synthetic;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -300,7 +300,7 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
     for one in &study.policies {
         policy::check(one).map_err(named)?;
     }
-    surveys_are_affordable(study).map_err(named)?;
+    surveys_are_affordable(study)?;
     coverage_is_affordable(study)?;
     if study.draw_count() == 0 {
         return Err(named("the study has no draws to use".into())
@@ -311,7 +311,7 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
 }
 
 /// A survey is paid from its policy's budget, whatever a draw makes it cost.
-fn surveys_are_affordable(study: &Study) -> Result<(), String> {
+fn surveys_are_affordable(study: &Study) -> Result<(), Diagnostic> {
     let surveyed =
         || study.policies.iter().filter_map(|p| Some((p, p.matching.as_ref().filter(|m| !m.perfect_survey)?)));
     if surveyed().next().is_none() {
@@ -324,11 +324,12 @@ fn surveys_are_affordable(study: &Study) -> Result<(), String> {
             let households = matching.households.unwrap_or_else(|| usual_households(&p));
             let a_year = price_soles(&p, households, communities) / study.funded_years as f64;
             if a_year > policy.budget_soles_per_year {
-                return Err(format!(
-                    "the survey of policy `{}` costs S/ {a_year:.0} a year over the funded years, more than its budget of S/ {:.0}; \
-                     fewer households, a larger budget, or survey = \"perfect\" would do",
+                let message = format!(
+                    "the survey of policy `{}` costs S/ {a_year:.0} a year over the funded years, more than its budget of S/ {:.0}",
                     policy.name, policy.budget_soles_per_year
-                ));
+                );
+                return Err(Diagnostic { message, ..study.place_of(&policy.name, Written::Matching) }
+                    .expected("fewer households, a larger budget, or survey = \"perfect\""));
             }
         }
     }

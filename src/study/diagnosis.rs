@@ -338,6 +338,7 @@ fn affordable(
             "the survey costs S/ {cost:.0}, all of the S/ {:.0} that S/ {budget:.0} a year come to in {FUNDED_YEARS} years",
             FUNDED_YEARS * budget
         ))
+        .in_file(format!("--budget {budget}"))
         .expected("fewer --households or a larger --budget")),
         _ => Ok(()),
     }

@@ -475,6 +475,7 @@ fn other_inputs(root: &Path, changed: &[String]) -> Diagnostic {
         root.display(),
         shown.concat()
     ))
+    .in_file(option(root))
     .expected("the same inputs, another directory with --out, or --fresh to replace what is there")
 }
 

@@ -2,7 +2,7 @@
 
 use crate::policy::{bought_nothing, most_soles_per_year};
 use crate::register::Diagnostic;
-use crate::scenario::{Extent, Intervention, Policy, Scenario, Study};
+use crate::scenario::{Extent, Intervention, Policy, Scenario, Study, Written};
 use crate::world::{Community, synthetic};
 
 /// Refuses a policy whose `coverage`, with the budgets that run beside it, can cost more a year than the policy may spend, at any
@@ -62,11 +62,7 @@ fn too_dear(study: &Study, at: &Priced, week: u32, sum: f64) -> Diagnostic {
     let Some((i, one)) = at_work.max_by(|(i, _), (j, _)| costs[*i].total_cmp(&costs[*j])) else {
         return Diagnostic::new(format!("policy `{}` can cost S/ {sum:.0} a year", policy.name));
     };
-    let written = study.coverage_at.iter().find(|at| at.policy == policy.name && at.intervention == i);
-    let place = match written {
-        Some(at) => (*at.place).clone(),
-        None => Diagnostic::new("").in_file(study.file.display().to_string()),
-    };
+    let place = study.place_of(&policy.name, Written::Coverage(i));
     let cost = costs[i];
     let beside = if sum > cost { format!(", with what runs beside it S/ {sum:.0}") } else { String::new() };
     let row = study.draws.as_ref().and_then(|plan| plan.rows.get(at.draw));

@@ -464,7 +464,7 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: &Cell, years: usize, f
         file: scenario.file.clone(),
         scenario: scenario.clone(),
         policies: Vec::new(),
-        coverage_at: Vec::new(),
+        written_at: Vec::new(),
         replicates: 1,
         seed,
         funded_years: years,

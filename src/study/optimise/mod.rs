@@ -195,7 +195,7 @@ fn budgets(study: &Study, options: &OptimiseOptions) -> Result<Vec<f64>, Diagnos
             let known: Vec<String> = all.iter().map(|soles| soles.to_string()).collect();
             return Err(Diagnostic::new(format!("the study has no budget of {budget} soles a year"))
                 .expected(format!("one of: {}", known.join(", ")))
-                .in_file(study.file.display().to_string()));
+                .in_file(format!("--budget {budget}")));
         }
     };
     match asked.iter().all(|soles| *soles > 0.0) {
@@ -239,7 +239,7 @@ pub fn optimise(
     if options.evaluations < least {
         return Err(Diagnostic::new(format!("{} evaluations are too few", options.evaluations))
             .expected(format!("at least {least} with {} training worlds", training.len()))
-            .in_file(study.file.display().to_string())
+            .in_file(format!("--evaluations {}", options.evaluations))
             .into());
     }
     let started = Instant::now();
