@@ -46,8 +46,13 @@ pub(super) fn of(shipped: &Entry) -> RangeInclusive<f64> {
     if share && high <= 1.0 {
         return low / WIDER..=1.0 - (1.0 - high) / WIDER;
     }
-    let most = WIDER * high;
-    low / WIDER..=if shipped.unit.starts_with("weeks") { most.min(WEEKS) } else { most }
+    let most = match shipped.unit.as_str() {
+        unit if unit.starts_with("weeks") => (WIDER * high).min(WEEKS),
+        // What follows something else by more than the whole gap a week overshoots, further each time.
+        unit if unit.starts_with("per week") => (WIDER * high).min(1.0),
+        _ => WIDER * high,
+    };
+    low / WIDER..=most
 }
 
 #[cfg(test)]
@@ -63,5 +68,14 @@ mod tests {
             assert!(widest.contains(&entry.low) && widest.contains(&entry.high), "{}: {widest:?}", entry.name);
         }
         assert!(OWN.iter().all(|(name, _, _)| register.get(name).is_some()));
+    }
+
+    #[test]
+    fn nothing_follows_by_more_than_the_whole_gap_a_week() {
+        let register = Register::built_in();
+        for name in ["recruiters.follow_rate", "demand.a_miners", "demand.a_in", "crackdown.miners_return"] {
+            let entry = register.get(name).expect("a parameter");
+            assert_eq!(*of(entry).end(), 1.0, "{name}");
+        }
     }
 }
