@@ -3,7 +3,7 @@
 //! simulated, and nothing is ever removed but what a manifest of ours lists.
 
 use super::error::StudyError;
-use super::plan::MODEL_VERSION;
+use super::plan::MODEL;
 use super::write::{self, UNFINISHED, faults, write_whole};
 use crate::register::Diagnostic;
 use crate::scenario::SetValues;
@@ -337,7 +337,7 @@ impl Directory {
         let document = Document {
             program: "amparo",
             version: env!("CARGO_PKG_VERSION"),
-            model: MODEL_VERSION,
+            model: MODEL,
             command: claim.command,
             name: &claim.name,
             state,
