@@ -41,9 +41,12 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
             .collect(),
     };
     let store = &answer.store;
-    store.write("summary.csv", csv_summary(&tables.result).as_bytes())?;
-    store.write("effects.csv", csv_effects(&tables.result).as_bytes())?;
-    for (name, text) in inputs.answers.map_or_else(Vec::new, csv_answers) {
+    let mut files = vec![("summary.csv", csv_summary(&tables.result)), ("effects.csv", csv_effects(&tables.result))];
+    files.extend(inputs.answers.map_or_else(Vec::new, csv_answers));
+    // At once: each announcing of its own would write the manifest again.
+    let names = files.iter().map(|(name, _)| *name).chain(["report.html"]);
+    store.announce(&names.map(String::from).collect::<Vec<String>>())?;
+    for (name, text) in files {
         store.write(name, text.as_bytes())?;
     }
     let (charts, page) =
