@@ -209,7 +209,10 @@ fn a_bar_is_drawn_where_a_terminal_can_and_names_no_time_before_it_knows_one() {
         let bars: Vec<String> = seen.lines().into_iter().filter(|line| line.contains(" %")).collect();
         let of_stage: Vec<&String> = bars.iter().filter(|line| line.contains("cells in 40")).collect();
         assert!(of_stage.len() > 1, "{bars:?}");
-        assert!(of_stage[0].contains("  0 %") && !of_stage[0].contains("left"), "{}", of_stage[0]);
+        // On a busy machine the first bar that is drawn may know a rate already.
+        let named = |line: &&&String| line.contains(" left");
+        assert!(of_stage.iter().filter(named).all(|line| line.contains("weeks/s") && !line.contains(" 0 weeks/s")));
+        assert!(!of_stage.iter().any(|line| line.contains("  0 %") && line.contains(" 0 s left")), "{of_stage:?}");
         assert!(of_stage.iter().any(|line| line.contains(" left")), "{of_stage:?}");
     }
 }
