@@ -165,7 +165,8 @@ mod parquet_file {
             read.is_some_and(|read| {
                 let schema = read.metadata().file_metadata().schema_descr_ptr();
                 let columns: Vec<&str> = schema.columns().iter().map(|column| column.name()).collect();
-                schema.name() == TABLE && columns.iter().copied().eq(EXPORT_COLUMNS.into_iter().chain(Week::COLUMNS))
+                schema.name() == TABLE
+                    && columns.iter().copied().eq(EXPORT_COLUMNS.into_iter().chain(Week::COLUMNS.iter().copied()))
             })
         }
     }

@@ -227,6 +227,10 @@ fn the_parquet_table_holds_what_the_csv_table_holds() {
         rows += 1;
     }
     assert_eq!(rows, text.lines().count() - 1);
+    // Its own is written again; another file of that name is not replaced.
+    desk.run(&["export", "a", "cells.parquet"]).ends(0, &[]);
+    desk.write("mine.parquet", "mine");
+    desk.run(&["export", "a", "mine.parquet"]).ends(3, &["exists", "--force"]);
 }
 
 /// A study of one policy in the toy world with a wish for precision.
