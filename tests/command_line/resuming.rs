@@ -221,8 +221,8 @@ fn the_parquet_table_holds_what_the_csv_table_holds() {
         assert_eq!(row.get_string(2).unwrap(), fields[2]);
         assert_eq!(row.get_string(3).unwrap(), fields[3]);
         assert_eq!(row.get_int(4).unwrap().to_string(), fields[4]);
-        for column in 5..fields.len() {
-            assert_eq!(row.get_double(column).unwrap(), fields[column].parse::<f64>().unwrap());
+        for (column, field) in fields.iter().enumerate().skip(5) {
+            assert_eq!(row.get_double(column).unwrap(), field.parse::<f64>().unwrap());
         }
         rows += 1;
     }
