@@ -4,9 +4,9 @@ use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::register::{Diagnostic, SourceText, Table as Lines, csv_field as field};
+use crate::register::{Diagnostic, Table as Lines, csv_field as field};
 use crate::scenario::{
-    DRAW_COLUMNS, MOST_POINTS, Scenario, Study, load_scenario, load_study, load_study_to_solve, record_file,
+    DRAW_COLUMNS, MOST_POINTS, Scenario, Study, is_study, load_scenario, load_study, load_study_to_solve, record_file,
     with_numbers,
 };
 use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
@@ -18,7 +18,6 @@ use clap::Args;
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use toml_edit::DocumentMut;
 
 /// Solve the parameters that the targets pin, by the method of moments
 #[derive(Args)]
@@ -70,13 +69,6 @@ pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
             None => of_study(command, load_study_to_solve(&command.file, &VOCABULARY, &overrides)?),
         },
     }
-}
-
-/// Whether a file has a key that only studies have: then its errors are a study's.
-fn is_study(file: &Path) -> bool {
-    const KEYS: [&str; 6] = ["scenario", "policy", "draws", "also", "adaptation", "replicates"];
-    let text = SourceText::read(file).map_or_else(|_| "".into(), |(source, _)| source.text);
-    text.parse::<DocumentMut>().is_ok_and(|document| KEYS.iter().any(|key| document.contains_key(key)))
 }
 
 /// Solves the draws of a study and of the same study at other baselines, each with its own table.

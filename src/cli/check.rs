@@ -4,7 +4,7 @@ use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
 use crate::policy::VOCABULARY;
-use crate::register::{Diagnostic, SourceText, csv_field as field};
+use crate::register::{Diagnostic, csv_field as field};
 use crate::scenario::{Scenario, Study, is_study, load_scenario, load_study};
 use crate::study::{self, Estimate, Options, StudyError};
 use crate::world::synthetic;
@@ -126,12 +126,7 @@ fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic>
             study::warn_of_money_in_run(&mut scenario);
             Ok(Checked::Scenario(Box::new(scenario)))
         }
-        // Only a study names a scenario.
-        Err(as_scenario) => {
-            let text = SourceText::read(file).map_or_else(|_| "".into(), |(source, _)| source.text);
-            let names_scenario = text.lines().any(|line| line.trim_start().starts_with("scenario"));
-            Err(if is_study(file) || names_scenario || text.contains("[[policy]]") { as_study } else { as_scenario })
-        }
+        Err(as_scenario) => Err(if is_study(file) { as_study } else { as_scenario }),
     }
 }
 

@@ -34,7 +34,7 @@ pub use names::{
     BEST_UNIFORM, RESERVED, STATUS_QUO,
 };
 pub use overrides::{SetValues, parse_set};
-pub use recognise::is_study;
+pub use recognise::{RECORD, is_study};
 pub use regions::{
     COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS,
     TOWN_COLUMNS,

@@ -42,7 +42,7 @@ const OF_STUDY: [&str; 11] = [
 ];
 
 /// How a record of what was run begins.
-pub(super) const RECORD: &str = "# Resolved ";
+pub const RECORD: &str = "# Resolved ";
 
 /// Files that `based_on` is followed through to find a key that tells.
 const DEPTH: usize = 16;
@@ -124,10 +124,22 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
     })
 }
 
-/// Whether the keys of a file, or of what it is based on, are those of a study.
+/// Whether a file is to be taken for a study, also where something is wrong with it: by its keys or those of what it is based on, and
+/// where it is no TOML by how its lines begin.
 pub fn is_study(file: &Path) -> bool {
-    let read = SourceText::read(file).ok().and_then(|(source, _)| document::parse(&source).ok());
-    read.is_some_and(|table| kind(&table, DEPTH) == Some(Wanted::Study))
+    /// Beside these, keys of a scenario are what is wrong.
+    const DECISIVE: [&str; 6] = ["scenario", "policy", "draws", "also", "adaptation", "replicates"];
+    let Ok((source, _)) = SourceText::read(file) else { return false };
+    match document::parse(&source) {
+        Ok(table) => {
+            kind(&table, DEPTH) == Some(Wanted::Study)
+                || table.entries.iter().any(|entry| DECISIVE.contains(&entry.key.as_str()))
+        }
+        Err(_) => {
+            let mut lines = source.text.lines().map(str::trim_start);
+            lines.any(|line| line.starts_with("scenario") || line.starts_with("[[policy]]"))
+        }
+    }
 }
 
 /// What kind of file keys tell of; `None` where they tell of none or of two.

@@ -5,7 +5,7 @@ use super::cpu::cpu_seconds;
 use super::directory::Claim;
 use super::drivers::driver_tables;
 use super::error::StudyError;
-use super::money::coverage_is_affordable;
+use super::money::{coverage_is_affordable, surveys_are_affordable};
 use super::plan::{self, BASELINE, Unit, units};
 use super::progress::Progress;
 use super::solve::solved_for_this;
@@ -18,11 +18,11 @@ use crate::decide::effects;
 use crate::decide::net_benefit::Willingness;
 use crate::decide::precision::{Rule, Verdict, verdict};
 use crate::decide::result::{Drivers, StudyResult};
-use crate::diagnose::{Profiles, price_soles, usual_households};
+use crate::diagnose::Profiles;
 use crate::engine::{Interrupt, Simulation};
 use crate::policy;
 use crate::register::Diagnostic;
-use crate::scenario::{Policy, Precision, Scenario, Study, Written};
+use crate::scenario::{Policy, Precision, Scenario, Study};
 use crate::world::synthetic;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -306,32 +306,6 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
         return Err(named("the study has no draws to use".into())
             .expected("a table of draws, made with `amparo calibrate STUDY --write`")
             .into());
-    }
-    Ok(())
-}
-
-/// A survey is paid from its policy's budget, whatever a draw makes it cost.
-fn surveys_are_affordable(study: &Study) -> Result<(), Diagnostic> {
-    let surveyed =
-        || study.policies.iter().filter_map(|p| Some((p, p.matching.as_ref().filter(|m| !m.perfect_survey)?)));
-    if surveyed().next().is_none() {
-        return Ok(());
-    }
-    let communities = synthetic::communities(&study.scenario).len();
-    for draw in 0..study.draw_count().max(1) {
-        let p = study.at_draw(draw).0.parameters.survey;
-        for (policy, matching) in surveyed() {
-            let households = matching.households.unwrap_or_else(|| usual_households(&p));
-            let a_year = price_soles(&p, households, communities) / study.funded_years as f64;
-            if a_year > policy.budget_soles_per_year {
-                let message = format!(
-                    "the survey of policy `{}` costs S/ {a_year:.0} a year over the funded years, more than its budget of S/ {:.0}",
-                    policy.name, policy.budget_soles_per_year
-                );
-                return Err(Diagnostic { message, ..study.place_of(&policy.name, Written::Matching) }
-                    .expected("fewer households, a larger budget, or survey = \"perfect\""));
-            }
-        }
     }
     Ok(())
 }

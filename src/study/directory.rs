@@ -2,26 +2,21 @@
 //! "under way", and completed last, with every file's hash. A directory that holds anything else is refused before anything is
 //! simulated, and nothing is ever removed but what a manifest of ours lists.
 
+use super::differences::differences;
 use super::error::StudyError;
+use super::manifest::{ALSO, Document, LOCK, Listed, MANIFEST, RESOLVED, State, read_manifest, store_json};
 use super::plan::MODEL;
+use super::seal::{hash_of, remove_sealed, sealed_files, unsealed};
 use super::write::{self, UNFINISHED, faults, write_whole};
 use crate::register::Diagnostic;
-use crate::scenario::SetValues;
-use serde::{Deserialize, Serialize};
+use crate::scenario::{RECORD, SetValues};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Its name in every directory of results.
-pub const MANIFEST: &str = "manifest.json";
-/// What the results are results of: everything that affects them, as text.
-pub const RESOLVED: &str = "resolved.toml";
-/// Held by whoever writes.
-const LOCK: &str = ".lock";
-/// Folder of the same at other baselines.
-const ALSO: &str = "also";
 /// Differences or names shown where a directory is refused.
 const SHOWN: usize = 8;
 
@@ -49,35 +44,8 @@ pub struct Claim {
 
 impl Claim {
     fn hash(&self) -> String {
-        blake3::hash(self.resolved.as_bytes()).to_hex().to_string()
+        hash_of(self.resolved.as_bytes())
     }
-}
-
-/// Whether everything that a manifest lists is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum State {
-    #[serde(rename = "under way")]
-    UnderWay,
-    #[serde(rename = "complete")]
-    Complete,
-}
-
-/// What a manifest says of the directory; what else it holds is for readers.
-#[derive(Clone, Debug, Deserialize)]
-struct Listed {
-    program: String,
-    command: String,
-    name: String,
-    state: State,
-    inputs_hash: String,
-    /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
-    files: BTreeMap<String, Option<String>>,
-    sealed: Vec<String>,
-    also: Vec<String>,
-    /// Baselines that were dropped: what was computed for them is kept.
-    set_aside: Vec<String>,
-    /// Sealed files that are no part of the results: kept for a study that grows again.
-    spare: BTreeSet<String>,
 }
 
 /// How a directory is held.
@@ -196,10 +164,7 @@ impl Directory {
         for name in before.iter().filter(|name| *name != RESOLVED) {
             write::remove(&self.root.join(name))?;
         }
-        for folder in self.folders(&before) {
-            // A folder that still holds something stays.
-            let _ = fs::remove_dir(self.root.join(folder));
-        }
+        remove_empty_folders(&self.root, &before);
         for folder in &old.sealed {
             remove_sealed(&self.root.join(folder))?;
         }
@@ -223,7 +188,7 @@ impl Directory {
 
     /// Folders that hold files of ours.
     fn folders(&self, listed: &BTreeSet<String>) -> BTreeSet<String> {
-        let of = |name: &String| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let of = |name: &String| folder_of(name).map(str::to_owned);
         listed.iter().filter_map(of).chain(self.claim.sealed.iter().map(|s| (*s).to_owned())).collect()
     }
 
@@ -254,7 +219,7 @@ impl Directory {
     /// # Errors
     /// [`StudyError::Failed`], with nothing half written left behind; as [`Directory::announce`].
     pub fn write(&self, name: &str, content: &[u8]) -> Result<(), StudyError> {
-        let folder = name.rsplit_once('/').map(|(folder, _)| folder);
+        let folder = folder_of(name);
         if folder.is_some_and(|folder| self.claim.sealed.contains(&folder)) {
             self.begin()?;
         } else {
@@ -282,23 +247,20 @@ impl Directory {
     pub fn finish(&self, facts: &impl Serialize) -> Result<(), StudyError> {
         self.begin()?;
         let mut now = self.now();
-        let sealed = |name: &str| name.split_once('/').is_some_and(|(folder, _)| self.claim.sealed.contains(&folder));
+        let sealed = |name: &str| folder_of(name).is_some_and(|folder| self.claim.sealed.contains(&folder));
         let gone: Vec<String> =
             now.listed.iter().filter(|name| !now.whole.contains_key(*name) && !sealed(name)).cloned().collect();
         for name in &gone {
             write::remove(&self.root.join(name))?;
             now.listed.remove(name);
         }
-        for folder in self.folders(&gone.into_iter().collect()) {
-            // A folder that still holds something stays.
-            let _ = fs::remove_dir(self.root.join(folder));
-        }
+        remove_empty_folders(&self.root, &gone);
         for folder in self.claim.sealed {
             for file in sealed_files(&self.root.join(folder)) {
                 let name = format!("{folder}/{file}");
                 if !now.whole.contains_key(&name)
                     && let Ok(bytes) = fs::read(self.root.join(&name))
-                    && seal_holds(&bytes)
+                    && unsealed(&bytes).is_ok()
                 {
                     now.spare.insert(name.clone());
                     now.whole.insert(name, hash_of(&bytes));
@@ -359,56 +321,6 @@ impl Directory {
     }
 }
 
-/// A manifest as it is written: what every command says, what it says of its own, what the directory holds.
-#[derive(Serialize)]
-struct Document<'a> {
-    program: &'static str,
-    version: &'static str,
-    /// Hash of the model's source.
-    model: &'static str,
-    command: &'static str,
-    name: &'a str,
-    state: State,
-    inputs_hash: String,
-    inputs: Vec<(String, &'a String)>,
-    set: &'a SetValues,
-    #[serde(flatten)]
-    facts: &'a Map<String, Value>,
-    sealed: &'static [&'static str],
-    also: &'a [String],
-    set_aside: BTreeSet<&'a String>,
-    spare: &'a BTreeSet<String>,
-    files: BTreeMap<&'a str, Option<&'a String>>,
-}
-
-fn store_json(path: &Path, document: &impl Serialize) -> Result<(), StudyError> {
-    let text = serde_json::to_string_pretty(document).map_err(|e| StudyError::Failed(e.to_string()))?;
-    write_whole(path, text.as_bytes())
-}
-
-/// What the manifest of a directory lists, if it is one of ours.
-fn read_manifest(root: &Path) -> Option<Listed> {
-    let text = fs::read_to_string(root.join(MANIFEST)).ok()?;
-    let listed: Listed = serde_json::from_str(&text).ok()?;
-    let within = |name: &str| {
-        !name.is_empty() && Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
-    };
-    // A manifest that was tampered with could name files elsewhere: it is none of ours.
-    let all = listed.files.keys().chain(&listed.sealed).chain(&listed.also).chain(&listed.set_aside);
-    (listed.program == "amparo" && all.into_iter().all(|name| within(name))).then_some(listed)
-}
-
-/// Whether the directory of this path holds results whose manifest lists `name`.
-pub fn lists(root: &Path, name: &str) -> bool {
-    let own = [MANIFEST, RESOLVED, LOCK].contains(&name);
-    read_manifest(root).is_some_and(|listed| own || listed.files.contains_key(name))
-}
-
-/// Sealed files of a directory that are no part of its results: left by a study that was larger.
-pub fn spare(root: &Path) -> BTreeSet<String> {
-    read_manifest(root).map_or_else(BTreeSet::new, |listed| listed.spare)
-}
-
 /// Whether results of this claim may be written here; what is there of before.
 fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Listed>, StudyError> {
     match fs::metadata(root) {
@@ -461,6 +373,18 @@ fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Listed>, Stud
     if changed.is_empty() { Ok(Some(before)) } else { Err(other_inputs(root, &changed).into()) }
 }
 
+/// The folder of a file of the directory; `None` at the top.
+fn folder_of(name: &str) -> Option<&str> {
+    name.rsplit_once('/').map(|(folder, _)| folder)
+}
+
+/// Removes the folders of files that are gone; one that still holds something stays.
+fn remove_empty_folders<'a>(root: &Path, gone: impl IntoIterator<Item = &'a String>) {
+    for folder in gone.into_iter().filter_map(|name| folder_of(name)).collect::<BTreeSet<&str>>() {
+        let _ = fs::remove_dir(root.join(folder));
+    }
+}
+
 /// How errors name the directory.
 fn option(root: &Path) -> String {
     format!("--out {}", root.display())
@@ -481,7 +405,7 @@ fn other_inputs(root: &Path, changed: &[String]) -> Diagnostic {
 
 /// A directory without a manifest of ours that is not empty.
 fn not_ours(root: &Path, others: &[String]) -> Diagnostic {
-    let earlier = fs::read_to_string(root.join(RESOLVED)).is_ok_and(|text| text.starts_with("# Resolved "));
+    let earlier = fs::read_to_string(root.join(RESOLVED)).is_ok_and(|text| text.starts_with(RECORD));
     let what = if earlier { "results of an earlier version" } else { "files that are no results of this program" };
     Diagnostic::new(format!("{} holds {what}, and nothing of it is replaced: {}", root.display(), some_of(others)))
         .in_file(option(root))
@@ -629,7 +553,7 @@ fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
 fn put_aside(root: &Path, all: bool) -> Result<(), StudyError> {
     let Some(before) = read_manifest(root) else { return Ok(()) };
     let _lock = lock(root, Hold::Alone)?;
-    let sealed = |name: &str| name.split_once('/').is_some_and(|(folder, _)| before.sealed.iter().any(|s| s == folder));
+    let sealed = |name: &str| folder_of(name).is_some_and(|folder| before.sealed.iter().any(|s| s == folder));
     let text = fs::read_to_string(root.join(MANIFEST)).map_err(|e| StudyError::file("read", root, &e))?;
     let mut document: Map<String, Value> =
         serde_json::from_str(&text).map_err(|e| StudyError::Failed(e.to_string()))?;
@@ -643,10 +567,7 @@ fn put_aside(root: &Path, all: bool) -> Result<(), StudyError> {
     for name in &go {
         write::remove(&root.join(name))?;
     }
-    for folder in go.iter().filter_map(|name| name.split_once('/')).map(|(folder, _)| folder).collect::<BTreeSet<_>>() {
-        // A folder that still holds something stays.
-        let _ = fs::remove_dir(root.join(folder));
-    }
+    remove_empty_folders(root, go.iter().copied());
     if !all {
         document.insert("files".into(), listing(&keep));
         return store_json(&root.join(MANIFEST), &document);
@@ -660,132 +581,9 @@ fn put_aside(root: &Path, all: bool) -> Result<(), StudyError> {
     Ok(())
 }
 
-/// First line of a sealed file, before the hash of what follows.
-const SEAL: &str = "amparo cell 2";
-
-/// Content with its seal: a line that says whose it is, with the hash of what follows.
-pub fn sealed(body: &[u8]) -> Vec<u8> {
-    let mut bytes = format!("{SEAL} {}\n", hash_of(body)).into_bytes();
-    bytes.extend(body);
-    bytes
-}
-
-/// What stands behind a seal.
-///
-/// # Errors
-/// Says what is wrong with it.
-pub fn unsealed(bytes: &[u8]) -> Result<&[u8], &'static str> {
-    let end = bytes.iter().position(|b| *b == b'\n').ok_or("cut short")?;
-    let head = std::str::from_utf8(&bytes[..end]).unwrap_or("");
-    let sum = head.strip_prefix(SEAL).map(str::trim).ok_or("not a cell of this version")?;
-    let body = &bytes[end + 1..];
-    if sum == hash_of(body) { Ok(body) } else { Err("its checksum does not match") }
-}
-
-fn seal_holds(bytes: &[u8]) -> bool {
-    unsealed(bytes).is_ok()
-}
-
-/// Names of the files of a folder that begin with a seal of ours, whole or not.
-fn sealed_files(folder: &Path) -> Vec<String> {
-    let begins = |path: &Path| {
-        use std::io::Read;
-        let mut head = [0; SEAL.len()];
-        File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *SEAL.as_bytes()
-    };
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            (!name.ends_with(UNFINISHED) && begins(&entry.path())).then_some(name)
-        })
-        .collect();
-    names.sort();
-    names
-}
-
-fn remove_sealed(folder: &Path) -> Result<(), StudyError> {
-    for name in sealed_files(folder) {
-        write::remove(&folder.join(name))?;
-    }
-    // A folder that still holds something stays.
-    let _ = fs::remove_dir(folder);
-    Ok(())
-}
-
-/// 64 hexadecimal digits of the hash of a file's bytes, as manifests list it.
-pub fn hash_of(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
-}
-
-/// Keys of a resolved study that say how much of it there is or what it is called, not what it is.
-const EXTENT: [&str; 12] = [
-    "study.title",
-    "study.replicates",
-    "draws.used",
-    "draws.repeated",
-    "draws.rejected",
-    "draws.as_given",
-    "draws.sample.count",
-    "adaptation",
-    "precision",
-    "scenario.title",
-    "policy.title",
-    // Other baselines have directories of their own, which look after themselves.
-    "also",
-];
-
-/// What differs between two resolved studies, one line a value, `key: there → here`; without titles and without how much of
-/// the study there is (replicates, draws used, runs before adaptation, precision), in which a study may grow.
-pub fn differences(there: &str, here: &str) -> Vec<String> {
-    let (Ok(there), Ok(here)) = (flat(there), flat(here)) else {
-        return vec!["resolved.toml is not that of a study".into()];
-    };
-    let names: std::collections::BTreeSet<&String> = there.keys().chain(here.keys()).collect();
-    let grows = |name: &str| {
-        let general: String =
-            name.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".");
-        EXTENT.iter().any(|extent| general == *extent || general.starts_with(&format!("{extent}.")))
-    };
-    names
-        .into_iter()
-        .filter(|name| !grows(name))
-        .filter_map(|name| match (there.get(name), here.get(name)) {
-            (a, b) if a == b => None,
-            // Draws that only one of the two uses.
-            (None, Some(_)) | (Some(_), None) if name.starts_with("draw.") => None,
-            (Some(a), Some(b)) => Some(format!("{name}: {a} → {b}")),
-            (Some(a), None) => Some(format!("{name}: {a} → nothing")),
-            (None, b) => Some(format!("{name}: nothing → {}", b.map_or("", String::as_str))),
-        })
-        .collect()
-}
-
-/// Every value of a TOML text by its dotted name; tables of a list by their position.
-fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
-    fn walk(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
-        let under = |name: &str| if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
-        match value {
-            toml::Value::Table(table) => table.iter().for_each(|(name, value)| walk(&under(name), value, out)),
-            toml::Value::Array(list) if list.iter().any(toml::Value::is_table) => {
-                list.iter().enumerate().for_each(|(i, value)| walk(&under(&i.to_string()), value, out));
-            }
-            value => {
-                out.insert(prefix.to_string(), value.to_string());
-            }
-        }
-    }
-    let table: toml::Table = toml::from_str(text)?;
-    let mut out = BTreeMap::new();
-    walk("", &toml::Value::Table(table), &mut out);
-    Ok(out)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::seal::sealed;
     use super::*;
 
     #[test]
@@ -837,36 +635,5 @@ mod tests {
         let listed = read_manifest(&root).expect("a manifest");
         assert_eq!((listed.state, listed.files.len(), listed.spare.len()), (State::Complete, 62, 0));
         fs::remove_dir_all(root).expect("the directory");
-    }
-
-    #[test]
-    fn a_manifest_that_names_files_elsewhere_is_none_of_ours() {
-        let root = std::env::temp_dir().join(format!("amparo-elsewhere-{}", std::process::id()));
-        fs::create_dir_all(&root).expect("a directory");
-        for (name, ours) in [("table.csv", true), ("../mine.csv", false), ("/mine.csv", false), ("a/../../b", false)] {
-            let text = serde_json::json!({
-                "program": "amparo", "command": "run", "name": "s", "state": "complete", "inputs_hash": "",
-                "files": { name: null }, "sealed": [], "also": [], "set_aside": [], "spare": [],
-            });
-            fs::write(root.join(MANIFEST), text.to_string()).expect("a manifest");
-            assert_eq!(read_manifest(&root).is_some(), ours, "{name}");
-        }
-        fs::remove_dir_all(root).expect("the directory");
-    }
-
-    #[test]
-    fn a_study_may_grow_but_not_change() {
-        let text = |replicates: u32, theta: f64, rows: &str| {
-            format!(
-                "[study]\nname = \"s\"\nreplicates = {replicates}\n[draws]\nused = {replicates}\n{rows}\n\
-                 [parameters]\n\"decision.theta\" = {theta:?}\n[[policy]]\nname = \"p\"\ntitle = \"T{replicates}\"\n"
-            )
-        };
-        let first = text(2, 6.5, "[[draw]]\nmu = 1.5");
-        assert_eq!(differences(&first, &first), Vec::<String>::new());
-        assert_eq!(differences(&first, &text(9, 6.5, "[[draw]]\nmu = 1.5\n[[draw]]\nmu = 2.5")), Vec::<String>::new());
-        assert_eq!(differences(&first, &text(2, 7.0, "[[draw]]\nmu = 1.5")), ["parameters.decision.theta: 6.5 → 7.0"]);
-        assert_eq!(differences(&first, &text(2, 6.5, "[[draw]]\nmu = 1.6")), ["draw.0.mu: 1.5 → 1.6"]);
-        assert_eq!(differences("[", &first).len(), 1);
     }
 }

@@ -2,9 +2,9 @@
 //! `parquet`, whose crates take long to build.
 
 use super::cell::Cell;
-use super::directory;
 use super::error::StudyError;
 use super::files::yearly_value;
+use super::manifest;
 use super::store::Store;
 use super::target::Target;
 use super::write::Unfinished;
@@ -29,7 +29,7 @@ pub const EXPORT_COLUMNS: [&str; 5] = ["draw", "replicate", "policy", "live", "y
 /// write; then nothing is left behind.
 pub fn export(results: &Path, file: &Path, force: bool, interrupt: &Interrupt) -> Result<usize, StudyError> {
     let store = Store::look(results);
-    let spare = directory::spare(results);
+    let spare = manifest::spare(results);
     let names: Vec<String> =
         store.cell_files().into_iter().filter(|name| !spare.contains(&format!("cells/{name}"))).collect();
     let input = |message: String, named: &Path, expected: &str| {

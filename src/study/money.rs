@@ -1,5 +1,6 @@
 //! A study's money before it is spent: coverage that can cost more than the budget, and budgets that buy nothing.
 
+use crate::diagnose::{price_soles, usual_households};
 use crate::policy::{bought_nothing, most_soles_per_year};
 use crate::register::Diagnostic;
 use crate::scenario::{Extent, Intervention, Policy, Scenario, Study, Written};
@@ -27,6 +28,35 @@ pub fn coverage_is_affordable(study: &Study) -> Result<(), Diagnostic> {
             if sum > policy.budget_soles_per_year * (1.0 + 1e-9) {
                 let priced = Priced { policy, scenario: &scenario, communities: &communities, costs: &costs, draw };
                 return Err(too_dear(study, &priced, week, sum));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a policy whose survey costs more than its budget, whatever a draw makes it cost.
+///
+/// # Errors
+/// Points at the policy's matching.
+pub fn surveys_are_affordable(study: &Study) -> Result<(), Diagnostic> {
+    let surveyed =
+        || study.policies.iter().filter_map(|p| Some((p, p.matching.as_ref().filter(|m| !m.perfect_survey)?)));
+    if surveyed().next().is_none() {
+        return Ok(());
+    }
+    let communities = synthetic::communities(&study.scenario).len();
+    for draw in 0..study.draw_count().max(1) {
+        let p = study.at_draw(draw).0.parameters.survey;
+        for (policy, matching) in surveyed() {
+            let households = matching.households.unwrap_or_else(|| usual_households(&p));
+            let a_year = price_soles(&p, households, communities) / study.funded_years as f64;
+            if a_year > policy.budget_soles_per_year {
+                let message = format!(
+                    "the survey of policy `{}` costs S/ {a_year:.0} a year over the funded years, more than its budget of S/ {:.0}",
+                    policy.name, policy.budget_soles_per_year
+                );
+                return Err(Diagnostic { message, ..study.place_of(&policy.name, Written::Matching) }
+                    .expected("fewer households, a larger budget, or survey = \"perfect\""));
             }
         }
     }
@@ -94,24 +124,25 @@ fn affordable(one: &Intervention, scenario: &Scenario, communities: &[Community]
 
 /// The same for a single run's interventions.
 pub fn warn_of_money_in_run(scenario: &mut Scenario) {
-    let found = of_interventions(&scenario.interventions, scenario);
+    if scenario.interventions.is_empty() {
+        return;
+    }
+    let communities = synthetic::communities(scenario);
+    let found = of_interventions(&scenario.interventions, scenario, &communities);
     scenario.warnings.extend(found);
 }
 
 /// Budgets that buy nothing, one sentence each.
-fn of_interventions(interventions: &[Intervention], scenario: &Scenario) -> Vec<String> {
-    if interventions.iter().all(|one| matches!(one.extent, Extent::Coverage(_))) {
-        return Vec::new();
-    }
-    let communities = synthetic::communities(scenario);
-    interventions.iter().filter_map(|one| bought_nothing(one, scenario, &communities)).collect()
+fn of_interventions(interventions: &[Intervention], scenario: &Scenario, communities: &[Community]) -> Vec<String> {
+    interventions.iter().filter_map(|one| bought_nothing(one, scenario, communities)).collect()
 }
 
 /// Adds to a study's warnings what only the interventions themselves can tell: budgets that buy nothing.
 pub fn warn_of_money(study: &mut Study) {
+    let communities = synthetic::communities(&study.scenario);
     let mut found = Vec::new();
     for policy in study.policies.iter().filter(|policy| policy.matching.is_none()) {
-        let nothing = of_interventions(&policy.interventions, &study.scenario);
+        let nothing = of_interventions(&policy.interventions, &study.scenario, &communities);
         found.extend(nothing.into_iter().map(|why| format!("policy `{}`: {why}", policy.name)));
     }
     study.scenario.warnings.extend(found);

@@ -1,8 +1,9 @@
 //! Cells in a directory of results: sealed with a checksum, read back only where they are whole and of the right key.
 
 use super::cell::{Cell, CellId};
-use super::directory::{Claim, Directory, hash_of, sealed, unsealed};
+use super::directory::{Claim, Directory};
 use super::error::StudyError;
+use super::seal::{hash_of, sealed, unsealed};
 use serde::Serialize;
 use std::fs;
 use std::path::{Path, PathBuf};

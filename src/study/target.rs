@@ -1,7 +1,8 @@
 //! A single file that a command writes where the user says: never an input, never a result, never somebody else's.
 
-use super::directory::lists;
 use super::error::StudyError;
+use super::manifest::lists;
+use super::seal::hash_of;
 use super::write::{self, Unfinished, write_with};
 use crate::register::Diagnostic;
 use std::fs;
@@ -104,7 +105,7 @@ impl Target {
 
 /// Text with a first line that holds its hash, so that a file nobody has edited since can be told.
 pub fn signed(comment: &str, text: &str) -> String {
-    format!("{comment}{}\n{text}", &super::directory::hash_of(text.as_bytes())[..16])
+    format!("{comment}{}\n{text}", &hash_of(text.as_bytes())[..16])
 }
 
 /// Whether a file is as [`signed`] wrote it.

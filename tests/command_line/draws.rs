@@ -91,3 +91,11 @@ fn what_cannot_be_solved_is_refused() {
     desk.run(&["calibrate", "wrong.toml"]).ends(3, &["wrong.toml"]);
     assert!(!desk.dir.join("output").exists(), "nothing was made");
 }
+
+#[test]
+fn a_study_that_only_says_what_it_is_based_on_is_solved_as_a_study() {
+    let desk = Desk::new();
+    desk.write("child.toml", format!("based_on = {:?}\nname = \"child\"\n", shipped("toy/decision.toml")));
+    desk.run(&["calibrate", "child.toml", "--draws", "1", "--jobs", "1"]).ends(0, &[]);
+    assert_eq!(desk.state(&desk.files("output")[0].split('/').take(2).collect::<Vec<_>>().join("/")), "complete");
+}

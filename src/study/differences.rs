@@ -1,0 +1,87 @@
+//! What differs between what a directory holds results of and what is asked for now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Keys of a resolved study that say how much of it there is or what it is called, not what it is.
+const EXTENT: [&str; 12] = [
+    "study.title",
+    "study.replicates",
+    "draws.used",
+    "draws.repeated",
+    "draws.rejected",
+    "draws.as_given",
+    "draws.sample.count",
+    "adaptation",
+    "precision",
+    "scenario.title",
+    "policy.title",
+    // Other baselines have directories of their own, which look after themselves.
+    "also",
+];
+
+/// What differs between two resolved studies, one line a value, `key: there → here`; without titles and without how much of
+/// the study there is (replicates, draws used, runs before adaptation, precision), in which a study may grow.
+pub fn differences(there: &str, here: &str) -> Vec<String> {
+    let (Ok(there), Ok(here)) = (flat(there), flat(here)) else {
+        return vec!["resolved.toml is not that of a study".into()];
+    };
+    let names: BTreeSet<&String> = there.keys().chain(here.keys()).collect();
+    let grows = |name: &str| {
+        let general: String =
+            name.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".");
+        EXTENT.iter().any(|extent| general == *extent || general.starts_with(&format!("{extent}.")))
+    };
+    names
+        .into_iter()
+        .filter(|name| !grows(name))
+        .filter_map(|name| match (there.get(name), here.get(name)) {
+            (a, b) if a == b => None,
+            // Draws that only one of the two uses.
+            (None, Some(_)) | (Some(_), None) if name.starts_with("draw.") => None,
+            (Some(a), Some(b)) => Some(format!("{name}: {a} → {b}")),
+            (Some(a), None) => Some(format!("{name}: {a} → nothing")),
+            (None, b) => Some(format!("{name}: nothing → {}", b.map_or("", String::as_str))),
+        })
+        .collect()
+}
+
+/// Every value of a TOML text by its dotted name; tables of a list by their position.
+fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
+    fn walk(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
+        let under = |name: &str| if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(table) => table.iter().for_each(|(name, value)| walk(&under(name), value, out)),
+            toml::Value::Array(list) if list.iter().any(toml::Value::is_table) => {
+                list.iter().enumerate().for_each(|(i, value)| walk(&under(&i.to_string()), value, out));
+            }
+            value => {
+                out.insert(prefix.to_string(), value.to_string());
+            }
+        }
+    }
+    let table: toml::Table = toml::from_str(text)?;
+    let mut out = BTreeMap::new();
+    walk("", &toml::Value::Table(table), &mut out);
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_study_may_grow_but_not_change() {
+        let text = |replicates: u32, theta: f64, rows: &str| {
+            format!(
+                "[study]\nname = \"s\"\nreplicates = {replicates}\n[draws]\nused = {replicates}\n{rows}\n\
+                 [parameters]\n\"decision.theta\" = {theta:?}\n[[policy]]\nname = \"p\"\ntitle = \"T{replicates}\"\n"
+            )
+        };
+        let first = text(2, 6.5, "[[draw]]\nmu = 1.5");
+        assert_eq!(differences(&first, &first), Vec::<String>::new());
+        assert_eq!(differences(&first, &text(9, 6.5, "[[draw]]\nmu = 1.5\n[[draw]]\nmu = 2.5")), Vec::<String>::new());
+        assert_eq!(differences(&first, &text(2, 7.0, "[[draw]]\nmu = 1.5")), ["parameters.decision.theta: 6.5 → 7.0"]);
+        assert_eq!(differences(&first, &text(2, 6.5, "[[draw]]\nmu = 1.6")), ["draw.0.mu: 1.5 → 1.6"]);
+        assert_eq!(differences("[", &first).len(), 1);
+    }
+}

@@ -1,0 +1,120 @@
+//! `manifest.json`: what a directory of results says of itself.
+
+use super::error::StudyError;
+use super::write::write_whole;
+use crate::scenario::SetValues;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Its name in every directory of results.
+pub const MANIFEST: &str = "manifest.json";
+/// What the results are results of: everything that affects them, as text.
+pub const RESOLVED: &str = "resolved.toml";
+/// Held by whoever writes.
+pub const LOCK: &str = ".lock";
+/// Folder of the same at other baselines.
+pub const ALSO: &str = "also";
+
+/// Whether everything that a manifest lists is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    #[serde(rename = "under way")]
+    UnderWay,
+    #[serde(rename = "complete")]
+    Complete,
+}
+
+/// What a manifest says of the directory; what else it holds is for readers.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Listed {
+    pub program: String,
+    pub command: String,
+    pub name: String,
+    pub state: State,
+    pub inputs_hash: String,
+    /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
+    pub files: BTreeMap<String, Option<String>>,
+    pub sealed: Vec<String>,
+    pub also: Vec<String>,
+    /// Baselines that were dropped: what was computed for them is kept.
+    pub set_aside: Vec<String>,
+    /// Sealed files that are no part of the results: kept for a study that grows again.
+    pub spare: BTreeSet<String>,
+}
+
+/// A manifest as it is written: what every command says, what it says of its own, what the directory holds.
+#[derive(Serialize)]
+pub struct Document<'a> {
+    pub program: &'static str,
+    pub version: &'static str,
+    /// Hash of the model's source.
+    pub model: &'static str,
+    pub command: &'static str,
+    pub name: &'a str,
+    pub state: State,
+    pub inputs_hash: String,
+    pub inputs: Vec<(String, &'a String)>,
+    pub set: &'a SetValues,
+    #[serde(flatten)]
+    pub facts: &'a Map<String, Value>,
+    pub sealed: &'static [&'static str],
+    pub also: &'a [String],
+    pub set_aside: BTreeSet<&'a String>,
+    pub spare: &'a BTreeSet<String>,
+    pub files: BTreeMap<&'a str, Option<&'a String>>,
+}
+
+/// Writes a manifest, whole.
+///
+/// # Errors
+/// As [`write_whole`].
+pub fn store_json(path: &Path, document: &impl Serialize) -> Result<(), StudyError> {
+    let text = serde_json::to_string_pretty(document).map_err(|e| StudyError::Failed(e.to_string()))?;
+    write_whole(path, text.as_bytes())
+}
+
+/// What the manifest of a directory lists, if it is one of ours.
+pub fn read_manifest(root: &Path) -> Option<Listed> {
+    let text = fs::read_to_string(root.join(MANIFEST)).ok()?;
+    let listed: Listed = serde_json::from_str(&text).ok()?;
+    let within = |name: &str| {
+        !name.is_empty() && Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+    };
+    // A manifest that was tampered with could name files elsewhere: it is none of ours.
+    let all = listed.files.keys().chain(&listed.sealed).chain(&listed.also).chain(&listed.set_aside);
+    (listed.program == "amparo" && all.into_iter().all(|name| within(name))).then_some(listed)
+}
+
+/// Whether the directory of this path holds results whose manifest lists `name`.
+pub fn lists(root: &Path, name: &str) -> bool {
+    let own = [MANIFEST, RESOLVED, LOCK].contains(&name);
+    read_manifest(root).is_some_and(|listed| own || listed.files.contains_key(name))
+}
+
+/// Sealed files of a directory that are no part of its results: left by a study that was larger.
+pub fn spare(root: &Path) -> BTreeSet<String> {
+    read_manifest(root).map_or_else(BTreeSet::new, |listed| listed.spare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_that_names_files_elsewhere_is_none_of_ours() {
+        let root = std::env::temp_dir().join(format!("amparo-elsewhere-{}", std::process::id()));
+        fs::create_dir_all(&root).expect("a directory");
+        for (name, ours) in [("table.csv", true), ("../mine.csv", false), ("/mine.csv", false), ("a/../../b", false)] {
+            let text = serde_json::json!({
+                "program": "amparo", "command": "run", "name": "s", "state": "complete", "inputs_hash": "",
+                "files": { name: null }, "sealed": [], "also": [], "set_aside": [], "spare": [],
+            });
+            fs::write(root.join(MANIFEST), text.to_string()).expect("a manifest");
+            assert_eq!(read_manifest(&root).is_some(), ours, "{name}");
+        }
+        fs::remove_dir_all(root).expect("the directory");
+    }
+}

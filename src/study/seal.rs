@@ -1,0 +1,68 @@
+//! Files that carry a seal: a first line of ours with the hash of what follows, so that one can be told from others' and a damaged
+//! one from a whole one.
+
+use super::error::StudyError;
+use super::write::{self, UNFINISHED};
+use std::fs::{self, File};
+use std::path::Path;
+
+/// First line of a sealed file, before the hash of what follows.
+const SEAL: &str = "amparo cell 2";
+
+/// Content with its seal: a line that says whose it is, with the hash of what follows.
+pub fn sealed(body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!("{SEAL} {}\n", hash_of(body)).into_bytes();
+    bytes.extend(body);
+    bytes
+}
+
+/// What stands behind a seal.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn unsealed(bytes: &[u8]) -> Result<&[u8], &'static str> {
+    let end = bytes.iter().position(|b| *b == b'\n').ok_or("cut short")?;
+    let head = std::str::from_utf8(&bytes[..end]).unwrap_or("");
+    let sum = head.strip_prefix(SEAL).map(str::trim).ok_or("not a cell of this version")?;
+    let body = &bytes[end + 1..];
+    if sum == hash_of(body) { Ok(body) } else { Err("its checksum does not match") }
+}
+
+/// Names of the files of a folder that begin with a seal of ours, whole or not.
+pub fn sealed_files(folder: &Path) -> Vec<String> {
+    let begins = |path: &Path| {
+        use std::io::Read;
+        let mut head = [0; SEAL.len()];
+        File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *SEAL.as_bytes()
+    };
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            (!name.ends_with(UNFINISHED) && begins(&entry.path())).then_some(name)
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+/// Removes the sealed files of a folder, and the folder if it holds nothing else.
+///
+/// # Errors
+/// As [`write::remove`].
+pub fn remove_sealed(folder: &Path) -> Result<(), StudyError> {
+    for name in sealed_files(folder) {
+        write::remove(&folder.join(name))?;
+    }
+    // A folder that still holds something stays.
+    let _ = fs::remove_dir(folder);
+    Ok(())
+}
+
+/// 64 hexadecimal digits of the hash of a file's bytes, as manifests list it.
+pub fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
