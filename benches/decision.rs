@@ -3,7 +3,7 @@
 mod twins;
 
 use amparo::diagnose::sample;
-use amparo::model::decision::{acceptance, acceptance_at_most};
+use amparo::process::decision::{acceptance, acceptance_at_most};
 use amparo::world::Bounds;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
@@ -15,7 +15,7 @@ fn decision(c: &mut Criterion) {
     let p = sim.scenario().parameters.decision.clone();
     let bounds = Bounds::new(&sim.scenario().parameters);
     let girls = sim.look(|scene| sample(scene, 8));
-    let mean = |f: &dyn Fn(&amparo::model::decision::Circumstances) -> f64| {
+    let mean = |f: &dyn Fn(&amparo::process::decision::Circumstances) -> f64| {
         black_box(girls.iter().map(|girl| f(&girl.circumstances)).sum::<f64>())
     };
     let exact = || mean(&|c| acceptance(c, &p));

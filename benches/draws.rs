@@ -1,7 +1,7 @@
 //! What does keying every draw cost, beside a plain small generator: a word, and a week of the model?
 //!
 //! For the second question the model is compiled again from its own source, with `twins/in_sequence.rs` in the place of
-//! `src/draws.rs`: nothing else differs.
+//! `src/model/draws.rs`: nothing else differs.
 #![allow(
     dead_code,
     unused_imports,
@@ -11,23 +11,30 @@
 
 mod twins;
 
+// The reader of files is compiled again too: it fills the types of the model compiled here.
+extern crate self as amparo_model;
+
+#[path = "../src/model/diagnose/mod.rs"]
+mod diagnose;
 #[path = "twins/in_sequence.rs"]
 mod draws;
-#[path = "../src/engine/mod.rs"]
+#[path = "../src/model/engine/mod.rs"]
 mod engine;
-#[path = "../src/math/mod.rs"]
+#[path = "../src/files/lib.rs"]
+mod files;
+#[path = "../src/model/math/mod.rs"]
 mod math;
-#[path = "../src/model/mod.rs"]
-mod model;
-#[path = "../src/observe/mod.rs"]
+#[path = "../src/model/observe/mod.rs"]
 mod observe;
-#[path = "../src/policy/mod.rs"]
+#[path = "../src/model/policy/mod.rs"]
 mod policy;
-#[path = "../src/register/mod.rs"]
+#[path = "../src/model/process/mod.rs"]
+mod process;
+#[path = "../src/model/register/mod.rs"]
 mod register;
-#[path = "../src/scenario/mod.rs"]
+#[path = "../src/model/scenario/mod.rs"]
 mod scenario;
-#[path = "../src/world/mod.rs"]
+#[path = "../src/model/world/mod.rs"]
 mod world;
 
 use amparo::draws::{Draws, Process};
@@ -73,7 +80,7 @@ const WEEKS: u32 = 26;
 fn in_sequence(scale: f64) -> engine::Simulation {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios/baseline.toml");
     let set = [("population.scale".to_owned(), scale)];
-    let scenario = match scenario::load_scenario(&path, &policy::VOCABULARY, &set) {
+    let scenario = match files::load_scenario(&path, &policy::VOCABULARY, &set) {
         Ok(scenario) => scenario,
         Err(error) => panic!("{error}"),
     };

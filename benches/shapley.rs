@@ -4,7 +4,7 @@ mod twins;
 
 use amparo::diagnose::{LevelSet, sample};
 use amparo::math::shapley::{COALITIONS, values};
-use amparo::model::decision::{ln_acceptance_of_coalitions, ln_acceptance_protected};
+use amparo::process::decision::{ln_acceptance_of_coalitions, ln_acceptance_protected};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use twins::beside::{Variant, beside, cpu, only_tried};

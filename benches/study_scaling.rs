@@ -3,8 +3,9 @@
 mod twins;
 
 use amparo::engine::Interrupt;
+use amparo::jobs::{Options, compare};
 use amparo::scenario::Study;
-use amparo::study::{Options, Silent, compare};
+use amparo::study::Silent;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::path::Path;
 use twins::beside::{beside, only_tried, two_threads, wall};

@@ -30,42 +30,45 @@ const fn reached(path: &'static str, why: &'static str) -> LeftOut {
 /// What is not hashed.
 pub const LEFT_OUT: &[LeftOut] = &[
     out("main.rs", "calls the command line"),
-    out("lib.rs", "names the modules"),
+    out("lib.rs", "names the crates"),
     out("cli", "reads arguments and prints"),
     out("report", "shows what is stored"),
     reached("decide/result.rs", "shapes of what is shown; driver profiles stored in another shape are made again"),
     out("decide", "computes answers anew from what is stored"),
+    reached("text/diagnostic.rs", "words of errors, after which nothing is stored"),
+    reached("text/rows.rs", "reads tables; what they say stands in the resolved text"),
+    reached("text/lines.rs", "lays out text for terminals"),
+    reached("text/safe.rs", "refuses names and makes text safe to show"),
+    reached("text/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
+    out("text", "reads and shows text"),
     reached(
-        "register/explain.rs",
+        "model/register/explain.rs",
         "describes parameters in words, of the register that ships too, by which others are refused",
     ),
-    reached("register/names.rs", "names of parameters for the reader; their values stand in the resolved text"),
-    reached("register/diagnostic.rs", "words of errors, after which nothing is stored"),
-    reached("register/rows.rs", "reads tables; what they say stands in the resolved text"),
-    reached("register/lines.rs", "lays out text for terminals"),
-    reached("register/text.rs", "refuses names and makes text safe to show"),
-    reached("register/widest.rs", "refuses registers; what is read of others stands in the resolved text"),
-    reached("register/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
-    reached("policy/at_most.rs", "refuses what may cost more than there is; changes no number"),
-    out("scenario/dropped.rs", "reads `drop`; what is left stands in the resolved text"),
-    out("scenario/edit.rs", "writes numbers into a scenario file"),
-    out("scenario/funding.rs", "warns"),
-    reached("scenario/names.rs", "names that policies may not have; those of the plan stand in each cell"),
-    out("scenario/nonsense.rs", "warns"),
-    out("scenario/recognise.rs", "says what a file is, in errors"),
-    out("scenario/budgets.rs", "reads a study file; what it says stands in the resolved text"),
-    out("scenario/document.rs", "reads TOML; what it says stands in the resolved text"),
-    out("scenario/drawing.rs", "reads a table of draws; each draw's values stand in the resolved text"),
-    out("scenario/files.rs", "reads files; what they say stands in the resolved text"),
-    out("scenario/intervention.rs", "reads a policy; what it says stands in the resolved text"),
-    out("scenario/load.rs", "reads a scenario; what it says stands in the resolved text"),
-    out("scenario/matching.rs", "reads a policy; what it says stands in the resolved text"),
-    reached("scenario/overrides.rs", "reads --set and shows it; the values stand in the resolved text"),
-    out("scenario/regions.rs", "reads the region's tables; what they say stands in the resolved text"),
-    out("scenario/shipped.rs", "files built into the program; what they say stands in the resolved text"),
-    out("scenario/study.rs", "reads a study; what it says stands in the resolved text"),
-    out("diagnose/survey_file.rs", "reads a survey for `amparo diagnose`, which stores nothing to come back to"),
-    out("study/mod.rs", "names the modules"),
+    reached("model/register/names.rs", "names of parameters for the reader; their values stand in the resolved text"),
+    reached("model/register/widest.rs", "refuses registers; what is read of others stands in the resolved text"),
+    reached("model/policy/at_most.rs", "refuses what may cost more than there is; changes no number"),
+    out("files/lib.rs", "names the modules"),
+    out("files/dropped.rs", "reads `drop`; what is left stands in the resolved text"),
+    out("files/edit.rs", "writes numbers into a scenario file"),
+    out("files/funding.rs", "warns"),
+    out("files/names.rs", "refuses names that policies may not have"),
+    out("files/nonsense.rs", "warns"),
+    out("files/recognise.rs", "says what a file is, in errors"),
+    out("files/budgets.rs", "reads a study file; what it says stands in the resolved text"),
+    out("files/document.rs", "reads TOML; what it says stands in the resolved text"),
+    out("files/drawing.rs", "reads a table of draws; each draw's values stand in the resolved text"),
+    out("files/files.rs", "reads files; what they say stands in the resolved text"),
+    out("files/intervention.rs", "reads a policy; what it says stands in the resolved text"),
+    out("files/load.rs", "reads a scenario; what it says stands in the resolved text"),
+    out("files/matching.rs", "reads a policy; what it says stands in the resolved text"),
+    out("files/overrides.rs", "reads --set; the values stand in the resolved text"),
+    out("files/regions.rs", "reads the region's tables; what they say stands in the resolved text"),
+    out("files/shipped.rs", "files built into the program; what they say stands in the resolved text"),
+    out("files/study.rs", "reads a study; what it says stands in the resolved text"),
+    out("files/survey.rs", "reads a survey for `amparo diagnose`, which stores nothing to come back to"),
+    out("study/lib.rs", "names the modules"),
+    out("study/build.rs", "names the model by this hash"),
     reached("study/error.rs", "words of errors, after which nothing is stored"),
     reached("study/progress.rs", "shows how far a run is"),
     out("study/directory.rs", "owns a directory of results; a changed seal has another first line"),
@@ -75,31 +78,32 @@ pub const LEFT_OUT: &[LeftOut] = &[
     out("study/write.rs", "writes bytes whole"),
     out("study/writing.rs", "waits for files under way"),
     out("study/target.rs", "checks where a single file may be written"),
-    out("study/money.rs", "refuses and warns; changes no number"),
     reached("study/store.rs", "keeps bytes with their checksum; a changed format has another first line"),
     out("study/answers.rs", "computes answers anew from what is stored"),
     out("study/tables.rs", "computes tables anew from what is stored"),
     out("study/two_part.rs", "computes answers anew from what is stored"),
     out("study/learn.rs", "computes answers anew from what is stored"),
-    out("study/bench", "measures speed; stores nothing to come back to"),
-    out("study/calibrate.rs", "finds values for a scenario file, in whose resolved text they then stand"),
-    out("study/check.rs", "estimates how long a study takes"),
-    out("study/compare.rs", "hands out work and gathers what was stored; the work is in unit.rs"),
     out("study/cpu.rs", "measures time and memory"),
-    out("study/diagnosis.rs", "answers `amparo diagnose`, which stores nothing to come back to"),
-    out("study/export.rs", "copies what is stored into other formats"),
     out("study/files.rs", "writes tables of one run"),
-    out("study/single.rs", "answers `amparo run`, which stores nothing to come back to"),
-    out("study/optimise/mod.rs", "chooses what to try; what a trial comes to is in arena.rs"),
-    out("study/optimise/output.rs", "writes what was found"),
-    out("study/optimise/rule.rs", "turns rules into interventions, which stand in each trial's key"),
-    out("study/optimise/score.rs", "scores trials anew from what is stored"),
-    out("study/optimise/search.rs", "chooses what to try; what a trial comes to is in arena.rs"),
-    out("study/solve/mod.rs", "hands out points and gathers them; a point is solved in point.rs"),
-    out("study/solve/table.rs", "writes solved points down"),
-    out("study/solve/verify.rs", "compares points solved anew with a table"),
-    out("study/solve/record.rs", "says what a table was solved for"),
-    out("study/solve/behaviour.rs", "looks at what the model does"),
+    out("jobs/lib.rs", "names the modules"),
+    out("jobs/bench", "measures speed; stores nothing to come back to"),
+    out("jobs/calibrate.rs", "finds values for a scenario file, in whose resolved text they then stand"),
+    out("jobs/check.rs", "estimates how long a study takes"),
+    out("jobs/compare.rs", "hands out work and gathers what was stored; the work is in study/unit.rs"),
+    out("jobs/diagnosis.rs", "answers `amparo diagnose`, which stores nothing to come back to"),
+    out("jobs/export.rs", "copies what is stored into other formats"),
+    out("jobs/money.rs", "refuses and warns; changes no number"),
+    out("jobs/publish.rs", "shows what is stored"),
+    out("jobs/single.rs", "answers `amparo run`, which stores nothing to come back to"),
+    out("jobs/optimise/mod.rs", "chooses what to try; what a trial comes to is in arena.rs"),
+    out("jobs/optimise/output.rs", "writes what was found"),
+    out("jobs/optimise/rule.rs", "turns rules into interventions, which stand in each trial's key"),
+    out("jobs/optimise/search.rs", "chooses what to try; what a trial comes to is in arena.rs"),
+    out("jobs/solve/mod.rs", "hands out points and gathers them; a point is solved in point.rs"),
+    out("jobs/solve/table.rs", "writes solved points down"),
+    out("jobs/solve/verify.rs", "compares points solved anew with a table"),
+    out("jobs/solve/record.rs", "says what a table was solved for"),
+    out("jobs/solve/behaviour.rs", "looks at what the model does"),
 ];
 
 /// Files of folders that are left out which are hashed all the same.
@@ -369,16 +373,20 @@ pub fn libraries(lock: &str) -> BTreeSet<String> {
         let name = need.split(' ').next().unwrap_or_default();
         LIBRARIES_LEFT_OUT.iter().all(|(left_out, _)| *left_out != name)
     };
-    let mut lines = BTreeSet::new();
-    let mut open: Vec<&str> = find("amparo").map_or(Vec::new(), |own| own.needs.clone());
+    let (mut lines, mut own) = (BTreeSet::new(), BTreeSet::new());
+    let mut open: Vec<&str> = find("amparo").map_or(Vec::new(), |root| root.needs.clone());
     while let Some(need) = open.pop() {
         if !counts(need) {
             continue;
         }
         let Some(package) = find(need) else { continue };
-        if lines.insert(format!("{} {} {}", package.name, package.version, package.checksum))
-            && !LIBRARIES_ALONE.contains(&package.name)
-        {
+        // The program's own crates have no checksum: their source is hashed, and their version is the release's number.
+        let new = if package.checksum.is_empty() {
+            own.insert(package.name)
+        } else {
+            lines.insert(format!("{} {} {}", package.name, package.version, package.checksum))
+        };
+        if new && !LIBRARIES_ALONE.contains(&package.name) {
             open.extend(&package.needs);
         }
     }

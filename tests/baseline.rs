@@ -6,9 +6,10 @@
 use amparo::decide::effects;
 use amparo::draws::replicate_key;
 use amparo::engine::{Interrupt, Simulation};
+use amparo::files::load_scenario;
 use amparo::observe::{Window, window};
 use amparo::policy::VOCABULARY;
-use amparo::scenario::{Scenario, load_scenario};
+use amparo::scenario::Scenario;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -270,7 +270,7 @@ fn the_terminal_table_fits_every_width_and_leaves_nothing_out() {
         let widest = text_table(&sample.result, sample.answers.as_ref());
         for columns in (48..=100).step_by(4) {
             let table = text_table_within(&sample.result, sample.answers.as_ref(), columns);
-            let line = table.lines().find(|line| amparo::register::width(line) > columns);
+            let line = table.lines().find(|line| amparo::text::width(line) > columns);
             assert_eq!(line, None, "{} at {columns}", sample.label);
             assert_eq!(kept(&table), kept(&widest), "{} at {columns}: {table}", sample.label);
         }

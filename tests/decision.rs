@@ -5,11 +5,11 @@
 mod common;
 
 use amparo::math::shapley::{COALITIONS, PLAYERS, values};
-use amparo::model::decision::{
+use amparo::process::decision::{
     Circumstances, Protection, acceptance, acceptance_with_talk, discounted_years, gain_from_accepting,
     ln_acceptance_protected, utilities,
 };
-use amparo::model::own_weights::Weights;
+use amparo::process::own_weights::Weights;
 use amparo::register::{self, Register};
 use amparo::world::Whereabouts;
 use common::{Forked, all_kinds, circumstances, larger, run};

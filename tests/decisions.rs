@@ -3,7 +3,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
 
 use amparo::decide::acceptability::at_willingness;
-use amparo::decide::answers::Standing::{self, Dominated, ExtendedDominated, Frontier, Reference};
+use amparo::decide::answers::Standing;
+use amparo::decide::answers::Standing::{Dominated, ExtendedDominated, Frontier, Reference};
 use amparo::decide::break_even::{Scale, threshold};
 use amparo::decide::decision::{Group, Quantity, Question};
 use amparo::decide::denoise::Noisy;

@@ -5,17 +5,16 @@
 
 mod common;
 
-use amparo::diagnose::{
-    LevelSet, Profiles, SURVEY_COLUMNS, Survey, perfect_survey, profiles, profiles_of, read_survey, sample, survey,
-    survey_csv,
-};
+use amparo::diagnose::{LevelSet, Profiles, Survey, perfect_survey, profiles, profiles_of, sample, survey};
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::model::circumstances::Scene;
-use amparo::model::decision::Protection;
+use amparo::files::load_scenario;
+use amparo::files::survey::{SURVEY_COLUMNS, read_survey, survey_csv};
 use amparo::policy::VOCABULARY;
-use amparo::register::SourceText;
-use amparo::scenario::{Scenario, load_scenario};
+use amparo::process::circumstances::Scene;
+use amparo::process::decision::Protection;
+use amparo::scenario::Scenario;
+use amparo::text::SourceText;
 use amparo::world::{Girl, Setting, Whereabouts};
 use common::toy;
 use std::path::{Path, PathBuf};
@@ -374,7 +373,7 @@ fn a_wrong_answer_is_shown_with_its_line_and_column() {
 /// A diagnosed world, its directory removed.
 fn diagnosed(scenario: &Scenario) -> amparo::decide::diagnosis::Diagnosis {
     let dir = std::env::temp_dir().join(format!("amparo-diagnose-{}-{}", std::process::id(), scenario.name));
-    let options = amparo::study::DiagnoseOptions {
+    let options = amparo::jobs::DiagnoseOptions {
         fresh: false,
         seed: 1,
         threads: 1,
@@ -384,7 +383,7 @@ fn diagnosed(scenario: &Scenario) -> amparo::decide::diagnosis::Diagnosis {
         out: Some(dir.clone()),
     };
     let interrupt = amparo::engine::Interrupt::new(false);
-    let found = amparo::study::diagnose(scenario, &options, &amparo::study::Silent, &interrupt);
+    let found = amparo::jobs::diagnose(scenario, &options, &amparo::study::Silent, &interrupt);
     let answer = found.expect("a diagnosis").answer;
     std::fs::remove_dir_all(dir).expect("its directory");
     answer

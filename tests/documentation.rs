@@ -1,7 +1,7 @@
 //! What the pages say holds: examples load, commands and options exist, files and links are there.
 
+use amparo::files::{load_scenario, load_study};
 use amparo::policy::VOCABULARY;
-use amparo::scenario::{load_scenario, load_study};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

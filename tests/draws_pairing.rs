@@ -7,9 +7,9 @@ mod common;
 use amparo::draws::{Draws, Process, replicate_key};
 use amparo::engine::Simulation;
 use amparo::math::poisson;
-use amparo::model::circumstances::Scene;
-use amparo::model::girl::Occupant;
-use amparo::model::knowledge::campaign_knowledge;
+use amparo::process::circumstances::Scene;
+use amparo::process::girl::Occupant;
+use amparo::process::knowledge::campaign_knowledge;
 use amparo::scenario::{Extent, Intervention, Scenario};
 use amparo::world::{Cases, Setting, Tally, WEEKS_IN_ROSTER, Whereabouts};
 use common::{Forked, intervention, run, scattered, toy};
@@ -179,11 +179,11 @@ fn knowledge_and_all_else_do_not_depend_on_when_they_were_last_looked_at() {
 }
 
 /// Circumstances of everyone and whether she has the app.
-fn everything(sim: &mut Simulation) -> Vec<(amparo::model::decision::Circumstances, bool)> {
+fn everything(sim: &mut Simulation) -> Vec<(amparo::process::decision::Circumstances, bool)> {
     sim.look(|scene| (0..scene.girls.slots() as u32).map(|slot| of_slot(scene, slot)).collect())
 }
 
-fn of_slot(scene: &Scene, slot: u32) -> (amparo::model::decision::Circumstances, bool) {
+fn of_slot(scene: &Scene, slot: u32) -> (amparo::process::decision::Circumstances, bool) {
     let c = community_of(scene, slot);
     let her = scene.occupant(slot);
     let girl = scene.girl(&her);

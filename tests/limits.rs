@@ -4,7 +4,7 @@
 
 mod common;
 
-use amparo::model::decision::{
+use amparo::process::decision::{
     Circumstances, acceptance, acceptance_with_talk, belief_elasticity, earnings_elasticity, utilities,
 };
 use amparo::scenario::{Extent, Scenario};

@@ -6,10 +6,10 @@
 mod common;
 
 use amparo::diagnose::{Desk, Forecasts, Matched, Part, Purse, Seen, Survey, by_price, perfect_survey, survey};
-use amparo::model::circumstances::{Scene, Tables};
-use amparo::model::decision::{Circumstances, acceptance_with_talk};
-use amparo::model::schooling::Schooling;
 use amparo::policy::Allocation;
+use amparo::process::circumstances::{Scene, Tables};
+use amparo::process::decision::{Circumstances, acceptance_with_talk};
+use amparo::process::schooling::Schooling;
 use amparo::register::Parameters;
 use amparo::scenario::{Extent, Matching, MatchingRule, Policy, Scenario, Strengths};
 use amparo::world::{Girl, Roster, Whereabouts, age_weight};
@@ -402,7 +402,7 @@ fn a_true_profile_buys_something_wherever_there_is_plenty_of_money() {
 
 #[test]
 fn the_forecast_names_nothing_of_the_world_that_a_planner_cannot_see() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnose/forecast.rs");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model/diagnose/forecast.rs");
     let text = std::fs::read_to_string(path).expect("a source file");
     let code = text.lines().map(|line| line.split("//").next().unwrap_or_default());
     let mut words = 0;
@@ -422,7 +422,7 @@ fn the_forecast_names_nothing_of_the_world_that_a_planner_cannot_see() {
                 "Region",
                 "Tables",
             ];
-            assert!(!hidden.contains(&word), "src/diagnose/forecast.rs:{}: {word}", i + 1);
+            assert!(!hidden.contains(&word), "src/model/diagnose/forecast.rs:{}: {word}", i + 1);
         }
     }
     assert!(words > 1_000);

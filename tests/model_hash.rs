@@ -14,11 +14,11 @@ const MAKE: [&str; 9] = [
     "study/cell.rs",
     "study/plan.rs",
     "study/drivers.rs",
-    "study/optimise/arena.rs",
-    "study/solve/point.rs",
-    "engine/schedule.rs",
-    "world/replay.rs",
-    "scenario/resolved.rs",
+    "jobs/optimise/arena.rs",
+    "jobs/solve/point.rs",
+    "model/engine/schedule.rs",
+    "model/world/replay.rs",
+    "files/resolved.rs",
 ];
 
 type Sources = BTreeMap<String, String>;
@@ -170,7 +170,8 @@ impl Program {
         let own = module(file);
         let mut names = path.iter().peekable();
         let mut at: Vec<String> = match path.first().map(String::as_str) {
-            Some("crate") => Vec::new(),
+            Some("crate") => own[..own.len().min(1)].to_vec(),
+            Some(first) if first.starts_with("amparo_") => vec![first["amparo_".len()..].to_owned()],
             Some("self") => own.clone(),
             Some("super") => own[..own.len() - 1].to_vec(),
             Some(first) => {
@@ -256,12 +257,16 @@ fn everything_that_makes_a_stored_number_is_hashed_or_said_why_not() {
     assert!(strays.is_empty(), "hash them, or say in build/model_hash.rs why not:\n{}", strays.join("\n"));
     let reached = Program::new(&sources).reached(&MAKE);
     // The walk is no short one: the model's processes, its mathematics and what reads its parameters.
-    for file in
-        ["model/approach.rs", "math/utility.rs", "math/ranks.rs", "register/parameters.rs", "diagnose/forecast.rs"]
-    {
+    for file in [
+        "model/process/approach.rs",
+        "model/math/utility.rs",
+        "model/math/ranks.rs",
+        "model/register/parameters.rs",
+        "model/diagnose/forecast.rs",
+    ] {
         assert!(reached.contains_key(file), "{file} is not reached");
     }
-    for step in sources.keys().filter(|file| file.starts_with("model/")) {
+    for step in sources.keys().filter(|file| file.starts_with("model/process/")) {
         assert!(step.ends_with("mod.rs") || reached.contains_key(step), "{step} is not reached");
     }
     // What is said to be reached is.
@@ -357,30 +362,31 @@ fn no_method_that_makes_a_stored_number_is_given_to_a_type_where_nothing_is_hash
     let mut sources = ours();
     assert_eq!(calls_astray(&sources), Vec::<String>::new());
     sources
-        .get_mut("scenario/load.rs")
+        .get_mut("files/load.rs")
         .expect("a reader")
         .push_str("impl Scenario { pub fn gilded(&self) -> f64 { 2.0 } }");
-    let text = sources.get_mut("world/spawn.rs").expect("a file of the world");
+    let text = sources.get_mut("model/world/spawn.rs").expect("a file of the world");
     let line = text.lines().count() + 1;
     text.push_str("fn f(s: &Scenario) -> f64 { s.gilded() }");
-    let told = format!("src/world/spawn.rs:{line}: .gilded() of src/scenario/load.rs, which is not hashed");
+    let told = format!("src/model/world/spawn.rs:{line}: .gilded() of src/files/load.rs, which is not hashed");
     assert_eq!(calls_astray(&sources), [told]);
 }
 
 #[test]
 fn a_path_to_a_file_that_is_not_hashed_is_named_with_file_and_line() {
     let mut sources = ours();
-    let text = sources.get_mut("model/income.rs").expect("a file of the model");
+    let text = sources.get_mut("model/process/income.rs").expect("a file of the model");
     let line = text.lines().count() + 2;
-    text.push_str("\nfn shown() -> String { crate::report::format::number(1.0, 0) }\n");
+    text.push_str("\nfn shown() -> String { amparo_report::format::number(1.0, 0) }\n");
     let strays = astray(&sources);
-    let told = format!("src/model/income.rs:{line}: crate::report::format::number reaches src/report/format.rs");
+    let told =
+        format!("src/model/process/income.rs:{line}: amparo_report::format::number reaches src/report/format.rs");
     assert!(strays.iter().any(|stray| stray.starts_with(&told)), "{strays:?}");
     // Through a list of names and another name, too.
     let mut sources = ours();
-    let text = sources.get_mut("world/bounds.rs").expect("a file of the world");
+    let text = sources.get_mut("model/world/bounds.rs").expect("a file of the world");
     text.push_str(
-        "\nuse crate::{decide as chooses, math};\nfn f() { chooses::voi::nothing(); math::ranks::nothing(); }\n",
+        "\nuse amparo_decide as chooses;\nfn f() { chooses::voi::nothing(); crate::math::ranks::nothing(); }\n",
     );
     assert!(astray(&sources).iter().any(|stray| stray.contains("decide/voi.rs")), "{:?}", astray(&sources));
 }
@@ -444,7 +450,7 @@ fn another_utility_is_another_model() {
     let sources = ours();
     let before = hash(&sources);
     let mut doubled = sources.clone();
-    let text = doubled.get_mut("math/utility.rs").expect("the utility");
+    let text = doubled.get_mut("model/math/utility.rs").expect("the utility");
     *text = text.replace("ln(", "2.0 * ln(");
     assert_ne!(doubled, sources, "the utility has no logarithm any more");
     assert_ne!(hash(&doubled), before);
@@ -461,11 +467,11 @@ fn any_code_counts_in_every_file_but_those_left_out() {
     }
     // A new file counts without being listed anywhere; a renamed one too.
     let mut more = sources.clone();
-    more.insert("model/weather.rs".into(), "pub fn rain() {}".into());
+    more.insert("model/process/weather.rs".into(), "pub fn rain() {}".into());
     assert_ne!(hash(&more), before);
     let mut renamed = sources.clone();
-    let text = renamed.remove("model/income.rs").expect("a file of the model");
-    renamed.insert("model/incomes.rs".into(), text);
+    let text = renamed.remove("model/process/income.rs").expect("a file of the model");
+    renamed.insert("model/process/incomes.rs".into(), text);
     assert_ne!(hash(&renamed), before);
 }
 
@@ -522,9 +528,10 @@ fn every_library_is_counted_or_said_why_not() {
     let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest");
     let needs: BTreeSet<&str> = manifest
         .lines()
-        .skip_while(|line| *line != "[dependencies]")
-        .take_while(|line| *line != "[lib]")
+        .skip_while(|line| *line != "[workspace.dependencies]")
+        .take_while(|line| *line != "[package]")
         .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .filter(|name| !name.starts_with("amparo-"))
         .collect();
     assert!(needs.len() > 15, "{needs:?}");
     for name in needs {

@@ -3,10 +3,12 @@
 
 use amparo::draws::{Draws, Process, replicate_key};
 use amparo::engine::Interrupt;
+use amparo::files::load_study;
+use amparo::jobs::optimise::{OptimiseAnswer, OptimiseOptions, optimise, places};
 use amparo::policy::VOCABULARY;
-use amparo::scenario::{Diagnostic, Draw, DrawPlan, DrawSample, Study, load_study};
-use amparo::study::optimise::{OptimiseAnswer, OptimiseOptions, optimise, places};
+use amparo::scenario::{Draw, DrawPlan, DrawSample, Study};
 use amparo::study::{Progress, Silent, StudyError};
+use amparo::text::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -141,7 +143,7 @@ fn training_and_scoring_share_no_key_with_each_other_or_with_any_other_world() {
 fn in_a_study_over_draws_other_draws_score_than_train() {
     let study = over_draws();
     let (training, scoring) = places(&study, 6, 7);
-    let draws = |of: &[amparo::study::optimise::Place]| of.iter().map(|place| place.draw).collect::<BTreeSet<usize>>();
+    let draws = |of: &[amparo::jobs::optimise::Place]| of.iter().map(|place| place.draw).collect::<BTreeSet<usize>>();
     assert_eq!((draws(&training), draws(&scoring)), (BTreeSet::from([0, 2]), BTreeSet::from([1, 3])));
     assert_eq!((training[1].weight, scoring[0].weight), (0.5, 2.0));
     let desk = Desk::new();
@@ -297,7 +299,7 @@ fn other_seeds_search_and_score_elsewhere() {
     let mut other = toy();
     other.seed = 2;
     let (a, b) = (desk.found(&toy(), "a", 2).found, desk.found(&other, "b", 2).found);
-    let information = |found: &amparo::study::optimise::Optimised| found.budgets[0].strategies[1].averted.mean;
+    let information = |found: &amparo::decide::search::Optimised| found.budgets[0].strategies[1].averted.mean;
     assert_ne!(information(&a), information(&b));
 }
 

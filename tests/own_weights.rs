@@ -7,11 +7,11 @@ mod common;
 use amparo::diagnose::profiles;
 use amparo::draws::{Draws, Process};
 use amparo::math::shapley::{COALITIONS, PLAYERS};
-use amparo::model::decision::{
+use amparo::process::decision::{
     Circumstances, Protection, acceptance, acceptance_at_most, acceptance_with_talk, belief_elasticity,
     discounted_years, earnings_elasticity, ln_acceptance_protected, talks, utilities, utility,
 };
-use amparo::model::own_weights::{Weights, own_weights};
+use amparo::process::own_weights::{Weights, own_weights};
 use amparo::register::{Parameters, Register};
 use amparo::scenario::{Extent, Scenario};
 use amparo::world::Bounds;

@@ -142,6 +142,6 @@ fn an_ended_policy_leaves_only_what_lasts() {
     assert_eq!(users, 0, "the service ends with its funding");
 }
 
-fn community_of(scene: &amparo::model::circumstances::Scene, slot: u32) -> usize {
+fn community_of(scene: &amparo::process::circumstances::Scene, slot: u32) -> usize {
     scene.communities.partition_point(|c| c.first_girl + c.girls <= slot)
 }

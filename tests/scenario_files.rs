@@ -1,7 +1,10 @@
 //! Every file that ships loads; what a file means, and nothing else, decides its hash.
 
-use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary, load_scenario, load_study, standard_study};
-use amparo::study::{Silent, solved_for_this, warn_of_money};
+use amparo::files::{Resolved, cell_hashes};
+use amparo::files::{load_scenario, load_study, standard_study};
+use amparo::jobs::{solved_for_this, warn_of_money};
+use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary};
+use amparo::study::Silent;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -389,7 +392,7 @@ fn finished_cells_keep_their_hash_when_a_study_grows() {
     });
     let after = study(&copy.path("toy/study.toml"));
     assert_ne!(before.inputs_hash(), after.inputs_hash());
-    let (before, after) = (before.cell_hashes(0), after.cell_hashes(0));
+    let (before, after) = (cell_hashes(&before, 0), cell_hashes(&after, 0));
     assert_eq!(before, after);
     assert!(before[1..].iter().all(|hash| *hash != before[0]), "a policy is no baseline");
 }
@@ -498,7 +501,7 @@ fn the_examples_in_the_readme_load() {
     };
     write("madre-de-dios/my-world.toml", world);
     write("madre-de-dios/my-study.toml", comparison);
-    let columns = amparo::scenario::COMMUNITY_COLUMNS.join(",");
+    let columns = amparo::files::COMMUNITY_COLUMNS.join(",");
     let row = "Alto,Cusco,300,0.3,0.5,0.4,2,0.5,-0.6,9";
     write("madre-de-dios/communities.csv", &format!("{columns}\n{row}\n"));
     assert_eq!(scenario(&copy.path("madre-de-dios/my-world.toml")).crackdowns.len(), 1);

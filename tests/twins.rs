@@ -8,9 +8,9 @@ mod twins;
 use amparo::diagnose::sample;
 use amparo::draws::replicate_key;
 use amparo::engine::{STEPS, Simulation};
-use amparo::model::decision::acceptance;
 use amparo::observe::Week;
 use amparo::policy::Programmes;
+use amparo::process::decision::acceptance;
 use amparo::scenario::Scenario;
 use amparo::world::{
     Brothel, Cases, Clock, CommunityState, Girl, Household, Levers, MiningTown, Recruiter, Trade, Trainees,

@@ -4,8 +4,8 @@ mod common;
 
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::model::income::ln_permanent;
 use amparo::observe::Week;
+use amparo::process::income::ln_permanent;
 use amparo::scenario::Scenario;
 use amparo::world::{AGE_BANDS, CaseState, Cases, Clock, Girl, Group, Household, Setting, Tally, Terciles};
 use common::{Forked, all_kinds, larger, run};

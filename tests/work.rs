@@ -6,8 +6,8 @@ mod common;
 
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::model::decision::{Circumstances, acceptance, acceptance_at_most, discounted_years};
-use amparo::model::girl::{occupant, phases};
+use amparo::process::decision::{Circumstances, acceptance, acceptance_at_most, discounted_years};
+use amparo::process::girl::{occupant, phases};
 use amparo::scenario::Scenario;
 use amparo::world::{Girl, Household, Setting, Tally, WEEKS_PER_YEAR, Whereabouts, looks};
 use common::{Forked, all_kinds, madre_de_dios, run, toy};
@@ -193,7 +193,7 @@ fn systems_get_to_girls_through_the_counted_roster_alone() {
             let bare = of_girls && (line.contains("Query<") || line.contains("::<")) || line.contains("Mut<Girl>");
             assert!(!bare || between_ticks, "{}: {line}", path.display());
         }
-        let whole_world = ["model", "policy"].iter().any(|folder| path.iter().any(|part| part == *folder));
+        let whole_world = ["process", "policy"].iter().any(|folder| path.iter().any(|part| part == *folder));
         assert!(!whole_world || !text.contains("&mut World"), "{}: a system with all of the world", path.display());
     }
     assert!(asks > 4, "{asks}");

@@ -1,7 +1,7 @@
 //! The decision with the platform's own functions: what it costs to have the same bits everywhere.
 #![allow(clippy::disallowed_methods, reason = "measured against the functions that are used")]
 
-use amparo::model::decision::Circumstances;
+use amparo::process::decision::Circumstances;
 use amparo::register;
 
 /// `P(accept)` where girls weigh drivers alike and no gain is capped.

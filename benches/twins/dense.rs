@@ -11,13 +11,13 @@ use super::small::Small;
 use amparo::draws::Process;
 use amparo::math::num::{exp, half_life_decay, hazard_to_probability, sqrt};
 use amparo::math::{normal, poisson};
-use amparo::model::circumstances::{Scene, Tables};
-use amparo::model::decision::{Circumstances, acceptance, patience, talks};
-use amparo::model::girl::Occupant;
-use amparo::model::income::{ln_permanent, transient};
-use amparo::model::knowledge::{belief, taboo};
-use amparo::model::own_weights::Weights;
-use amparo::model::schooling::{Schooling, leaving_hazard};
+use amparo::process::circumstances::{Scene, Tables};
+use amparo::process::decision::{Circumstances, acceptance, patience, talks};
+use amparo::process::girl::Occupant;
+use amparo::process::income::{ln_permanent, transient};
+use amparo::process::knowledge::{belief, taboo};
+use amparo::process::own_weights::Weights;
+use amparo::process::schooling::{Schooling, leaving_hazard};
 use amparo::world::{
     Community, Derived, Girl, Roster, WEEKS_IN_ROSTER, WEEKS_PER_QUARTER, WEEKS_PER_YEAR, Whereabouts, YEARS_OF_SCHOOL,
 };

@@ -15,8 +15,9 @@ pub mod steps;
 
 use amparo::draws::replicate_key;
 use amparo::engine::{Interrupt, Simulation};
+use amparo::files::{load_scenario, load_study};
 use amparo::policy::VOCABULARY;
-use amparo::scenario::{Scenario, Study, load_scenario, load_study};
+use amparo::scenario::{Scenario, Study};
 use std::path::{Path, PathBuf};
 
 /// A shipped scenario with some parameters changed.

@@ -2,11 +2,11 @@
 
 use super::beside::in_words;
 use amparo::engine::Simulation;
-use amparo::model::{
-    approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training,
-};
 use amparo::observe;
 use amparo::policy;
+use amparo::process::{
+    approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training,
+};
 use amparo::world::{Clock, RegionLevers, Tally};
 use bevy_ecs::prelude::{IntoScheduleConfigs, ResMut, Schedule};
 

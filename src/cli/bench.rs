@@ -3,11 +3,12 @@
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
-use crate::policy::VOCABULARY;
-use crate::register::{Table, csv_field};
-use crate::scenario::{SetValues, Study, standard_study};
-use crate::study::bench::{BenchOptions, BenchRecord, Better, bench as measure};
-use crate::study::{StudyError, Target};
+use amparo_files::standard_study;
+use amparo_jobs::bench::{BenchOptions, BenchRecord, Better, bench as measure};
+use amparo_model::policy::VOCABULARY;
+use amparo_model::scenario::{SetValues, Study};
+use amparo_study::{StudyError, Target};
+use amparo_text::{Table, csv_field};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

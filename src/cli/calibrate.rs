@@ -3,17 +3,18 @@
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
-use crate::policy::VOCABULARY;
-use crate::register::{Diagnostic, Table as Lines, csv_field as field};
-use crate::scenario::{
-    DRAW_COLUMNS, MOST_POINTS, Scenario, Study, is_study, load_scenario, load_study, load_study_to_solve, record_file,
-    with_numbers,
+use amparo_files::{
+    DRAW_COLUMNS, MOST_POINTS, is_study, load_scenario, load_study, load_study_to_solve, record_file, with_numbers,
 };
-use crate::study::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
-use crate::study::{
-    Progress, RECORD_BEGINS, SolveOptions, SolveSummary, StudyError, Target, also_directory, draws, draws_csv,
-    no_draws, recorded_worlds, replace_keeping_previous, solve_draws, verify_draws, write_record, write_whole,
+use amparo_jobs::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
+use amparo_jobs::{
+    RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_csv, no_draws, recorded_worlds,
+    solve_draws, verify_draws, write_record,
 };
+use amparo_model::policy::VOCABULARY;
+use amparo_model::scenario::{Scenario, Study};
+use amparo_study::{Progress, StudyError, Target, replace_keeping_previous, write_whole};
+use amparo_text::{Diagnostic, Table as Lines, csv_field as field};
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Write;

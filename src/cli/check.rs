@@ -3,11 +3,14 @@
 use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
 use super::{Common, Format, INTERRUPT, cores, warn};
-use crate::policy::VOCABULARY;
-use crate::register::{Diagnostic, csv_field as field};
-use crate::scenario::{Scenario, Study, is_study, load_scenario, load_study};
-use crate::study::{self, Estimate, Options, StudyError};
-use crate::world::synthetic;
+use amparo_files::{is_study, load_scenario, load_study};
+use amparo_jobs as jobs;
+use amparo_jobs::{Estimate, Options};
+use amparo_model::policy::VOCABULARY;
+use amparo_model::scenario::{Scenario, Study};
+use amparo_model::world::synthetic;
+use amparo_study::StudyError;
+use amparo_text::{Diagnostic, csv_field as field};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -72,10 +75,10 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
                     };
                     let directory = options.directory(&study);
                     if i > 0 {
-                        options.out = Some(study::also_directory(&directory, one));
+                        options.out = Some(jobs::also_directory(&directory, one));
                     }
                     let progress = Shown::new(command.common.quiet, "weeks");
-                    let estimate = study::check(one, &options, &progress, &INTERRUPT)?;
+                    let estimate = jobs::check(one, &options, &progress, &INTERRUPT)?;
                     text.push_str(&described(file, &estimate));
                     estimates.push(estimate);
                 }
@@ -116,14 +119,14 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
 fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
     let as_study = match load_study(file, &VOCABULARY, overrides) {
         Ok(mut study) => {
-            study::warn_of_money(&mut study);
+            jobs::warn_of_money(&mut study);
             return Ok(Checked::Study(Box::new(study)));
         }
         Err(error) => error,
     };
     match load_scenario(file, &VOCABULARY, overrides) {
         Ok(mut scenario) => {
-            study::warn_of_money_in_run(&mut scenario);
+            jobs::warn_of_money_in_run(&mut scenario);
             Ok(Checked::Scenario(Box::new(scenario)))
         }
         Err(as_scenario) => Err(if is_study(file) { as_study } else { as_scenario }),

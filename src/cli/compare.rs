@@ -3,9 +3,12 @@
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
-use crate::report;
-use crate::scenario::Study;
-use crate::study::{self, Options, Progress, StudyError};
+use amparo_jobs as jobs;
+use amparo_jobs::Options;
+use amparo_model::scenario::Study;
+use amparo_report as report;
+use amparo_study as study;
+use amparo_study::{Progress, StudyError};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -77,9 +80,9 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
-    let answer = study::compare(&study, &options, &progress, &INTERRUPT)?;
+    let answer = jobs::compare(&study, &options, &progress, &INTERRUPT)?;
     progress.stage("charts and report", 0);
-    report::publish(&answer)?;
+    jobs::publish::publish(&answer)?;
     answer.finish()?;
     progress.done();
     match command.common.format {

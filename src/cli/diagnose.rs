@@ -3,10 +3,12 @@
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
-use crate::decide::diagnosis::{Diagnosis, OfLevelSet};
-use crate::register::{Table, clipped};
-use crate::report;
-use crate::study::{self, DiagnoseOptions, StudyError};
+use amparo_decide::diagnosis::{Diagnosis, OfLevelSet};
+use amparo_jobs as jobs;
+use amparo_jobs::DiagnoseOptions;
+use amparo_report as report;
+use amparo_study::StudyError;
+use amparo_text::{Table, clipped};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -64,8 +66,8 @@ pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
-    let diagnosed = study::diagnose(&scenario, &options, &progress, &INTERRUPT)?;
-    report::publish_diagnosis(&diagnosed)?;
+    let diagnosed = jobs::diagnose(&scenario, &options, &progress, &INTERRUPT)?;
+    jobs::publish::publish_diagnosis(&diagnosed)?;
     if !diagnosed.answer.matching.is_empty() {
         diagnosed.store.write("matching.csv", matching_csv(&diagnosed.answer).as_bytes())?;
     }
@@ -223,7 +225,7 @@ fn in_letters(words: &str) -> String {
 
 /// `matching.csv`: community, department, rule, interventions (empty: none).
 fn matching_csv(answer: &Diagnosis) -> String {
-    use crate::register::csv_field as field;
+    use amparo_text::csv_field as field;
     let mut text = String::from("community,department,rule,interventions\n");
     for (c, place) in answer.communities.iter().enumerate().filter(|(_, place)| place.shown()) {
         for rule in &answer.matching {

@@ -1,10 +1,11 @@
 //! `amparo explain WHAT`
 
 use super::output::emit_text;
-use crate::engine;
-use crate::policy::KINDS;
-use crate::register::{Register, SourceText};
-use crate::study::StudyError;
+use amparo_model::engine;
+use amparo_model::policy::KINDS;
+use amparo_model::register::Register;
+use amparo_study::StudyError;
+use amparo_text::SourceText;
 use clap::Args;
 use std::path::PathBuf;
 

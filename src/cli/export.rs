@@ -2,7 +2,8 @@
 
 use super::INTERRUPT;
 use super::output::emit_text;
-use crate::study::{self, StudyError};
+use amparo_jobs as jobs;
+use amparo_study::StudyError;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -23,6 +24,6 @@ pub struct Export {
 /// # Errors
 /// As [`study::export`].
 pub fn export(command: &Export) -> Result<(), StudyError> {
-    let cells = study::export(&command.results, &command.file, command.force, &INTERRUPT)?;
+    let cells = jobs::export(&command.results, &command.file, command.force, &INTERRUPT)?;
     emit_text(&format!("{cells} cells: {}", command.file.display()))
 }

@@ -5,8 +5,9 @@
 
 use super::output::{prints, say};
 use super::progress;
-use crate::engine::Interrupt;
-use crate::study::{self, StudyError};
+use amparo_model::engine::Interrupt;
+use amparo_study as study;
+use amparo_study::StudyError;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};

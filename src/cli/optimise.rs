@@ -3,10 +3,10 @@
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
-use crate::register::Diagnostic;
-use crate::report::found_frontier;
-use crate::study::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
-use crate::study::{StudyError, Target, is_as_signed, signed};
+use amparo_jobs::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
+use amparo_report::found_frontier;
+use amparo_study::{StudyError, Target, is_as_signed, signed};
+use amparo_text::Diagnostic;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -80,7 +80,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     let progress = Shown::new(command.common.quiet, "weeks");
     let answer = find(&study, &options, &progress, &INTERRUPT)?;
     if let Some(chart) = found_frontier(&answer.found) {
-        chart.write(&answer.store)?;
+        amparo_jobs::publish::write_chart(&answer.store, &chart)?;
     }
     answer.finish()?;
     if let (Some(target), Some(at)) = (&target, answer.found.budgets.first()) {

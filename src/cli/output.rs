@@ -1,7 +1,7 @@
 //! Standard output and standard error: a reader that has gone away is no error, and nothing of a file reaches a terminal raw.
 
-use crate::register::{refitted, visible};
-use crate::study::StudyError;
+use amparo_study::StudyError;
+use amparo_text::{refitted, visible};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -1,9 +1,9 @@
 //! Progress on standard error: a bar with rate and time left on a terminal that can draw one, one line a stage otherwise.
 
 use super::output::{room_of_messages, say};
-use crate::register::{clipped, visible, width};
-use crate::report;
-use crate::study::{Progress, Store, Tables};
+use amparo_jobs as jobs;
+use amparo_study::{Progress, Store, Tables};
+use amparo_text::{clipped, visible, width};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
@@ -185,7 +185,7 @@ impl Progress for Shown {
 
     fn first_look(&self, tables: &Tables, planned: usize, store: &Store) {
         // A look ahead: failing to draw it stops nothing.
-        match report::first_chart(tables, planned, store) {
+        match jobs::publish::first_chart(tables, planned, store) {
             Ok(file) => self.note(&format!("first chart (1 of {planned} replicates): {}", file.display())),
             Err(_) => self.note("no early chart could be drawn"),
         }

@@ -3,12 +3,13 @@
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores, warn};
-use crate::decide::result::BaselineSummary;
-use crate::policy::VOCABULARY;
-use crate::register::{Table, csv_field};
-use crate::report;
-use crate::scenario::Scenario;
-use crate::study::{self, RunAnswer, RunOptions, StudyError};
+use amparo_decide::result::BaselineSummary;
+use amparo_jobs as jobs;
+use amparo_jobs::{RunAnswer, RunOptions};
+use amparo_model::policy::VOCABULARY;
+use amparo_model::scenario::Scenario;
+use amparo_study::StudyError;
+use amparo_text::{Table, csv_field};
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -39,7 +40,7 @@ pub struct Run {
 /// As [`study::run`], or invalid input.
 pub fn run(command: &Run) -> Result<(), StudyError> {
     let scenario = command.common.scenario(&command.scenario)?;
-    warn(&scenario.set_in_vain(&VOCABULARY), command.common.quiet);
+    warn(&amparo_files::set_in_vain_in_run(&scenario, &VOCABULARY), command.common.quiet);
     let options = RunOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),
@@ -47,8 +48,8 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
-    let world = study::run(&scenario, &options, &progress, &INTERRUPT)?;
-    report::publish_world(&world.tables, &world.store)?;
+    let world = jobs::run(&scenario, &options, &progress, &INTERRUPT)?;
+    jobs::publish::publish_world(&world.tables, &world.store)?;
     world.finish()?;
     let answer = world.answer;
     match command.common.format {

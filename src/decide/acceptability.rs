@@ -1,7 +1,7 @@
 //! Which strategy is best in how many draws, and what a wrong choice would cost.
 
-use crate::math::matrix::Matrix;
-use crate::math::weighted::shares;
+use amparo_model::math::matrix::Matrix;
+use amparo_model::math::weighted::shares;
 
 /// Net benefits that differ by less than this share of the largest in the draw are a tie: rounding, not money.
 const TIE: f64 = 1e-9;

@@ -1,10 +1,10 @@
 //! The value of one assumed quantity at which a policy stops, or starts, being preferred.
 
 use super::voi::resample;
-use crate::draws::{Draws, Process};
-use crate::math::num;
-use crate::math::regression::{Design, Fit};
-use crate::math::weighted::{shares, weighted_quantile, weighted_share};
+use amparo_model::draws::{Draws, Process};
+use amparo_model::math::num;
+use amparo_model::math::regression::{Design, Fit};
+use amparo_model::math::weighted::{shares, weighted_quantile, weighted_share};
 
 /// Points at which the fitted curve is looked at over the range.
 const POINTS: usize = 200;

@@ -8,8 +8,8 @@ use super::icer::frontier;
 use super::net_benefit::{Alternative, CostsAndCases, View, Willingness};
 use super::over_draws::over_draws;
 use super::voi::perfect_information;
-use crate::math::matrix::Matrix;
-use crate::math::weighted::effective_size;
+use amparo_model::math::matrix::Matrix;
+use amparo_model::math::weighted::effective_size;
 
 /// Parameters that one study would teach together.
 #[derive(Clone, Debug)]

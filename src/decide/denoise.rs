@@ -4,9 +4,9 @@
 //! than the uncertainty it stands for, and a maximum over several noisy columns is too large on average. Draws with
 //! several replicates tell how large the noise is; the rest follows from variance components.
 
-use crate::math::matrix::{Matrix, dot, symmetric_eigen, zeros};
-use crate::math::num;
-use crate::math::weighted::shares;
+use amparo_model::math::matrix::{Matrix, dot, symmetric_eigen, zeros};
+use amparo_model::math::num;
+use amparo_model::math::weighted::shares;
 
 /// Columns of results by draw: means over replicates and how replicates of a draw scatter.
 #[derive(Clone, Debug)]
@@ -258,8 +258,8 @@ fn add_outer(matrix: &mut Matrix, x: &[f64], times: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draws::{Draws, Process};
-    use crate::math::weighted::{weighted_mean, weighted_variance};
+    use amparo_model::draws::{Draws, Process};
+    use amparo_model::math::weighted::{weighted_mean, weighted_variance};
 
     fn column(rows: &Matrix, c: usize) -> Vec<f64> {
         rows.iter().map(|r| r[c]).collect()

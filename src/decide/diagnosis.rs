@@ -1,7 +1,7 @@
 //! What a diagnosis answers: which drivers act where, as the survey sees it and as it is.
 
 use super::result::{DRIVERS, DriverProfile, SUPPRESS_BELOW};
-use crate::scenario::SetValues;
+use amparo_model::scenario::SetValues;
 use serde::Serialize;
 
 /// The answer of `amparo diagnose`; the names are a contract.

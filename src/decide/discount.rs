@@ -1,6 +1,6 @@
 //! Later costs and cases count less.
 
-use crate::math::num;
+use amparo_model::math::num;
 
 /// What one unit in year `year` (0 the first) counts at its start: 1/(1 + r)^(year + ½), flows spread over the year being
 /// taken at its middle (Drummond et al. 2015, ch. 4; mid-year convention).

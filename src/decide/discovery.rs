@@ -5,9 +5,9 @@ use super::break_even::Scale;
 use super::decision::Quantity;
 use super::prim::{MOST_RESTRICTED, RankBox, Table, between};
 use super::two_part::{BoxScore, Discovery, FoundBox, Limit, Said, Telling};
-use crate::draws::{Draws, Process, Stream};
-use crate::math::num;
-use crate::math::weighted::{weighted_mean, weighted_variance};
+use amparo_model::draws::{Draws, Process, Stream};
+use amparo_model::math::num;
+use amparo_model::math::weighted::{weighted_mean, weighted_variance};
 
 /// Fewer draws than this with a clear answer are too few for a box.
 pub const LEAST_DRAWS: usize = 20;

@@ -3,9 +3,9 @@
 use super::denoise::Noisy;
 use super::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use super::result::{BaselineSummary, CostPerCase, Effect, OUTCOMES, PolicyResult};
-use crate::math::statistics::{Paired, fieller, mean, paired_difference, sample_sd};
-use crate::math::weighted::weighted_quantile;
-use crate::observe::Window;
+use amparo_model::math::statistics::{Paired, fieller, mean, paired_difference, sample_sd};
+use amparo_model::math::weighted::weighted_quantile;
+use amparo_model::observe::Window;
 use std::collections::BTreeMap;
 
 /// Confidence level of every interval.

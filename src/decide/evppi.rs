@@ -3,10 +3,10 @@
 use super::acceptability::at_willingness;
 use super::answers::Worth;
 use super::voi::NORMAL_95;
-use crate::draws::{Draws, Process, Stream};
-use crate::math::matrix::Matrix;
-use crate::math::regression::Design;
-use crate::math::weighted::{weighted_mean, weighted_standard_error};
+use amparo_model::draws::{Draws, Process, Stream};
+use amparo_model::math::matrix::Matrix;
+use amparo_model::math::regression::Design;
+use amparo_model::math::weighted::{weighted_mean, weighted_standard_error};
 
 /// Folds of a cross-fit.
 const FOLDS: usize = 10;

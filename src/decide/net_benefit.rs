@@ -1,8 +1,8 @@
 //! Strategies over draws, their net monetary benefit, and the willingness to pay it is asked at.
 
 use super::denoise::Noisy;
-use crate::math::matrix::Matrix;
-use crate::math::num;
+use amparo_model::math::matrix::Matrix;
+use amparo_model::math::num;
 
 /// One strategy in every draw and replicate, `[draw][replicate]`: totals over the horizon, discounted, as differences from
 /// the baseline of the same draw and replicate.

@@ -2,9 +2,9 @@
 
 use super::answers::Estimate;
 use super::denoise::Noisy;
-use crate::math::num;
-use crate::math::statistics::student_t_quantile;
-use crate::math::weighted::{shares, weighted_mean, weighted_quantile, weighted_share};
+use amparo_model::math::num;
+use amparo_model::math::statistics::student_t_quantile;
+use amparo_model::math::weighted::{shares, weighted_mean, weighted_quantile, weighted_share};
 
 /// Fewer draws give no interval.
 pub const DRAWS_FOR_AN_INTERVAL: usize = 8;

@@ -1,6 +1,6 @@
 //! What pairing saved: how alike the noise of policy and baseline is under common random numbers.
 
-use crate::math::num;
+use amparo_model::math::num;
 
 /// Correlation of paired outcomes and what unpaired runs of the same precision would have cost.
 #[derive(Clone, Copy, Debug, PartialEq)]

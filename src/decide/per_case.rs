@@ -75,7 +75,7 @@ pub fn per_case(decision: &Decision, row: usize) -> PerCase {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decide::answers::{Estimate, Standing, Strategy};
+    use crate::answers::{Estimate, Standing, Strategy};
 
     fn strategy(cost: f64, averted: f64) -> Strategy {
         let certain = |mean: f64| Estimate { mean, low: Some(mean), high: Some(mean), ..Estimate::default() };

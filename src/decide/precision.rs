@@ -1,6 +1,6 @@
 //! Precision on demand: when have enough replicates been run?
 
-use crate::math::statistics::{mean, paired_difference, standard_error, student_t_quantile};
+use amparo_model::math::statistics::{mean, paired_difference, standard_error, student_t_quantile};
 
 /// No look before so many replicates: a variance from fewer stops too early too often.
 pub const FIRST_LOOK: usize = 20;

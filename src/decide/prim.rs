@@ -7,8 +7,8 @@
 //! coverage and density but by a stated criterion, the correlation φ, so that the whole procedure can be run again on shuffled
 //! answers: that is the guard against finding something in noise.
 
-use crate::draws::Stream;
-use crate::math::{normal, num};
+use amparo_model::draws::Stream;
+use amparo_model::math::{normal, num};
 
 /// Share of the box's weight that a peel removes at least: patient.
 const ALPHA: f64 = 0.06;
@@ -392,7 +392,7 @@ pub fn between(value: f64, (low, high): (Option<f64>, Option<f64>)) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draws::{Draws, Process};
+    use amparo_model::draws::{Draws, Process};
 
     /// `columns[column][draw]`, uniform.
     fn uniform(columns: usize, draws: usize, seed: u64) -> Vec<Vec<f64>> {

@@ -1,8 +1,8 @@
 //! How strongly the trade may make up for what is prevented before a policy stops being worth its cost.
 
 use super::denoise::Noisy;
-use crate::draws::{Draws, Process};
-use crate::math::weighted::{weighted_mean, weighted_quantile};
+use amparo_model::draws::{Draws, Process};
+use amparo_model::math::weighted::{weighted_mean, weighted_quantile};
 
 /// Resamples of draws for the interval.
 const RESAMPLES: u64 = 400;

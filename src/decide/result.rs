@@ -1,7 +1,7 @@
 //! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
 
 use super::answers::Estimate;
-use crate::scenario::SetValues;
+use amparo_model::scenario::SetValues;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 

@@ -4,9 +4,9 @@
 use super::answers::Estimate;
 use super::denoise::Noisy;
 use super::over_draws::{difference, over_draws};
-use crate::math::num;
-use crate::math::statistics::student_t_quantile;
-use crate::math::weighted::{effective_size, weighted_mean};
+use amparo_model::math::num;
+use amparo_model::math::statistics::student_t_quantile;
+use amparo_model::math::weighted::{effective_size, weighted_mean};
 use serde::{Deserialize, Serialize};
 
 /// What a strategy is to the question.
@@ -47,7 +47,7 @@ impl Role {
             Role::Bundle => "bundle",
             Role::PerfectSurvey => "perfect-survey",
             Role::TrueProfile => "true-profile",
-            Role::BestFound => crate::scenario::BEST_FOUND,
+            Role::BestFound => amparo_model::scenario::BEST_FOUND,
             Role::Other => "other",
         }
     }
@@ -270,13 +270,13 @@ pub const QUESTIONS: [(&str, &str, &str); 16] = [
     ("driver-map", "driver-map", BEST_BY_EXPOSURE),
     ("perfect-survey", "perfect-survey", "bundle"),
     ("true-profile", "true-profile", "bundle"),
-    ("best-found", crate::scenario::BEST_FOUND, "bundle"),
-    ("best-found-single", crate::scenario::BEST_FOUND, BEST_SINGLE),
+    ("best-found", amparo_model::scenario::BEST_FOUND, "bundle"),
+    ("best-found-single", amparo_model::scenario::BEST_FOUND, BEST_SINGLE),
     ("not-knowing", "not-knowing", "bundle"),
     ("not-knowing-single", "not-knowing", BEST_SINGLE_OVER_ALL),
 ];
 
-pub use crate::scenario::{
+pub use amparo_model::scenario::{
     BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM,
 };
 

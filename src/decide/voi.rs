@@ -3,11 +3,11 @@
 use super::acceptability::at_willingness;
 use super::answers::Worth;
 use super::denoise::Noisy;
-use crate::draws::{Draws, Process, Stream};
-use crate::math::matrix::{Matrix, symmetric_eigen};
-use crate::math::num;
-use crate::math::statistics::sample_sd;
-use crate::math::weighted::weighted_quantile;
+use amparo_model::draws::{Draws, Process, Stream};
+use amparo_model::math::matrix::{Matrix, symmetric_eigen};
+use amparo_model::math::num;
+use amparo_model::math::statistics::sample_sd;
+use amparo_model::math::weighted::weighted_quantile;
 
 /// Resamples of draws for a standard error, and simulated studies of noise alone.
 const RESAMPLES: u64 = 200;

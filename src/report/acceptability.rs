@@ -7,8 +7,8 @@ use super::decision_words;
 use super::format::soles;
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, QUIET, Scene};
-use crate::decide::answers::{Answers, Decision};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Decision};
+use amparo_decide::result::StudyResult;
 
 /// Acceptability curves with their frontier, and expected loss below, at the largest budget.
 pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {

@@ -6,8 +6,8 @@ use super::answered;
 use super::before_after::STEPS;
 use super::tables::{cell_or_empty, csv_text};
 use super::{SUPPRESS_BELOW, before_after, two_part};
-use crate::decide::answers::{Answers, Decision, Estimate, Standing, Worth};
-use crate::decide::per_case::per_case;
+use amparo_decide::answers::{Answers, Decision, Estimate, Standing, Worth};
+use amparo_decide::per_case::per_case;
 
 /// Every table that the answers fill: (file name, text).
 pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {

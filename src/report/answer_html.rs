@@ -9,9 +9,9 @@ use super::format::{
 };
 use super::html_tables::{OUTCOME_HEADERS, table};
 use super::{OtherBaseline, ReportInputs, before_after, frame};
-use crate::decide::answers::{Answers, Decision, Estimate, Waterfall};
-use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use crate::decide::per_case::per_case;
+use amparo_decide::answers::{Answers, Decision, Estimate, Waterfall};
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::per_case::per_case;
 use std::fmt::Write;
 
 /// Policies by budget, with the same columns at every other baseline.
@@ -331,7 +331,7 @@ pub fn value_of_information(answers: &Answers) -> String {
     let all = answered::decisions(answers);
     let Some(main) = answered::main_decision(answers) else { return String::new() };
     let at =
-        |d: &Decision, w: &[crate::decide::answers::Worth]| answered::at_reference(d).and_then(|k| w.get(k).copied());
+        |d: &Decision, w: &[amparo_decide::answers::Worth]| answered::at_reference(d).and_then(|k| w.get(k).copied());
     let any = all.iter().any(|d| {
         let mut worth = d.evppi.iter().map(|g| &g.worth).chain([&d.evpi]);
         !answered::few(d) && worth.any(|w| at(d, w).is_some_and(|w| w.value > 0.0))
@@ -353,7 +353,7 @@ pub fn value_of_information(answers: &Answers) -> String {
     if groups.is_empty() {
         return String::new();
     }
-    let cell = |w: Option<crate::decide::answers::Worth>| match w {
+    let cell = |w: Option<amparo_decide::answers::Worth>| match w {
         Some(w) if w.value > 0.0 => {
             format!("<td>{}<br><small>± {} standard error</small></td>", soles(w.value), soles_bare(w.se))
         }

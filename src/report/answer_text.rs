@@ -7,9 +7,9 @@ use super::findings::{TRIPLE, Verdict};
 use super::format::{count, number, persons_change, soles, soles_bare};
 use super::tables::{Page, titled, warned};
 use super::two_part;
-use crate::decide::answers::{Answers, Decision, Estimate};
-use crate::decide::per_case::per_case;
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Decision, Estimate};
+use amparo_decide::per_case::per_case;
+use amparo_decide::result::StudyResult;
 
 type Rows = Vec<Vec<String>>;
 

@@ -1,17 +1,18 @@
 //! What charts, words and tables over draws share: which decision is the main one, how policies are named and drawn, how an
 //! estimate reads.
 
+use super::ReportInputs;
+use super::axis::Scale;
 use super::findings::{Verdict, name};
 use super::format::{count, number, number_like, persons_change, persons_like, signed_like};
 use super::frame;
 use super::scene::{Colour, DASHES, INK, Scene, Shape};
-use super::{ReportInputs, axis::Scale};
-use crate::decide::answers::{
+use amparo_decide::answers::{
     Answers, Benefit, DRAWS_TO_DECIDE, Decision, EffectOverDraws, Estimate, Standing, Strategy,
 };
-use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use crate::decide::result::{ArmSeries, SUPPRESS_BELOW, StudyResult};
-use crate::math::statistics::student_t_quantile;
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::result::{ArmSeries, SUPPRESS_BELOW, StudyResult};
+use amparo_model::math::statistics::student_t_quantile;
 use std::borrow::Cow;
 
 /// The answers of a study over draws; `None` where they are of one parameter vector, which has no uncertainty to show.

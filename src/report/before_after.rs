@@ -8,8 +8,8 @@ use super::findings::TRIPLE;
 use super::format::{count, persons_change, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, Scene};
-use crate::decide::answers::{Answers, Estimate, Waterfall};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Estimate, Waterfall};
+use amparo_decide::result::StudyResult;
 
 const ROW: f64 = 17.0;
 const HEADING: f64 = 24.0;

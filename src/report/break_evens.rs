@@ -7,8 +7,8 @@ use super::decision_words;
 use super::format::{count, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, INK, PALETTE, Scene, Shape};
-use crate::decide::answers::{Answers, BreakEven};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, BreakEven};
+use amparo_decide::result::StudyResult;
 
 const ROW: f64 = 50.0;
 /// Most thresholds drawn; the report's table has all.

@@ -6,8 +6,8 @@ use super::axis::{Scale, nice_range, spread, tick_labels};
 use super::decision_words;
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, INK, QUIET, Scene, Shape};
-use crate::decide::answers::{Answers, Estimate};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Estimate};
+use amparo_decide::result::StudyResult;
 
 const LINE: f64 = 17.5;
 

@@ -8,8 +8,8 @@ use super::format::{count, number, persons_change, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use super::{Chart, SUPPRESS_BELOW};
-use crate::decide::answers::{Answers, ByTreatment, Estimate};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, ByTreatment, Estimate};
+use amparo_decide::result::StudyResult;
 
 const ROW: f64 = 56.0;
 const LABELS: f64 = 224.0;

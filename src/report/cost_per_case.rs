@@ -6,7 +6,7 @@ use super::findings;
 use super::format::{soles, soles_bare};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
-use crate::decide::result::{CostPerCase, PolicyResult, StudyResult};
+use amparo_decide::result::{CostPerCase, PolicyResult, StudyResult};
 
 const ROW: f64 = 52.0;
 const LABELS: f64 = 232.0;

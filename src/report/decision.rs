@@ -8,9 +8,9 @@ use super::findings::Verdict;
 use super::format::{soles, soles_bare};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, Face, PALETTE, QUIET, Scene};
-use crate::decide::answers::{Answers, Decision};
-use crate::decide::per_case::{PerCase, per_case};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Decision};
+use amparo_decide::per_case::{PerCase, per_case};
+use amparo_decide::result::StudyResult;
 
 const ROW: f64 = 36.0;
 /// Right ends of the columns beside the plot.

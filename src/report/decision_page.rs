@@ -5,8 +5,8 @@ use super::decision_words;
 use super::format::{count, escape, list, number, soles, upper_first};
 use super::html::{WHO, figure, rests_on};
 use super::{Chart, ReportInputs, answer_html, frame, html_tables, two_part};
-use crate::decide::answers::Answers;
-use crate::decide::per_case::per_case;
+use amparo_decide::answers::Answers;
+use amparo_decide::per_case::per_case;
 use std::fmt::Write;
 
 /// Everything between `<main>` and its end.

@@ -4,7 +4,7 @@ use super::driver_space::{driver_space, source};
 use super::format::{count, escape, number, percent, soles};
 use super::html::{WHO, figure, page};
 use super::html_tables::table;
-use crate::decide::diagnosis::{Diagnosis, Seen, View, Z95};
+use amparo_decide::diagnosis::{Diagnosis, Seen, View, Z95};
 use std::fmt::Write;
 
 /// Communities in the table: the most exposed.

@@ -1,9 +1,9 @@
 //! A diagnosis as CSV: the region's summary and every community's profiles.
 
 use super::tables::cell_or_empty;
-use crate::decide::diagnosis::{Diagnosis, Seen, View};
-use crate::register::csv_field;
-use crate::scenario::DRIVERS;
+use amparo_decide::diagnosis::{Diagnosis, Seen, View};
+use amparo_model::scenario::DRIVERS;
+use amparo_text::csv_field;
 use std::fmt::Write;
 
 /// `region.csv`: one row a set of levels and view (estimated, true).

@@ -6,8 +6,8 @@ use super::format::{number, percent, upper_first};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, GRID, INK, RULE, SHADE, Scene, Shape, WHITE};
 use super::{Chart, VERSION};
-use crate::decide::diagnosis::{Diagnosis, Place, Seen, Z95};
-use crate::decide::result::DRIVERS;
+use amparo_decide::diagnosis::{Diagnosis, Place, Seen, Z95};
+use amparo_decide::result::DRIVERS;
 
 /// Side of the square that holds the triangle of possible shares.
 const SIDE: f64 = 520.0;

@@ -4,7 +4,7 @@ use super::format::{number, percent, upper_first};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, GRID, INK, Scene, WHITE};
 use super::{Chart, SUPPRESS_BELOW};
-use crate::decide::result::{DRIVERS, DriverProfile, Drivers, StudyResult};
+use amparo_decide::result::{DRIVERS, DriverProfile, Drivers, StudyResult};
 
 const ROW: f64 = 32.0;
 

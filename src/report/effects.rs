@@ -6,8 +6,8 @@ use super::format::{number, signed_percent, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{Colour, DASHES, Face, QUIET, Scene};
 use super::{Chart, answered, decision_words};
-use crate::decide::answers::{Answers, EffectOverDraws, Estimate};
-use crate::decide::result::{Effect, PolicyResult, StudyResult};
+use amparo_decide::answers::{Answers, EffectOverDraws, Estimate};
+use amparo_decide::result::{Effect, PolicyResult, StudyResult};
 
 const ROW: f64 = 52.0;
 const LABELS: f64 = 232.0;

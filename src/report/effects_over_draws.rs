@@ -8,8 +8,8 @@ use super::findings::Verdict;
 use super::format::soles;
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
-use crate::decide::answers::{Answers, Decision};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Decision};
+use amparo_decide::result::StudyResult;
 
 const ROW: f64 = 50.0;
 const LABELS: f64 = 214.0;

@@ -1,7 +1,7 @@
 //! Findings as sentences, made from the numbers and hedged by their intervals. The only place that words an effect.
 
 use super::format::{count, list, number, percent, short, signed_percent};
-use crate::decide::result::{ArmSeries, Effect, PolicyResult, StudyResult};
+use amparo_decide::result::{ArmSeries, Effect, PolicyResult, StudyResult};
 
 /// The three outcomes that are never shown apart, in reading order, with their names in tables.
 pub const TRIPLE: [(&str, &str); 3] = [

@@ -5,8 +5,8 @@ use super::format::{count, number, soles};
 use super::frame::{self, MARGIN, SMALL, WIDTH};
 use super::scene::DASHES;
 use super::{Chart, VERSION};
-use crate::decide::answers::Estimate;
-use crate::study::optimise::{Optimised, Scored, Spread};
+use amparo_decide::answers::Estimate;
+use amparo_decide::search::{Optimised, Scored, Spread};
 
 /// Cases averted by budget, for the rule found and for every policy; `None` where nothing was optimised.
 pub fn found_frontier(found: &Optimised) -> Option<Chart> {
@@ -108,7 +108,7 @@ fn estimate(spread: &Spread) -> Estimate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::optimise::{AtBudget, Rule};
+    use amparo_decide::search::{AtBudget, Rule};
 
     fn found(gain: Option<(f64, f64)>) -> Optimised {
         let scored = |policy: &str, optimised: bool, mean: f64| Scored {

@@ -1,10 +1,11 @@
 //! What every chart has around its picture: a title that says the finding, what is shown, notes, labels and source.
 
+use super::VERSION;
+use super::format::count;
 use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, SHADE, Scene, Shape, WHITE};
-use super::{VERSION, format::count};
-use crate::decide::answers::Answers;
-use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::Answers;
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::result::StudyResult;
 
 /// Page width of every chart, in units.
 pub const WIDTH: f64 = 1000.0;

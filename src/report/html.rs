@@ -3,7 +3,7 @@
 use super::findings::{self, Verdict, verdict};
 use super::format::{count, escape, list, number, percent, soles, upper_first};
 use super::{Chart, ReportInputs, answer_html, answered, charts, decision_page, font, frame, html_tables};
-use crate::decide::result::StudyResult;
+use amparo_decide::result::StudyResult;
 use std::fmt::Write;
 
 /// Layout for screen, narrow screen and paper.

@@ -4,8 +4,8 @@ use super::cost_per_case::in_words;
 use super::findings::{self, TRIPLE, Verdict, verdict};
 use super::format::{escape, number, percent, short, signed, signed_percent, soles, upper_first};
 use super::{ReportInputs, SUPPRESS_BELOW, frame};
-use crate::decide::answers::Answers;
-use crate::decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
 use std::fmt::Write;
 
 /// Rows up to which a table is kept on one printed page.

@@ -5,8 +5,8 @@ use super::format::{list, number, percent};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, PALETTE, RULE, Scene, Shape};
 use super::{Chart, SUPPRESS_BELOW, answered};
-use crate::decide::answers::Answers;
-use crate::decide::result::{Flows, StudyResult};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::{Flows, StudyResult};
 
 const ROW: f64 = 34.0;
 /// How those from outside the simulated departments are named.

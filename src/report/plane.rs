@@ -7,8 +7,8 @@ use super::decision_words;
 use super::format::{soles, soles_bare};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, QUIET, Scene, Shape};
-use crate::decide::answers::{Answers, Decision, Standing};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Decision, Standing};
+use amparo_decide::result::StudyResult;
 
 const LINE: f64 = 15.5;
 /// Most points drawn of one strategy.

@@ -3,9 +3,9 @@
 use super::findings::{self, TRIPLE, Verdict, verdict};
 use super::format::{count, number, short, signed_percent, soles, soles_bare};
 use super::{answered, frame};
-use crate::decide::answers::Answers;
-use crate::decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
-use crate::register::{Column, Table, broken, csv_field, width};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
+use amparo_text::{Column, Table, broken, csv_field, width};
 
 /// Widest line of [`text_table`], in columns.
 const COLUMNS: usize = 100;

@@ -7,8 +7,8 @@ use super::decision_words::{self, learning};
 use super::format::{soles, soles_bare};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, PALETTE, QUIET, Shape};
-use crate::decide::answers::Answers;
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::Answers;
+use amparo_decide::result::StudyResult;
 
 const ROW: f64 = 40.0;
 /// 95 % of the normal distribution, two-sided.

@@ -6,9 +6,9 @@ use super::format::{count, persons_change};
 use super::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, INK, SHADE, Scene};
 use super::{Chart, answered, decision_words};
-use crate::decide::answers::Answers;
-use crate::decide::result::{ArmSeries, StudyResult};
-use crate::math::statistics::mean;
+use amparo_decide::answers::Answers;
+use amparo_decide::result::{ArmSeries, StudyResult};
+use amparo_model::math::statistics::mean;
 
 /// Weeks of a model year.
 const WEEKS: usize = 52;

@@ -8,8 +8,8 @@ use super::findings::Verdict;
 use super::format::{number, persons_change, soles};
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, QUIET, Scene};
-use crate::decide::answers::{Answers, Benefit};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Benefit};
+use amparo_decide::result::StudyResult;
 
 /// Policies shown side by side.
 const MOST: usize = 3;

@@ -1,21 +1,21 @@
-//! What a study over draws answers, from the rows its cells left: calls the pure functions of [`crate::decide`].
+//! What a study over draws answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
 
 use super::learn;
 use super::tables::{Collector, Groups, Row, Totals};
 use super::two_part::two_part;
-use crate::decide::answers::*;
-use crate::decide::decision::Question;
-use crate::decide::net_benefit::{Alternative, View, Willingness, willingness};
-use crate::decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
-use crate::decide::pairing;
-use crate::decide::refilling::break_even_share;
-use crate::decide::result::{OUTCOMES, SUPPRESS_BELOW};
-use crate::decide::waterfall::{self, Path, Runs};
-use crate::math::weighted::effective_size;
-use crate::observe::Window;
-use crate::policy::VOCABULARY;
-use crate::scenario::{DrawPlan, Policy, Study};
-use crate::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
+use amparo_decide::answers::*;
+use amparo_decide::decision::Question;
+use amparo_decide::net_benefit::{Alternative, View, Willingness, willingness};
+use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
+use amparo_decide::pairing;
+use amparo_decide::refilling::break_even_share;
+use amparo_decide::result::{OUTCOMES, SUPPRESS_BELOW};
+use amparo_decide::waterfall::{self, Path, Runs};
+use amparo_model::math::weighted::effective_size;
+use amparo_model::observe::Window;
+use amparo_model::policy::VOCABULARY;
+use amparo_model::scenario::{DrawPlan, Policy, Study};
+use amparo_model::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
 use std::collections::BTreeSet;
 
 /// Steps of refilling and scale, in the order of [`Channels::LADDER`] from S on, and in that of
@@ -24,7 +24,7 @@ const FORWARD: [&str; 3] = ["scale", "effort and places", "recruiters and arrest
 const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "scale", "where recruiters go"];
 
 /// The strategy of no policy: name and title.
-const STATUS_QUO: (&str, &str) = (crate::scenario::STATUS_QUO, "Doing nothing further");
+const STATUS_QUO: (&str, &str) = (amparo_model::scenario::STATUS_QUO, "Doing nothing further");
 
 /// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held. `worth`: the
 /// willingness to pay that decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
@@ -60,7 +60,7 @@ const WINDOWS: [(&str, Outcomes); 2] = [("funded", |row| &row.funded), ("followi
 type Treated = (usize, (f64, f64), (f64, f64));
 
 /// Reads rows as `[draw][replicate]`.
-pub(super) struct Values<'a> {
+pub struct Values<'a> {
     pub(super) c: &'a Collector<'a>,
 }
 
@@ -530,7 +530,7 @@ fn pairings(v: &Values) -> Vec<Pairing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::load_study;
+    use amparo_files::load_study;
     use std::path::Path;
 
     fn study() -> Study {

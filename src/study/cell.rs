@@ -4,9 +4,9 @@
 //! A cell is made from a world's full record once, and everything shown is made from cells, so that a table has the same
 //! bytes whether its cells were just run or read back.
 
-use crate::diagnose::MatchFacts;
-use crate::observe::{Record, Week, Window, window};
-use crate::world::Channels;
+use amparo_model::diagnose::MatchFacts;
+use amparo_model::observe::{Record, Week, Window, window};
+use amparo_model::world::Channels;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
@@ -126,7 +126,7 @@ impl Cell {
         let over = |years| window(record, years, made.residents, made.towns);
         let years = record
             .weeks
-            .chunks(crate::world::WEEKS_PER_YEAR as usize)
+            .chunks(amparo_model::world::WEEKS_PER_YEAR as usize)
             .map(|weeks| {
                 let mut sums = vec![0.0; Week::COLUMNS.len()];
                 for week in weeks {
@@ -210,7 +210,7 @@ fn bits(flags: &[bool]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observe::YearByPlace;
+    use amparo_model::observe::YearByPlace;
 
     fn made(record: &Record) -> Made<'_> {
         Made {

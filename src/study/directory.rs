@@ -8,8 +8,9 @@ use super::manifest::{ALSO, Document, LOCK, Listed, MANIFEST, RESOLVED, State, r
 use super::plan::MODEL;
 use super::seal::{hash_of, remove_sealed, sealed_files, unsealed};
 use super::write::{self, UNFINISHED, faults, write_whole};
-use crate::register::Diagnostic;
-use crate::scenario::{RECORD, SetValues};
+use amparo_files::RECORD;
+use amparo_model::scenario::SetValues;
+use amparo_text::Diagnostic;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,9 @@
 //! Driver profiles as a study keeps them.
 
-use crate::decide::result::{DriverProfile, Drivers};
-use crate::diagnose::{Profile, Profiles};
-use crate::scenario::Scenario;
-use crate::world::synthetic;
+use amparo_decide::result::{DriverProfile, Drivers};
+use amparo_model::diagnose::{Profile, Profiles};
+use amparo_model::scenario::Scenario;
+use amparo_model::world::synthetic;
 
 /// Driver profiles as tables.
 pub fn driver_tables(scenario: &Scenario, found: &Profiles) -> Drivers {

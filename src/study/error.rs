@@ -1,7 +1,7 @@
 //! Why a study did not finish.
 
-use crate::engine::Stopped;
-use crate::register::Diagnostic;
+use amparo_model::engine::Stopped;
+use amparo_text::Diagnostic;
 use std::fmt;
 use std::path::Path;
 

@@ -1,9 +1,9 @@
 //! Series as CSV: weekly for the region, yearly for communities.
 
-use crate::decide::result::SUPPRESS_BELOW;
-use crate::observe::{Record, Week, YearByPlace};
-use crate::register::csv_field;
-use crate::world::{Community, WEEKS_PER_YEAR};
+use amparo_decide::result::SUPPRESS_BELOW;
+use amparo_model::observe::{Record, Week, YearByPlace};
+use amparo_model::world::{Community, WEEKS_PER_YEAR};
+use amparo_text::csv_field;
 use std::fmt::Write;
 
 /// The main series of an arm, persons, one row a week since the burn-in.

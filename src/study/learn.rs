@@ -1,10 +1,10 @@
 //! What could be learnt: groups of parameters that one study in the field would teach together, and quantities on which a
 //! preference may turn.
 
-use crate::decide::break_even::Scale;
-use crate::decide::decision::{Direction, Group, Quantity};
-use crate::register::{Entry, Prior, Register};
-use crate::scenario::{DrawPlan, Policy};
+use amparo_decide::break_even::Scale;
+use amparo_decide::decision::{Direction, Group, Quantity};
+use amparo_model::register::{Entry, Prior, Register};
+use amparo_model::scenario::{DrawPlan, Policy};
 
 /// Groups of parameters, as one would commission a study of them.
 const GROUPS: [(&str, &[&str]); 11] = [
@@ -152,7 +152,11 @@ pub fn groups(plan: &DrawPlan, register: &Register, draws: &[usize]) -> Vec<Grou
                 let Some(of_draws) = values(plan, draws, name).filter(|v| varies(v)) else { continue };
                 let log = register.get(name).is_some_and(|e| e.prior == Prior::Loguniform);
                 parameters.push((*name).to_string());
-                columns.push(if log { of_draws.into_iter().map(crate::math::num::ln).collect() } else { of_draws });
+                columns.push(if log {
+                    of_draws.into_iter().map(amparo_model::math::num::ln).collect()
+                } else {
+                    of_draws
+                });
             }
             (!parameters.is_empty()).then(|| Group { words: (*words).to_string(), parameters, columns })
         })
@@ -228,8 +232,8 @@ fn quantity(plan: &DrawPlan, e: &Entry, draws: &[usize], direction: Option<Direc
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::VOCABULARY;
-    use crate::scenario::load_study_to_solve;
+    use amparo_files::load_study_to_solve;
+    use amparo_model::policy::VOCABULARY;
     use std::collections::BTreeSet;
     use std::path::Path;
 

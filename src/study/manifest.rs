@@ -2,7 +2,7 @@
 
 use super::error::StudyError;
 use super::write::write_whole;
-use crate::scenario::SetValues;
+use amparo_model::scenario::SetValues;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,12 @@
 //! What a study runs: units of one draw and replicate, which share a burn-in, and the cells of each.
 
 use super::cell::CellId;
-use crate::draws::replicate_key;
-use crate::scenario::{Policy, Scenario, Study};
-use crate::world::Channels;
+use amparo_model::draws::replicate_key;
+use amparo_model::scenario::{Policy, Scenario, Study};
+use amparo_model::world::Channels;
 
 /// Name of the arm without a policy.
-pub use crate::scenario::BASELINE;
+pub use amparo_model::scenario::BASELINE;
 
 /// Hash of the model: what every key of something stored begins with. No release number, so that a release that changes words
 /// alone keeps what is stored.
@@ -69,7 +69,7 @@ impl Unit {
         let draw = self.number(study);
         let runs = self.runs(study);
         let id = |arm: &str, run| CellId { draw, replicate: self.replicate, arm: arm.to_string(), run };
-        let hashes = study.cell_hashes(self.draw);
+        let hashes = amparo_files::cell_hashes(study, self.draw);
         let key = |hash: &str, run: Channels| format!("{MODEL} {hash} {}", run.name());
         let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hashes[0], Channels::ALL))];
         for (policy, hash) in study.policies.iter().zip(&hashes[1..]) {
@@ -95,7 +95,7 @@ pub fn count_cells(study: &Study) -> usize {
 pub fn weeks(study: &Study, policy_cells: usize, baseline: bool) -> u64 {
     let years = study.funded_years + study.following_years;
     let horizons = policy_cells + usize::from(baseline);
-    ((study.scenario.burn_in.years + horizons * years) * crate::world::WEEKS_PER_YEAR as usize) as u64
+    ((study.scenario.burn_in.years + horizons * years) * amparo_model::world::WEEKS_PER_YEAR as usize) as u64
 }
 
 /// The world and policies of a unit: the draw's parameters in place.
@@ -106,8 +106,8 @@ pub fn at(study: &Study, unit: Unit) -> (Scenario, Vec<Policy>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::VOCABULARY;
-    use crate::scenario::load_study;
+    use amparo_files::load_study;
+    use amparo_model::policy::VOCABULARY;
     use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_cells_key_begins_with_the_models_hash_and_holds_no_words() {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy/two-part.toml");
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/toy/two-part.toml");
         let study = load_study(&file, &VOCABULARY, &[]).expect("a shipped study");
         assert!(MODEL.len() == 16 && MODEL.bytes().all(|b| b.is_ascii_hexdigit()), "{MODEL}");
         let before = keys(&study);

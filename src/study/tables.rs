@@ -10,16 +10,16 @@ use super::files;
 use super::plan::{BASELINE, Unit, replayed};
 use super::store::Store;
 use super::two_part::MatchedRow;
-use crate::decide::answers::Answers;
-use crate::decide::discount::present_value;
-use crate::decide::effects::{self, Level, PolicyTotals};
-use crate::decide::net_benefit::Willingness;
-use crate::decide::result::{ArmSeries, Drivers, Flows, OUTCOMES, StudyResult};
-use crate::diagnose::Profiles;
-use crate::math::moments::Moments;
-use crate::observe::Window;
-use crate::scenario::{Adaptation, Scenario, Study};
-use crate::world::{Channels, Community, WEEKS_PER_YEAR, synthetic};
+use amparo_decide::answers::Answers;
+use amparo_decide::discount::present_value;
+use amparo_decide::effects::{self, Level, PolicyTotals};
+use amparo_decide::net_benefit::Willingness;
+use amparo_decide::result::{ArmSeries, Drivers, Flows, OUTCOMES, StudyResult};
+use amparo_model::diagnose::Profiles;
+use amparo_model::math::moments::Moments;
+use amparo_model::observe::Window;
+use amparo_model::scenario::{Adaptation, Scenario, Study};
+use amparo_model::world::{Channels, Community, WEEKS_PER_YEAR, synthetic};
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
@@ -109,7 +109,7 @@ pub struct Collector<'a> {
     /// Weight summed over the units added.
     weight: f64,
     pub(super) units: usize,
-    pub(super) rejected: usize,
+    pub rejected: usize,
     pub(super) largest_drift: f64,
 }
 

@@ -4,7 +4,7 @@ use super::error::StudyError;
 use super::manifest::lists;
 use super::seal::hash_of;
 use super::write::{self, Unfinished, write_with};
-use crate::register::Diagnostic;
+use amparo_text::Diagnostic;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};

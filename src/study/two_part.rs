@@ -1,20 +1,20 @@
-//! One intervention or four, from the rows a study's cells left: calls the pure functions of [`crate::decide::two_part`].
+//! One intervention or four, from the rows a study's cells left: calls the pure functions of [`amparo_decide::two_part`].
 
 use super::answers::Values;
 use super::learn;
 use super::plan::Unit;
 use super::tables::Collector;
-use crate::decide::discovery::discover;
-use crate::decide::over_draws::difference;
-use crate::decide::result::OUTCOMES;
-use crate::decide::two_part::{
+use amparo_decide::discovery::discover;
+use amparo_decide::over_draws::difference;
+use amparo_decide::result::OUTCOMES;
+use amparo_decide::two_part::{
     Arm, AtBudget, Discovery, Forecast, ForecastSkill, HowDifferent, Question, Role, TwoPart, said, skill,
 };
-use crate::diagnose::MatchFacts;
-use crate::math::weighted::weighted_mean;
-use crate::policy::given_to;
-use crate::scenario::{MatchingRule, Policy, Scenario, Strengths, Study, Targeting};
-use crate::world::Channels;
+use amparo_model::diagnose::MatchFacts;
+use amparo_model::math::weighted::weighted_mean;
+use amparo_model::policy::given_to;
+use amparo_model::scenario::{MatchingRule, Policy, Scenario, Strengths, Study, Targeting};
+use amparo_model::world::Channels;
 
 /// Advantages over the best single intervention that scenario discovery asks about, shares of the baseline.
 const THRESHOLDS: [f64; 2] = [0.02, 0.0];

@@ -3,11 +3,11 @@
 use super::cell::{Cell, CellId, Made};
 use super::error::StudyError;
 use super::plan::{self, Unit, replayed};
-use crate::diagnose::{Desk, MatchFacts, Matched, Profiles, Seen, profiles};
-use crate::engine::{BurnInReport, Interrupt, Simulation};
-use crate::policy::Facts;
-use crate::scenario::{Policy, Study};
-use crate::world::WEEKS_PER_YEAR;
+use amparo_model::diagnose::{Desk, MatchFacts, Matched, Profiles, Seen, profiles};
+use amparo_model::engine::{BurnInReport, Interrupt, Simulation};
+use amparo_model::policy::Facts;
+use amparo_model::scenario::{Policy, Study};
+use amparo_model::world::WEEKS_PER_YEAR;
 use std::sync::Arc;
 
 /// Girls sampled a community for driver profiles.

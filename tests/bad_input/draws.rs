@@ -1,7 +1,9 @@
 //! Studies over draws, at several budgets and baselines, and with a precision.
 
 use super::fixture::*;
-use amparo::scenario::{Study, load_study, load_study_to_solve};
+use amparo::files::{Resolved, cell_hashes};
+use amparo::files::{load_study, load_study_to_solve};
+use amparo::scenario::Study;
 
 /// A study with draws; its table is written by [`with_draws`].
 const DRAWS: &str = r#"name = "small-study"
@@ -52,9 +54,9 @@ const PARAMETERS: [(&str, [f64; 2]); 10] = [
 
 fn table() -> String {
     let names: Vec<&str> =
-        amparo::scenario::DRAW_COLUMNS.into_iter().chain(PARAMETERS.iter().map(|(name, _)| *name)).collect();
+        amparo::files::DRAW_COLUMNS.into_iter().chain(PARAMETERS.iter().map(|(name, _)| *name)).collect();
     let row = |number: usize, weight: f64, i: usize| {
-        let others = vec!["1".to_owned(); amparo::scenario::DRAW_COLUMNS.len() - 2];
+        let others = vec!["1".to_owned(); amparo::files::DRAW_COLUMNS.len() - 2];
         let values = PARAMETERS.iter().map(|(_, values)| values[i].to_string());
         let fields: Vec<String> =
             [number.to_string(), weight.to_string()].into_iter().chain(others).chain(values).collect();
@@ -123,7 +125,7 @@ fn a_cells_hash_follows_from_its_own_draw_alone() {
     let inputs = with_draws();
     let before = load(&inputs);
     let hashes = |study: &Study, draw| {
-        let of_cells = study.cell_hashes(draw);
+        let of_cells = cell_hashes(&study, draw);
         (of_cells[0].clone(), of_cells[2].clone())
     };
     assert_ne!(hashes(&before, 0), hashes(&before, 1));

@@ -1,7 +1,8 @@
 //! `drop`: what a file does without of the one it is based on.
 
 use crate::fixture::*;
-use amparo::scenario::{Scenario, load_scenario, load_study};
+use amparo::files::{load_scenario, load_study};
+use amparo::scenario::Scenario;
 
 const OWN_DEPARTMENTS: &str = "\
 name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_mazuko,in_school_at_12,origin_share,fitted

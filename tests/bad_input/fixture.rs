@@ -1,6 +1,8 @@
 //! A small valid study in a temporary directory, for a test to spoil.
 
-use amparo::scenario::{Diagnostic, Vocabulary, load_study};
+use amparo::files::load_study;
+use amparo::scenario::Vocabulary;
+use amparo::text::Diagnostic;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 

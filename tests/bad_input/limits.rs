@@ -126,7 +126,7 @@ fn titles_and_names_hold_no_character_that_steers() {
             inputs.with(file, old, &new);
             let error = inputs.error();
             says(&error, &[&named, &format!("{file}:")]);
-            assert!(!error.chars().any(|shown| amparo::register::steers(shown) && shown != '\n'), "{error:?}");
+            assert!(!error.chars().any(|shown| amparo::text::steers(shown) && shown != '\n'), "{error:?}");
         }
     }
 }

@@ -13,7 +13,7 @@ mod spreadsheets;
 mod study;
 mod tables;
 
-use amparo::scenario::load_study;
+use amparo::files::load_study;
 use fixture::*;
 
 #[test]

@@ -45,7 +45,7 @@ fn the_matched_fixture_itself_is_accepted() {
     map.with("study.toml", "intensities = [0.5, 1, 2]\n", "");
     map.with("study.toml", "rule = \"predicted-effect\"", MAP);
     for inputs in [inputs(), map] {
-        let study = amparo::scenario::load_study(&inputs.dir.join("study.toml"), &VOCABULARY, &[]);
+        let study = amparo::files::load_study(&inputs.dir.join("study.toml"), &VOCABULARY, &[]);
         assert!(study.is_ok(), "{}", study.map(|_| ()).unwrap_err());
     }
 }

@@ -1,7 +1,9 @@
 //! Names with a meaning of the program's own, names that differ in case alone, and names that are nearly right.
 
 use crate::fixture::*;
-use amparo::scenario::{RESERVED, load_scenario, load_study};
+use amparo::files::Resolved;
+use amparo::files::{load_scenario, load_study};
+use amparo::scenario::RESERVED;
 
 fn named(name: &str) -> String {
     format!("name = \"{name}\"\n[[policy.intervention]]")

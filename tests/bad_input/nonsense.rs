@@ -1,7 +1,8 @@
 //! What is allowed but makes no sense is warned about before anything is run.
 
 use crate::fixture::*;
-use amparo::scenario::{load_scenario, load_study};
+use amparo::files::set_in_vain_in_run;
+use amparo::files::{load_scenario, load_study};
 
 /// Warnings of the fixture's study with texts replaced: file, what stood there, what stands there now.
 fn warnings(changes: &[(&str, &str, &str)], set: &[(&str, f64)]) -> Vec<String> {
@@ -170,7 +171,7 @@ fn a_run_is_told_what_it_does_not_read() {
     let said = |name: &str, value: f64| {
         let set = [(name.to_owned(), value)];
         let world = load_scenario(&inputs.dir.join("world.toml"), &VOCABULARY, &set).expect("a valid scenario");
-        world.set_in_vain(&VOCABULARY)
+        set_in_vain_in_run(&world, &VOCABULARY)
     };
     assert_eq!(
         said("cdd.delay", 30.0),

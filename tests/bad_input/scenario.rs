@@ -1,7 +1,7 @@
 //! Scenario files and `--set`.
 
 use super::fixture::*;
-use amparo::scenario::{load_scenario, parse_set};
+use amparo::files::{load_scenario, parse_set};
 use std::path::Path;
 
 #[test]

@@ -2,10 +2,10 @@
 
 use super::fixture::*;
 use super::numbers::{community, with_communities};
-use amparo::diagnose::read_survey;
 use amparo::draws::replicate_key;
-use amparo::register::SourceText;
-use amparo::scenario::load_scenario;
+use amparo::files::load_scenario;
+use amparo::files::survey::read_survey;
+use amparo::text::SourceText;
 use std::path::Path;
 
 #[test]

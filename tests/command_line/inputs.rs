@@ -68,5 +68,5 @@ fn no_character_of_a_file_steers_the_terminal() {
     let ran = desk.run(&["check", "bad.toml"]);
     assert_eq!(ran.code, Some(3));
     assert!(ran.err.contains("bad.toml:"), "{}", ran.err);
-    assert!(!ran.err.chars().any(|c| amparo::register::steers(c) && c != '\n'), "{:?}", ran.err);
+    assert!(!ran.err.chars().any(|c| amparo::text::steers(c) && c != '\n'), "{:?}", ran.err);
 }

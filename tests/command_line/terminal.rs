@@ -78,7 +78,7 @@ impl Seen {
 
 /// Columns of a line, as the program's own module counts them.
 fn unicode_columns(line: &str) -> usize {
-    amparo::register::width(line)
+    amparo::text::width(line)
 }
 
 /// A study at one parameter vector with names at length.

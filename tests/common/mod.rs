@@ -3,10 +3,11 @@
 
 use amparo::draws::replicate_key;
 use amparo::engine::{BurnInReport, Interrupt, Simulation, Snapshot};
-use amparo::model::circumstances::Scene;
-use amparo::model::decision::Circumstances;
+use amparo::files::load_scenario;
 use amparo::policy::{Facts, KINDS, VOCABULARY};
-use amparo::scenario::{CrackdownEvent, Extent, Index, Intervention, Scenario, Targeting, load_scenario};
+use amparo::process::circumstances::Scene;
+use amparo::process::decision::Circumstances;
+use amparo::scenario::{CrackdownEvent, Extent, Index, Intervention, Scenario, Targeting};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -2,12 +2,15 @@
 
 use crate::mutate::Input;
 use crate::seeds::{Loaded, Seeds};
-use amparo::diagnose::read_survey;
 use amparo::draws::replicate_key;
 use amparo::engine::{Interrupt, Simulation};
-use amparo::register::{Diagnostic, steers};
-use amparo::scenario::{Scenario, parse_set};
-use amparo::study::{Options, Silent, StudyError, check, checked};
+use amparo::files::Resolved;
+use amparo::files::parse_set;
+use amparo::files::survey::read_survey;
+use amparo::jobs::{Options, check, checked};
+use amparo::scenario::Scenario;
+use amparo::study::{Silent, StudyError};
+use amparo::text::{Diagnostic, steers};
 use amparo::world::{spawn, synthetic};
 
 /// One of so many inputs that load is simulated.

@@ -1,7 +1,7 @@
 //! Inputs made from the seeds by changes: of TOML by its keys and values, of CSV by its cells, of both by their bytes.
 
 use crate::seeds::{ENTRIES, Entry, Seeds};
-use amparo::scenario::Texts;
+use amparo::files::Texts;
 use std::path::Path;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 

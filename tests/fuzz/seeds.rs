@@ -1,8 +1,11 @@
 //! The shipped files that inputs are made from, and what is loaded of them.
 
+use amparo::files::{Texts, load_scenario_from, load_study_from};
 use amparo::policy::VOCABULARY;
-use amparo::register::{Parameters, SourceText};
-use amparo::scenario::{Diagnostic, Scenario, Study, Texts, load_scenario_from, load_study_from};
+use amparo::register::Parameters;
+use amparo::scenario::{Scenario, Study};
+use amparo::text::Diagnostic;
+use amparo::text::SourceText;
 use std::path::Path;
 
 /// What a user would name on the command line, and the files it leads to.

@@ -14,11 +14,11 @@ pub use record::Year;
 
 use amparo::draws::Draws;
 use amparo::engine::Simulation;
-use amparo::model::circumstances::{Scene, Tables};
-use amparo::model::returned::Return;
-use amparo::model::{drawn_in, start};
 use amparo::observe::Week;
 use amparo::policy::Programmes;
+use amparo::process::circumstances::{Scene, Tables};
+use amparo::process::returned::Return;
+use amparo::process::{drawn_in, start};
 use amparo::scenario::Scenario;
 use amparo::world::spawn;
 use amparo::world::*;

@@ -3,14 +3,14 @@
 use super::{Plain, Return, RosterMut, returns};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
-use amparo::model::closing;
-use amparo::model::drawn_in::Counting;
-use amparo::model::enforcement::{arrest_hazard, complaint_hazard};
-use amparo::model::exploitation::{Exit, exit};
-use amparo::model::knowledge::{adopt, share, taboo};
-use amparo::model::places::{ByTown, choice, choose_near};
-use amparo::model::recruiters::replaced_in;
-use amparo::model::returned::{Way, set_whereabouts};
+use amparo::process::closing;
+use amparo::process::drawn_in::Counting;
+use amparo::process::enforcement::{arrest_hazard, complaint_hazard};
+use amparo::process::exploitation::{Exit, exit};
+use amparo::process::knowledge::{adopt, share, taboo};
+use amparo::process::places::{ByTown, choice, choose_near};
+use amparo::process::recruiters::replaced_in;
+use amparo::process::returned::{Way, set_whereabouts};
 use amparo::world::{Case, CaseState, MiningTown, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
 
 const WEEKS: f64 = WEEKS_PER_YEAR as f64;

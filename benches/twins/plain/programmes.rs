@@ -3,9 +3,9 @@
 use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
-use amparo::model::girl::{Occupant, occupant, phases};
-use amparo::model::training::{eligible, of_age, take_up_of};
 use amparo::policy::{Activity, Money, Programmes, Timing};
+use amparo::process::girl::{Occupant, occupant, phases};
+use amparo::process::training::{eligible, of_age, take_up_of};
 use amparo::world::{Girl, Levers, RegionLevers, Trainee, WEEKS_PER_YEAR};
 
 impl Plain {

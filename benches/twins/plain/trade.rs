@@ -3,9 +3,9 @@
 use super::{Plain, Return, RosterMut, returns};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
-use amparo::model::closing;
-use amparo::model::demand::{entry_rate, exit_hazard, open};
-use amparo::model::recruiters::{adults_and_returned, appeal, desired, effort, shrunk_yield};
+use amparo::process::closing;
+use amparo::process::demand::{entry_rate, exit_hazard, open};
+use amparo::process::recruiters::{adults_and_returned, appeal, desired, effort, shrunk_yield};
 use amparo::world::WEEKS_PER_YEAR;
 
 impl Plain {

@@ -5,8 +5,8 @@ use super::super::by_treatment::Pair;
 use super::super::findings::{TRIPLE, Verdict};
 use super::super::format::{count, percent, persons_change};
 use super::first_page::leading;
-use crate::decide::answers::{Answers, ByTreatment, Estimate, Waterfall};
-use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::answers::{Answers, ByTreatment, Estimate, Waterfall};
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 
 /// What the trade's adapting does to what was prevented, in means: "the trade undoes 62 % of it".
 pub fn undone(w: &Waterfall) -> String {

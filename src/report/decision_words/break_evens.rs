@@ -3,7 +3,7 @@
 use super::super::answered::{self, Names};
 use super::super::format::{count, list, number, number_like, percent, short, soles, soles_bare};
 use super::NOTHING;
-use crate::decide::answers::{Answers, BreakEven, DRAWS_TO_DECIDE, Doubt};
+use amparo_decide::answers::{Answers, BreakEven, DRAWS_TO_DECIDE, Doubt};
 
 /// Break-evens at the largest budget by what they allow to say.
 pub struct BreakEvens<'a> {

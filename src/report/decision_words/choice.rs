@@ -5,7 +5,7 @@ use super::super::findings::Verdict;
 use super::super::format::{list, soles, upper_first};
 use super::super::plane;
 use super::{at_worth, averted, but, effective, strategy};
-use crate::decide::answers::{Answers, Decision, Estimate, Standing, Strategy};
+use amparo_decide::answers::{Answers, Decision, Estimate, Standing, Strategy};
 
 /// Which strategy is best in expectation, and how surely: "X has the highest expected net benefit … and is best in 62 % …".
 pub(super) fn best(names: &Names, decision: &Decision) -> Option<String> {

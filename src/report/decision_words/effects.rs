@@ -5,8 +5,8 @@ use super::super::findings::{self, TRIPLE, Verdict};
 use super::super::format::{count, number, persons_change, signed_percent, soles, upper_first};
 use super::super::frame;
 use super::averted;
-use crate::decide::answers::{Answers, Decision, EffectOverDraws, Estimate};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Decision, EffectOverDraws, Estimate};
+use amparo_decide::result::StudyResult;
 
 /// Title over the draws of cases averted.
 pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {

@@ -7,8 +7,8 @@ use super::break_evens::{break_even, break_evens_of, doubtful};
 use super::choice::{best, most_averted};
 use super::learning::learning_title;
 use super::{at_worth, averted_in_words, but, effective, strategy};
-use crate::decide::answers::{Answers, DRAWS_TO_DECIDE, Decision, Strategy};
-use crate::decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Decision, Strategy};
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 
 /// The policy that sentences speak of: the best in expectation, otherwise the one that averts most; where draws are too few for
 /// a decision, the one with the largest mean fall in spells begun.

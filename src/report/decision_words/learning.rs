@@ -3,7 +3,7 @@
 use super::super::answered::{self, few};
 use super::super::format::{soles, upper_first};
 use super::effective;
-use crate::decide::answers::{Decision, LearningWorth, Worth};
+use amparo_decide::answers::{Decision, LearningWorth, Worth};
 
 /// Groups of parameters with what learning them is worth at the reference, most first.
 pub fn learning(decision: &Decision) -> Vec<(&LearningWorth, Worth)> {

@@ -20,8 +20,8 @@ pub use learning::{learning, learning_title, perfect, worth, worth_learning};
 use super::answered::{self, Names, Style, ends, persons_in_words};
 use super::findings::Verdict;
 use super::format::{count, number, soles};
-use crate::decide::answers::{Decision, Estimate};
-use crate::decide::per_case::PerCase;
+use amparo_decide::answers::{Decision, Estimate};
+use amparo_decide::per_case::PerCase;
 
 /// What nothing further is called in sentences.
 pub const NOTHING: &str = "doing nothing further";

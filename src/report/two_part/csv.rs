@@ -2,8 +2,8 @@
 
 use super::super::answer_csv::{ESTIMATE, estimate, header};
 use super::super::tables::{cell_or_empty, csv_text};
-use crate::decide::answers::Estimate;
-use crate::decide::two_part::{BoxScore, Said, TwoPart};
+use amparo_decide::answers::Estimate;
+use amparo_decide::two_part::{BoxScore, Said, TwoPart};
 
 /// Every table of the chapter: (file name, text).
 pub fn csv(two_part: &TwoPart) -> Vec<(&'static str, String)> {

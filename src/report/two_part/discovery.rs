@@ -6,9 +6,9 @@ use super::super::format::{soles, upper_first};
 use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::super::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use super::{fine, words};
-use crate::decide::answers::Answers;
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{Discovery, Limit, Said, Telling, TwoPart};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{Discovery, Limit, Said, Telling, TwoPart};
 
 /// Most panels.
 const MOST: usize = 2;

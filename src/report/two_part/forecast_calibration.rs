@@ -7,9 +7,9 @@ use super::super::format::{number, soles, upper_first};
 use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::super::scene::{DASHES, INK, QUIET, Scene};
 use super::{main_budget, words};
-use crate::decide::answers::Answers;
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{AtBudget, Forecast, ForecastSkill, TwoPart};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{AtBudget, Forecast, ForecastSkill, TwoPart};
 
 /// Most points drawn of one rule.
 const MOST_POINTS: usize = 200;

@@ -4,9 +4,9 @@ use super::super::Chart;
 use super::super::format::{percent, signed_percent, soles, upper_first};
 use super::panels::{self, Around, Cell, Grid, Row};
 use super::words;
-use crate::decide::answers::Answers;
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{HowDifferent, TwoPart};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{HowDifferent, TwoPart};
 
 /// Questions drawn, with the panel's name: of matching, first what [`words::matching`] speaks of.
 const QUESTIONS: [(&str, &str); 5] = [

@@ -1,5 +1,5 @@
 //! The chapter "One intervention or four?": what diagnosing communities and matching interventions to them gains, from
-//! [`crate::decide::two_part`] alone. `words` is the only place that says what an answer means; a chart a file; tables as HTML,
+//! [`amparo_decide::two_part`] alone. `words` is the only place that says what an answer means; a chart a file; tables as HTML,
 //! CSV and text beside them.
 
 mod csv;
@@ -22,9 +22,9 @@ pub use words::{Brief, Said, brief, said};
 
 use super::Chart;
 use super::answered::{noise_half, over_draws, without_budget};
-use crate::decide::answers::{Answers, DRAWS_TO_DECIDE, Estimate};
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{
+use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Estimate};
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{
     AtBudget, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM, Gain,
     Role, Strategy, TwoPart,
 };

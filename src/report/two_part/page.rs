@@ -4,7 +4,7 @@ use super::super::format::{escape, upper_first};
 use super::super::html::figure;
 use super::super::{Chart, ReportInputs};
 use super::{tables, words};
-use crate::decide::two_part::TwoPart;
+use amparo_decide::two_part::TwoPart;
 use std::fmt::Write;
 
 /// Its heading.

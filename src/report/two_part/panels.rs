@@ -7,8 +7,8 @@ use super::super::findings::Verdict;
 use super::super::format::upper_first;
 use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
-use crate::decide::answers::{Answers, Estimate};
-use crate::decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Estimate};
+use amparo_decide::result::StudyResult;
 
 const LABELS: f64 = 256.0;
 const GAP: f64 = 24.0;

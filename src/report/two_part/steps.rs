@@ -4,9 +4,9 @@ use super::super::Chart;
 use super::super::format::{count, soles};
 use super::panels::{self, Around, Cell, Grid, Row};
 use super::{few, gain, main_budget, strategy, words};
-use crate::decide::answers::Answers;
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{AtBudget, TwoPart};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{AtBudget, TwoPart};
 
 /// Most budgets side by side.
 pub const MOST_BUDGETS: usize = 3;

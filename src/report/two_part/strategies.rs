@@ -6,9 +6,9 @@ use super::super::format::{count, upper_first};
 use super::panels::{self, Around, Cell, Grid, Row};
 use super::steps::{heads, left_out, shown_budgets};
 use super::{called, main_budget, words};
-use crate::decide::answers::Answers;
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{AtBudget, Role, Strategy, TwoPart};
+use amparo_decide::answers::Answers;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{AtBudget, Role, Strategy, TwoPart};
 
 /// Most rows drawn: the singles are dropped first, since the best of them is there.
 const MOST_ROWS: usize = 14;

@@ -5,9 +5,9 @@ use super::super::format::{count, number, soles};
 use super::panels::{self, Around, Cell, Grid, Row};
 use super::steps::heads;
 use super::{main_budget, words};
-use crate::decide::answers::Answers;
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::TwoPart;
+use amparo_decide::answers::Answers;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::TwoPart;
 
 /// Gain by households surveyed a community; `None` where one size or none was tried.
 pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {

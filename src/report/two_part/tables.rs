@@ -5,9 +5,9 @@ use super::super::format::{escape, number, soles, upper_first};
 use super::super::html_tables::table;
 use super::discovery::limit_in_words;
 use super::{Judged, called, judged, main_budget, words};
-use crate::decide::answers::Estimate;
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{AtBudget, BoxScore, TwoPart};
+use amparo_decide::answers::Estimate;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{AtBudget, BoxScore, TwoPart};
 use std::fmt::Write;
 
 /// An answer with its verdict, all up to the first stop, in bold.

@@ -4,8 +4,8 @@ use super::super::answered::{Style, noise_half, over_draws, persons_in_words, sh
 use super::super::format::{soles, upper_first};
 use super::super::tables::Page;
 use super::{Judged, few, judged, main_budget, words};
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::TwoPart;
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::TwoPart;
 
 /// Questions in the block, with their names in it.
 const ROWS: [(&str, &str); 12] = [

@@ -4,9 +4,9 @@
 use super::super::answered::{self, Style, noise_half, over_draws, persons_in_words, share};
 use super::super::format::{count, list, number, number_like, percent, soles, upper_first};
 use super::{Judged, called, few, fine, gain, judged, main_budget, strategy};
-use crate::decide::answers::{DRAWS_TO_DECIDE, Estimate};
-use crate::decide::result::StudyResult;
-use crate::decide::two_part::{AtBudget, Discovery, ForecastSkill, Gain, HowDifferent, Role, TwoPart};
+use amparo_decide::answers::{DRAWS_TO_DECIDE, Estimate};
+use amparo_decide::result::StudyResult;
+use amparo_decide::two_part::{AtBudget, Discovery, ForecastSkill, Gain, HowDifferent, Role, TwoPart};
 
 /// One question of the chapter with what the study answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,7 +242,7 @@ fn compared(result: &StudyResult, at: &AtBudget, g: &Gain) -> String {
 
 /// "the planner knows these strengths", or with what it plans instead; nothing where no strategy compared plans.
 fn planner(at: &AtBudget, g: &Gain) -> Option<String> {
-    let plans = |s: &&crate::decide::two_part::Strategy| {
+    let plans = |s: &&amparo_decide::two_part::Strategy| {
         !matches!(s.role, Role::Uniform | Role::ByExposure | Role::DriverMap | Role::BestFound)
     };
     let of = |policy: &str| strategy(at, policy).filter(plans).map(|s| s.knows_parameters);

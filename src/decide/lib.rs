@@ -1,0 +1,32 @@
+//! Tables become effects, intervals, cost-effectiveness and value of information: pure functions.
+//!
+//! Over draws: [`over_draws`] (one quantity), [`denoise`] (noise taken out of the spread), [`waterfall`] (before and after
+//! the trade adapts), [`pairing`], [`discount`], [`precision`] (when to stop). Decisions: [`net_benefit`], [`icer`],
+//! [`acceptability`], [`voi`], [`evppi`], [`break_even`], put together by [`decision`]. When an answer turns: [`discovery`], with
+//! boxes from [`prim`].
+
+#![forbid(unsafe_code)]
+
+pub mod acceptability;
+pub mod answers;
+pub mod break_even;
+pub mod decision;
+pub mod denoise;
+pub mod diagnosis;
+pub mod discount;
+pub mod discovery;
+pub mod effects;
+pub mod evppi;
+pub mod icer;
+pub mod net_benefit;
+pub mod over_draws;
+pub mod pairing;
+pub mod per_case;
+pub mod precision;
+pub mod prim;
+pub mod refilling;
+pub mod result;
+pub mod search;
+pub mod two_part;
+pub mod voi;
+pub mod waterfall;

@@ -1,0 +1,275 @@
+//! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
+
+use super::document::{Entry, Place, Table, Value};
+use super::files::Files;
+use amparo_model::register::{Prior, Register};
+use amparo_model::scenario::{Draw, DrawPlan, DrawRecord, DrawSample, RANGE_TARGETS, SOLVED};
+use amparo_text::{Diagnostic, Rows};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+/// Columns of a draws table before those of the parameters.
+pub const DRAW_COLUMNS: [&str; 24] = [
+    "number",
+    "weight",
+    "weight_theta",
+    "weight_place",
+    "weight_register",
+    "weight_elasticity",
+    "kappa_saturation",
+    "earnings_elasticity",
+    "belief_elasticity",
+    "turned_round",
+    "target_victims",
+    "target_brothels",
+    "target_rescued_per_year",
+    "target_registered_per_100k",
+    "victims",
+    "brothels",
+    "acceptance",
+    "rescued_per_year",
+    "registered_per_100k",
+    "minors_share",
+    "burn_in_years",
+    "drift_victims",
+    "drift_brothels",
+    "steps",
+];
+
+/// Most points of the sequence a study may ask for, rejected ones included.
+pub const MOST_POINTS: usize = 1 << 15;
+
+/// Weights of draws, on any scale: sums of their squares stay numbers.
+const WEIGHTS: RangeInclusive<f64> = 1e-30..=1e30;
+
+/// Whether a study may name a table that is still to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tables {
+    Needed,
+    MayBeMissing,
+}
+
+/// Columns of the parameters in a draws table: sampled ones in their order, targets with a range, solved ones.
+pub fn parameter_columns(sample: &DrawSample) -> Vec<String> {
+    let fixed = RANGE_TARGETS.iter().chain(&SOLVED).map(|name| (*name).to_owned());
+    sample.parameters.iter().cloned().chain(fixed).collect()
+}
+
+/// Reads `[draws]`.
+pub(super) fn read(
+    entry: &Entry,
+    study: &Place,
+    files: &mut Files,
+    register: &Register,
+    tables: Tables,
+) -> Result<DrawPlan, Diagnostic> {
+    let table = entry.table()?;
+    table.only(&["table", "used", "repeated", "as_given", "sample"])?;
+    let sample = read_sample(table.need("sample", "a table, [draws.sample]")?.table()?, register)?;
+    let named = table.need("table", "a path, such as \"draws.csv\"")?;
+    let (path, rows) = read_table(named, study, files, register, &sample, tables)?;
+    let record = read_record(named, &path, files, tables)?;
+    let available = if rows.is_empty() { sample.count } else { rows.len() };
+    let most = i64::try_from(available).unwrap_or(i64::MAX);
+    let whole = |key: &str, default: i64, low: i64, high: i64| match table.get(key) {
+        Some(entry) => entry.whole_in(low..=high),
+        None => Ok(default),
+    };
+    let used = whole("used", most, 1, most)?;
+    let repeated = whole("repeated", 0, 0, used)?;
+    Ok(DrawPlan {
+        table: path,
+        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rows,
+        used: usize::try_from(used).unwrap_or(available),
+        repeated: usize::try_from(repeated).unwrap_or(0),
+        sample,
+        record,
+        as_given: as_given(table)?.unwrap_or(false),
+        named: named.error(""),
+    })
+}
+
+/// The same plan with another table (of another baseline).
+pub(super) fn at_another_baseline(
+    entry: &Entry,
+    study: &Place,
+    files: &mut Files,
+    register: &Register,
+    plan: &DrawPlan,
+    tables: Tables,
+) -> Result<DrawPlan, Diagnostic> {
+    let table = entry.table()?;
+    table.only(&["table", "used", "as_given"])?;
+    let used = match table.get("used") {
+        Some(entry) => {
+            let most = i64::try_from(plan.used).unwrap_or(i64::MAX);
+            usize::try_from(entry.whole_in(1..=most)?).unwrap_or(plan.used)
+        }
+        None => plan.used,
+    };
+    let named = table.need("table", "a path, such as \"draws.csv\"")?;
+    let (path, rows) = read_table(named, study, files, register, &plan.sample, tables)?;
+    if !rows.is_empty() && rows.len() < used {
+        return Err(named
+            .error(format!("the table has {} draws, and the study uses {used}", rows.len()))
+            .expected(format!("a table of at least {used} draws, or a smaller `used`")));
+    }
+    Ok(DrawPlan {
+        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rows,
+        used,
+        repeated: plan.repeated.min(used),
+        sample: plan.sample.clone(),
+        record: read_record(named, &path, files, tables)?,
+        as_given: as_given(table)?.unwrap_or(plan.as_given),
+        named: named.error(""),
+        table: path,
+    })
+}
+
+/// Whether the table is taken as it is.
+fn as_given(table: &Table) -> Result<Option<bool>, Diagnostic> {
+    let Some(entry) = table.get("as_given") else { return Ok(None) };
+    match entry.node.value {
+        Value::Flag(as_given) => Ok(Some(as_given)),
+        _ => Err(entry
+            .error(format!("`as_given` is {}", entry.node.value.kind()))
+            .expected("true, to take the table as it is, whatever it was solved for; or false")),
+    }
+}
+
+/// The file beside a table that says what its draws were solved for.
+pub fn record_file(table: &Path) -> PathBuf {
+    table.with_extension("solved.toml")
+}
+
+/// Reads that file, if it is there and the table is to be used.
+fn read_record(
+    named: &Entry,
+    table: &Path,
+    files: &mut Files,
+    tables: Tables,
+) -> Result<Option<DrawRecord>, Diagnostic> {
+    let file = record_file(table);
+    if tables == Tables::MayBeMissing || !file.exists() {
+        return Ok(None);
+    }
+    let source = files.read(&file).map_err(|error| match error.spot {
+        Some(_) => error,
+        None => named.node.place.locate(error),
+    })?;
+    Ok(Some(DrawRecord { file, text: source.text.to_string() }))
+}
+
+fn read_sample(table: &Table, register: &Register) -> Result<DrawSample, Diagnostic> {
+    table.only(&["seed", "count", "parameters"])?;
+    let seed = match table.get("seed") {
+        Some(entry) => entry.whole_in(0..=i64::MAX)?.unsigned_abs(),
+        None => 1,
+    };
+    let most = i64::try_from(MOST_POINTS / 2).unwrap_or(i64::MAX);
+    let count = table.need("count", "how many draws are wanted")?.whole_in(1..=most)?;
+    let list = table.need("parameters", "a list of parameters, such as [\"decision.mu\"]")?;
+    let mut parameters: Vec<String> = Vec::new();
+    for item in list.items("names of parameters in quotes")? {
+        let Value::Text(name) = &item.value else {
+            return Err(item.place.error("this is not the name of a parameter").expected("a name in quotes"));
+        };
+        let Some(found) = register.get(name) else {
+            return Err(item
+                .place
+                .error(format!("unknown parameter `{name}`"))
+                .expected("a parameter of the register, such as decision.mu")
+                .nearest(register.nearest(name)));
+        };
+        let why_not = if parameters.contains(name) {
+            Some(format!("`{name}` is listed twice"))
+        } else if found.prior == Prior::Fixed {
+            Some(format!("`{name}` is never drawn: its prior is fixed"))
+        } else if SOLVED.contains(&name.as_str()) {
+            Some(format!("`{name}` is solved for each draw's targets, not drawn"))
+        } else if RANGE_TARGETS.contains(&name.as_str()) || found.group() == "targets" {
+            Some(format!("`{name}` belongs to the targets, which are always drawn"))
+        } else {
+            None
+        };
+        if let Some(why_not) = why_not {
+            return Err(item.place.error(why_not).expected("parameters with a uniform or loguniform prior, each once"));
+        }
+        parameters.push(name.clone());
+    }
+    Ok(DrawSample { seed, count: usize::try_from(count).unwrap_or(1), parameters })
+}
+
+/// The rows of a table; none if it may be and is still to be made.
+fn read_table(
+    entry: &Entry,
+    study: &Place,
+    files: &mut Files,
+    register: &Register,
+    sample: &DrawSample,
+    tables: Tables,
+) -> Result<(PathBuf, Vec<Draw>), Diagnostic> {
+    let path = entry.node.place.beside(entry.text()?);
+    let make = format!("a table of draws; make it with `amparo calibrate {} --write`", study.file().display());
+    if !files.has(&path) {
+        return match tables {
+            Tables::MayBeMissing => Ok((path, Vec::new())),
+            Tables::Needed => {
+                Err(entry.error(format!("there is no table of draws `{}`", path.display())).expected(make))
+            }
+        };
+    }
+    // A table that is to be made anew need not be right.
+    if tables == Tables::MayBeMissing {
+        return Ok((path, Vec::new()));
+    }
+    let source = files.read_named(entry)?;
+    if !source.text.ends_with('\n') {
+        let end = source.text.len();
+        return Err(source
+            .error(end.saturating_sub(1)..end, "the last line has no end: the table may have been cut short")
+            .expected(make));
+    }
+    let parameters = parameter_columns(sample);
+    let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
+    let rows = Rows::parse(source, &columns, false).map_err(|mut error| {
+        error.expected = Some(match error.expected {
+            Some(expected) => format!("{expected}: {make}"),
+            None => make.clone(),
+        });
+        error
+    })?;
+    let mut draws: Vec<Draw> = Vec::new();
+    for row in rows.iter() {
+        let number = row.whole_in("number", 0..=MOST_POINTS)?;
+        if draws.last().is_some_and(|last| number <= last.number) {
+            return Err(row
+                .error("number", format!("draw {number} comes after draw {}", draws.len()))
+                .expected("numbers in ascending order"));
+        }
+        let weight = row.number("weight")?;
+        if !WEIGHTS.contains(&weight) {
+            return Err(row.error("weight", format!("`weight` is {weight:?}")).expected(format!(
+                "a number above 0, from {:e} to {:e}",
+                WEIGHTS.start(),
+                WEIGHTS.end()
+            )));
+        }
+        let mut values = BTreeMap::new();
+        for name in &parameters {
+            let value = row.number(name)?;
+            if let Err(error) = register.check(name, value) {
+                return Err(Diagnostic { expected: error.expected, ..row.error(name, error.message) });
+            }
+            values.insert(name.clone(), value);
+        }
+        draws.push(Draw { number, weight, values });
+    }
+    if draws.is_empty() {
+        return Err(rows.error("the table has no draw").expected(make));
+    }
+    Ok((path, draws))
+}

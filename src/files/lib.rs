@@ -1,0 +1,42 @@
+//! Scenario and study files, read into a checked tree; every error points at the line.
+//!
+//! [`load_scenario`] and [`load_study`] read all files before they return and never write. What they return has
+//! nothing left to check: names resolved, numbers in range, parameters complete.
+
+#![forbid(unsafe_code)]
+
+mod budgets;
+mod document;
+mod drawing;
+mod dropped;
+mod edit;
+mod files;
+mod funding;
+mod intervention;
+mod load;
+mod matching;
+mod names;
+mod nonsense;
+mod overrides;
+mod recognise;
+mod regions;
+mod resolved;
+mod shipped;
+mod study;
+pub mod survey;
+
+pub use budgets::{budget_name, budget_title};
+pub use drawing::{DRAW_COLUMNS, MOST_POINTS, parameter_columns, record_file};
+pub use edit::with_numbers;
+pub use files::Texts;
+pub use load::{load_scenario, load_scenario_from};
+pub use nonsense::set_in_vain_in_run;
+pub use overrides::parse_set;
+pub use recognise::{RECORD, is_study};
+pub use regions::{
+    COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS,
+    TOWN_COLUMNS,
+};
+pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
+pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
+pub use survey::{SURVEY_COLUMNS, read_survey, survey_csv};

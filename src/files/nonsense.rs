@@ -1,0 +1,239 @@
+//! What is allowed but makes no sense, or would be misread in results: one sentence each, shown before anything is run and in
+//! the report.
+
+use super::funding;
+use super::intervention::OF_GIRLS;
+use super::load::RUN_WEEKS;
+use amparo_model::scenario::SetValues;
+use amparo_model::scenario::{FEWEST_GIRLS, Intervention, Scenario, Study, Vocabulary};
+
+/// More rescues or registered victims a year than so many times the victims are no target of a world.
+const TIMES_THE_VICTIMS: f64 = 100.0;
+
+/// Of a scenario by itself.
+pub(super) fn of_scenario(scenario: &Scenario) -> Vec<String> {
+    let mut warnings = Vec::new();
+    scale(scenario, &mut warnings);
+    baseline(scenario, &mut warnings);
+    nobody(scenario, &mut warnings);
+    crackdowns(scenario, &mut warnings);
+    warnings
+}
+
+/// Of the interventions of a scenario, which a single run has and a study leaves out.
+pub(super) fn of_run(scenario: &Scenario) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for one in scenario.interventions.iter().filter(|one| one.start_week >= RUN_WEEKS) {
+        warnings.push(format!(
+            "`{}` starts in week {}: a run ends after week {RUN_WEEKS} and never sees it",
+            one.kind, one.start_week
+        ));
+    }
+    warnings.extend(
+        scenario
+            .interventions
+            .iter()
+            .filter(|one| !one.has_any())
+            .map(|one| format!("`{}` reaches nobody: its coverage or budget is 0", one.kind)),
+    );
+    warnings.extend(too_late(&scenario.interventions, RUN_WEEKS, "a run"));
+    warnings
+}
+
+fn scale(scenario: &Scenario, warnings: &mut Vec<String>) {
+    let population = &scenario.parameters.population;
+    let scale = population.scale;
+    if scale > 5.0 {
+        warnings.push(format!(
+            "population.scale is {scale}: above 5 the small world is biased; use it to try things out only"
+        ));
+    }
+    let alone = |girls: f64| girls / scale + 0.5 < 1.0;
+    match &scenario.communities {
+        Some(given) => {
+            let emptied = given.iter().filter(|c| alone(c.girls)).count();
+            if emptied > 0 {
+                warnings.push(format!(
+                    "at population.scale = {scale} {emptied} of {} communities have less than one simulated girl; each gets one, who \
+                     stands for {scale} persons",
+                    given.len()
+                ));
+            }
+        }
+        None => {
+            for d in &scenario.departments {
+                let girls = d.population * population.girl_share / scale;
+                let least = FEWEST_GIRLS * d.districts as f64;
+                if girls < least {
+                    warnings.push(format!(
+                        "department `{}` has {:.0} girls of 12 to 24 for {} communities, which is less than {FEWEST_GIRLS} simulated \
+                         girls each; all get {FEWEST_GIRLS}, who stand for {:.0} persons",
+                        d.name,
+                        girls * scale,
+                        d.districts,
+                        least * scale
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn baseline(scenario: &Scenario, warnings: &mut Vec<String>) {
+    let (b, p) = (&scenario.baseline, &scenario.parameters);
+    let places = b.brothels * p.demand.places * p.demand.places_scale;
+    if b.victims > places {
+        warnings.push(format!(
+            "baseline.victims is {}, more than the {places:.0} places of {} brothels",
+            b.victims, b.brothels
+        ));
+    }
+    if b.victims == 0.0 {
+        warnings.push("baseline.victims is 0: no effect can be given as a share of what there is".into());
+    }
+    if b.brothels == 0.0 {
+        warnings.push("baseline.brothels is 0: the world starts without a place where anyone is exploited".into());
+    }
+    let most = TIMES_THE_VICTIMS * b.victims;
+    // A hazard a victim and year; visits of a raid are independent.
+    let e = &p.enforcement;
+    let expected = e.raids * e.raid_share * e.p_rescue * b.victims;
+    for (what, a_year) in [
+        ("baseline.rescued_per_year", b.rescued_per_year),
+        ("baseline.registered_per_100k", b.registered_per_100k * b.residents / 1e5),
+        ("enforcement.raids × raid_share × p_rescue", expected),
+    ] {
+        if a_year > most {
+            warnings.push(format!(
+                "{what} comes to {a_year:.0} persons a year, more than a hundred times the {} victims: no world can be like that",
+                b.victims
+            ));
+        }
+    }
+}
+
+/// Where one of those without whom nothing happens is missing.
+fn nobody(scenario: &Scenario, warnings: &mut Vec<String>) {
+    let miners: f64 = scenario.towns.iter().map(|town| town.miners).sum();
+    if miners <= 0.0 {
+        warnings.push("no town has a miner: brothels close, none opens, and exploitation ends by itself".into());
+    }
+}
+
+/// Victims fall where miners vanish, and no policy has done it.
+fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
+    let p = &scenario.parameters.crackdown;
+    if p.miners_expelled <= 0.0 || scenario.crackdowns.is_empty() {
+        return;
+    }
+    let mut towns: Vec<&str> = Vec::new();
+    for crackdown in &scenario.crackdowns {
+        let name = scenario.towns.get(crackdown.town).map_or("", |town| town.name.as_str());
+        if !towns.contains(&name) {
+            towns.push(name);
+        }
+    }
+    let back = if p.miners_return > 0.0 {
+        format!("come back at {} % a week once it has ended", 100.0 * p.miners_return)
+    } else {
+        "never come back".to_owned()
+    };
+    warnings.push(format!(
+        "the crackdown on {} expels {} % of the miners there, who go to no other town and {back}: victims fall because miners vanish, \
+         which is no success",
+        towns.join(" and "),
+        100.0 * p.miners_expelled
+    ));
+}
+
+/// Interventions whose effect begins after the end of what is simulated.
+fn too_late(interventions: &[Intervention], weeks: u32, of: &str) -> Vec<String> {
+    let late = |one: &&Intervention| {
+        one.kind == "community-development"
+            && one.start_week < weeks
+            && f64::from(one.start_week) + one.parameters.cdd.delay >= f64::from(weeks)
+    };
+    let told = |one: &Intervention| {
+        format!(
+            "`{}` acts {} weeks after its start in week {}, beyond the end of {of} after week {weeks}: it costs money and does nothing",
+            one.kind, one.parameters.cdd.delay, one.start_week
+        )
+    };
+    interventions.iter().filter(late).map(told).collect()
+}
+
+/// Of a study's policies.
+pub(super) fn of_study(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
+    let mut warnings = funding::warnings(study);
+    let horizon = study.horizon_weeks();
+    for crackdown in study.scenario.crackdowns.iter().filter(|c| c.start_week >= horizon) {
+        let town = study.scenario.towns.get(crackdown.town).map_or("", |town| town.name.as_str());
+        warnings.push(format!(
+            "the crackdown on {town} starts in week {}, after the study's last week {horizon}: it never happens",
+            crackdown.start_week
+        ));
+    }
+    let mut push = |warning: String| {
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    };
+    for policy in &study.policies {
+        let empty = policy.interventions.iter().filter(|one| !one.has_any());
+        for one in empty {
+            push(format!("policy `{}`: `{}` reaches nobody, its coverage or budget is 0", policy.group, one.kind));
+        }
+        for late in too_late(&policy.interventions, horizon, "the study") {
+            push(format!("policy `{}`: {late}", policy.group));
+        }
+    }
+    set_in_vain(study, vocabulary).into_iter().for_each(&mut push);
+    warnings
+}
+
+/// Values of `--set` that no policy reads: there is no such intervention, or it has its own value.
+fn set_in_vain(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
+    let policies = study.policies.iter().map(|policy| (policy.group.as_str(), policy.interventions.as_slice()));
+    unread(&study.scenario.set, &policies.collect::<Vec<_>>(), "no policy has", vocabulary)
+}
+
+/// Values of `--set` that a single run does not read: it has no such intervention, or one with its own value.
+pub fn set_in_vain_in_run(scenario: &Scenario, vocabulary: &Vocabulary) -> Vec<String> {
+    let own = (scenario.name.as_str(), scenario.interventions.as_slice());
+    unread(&scenario.set, &[own], "the scenario does not have", vocabulary)
+}
+
+/// The same, of named sets of interventions.
+fn unread(
+    set: &SetValues,
+    policies: &[(&str, &[Intervention])],
+    nobody_has: &str,
+    vocabulary: &Vocabulary,
+) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (name, _) in &set.0 {
+        let group = name.split('.').next().unwrap_or("");
+        let Some((kind, _)) = vocabulary.interventions.iter().find(|(_, of)| *of == group) else { continue };
+        // These describe girls, whatever interventions there are.
+        if OF_GIRLS.contains(&name.as_str()) {
+            continue;
+        }
+        let of_kind = |all: &[Intervention], own: bool| {
+            all.iter().any(|one| one.kind == *kind && (!own || one.overrides.contains_key(name)))
+        };
+        if !policies.iter().any(|(_, all)| of_kind(all, false)) {
+            warnings.push(format!("--set {name} changes nothing: {nobody_has} an intervention `{kind}`"));
+            continue;
+        }
+        let mut deaf: Vec<&str> =
+            policies.iter().filter(|(_, all)| of_kind(all, true)).map(|(name, _)| *name).collect();
+        deaf.dedup();
+        if !deaf.is_empty() {
+            warnings.push(format!(
+                "--set {name} does not reach `{}`, whose own `parameters` come after it",
+                deaf.join("`, `")
+            ));
+        }
+    }
+    warnings
+}

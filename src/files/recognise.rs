@@ -1,0 +1,185 @@
+//! A file of another kind than was asked for: what it is, and where it belongs.
+
+use super::document::{self, Table};
+use super::drawing::DRAW_COLUMNS;
+use super::regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
+use amparo_model::register::REGISTER_COLUMNS;
+use amparo_text::{Diagnostic, SourceText};
+use std::path::Path;
+
+/// What a file was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Scenario,
+    Study,
+    Policy,
+}
+
+/// Keys that only one kind of file has.
+const OF_SCENARIO: [&str; 10] = [
+    "register",
+    "departments",
+    "towns",
+    "communities",
+    "baseline",
+    "burn_in",
+    "fit",
+    "attraction",
+    "parameters",
+    "crackdown",
+];
+const OF_STUDY: [&str; 11] = [
+    "scenario",
+    "policy",
+    "draws",
+    "also",
+    "adaptation",
+    "precision",
+    "replicates",
+    "seed",
+    "funded_years",
+    "following_years",
+    "budgets_soles_per_year",
+];
+
+/// How a record of what was run begins.
+pub const RECORD: &str = "# Resolved ";
+
+/// Files that `based_on` is followed through to find a key that tells.
+const DEPTH: usize = 16;
+
+/// The error of reading `file` as `wanted`, in other words where the file is plainly of another kind.
+pub(super) fn explained(file: &Path, wanted: Wanted, error: Diagnostic) -> Diagnostic {
+    if file.is_dir() {
+        return Diagnostic { expected: Some(inside(file, wanted)), ..error };
+    }
+    let Some((what, belongs)) = other_kind(file, wanted) else { return error };
+    Diagnostic::new(format!("{what} is given where {} is wanted", wanted.article()))
+        .in_file(file.display().to_string())
+        .expected(belongs)
+}
+
+impl Wanted {
+    fn article(self) -> &'static str {
+        match self {
+            Wanted::Scenario => "a scenario",
+            Wanted::Study => "a study",
+            Wanted::Policy => "a policy file",
+        }
+    }
+}
+
+/// TOML files of a folder that are named as examples.
+const EXAMPLES: usize = 3;
+
+/// What would have been right in place of a folder.
+fn inside(folder: &Path, wanted: Wanted) -> String {
+    let wanted = wanted.article();
+    if folder.join("manifest.json").is_file() {
+        return format!("the file of {wanted}: this directory holds results, and its manifest.json names what was run");
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<String> = entries
+        .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    files.sort();
+    match files.len() {
+        0 => format!("the file of {wanted} (TOML)"),
+        n => {
+            let more = if n > EXAMPLES { ", …" } else { "" };
+            format!("the file of {wanted}; in this directory are {}{more}", files[..n.min(EXAMPLES)].join(", "))
+        }
+    }
+}
+
+/// What a file is and what would have been right, where it is plainly not what was wanted.
+fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
+    let (source, _) = SourceText::read(file).ok()?;
+    if source.text.starts_with(RECORD) {
+        return Some((
+            "a record of what was run (resolved.toml)",
+            format!("{}: the file that was run, which the manifest beside the record names", wanted.article()),
+        ));
+    }
+    let Ok(table) = document::parse(&source) else {
+        let (what, key) = table_of(&source.text)?;
+        return Some((what, format!("{}; a scenario or study names this table: {key}", wanted.article())));
+    };
+    let found = kind(&table, DEPTH)?;
+    if found == wanted {
+        return None;
+    }
+    Some(match found {
+        Wanted::Policy => (
+            "a policy file",
+            match wanted {
+                Wanted::Study => {
+                    "a study; a policy file is named in a study, as file = \"…\" of a [[policy]]".to_owned()
+                }
+                _ => "a scenario; a policy file is named in a study, for `amparo compare`".to_owned(),
+            },
+        ),
+        Wanted::Study => ("a study", format!("{}; this file is a study, for `amparo compare`", wanted.article())),
+        Wanted::Scenario => ("a scenario", format!("{}; this file is a scenario, for `amparo run`", wanted.article())),
+    })
+}
+
+/// Whether a file is to be taken for a study, also where something is wrong with it: by its keys or those of what it is based on, and
+/// where it is no TOML by how its lines begin.
+pub fn is_study(file: &Path) -> bool {
+    /// Beside these, keys of a scenario are what is wrong.
+    const DECISIVE: [&str; 6] = ["scenario", "policy", "draws", "also", "adaptation", "replicates"];
+    let Ok((source, _)) = SourceText::read(file) else { return false };
+    match document::parse(&source) {
+        Ok(table) => {
+            kind(&table, DEPTH) == Some(Wanted::Study)
+                || table.entries.iter().any(|entry| DECISIVE.contains(&entry.key.as_str()))
+        }
+        Err(_) => {
+            let mut lines = source.text.lines().map(str::trim_start);
+            lines.any(|line| line.starts_with("scenario") || line.starts_with("[[policy]]"))
+        }
+    }
+}
+
+/// What kind of file keys tell of; `None` where they tell of none or of two.
+fn kind(table: &Table, depth: usize) -> Option<Wanted> {
+    let has = |keys: &[&str]| table.entries.iter().any(|entry| keys.contains(&entry.key.as_str()));
+    match (has(&OF_SCENARIO), has(&OF_STUDY)) {
+        (true, true) => None,
+        (true, false) => Some(Wanted::Scenario),
+        (false, true) => Some(Wanted::Study),
+        (false, false) => {
+            if let Some(base) = table.get("based_on") {
+                let (source, _) = SourceText::read(&base.node.place.beside(base.text().ok()?)).ok()?;
+                return kind(&document::parse(&source).ok()?, depth.checked_sub(1)?);
+            }
+            (has(&["intervention"]) && !has(&["name"])).then_some(Wanted::Policy)
+        }
+    }
+}
+
+/// What table a text is by its header, and how a file names it.
+fn table_of(text: &str) -> Option<(&'static str, &'static str)> {
+    let header = text.lines().next()?;
+    let mut columns: Vec<&str> = header.split([',', ';', '\t']).map(|c| c.trim().trim_matches('"')).collect();
+    columns.retain(|column| !column.is_empty());
+    let has = |wanted: &[&str]| wanted.iter().all(|column| columns.contains(column));
+    let known: [(&[&str], &str, &str); 6] = [
+        (&REGISTER_COLUMNS, "a register of parameters", "register = \"…\""),
+        (&DEPARTMENT_COLUMNS, "a table of departments", "departments = \"…\""),
+        (&COMMUNITY_COLUMNS, "a table of communities", "communities = \"…\""),
+        (&DRAW_COLUMNS, "a table of draws", "table = \"…\" under [draws]"),
+        (&TOWN_COLUMNS, "a table of towns", "towns = \"…\""),
+        (
+            &["community", "department", "age_years", "schooling"],
+            "answers of a survey",
+            "`amparo diagnose SCENARIO --survey FILE`",
+        ),
+    ];
+    if let Some((_, what, key)) = known.iter().find(|(wanted, ..)| has(wanted)) {
+        return Some((what, key));
+    }
+    (columns.len() > 1).then_some(("a table", "as register, departments, towns, communities, or [draws] table"))
+}

@@ -1,0 +1,334 @@
+//! The record of a measurement, and how it compares with the one shipped for reference.
+
+use super::figures::{Kind, Piece, median, normalised, spread};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The record shipped for reference (`benches/record.json`), built into the program.
+const REFERENCE: &str = include_str!("../../../benches/record.json");
+
+/// Version of the record's format.
+pub const FORMAT: u32 = 1;
+
+/// What was measured, where, and how it compares; the names are a contract.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BenchRecord {
+    pub format: u32,
+    /// Program and version.
+    pub program: String,
+    /// Version and hash of the model's source.
+    pub model: String,
+    /// False: a build for development, whose figures tell nothing.
+    pub optimised: bool,
+    pub machine: Machine,
+    pub study: String,
+    pub scenario: String,
+    /// The values of `--set`, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub set: BTreeMap<String, f64>,
+    /// Simulated girls of a world.
+    pub girls: usize,
+    pub communities: usize,
+    /// Fewer and shorter pieces were timed.
+    pub quick: bool,
+    /// Worlds at a time that the study's time is for.
+    pub jobs: usize,
+    /// Threads inside a world.
+    pub threads: usize,
+    pub sentinel: Sentinel,
+    pub figures: Vec<Figure>,
+}
+
+/// Where it was measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Machine {
+    pub system: String,
+    pub architecture: String,
+    /// As the system calls it; `None` where it does not tell.
+    pub processor: Option<String>,
+    /// Cores this process may use.
+    pub cores: usize,
+}
+
+/// Runs of the plain loop that figures are normalised by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sentinel {
+    /// Median of its runs, seconds.
+    pub seconds: f64,
+    pub runs: usize,
+    /// How far the slowest run is above the fastest, as a share.
+    pub spread: f64,
+    /// What two at a time do in the time of one, median; `None` where one core is all there is. Well below 2: another core is
+    /// busy, or shares its parts.
+    pub speed_up_2: Option<f64>,
+}
+
+/// What is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    Higher,
+    Lower,
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    pub name: String,
+    /// What it is, with its unit, for people.
+    pub title: String,
+    pub better: Better,
+    /// Estimated from other figures, not measured itself.
+    pub estimate: bool,
+    /// Median of the pieces; `None` where it cannot be measured.
+    pub value: Option<f64>,
+    /// Smallest and largest piece.
+    pub lowest: Option<f64>,
+    pub highest: Option<f64>,
+    pub pieces: usize,
+    /// In units of the sentinel measured around each piece; of a speed-up, as a share of the sentinel's.
+    pub normalised: Option<f64>,
+    /// Value of the reference; `None` where it is of another world.
+    #[serde(default)]
+    pub reference: Option<f64>,
+    /// How many times better than the reference, normalised: above 1 is better.
+    #[serde(default)]
+    pub relative: Option<f64>,
+}
+
+/// What a figure is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub better: Better,
+    pub kind: Kind,
+}
+
+impl Named {
+    /// The figure from its pieces, in units of a sentinel whose runs took so long.
+    pub fn measured(self, pieces: &[Piece], sentinel: &[f64]) -> Figure {
+        let values: Vec<f64> = pieces.iter().map(|p| p.value).collect();
+        Figure {
+            lowest: values.iter().copied().reduce(f64::min),
+            highest: values.iter().copied().reduce(f64::max),
+            pieces: values.len(),
+            ..self.known(median(&values), median(&normalised(pieces, self.kind, sentinel)), false)
+        }
+    }
+
+    /// The figure from what is known of it.
+    pub fn known(self, value: Option<f64>, normalised: Option<f64>, estimate: bool) -> Figure {
+        Figure {
+            name: self.name.into(),
+            title: self.title.into(),
+            better: self.better,
+            estimate,
+            value,
+            lowest: None,
+            highest: None,
+            pieces: usize::from(value.is_some() && !estimate),
+            normalised,
+            reference: None,
+            relative: None,
+        }
+    }
+}
+
+impl Sentinel {
+    /// Of runs that took so many seconds each, and of what two at a time gained.
+    pub fn of(seconds: &[f64], gains: &[f64]) -> Self {
+        Sentinel {
+            seconds: median(seconds).unwrap_or(0.0),
+            runs: seconds.len(),
+            spread: spread(seconds),
+            speed_up_2: median(gains),
+        }
+    }
+}
+
+impl Machine {
+    /// This one, of which the process may use so many cores.
+    pub fn here(cores: usize) -> Self {
+        let table = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let named = table.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+        Machine {
+            system: std::env::consts::OS.into(),
+            architecture: std::env::consts::ARCH.into(),
+            processor: named.map(|(_, name)| name.trim().to_owned()).filter(|name| !name.is_empty()),
+            cores,
+        }
+    }
+}
+
+impl std::fmt::Display for Machine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let processor = self.processor.as_deref().unwrap_or("a processor the system does not name");
+        let s = if self.cores == 1 { "" } else { "s" };
+        write!(f, "{processor}, {} core{s}, {} {}", self.cores, self.system, self.architecture)
+    }
+}
+
+impl BenchRecord {
+    /// The record shipped for reference; `None` if this program reads another format.
+    pub fn reference() -> Option<BenchRecord> {
+        serde_json::from_str::<BenchRecord>(REFERENCE).ok().filter(|record| record.format == FORMAT)
+    }
+
+    /// The figure of this name.
+    pub fn figure(&self, name: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.name == name)
+    }
+
+    /// Whether both measured the same: a world of the same name, size, and values of `--set`, and the same study.
+    pub fn comparable(&self, other: &BenchRecord) -> bool {
+        (&self.study, &self.scenario, &self.set, self.girls, self.threads)
+            == (&other.study, &other.scenario, &other.set, other.girls, other.threads)
+    }
+
+    /// Puts the reference's values, and how many times better these are, beside them; nothing where the two do not compare.
+    #[must_use]
+    pub fn beside(mut self, reference: &BenchRecord) -> BenchRecord {
+        if self.comparable(reference) {
+            for figure in &mut self.figures {
+                if let Some(there) = reference.figure(&figure.name) {
+                    figure.reference = there.value;
+                    figure.relative = relative(figure.better, figure.normalised, there.normalised);
+                }
+            }
+        }
+        self
+    }
+
+    /// The record alone, beside no reference: what a file holds, which may become a reference itself.
+    #[must_use]
+    pub fn alone(mut self) -> BenchRecord {
+        for figure in &mut self.figures {
+            (figure.reference, figure.relative) = (None, None);
+        }
+        self
+    }
+
+    /// The record as a file: pretty JSON.
+    ///
+    /// # Errors
+    /// Says what cannot be written as JSON.
+    pub fn to_json(&self) -> Result<String, String> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|e| e.to_string())
+    }
+}
+
+/// How many times better `here` is than `there`; `None` unless both are known and above 0.
+fn relative(better: Better, here: Option<f64>, there: Option<f64>) -> Option<f64> {
+    let (here, there) = here.zip(there).filter(|(here, there)| *here > 0.0 && *there > 0.0)?;
+    Some(match better {
+        Better::Higher => here / there,
+        Better::Lower => there / here,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{FIGURES, STUDY_SECONDS};
+    use super::*;
+    use amparo_files::standard_study;
+    use amparo_model::policy::VOCABULARY;
+    use amparo_model::world::synthetic;
+
+    fn record(figures: Vec<Figure>) -> BenchRecord {
+        BenchRecord {
+            format: FORMAT,
+            program: "amparo 0".into(),
+            model: "0".into(),
+            optimised: true,
+            machine: Machine { system: "s".into(), architecture: "a".into(), processor: None, cores: 1 },
+            study: "standard".into(),
+            scenario: "world".into(),
+            set: BTreeMap::new(),
+            girls: 100,
+            communities: 3,
+            quick: false,
+            jobs: 2,
+            threads: 1,
+            sentinel: Sentinel::of(&[0.1, 0.2, 0.1], &[1.9]),
+            figures,
+        }
+    }
+
+    #[test]
+    fn a_world_in_which_something_was_set_is_not_compared_with_one_in_which_nothing_was() {
+        let (plain, mut other) = (record(Vec::new()), record(Vec::new()));
+        assert!(plain.comparable(&other));
+        other.set.insert("demand.gold".into(), 1.2);
+        assert!(!plain.comparable(&other));
+        assert!(!serde_json::to_string(&plain).expect("JSON").contains("\"set\""));
+    }
+
+    fn pieces(values: &[f64]) -> Vec<Piece> {
+        values.iter().enumerate().map(|(after, value)| Piece { value: *value, after }).collect()
+    }
+
+    const TIME: Named = Named { name: "t", title: "t, s", better: Better::Lower, kind: Kind::Time };
+    const RATE: Named = Named { name: "r", title: "r, a second", better: Better::Higher, kind: Kind::Rate };
+
+    #[test]
+    fn the_same_program_on_a_machine_half_as_fast_compares_as_equal() {
+        let fast = record(vec![
+            TIME.measured(&pieces(&[1.0, 2.0, 3.0]), &[0.5; 4]),
+            RATE.measured(&pieces(&[10.0, 20.0, 30.0]), &[0.5; 4]),
+        ]);
+        let slow = record(vec![
+            TIME.measured(&pieces(&[2.0, 4.0, 6.0]), &[1.0; 4]),
+            RATE.measured(&pieces(&[5.0, 10.0, 15.0]), &[1.0; 4]),
+        ]);
+        let compared = slow.beside(&fast);
+        for figure in &compared.figures {
+            assert_eq!(figure.relative, Some(1.0), "{figure:?}");
+        }
+        let time = compared.figure("t").expect("it was measured");
+        assert_eq!((time.value, time.lowest, time.highest, time.pieces), (Some(4.0), Some(2.0), Some(6.0), 3));
+        assert_eq!(time.reference, Some(2.0));
+        assert!(compared.alone().figures.iter().all(|f| f.reference.is_none() && f.relative.is_none()));
+    }
+
+    #[test]
+    fn above_one_is_better_for_times_and_for_rates() {
+        let there = record(vec![TIME.measured(&pieces(&[2.0]), &[1.0]), RATE.measured(&pieces(&[2.0]), &[1.0])]);
+        let here = record(vec![TIME.measured(&pieces(&[1.0]), &[1.0]), RATE.measured(&pieces(&[4.0]), &[1.0])]);
+        assert!(here.beside(&there).figures.iter().all(|f| f.relative == Some(2.0)));
+    }
+
+    #[test]
+    fn another_world_or_a_figure_not_known_is_not_compared() {
+        let there = record(vec![TIME.measured(&pieces(&[2.0]), &[1.0])]);
+        let mut here = record(vec![TIME.measured(&pieces(&[2.0]), &[1.0])]);
+        here.girls = 7;
+        assert_eq!(here.beside(&there).figures[0].relative, None);
+        let unknown = record(vec![TIME.measured(&[], &[1.0])]).beside(&there);
+        assert_eq!((unknown.figures[0].value, unknown.figures[0].relative), (None, None));
+        assert_eq!(unknown.figures[0].reference, Some(2.0));
+    }
+
+    #[test]
+    fn a_record_reads_back_as_it_was_written() {
+        let written = record(vec![TIME.measured(&pieces(&[2.0, 1.5]), &[0.3, 0.7])]);
+        let read: BenchRecord = serde_json::from_str(&written.to_json().expect("JSON")).expect("a record");
+        assert_eq!(read, written);
+    }
+
+    #[test]
+    fn the_shipped_reference_is_a_full_measurement_of_the_standard_study_and_knows_every_figure() {
+        let reference = BenchRecord::reference().expect("the reference has this program's format");
+        let study = standard_study(&VOCABULARY, &[]).expect("the standard study is valid");
+        let places = synthetic::communities(&study.scenario);
+        assert!(reference.optimised && !reference.quick);
+        assert_eq!((reference.study.as_str(), reference.threads), (study.name.as_str(), 1));
+        assert_eq!(reference.scenario, study.scenario.name);
+        assert_eq!(reference.girls, places.iter().map(|c| c.girls as usize).sum::<usize>());
+        assert_eq!(reference.communities, places.len());
+        for named in FIGURES.iter().chain([&STUDY_SECONDS]) {
+            let figure = reference.figure(named.name).unwrap_or_else(|| panic!("{} is missing", named.name));
+            assert!(figure.value.is_some_and(|v| v > 0.0) && figure.normalised.is_some_and(|v| v > 0.0), "{figure:?}");
+        }
+    }
+}

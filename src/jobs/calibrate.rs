@@ -1,0 +1,378 @@
+//! Calibration by the method of moments: the few parameters that the targets pin, for the world as it is.
+//!
+//! No target is imposed on a running world. Worlds are burnt in and run for five years at trial values on seeds that are
+//! never scored; each parameter moves by the gap between its own moment and its target on the log scale; again, until all
+//! gaps are small.
+
+use super::compare::in_pool;
+use amparo_model::draws::{Draws, Process};
+use amparo_model::engine::{Interrupt, Simulation};
+use amparo_model::math::num::{exp, ln, logit};
+use amparo_model::math::statistics::mean;
+use amparo_model::observe::{Window, window};
+use amparo_model::scenario::Scenario;
+use amparo_model::world::WEEKS_PER_YEAR;
+use amparo_study::error::StudyError;
+use amparo_study::progress::Progress;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Years measured after the burn-in.
+const YEARS: usize = 5;
+
+/// One parameter pinned by one moment.
+struct Pin {
+    parameter: &'static str,
+    moment: &'static str,
+    observed: fn(&Moments, &Scenario) -> f64,
+    target: fn(&Scenario) -> f64,
+    /// Step of the parameter for a gap in its moment.
+    step: fn(value: f64, observed: f64, target: f64, scenario: &Scenario) -> f64,
+    /// Gap that is small enough, as a share of the target.
+    tolerance: f64,
+    /// A soft target moves its parameter only while the gap is not small, so that the register's value stays where it can.
+    soft: bool,
+}
+
+/// Multiplies by (target/observed)^power.
+fn scaled(value: f64, observed: f64, target: f64, power: f64) -> f64 {
+    if observed > 0.0 { value * exp(power * ln(target / observed)) } else { value * 1.5 }
+}
+
+/// Every pinned parameter. Powers are inverse elasticities, rounded: more recruiting effort meets fewer vacancies, so the
+/// stock follows κ_R less than in proportion.
+const PINS: &[Pin] = &[
+    Pin {
+        parameter: "decision.theta",
+        moment: "acceptance of an offer",
+        observed: |m, _| m.acceptance,
+        target: |s| s.parameters.decision.accept0,
+        step: |value, observed, target, s| value + s.parameters.decision.mu * (logit(observed) - logit(target)),
+        tolerance: 0.02,
+        soft: false,
+    },
+    Pin {
+        parameter: "recruiters.kappa_r",
+        moment: "victims",
+        observed: |m, _| m.victims,
+        target: |s| s.baseline.victims,
+        step: |value, observed, target, _| scaled(value, observed, target, 2.0),
+        tolerance: 0.01,
+        soft: false,
+    },
+    Pin {
+        parameter: "demand.miners_per_brothel",
+        moment: "brothels",
+        observed: |m, _| m.brothels,
+        target: |s| s.baseline.brothels,
+        step: |value, observed, target, _| scaled(value, observed, target, -1.0),
+        tolerance: 0.01,
+        soft: false,
+    },
+    Pin {
+        parameter: "enforcement.p_rescue",
+        moment: "rescued a year, expected",
+        observed: expected_rescues,
+        target: |s| s.baseline.rescued_per_year,
+        step: |value, observed, target, _| scaled(value, observed, target, 1.0),
+        tolerance: 0.02,
+        soft: false,
+    },
+    Pin {
+        parameter: "enforcement.p_register",
+        moment: "registered from raids a year, expected",
+        observed: |_, s| s.baseline.rescued_per_year * s.parameters.enforcement.p_register,
+        target: |s| registered(s) * s.parameters.enforcement.register_share_from_raids,
+        step: |value, observed, target, _| scaled(value, observed, target, 1.0),
+        tolerance: 0.01,
+        soft: false,
+    },
+    Pin {
+        parameter: "enforcement.h_complaint",
+        moment: "registered from complaints a year",
+        observed: |m, _| m.registered_from_complaints,
+        target: |s| registered(s) * (1.0 - s.parameters.enforcement.register_share_from_raids),
+        step: |value, observed, target, _| scaled(value, observed, target, 1.0),
+        tolerance: 0.04,
+        soft: false,
+    },
+    Pin {
+        parameter: "approach.a_25",
+        moment: "minors among the victims",
+        observed: |m, _| m.minors_share,
+        target: |s| s.baseline.minors_share,
+        step: |value, observed, target, _| scaled(value, observed, target, -3.0),
+        tolerance: 0.1,
+        soft: true,
+    },
+    Pin {
+        parameter: "recruiters.lambda_d",
+        moment: "from the fitted departments together",
+        observed: |m, _| m.fitted_share,
+        target: |s| s.departments.iter().filter(|d| d.fitted).map(|d| d.origin_share).sum(),
+        step: |value, observed, target, _| value + 0.5 * (logit(target) - logit(observed)),
+        tolerance: 0.05,
+        soft: true,
+    },
+];
+
+/// Rescues a year that these victims lead to: raids a town × share of brothels visited × occupants × p_rescue. The count
+/// itself is far noisier, since a few raids find many.
+fn expected_rescues(m: &Moments, s: &Scenario) -> f64 {
+    let p = &s.parameters.enforcement;
+    p.raids * p.raid_share * m.victims * p.p_rescue
+}
+
+/// Registered victims a year that the target stands for, persons.
+fn registered(s: &Scenario) -> f64 {
+    s.baseline.registered_per_100k * s.baseline.residents / 1e5
+}
+
+/// Means over the measured years and all worlds.
+#[derive(Clone, Debug, Default)]
+pub struct Moments {
+    pub acceptance: f64,
+    pub victims: f64,
+    pub brothels: f64,
+    pub registered_from_complaints: f64,
+    pub minors_share: f64,
+    /// By department, of all newly exploited.
+    pub origin_shares: Vec<f64>,
+    /// Of the departments whose attraction is fitted, together: with attractions of mean zero this is what distance explains.
+    pub fitted_share: f64,
+}
+
+/// A moment beside its target, after the last round.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    pub moment: String,
+    pub observed: f64,
+    pub target: f64,
+    pub parameter: String,
+    pub value: f64,
+    pub close: bool,
+    /// The end of the parameter's range that its value lies at.
+    pub at_bound: Option<f64>,
+}
+
+/// What calibration found.
+#[derive(Clone, Debug)]
+pub struct Calibrated {
+    pub rounds: usize,
+    pub fits: Vec<Fit>,
+    /// Parameter values, by name.
+    pub parameters: BTreeMap<String, f64>,
+    /// Log attraction of the fitted departments, by name; their mean is 0.
+    pub attraction: BTreeMap<String, f64>,
+}
+
+impl Calibrated {
+    /// Whether every moment is as close as asked.
+    pub fn close(&self) -> bool {
+        self.fits.iter().all(|fit| fit.close)
+    }
+
+    /// What did not fit, with the parameters that stopped at an end of their range; nothing where all is close.
+    pub fn what_is_far(&self) -> String {
+        let far: Vec<String> = self
+            .fits
+            .iter()
+            .filter(|fit| !fit.close)
+            .map(|fit| {
+                let bound = fit
+                    .at_bound
+                    .map_or_else(String::new, |_| format!("; {} is at its bound of {}", fit.parameter, fit.value));
+                format!("{} is {:.4}, target {:.4}{bound}", fit.moment, fit.observed, fit.target)
+            })
+            .collect();
+        far.join("; ")
+    }
+}
+
+/// How to calibrate.
+#[derive(Clone, Debug)]
+pub struct CalibrateOptions {
+    pub seed: u64,
+    /// Worlds a round.
+    pub worlds: usize,
+    /// Rounds at most.
+    pub rounds: usize,
+    pub jobs: usize,
+}
+
+/// Solves the pinned parameters of a scenario.
+///
+/// # Errors
+/// An interrupt.
+pub fn calibrate(
+    scenario: &Scenario,
+    options: &CalibrateOptions,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<Calibrated, StudyError> {
+    let mut trial = scenario.clone();
+    let mut values: BTreeMap<String, f64> = trial.parameters.values();
+    let mut round = 0;
+    loop {
+        progress.stage(&format!("round {}", round + 1), options.worlds as u64);
+        let moments = measure(&trial, options, progress, interrupt)?;
+        progress.done();
+        let mut fits: Vec<Fit> = PINS
+            .iter()
+            .map(|pin| {
+                let (observed, target) = ((pin.observed)(&moments, &trial), (pin.target)(&trial));
+                Fit {
+                    moment: pin.moment.into(),
+                    observed,
+                    target,
+                    parameter: pin.parameter.into(),
+                    value: values[pin.parameter],
+                    at_bound: trial.register.get(pin.parameter).and_then(|entry| {
+                        [entry.low, entry.high].into_iter().find(|bound| *bound == values[pin.parameter])
+                    }),
+                    close: (observed / target - 1.0).abs() <= pin.tolerance,
+                }
+            })
+            .collect();
+        for (d, share) in trial.departments.iter().zip(&moments.origin_shares).filter(|(d, _)| d.fitted) {
+            fits.push(Fit {
+                moment: format!("from {}", d.name),
+                observed: *share,
+                target: d.origin_share,
+                parameter: format!("attraction.{}", d.name),
+                value: d.attraction,
+                at_bound: None,
+                close: (share - d.origin_share).abs() <= 0.02,
+            });
+        }
+        let far: Vec<String> = fits
+            .iter()
+            .filter(|f| !f.close)
+            .map(|f| format!("{} {:.4} (target {:.4})", f.moment, f.observed, f.target))
+            .collect();
+        progress.note(&format!(
+            "round {}: {}",
+            round + 1,
+            if far.is_empty() { "every moment is close".into() } else { far.join("; ") }
+        ));
+        round += 1;
+        if far.is_empty() || round >= options.rounds {
+            return Ok(Calibrated {
+                rounds: round,
+                fits,
+                parameters: PINS.iter().map(|pin| (pin.parameter.to_string(), values[pin.parameter])).collect(),
+                attraction: trial
+                    .departments
+                    .iter()
+                    .filter(|d| d.fitted)
+                    .map(|d| (d.name.clone(), d.attraction))
+                    .collect(),
+            });
+        }
+        for pin in PINS {
+            let (observed, target) = ((pin.observed)(&moments, &trial), (pin.target)(&trial));
+            if pin.soft && (observed / target - 1.0).abs() <= pin.tolerance {
+                continue;
+            }
+            let moved = (pin.step)(values[pin.parameter], observed, target, &trial);
+            let bounded = match trial.register.get(pin.parameter) {
+                Some(entry) => moved.clamp(entry.low, entry.high),
+                None => moved,
+            };
+            values.insert(pin.parameter.to_string(), significant(bounded));
+        }
+        trial.parameters = trial.register.parameters(&values);
+        attract(&mut trial, &moments.origin_shares);
+    }
+}
+
+/// Moves the attraction of fitted departments by the log gap of their shares, mean zero.
+fn attract(trial: &mut Scenario, shares: &[f64]) {
+    for (d, share) in trial.departments.iter_mut().zip(shares).filter(|(d, _)| d.fitted) {
+        if *share > 0.0 && d.origin_share > 0.0 {
+            d.attraction += ln(d.origin_share / share);
+        }
+    }
+    let fitted: Vec<f64> = trial.departments.iter().filter(|d| d.fitted).map(|d| d.attraction).collect();
+    let centre = mean(&fitted);
+    for d in trial.departments.iter_mut().filter(|d| d.fitted) {
+        d.attraction = ((d.attraction - centre) * 1e4).round() / 1e4;
+    }
+}
+
+/// Four significant figures: what is written down is what was tried.
+fn significant(x: f64) -> f64 {
+    format!("{x:.3e}").parse().unwrap_or(x)
+}
+
+/// What one world of a round gave: its number, whether it settled, its window, and registered from complaints a year.
+type World = (usize, bool, Window, f64);
+
+/// Burns in and runs this round's worlds. Rounds share seeds, so that a gap closed is not the seed's luck changing.
+fn measure(
+    trial: &Scenario,
+    options: &CalibrateOptions,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<Moments, StudyError> {
+    let keys = Draws::new(options.seed).of(Process::Calibration);
+    let next = AtomicUsize::new(0);
+    let found: Mutex<Vec<World>> = Mutex::new(Vec::new());
+    let failed: Mutex<Option<StudyError>> = Mutex::new(None);
+    std::thread::scope(|scope| {
+        for _ in 0..options.jobs.min(options.worlds) {
+            scope.spawn(|| {
+                let work = || {
+                    let mut simulation = Simulation::new(trial, 0, 1);
+                    loop {
+                        let i = next.fetch_add(1, Ordering::Relaxed);
+                        if i >= options.worlds {
+                            return Ok(());
+                        }
+                        simulation.reseed(keys.word(i as u64));
+                        let burn_in = simulation.burn_in(interrupt, |_| {})?;
+                        simulation.run(YEARS as u32 * WEEKS_PER_YEAR, interrupt)?;
+                        let record = simulation.record();
+                        let w = window(record, 0..YEARS, trial.baseline.residents, trial.towns.len());
+                        let complaints: f64 = record.weeks.iter().map(|w| w.registered_from_complaints).sum();
+                        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                        found.push((i, burn_in.settled, w, complaints / YEARS as f64));
+                        progress.advance(1);
+                    }
+                };
+                if let Err(error) = in_pool(1, work) {
+                    failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                }
+            });
+        }
+    });
+    if let Some(error) = failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(error);
+    }
+    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    found.sort_by_key(|(i, ..)| *i);
+    let unsettled = found.iter().filter(|(_, settled, ..)| !settled).count();
+    if unsettled > 0 {
+        progress.note(&format!("{unsettled} worlds never settled and are left out"));
+    }
+    found.retain(|(_, settled, ..)| *settled);
+    if found.is_empty() {
+        return Err(StudyError::Failed("no world settled: nothing to calibrate on".into()));
+    }
+    let over = |f: fn(&Window) -> f64| mean(&found.iter().map(|(_, _, w, _)| f(w)).collect::<Vec<_>>());
+    let rows = trial.departments.len() + 1;
+    let counts: Vec<f64> =
+        (0..rows).map(|d| found.iter().map(|(_, _, w, _)| w.newly_by_department[d]).sum::<f64>()).collect();
+    let all: f64 = counts.iter().sum();
+    let fitted = trial.departments.iter().zip(&counts).filter(|(d, _)| d.fitted).map(|(_, n)| n);
+    Ok(Moments {
+        fitted_share: if all > 0.0 { fitted.sum::<f64>() / all } else { 0.0 },
+        acceptance: over(|w| w.acceptance),
+        victims: over(|w| w.victims),
+        brothels: over(|w| w.brothels),
+        registered_from_complaints: mean(&found.iter().map(|(.., r)| *r).collect::<Vec<_>>()),
+        minors_share: over(|w| w.minors_share.unwrap_or(0.0)),
+        origin_shares: counts.iter().take(rows - 1).map(|n| if all > 0.0 { n / all } else { 0.0 }).collect(),
+    })
+}

@@ -1,0 +1,395 @@
+//! A world burnt in and diagnosed: `amparo diagnose`.
+
+use super::compare::in_pool;
+use amparo_decide::diagnosis::{Diagnosis, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
+use amparo_decide::result::{DRIVERS, DriverProfile};
+use amparo_files::Resolved;
+use amparo_files::survey::{read_survey, survey_csv};
+use amparo_model::diagnose::{
+    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, price_soles,
+    profiles_of, sample, survey, usual_households,
+};
+use amparo_model::draws::replicate_key;
+use amparo_model::engine::{Interrupt, Simulation};
+use amparo_model::policy::Facts;
+use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
+use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
+use amparo_study::directory::Claim;
+use amparo_study::error::StudyError;
+use amparo_study::progress::Progress;
+use amparo_study::store::Store;
+use amparo_study::unit::PROFILE_SAMPLE;
+use amparo_text::{Diagnostic, SourceText};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Years a policy is funded: what a yearly budget is multiplied by.
+const FUNDED_YEARS: f64 = 5.0;
+/// Girls a community behind the true profiles: enough that the survey's errors are not theirs.
+const TRUE_SAMPLE: u32 = 4 * PROFILE_SAMPLE;
+
+/// How a world is diagnosed.
+#[derive(Clone, Debug)]
+pub struct DiagnoseOptions {
+    pub seed: u64,
+    pub threads: usize,
+    /// Households surveyed a community; `None`: `survey.households`.
+    pub households: Option<u32>,
+    /// An analyst's survey instead of the simulated one.
+    pub survey: Option<PathBuf>,
+    /// S/ a year the survey is paid from, with whatever follows from it.
+    pub budget: Option<f64>,
+    /// Replace results of other inputs.
+    pub fresh: bool,
+    /// Directory of the results; `None`: one under `output/`.
+    pub out: Option<PathBuf>,
+}
+
+/// A diagnosed world.
+pub struct Diagnosed {
+    pub answer: Diagnosis,
+    /// Its directory, still held.
+    pub store: Store,
+    manifest: DiagnosisManifest,
+}
+
+/// What was diagnosed, beside what every manifest says.
+#[derive(Clone, Debug, Serialize)]
+struct DiagnosisManifest {
+    scenario: String,
+    seed: u64,
+    threads: usize,
+    burn_in_years: usize,
+    settled: bool,
+    wall_seconds: f64,
+    survey: SurveyFacts,
+}
+
+impl Diagnosed {
+    /// Completes the manifest, once all other files are there.
+    ///
+    /// # Errors
+    /// As [`Store::finish`].
+    pub fn finish(&self) -> Result<(), StudyError> {
+        self.store.finish(&self.manifest)
+    }
+}
+
+/// Burns a world in, surveys it (or reads an analyst's survey) and profiles its communities from the survey and as they are.
+///
+/// # Errors
+/// Invalid input, a survey dearer than the budget of the funded years, failed writes, or an interrupt.
+pub fn diagnose(
+    scenario: &Scenario,
+    options: &DiagnoseOptions,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<Diagnosed, StudyError> {
+    let started = Instant::now();
+    let key = replicate_key(options.seed, 0);
+    let setting = spawn::setting(scenario, key, options.threads);
+    // Everything that can be wrong with the input is said before anything long begins.
+    let mut inputs = scenario.inputs.clone();
+    let given = match &options.survey {
+        Some(file) => {
+            let (source, hash) = SourceText::read(file)?;
+            inputs.push((file.clone(), hash));
+            Some(read_survey(source, &setting)?)
+        }
+        None => None,
+    };
+    let households = options.households.unwrap_or_else(|| usual_households(&setting.parameters.survey));
+    affordable(options, given.as_ref(), households, &setting)?;
+    let mut resolved = scenario.resolved_toml();
+    resolved.push_str(&format!(
+        "\n[diagnose]\nseed = {}\nhouseholds = {}\nsurvey = {:?}\n",
+        options.seed,
+        given.as_ref().map_or(households, |s| s.households),
+        inputs.last().filter(|_| given.is_some()).map_or("simulated", |(_, hash)| hash),
+    ));
+    let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
+    let directory = options
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("output/{}-diagnose-{}", scenario.name, &hash[..8])));
+    let tables = ["survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
+    let claim = Claim {
+        command: "diagnose",
+        name: scenario.name.clone(),
+        resolved,
+        inputs,
+        set: scenario.set.clone(),
+        tables: tables.map(String::from).into(),
+        sealed: &[],
+        also: Vec::new(),
+    };
+    let store = Store::claim(&directory, claim, options.fresh)?;
+
+    let worked = in_pool(options.threads, || {
+        progress.stage("spawning everyone", 0);
+        let mut simulation = Simulation::new(scenario, key, options.threads);
+        progress.done();
+        progress.stage("burning in", (scenario.burn_in.years * WEEKS_PER_YEAR as usize) as u64);
+        let burn_in = simulation.burn_in(interrupt, |_| progress.advance(u64::from(WEEKS_PER_YEAR)))?;
+        progress.done();
+        progress.stage("asking and explaining", 0);
+        let facts = simulation.facts(&burn_in);
+        let (answers, girls) = simulation.look(|scene| {
+            let answers = given.unwrap_or_else(|| survey(scene, households));
+            (answers, sample(scene, TRUE_SAMPLE))
+        });
+        let asked = answers.girls();
+        let level_sets = LevelSet::BOTH.map(|set| OfLevelSet {
+            levels: set.name().into(),
+            estimated: view(&asked, set, &setting),
+            truth: view(&girls, set, &setting),
+        });
+        let matching = match options.budget {
+            Some(budget) => matchings(&mut simulation, budget, &answers, &facts),
+            None => Vec::new(),
+        };
+        progress.done();
+        Ok((burn_in, facts, answers, level_sets, matching))
+    });
+    let (burn_in, facts, answers, level_sets, matching) = match worked {
+        Ok(worked) => worked,
+        Err(error) => {
+            store.abandon();
+            return Err(error);
+        }
+    };
+    let store = store.begun()?;
+    if options.survey.is_none() {
+        store.write("survey.csv", survey_csv(&answers, &setting).as_bytes())?;
+    }
+    let mut interviews = vec![0; setting.region.communities.len()];
+    for place in &answers.communities {
+        interviews[place.community] = place.respondents.len();
+    }
+    let survey = SurveyFacts {
+        file: options.survey.as_ref().map(|file| file.display().to_string()),
+        households: answers.households,
+        interviews: interviews.iter().sum(),
+        communities: interviews.iter().filter(|n| **n > 0).count(),
+        cost_soles: answers.cost_soles,
+        budget_soles_per_year: options.budget,
+        share_of_budget: options.budget.map(|budget| answers.cost_soles / (FUNDED_YEARS * budget)),
+        true_sample: TRUE_SAMPLE,
+    };
+    let region = &setting.region;
+    let exposed: f64 = facts.exposure.iter().sum();
+    let communities = region
+        .communities
+        .iter()
+        .zip(interviews)
+        .zip(&facts.exposure)
+        .map(|((c, interviews), exposure)| Place {
+            name: c.name.clone(),
+            department: region.departments[usize::from(c.department)].clone(),
+            girls: f64::from(c.girls) * region.scale,
+            exposure: if exposed > 0.0 { exposure / exposed } else { 0.0 },
+            interviews,
+        })
+        .collect();
+    let answer = Diagnosis {
+        scenario: scenario.name.clone(),
+        title: scenario.title.clone(),
+        set: scenario.set.clone(),
+        seed: options.seed,
+        settled: burn_in.settled,
+        girls: region.girls() as f64 * region.scale,
+        survey: survey.clone(),
+        level_sets: level_sets.into(),
+        communities,
+        matching,
+    };
+    let manifest = DiagnosisManifest {
+        scenario: scenario.name.clone(),
+        seed: options.seed,
+        threads: options.threads,
+        burn_in_years: burn_in.years,
+        settled: burn_in.settled,
+        wall_seconds: started.elapsed().as_secs_f64(),
+        survey,
+    };
+    Ok(Diagnosed { answer, store, manifest })
+}
+
+/// The source's four interventions, which rules choose from where a scenario has none of its own.
+const FOUR: [&str; 4] = ["information", "app", "community-development", "cct-training"];
+/// Weeks over which one of them grows to its full extent.
+const RAMP_WEEKS: u32 = 26;
+/// Intensities that forecasts choose between.
+const INTENSITIES: [f64; 3] = [0.5, 1.0, 2.0];
+/// What the map from dominant drivers gives, in the order of [`DRIVERS`]: an assumption, to be edited in studies.
+const MAP: [&str; 6] =
+    ["cct-training", "information", "information", "community-development", "community-development", "information"];
+
+/// The menu of interventions, over the funded years.
+fn menu(scenario: &Scenario, budget: f64) -> Vec<Intervention> {
+    let weeks = FUNDED_YEARS as u32 * WEEKS_PER_YEAR;
+    FOUR.iter()
+        .map(|kind| Intervention {
+            kind: (*kind).to_owned(),
+            start_week: 0,
+            end_week: weeks,
+            ramp_weeks: RAMP_WEEKS,
+            extent: Extent::BudgetSolesPerYear(budget),
+            targeting: Targeting::Uniform,
+            intensity: 1.0,
+            parameters: Box::new(scenario.parameters.clone()),
+            overrides: BTreeMap::new(),
+        })
+        .collect()
+}
+
+/// What every rule would give each community with so much money a year; `best-found` takes a search, `amparo optimise`.
+fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &Facts) -> Vec<RuleMatching> {
+    let scenario = simulation.scenario().clone();
+    let four = menu(&scenario, budget);
+    let mut out = Vec::new();
+    for (rule, targeting, words) in [
+        ("uniform", Targeting::Uniform, "an information campaign, communities at random"),
+        ("by-exposure", Targeting::ByExposure, "an information campaign, where most are exposed per sol"),
+    ] {
+        simulation.begin(&[Intervention { targeting, ..four[0].clone() }], facts);
+        let treated = simulation.treated();
+        out.push(RuleMatching {
+            rule: rule.into(),
+            words: words.into(),
+            budget_soles_per_year: budget,
+            planned_soles_per_year: None,
+            forecast_averted: None,
+            interventions: treated.iter().map(|yes| if *yes { FOUR[0].into() } else { String::new() }).collect(),
+        });
+    }
+    simulation.begin(&[], facts);
+    let approaches = simulation.approaches_by_community();
+    let weeks = FUNDED_YEARS as u32 * WEEKS_PER_YEAR;
+    let mut desk = Desk::default();
+    for (rule, intensities, words) in [
+        (MatchingRule::DriverMap, &INTENSITIES[1..2], "by a map from the dominant driver"),
+        (MatchingRule::PredictedEffect, &INTENSITIES[..], "one of four, by the forecast"),
+        (MatchingRule::PredictedBundle, &INTENSITIES[..], "several at a time, by the forecast"),
+        (MatchingRule::TrueProfile, &INTENSITIES[..], "several at a time, true profile and exposure known"),
+    ] {
+        let policy = Policy {
+            name: rule.name().into(),
+            title: words.into(),
+            group: rule.name().into(),
+            budget_soles_per_year: budget,
+            interventions: four.clone(),
+            matching: Some(Matching {
+                rule,
+                households: None,
+                perfect_survey: rule == MatchingRule::TrueProfile,
+                intensities: intensities.to_vec(),
+                map: MAP.map(String::from).into(),
+                strengths: Strengths::World,
+                planner: None,
+            }),
+        };
+        let found: Matched = simulation.look(|scene| {
+            let seen = SeenByPlanner {
+                scene,
+                facts,
+                baseline: &scenario.baseline,
+                approaches: &approaches,
+                funded_weeks: weeks,
+                horizon_weeks: weeks,
+            };
+            match &policy.matching {
+                Some(matching) if !matching.perfect_survey => desk.with_survey(&policy, matching, survey, &seen),
+                _ => desk.matched(&policy, &seen),
+            }
+        });
+        out.push(RuleMatching {
+            rule: rule.name().into(),
+            words: words.into(),
+            budget_soles_per_year: budget,
+            planned_soles_per_year: Some(found.facts.planned_soles_per_year),
+            forecast_averted: found.facts.forecast_averted,
+            interventions: found.by_community.iter().map(|parts| in_words(parts)).collect(),
+        });
+    }
+    out
+}
+
+/// Interventions of a community: `information ×2 + app`.
+fn in_words(parts: &[Part]) -> String {
+    let one = |part: &Part| {
+        let kind = FOUR[part.menu];
+        if part.intensity == 1.0 { kind.to_owned() } else { format!("{kind} ×{}", part.intensity) }
+    };
+    parts.iter().map(one).collect::<Vec<_>>().join(" + ")
+}
+
+/// A survey must leave something of the money it is paid from.
+fn affordable(
+    options: &DiagnoseOptions,
+    given: Option<&Survey>,
+    households: u32,
+    setting: &Setting,
+) -> Result<(), Diagnostic> {
+    let simulated = || price_soles(&setting.parameters.survey, households, setting.region.communities.len());
+    let cost = given.map_or_else(simulated, |survey| survey.cost_soles);
+    match options.budget {
+        Some(budget) if cost >= FUNDED_YEARS * budget => Err(Diagnostic::new(format!(
+            "the survey costs S/ {cost:.0}, all of the S/ {:.0} that S/ {budget:.0} a year come to in {FUNDED_YEARS} years",
+            FUNDED_YEARS * budget
+        ))
+        .in_file(format!("--budget {budget}"))
+        .expected("fewer --households or a larger --budget")),
+        _ => Ok(()),
+    }
+}
+
+/// What these girls say about the region, against levels of their own.
+fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> View {
+    let (p, region) = (&setting.parameters, &setting.region);
+    let found = profiles_of(girls, region, &set.levels(girls), &p.decision, &p.knowledge);
+    let Profiles { one_alone, all_act, effective_communities, effective_girls, .. } = found;
+    let communities = found.communities.iter().enumerate();
+    View {
+        one_alone,
+        all_act,
+        effective_communities,
+        effective_girls,
+        region: found.region.as_ref().map(|profile| shown(profile, "all", "all", region.girls() as f64 * region.scale)),
+        communities: communities.map(|(c, profile)| profile.as_ref().map(|p| of_community(p, c, region))).collect(),
+    }
+}
+
+fn of_community(profile: &Profile, c: usize, region: &Region) -> Seen {
+    let place = &region.communities[c];
+    let department = &region.departments[usize::from(place.department)];
+    let first = profile.dominant();
+    let ahead = |other: usize| {
+        let mut weights = [0.0; DRIVERS.len()];
+        weights[first] = 1.0;
+        weights[other] = -1.0;
+        let (gap, se) = profile.combined(&weights);
+        gap > Z95 * se
+    };
+    let pair = |share: (f64, f64)| [share.0, share.1];
+    Seen {
+        profile: shown(profile, &place.name, department, f64::from(place.girls) * region.scale),
+        dominant: DRIVERS[first],
+        clear: (0..DRIVERS.len()).all(|other| other == first || ahead(other)),
+        economic: pair(profile.combined(&[1.0, 0.0, 0.0, 0.0, 1.0, 0.0])),
+        unaware: pair(profile.combined(&[0.0, 1.0, 1.0, 0.0, 0.0, 0.0])),
+    }
+}
+
+fn shown(profile: &Profile, place: &str, department: &str, girls: f64) -> DriverProfile {
+    DriverProfile {
+        place: place.into(),
+        department: department.into(),
+        girls,
+        shares: profile.shares,
+        se: profile.se,
+        effective_drivers: profile.effective_drivers,
+    }
+}

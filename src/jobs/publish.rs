@@ -1,0 +1,232 @@
+//! Everything a finished study or world is shown with, written into its directory.
+
+use crate::{Answer, Diagnosed, Manifest, in_pool};
+use amparo_decide::result::StudyResult;
+use amparo_model::register::Grade;
+use amparo_model::scenario::Scenario;
+use amparo_report::{
+    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, csv_answers, csv_effects,
+    csv_profiles, csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
+    victims_over_time,
+};
+use amparo_study::{Store, StudyError, Tables};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// Tables as CSV, charts and the report of a finished study.
+///
+/// # Errors
+/// [`StudyError::Failed`] if a file cannot be written.
+pub fn publish(answer: &Answer) -> Result<(), StudyError> {
+    for other in &answer.also {
+        publish(other)?;
+    }
+    let (tables, scenario) = (&answer.tables, &answer.scenario);
+    let grades = scenario.register.grades();
+    let inputs = ReportInputs {
+        result: &tables.result,
+        arms: &tables.arms,
+        flows: &tables.flows,
+        drivers: &tables.drivers,
+        grades: &grades,
+        facts: facts(&answer.manifest, &tables.result, scenario),
+        planned: None,
+        answers: tables.answers.as_ref(),
+        also: answer
+            .also
+            .iter()
+            .filter_map(|other| {
+                let result = &other.tables.result;
+                let name = result.scenario_title.clone();
+                Some(OtherBaseline { name, result, answers: other.tables.answers.as_ref()? })
+            })
+            .collect(),
+    };
+    let store = &answer.store;
+    let mut files = vec![("summary.csv", csv_summary(&tables.result)), ("effects.csv", csv_effects(&tables.result))];
+    files.extend(inputs.answers.map_or_else(Vec::new, csv_answers));
+    // At once: each announcing of its own would write the manifest again.
+    let names = files.iter().map(|(name, _)| *name).chain(["report.html"]);
+    store.announce(&names.map(String::from).collect::<Vec<String>>())?;
+    for (name, text) in files {
+        store.write(name, text.as_bytes())?;
+    }
+    let (charts, page) =
+        in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
+    charts?;
+    store.write("report.html", page.as_bytes())
+}
+
+/// Charts of one world: there is no policy to compare.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
+    let charts = [
+        victims_over_time(&tables.result, &tables.arms, None, None),
+        origins_and_destinations(&tables.result, &tables.flows, None),
+        drivers(&tables.result, &tables.drivers),
+    ];
+    charts.iter().try_for_each(|chart| write_chart(store, chart))
+}
+
+/// Tables, chart and page of a diagnosed world.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
+    let (answer, store) = (&diagnosed.answer, &diagnosed.store);
+    store.write("profiles.csv", csv_profiles(answer).as_bytes())?;
+    store.write("region.csv", csv_region(answer).as_bytes())?;
+    store.write_json("profiles.json", &answer.for_readers())?;
+    write_chart(store, &driver_space(answer))?;
+    store.write("report.html", diagnosis_page(answer).as_bytes())
+}
+
+/// Writes the first chart, from the first replicate, and says where.
+///
+/// # Errors
+/// What kept it from being drawn or written.
+pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
+    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), None);
+    write_chart(store, &chart)?;
+    let [_, png] = chart.file_names();
+    Ok(store.root().join(png))
+}
+
+/// What effects hang on, as a minister would say it: the parameters behind it, and the intervention it matters to (none: to all).
+const CARRIERS: [(&str, &[&str], &str); 8] = [
+    (
+        "how strongly the trade refills freed places",
+        &["recruiters.v_ref", "demand.places", "recruiters.outside_elasticity", "recruiters.feedback"],
+        "",
+    ),
+    ("how far recruiters turn to where girls accept more", &["recruiters.lambda_y"], ""),
+    (
+        "how girls weigh a promise against its danger",
+        &["decision.beta", "decision.horizon", "decision.loss", "decision.mu"],
+        "",
+    ),
+    (
+        "what a campaign contact teaches and how long it lasts",
+        &["info.d_info", "info.x_max", "knowledge.h_x"],
+        "information",
+    ),
+    (
+        "who installs the application and heeds its warning",
+        &["app.m_app", "app.q_bass", "app.s_app", "app.d_app"],
+        "app",
+    ),
+    ("how soon and how much development raises earnings", &["cdd.delay", "cdd.growth"], "community-development"),
+    (
+        "who takes up a training place, stays, and earns more after it",
+        &["cct.train_cost", "cct.train_mu", "cct.h_dropout", "decision.r_train"],
+        "cct-training",
+    ),
+    ("how far support after return keeps women from going back", &["aftercare.effect"], "aftercare"),
+];
+
+/// Those of [`CARRIERS`] that matter to this study and whose parameters are all assumed.
+fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
+    let funded = |kind: &str| result.policies.iter().any(|p| p.spend_by_intervention.contains_key(kind));
+    let graded = |name: &&str| scenario.register.get(name).is_some_and(|e| e.grade == Grade::Assumed);
+    CARRIERS
+        .iter()
+        .filter(|(_, names, kind)| (kind.is_empty() || funded(kind)) && names.iter().all(&graded))
+        .map(|(words, ..)| (*words).to_owned())
+        .collect()
+}
+
+/// What the report says of the run and of the baseline's targets.
+fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunFacts {
+    let (b, t) = (&result.baseline, &scenario.baseline);
+    let target = |label: &str, value, target, unit: &str, source: &str| BaselineTarget {
+        label: label.into(),
+        value,
+        target,
+        unit: unit.into(),
+        source: source.into(),
+    };
+    let mut baseline_targets = vec![
+        target("victims", b.victims, t.victims, "persons", "CHS Alternativo's estimate of the stock"),
+        target("brothels", b.brothels, t.brothels, "brothels", "CHS Alternativo"),
+        target(
+            "registered victims",
+            b.registered_per_100k,
+            t.registered_per_100k,
+            "per 100,000 residents and year",
+            "prosecutors' register, half of it sexual exploitation",
+        ),
+        target(
+            "minors among the victims",
+            b.minors_share.unwrap_or(0.0),
+            t.minors_share,
+            "share",
+            "assumed, within 25 to 45 %; soft",
+        ),
+    ];
+    baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
+        let share = b.origin_shares.get(&d.name).copied().flatten().unwrap_or(0.0);
+        // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
+        target(
+            &format!("from {}", d.name),
+            share,
+            d.origin_share,
+            "share",
+            "registered victims by origin, partly assumed",
+        )
+    }));
+    RunFacts {
+        version: env!("CARGO_PKG_VERSION").into(),
+        threads: manifest.threads * manifest.jobs,
+        jobs: manifest.cells,
+        wall_seconds: manifest.wall_seconds,
+        cpu_seconds: manifest.cpu_seconds.unwrap_or(0.0),
+        inputs_hash: manifest.inputs_hash.clone(),
+        baseline_targets,
+        assumed: assumed(result, scenario),
+        ..RunFacts::default()
+    }
+}
+
+/// Writes every chart of a study, on the threads of the pool this is called in.
+///
+/// # Errors
+/// As [`Store::write`], or a chart that cannot be painted.
+pub fn write_charts(store: &Store, inputs: &ReportInputs) -> Result<(), StudyError> {
+    let charts = charts(inputs);
+    let names: Vec<String> = charts.iter().flat_map(Chart::file_names).collect();
+    store.announce(&names)?;
+    charts.par_iter().try_for_each(|chart| write_chart(store, chart))
+}
+
+/// Writes one chart into a directory of results.
+///
+/// # Errors
+/// As [`write_charts`].
+pub fn write_chart(store: &Store, chart: &Chart) -> Result<(), StudyError> {
+    let pictures = chart.pictures().map_err(not_drawn)?;
+    pictures.iter().try_for_each(|picture| store.write(&picture.name, &picture.bytes))
+}
+
+fn not_drawn(error: ReportError) -> StudyError {
+    StudyError::Failed(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use amparo_model::policy::KINDS;
+    use amparo_model::register::Register;
+
+    #[test]
+    fn what_effects_rest_on_names_parameters_and_interventions_that_exist() {
+        let register = Register::built_in();
+        for (words, names, kind) in CARRIERS {
+            for name in names {
+                assert!(register.get(name).is_some(), "{words}: {name}");
+            }
+            assert!(kind.is_empty() || KINDS.iter().any(|k| k.name == kind), "{words}: {kind}");
+        }
+    }
+}

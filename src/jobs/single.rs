@@ -1,0 +1,220 @@
+//! One world in full detail: `amparo run`.
+
+use super::compare::in_pool;
+use amparo_decide::effects;
+use amparo_decide::result::BaselineSummary;
+use amparo_files::Resolved;
+use amparo_model::diagnose::profiles;
+use amparo_model::draws::replicate_key;
+use amparo_model::engine::{Interrupt, Simulation};
+use amparo_model::observe::{Record, Window, window};
+use amparo_model::policy;
+use amparo_model::scenario::{Policy, Scenario, SetValues};
+use amparo_model::world::{Channels, WEEKS_PER_YEAR};
+use amparo_study::cell::{Cell, CellId, Made};
+use amparo_study::cpu::cpu_seconds;
+use amparo_study::directory::Claim;
+use amparo_study::error::StudyError;
+use amparo_study::files;
+use amparo_study::plan::BASELINE;
+use amparo_study::progress::Progress;
+use amparo_study::store::Store;
+use amparo_study::tables::{self, Tables};
+use amparo_study::unit::PROFILE_SAMPLE;
+use amparo_text::Diagnostic;
+use serde::Serialize;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Years run after the burn-in.
+pub const YEARS: usize = 5;
+
+/// How a world is run; only the seed changes a number.
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    pub seed: u64,
+    pub threads: usize,
+    /// Replace results of other inputs.
+    pub fresh: bool,
+    /// Directory of the results; `None`: `output/<scenario>-<8 hex of the resolved inputs and the seed>`.
+    pub out: Option<PathBuf>,
+}
+
+/// What a run answers; the names are a contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunAnswer {
+    pub scenario: String,
+    /// The values of `--set`, by name.
+    pub set: SetValues,
+    pub seed: u64,
+    /// Simulated girls.
+    pub girls: usize,
+    pub communities: usize,
+    /// Weeks simulated, burn-in included.
+    pub ticks: u64,
+    pub burn_in_years: usize,
+    /// False: the burn-in was still drifting at its longest.
+    pub settled: bool,
+    pub state_hash: String,
+    pub wall_seconds: f64,
+    pub cpu_seconds: Option<f64>,
+    /// Girls × ticks ÷ processor seconds, spawning excluded.
+    pub agent_ticks_per_second: Option<f64>,
+    /// Means over the years after the burn-in.
+    pub baseline: BaselineSummary,
+    #[serde(skip)]
+    pub window: Window,
+    #[serde(skip)]
+    pub directory: PathBuf,
+}
+
+/// One finished world.
+pub struct World {
+    pub answer: RunAnswer,
+    /// What its charts show.
+    pub tables: Tables,
+    /// Its directory, still held.
+    pub store: Store,
+    manifest: RunManifest,
+}
+
+/// What was run, beside what every manifest says.
+#[derive(Clone, Debug, Serialize)]
+struct RunManifest {
+    threads: usize,
+    #[serde(flatten)]
+    answer: RunAnswer,
+}
+
+impl World {
+    /// Completes the manifest, once all other files are there.
+    ///
+    /// # Errors
+    /// As [`Store::finish`].
+    pub fn finish(&self) -> Result<(), StudyError> {
+        self.store.finish(&self.manifest)
+    }
+}
+
+/// Runs one world: burn-in, then five years with the scenario's own interventions, if it has any.
+///
+/// # Errors
+/// Contradicting interventions, failed writes, or an interrupt.
+pub fn run(
+    scenario: &Scenario,
+    options: &RunOptions,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<World, StudyError> {
+    let own = Policy {
+        name: scenario.name.clone(),
+        title: scenario.title.clone(),
+        group: scenario.name.clone(),
+        budget_soles_per_year: 0.0,
+        interventions: scenario.interventions.clone(),
+        matching: None,
+    };
+    policy::check(&own).map_err(|message| Diagnostic::new(message).in_file(scenario.file.display().to_string()))?;
+    let started = Instant::now();
+    let hash = scenario.inputs_hash();
+    let directory = options
+        .out
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(format!("output/{}-{}-seed{}", scenario.name, &hash[..8], options.seed)));
+    let claim = Claim {
+        command: "run",
+        name: scenario.name.clone(),
+        resolved: format!("{}\n[run]\nseed = {}\n", scenario.resolved_toml(), options.seed),
+        inputs: scenario.inputs.clone(),
+        set: scenario.set.clone(),
+        tables: Vec::new(),
+        sealed: &[],
+        also: Vec::new(),
+    };
+    let store = Store::claim(&directory, claim, options.fresh)?;
+
+    let key = replicate_key(options.seed, 0);
+    let simulated = in_pool(options.threads, || {
+        progress.stage("spawning everyone", 0);
+        let mut simulation = Simulation::new(scenario, key, options.threads);
+        progress.done();
+        // Only ticks are timed: not spawning, not the look at drivers.
+        let mut cpu = Some(0.0);
+        let mut timed = |before: Option<f64>| {
+            cpu = cpu.zip(before.zip(cpu_seconds())).map(|(sum, (before, after))| sum + after - before);
+        };
+        let before = cpu_seconds();
+        progress.stage("burning in", (scenario.burn_in.years * WEEKS_PER_YEAR as usize) as u64);
+        let burn_in = simulation.burn_in(interrupt, |_| progress.advance(u64::from(WEEKS_PER_YEAR)))?;
+        timed(before);
+        progress.done();
+        let found = simulation.look(|scene| profiles(scene, PROFILE_SAMPLE));
+        let facts = simulation.facts(&burn_in);
+        simulation.begin(&scenario.interventions, &facts);
+        let before = cpu_seconds();
+        progress.stage("five years", (YEARS * WEEKS_PER_YEAR as usize) as u64);
+        for _ in 0..YEARS {
+            simulation.run(WEEKS_PER_YEAR, interrupt)?;
+            progress.advance(u64::from(WEEKS_PER_YEAR));
+        }
+        timed(before);
+        progress.done();
+        Ok((simulation, burn_in, found, cpu))
+    });
+    let (mut simulation, burn_in, found, cpu) = match simulated {
+        Ok(simulated) => simulated,
+        Err(error) => {
+            store.abandon();
+            return Err(error);
+        }
+    };
+    let store = store.begun()?;
+    let state_hash = simulation.state_hash();
+    let record = Record::clone(simulation.record());
+    let w = window(&record, 0..YEARS, scenario.baseline.residents, scenario.towns.len());
+    let departments: Vec<String> = scenario.departments.iter().map(|d| d.name.clone()).collect();
+    let region = std::sync::Arc::clone(&simulation.world.resource::<amparo_model::world::Setting>().region);
+    let ticks = ((burn_in.years + YEARS) * WEEKS_PER_YEAR as usize) as u64;
+    let girls = region.girls();
+    let answer = RunAnswer {
+        scenario: scenario.name.clone(),
+        set: scenario.set.clone(),
+        seed: options.seed,
+        girls,
+        communities: region.communities.len(),
+        ticks,
+        burn_in_years: burn_in.years,
+        settled: burn_in.settled,
+        state_hash,
+        wall_seconds: started.elapsed().as_secs_f64(),
+        cpu_seconds: cpu,
+        agent_ticks_per_second: cpu.filter(|s| *s > 0.0).map(|s| girls as f64 * ticks as f64 / s),
+        baseline: effects::baseline(&w, &departments),
+        window: w,
+        directory,
+    };
+    store.write("series/weekly.csv", files::weekly(&[&record]).as_bytes())?;
+    let names: Vec<&str> = departments.iter().map(String::as_str).collect();
+    let table = files::communities(&[&record], &region.communities, &names, region.scale);
+    store.write("series/communities.csv", table.as_bytes())?;
+    let cell = Cell::new(Made {
+        id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
+        key: String::new(),
+        settled: true,
+        burn_in_years: burn_in.years,
+        drift: burn_in.drift.largest(),
+        hash_after_funded: None,
+        hash_at_end: answer.state_hash.clone(),
+        record: &record,
+        funded_years: YEARS,
+        following_years: 0,
+        residents: scenario.baseline.residents,
+        towns: scenario.towns.len(),
+        scale: region.scale,
+        treated: &[],
+        matched: None,
+    });
+    let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found);
+    let manifest = RunManifest { threads: options.threads, answer: answer.clone() };
+    Ok(World { answer, tables, store, manifest })
+}

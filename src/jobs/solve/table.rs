@@ -1,0 +1,85 @@
+//! The table of solved draws, as it ships.
+
+use super::SolvedDraws;
+use super::point::Accepted;
+use super::weights::{Factors, normalized};
+use amparo_files::{DRAW_COLUMNS, parameter_columns};
+use amparo_model::scenario::{Draw, DrawSample};
+use std::fmt::Write;
+
+/// The table as CSV: one row a draw, columns [`DRAW_COLUMNS`] and the parameters.
+pub fn draws_csv(solved: &SolvedDraws, sample: &DrawSample) -> String {
+    let parameters = parameter_columns(sample);
+    let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();
+    let mut text = DRAW_COLUMNS.join(",");
+    for name in &parameters {
+        let _ = write!(text, ",{name}");
+    }
+    text.push('\n');
+    for ((number, draw), (factors, weight)) in solved.accepted.iter().zip(normalized(&factors)) {
+        let _ = write!(text, "{number},{}", shown(weight));
+        for value in factors.into_iter().chain(diagnostics(draw)) {
+            let _ = write!(text, ",{}", shown(value));
+        }
+        for value in values(draw, &parameters) {
+            let _ = write!(text, ",{value}");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The same rows as a study reads them.
+pub fn draws(solved: &SolvedDraws, sample: &DrawSample) -> Vec<Draw> {
+    let parameters = parameter_columns(sample);
+    let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();
+    let rows = solved.accepted.iter().zip(normalized(&factors));
+    rows.map(|((number, draw), (_, weight))| Draw {
+        number: *number,
+        weight: shown(weight),
+        values: parameters.iter().cloned().zip(values(draw, &parameters)).collect(),
+    })
+    .collect()
+}
+
+/// What of a row a point alone decides, by column: all but its weight, which depends on the others.
+pub fn cells(draw: &Accepted, sample: &DrawSample) -> Vec<(String, f64)> {
+    let parameters = parameter_columns(sample);
+    let seen = DRAW_COLUMNS[6..].iter().map(|name| (*name).to_owned()).zip(diagnostics(draw).map(shown));
+    seen.chain(parameters.iter().cloned().zip(values(draw, &parameters))).collect()
+}
+
+/// Every draw has a value for every column: both follow from the sample.
+fn values(draw: &Accepted, parameters: &[String]) -> Vec<f64> {
+    parameters.iter().map(|name| draw.values.get(name).copied().unwrap_or(f64::NAN)).collect()
+}
+
+/// The columns after the factors, up to the parameters.
+fn diagnostics(draw: &Accepted) -> [f64; 18] {
+    let (t, s) = (&draw.targets, &draw.seen);
+    [
+        draw.factors.saturation,
+        draw.elasticities.0,
+        draw.elasticities.1,
+        draw.turned_round,
+        t.victims,
+        t.brothels,
+        t.rescued_per_year,
+        t.registered_per_100k,
+        s.victims,
+        s.brothels,
+        s.acceptance,
+        s.rescued_per_year,
+        s.registered_per_100k,
+        s.minors_share,
+        s.burn_in_years as f64,
+        s.drift_victims,
+        s.drift_brothels,
+        draw.steps.len() as f64,
+    ]
+}
+
+/// Five significant figures.
+fn shown(x: f64) -> f64 {
+    format!("{x:.4e}").parse().unwrap_or(x)
+}

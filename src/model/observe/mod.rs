@@ -1,0 +1,11 @@
+//! What a tick reports: weekly series of the region, yearly counts of communities, conservation, the state's hash.
+
+pub mod conserve;
+pub mod hash;
+pub mod series;
+pub mod summary;
+
+pub use conserve::conservation;
+pub use hash::state_hash;
+pub use series::{Record, Week, YearByPlace, observe};
+pub use summary::{Window, window};

@@ -1,0 +1,81 @@
+//! Interventions whose communities were decided elsewhere, by diagnosing them (docs/odd.md §8.3).
+
+use super::plan::{covering, places};
+use super::{Facts, Grain, Mechanism, Place, Programme, Programmes, Timing, mechanism};
+use crate::process::circumstances::Scene;
+use crate::scenario::Intervention;
+use crate::world::Levers;
+use std::sync::Arc;
+
+/// Interventions with the communities that get each.
+#[derive(Clone, Debug, Default)]
+pub struct Allocation {
+    pub parts: Vec<Allotment>,
+    /// S/ a year that the survey takes over the funded years.
+    pub survey_soles_per_year: f64,
+    /// Week after the fork until which it is paid for, exclusive.
+    pub survey_end_week: u32,
+}
+
+/// One intervention at one intensity.
+#[derive(Clone, Debug)]
+pub struct Allotment {
+    pub intervention: Intervention,
+    /// Coverage by community, 0 to 1.
+    pub coverage: Vec<f64>,
+    /// S/ a year it may spend.
+    pub budget_soles_per_year: f64,
+}
+
+impl Allocation {
+    /// Makes programmes of it in a world about to fork.
+    pub fn programmes(&self, scene: &Scene, facts: &Facts) -> Programmes {
+        let mut list: Vec<Programme> = self
+            .parts
+            .iter()
+            .filter_map(|part| {
+                let mechanism = mechanism(&part.intervention)?;
+                let places = places(mechanism.as_ref(), scene, facts);
+                let budget = Some(part.budget_soles_per_year);
+                Some(covering(&part.intervention, mechanism, &places, part.coverage.clone(), 0.0, budget))
+            })
+            .collect();
+        if self.survey_soles_per_year > 0.0 {
+            list.push(self.survey(scene.communities.len()));
+        }
+        Programmes::new(list)
+    }
+
+    /// The survey as a programme that costs money and does nothing.
+    fn survey(&self, communities: usize) -> Programme {
+        let nowhere = Place { girls: 0.0, phone_share: 0.0, training_demand: 0.0, returns_per_year: 0.0 };
+        Programme {
+            kind: "survey".into(),
+            start_week: 0,
+            end_week: self.survey_end_week,
+            ramp_weeks: 0,
+            budget: Some(self.survey_soles_per_year),
+            mechanism: Arc::new(Survey { soles_per_year: self.survey_soles_per_year }),
+            coverage: Arc::new(vec![0.0; communities]),
+            outside: 0.0,
+            covered: Arc::new(vec![(nowhere, 1.0)]),
+        }
+    }
+}
+
+/// A survey of communities.
+struct Survey {
+    soles_per_year: f64,
+}
+
+impl Mechanism for Survey {
+    fn grain(&self) -> Grain {
+        Grain::Community
+    }
+
+    fn cost(&self, _place: &Place) -> f64 {
+        self.soles_per_year
+    }
+
+    fn write(&self, _t: &Timing, _coverage: f64, _levers: &mut Levers) {}
+}

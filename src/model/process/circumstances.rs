@@ -1,0 +1,275 @@
+//! A girl's circumstances when something touches her: everything is rebuilt from keys, nothing of it is stored.
+
+use crate::draws::{Process, Stream};
+use crate::math::num;
+use crate::process::decision::{Circumstances, patience};
+use crate::process::girl::{Occupant, occupant, phases};
+use crate::process::income::{ln_permanent, transient};
+use crate::process::knowledge::{AppDraws, belief, campaign_knowledge, has_app, taboo};
+use crate::process::own_weights::{Weights, own_weights};
+use crate::process::schooling::{Schooling, schooling};
+use crate::register;
+use crate::world::{
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Roster, Setting,
+    TrainingTerms, Whereabouts,
+};
+
+/// A consistent view of the world in one week, for looking at girls.
+pub struct Scene<'a> {
+    pub setting: &'a Setting,
+    pub week: u32,
+    pub girls: Roster<'a>,
+    pub households: &'a [Household],
+    pub communities: &'a [Community],
+    pub states: &'a [CommunityState],
+    pub levers: &'a [Levers],
+    pub region: &'a RegionLevers,
+    pub campaign: &'a CampaignHistory,
+    pub app: &'a AppHistory,
+    streams: Streams,
+}
+
+#[derive(Clone, Copy)]
+struct Streams {
+    phases: Stream,
+    income: Stream,
+    belief: Stream,
+    patience: Stream,
+    weights: Stream,
+    school: Stream,
+    app: AppDraws,
+}
+
+/// Tables a [`Scene`] looks at.
+pub struct Tables<'a> {
+    pub girls: Roster<'a>,
+    pub households: &'a [Household],
+    pub communities: &'a [Community],
+    pub states: &'a [CommunityState],
+    pub levers: &'a [Levers],
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(
+        setting: &'a Setting,
+        week: u32,
+        tables: Tables<'a>,
+        region: &'a RegionLevers,
+        campaign: &'a CampaignHistory,
+        app: &'a AppHistory,
+    ) -> Self {
+        let draws = setting.draws;
+        Scene {
+            setting,
+            week,
+            girls: tables.girls,
+            households: tables.households,
+            communities: tables.communities,
+            states: tables.states,
+            levers: tables.levers,
+            region,
+            campaign,
+            app,
+            streams: Streams {
+                phases: phases(setting),
+                income: draws.of(Process::TransientIncome),
+                belief: draws.of(Process::Belief),
+                patience: draws.of(Process::Patience),
+                weights: draws.of(Process::OwnWeights),
+                school: draws.of(Process::LeaveSchool),
+                app: AppDraws::new(draws),
+            },
+        }
+    }
+
+    /// Who lives in a slot this week.
+    #[inline]
+    pub fn occupant(&self, slot: u32) -> Occupant {
+        occupant(self.streams.phases, slot, self.week)
+    }
+
+    /// Her roster row, fresh if it is about her predecessor.
+    #[inline]
+    pub fn girl(&self, her: &Occupant) -> Girl {
+        self.girls[her.slot as usize].of(her.generation)
+    }
+
+    /// Taboo in a community now.
+    #[inline]
+    pub fn taboo(&self, c: usize) -> f64 {
+        taboo(self.communities[c].taboo, self.levers[c].taboo_fall, self.setting.parameters.programmes.taboo_floor)
+    }
+
+    /// Her schooling.
+    #[inline]
+    pub fn schooling(&self, her: &Occupant, girl: &Girl, c: usize) -> Schooling {
+        let community = &self.communities[c];
+        let draws = self.streams.school.with(her.key());
+        let household = &self.households[girl.household as usize];
+        let poor = ln_permanent(community, household, &self.setting.derived) < 0.0;
+        schooling(
+            her.weeks_since_12,
+            draws.uniform(0),
+            draws.uniform(1),
+            community.in_school_at_12,
+            poor,
+            &self.setting.derived.leaving,
+            &self.setting.parameters.school,
+        )
+    }
+
+    /// Income per head without transfers, × P.
+    #[inline]
+    pub fn income(&self, girl: &Girl, c: usize) -> f64 {
+        let household = &self.households[girl.household as usize];
+        let ln_y = ln_permanent(&self.communities[c], household, &self.setting.derived)
+            + transient(self.streams.income, girl.household, self.week, &self.setting.derived);
+        num::exp(ln_y)
+    }
+
+    /// Local adult earnings w_c now, × P.
+    #[inline]
+    pub fn local_earnings(&self, c: usize) -> f64 {
+        self.communities[c].earnings * (1.0 + self.levers[c].earnings_rise)
+    }
+
+    /// Her own patience (β, δ).
+    pub fn patience(&self, her: &Occupant) -> (f64, f64) {
+        let p = &self.setting.parameters;
+        let h = p.population.heterogeneity;
+        let draws = self.streams.patience.with(her.key());
+        (
+            patience(self.setting.derived.logit_beta, h * p.decision.sd_beta, draws.normal(0)),
+            patience(self.setting.derived.logit_delta, h * p.decision.sd_delta, draws.normal(1)),
+        )
+    }
+
+    /// How much each driver matters to her.
+    #[inline]
+    pub fn weights(&self, her: &Occupant) -> Weights {
+        own_weights(self.streams.weights.with(her.key()), self.setting.parameters.decision.own_weights as u64)
+    }
+
+    /// The least and the most discounted years D she may have, without her patience.
+    #[inline]
+    pub fn years_between(&self, her: &Occupant) -> [f64; 2] {
+        let draws = self.streams.patience.with(her.key());
+        self.setting.derived.bounds.discounted_years(draws.uniform(0), draws.uniform(1))
+    }
+
+    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, the least belief that her
+    /// draw allows, no campaign knowledge; nothing of her patience, for which there is [`Scene::years_between`]. Her own
+    /// circumstances never have less income or belief ([`Scene::circumstances`]), up to rounding.
+    pub fn riskiest(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {
+        let least = self.setting.derived.bounds.normal.at_least(self.streams.belief.uniform(her.key()));
+        let own = self.belief_offset(least);
+        self.known(her, girl, c, schooling, hours, self.setting.parameters.decision.c_min, 0.0, own, (0.0, 0.0))
+    }
+
+    /// Everything that bears on her decision, but for talking it over and the app's warning; and her schooling.
+    pub fn circumstances(
+        &self,
+        her: &Occupant,
+        girl: &Girl,
+        c: usize,
+        schooling: Schooling,
+        hours: f64,
+    ) -> Circumstances {
+        self.circumstances_at(self.income(girl, c), her, girl, c, schooling, hours)
+    }
+
+    /// [`Scene::circumstances`] where income without transfers ([`Scene::income`]) is known.
+    pub fn circumstances_at(
+        &self,
+        mut income: f64,
+        her: &Occupant,
+        girl: &Girl,
+        c: usize,
+        schooling: Schooling,
+        hours: f64,
+    ) -> Circumstances {
+        let p = &self.setting.parameters;
+        let household = &self.households[girl.household as usize];
+        if household.in_training > 0 {
+            income += transfer_per_head(self.region.training.as_ref(), f64::from(household.in_training), &p.income);
+        }
+        let x = campaign_knowledge(
+            her,
+            c,
+            self.communities.len(),
+            self.week,
+            self.campaign,
+            self.setting.draws,
+            &self.setting.derived,
+            &p.knowledge,
+        );
+        self.known(her, girl, c, schooling, hours, income, x, self.own_belief(her), self.patience(her))
+    }
+
+    /// Her permanent belief offset o_g, log-odds.
+    #[inline]
+    fn own_belief(&self, her: &Occupant) -> f64 {
+        self.belief_offset(self.streams.belief.normal(her.key()))
+    }
+
+    /// The belief offset of whoever is so many standard deviations off, log-odds.
+    #[inline]
+    fn belief_offset(&self, z: f64) -> f64 {
+        let p = &self.setting.parameters.population;
+        p.heterogeneity * p.sd_belief_i * z
+    }
+
+    /// Circumstances at this income, campaign knowledge and patience.
+    #[inline]
+    fn known(
+        &self,
+        her: &Occupant,
+        girl: &Girl,
+        c: usize,
+        schooling: Schooling,
+        hours: f64,
+        income: f64,
+        x: f64,
+        own: f64,
+        (beta, delta): (f64, f64),
+    ) -> Circumstances {
+        let p = &self.setting.parameters;
+        let levers = &self.levers[c];
+        let household = &self.households[girl.household as usize];
+        let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
+        let trained = f64::from(u8::from(girl.has(Girl::TRAINED | Girl::IN_TRAINING))) * p.decision.r_train;
+        let ever = f64::from(u8::from(girl.has(Girl::EVER_EXPLOITED))) * p.knowledge.x_return;
+        Circumstances {
+            income,
+            prospects: self.local_earnings(c) * (1.0 + schooled + trained),
+            belief: belief(self.communities[c].belief, own, x, p.info.x_max, ever, self.states[c].shared_knowledge),
+            violence: f64::from(household.violence) < self.communities[c].violence_share * (1.0 - levers.violence_fall),
+            returned: girl.whereabouts == Whereabouts::Returned,
+            beta,
+            delta,
+            hours,
+            gain_capped: false,
+            weights: self.weights(her),
+        }
+    }
+
+    /// Whether she uses the app.
+    #[inline]
+    pub fn has_app(&self, her: &Occupant, c: usize) -> bool {
+        has_app(
+            her,
+            &self.communities[c],
+            c,
+            self.communities.len(),
+            self.week,
+            &self.levers[c],
+            self.app,
+            &self.streams.app,
+        )
+    }
+}
+
+/// Transfer per head of a household, × P, while so many of its members attend.
+pub fn transfer_per_head(terms: Option<&TrainingTerms>, attending: f64, p: &register::Income) -> f64 {
+    terms.map_or(0.0, |terms| terms.transfer * attending / p.hh_size / p.poverty_line)
+}

@@ -1,0 +1,262 @@
+//! Raids, rescues, closures, registrations, arrests (docs/odd.md §6, enforcement): context, never the objective.
+
+use crate::draws::Process;
+use crate::math::{num, poisson};
+use crate::process::closing;
+use crate::process::knowledge::taboo;
+use crate::process::recruiters::replaced_in;
+use crate::process::returned::{Return, Way};
+use crate::world::tables::{rows, rows_mut};
+use crate::world::{
+    Brothel, Case, CaseState, Cases, Channels, Clock, CommunityState, Girls, Levers, MiningTown, OUTSIDE, Recruiter,
+    RegionLevers, Replay, Setting, Tally, Trade, WEEKS_PER_YEAR,
+};
+use bevy_ecs::prelude::{Query, Res, ResMut};
+
+const WEEKS: f64 = WEEKS_PER_YEAR as f64;
+
+/// Complaint hazard a week: `h_complaint(1−τ)/52`, raised to `ratio` times where everyone's home uses the app.
+#[inline]
+pub fn complaint_hazard(h: f64, taboo: f64, app_use: f64, ratio: f64) -> f64 {
+    h * (1.0 - taboo) * (1.0 + (ratio - 1.0) * app_use) / WEEKS
+}
+
+/// Arrest hazard a week: `h_arrest(1 + a·reports per recruiter-year)/52`.
+#[inline]
+pub fn arrest_hazard(h: f64, per_report: f64, reports_per_year: f64) -> f64 {
+    h * (1.0 + per_report * reports_per_year) / WEEKS
+}
+
+/// Complaint hazards this week.
+struct Complaints {
+    by_community: Vec<f64>,
+    outside: f64,
+}
+
+/// Once a community: there are many more victims than communities.
+fn complaints(setting: &Setting, levers: &[Levers], states: &[CommunityState]) -> Complaints {
+    let h = setting.parameters.enforcement.h_complaint;
+    let floor = setting.parameters.programmes.taboo_floor;
+    let places = setting.region.communities.iter().zip(levers).zip(states);
+    Complaints {
+        by_community: places
+            .map(|((place, lever), state)| {
+                let use_share = place.phone_share * lever.app_market * state.app_using;
+                let tau = taboo(place.taboo, lever.taboo_fall, floor);
+                complaint_hazard(h, tau, use_share, lever.app_complaint_ratio)
+            })
+            .collect(),
+        outside: complaint_hazard(h, setting.region.mean_taboo, 0.0, 1.0),
+    }
+}
+
+/// Times each open brothel is visited by this week's raids on its town.
+fn visits(setting: &Setting, clock: &Clock, towns: usize, brothels: &[Brothel], tally: &mut Tally) -> Vec<u32> {
+    let p = &setting.parameters.enforcement;
+    let week = u64::from(clock.week);
+    let mut visits = vec![0; brothels.len()];
+    for town in 0..towns {
+        let surge = setting.region.crackdowns.iter().any(|(at, from, to)| {
+            usize::from(*at) == town && clock.since_fork().is_some_and(|since| (*from..*to).contains(&since))
+        });
+        let factor = if surge { setting.parameters.crackdown.raid_surge } else { 1.0 };
+        let u = setting.draws.of(Process::Raids).with(week).uniform(town as u64);
+        let raids = poisson::inverse(u, p.raids * factor / WEEKS);
+        tally.raids += raids;
+        for raid in 0..raids {
+            let visit = setting.draws.of(Process::RaidVisit).with(week).with((town as u64) << 32 | u64::from(raid));
+            for (row, brothel) in brothels.iter().enumerate() {
+                if brothel.open && usize::from(brothel.town) == town && visit.uniform(row as u64) < p.raid_share {
+                    visits[row] += 1;
+                }
+            }
+        }
+    }
+    visits
+}
+
+/// System: raids on towns, rescues, registrations, closures; complaints; arrests.
+pub fn enforcement(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    (trade, replay): (Res<Trade>, Res<Replay>),
+    levers: Query<&Levers>,
+    towns: Query<&MiningTown>,
+    states: Query<&CommunityState>,
+    mut girls: Girls,
+    mut brothels: Query<&mut Brothel>,
+    mut people: Query<&mut Recruiter>,
+    mut cases: ResMut<Cases>,
+    mut region: ResMut<RegionLevers>,
+    mut tally: ResMut<Tally>,
+) {
+    let p = &setting.parameters.enforcement;
+    let draws = setting.draws;
+    let week = u64::from(clock.week);
+    let (levers, towns, states) = (rows(&levers), rows(&towns), rows(&states));
+    let brothels = rows_mut(&mut brothels);
+    let visits = visits(&setting, &clock, towns.len(), brothels, &mut tally);
+    let per_report = region.arrest_per_report;
+    let mut returns = Return {
+        week: clock.week,
+        draws,
+        p: &setting.parameters,
+        levers,
+        girls: girls.roster(),
+        region: &mut region,
+        tally: &mut tally,
+    };
+
+    let rescue = draws.of(Process::Rescue).with(week);
+    let register = draws.of(Process::RegisterRescued).with(week);
+    let complain = draws.of(Process::Complaint).with(week);
+    let complaints = complaints(&setting, levers, states);
+    let complains = |case: &Case| {
+        let hazard = match case.community {
+            OUTSIDE => complaints.outside,
+            c => complaints.by_community[usize::from(c)],
+        };
+        num::happens(complain.uniform(case.person), hazard)
+    };
+    let raided = |case: &Case| visits[case.brothel as usize] > 0;
+    let met = cases.each(
+        setting.threads,
+        |case| (case.state == CaseState::Exploited) & (!case.registered | raided(case)),
+        |row, case| (raided(case) || complains(case)).then_some(row),
+    );
+    for row in met {
+        let case = &mut cases.0[row];
+        let times = visits[case.brothel as usize];
+        if times > 0 {
+            let spared = num::pow(1.0 - p.p_rescue, f64::from(times));
+            if rescue.uniform(case.person) < 1.0 - spared {
+                brothels[case.brothel as usize].occupants -= 1;
+                returns.tally.rescued += 1;
+                if !case.registered && register.uniform(case.person) < p.p_register {
+                    case.registered = true;
+                    returns.tally.registered_from_raids += 1;
+                    registered(case.community, returns.tally);
+                }
+                returns.come_back(case, Way::Raid);
+                continue;
+            }
+        }
+        if !case.registered && complains(case) {
+            case.registered = true;
+            returns.tally.registered_from_complaints += 1;
+            registered(case.community, returns.tally);
+        }
+    }
+
+    let close = draws.of(Process::CloseVisited).with(week);
+    let closing: Vec<usize> = (0..brothels.len())
+        .filter(|row| {
+            visits[*row] > 0
+                && brothels[*row].open
+                && close.uniform(*row as u64) < 1.0 - num::pow(1.0 - p.p_close, f64::from(visits[*row]))
+        })
+        .collect();
+    closing::close(&closing, brothels, &mut cases, &mut returns, setting.threads);
+    for row in closing {
+        if draws.of(Process::MoveClosed).with(week).uniform(row as u64) < p.p_move {
+            let u = draws.of(Process::MoveTown).with(week).uniform(row as u64);
+            if let Some(town) = other_town(u, brothels[row].town, towns) {
+                brothels[row].town = town;
+                brothels[row].open = true;
+                brothels[row].occupants = 0;
+                brothels[row].occupancy = setting.parameters.demand.f_star;
+                tally.brothels_opened += 1;
+            }
+        }
+    }
+    let people = rows_mut(&mut people);
+    match replay.held(Channels::RECRUITERS, clock.week) {
+        Some(then) => arrests_again(&setting, clock.week, then.arrested, people, &mut tally),
+        None => arrests(&setting, &clock, &trade, towns, per_report, people, &mut tally),
+    }
+}
+
+/// Counts one registered victim for her community of origin.
+fn registered(community: u16, tally: &mut Tally) {
+    let at = tally.place(community);
+    tally.registered_by_community[at] += 1;
+}
+
+/// Another town, in proportion to its miners; `None` if there is no other.
+fn other_town(u: f64, town: u16, towns: &[MiningTown]) -> Option<u16> {
+    let others = || towns.iter().enumerate().filter(|(k, _)| *k != usize::from(town));
+    let all: f64 = others().map(|(_, t)| t.miners).sum();
+    let mut left = u * all;
+    let mut last = None;
+    for (k, other) in others() {
+        last = Some(k as u16);
+        left -= other.miners;
+        if left < 0.0 {
+            break;
+        }
+    }
+    last
+}
+
+/// Arrests of recruiters at work; each is replaced after a delay.
+fn arrests(
+    setting: &Setting,
+    clock: &Clock,
+    trade: &Trade,
+    towns: &[MiningTown],
+    per_report: f64,
+    people: &mut [Recruiter],
+    tally: &mut Tally,
+) {
+    let p = &setting.parameters.enforcement;
+    let draws = setting.draws.of(Process::Arrest).with(u64::from(clock.week));
+    let fade = setting.derived.report_fade;
+    for (row, one) in people.iter_mut().enumerate() {
+        let in_trade = f64::from(one.rank) < towns[usize::from(one.town)].recruiter_share * trade.recruiters;
+        if in_trade && one.arrested_until <= clock.week {
+            let reports_per_year = one.reports * (1.0 - fade) * WEEKS;
+            let hazard = arrest_hazard(p.h_arrest, per_report, reports_per_year);
+            if num::happens(draws.uniform(row as u64), hazard) {
+                arrest(one, setting, clock.week, tally);
+            }
+        }
+        one.reports *= fade;
+    }
+}
+
+fn arrest(one: &mut Recruiter, setting: &Setting, week: u32, tally: &mut Tally) {
+    one.arrested_until = replaced_in(week, setting);
+    one.reports = 0.0;
+    tally.arrests += 1;
+}
+
+/// The arrests of the recorded run, where numbers and arrests are held.
+fn arrests_again(setting: &Setting, week: u32, arrested: &[u32], people: &mut [Recruiter], tally: &mut Tally) {
+    for row in arrested {
+        arrest(&mut people[*row as usize], setting, week, tally);
+    }
+    for one in people {
+        one.reports *= setting.derived.report_fade;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_and_arrests_rise_with_the_app_and_with_reports() {
+        assert!((complaint_hazard(0.52, 0.5, 0.0, 2.0) - 0.005).abs() < 1e-15);
+        assert!((complaint_hazard(0.52, 0.5, 1.0, 2.0) - 0.010).abs() < 1e-15);
+        assert!((arrest_hazard(0.52, 1.5, 2.0) - 0.04).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_moved_brothel_goes_to_another_town_by_its_miners() {
+        let town = |miners| MiningTown { base_miners: miners, miners, expelled: 0.0, recruiter_share: 0.0 };
+        let towns = [town(1.0), town(5.0), town(3.0)];
+        assert_eq!(other_town(0.1, 1, &towns), Some(0));
+        assert_eq!(other_town(0.3, 1, &towns), Some(2));
+        assert_eq!(other_town(0.5, 0, &towns[..1]), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! The register as readable text: one parameter, or the list of a group.
+
+use super::{Entry, Grade, Prior, Register};
+use amparo_text::{Diagnostic, nearest_name};
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// The register that ships, read once.
+pub(super) fn shipped() -> &'static Register {
+    static SHIPPED: OnceLock<Register> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let text = include_str!("../../../scenarios/madre-de-dios/parameters.csv");
+        match Register::read(text, Path::new("parameters.csv"), None) {
+            Ok(register) => register,
+            // A test reads it, so a build that ships a broken one does not pass.
+            Err(error) => unreachable!("{error}"),
+        }
+    })
+}
+
+impl Register {
+    /// The register that ships with the program, for looking things up where no scenario is at hand.
+    pub fn built_in() -> Self {
+        shipped().clone()
+    }
+
+    /// What a parameter means and rests on, as text; the name of a group lists the group.
+    ///
+    /// # Errors
+    /// When there is no such parameter or group, with the nearest name.
+    pub fn explain(&self, name: &str) -> Result<String, Diagnostic> {
+        if let Some(entry) = self.get(name) {
+            return Ok(one(entry));
+        }
+        let group: Vec<&Entry> = self.entries.iter().filter(|e| e.group() == name).collect();
+        if !group.is_empty() {
+            return Ok(list(name, &group));
+        }
+        let nearest = nearest_name(name, self.groups()).or_else(|| self.nearest(name));
+        Err(Diagnostic::new(format!("no parameter or group `{name}`"))
+            .expected(format!("group.name, or one of the groups: {}", self.groups().join(", ")))
+            .nearest(nearest))
+    }
+}
+
+fn one(entry: &Entry) -> String {
+    let mut text = entry.name.clone();
+    if !entry.symbol.is_empty() {
+        let _ = write!(text, " ({})", entry.symbol);
+    }
+    text.push('\n');
+    let mut line = |label: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = writeln!(text, "  {label:<9}{value}");
+        }
+    };
+    line("meaning", &entry.note);
+    line("unit", &entry.unit);
+    line("default", &entry.default.to_string());
+    line("range", &format!("{} to {}", entry.low, entry.high));
+    line("prior", &format!("{}: {}", entry.prior, prior(entry.prior)));
+    line("grade", &format!("{}: {}", entry.grade, grade(entry.grade)));
+    let source = match entry.source.as_str() {
+        "" => "none".to_owned(),
+        fact => format!("{fact} (a row of facts.csv)"),
+    };
+    line("source", &source);
+    text
+}
+
+fn list(group: &str, entries: &[&Entry]) -> String {
+    let width = entries.iter().map(|e| e.name.len()).max().unwrap_or(0);
+    let mut text = format!("{group}: {} parameters\n", entries.len());
+    for entry in entries {
+        let value = format!("{} {}", entry.default, entry.unit);
+        let _ = write!(text, "  {:<width$}  {value}, {}", entry.name, entry.grade);
+        if !entry.note.is_empty() {
+            let _ = write!(text, ": {}", entry.note);
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn prior(prior: Prior) -> &'static str {
+    match prior {
+        Prior::Fixed => "not drawn",
+        Prior::Uniform => "drawn evenly over the range",
+        Prior::Loguniform => "drawn evenly over the logarithm of the range",
+    }
+}
+
+fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Published => "seen in the named source",
+        Grade::Derived => "arithmetic on other evidence",
+        Grade::Unverified => "remembered, citation to be checked",
+        Grade::Assumed => "no evidence found, a plausible range",
+        Grade::Calibrated => "set so that the world matches the baselines",
+        Grade::Design => "a modelling choice",
+    }
+}

@@ -1,0 +1,27 @@
+//! Names with a meaning of the program's own, which no policy may take.
+
+/// The arm without a policy.
+pub const BASELINE: &str = "baseline";
+/// The strategy of doing nothing further.
+pub const STATUS_QUO: &str = "status-quo";
+/// The rule that a search found.
+pub const BEST_FOUND: &str = "best-found";
+/// The best of the single interventions everywhere alike, where most are exposed (at the register's intensity, and at any that the
+/// study tries), of all of these, and of all but the same one in every draw: chosen in other replicates than they are scored in.
+pub const BEST_UNIFORM: &str = "best-uniform";
+pub const BEST_BY_EXPOSURE: &str = "best-by-exposure";
+pub const BEST_BY_EXPOSURE_INTENSITY: &str = "best-by-exposure-intensity";
+pub const BEST_SINGLE: &str = "best-single";
+pub const BEST_SINGLE_OVER_ALL: &str = "best-single-over-all";
+
+/// Every name that the program itself writes where tables name policies, and what it means there.
+pub const RESERVED: [(&str, &str); 8] = [
+    (BASELINE, "the baseline, which is always part of a study"),
+    (STATUS_QUO, "doing nothing further, which every decision is compared with"),
+    (BEST_FOUND, "the rule that `amparo optimise` finds"),
+    (BEST_UNIFORM, "the best single intervention, everywhere alike"),
+    (BEST_BY_EXPOSURE, "the best single intervention, where most are exposed"),
+    (BEST_BY_EXPOSURE_INTENSITY, "the best single intervention, where most are exposed, at the best intensity"),
+    (BEST_SINGLE, "the best single intervention"),
+    (BEST_SINGLE_OVER_ALL, "the best single intervention, the same whatever is assumed"),
+];

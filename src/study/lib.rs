@@ -1,0 +1,37 @@
+//! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration, optimisation.
+
+#![forbid(unsafe_code)]
+
+pub mod answers;
+pub mod cell;
+pub mod cpu;
+pub mod differences;
+pub mod directory;
+pub mod drivers;
+pub mod error;
+pub mod files;
+pub mod learn;
+pub mod manifest;
+pub mod plan;
+pub mod progress;
+pub mod seal;
+pub mod store;
+pub mod tables;
+pub mod target;
+pub mod two_part;
+pub mod unit;
+pub mod write;
+pub mod writing;
+
+pub use cell::{Cell, CellId};
+pub use cpu::{cpu_seconds, peak_memory_bytes};
+pub use directory::{Claim, Directory};
+pub use error::StudyError;
+pub use learn::sampled;
+pub use plan::{BASELINE, Unit};
+pub use progress::{Progress, Silent};
+pub use store::Store;
+pub use tables::Tables;
+pub use target::{Target, is_as_signed, signed};
+pub use write::{replace_keeping_previous, write_whole};
+pub use writing::{Writing, close, files_written, writing};

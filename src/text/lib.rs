@@ -1,0 +1,18 @@
+//! Text as the program reads and shows it: errors that point at the line, tables of comma-separated values with their places,
+//! names made safe to show, numbers as people write them, and text laid out for terminals.
+//!
+//! Nothing here knows the model. [`Diagnostic`] is the error of everything that reads a file.
+
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod lines;
+pub mod rows;
+pub mod safe;
+pub mod written;
+
+pub use diagnostic::{Diagnostic, LARGEST_FILE, SourceText, Spot, nearest_name, one_of};
+pub use lines::{Column, Table, broken, clipped, refitted, width, wrapped};
+pub use rows::{MOST_ROWS, Row, Rows, csv_field};
+pub use safe::{LONGEST_NAME, LONGEST_TITLE, named, steering, steers, unfit, visible};
+pub use written::{NUMBERS, extreme, meant, thousands};
