@@ -30,6 +30,8 @@ pub struct Marked {
     pub notes: Vec<String>,
     /// Set in bold on a page.
     pub strong: bool,
+    /// Bytes at the start of a text that are set in bold on a page.
+    pub lead: usize,
     /// Set in grey on a page: not told apart from nothing.
     pub unsure: bool,
 }
@@ -72,8 +74,14 @@ impl Cell {
     fn marked(self) -> Marked {
         match self {
             Cell::Marked(marked) => *marked,
-            cell => Marked { cell, notes: Vec::new(), strong: false, unsure: false },
+            cell => Marked { cell, notes: Vec::new(), strong: false, lead: 0, unsure: false },
         }
+    }
+
+    /// A text of which all up to its first colon or full stop is in bold: a verdict, then the reasons.
+    pub fn led(text: &str) -> Cell {
+        let lead = [": ", ". "].iter().filter_map(|stop| text.find(stop)).min().unwrap_or(0);
+        Cell::Marked(Box::new(Marked { lead, ..Cell::from(text).marked() }))
     }
 
     /// With a small remark below it. An empty one adds nothing.

@@ -1,7 +1,7 @@
 //! Tables as CSV: plain numbers with every digit; a cell that holds nothing is empty.
 
 use crate::cell::Cell;
-use crate::table::{Readers, Row, Table};
+use crate::table::{Row, Table};
 use amparo_text::unrunnable;
 
 impl Table {
@@ -18,12 +18,12 @@ impl Table {
 
     /// Names of its columns for programs.
     pub fn csv_names(&self) -> Vec<String> {
-        self.seen_by(Readers::programs).flat_map(|(_, column)| column.names()).collect()
+        self.seen_by(|readers| readers.programs).flat_map(|(_, column)| column.names()).collect()
     }
 
     /// The rows without a heading, for a table that is written piece by piece.
     pub fn csv_rows(&self) -> String {
-        let columns: Vec<_> = self.seen_by(Readers::programs).collect();
+        let columns: Vec<_> = self.seen_by(|readers| readers.programs).collect();
         written(self.rows.iter().filter_map(|row| {
             let Row::Cells(cells) = row else { return None };
             Some(columns.iter().flat_map(|(k, column)| column.cells(&cells[*k])).map(|cell| field(&cell)).collect())
@@ -83,7 +83,7 @@ mod tests {
     fn what_only_people_read_is_left_out() {
         let mut table = Table::new(
             "a",
-            [Column::people("Policy"), Column::program("policy"), Column::fact("p").only(Readers::Pages)],
+            [Column::people("Policy"), Column::program("policy"), Column::fact("p").only(Readers::PAGES)],
         );
         table.group("a heading");
         table.row(cells!["Campaign", "a", "only here"]);

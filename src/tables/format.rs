@@ -2,7 +2,7 @@
 
 use crate::numbers::{
     change, number, percent, persons, persons_like, share, short, signed, signed_like, signed_percent, soles,
-    soles_brief, whole_like,
+    soles_brief, whole_like, with_plus,
 };
 
 /// How people read a number; programs get every digit whatever the format is.
@@ -31,6 +31,8 @@ pub enum Format {
     Change,
     /// Persons in a sentence: whole from ten on, no `k` and `M`.
     Words,
+    /// The same with a plus for what is above 0.
+    ChangeInWords,
 }
 
 impl Format {
@@ -48,6 +50,7 @@ impl Format {
             Format::Persons => persons(x),
             Format::Change => change(x),
             Format::Words => whole_like(x, x),
+            Format::ChangeInWords => with_plus(x, whole_like(x, x)),
         }
     }
 
@@ -57,6 +60,7 @@ impl Format {
             Format::Signed => short(x),
             Format::SignedPercent => percent(x),
             Format::Change => persons(x),
+            Format::ChangeInWords => whole_like(x, x),
             Format::Soles => soles_brief(x),
             other => other.one(x),
         }
@@ -70,7 +74,7 @@ impl Format {
             Format::Signed => signed_like(x, size),
             // In an interval a plus says nothing that the other end does not.
             Format::Persons | Format::Change => persons_like(x, size).trim_start_matches('+').to_owned(),
-            Format::Words => whole_like(x, size),
+            Format::Words | Format::ChangeInWords => whole_like(x, size),
             Format::Soles => soles_brief(x),
             other => other.one(x),
         };

@@ -1,7 +1,7 @@
 //! Tables as HTML. Texts become markup through [`maud`] alone, so that none can be forgotten to escape.
 
 use crate::cell::{Cell, Estimate, Marked};
-use crate::table::{Column, Readers, Row, Table};
+use crate::table::{Column, Row, Table};
 use amparo_text::visible;
 use maud::{Markup, html};
 
@@ -14,7 +14,7 @@ impl Table {
         if self.is_empty() {
             return Markup::default();
         }
-        let columns: Vec<(usize, &Column)> = self.seen_by(Readers::pages).collect();
+        let columns: Vec<(usize, &Column)> = self.seen_by(|readers| readers.pages).collect();
         let long = (self.rows.len() > FEW_ROWS).then_some(" long");
         let about = self.caption.split('.').next().unwrap_or_default();
         html! {
@@ -58,9 +58,11 @@ fn class(cell: &Cell, column: &Column) -> Option<&'static str> {
 fn inner(cell: &Cell, column: &Column) -> Markup {
     match cell {
         Cell::Marked(marked) => {
-            let Marked { cell, notes, strong, .. } = &**marked;
+            let Marked { cell, notes, strong, lead, .. } = &**marked;
             html! {
-                @if *strong { strong { (inner(cell, column)) } } @else { (inner(cell, column)) }
+                @if *strong { strong { (inner(cell, column)) } }
+                @else if let Some((lead, rest)) = led(cell, *lead) { strong { (visible(lead)) } (visible(rest)) }
+                @else { (inner(cell, column)) }
                 @for note in notes { br; small { (visible(note)) } }
             }
         }
@@ -69,17 +71,23 @@ fn inner(cell: &Cell, column: &Column) -> Markup {
     }
 }
 
+/// The start of a text that is in bold, and the rest; `None` where none is.
+fn led(cell: &Cell, lead: usize) -> Option<(&str, &str)> {
+    let Cell::Text(text) = cell else { return None };
+    text.split_at_checked(lead).filter(|(lead, _)| !lead.is_empty())
+}
+
 fn estimate(e: &Estimate, column: &Column) -> Markup {
     let shows = column.shows;
     let ends = interval(e, column);
     let noise =
-        e.noise_half.filter(|_| shows.noise.pages()).map(|half| format!("noise ± {}", column.format.half(half)));
+        e.noise_half.filter(|_| shows.noise.pages).map(|half| format!("noise ± {}", column.format.half(half)));
     html! {
         strong { (column.format.one(e.mean)) }
         @if let Some(relative) = e.relative.filter(|_| shows.relative) {
             " " span.rel { "(" (crate::numbers::signed_percent(relative)) ")" }
         }
-        @if shows.interval && !ends.is_empty() { br; small { (visible(&ends)) } }
+        @if shows.interval.pages && !ends.is_empty() { br; small { (visible(&ends)) } }
         @if !e.remark.is_empty() { br; small { (visible(&e.remark)) } }
         @if let Some(noise) = noise { br; small { (noise) } }
     }
@@ -165,6 +173,16 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("<td class=\"sure\"><strong>−50</strong></td>"), "{page}");
+    }
+
+    #[test]
+    fn a_verdict_is_in_bold_up_to_its_first_stop() {
+        let mut table = Table::new("t", [Column::fact("a"), Column::fact("b")]);
+        table.row(cells!["q", Cell::led("Yes <b>: é. because")]);
+        table.row(cells!["q", Cell::led("no stop")]);
+        let page = table.html("facts").into_string();
+        assert!(page.contains("<td><strong>Yes &lt;b&gt;</strong>: é. because</td>"), "{page}");
+        assert!(page.contains("<td>no stop</td>"), "{page}");
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! Tables as JSON: one object per row, with the names and in the order of the CSV; a cell that holds nothing is null.
 
 use crate::cell::Cell;
-use crate::table::{Readers, Row, Table};
+use crate::table::{Row, Table};
 use serde_json::{Map, Value};
 
 impl Table {
     /// The rows as a list of objects.
     pub fn json(&self) -> Value {
-        let columns: Vec<_> = self.seen_by(Readers::programs).map(|(k, column)| (k, column, column.names())).collect();
+        let columns: Vec<_> = self.seen_by(|readers| readers.programs).map(|(k, column)| (k, column, column.names())).collect();
         let object = |cells: &[Cell]| -> Value {
             let mut object = Map::new();
             for (k, column, names) in &columns {

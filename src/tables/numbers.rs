@@ -57,7 +57,8 @@ pub fn signed_like(x: f64, size: f64) -> String {
     with_plus(x, number_like(x, size))
 }
 
-fn with_plus(x: f64, text: String) -> String {
+/// A number in words with a plus where it is above 0 and not rounded to it.
+pub fn with_plus(x: f64, text: String) -> String {
     let nonzero = text.bytes().any(|b| (b'1'..=b'9').contains(&b));
     if x > 0.0 && nonzero { format!("+{text}") } else { text }
 }

@@ -5,36 +5,29 @@ use crate::format::Format;
 use std::borrow::Cow;
 
 /// Who reads a column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Readers {
-    /// Everyone.
-    #[default]
-    All,
-    /// Programs alone: CSV and JSON.
-    Programs,
-    /// People alone: pages and terminals.
-    People,
-    /// Pages alone.
-    Pages,
-    /// Terminals alone.
-    Terminals,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Readers {
+    /// CSV and JSON have it.
+    pub programs: bool,
+    /// Pages show it.
+    pub pages: bool,
+    /// Terminals show it.
+    pub terminals: bool,
 }
 
 impl Readers {
-    /// Whether CSV and JSON have it.
-    pub fn programs(self) -> bool {
-        matches!(self, Readers::All | Readers::Programs)
-    }
-
-    /// Whether pages show it.
-    pub fn pages(self) -> bool {
-        matches!(self, Readers::All | Readers::People | Readers::Pages)
-    }
-
-    /// Whether terminals show it.
-    pub fn terminals(self) -> bool {
-        matches!(self, Readers::All | Readers::People | Readers::Terminals)
-    }
+    /// Everyone.
+    pub const ALL: Readers = Readers { programs: true, pages: true, terminals: true };
+    /// Programs alone.
+    pub const PROGRAMS: Readers = Readers { programs: true, ..Readers::NOBODY };
+    /// People alone.
+    pub const PEOPLE: Readers = Readers { programs: false, ..Readers::ALL };
+    /// Pages alone.
+    pub const PAGES: Readers = Readers { pages: true, ..Readers::NOBODY };
+    /// Terminals alone.
+    pub const TERMINALS: Readers = Readers { terminals: true, ..Readers::NOBODY };
+    /// Nobody.
+    pub const NOBODY: Readers = Readers { programs: false, pages: false, terminals: false };
 }
 
 /// One number of an [`Estimate`], as a column for programs.
@@ -84,9 +77,9 @@ pub type Parts = &'static [(&'static str, Part)];
 /// What people see of an estimate beside its mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shows {
-    /// The interval over draws.
-    pub interval: bool,
-    /// Who sees half the width of simulation noise: [`Readers::Programs`] for nobody.
+    /// Who sees the interval over draws.
+    pub interval: Readers,
+    /// Who sees half the width of simulation noise.
     pub noise: Readers,
     /// The relative change.
     pub relative: bool,
@@ -94,11 +87,11 @@ pub struct Shows {
 
 impl Shows {
     /// The mean alone.
-    pub const MEAN: Shows = Shows { interval: false, noise: Readers::Programs, relative: false };
+    pub const MEAN: Shows = Shows { interval: Readers::NOBODY, noise: Readers::NOBODY, relative: false };
     /// The interval over draws.
-    pub const INTERVAL: Shows = Shows { interval: true, ..Shows::MEAN };
+    pub const INTERVAL: Shows = Shows { interval: Readers::PEOPLE, ..Shows::MEAN };
     /// The interval over draws and simulation noise.
-    pub const BOTH: Shows = Shows { noise: Readers::People, ..Shows::INTERVAL };
+    pub const BOTH: Shows = Shows { noise: Readers::PEOPLE, ..Shows::INTERVAL };
 }
 
 /// A column.
@@ -120,6 +113,8 @@ pub struct Column {
     pub parts: Option<Parts>,
     /// What people see of an estimate.
     pub shows: Shows,
+    /// What its intervals are of, for the heading on a terminal.
+    pub interval: &'static str,
     /// Set on pages as names of a program are.
     pub code: bool,
 }
@@ -134,21 +129,22 @@ impl Column {
             unit: Cow::Borrowed(""),
             brief: None,
             format: Format::default(),
-            readers: Readers::All,
+            readers: Readers::ALL,
             parts: None,
             shows: Shows::MEAN,
+            interval: "draws",
             code: false,
         }
     }
 
     /// A column for programs alone.
     pub fn program(name: impl Into<Cow<'static, str>>) -> Column {
-        Column { readers: Readers::Programs, ..Column::fact(name) }
+        Column { readers: Readers::PROGRAMS, ..Column::fact(name) }
     }
 
     /// A column for people alone.
     pub fn people(label: impl Into<Cow<'static, str>>) -> Column {
-        Column { readers: Readers::People, ..Column::fact(label) }
+        Column { readers: Readers::PEOPLE, ..Column::fact(label) }
     }
 
     /// A column of estimates; programs get these numbers of each. Where `name` is empty the ends of names stand alone.
@@ -190,6 +186,12 @@ impl Column {
     #[must_use]
     pub fn shows(self, shows: Shows) -> Column {
         Column { shows, ..self }
+    }
+
+    /// With another word for what its intervals are of.
+    #[must_use]
+    pub fn interval(self, interval: &'static str) -> Column {
+        Column { interval, ..self }
     }
 
     /// Set on pages as names of a program are.
@@ -285,8 +287,8 @@ impl Table {
     }
 
     /// Columns that some readers see, with their places in a row.
-    pub fn seen_by(&self, readers: fn(Readers) -> bool) -> impl Iterator<Item = (usize, &Column)> {
-        self.columns.iter().enumerate().filter(move |(_, column)| readers(column.readers))
+    pub fn seen_by(&self, readers: fn(&Readers) -> bool) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns.iter().enumerate().filter(move |(_, column)| readers(&column.readers))
     }
 
     /// The place of a column, by its name.

@@ -2,7 +2,7 @@
 
 use crate::cell::Cell;
 use crate::html::{interval, words};
-use crate::table::{Column, Readers, Row, Table};
+use crate::table::{Column, Row, Table};
 use amparo_text::{Column as Lane, Table as Grid, width};
 
 /// Columns before every row, and between two columns.
@@ -18,7 +18,7 @@ impl Table {
     }
 
     fn grid(&self) -> Grid {
-        let seen: Vec<(usize, &Column)> = self.seen_by(Readers::terminals).collect();
+        let seen: Vec<(usize, &Column)> = self.seen_by(|readers| readers.terminals).collect();
         let mut heading = Vec::new();
         let mut columns = Vec::new();
         for (at, (k, column)) in seen.iter().enumerate() {
@@ -28,7 +28,7 @@ impl Table {
                 || (self.facts().any(|cells| matches!(cells[*k].bare(), Cell::Text(_))) && self.facts().all(text));
             heading.push(headed(column));
             columns.push(Lane { least: 0, left });
-            if column.parts.is_some() && column.shows.noise.terminals() {
+            if column.parts.is_some() && column.shows.noise.terminals {
                 heading.push("noise".to_owned());
                 columns.push(Lane::default());
             }
@@ -50,7 +50,7 @@ fn headed(column: &Column) -> String {
         (None, "") => column.label.to_string(),
         (None, unit) => format!("{} {unit}", column.label),
     };
-    if column.parts.is_some() && column.shows.interval { format!("{label} (draws)") } else { label }
+    if column.parts.is_some() && column.shows.interval.terminals { format!("{label} ({})", column.interval) } else { label }
 }
 
 /// What stands in a cell, and its noise beside it where the column shows that.
@@ -64,7 +64,7 @@ fn told(cell: &Cell, column: &Column) -> Vec<String> {
             text = format!("{text} ({})", crate::numbers::signed_percent(relative));
         }
         let ends = if e.draws_low.is_some() { interval(e, column) } else { String::new() };
-        if column.shows.interval && !ends.is_empty() {
+        if column.shows.interval.terminals && !ends.is_empty() {
             text = format!("{text} ({ends})");
         }
         if !e.sure {
@@ -77,7 +77,7 @@ fn told(cell: &Cell, column: &Column) -> Vec<String> {
         text = format!("{text} ({notes})");
     }
     let mut told = vec![text];
-    if column.parts.is_some() && column.shows.noise.terminals() {
+    if column.parts.is_some() && column.shows.noise.terminals {
         told.push(noise);
     }
     told
