@@ -37,7 +37,6 @@ pub const LEFT_OUT: &[LeftOut] = &[
     out("decide", "computes answers anew from what is stored"),
     reached("text/diagnostic.rs", "words of errors, after which nothing is stored"),
     reached("text/rows.rs", "reads tables; what they say stands in the resolved text"),
-    reached("text/lines.rs", "lays out text for terminals"),
     reached("text/safe.rs", "refuses names and makes text safe to show"),
     reached("text/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
     out("text", "reads and shows text"),

@@ -10,7 +10,7 @@ use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
-use amparo_text::{Diagnostic, csv_field as field};
+use amparo_text::Diagnostic;
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -88,30 +88,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
     match command.common.format {
         Format::Text => emit_text(&text),
         Format::Json => emit_json(&estimates),
-        Format::Csv => {
-            let mut table = String::from(
-                "study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,cell_bytes,disk_bytes\n",
-            );
-            for e in &estimates {
-                let _ = writeln!(
-                    table,
-                    "{},{},{},{},{},{},{},{},{:.1},{},{},{}",
-                    field(&e.study),
-                    field(&e.scenario),
-                    e.draws,
-                    e.worlds,
-                    e.policies,
-                    e.cells,
-                    e.stored,
-                    e.weeks,
-                    e.seconds,
-                    e.jobs,
-                    e.cell_bytes,
-                    e.disk_bytes
-                );
-            }
-            emit(&table)
-        }
+        Format::Csv => emit(&jobs::tables::estimates(&estimates).csv()),
     }
 }
 

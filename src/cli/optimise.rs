@@ -3,7 +3,8 @@
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use super::{Common, Destination, Format, INTERRUPT, cores};
-use amparo_jobs::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
+use amparo_report::tables::search;
+use amparo_jobs::optimise::{OptimiseOptions, optimise as find, text_tables};
 use amparo_report::found_frontier;
 use amparo_study::{StudyError, Target, is_as_signed, signed};
 use amparo_text::Diagnostic;
@@ -88,7 +89,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     }
     match command.common.format {
         Format::Json => emit_json(&answer.found),
-        Format::Csv => emit(&frontier_csv(&answer.found)),
+        Format::Csv => emit(&search::frontier(&answer.found).csv()),
         Format::Text => {
             emit_text(&format!("{}\nresults: {}\n", text_tables(&answer.found, room()), answer.store.root().display()))
         }

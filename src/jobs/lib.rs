@@ -13,6 +13,7 @@ pub mod optimise;
 pub mod publish;
 pub mod single;
 pub mod solve;
+pub mod tables;
 
 pub use check::{Estimate, check};
 pub use compare::{Answer, Manifest, Options, also_directory, checked, compare, in_pool};

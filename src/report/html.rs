@@ -1,37 +1,29 @@
 //! The report: one page that stands alone, reads in two minutes at its top, and prints on A4.
 
+use super::charts::charts;
 use super::findings::{self, Verdict, verdict};
-use super::format::{count, escape, list, number, percent, soles, upper_first};
-use super::{Chart, ReportInputs, answer_html, answered, charts, decision_page, font, frame, html_tables};
+use super::inputs::ReportInputs;
+use super::{answer_html, decision_page, html_tables};
+use crate::kit::chart::Chart;
+use crate::kit::format::{count, escape, list, number, percent, soles, upper_first};
+use crate::kit::{answered, frame};
+use crate::pages::skeleton::{figure, page, who};
 use amparo_decide::result::StudyResult;
+use maud::PreEscaped;
 use std::fmt::Write;
-
-/// Layout for screen, narrow screen and paper.
-const STYLE: &str = include_str!("report.css");
 
 /// The report as one self-contained HTML page: inline charts, inline style, no script, nothing loaded.
 pub fn html(inputs: &ReportInputs) -> String {
     let result = inputs.result;
-    let title = escape(&result.set.after(if result.title.is_empty() { &result.study } else { &result.title }));
+    let title = result.set.after(if result.title.is_empty() { &result.study } else { &result.title });
     let charts = charts(inputs);
     let (body, source) = match answered::of_draws(inputs.answers) {
         Some(answers) => {
-            (decision_page::body(inputs, answers, &charts, &title), frame::source_over_draws(result, answers))
+            (decision_page::body(inputs, answers, &charts, &escape(&title)), frame::source_over_draws(result, answers))
         }
-        None => (body(inputs, &charts, &title), frame::source(result)),
+        None => (body(inputs, &charts, &escape(&title)), frame::source(result)),
     };
-    page(&title, &body, &source)
-}
-
-/// A page that stands alone around its body; title and body are HTML, the source is text.
-pub(super) fn page(title: &str, body: &str, source: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>\n{}\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n<footer>{}</footer>\n</body>\n</html>\n",
-        font::css(),
-        escape(source)
-    )
+    page(&title, &PreEscaped(body), &source)
 }
 
 /// The page of a study at one parameter vector, between `<main>` and its end.
@@ -40,19 +32,19 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
     let mut body = String::new();
     body.push_str(&first_page(inputs, title));
     body.push_str("<section><h2>Effects</h2>\n");
-    body.push_str(&figure(charts, "effects"));
+    body.push_str(&figure(charts, "effects").0);
     body.push_str(&html_tables::effects(result, false));
     if result.policies.iter().any(|p| !p.effects_following.is_empty()) {
         body.push_str(&html_tables::effects(result, true));
     }
-    body.push_str(&figure(charts, "victims_over_time"));
+    body.push_str(&figure(charts, "victims_over_time").0);
     body.push_str("</section>\n<section><h2>Cost</h2>\n");
-    body.push_str(&figure(charts, "cost_per_case"));
+    body.push_str(&figure(charts, "cost_per_case").0);
     body.push_str(&html_tables::cost(result, None));
     body.push_str("</section>\n<section><h2>The baseline</h2>\n");
     body.push_str(&html_tables::baseline(inputs));
-    body.push_str(&figure(charts, "origins_and_destinations"));
-    body.push_str(&figure(charts, "drivers"));
+    body.push_str(&figure(charts, "origins_and_destinations").0);
+    body.push_str(&figure(charts, "drivers").0);
     body.push_str(&html_tables::drivers(inputs));
     body.push_str("</section>\n");
     match inputs.answers.filter(|a| !a.waterfalls.is_empty()) {
@@ -60,9 +52,9 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
             let _ = writeln!(
                 body,
                 "<section><h2>Before and after adaptation</h2>\n{}{}{}</section>",
-                figure(charts, "before_after"),
-                answer_html::waterfalls(inputs, answers),
-                figure(charts, "by_treatment")
+                figure(charts, "before_after").0,
+                answer_html::waterfalls(inputs, answers).0,
+                figure(charts, "by_treatment").0
             );
             let _ = writeln!(body, "<section>{UNCERTAINTY_KEPT}</section>");
         }
@@ -77,7 +69,7 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
     }
     body.push_str(&html_tables::grades(inputs));
     body.push_str("</section>\n");
-    body.push_str(WHO);
+    body.push_str(&who().0);
     body.push_str("<section><h2>The run</h2>\n");
     body.push_str(&html_tables::facts(inputs));
     body.push_str("</section>\n");
@@ -92,26 +84,14 @@ const UNCERTAINTY_KEPT: &str = "<h2>Uncertainty over parameters</h2>\n\
     <p>Not in this study: every interval here is simulation noise at one parameter vector, so the true uncertainty is larger, \
     possibly much larger. A study over draws shows it.</p>\n";
 
-pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
-    <li><strong>Everyone simulated is synthetic.</strong> No girl, family, community or brothel in it exists.</li>\n\
-    <li><strong>It measures protection only</strong>, comparing protective measures with each other and with none. It optimises \
-    nothing for those who exploit.</li>\n\
-    <li><strong>It is no forecast.</strong> Numbers hold under the stated assumptions, for comparing policies.</li>\n\
-    <li><strong>It is no estimate of any real person's risk</strong>, and must not be used to single out persons or \
-    families.</li>\n\
-    <li><strong>It is no evidence by itself.</strong> It orders what is known and assumed; a decision also needs field evidence and \
-    the people concerned.</li>\n\
-    <li>A rising register of victims is not rising exploitation: it may be better protection at work.</li>\n\
-    <li>Cells of fewer than 5 persons are not shown.</li>\n</ul></section>\n";
-
 /// For how long policies have money.
-pub(super) fn funded_for(result: &StudyResult) -> String {
+pub(crate) fn funded_for(result: &StudyResult) -> String {
     let years = count(result.funded_years, "year");
     if result.all_funded_alike() { years } else { format!("{years} (some have money in other years)") }
 }
 
 /// What is worth knowing before the results are read.
-pub(super) fn warnings(result: &StudyResult) -> String {
+pub(crate) fn warnings(result: &StudyResult) -> String {
     let notice = |warning: &String| format!("<p class=\"notice\">Warning: {}.</p>\n", escape(warning));
     result.warnings.iter().map(notice).collect()
 }
@@ -208,7 +188,7 @@ fn cost(inputs: &ReportInputs) -> String {
         Some((p, c)) => format!(
             "{}: {} over {}, not discounted.",
             findings::name(p),
-            super::cost_per_case::in_words(c),
+            crate::charts::cost_per_case::in_words(c),
             frame::years(result.funded_years, "funded")
         ),
         None => "No policy averts spells at a cost that can be bounded by these runs.".into(),
@@ -230,7 +210,7 @@ fn cost(inputs: &ReportInputs) -> String {
 }
 
 /// How much stands on numbers nobody has measured.
-pub(super) fn rests_on(inputs: &ReportInputs) -> String {
+pub(crate) fn rests_on(inputs: &ReportInputs) -> String {
     let total: usize = inputs.grades.values().sum();
     let of = |grade: &str| inputs.grades.get(grade).copied().unwrap_or(0);
     if total == 0 {
@@ -252,23 +232,4 @@ pub(super) fn rests_on(inputs: &ReportInputs) -> String {
         percent(weak as f64 / total as f64),
         number(of("published") as f64, 0),
     )
-}
-
-/// Height from which a chart takes a printed page of its own, in units.
-const TALL: f64 = 760.0;
-
-/// One chart with its caption; a chart that cannot be painted is named instead of lost.
-pub(super) fn figure(charts: &[Chart], name: &str) -> String {
-    let Some((number, chart)) = charts.iter().enumerate().find(|(_, c)| c.name == name) else {
-        return String::new();
-    };
-    let number = number + 1;
-    match chart.inline_svg() {
-        Ok(svg) => format!(
-            "<figure class=\"{}\"><div class=\"chart\" tabindex=\"0\" role=\"region\" aria-label=\"Figure {number}\">{svg}</div>\n\
-             <figcaption>Figure {number}</figcaption></figure>\n",
-            if chart.scene.height > TALL { "tall" } else { "plain" }
-        ),
-        Err(error) => format!("<p class=\"notice\">{}: {}</p>\n", escape(&chart.title), escape(&error.to_string())),
-    }
 }

@@ -6,7 +6,7 @@ use crate::numbers::{
 };
 
 /// How people read a number; programs get every digit whatever the format is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum Format {
     /// About three digits: `1,234`, `12.3`, `1.23`.
     #[default]
@@ -33,6 +33,8 @@ pub enum Format {
     Words,
     /// The same with a plus for what is above 0.
     ChangeInWords,
+    /// As a function of the table's own writes it.
+    Own(fn(f64) -> String),
 }
 
 impl Format {
@@ -51,6 +53,7 @@ impl Format {
             Format::Change => change(x),
             Format::Words => whole_like(x, x),
             Format::ChangeInWords => with_plus(x, whole_like(x, x)),
+            Format::Own(write) => write(x),
         }
     }
 

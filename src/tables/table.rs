@@ -113,7 +113,7 @@ pub struct Column {
     pub parts: Option<Parts>,
     /// What people see of an estimate.
     pub shows: Shows,
-    /// What its intervals are of, for the heading on a terminal.
+    /// What its intervals are of, for the heading on a terminal; empty to say nothing of it there.
     pub interval: &'static str,
     /// Set on pages as names of a program are.
     pub code: bool,

@@ -50,7 +50,7 @@ fn headed(column: &Column) -> String {
         (None, "") => column.label.to_string(),
         (None, unit) => format!("{} {unit}", column.label),
     };
-    if column.parts.is_some() && column.shows.interval.terminals { format!("{label} ({})", column.interval) } else { label }
+    if column.parts.is_some() && column.shows.interval.terminals && !column.interval.is_empty() { format!("{label} ({})", column.interval) } else { label }
 }
 
 /// What stands in a cell, and its noise beside it where the column shows that.

@@ -10,7 +10,7 @@ mod rule;
 mod search;
 
 pub use arena::{Place, Totals};
-pub use output::{frontier_csv, text_tables};
+pub use output::text_tables;
 pub use rule::Terms;
 pub use search::{Found, Objective, Plan, Step, search};
 

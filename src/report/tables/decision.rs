@@ -1,0 +1,182 @@
+//! The decision, strategy by strategy: `decision.csv`, the table on the page and the one for terminals.
+
+use super::estimate::{OVER_DRAWS, plain};
+use crate::kit::answered::{self, Names};
+use crate::charts::decision::case_ends;
+use crate::words::shared::NOTHING;
+use crate::kit::format::upper_first;
+use crate::inputs::{OtherBaseline, ReportInputs};
+use amparo_decide::answers::{Answers, Decision, Standing, Strategy};
+use amparo_decide::per_case::per_case;
+use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::soles;
+use amparo_tables::{Cell, Column, Format, Readers, Shows, Table, cells};
+
+/// Columns that other baselines have beside those of the study.
+const COMPARED: [&str; 3] = ["spells_averted", "discounted_soles_per_spell_averted", "probability_best"];
+
+fn columns() -> Vec<Column> {
+    let estimate = |name: &'static str| Column::estimate(name, OVER_DRAWS);
+    vec![
+        Column::people("Policy").brief(""),
+        Column::program("view"),
+        Column::program("budget_soles_per_year"),
+        Column::program("draws"),
+        Column::program("effective_draws"),
+        Column::program("policy"),
+        Column::program("title"),
+        estimate("cost_soles").labelled("Cost").format(Format::Soles).only(Readers { terminals: false, ..Readers::ALL }),
+        estimate("societal_cost_soles").only(Readers::PROGRAMS),
+        estimate("spells_averted")
+            .labelled("Spells averted")
+            .brief("averted")
+            .format(Format::Persons)
+            .shows(Shows { noise: Readers::TERMINALS, ..Shows::INTERVAL }),
+        estimate("victim_years_averted").only(Readers::PROGRAMS),
+        Column::program("standing"),
+        Column::program("icer_soles_per_spell"),
+        Column::fact("discounted_soles_per_spell_averted")
+            .labelled("S/ per case")
+            .unit("discounted")
+            .brief("S/ per case (draws)")
+            .format(Format::SolesBrief),
+        Column::program("discounted_soles_per_spell_averted_low"),
+        Column::program("discounted_soles_per_spell_averted_high"),
+        Column::program("reference_willingness"),
+        Column::fact("probability_best").labelled("Best in").brief("best in").format(Format::Share),
+        Column::program("expected_loss_soles"),
+        Column::program("largest_regret_soles"),
+        Column::program("best_expected"),
+        Column::program("minimax_regret"),
+    ]
+}
+
+fn standing(s: Standing) -> &'static str {
+    match s {
+        Standing::Reference => "reference",
+        Standing::Frontier => "frontier",
+        Standing::Dominated => "dominated",
+        Standing::ExtendedDominated => "extended-dominated",
+    }
+}
+
+/// One strategy of a decision; probabilities and losses at the reference willingness to pay.
+fn row(d: &Decision, row: usize, s: &Strategy, called: &str) -> Vec<Cell> {
+    let at = answered::at_reference(d);
+    let value = |table: &[Vec<f64>]| at.and_then(|k| table.get(row)?.get(k).copied());
+    let is = |rows: &[usize]| at.and_then(|k| rows.get(k)).map(|r| *r == row);
+    let case = per_case(d, row);
+    let [low, high] = case.interval.unwrap_or_default();
+    let per_case = case.value.map_or(Cell::missing("none averted"), Cell::from).noted(case_ends(&case));
+    cells![
+        called,
+        &d.view,
+        d.budget_soles_per_year,
+        d.draws,
+        d.effective_draws,
+        &s.policy,
+        &s.title,
+        plain(&s.cost),
+        plain(&s.societal_cost),
+        plain(&s.averted),
+        plain(&s.victim_years_averted),
+        standing(s.standing),
+        s.icer,
+        per_case,
+        low,
+        high,
+        d.reference_willingness,
+        Cell::from(value(&d.probability_best)).strong(is(&d.best) == Some(true)),
+        value(&d.expected_loss),
+        value(&d.largest_regret),
+        is(&d.best),
+        is(&d.minimax_regret),
+    ]
+}
+
+/// `decision.csv`: one row per view, budget and strategy.
+pub fn decision(answers: &Answers) -> Table {
+    let mut table = Table::new("decision", columns());
+    for d in &answers.decisions {
+        for (k, s) in d.strategies.iter().enumerate() {
+            table.row(row(d, k, s, &s.title));
+        }
+    }
+    table
+}
+
+/// The same for people: one group per budget, in the budget view, doing nothing first and then by cases averted; beside them what
+/// the same strategies come to at each other baseline.
+pub fn by_budget(inputs: &ReportInputs, answers: &Answers) -> Table {
+    beside(inputs.result, answers, &inputs.also)
+}
+
+/// The same without other baselines.
+pub fn of_study(result: &StudyResult, answers: &Answers) -> Table {
+    beside(result, answers, &[])
+}
+
+fn beside(result: &StudyResult, answers: &Answers, others: &[OtherBaseline]) -> Table {
+    let names = Names::new(result, answers);
+    let others: Vec<(&OtherBaseline, Names)> = others.iter().map(|o| (o, Names::new(o.result, o.answers))).collect();
+    let own = columns();
+    let mut table = Table::new("decision", own.clone());
+    for (other, _) in &others {
+        table.columns.extend(own.iter().filter(|c| COMPARED.contains(&c.name.as_ref())).map(|column| {
+            let pages = Column { readers: Readers::PAGES, ..column.clone() };
+            pages.unit(format!("at {}", other.name))
+        }));
+    }
+    for d in answered::decisions(answers) {
+        table.group(heading(d, &others));
+        let nothing = [0].into_iter().filter(|_| !d.strategies.is_empty());
+        for k in nothing.chain(answered::ranked(d)) {
+            let s = &d.strategies[k];
+            let mut cells = people(d, k, s, &names, &own);
+            for (other, there) in &others {
+                let same = answered::decision_at(other.answers, d.budget_soles_per_year).and_then(|o| {
+                    let mut all = o.strategies.iter().enumerate();
+                    let alike = |(r, t): &(usize, &Strategy)| match k {
+                        0 => *r == 0,
+                        _ => *r > 0 && there.of(&t.policy) == names.of(&s.policy),
+                    };
+                    all.find(alike).map(|(r, t)| people(o, r, t, there, &own))
+                });
+                let places = own.iter().enumerate().filter(|(_, c)| COMPARED.contains(&c.name.as_ref()));
+                cells.extend(places.map(|(at, _)| same.as_ref().map_or(Cell::UNKNOWN, |cells| cells[at].clone())));
+            }
+            table.row(cells);
+        }
+    }
+    table
+}
+
+/// A row as people read it: doing nothing costs and averts nothing, whatever the draws.
+fn people(d: &Decision, k: usize, s: &Strategy, names: &Names, columns: &[Column]) -> Vec<Cell> {
+    if k > 0 {
+        return row(d, k, s, &names.of(&s.policy));
+    }
+    let mut cells = row(d, k, s, &upper_first(NOTHING));
+    for (cell, column) in cells.iter_mut().zip(columns) {
+        match column.name.as_ref() {
+            "cost_soles" | "spells_averted" => *cell = Cell::Whole(0),
+            "discounted_soles_per_spell_averted" => *cell = Cell::UNKNOWN,
+            _ => {}
+        }
+    }
+    cells
+}
+
+/// What a group of rows may spend, and what a case averted is worth in it; each decision may have its own worth, and so may other
+/// baselines.
+fn heading(d: &Decision, others: &[(&OtherBaseline, Names)]) -> String {
+    let worth = |o: &Decision| format!("a case averted worth {}", soles(o.reference_willingness));
+    let mut heading = format!("With up to {} per year; {}", soles(d.budget_soles_per_year), worth(d));
+    for (other, _) in others {
+        let there = answered::decision_at(other.answers, d.budget_soles_per_year);
+        if let Some(o) = there.filter(|o| o.reference_willingness != d.reference_willingness) {
+            heading.push_str(&format!("; at {} {}", other.name, worth(o)));
+        }
+    }
+    heading
+}
