@@ -1,14 +1,15 @@
 //! `amparo calibrate SCENARIO` and `amparo calibrate STUDY`
 
+use super::common::{Common, Destination, Format, cores, warn};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use amparo_files::{
     DRAW_COLUMNS, MOST_POINTS, is_study, load_scenario, load_study, load_study_to_solve, record_file, with_numbers,
 };
 use amparo_jobs::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use amparo_jobs::{
-    RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_csv, no_draws, recorded_worlds,
+    RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_table, no_draws, recorded_worlds,
     solve_draws, tables, verify_draws, write_record,
 };
 use amparo_model::policy::VOCABULARY;
@@ -98,7 +99,7 @@ fn of_study(command: &Calibrate, study: Study) -> Result<(), StudyError> {
         }
         let solved = solve_draws(&one, &options, &progress, &INTERRUPT)?;
         if let (Some(plan), true) = (&one.draws, command.write) {
-            let kept = put_table(&plan.table, &draws_csv(&solved, &plan.sample))?;
+            let kept = put_table(&plan.table, &draws_table(&solved, &plan.sample).csv())?;
             progress.note(&written(&plan.table, kept.as_deref()));
             let record = write_record(&one, plan, &draws(&solved, &plan.sample), options.worlds)?;
             progress.note(&written(&record, None));

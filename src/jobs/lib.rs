@@ -23,6 +23,6 @@ pub use money::{warn_of_money, warn_of_money_in_run};
 pub use single::{RunAnswer, RunOptions, World, run};
 pub use solve::{
     Accepted, FACTORS, Factors, Outcome, RECORD_BEGINS, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws,
-    draws_csv, effective_sample_size, no_draws, recorded_worlds, solve_draws, solved_for_this, verify_draws,
+    draws_table, effective_sample_size, no_draws, recorded_worlds, solve_draws, solved_for_this, verify_draws,
     write_record,
 };

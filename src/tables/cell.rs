@@ -7,8 +7,8 @@ use std::borrow::Cow;
 pub enum Cell {
     /// A name or a sentence, as it is: each writer makes it safe.
     Text(String),
-    /// A count.
-    Whole(u64),
+    /// A whole number: a count, a year, a week.
+    Whole(i64),
     /// A number; the column's format says how people read it. One that is not finite counts as missing.
     Number(f64),
     /// Whether something holds: `true` and `false` for programs, "yes" and "no" for people.
@@ -177,24 +177,18 @@ impl From<f64> for Cell {
     }
 }
 
-impl From<u64> for Cell {
-    fn from(n: u64) -> Cell {
-        Cell::Whole(n)
-    }
+macro_rules! whole {
+    ($($type:ty),*) => { $(
+        impl From<$type> for Cell {
+            fn from(n: $type) -> Cell {
+                // Nothing that is counted comes near 2^63; if it did, the largest number would say so.
+                Cell::Whole(i64::try_from(n).unwrap_or(i64::MAX))
+            }
+        }
+    )* };
 }
 
-impl From<u32> for Cell {
-    fn from(n: u32) -> Cell {
-        Cell::Whole(n.into())
-    }
-}
-
-impl From<usize> for Cell {
-    fn from(n: usize) -> Cell {
-        // No machine's `usize` is wider than 64 bits.
-        Cell::Whole(n as u64)
-    }
-}
+whole!(i32, i64, u32, u64, usize);
 
 impl From<bool> for Cell {
     fn from(holds: bool) -> Cell {

@@ -39,6 +39,22 @@ pub fn written(tokens: TokenStream, paths: &mut Vec<Written>) {
                 in_use(&tokens[at + 1..end], &[], paths);
                 at = end;
             }
+            // A module within the file: its `super` is the file.
+            TokenTree::Ident(ident) if ident == "mod" && matches!(tokens.get(at + 2), Some(TokenTree::Group(_))) => {
+                let Some(TokenTree::Group(body)) = tokens.get(at + 2) else { continue };
+                let mut inside = Vec::new();
+                written(body.stream(), &mut inside);
+                for mut one in inside {
+                    if one.names.first().is_some_and(|first| first == "super") {
+                        one.names[0] = "self".to_owned();
+                        if one.names.get(1).is_some_and(|next| next == "super") {
+                            one.names.remove(0);
+                        }
+                    }
+                    paths.push(one);
+                }
+                at += 2;
+            }
             TokenTree::Ident(first) => {
                 let mut names = vec![first.to_string()];
                 let line = first.span().start().line;

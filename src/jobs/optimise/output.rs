@@ -1,10 +1,10 @@
 //! What a search leaves: tables for people and programs.
 
-use super::OptimiseOptions;
-use amparo_report::tables::search;
+use super::options::OptimiseOptions;
 use amparo_decide::search::{Optimised, Scored, Spread};
 use amparo_files::Resolved;
 use amparo_model::scenario::Study;
+use amparo_report::tables::search;
 use amparo_study::error::StudyError;
 use amparo_study::store::Store;
 use std::fmt::Write;

@@ -1,5 +1,6 @@
 //! A chart ready to be painted, and its pictures.
 
+use super::error::ReportError;
 use super::paint;
 use super::scene::Scene;
 
@@ -55,15 +56,3 @@ pub struct Picture {
     pub name: String,
     pub bytes: Vec<u8>,
 }
-
-/// Why a chart could not be painted.
-#[derive(Debug)]
-pub struct ReportError(pub String);
-
-impl std::fmt::Display for ReportError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot draw the chart: {}", self.0)
-    }
-}
-
-impl std::error::Error for ReportError {}

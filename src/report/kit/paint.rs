@@ -1,6 +1,6 @@
 //! From a scene to SVG and PNG: one function paints every mark on either backend, at the same whole-number places.
 
-use super::chart::ReportError;
+use super::error::ReportError;
 use super::font::{self, FAMILY, SIZE_PER_EM};
 use super::format::escape;
 use super::scene::{Anchor, Colour, Mark, Scene, Shape};
