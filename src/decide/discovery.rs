@@ -3,7 +3,7 @@
 
 use super::break_even::Scale;
 use super::decision::Quantity;
-use super::prim::{MOST_RESTRICTED, RankBox, Table, between};
+use super::prim::{RankBox, Table, between};
 use super::two_part::{BoxScore, Discovery, FoundBox, Limit, Said, Telling};
 use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::num;
@@ -348,6 +348,7 @@ fn digits(x: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::prim::MOST_RESTRICTED;
     use super::*;
 
     const QUESTION: &str = "matching beats the best single intervention by more than 2 % of the baseline";
