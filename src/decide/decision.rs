@@ -143,7 +143,8 @@ impl Question<'_> {
             })
             .collect();
         let grid = &self.willingness.grid;
-        let reference = grid.iter().position(|w| *w == self.willingness.reference).unwrap_or(grid.len().saturating_sub(1));
+        let reference =
+            grid.iter().position(|w| *w == self.willingness.reference).unwrap_or(grid.len().saturating_sub(1));
         let summed = |l: &LearningWorth| l.worth.iter().map(|w| w.value).sum::<f64>();
         all.sort_by(|a, b| {
             let at = |l: &LearningWorth| l.worth[reference].value;

@@ -170,7 +170,10 @@ mod tests {
         let found = effects("p", &all(), &p, &b);
         assert_eq!(found.len(), OUTCOMES.len(), "no following years");
         let spells = found.iter().find(|e| e.outcome == SPELLS_BEGUN).unwrap();
-        assert_eq!((spells.change.mean, spells.change.mc_se, spells.change.noise()), (-10.0, Some(0.0), Some((-10.0, -10.0))));
+        assert_eq!(
+            (spells.change.mean, spells.change.mc_se, spells.change.noise()),
+            (-10.0, Some(0.0), Some((-10.0, -10.0)))
+        );
         assert_eq!((spells.change.over_draws(), spells.change.at_one_vector()), (None, true));
         assert!((spells.relative().unwrap() + 10.0 / 120.0).abs() < 1e-15);
     }

@@ -1,7 +1,7 @@
 //! One quantity over draws: its mean, its simulation noise, and its interval over what is assumed.
 
-use super::estimate::Estimate;
 use super::denoise::Noisy;
+use super::estimate::Estimate;
 use amparo_model::math::num;
 use amparo_model::math::statistics::student_t_quantile;
 use amparo_model::math::weighted::{shares, weighted_mean, weighted_quantile, weighted_share};

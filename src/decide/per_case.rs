@@ -79,7 +79,8 @@ mod tests {
     use crate::estimate::Estimate;
 
     fn strategy(cost: f64, averted: f64) -> Strategy {
-        let certain = |mean: f64| Estimate { mean, draws_low: Some(mean), draws_high: Some(mean), ..Estimate::default() };
+        let certain =
+            |mean: f64| Estimate { mean, draws_low: Some(mean), draws_high: Some(mean), ..Estimate::default() };
         Strategy {
             policy: "p".into(),
             title: String::new(),

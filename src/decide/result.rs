@@ -189,7 +189,12 @@ fn described<S: Serializer>(outcomes: &[&'static Outcome], serializer: S) -> Res
         label: &'a str,
         good: Good,
     }
-    serializer.collect_seq(outcomes.iter().map(|o| Described { name: o.name, unit: o.unit, label: o.label, good: o.good }))
+    serializer.collect_seq(outcomes.iter().map(|o| Described {
+        name: o.name,
+        unit: o.unit,
+        label: o.label,
+        good: o.good,
+    }))
 }
 
 impl StudyResult {

@@ -1,8 +1,8 @@
 //! One intervention or four: what diagnosing communities and matching interventions to them gains, and when
 //! (docs/odd.md §8.4). Averted are spells begun over the horizon, discounted, against the baseline of the same draw and replicate.
 
-use super::estimate::Estimate;
 use super::denoise::Noisy;
+use super::estimate::Estimate;
 use super::over_draws::{difference, over_draws};
 use amparo_model::math::num;
 use amparo_model::math::statistics::student_t_quantile;

@@ -1,10 +1,10 @@
 //! Cases averted draw by draw: one strip a policy and budget.
 
 use super::Chart;
+use super::answered::Verdict;
 use super::answered::{self, Names, Style};
 use super::axis::{Scale, nice_range};
 use super::decision_words;
-use super::findings::Verdict;
 use super::format::soles;
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
@@ -19,7 +19,8 @@ const MOST_POINTS: usize = 200;
 
 /// Spells averted in each draw, by policy and budget, with mean and interval.
 pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Chart> {
-    let main = answered::main_decision(answers)?;
+    // One draw has nothing to lie apart.
+    let main = answered::main_decision(answers).filter(|d| d.draws > 1)?;
     let names = Names::new(result, answers);
     let all = answered::decisions(answers);
     // The largest budgets where there are more than three.
@@ -91,7 +92,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
         0 => "",
         _ => " Smaller budgets are in the table.",
     };
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         last + 48.0,
         &[
@@ -99,7 +100,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
                 "Points are cleared of simulation noise as far as it is known. Number: mean over draws. Blue or vermilion: the interval leaves 0 \
                  out; grey and hollow: can't be told apart from no effect over the draws.{thin}{more}"
             ),
-            &frame::two_intervals(answers),
+            &frame::intervals(result, answers),
             frame::CONDITIONAL,
         ],
         result,

@@ -5,7 +5,7 @@ use super::format::{count, number, soles};
 use super::frame::{self, MARGIN, SMALL, WIDTH};
 use super::scene::DASHES;
 use super::{Chart, VERSION};
-use amparo_decide::answers::Estimate;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::search::{Optimised, Scored, Spread};
 
 /// Cases averted by budget, for the rule found and for every policy; `None` where nothing was optimised.
@@ -102,7 +102,7 @@ fn label(scored: &Scored) -> String {
 
 /// The interval of the mean as the only one.
 fn estimate(spread: &Spread) -> Estimate {
-    Estimate { mean: spread.mean, mc_se: None, mc_half: None, low: spread.low, high: spread.high, below_zero: None }
+    Estimate { mean: spread.mean, draws_low: spread.low, draws_high: spread.high, ..Estimate::default() }
 }
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ mod before_after;
 mod break_evens;
 mod budget_frontier;
 mod by_treatment;
-mod cost_per_case;
 mod decision;
 mod decision_page;
 mod decision_words;
@@ -27,7 +26,6 @@ mod driver_space;
 mod drivers;
 mod effects;
 mod effects_over_draws;
-mod findings;
 mod font;
 pub mod format;
 mod found_frontier;
@@ -46,11 +44,11 @@ mod who_benefits;
 
 pub use acceptability::acceptability;
 pub use answer_csv::csv_answers;
+pub use answered::{Verdict, verdict};
 pub use before_after::before_after;
 pub use break_evens::break_evens;
 pub use budget_frontier::budget_frontier;
 pub use by_treatment::by_treatment;
-pub use cost_per_case::cost_per_case;
 pub use decision::decision;
 pub use diagnosis_page::{SUMMARY as DIAGNOSIS_SUMMARY, diagnosis_page, dominant as dominant_driver};
 pub use diagnosis_tables::{csv_profiles, csv_region};
@@ -58,7 +56,6 @@ pub use driver_space::driver_space;
 pub use drivers::drivers;
 pub use effects::effects;
 pub use effects_over_draws::effects_over_draws;
-pub use findings::{Verdict, verdict};
 pub use found_frontier::found_frontier;
 pub use html::html;
 pub use origins::origins_and_destinations;
@@ -90,14 +87,10 @@ pub struct RunFacts {
     pub cpu_seconds: f64,
     /// Hash over everything read.
     pub inputs_hash: String,
-    /// When it finished, as text; left out where empty.
-    pub finished: String,
     /// Calibration targets of the baseline.
     pub baseline_targets: Vec<BaselineTarget>,
     /// What carries the effects and is assumed, in words.
     pub assumed: Vec<String>,
-    /// Further facts as (label, value), such as hashes of single files.
-    pub more: Vec<(String, String)>,
 }
 
 /// One figure the baseline is compared with.
@@ -127,8 +120,8 @@ pub struct ReportInputs<'a> {
     pub facts: RunFacts,
     /// Replicates the study asks for, where more are to come.
     pub planned: Option<usize>,
-    /// What a study over draws answers; `None` for a study at one parameter vector.
-    pub answers: Option<&'a Answers>,
+    /// What the study answers beside its effects; a study at one parameter vector is one draw.
+    pub answers: &'a Answers,
     /// The same study at other baselines.
     pub also: Vec<OtherBaseline<'a>>,
 }
@@ -209,32 +202,22 @@ impl std::error::Error for ReportError {}
 pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     let (result, arms) = answered::at_largest_budget(inputs);
     let (result, arms) = (result.as_ref(), arms.as_ref());
+    let answers = inputs.answers;
     let mut all = Vec::new();
-    if let Some(answers) = answered::of_draws(inputs.answers) {
-        all.extend(decision(result, answers));
-        all.extend(two_part_charts(result, answers));
-        all.push(effects(result, Some(answers)));
-        all.push(victims_over_time(result, arms, inputs.planned, Some(answers)));
-        all.extend(before_after(result, answers));
-        all.extend(by_treatment(result, answers));
-        all.extend(effects_over_draws(result, answers));
-        all.extend(break_evens(result, answers));
-        all.extend(plane(result, answers));
-        all.extend(acceptability(result, answers));
-        all.extend(budget_frontier(result, answers));
-        all.extend(value_of_information(result, answers));
-        all.extend(who_benefits(result, answers));
-    } else {
-        all.push(effects(result, None));
-        all.push(victims_over_time(result, arms, inputs.planned, None));
-        // What runs tell in which the trade's behaviour is held, with simulation noise alone.
-        if let Some(answers) = inputs.answers {
-            all.extend(before_after(result, answers));
-            all.extend(by_treatment(result, answers));
-        }
-        all.push(cost_per_case(result));
-    }
-    all.push(origins_and_destinations(result, inputs.flows, answered::of_draws(inputs.answers)));
-    all.push(drivers(result, inputs.drivers));
+    all.extend(decision(result, answers));
+    all.extend(two_part_charts(result, answers));
+    all.push(effects(result, answers));
+    all.push(victims_over_time(result, arms, inputs.planned, answers));
+    all.extend(before_after(result, answers));
+    all.extend(by_treatment(result, answers));
+    all.extend(effects_over_draws(result, answers));
+    all.extend(break_evens(result, answers));
+    all.extend(plane(result, answers));
+    all.extend(acceptability(result, answers));
+    all.extend(budget_frontier(result, answers));
+    all.extend(value_of_information(result, answers));
+    all.extend(who_benefits(result, answers));
+    all.push(origins_and_destinations(result, inputs.flows, answers));
+    all.push(drivers(result, inputs.drivers, answers));
     all
 }

@@ -8,20 +8,21 @@ mod effects;
 mod first_page;
 mod learning;
 
-pub use adaptation::{adaptation, before_after_title, step_ends, treatment, treatment_title, waterfall};
+pub use adaptation::{adaptation, before_after_title, treatment, treatment_title, waterfall};
 pub use break_evens::{break_even, break_evens_of, break_evens_title, doubtful, firm, quantity};
 pub use choice::{acceptability_title, decision_title, frontier_title, plane_title, standing};
 pub use effects::{
-    all_three, benefits_title, changes_in_words, effects_over_draws_title, effects_title, triple, victims_title,
+    all_three, benefits_title, by_spells_averted, changes_in_words, effects_over_draws_title, effects_title, triple,
+    victims_title,
 };
 pub use first_page::{certainty, draws, elsewhere, finding, leading};
 pub use learning::{learning, learning_title, perfect, worth, worth_learning};
 
+use super::answered::Verdict;
 use super::answered::{self, Names, Style, ends, persons_in_words};
-use super::findings::Verdict;
 use super::format::{count, number, soles};
-use amparo_decide::answers::{Decision, Estimate};
-use amparo_decide::per_case::PerCase;
+use amparo_decide::answers::{Decision, PerCase};
+use amparo_decide::estimate::Estimate;
 
 /// What nothing further is called in sentences.
 pub const NOTHING: &str = "doing nothing further";
@@ -54,24 +55,29 @@ pub fn averted_in_words(names: &Names, decision: &Decision, e: &Estimate) -> Str
         _ => "",
     };
     let size = format!("{} {}, discounted", averted(e), names.horizon());
-    match answered::over_draws(e) {
-        Some(_) => format!("{size} ({} over the draws){hedge}", ends(e, Style::Words)),
+    match e.interval() {
+        Some(_) => format!("{size} ({}{}){hedge}", ends(e, Style::Words), answered::of_what(e)),
         None => format!("{size} ({}){hedge}", answered::no_interval(decision.draws)),
     }
 }
 
-/// "S/ 21,000 a case averted (S/ 12,000 to S/ 75,000 over the draws)".
+/// "S/ 21,000 a case averted (S/ 12,000 to S/ 75,000 over the draws)"; at one parameter vector with the interval of noise.
 pub fn per_case_in_words(case: &PerCase, draws: usize) -> String {
     let Some(value) = case.value else { return "no case averted on average".into() };
-    let interval = match case.interval {
-        Some([Some(low), Some(high)]) => format!(" ({} to {} over the draws)", soles(low), soles(high)),
+    let one = draws == 1;
+    let of_what = if one { ", simulation noise" } else { " over the draws" };
+    let interval = match case.interval() {
+        Some([Some(low), Some(high)]) => format!(" ({} to {}{of_what})", soles(low), soles(high)),
+        Some([Some(low), None]) if one => {
+            format!(" (at least {}, no upper end: noise could account for all that is averted)", soles(low))
+        }
         Some([Some(low), None]) if case.drowned => {
             format!(" (at least {}, no upper end: noise could account for all that is averted)", soles(low))
         }
         Some([Some(low), None]) => {
             format!(" (at least {}, no upper end: in some draws nothing is averted)", soles(low))
         }
-        Some([None, _]) if case.drowned => " (no bound: noise could account for all that is averted)".into(),
+        Some([None, _]) if case.drowned || one => " (no bound: noise could account for all that is averted)".into(),
         Some([None, _]) => " (no bound: in most draws nothing is averted)".into(),
         None => format!(" ({})", answered::no_interval(draws)),
     };

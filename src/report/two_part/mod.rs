@@ -22,7 +22,8 @@ pub use words::{Brief, Said, brief, said};
 
 use super::Chart;
 use super::answered::{noise_half, over_draws, without_budget};
-use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Estimate};
+use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE};
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{
     AtBudget, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM, Gain,

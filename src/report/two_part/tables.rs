@@ -5,7 +5,7 @@ use super::super::format::{escape, number, soles, upper_first};
 use super::super::html_tables::table;
 use super::discovery::limit_in_words;
 use super::{Judged, called, judged, main_budget, words};
-use amparo_decide::answers::Estimate;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, BoxScore, TwoPart};
 use std::fmt::Write;
