@@ -1,5 +1,6 @@
 //! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
 
+use super::columns::DRAW_COLUMNS;
 use super::document::{Entry, Place, Table, Value};
 use super::files::Files;
 use amparo_model::register::{Prior, Register};
@@ -8,34 +9,6 @@ use amparo_text::{Diagnostic, Rows};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-
-/// Columns of a draws table before those of the parameters.
-pub const DRAW_COLUMNS: [&str; 24] = [
-    "number",
-    "weight",
-    "weight_theta",
-    "weight_place",
-    "weight_register",
-    "weight_elasticity",
-    "kappa_saturation",
-    "earnings_elasticity",
-    "belief_elasticity",
-    "turned_round",
-    "target_victims",
-    "target_brothels",
-    "target_rescued_per_year",
-    "target_registered_per_100k",
-    "victims",
-    "brothels",
-    "acceptance",
-    "rescued_per_year",
-    "registered_per_100k",
-    "minors_share",
-    "burn_in_years",
-    "drift_victims",
-    "drift_brothels",
-    "steps",
-];
 
 /// Most points of the sequence a study may ask for, rejected ones included.
 pub const MOST_POINTS: usize = 1 << 15;

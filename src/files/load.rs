@@ -32,9 +32,6 @@ const KEYS: [&str; 15] = [
     "intervention",
 ];
 
-/// Weeks an intervention of a scenario runs unless it says otherwise: five years.
-pub(super) const RUN_WEEKS: u32 = 260;
-
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
 /// `vocabulary` says which interventions exist; `set` holds the values of `--set`, which come after the file's.
@@ -146,7 +143,7 @@ fn build(
         vocabulary,
         register: &register,
         overrides: &overrides,
-        end_week: RUN_WEEKS,
+        end_week: nonsense::RUN_WEEKS,
         study: None,
         matched: false,
     };

@@ -2,12 +2,13 @@
 //! five persons". `draws_low` and `draws_high` are the 95 % interval over draws (uncertainty), `noise_low` and `noise_high` that of
 //! simulation noise.
 
-use super::answered;
-use super::before_after::STEPS;
 use super::tables::{cell_or_empty, csv_text};
-use super::{SUPPRESS_BELOW, before_after, two_part};
+use super::two_part;
+use crate::charts::before_after::{self, STEPS};
+use crate::kit::answered;
 use amparo_decide::answers::{Answers, Decision, Standing, Worth};
 use amparo_decide::estimate::Estimate;
+use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_model::observe::outcomes::NEWLY_EXPLOITED;
 
 /// Every table that the answers fill: (file name, text).
@@ -28,7 +29,7 @@ pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {
 
 pub(super) const ESTIMATE: [&str; 7] = Estimate::COLUMNS;
 
-pub(super) fn header(parts: &[&str]) -> Vec<String> {
+pub(crate) fn header(parts: &[&str]) -> Vec<String> {
     parts.iter().map(|p| (*p).to_owned()).collect()
 }
 

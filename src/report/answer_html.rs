@@ -1,14 +1,17 @@
 //! The answers of a study as tables of the report.
 
-use super::answered::Verdict;
-use super::answered::{self, Names, Style, ends, persons};
-use super::decision::case_ends;
-use super::decision_words;
-use super::format::{
+use super::html_tables::{self, table};
+use crate::charts::before_after;
+use crate::charts::decision::case_ends;
+use crate::inputs::OtherBaseline;
+use crate::inputs::ReportInputs;
+use crate::kit::answered::Verdict;
+use crate::kit::answered::{self, Names, Style, ends, persons};
+use crate::kit::format::{
     count, escape, number, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
 };
-use super::html_tables::{self, table};
-use super::{OtherBaseline, ReportInputs, before_after, frame};
+use crate::kit::frame;
+use crate::words;
 use amparo_decide::answers::{Answers, Decision, Waterfall};
 use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
@@ -50,7 +53,7 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
         let order = [0].into_iter().filter(|_| !d.strategies.is_empty()).chain(answered::ranked(d));
         for row in order {
             let s = &d.strategies[row];
-            let name = if row == 0 { upper_first(decision_words::NOTHING) } else { names.of(&s.policy) };
+            let name = if row == 0 { upper_first(words::shared::NOTHING) } else { names.of(&s.policy) };
             let _ = write!(
                 rows,
                 "<tr><th scope=\"row\">{}</th><td>{}</td>{}",
@@ -171,7 +174,7 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> String {
     let noise = here.iter().any(|e| e.change.mc_se.is_some());
     let outcomes = html_tables::in_reading_order(result);
     let mut rows = String::new();
-    for policy in decision_words::by_spells_averted(result) {
+    for policy in words::by_spells_averted(result) {
         let mine: Vec<&Effect> = here.iter().copied().filter(|e| e.policy == policy.name).collect();
         if mine.is_empty() {
             continue;
@@ -303,18 +306,18 @@ fn at_largest(inputs: &ReportInputs, answers: &Answers, file: &str) -> String {
 pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let mut rows = String::new();
-    let found = decision_words::break_evens_of(answers);
+    let found = words::break_evens_of(answers);
     for b in &found.turning {
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{} to {}</td><td>{}</td></tr>",
-            escape(&decision_words::break_even(&names, answers, b)),
-            escape(&decision_words::quantity(b, b.low)),
-            escape(&decision_words::quantity(b, b.high)),
+            escape(&words::break_even(&names, answers, b)),
+            escape(&words::quantity(b, b.low)),
+            escape(&words::quantity(b, b.high)),
             answered::share(b.share_preferred)
         );
     }
-    let doubtful = decision_words::doubtful(&found).map_or(String::new(), |text| {
+    let doubtful = words::doubtful(&found).map_or(String::new(), |text| {
         format!("<p>{}. break_evens.csv has each with its interval.</p>\n", escape(&text))
     });
     if rows.is_empty() {
@@ -335,8 +338,8 @@ pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
 /// What nothing examined turns, at the largest budget, in sentences.
 pub fn firm(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
-    let firm = decision_words::break_evens_of(answers).firm;
-    let sentences = decision_words::firm(&names, answers, &firm);
+    let firm = words::break_evens_of(answers).firm;
+    let sentences = words::firm(&names, answers, &firm);
     if sentences.is_empty() {
         return String::new();
     }
@@ -358,7 +361,7 @@ pub fn value_of_information(answers: &Answers) -> String {
     });
     if !any {
         let known = !main.evpi.is_empty() || !main.evppi.is_empty();
-        let text = escape(&decision_words::learning_title(main));
+        let text = escape(&words::learning_title(main));
         return if known {
             format!("<p>{text}. value_of_information.csv has the estimates.</p>\n")
         } else {
@@ -366,7 +369,7 @@ pub fn value_of_information(answers: &Answers) -> String {
         };
     }
     let mut groups: Vec<&str> = Vec::new();
-    let at_main = answered::main_decision(answers).map_or_else(Vec::new, decision_words::learning);
+    let at_main = answered::main_decision(answers).map_or_else(Vec::new, words::learning);
     for (g, _) in &at_main {
         groups.push(&g.group);
     }

@@ -1,10 +1,12 @@
 //! A study for the terminal.
 
-use super::answered::{self, Names, Style, Verdict};
-use super::decision::case_ends;
-use super::format::{count, number, persons_change, signed_percent, soles, soles_bare};
 use super::tables::{Page, titled, warned};
-use super::{decision_words, frame, two_part};
+use super::two_part;
+use crate::charts::decision::case_ends;
+use crate::kit::answered::{self, Names, Style, Verdict};
+use crate::kit::format::{count, number, persons_change, signed_percent, soles, soles_bare};
+use crate::kit::frame;
+use crate::words;
 use amparo_decide::answers::{Answers, Decision};
 use amparo_decide::estimate::Estimate;
 use amparo_decide::result::{Effect, FOLLOWING, FUNDED, StudyResult};
@@ -87,7 +89,7 @@ pub fn text(result: &StudyResult, answers: &Answers, columns: usize) -> String {
     }
     page.tables(&tables);
     page.says("");
-    for sentence in decision_words::finding(&names, answers) {
+    for sentence in words::finding(&names, answers) {
         page.says(&sentence);
     }
     if let Some(found) = &answers.two_part {
@@ -165,7 +167,7 @@ fn budget_rows(names: &Names, d: &Decision) -> Rows {
             if case.interval().is_some() { format!("{value} ({})", case_ends(case)) } else { value }
         });
         let mut cells = if row == 0 {
-            let name = super::format::upper_first(decision_words::NOTHING);
+            let name = crate::kit::format::upper_first(words::shared::NOTHING);
             vec![name, "0".into(), String::new(), String::new()]
         } else {
             vec![names.of(&s.policy), with_ends(&s.averted, answered::persons), noise(&s.averted), cost]
@@ -203,7 +205,7 @@ fn adaptation_rows(names: &Names, answers: &Answers) -> Rows {
 /// Spells begun, newly exploited and victims side by side, never one alone.
 fn three_rows(names: &Names, window: &str) -> Rows {
     let mut rows = vec![std::iter::once("").chain(TOGETHER.map(|o| o.short)).map(String::from).collect::<Vec<_>>()];
-    let here = decision_words::by_spells_averted(names.result).into_iter().filter(|p| names.at_largest(&p.name));
+    let here = words::by_spells_averted(names.result).into_iter().filter(|p| names.at_largest(&p.name));
     for policy in here {
         let of = |outcome: &Outcome| names.result.effect(&policy.name, outcome, window);
         if names.result.effects.iter().all(|e| e.policy != policy.name || e.window != window) {
@@ -226,7 +228,7 @@ fn money_rows(names: &Names) -> Rows {
         &["", "funded/year", "following/year", "unspent/year"]
     };
     let mut rows = vec![heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>()];
-    let here = decision_words::by_spells_averted(names.result).into_iter().filter(|p| names.at_largest(&p.name));
+    let here = words::by_spells_averted(names.result).into_iter().filter(|p| names.at_largest(&p.name));
     for policy in here {
         let mut row = vec![names.of(&policy.name), soles(policy.spend_soles_per_year)];
         if !alike {

@@ -1,7 +1,12 @@
 //! The report: one page that stands alone, reads in two minutes at its top, and prints on A4.
 
-use super::format::{count, escape, number, percent};
-use super::{Chart, ReportInputs, charts, decision_page, font, frame};
+use super::decision_page;
+use crate::charts::charts;
+use crate::inputs::ReportInputs;
+use crate::kit::chart::Chart;
+use crate::kit::font;
+use crate::kit::format::{count, escape, number, percent};
+use crate::kit::frame;
 use amparo_decide::result::StudyResult;
 
 /// Layout for screen, narrow screen and paper.
@@ -18,7 +23,7 @@ pub fn html(inputs: &ReportInputs) -> String {
 }
 
 /// A page that stands alone around its body; title and body are HTML, the source is text.
-pub(super) fn page(title: &str, body: &str, source: &str) -> String {
+pub(crate) fn page(title: &str, body: &str, source: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
@@ -41,19 +46,19 @@ pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n
     <li>Cells of fewer than 5 persons are not shown.</li>\n</ul></section>\n";
 
 /// For how long policies have money.
-pub(super) fn funded_for(result: &StudyResult) -> String {
+pub(crate) fn funded_for(result: &StudyResult) -> String {
     let years = count(result.funded_years, "year");
     if result.all_funded_alike() { years } else { format!("{years} (some have money in other years)") }
 }
 
 /// What is worth knowing before the results are read.
-pub(super) fn warnings(result: &StudyResult) -> String {
+pub(crate) fn warnings(result: &StudyResult) -> String {
     let notice = |warning: &String| format!("<p class=\"notice\">Warning: {}.</p>\n", escape(warning));
     result.warnings.iter().map(notice).collect()
 }
 
 /// How much stands on numbers nobody has measured.
-pub(super) fn rests_on(inputs: &ReportInputs) -> String {
+pub(crate) fn rests_on(inputs: &ReportInputs) -> String {
     let total: usize = inputs.grades.values().sum();
     let of = |grade: &str| inputs.grades.get(grade).copied().unwrap_or(0);
     if total == 0 {
@@ -81,7 +86,7 @@ pub(super) fn rests_on(inputs: &ReportInputs) -> String {
 const TALL: f64 = 760.0;
 
 /// One chart with its caption; a chart that cannot be painted is named instead of lost.
-pub(super) fn figure(charts: &[Chart], name: &str) -> String {
+pub(crate) fn figure(charts: &[Chart], name: &str) -> String {
     let Some((number, chart)) = charts.iter().enumerate().find(|(_, c)| c.name == name) else {
         return String::new();
     };

@@ -1,7 +1,11 @@
 //! The report's tables as HTML.
 
-use super::format::{escape, number, percent, short, signed_percent, soles, upper_first};
-use super::{ReportInputs, SUPPRESS_BELOW, answered, decision_words, frame};
+use crate::inputs::ReportInputs;
+use crate::kit::answered;
+use crate::kit::format::{escape, number, percent, short, signed_percent, soles, upper_first};
+use crate::kit::frame;
+use crate::words;
+use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::{DRIVERS, StudyResult};
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::TOGETHER;
@@ -26,7 +30,7 @@ pub(super) fn in_reading_order(result: &StudyResult) -> Vec<&'static Outcome> {
 }
 
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
-pub(super) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
+pub(crate) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
     let class = if rows.matches("<tr").count() > FEW_ROWS { format!("{class} long") } else { class.to_owned() };
     let head: String = headers.iter().map(|h| format!("<th scope=\"col\">{h}</th>")).collect();
     format!(
@@ -40,7 +44,7 @@ pub(super) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) ->
 pub fn money(result: &StudyResult) -> String {
     let alike = result.all_funded_alike();
     let mut rows = String::new();
-    for policy in decision_words::by_spells_averted(result) {
+    for policy in words::by_spells_averted(result) {
         let by: Vec<String> = policy
             .spend_by_intervention
             .iter()

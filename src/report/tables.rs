@@ -1,6 +1,6 @@
 //! Results as text: a table for the terminal, and CSV with every digit.
 
-use super::answered::{self, Verdict};
+use crate::kit::answered::{self, Verdict};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{Effect, FUNDED, StudyResult};
 use amparo_model::observe::Outcome;
@@ -20,30 +20,30 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
 }
 
 /// The title, and what was set on the command line behind it.
-pub(super) fn titled(result: &StudyResult) -> String {
+pub(crate) fn titled(result: &StudyResult) -> String {
     result.set.after(if result.title.is_empty() { &result.study } else { &result.title })
 }
 
 /// What is worth knowing before the results are read, as paragraphs with an empty one before them.
-pub(super) fn warned(result: &StudyResult) -> Vec<String> {
+pub(crate) fn warned(result: &StudyResult) -> Vec<String> {
     let warnings = result.warnings.iter().map(|warning| format!("Warning: {warning}."));
     let gap = (!result.warnings.is_empty()).then(String::new);
     gap.into_iter().chain(warnings).collect()
 }
 
 /// Lines of a page for a terminal of so many columns.
-pub(super) struct Page {
+pub(crate) struct Page {
     columns: usize,
     text: String,
 }
 
 impl Page {
-    pub(super) fn new(columns: usize) -> Page {
+    pub(crate) fn new(columns: usize) -> Page {
         Page { columns, text: String::new() }
     }
 
     /// A paragraph, in as many lines as it takes; an empty one is an empty line.
-    pub(super) fn says(&mut self, paragraph: &str) {
+    pub(crate) fn says(&mut self, paragraph: &str) {
         // Plain spaces: a terminal breaks no lines, and readers search.
         let paragraph = paragraph.replace('\u{a0}', " ");
         if width(&paragraph) <= self.columns {
@@ -61,7 +61,7 @@ impl Page {
     }
 
     /// Tables under their headings; names are as wide in each, so that a policy is named the same way.
-    pub(super) fn tables(&mut self, tables: &[(String, Vec<Vec<String>>)]) {
+    pub(crate) fn tables(&mut self, tables: &[(String, Vec<Vec<String>>)]) {
         let plain = |cell: &String| cell.replace('\u{a0}', " ");
         let rows: Vec<Vec<Vec<String>>> =
             tables.iter().map(|(_, rows)| rows.iter().map(|row| row.iter().map(plain).collect()).collect()).collect();
@@ -72,7 +72,7 @@ impl Page {
         }
     }
 
-    pub(super) fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         self.text
     }
 }
@@ -100,12 +100,12 @@ fn laid_out(tables: Vec<Vec<Vec<String>>>, columns: usize) -> Vec<Vec<String>> {
 }
 
 /// Rows of cells as CSV, each as [`csv_field`] writes it.
-pub(super) fn csv_text(rows: Vec<Vec<String>>) -> String {
+pub(crate) fn csv_text(rows: Vec<Vec<String>>) -> String {
     let line = |row: Vec<String>| row.iter().map(|cell| csv_field(cell)).collect::<Vec<_>>().join(",") + "\n";
     rows.into_iter().map(line).collect()
 }
 
-pub(super) fn cell_or_empty(x: Option<f64>) -> String {
+pub(crate) fn cell_or_empty(x: Option<f64>) -> String {
     x.map_or(String::new(), |v| v.to_string())
 }
 
