@@ -5,6 +5,7 @@ use crate::calibrate::Calibrated;
 use crate::check::Estimate;
 use crate::single::RunAnswer;
 use crate::solve::SolveSummary;
+use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
 use amparo_tables::{Cell, Column, Format, Table, cells};
 
@@ -26,13 +27,12 @@ pub fn world(answer: &RunAnswer, scenario: &Scenario) -> Table {
     let mut push = |label: &str, name: &str, value: Option<f64>, target: Option<f64>| {
         table.row(cells![label, name, value.map_or(Cell::missing("undefined"), Cell::from), target]);
     };
-    push("victims at a time", "victims", Some(b.victims), Some(t.victims));
-    push("brothels", "brothels", Some(b.brothels), Some(t.brothels));
-    let registered = (Some(b.registered_per_100k), Some(t.registered_per_100k));
-    push("registered/100,000 residents/year", "registered_per_100k", registered.0, registered.1);
+    let known = [(VICTIMS, t.victims), (BROTHELS, t.brothels), (REGISTERED, t.registered_per_100k)];
+    for (outcome, mean) in &b.means.0 {
+        let target = known.iter().find(|(of, _)| of == outcome).map(|(_, target)| *target);
+        push(outcome.short, outcome.name, Some(*mean), target);
+    }
     push("minors, share of victims", "minors_share", b.minors_share, Some(t.minors_share));
-    push("girls newly exploited/year", "newly_exploited_per_year", Some(b.newly_exploited_per_year), None);
-    push("spells begun/year", "spells_begun_per_year", Some(b.spells_begun_per_year), None);
     push("not a first spell, share of spells", "reexploited_share", b.reexploited_share, None);
     push("mean years exploited", "mean_years_exploited", b.mean_years_exploited, None);
     for (name, share) in &b.origin_shares {

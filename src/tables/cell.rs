@@ -54,12 +54,24 @@ pub struct Estimate {
     pub below_zero: Option<f64>,
     /// The mean as a fraction of what it changes.
     pub relative: Option<f64>,
+    /// Whether it is of one draw: its interval is then that of simulation noise.
+    pub one_draw: bool,
     /// Whether it can be told apart from 0. The table's maker judges; no writer does.
     pub sure: bool,
     /// Why it cannot be, in a word or two; empty where nothing is to be said.
     pub remark: Cow<'static, str>,
     /// What stands for an interval that there is none of.
     pub no_interval: Cow<'static, str>,
+}
+
+impl Estimate {
+    /// Both ends of the interval that people see: over draws, or with one draw that of simulation noise.
+    pub fn ends(&self) -> Option<(f64, f64)> {
+        match self.one_draw {
+            true => self.noise_half.map(|half| (self.mean - half, self.mean + half)),
+            false => self.draws_low.zip(self.draws_high),
+        }
+    }
 }
 
 impl Cell {

@@ -81,10 +81,10 @@ fn estimate(e: &Estimate, column: &Column) -> Markup {
     let shows = column.shows;
     let ends = interval(e, column);
     let noise =
-        e.noise_half.filter(|_| shows.noise.pages).map(|half| format!("noise ± {}", column.format.half(half)));
+        e.noise_half.filter(|_| shows.noise.pages && !e.one_draw).map(|half| format!("noise ± {}", column.format.half(half)));
     html! {
         strong { (column.format.one(e.mean)) }
-        @if let Some(relative) = e.relative.filter(|_| shows.relative) {
+        @if let Some(relative) = e.relative.filter(|_| shows.relative.pages) {
             " " span.rel { "(" (crate::numbers::signed_percent(relative)) ")" }
         }
         @if shows.interval.pages && !ends.is_empty() { br; small { (visible(&ends)) } }
@@ -93,12 +93,9 @@ fn estimate(e: &Estimate, column: &Column) -> Markup {
     }
 }
 
-/// "300 to 2,300" over draws, or what stands for it.
-pub(crate) fn interval(e: &Estimate, column: &Column) -> String {
-    match (e.draws_low, e.draws_high) {
-        (Some(low), Some(high)) => column.format.range(low, high),
-        _ => e.no_interval.to_string(),
-    }
+/// "300 to 2,300", or what stands for it.
+fn interval(e: &Estimate, column: &Column) -> String {
+    e.ends().map_or_else(|| e.no_interval.to_string(), |(low, high)| column.format.range(low, high))
 }
 
 /// A cell in words and numbers for people, without its notes.
@@ -117,7 +114,7 @@ pub(crate) fn words(cell: &Cell, column: &Column) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Cell, Column, Estimate, Format, Shows, Table, cells};
+    use crate::{Cell, Column, Estimate, Format, Readers, Shows, Table, cells};
 
     const HOSTILE: &str = "<b onclick=\"x\">Tom & 'Ana'</b>";
 
@@ -126,7 +123,7 @@ mod tests {
         let columns = [
             Column::fact("a").labelled(HOSTILE).unit(HOSTILE),
             Column::fact("b"),
-            Column::estimate("c", &[]).shows(Shows { relative: true, ..Shows::BOTH }),
+            Column::estimate("c", &[]).shows(Shows { relative: Readers::ALL, ..Shows::BOTH }),
         ];
         let mut table = Table::new("t", columns).captioned(HOSTILE);
         table.group(HOSTILE);
@@ -148,7 +145,7 @@ mod tests {
 
     #[test]
     fn an_estimate_shows_its_interval_what_is_unclear_and_its_noise() {
-        let column = Column::estimate("c", &[]).format(Format::Change).shows(Shows { relative: true, ..Shows::BOTH });
+        let column = Column::estimate("c", &[]).format(Format::Change).shows(Shows { relative: Readers::ALL, ..Shows::BOTH });
         let mut table = Table::new("t", [Column::fact("a"), column]);
         let e = Estimate {
             mean: -50.4,

@@ -77,20 +77,20 @@ pub type Parts = &'static [(&'static str, Part)];
 /// What people see of an estimate beside its mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shows {
-    /// Who sees the interval over draws.
+    /// Who sees the interval: over draws, or with one draw that of simulation noise.
     pub interval: Readers,
-    /// Who sees half the width of simulation noise.
+    /// Who sees half the width of simulation noise beside it.
     pub noise: Readers,
-    /// The relative change.
-    pub relative: bool,
+    /// Who sees the relative change.
+    pub relative: Readers,
 }
 
 impl Shows {
     /// The mean alone.
-    pub const MEAN: Shows = Shows { interval: Readers::NOBODY, noise: Readers::NOBODY, relative: false };
-    /// The interval over draws.
+    pub const MEAN: Shows = Shows { interval: Readers::NOBODY, noise: Readers::NOBODY, relative: Readers::NOBODY };
+    /// The interval.
     pub const INTERVAL: Shows = Shows { interval: Readers::PEOPLE, ..Shows::MEAN };
-    /// The interval over draws and simulation noise.
+    /// The interval and simulation noise.
     pub const BOTH: Shows = Shows { noise: Readers::PEOPLE, ..Shows::INTERVAL };
 }
 

@@ -1,7 +1,7 @@
 //! Tables for terminals, in lines that fit the room there is.
 
 use crate::cell::Cell;
-use crate::html::{interval, words};
+use crate::html::words;
 use crate::table::{Column, Row, Table};
 use amparo_text::{Column as Lane, Table as Grid, width};
 
@@ -58,14 +58,14 @@ fn told(cell: &Cell, column: &Column) -> Vec<String> {
     let mut text = words(cell, column);
     let mut noise = String::new();
     if let Cell::Estimate(e) = cell.bare() {
-        if column.shows.relative
-            && let Some(relative) = e.relative
-        {
-            text = format!("{text} ({})", crate::numbers::signed_percent(relative));
+        if column.shows.interval.terminals && let Some((low, high)) = e.ends() {
+            text = match e.noise_half.filter(|_| e.one_draw) {
+                Some(half) => format!("{text} ±{}", column.format.half(half)),
+                None => format!("{text} ({})", column.format.range(low, high)),
+            };
         }
-        let ends = if e.draws_low.is_some() { interval(e, column) } else { String::new() };
-        if column.shows.interval.terminals && !ends.is_empty() {
-            text = format!("{text} ({ends})");
+        if column.shows.relative.terminals && let Some(relative) = e.relative {
+            text = format!("{text} ({})", crate::numbers::signed_percent(relative));
         }
         if !e.sure {
             text.insert(0, '~');
@@ -146,6 +146,18 @@ mod tests {
                 "  App                         ~1,738      –               –",
             ]
         );
+    }
+
+    #[test]
+    fn with_one_draw_noise_is_the_interval() {
+        let shows = Shows { relative: crate::Readers::TERMINALS, ..Shows::INTERVAL };
+        let column = Column::estimate("", &[]).format(Format::Change).shows(shows);
+        let mut table = Table::new("t", [Column::people("p"), column]);
+        let e = Estimate { mean: -238.0, noise_half: Some(55.0), relative: Some(-0.082), one_draw: true, sure: true, ..Estimate::default() };
+        table.row(cells!["a", e.clone()]);
+        table.row(cells!["b", Estimate { noise_half: None, relative: None, sure: false, ..e }]);
+        let text = table.terminal(100);
+        assert!(text.contains("−238 ±55 (−8.2 %)") && text.contains(" ~−238\n"), "{text}");
     }
 
     #[test]

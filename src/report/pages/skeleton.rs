@@ -5,6 +5,7 @@
 
 use crate::kit::chart::Chart;
 use crate::kit::font;
+use crate::kit::format::upper_first;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Layout for screen, narrow screen and paper.
@@ -54,6 +55,16 @@ pub fn who() -> Markup {
                 li { "Cells of fewer than 5 persons are not shown." }
             }
         }
+    }
+}
+
+/// Headings with their sentences below each other.
+pub fn brief(groups: &[(&str, Vec<String>)]) -> Markup {
+    html! {
+        dl { @for (heading, sentences) in groups.iter().filter(|(_, sentences)| !sentences.is_empty()) {
+            dt { (heading) }
+            dd { ul { @for sentence in sentences { li { (upper_first(sentence)) } } } }
+        } }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The chapter on matching interventions to communities: `two_part.csv` and its further files, the tables on the page, and the
 //! gains on a terminal.
 
-use super::estimate::{WITH_NOISE, plain};
+use super::estimate::{PARTS, plain};
 use crate::kit::answered::share;
 use crate::kit::format::upper_first;
 use crate::two_part::shared::{called, gain, main_budget};
 use crate::two_part::shared::{Judged, few, judged};
 use crate::two_part::words;
-use amparo_decide::answers;
+use amparo_decide::estimate;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, TwoPart};
 use amparo_tables::numbers::{number, soles};
@@ -17,8 +17,8 @@ fn programs(names: &[&'static str]) -> impl Iterator<Item = Column> {
     names.to_vec().into_iter().map(Column::program)
 }
 
-fn estimate(name: &'static str) -> Column {
-    Column::estimate(name, WITH_NOISE).only(Readers::PROGRAMS)
+fn program_estimate(name: &'static str) -> Column {
+    Column::estimate(name, PARTS).only(Readers::PROGRAMS)
 }
 
 /// "info 0.4; cdd 0.2".
@@ -50,7 +50,7 @@ pub fn strategies_and_gains(two_part: &TwoPart) -> Table {
         "communities",
         "chosen",
     ];
-    let estimates = [estimate("spells_averted"), estimate("share_of_baseline")];
+    let estimates = [program_estimate("spells_averted"), program_estimate("share_of_baseline")];
     let mut table = Table::new("two_part", programs(&lead).chain(estimates).chain(programs(&spent)));
     for at in &two_part.budgets {
         let start = cells![at.budget_soles_per_year, at.draws, at.effective_draws, at.baseline];
@@ -140,7 +140,7 @@ pub fn skill(two_part: &TwoPart) -> Table {
 /// `survey_sizes.csv`: one row per budget and size.
 pub fn survey_sizes(two_part: &TwoPart) -> Table {
     let columns = programs(&["budget_soles_per_year", "policy", "households", "survey_soles"]);
-    let mut table = Table::new("survey_sizes", columns.chain([estimate("spells_averted"), estimate("gain")]));
+    let mut table = Table::new("survey_sizes", columns.chain([program_estimate("spells_averted"), program_estimate("gain")]));
     for at in &two_part.budgets {
         for s in &at.surveys {
             table.row(cells![
@@ -170,7 +170,7 @@ pub fn how_different(two_part: &TwoPart) -> Table {
         "policy",
         "against",
     ]);
-    let estimates = [estimate("spells_averted"), estimate("share_of_baseline")];
+    let estimates = [program_estimate("spells_averted"), program_estimate("share_of_baseline")];
     let mut table = Table::new("how_different", columns.chain(estimates));
     for h in &two_part.how_different {
         for g in &h.gains {
@@ -194,7 +194,7 @@ pub fn how_different(two_part: &TwoPart) -> Table {
 }
 
 /// An estimate that is sure where it is told apart from 0 by enough draws.
-fn judged_cell(at: &AtBudget, e: &answers::Estimate) -> Estimate {
+fn judged_cell(at: &AtBudget, e: &estimate::Estimate) -> Estimate {
     Estimate { sure: matches!(judged(e, few(at)), Judged::More | Judged::Fewer), ..plain(e) }
 }
 
@@ -221,7 +221,7 @@ fn shares(all: &[(String, f64)], name: impl Fn(&str) -> String) -> Option<String
 
 /// What strategies avert, spend and do, at the main budget.
 pub fn strategies(two_part: &TwoPart) -> Table {
-    let averted = Column::estimate("Cases averted", WITH_NOISE).format(Format::Words).shows(Shows::BOTH);
+    let averted = Column::estimate("Cases averted", PARTS).format(Format::Words).shows(Shows::BOTH);
     let money = |label: &'static str| Column::people(label).unit("per year").format(Format::Soles);
     let columns = [
         Column::people("Strategy"),
@@ -282,7 +282,7 @@ const GAINS: [(&str, &str); 12] = [
 
 /// What each step gains, at the main budget.
 pub fn gains(at: &AtBudget) -> Table {
-    let cases = Column::estimate("further cases", WITH_NOISE).format(Format::ChangeInWords).shows(Shows::BOTH);
+    let cases = Column::estimate("further cases", PARTS).format(Format::ChangeInWords).shows(Shows::BOTH);
     let below = Column::people("below zero in").format(Format::Share);
     let mut table = Table::new("gains", [Column::people(""), cases.only(Readers::PEOPLE), below]);
     for (name, label) in GAINS {

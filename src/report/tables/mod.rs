@@ -4,6 +4,7 @@
 pub mod acceptability;
 pub mod adaptation;
 pub mod all;
+pub mod baseline;
 pub mod benefits;
 pub mod break_evens;
 pub mod decision;
@@ -13,5 +14,7 @@ pub mod effects;
 pub mod estimate;
 pub mod learning;
 pub mod matching;
+pub mod money;
 pub mod pairing;
+pub mod run;
 pub mod search;

@@ -1,8 +1,8 @@
 //! What pairing by common random numbers saved: `pairing.csv` and the page.
 
 use crate::kit::answered::Names;
-use crate::findings::TRIPLE;
 use amparo_decide::answers::{Answers, Pairing};
+use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::{Column, Format, Table, cells};
 
 fn table<'a>(pairings: impl Iterator<Item = &'a Pairing>, called: impl Fn(&str) -> String) -> Table {
@@ -17,7 +17,7 @@ fn table<'a>(pairings: impl Iterator<Item = &'a Pairing>, called: impl Fn(&str) 
         ],
     );
     for p in pairings {
-        table.row(cells![called(&p.policy), &p.policy, &p.outcome, p.correlation, p.unpaired_per_paired]);
+        table.row(cells![called(&p.policy), &p.policy, p.outcome.name, p.correlation, p.unpaired_per_paired]);
     }
     table
 }
@@ -29,6 +29,6 @@ pub fn pairing(answers: &Answers) -> Table {
 
 /// Spells begun alone, at the largest budget.
 pub fn of_spells(names: &Names, answers: &Answers) -> Table {
-    let shown = |p: &&Pairing| p.outcome == TRIPLE[0].0 && names.at_largest(&p.policy);
+    let shown = |p: &&Pairing| p.outcome == SPELLS_BEGUN && names.at_largest(&p.policy);
     table(answers.pairing.iter().filter(shown), |policy| names.of(policy))
 }

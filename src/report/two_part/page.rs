@@ -1,10 +1,9 @@
 //! The chapter of the report.
 
 use super::words;
-use crate::pages::skeleton::figure;
+use crate::pages::skeleton::{brief as brief_of, figure};
 use crate::inputs::ReportInputs;
 use crate::kit::chart::Chart;
-use crate::kit::format::upper_first;
 use crate::tables::{discovery, matching};
 use amparo_decide::two_part::TwoPart;
 use maud::{Markup, html};
@@ -39,14 +38,14 @@ pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPar
     }
     let (finding, further) = brief.answer.split_first().map_or(("", &[][..]), |(f, rest)| (f.as_str(), rest));
     let groups = [
-        ("So", further),
-        ("Size", &brief.size[..]),
-        ("Certainty", &brief.certainty[..]),
-        ("Rests on", &brief.rests_on[..]),
+        ("So", further.to_vec()),
+        ("Size", brief.size),
+        ("Certainty", brief.certainty),
+        ("Rests on", brief.rests_on),
     ];
     html! {
         p.notice { (led(finding)) }
-        div.brief { (listed(&groups)) }
+        div.brief { (brief_of(&groups)) }
         p { (IDEA) }
         (figure(charts, "two_part_steps"))
         (matching::questions(result, two_part).html("questions"))
@@ -58,16 +57,6 @@ pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPar
         (figure(charts, "discovery"))
         (discovery::boxes(two_part).html("facts"))
         p { (NOT_SAID) }
-    }
-}
-
-/// Headings with their sentences; those without a sentence are left out.
-fn listed(groups: &[(&str, &[String])]) -> Markup {
-    html! {
-        dl { @for (heading, sentences) in groups.iter().filter(|(_, s)| !s.is_empty()) {
-            dt { (heading) }
-            dd { ul { @for s in *sentences { li { (upper_first(s)) } } } }
-        } }
     }
 }
 

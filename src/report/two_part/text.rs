@@ -4,7 +4,7 @@ use super::shared::main_budget;
 use super::words;
 use crate::kit::format::{soles, upper_first};
 use crate::tables::matching;
-use crate::terminal::Page;
+use crate::terminal::page::Page;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::TwoPart;
 
