@@ -37,7 +37,6 @@ pub const LEFT_OUT: &[LeftOut] = &[
     out("decide", "computes answers anew from what is stored"),
     reached("text/diagnostic.rs", "words of errors, after which nothing is stored"),
     reached("text/rows.rs", "reads tables; what they say stands in the resolved text"),
-    reached("text/safe.rs", "refuses names and makes text safe to show"),
     reached("text/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
     out("text", "reads and shows text"),
     reached(
@@ -45,6 +44,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
         "describes parameters in words, of the register that ships too, by which others are refused",
     ),
     reached("model/register/names.rs", "names of parameters for the reader; their values stand in the resolved text"),
+    reached("model/register/shipped.rs", "the register that ships, by which others are refused"),
     reached("model/register/widest.rs", "refuses registers; what is read of others stands in the resolved text"),
     reached("model/policy/at_most.rs", "refuses what may cost more than there is; changes no number"),
     out("files/lib.rs", "names the modules"),
