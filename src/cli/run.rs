@@ -7,6 +7,7 @@ use super::progress::Shown;
 use amparo_decide::result::BaselineSummary;
 use amparo_jobs as jobs;
 use amparo_jobs::{RunAnswer, RunOptions};
+use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::Scenario;
 use amparo_study::StudyError;
@@ -55,50 +56,55 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
     let answer = world.answer;
     match command.common.format {
         Format::Json => emit_json(&answer),
-        Format::Csv => emit(&csv(&answer)),
+        Format::Csv => emit(&csv(&answer, &scenario)),
         Format::Text => emit_text(&text(&answer, &scenario, room())),
     }
 }
 
-/// The figures of a summary with their names.
-fn figures(b: &BaselineSummary) -> Vec<(String, Option<f64>)> {
-    let mut rows = vec![
-        ("victims".to_string(), Some(b.victims)),
-        ("brothels".into(), Some(b.brothels)),
-        ("registered_per_100k".into(), Some(b.registered_per_100k)),
-        ("minors_share".into(), b.minors_share),
-        ("newly_exploited_per_year".into(), Some(b.newly_exploited_per_year)),
-        ("spells_begun_per_year".into(), Some(b.spells_begun_per_year)),
-        ("reexploited_share".into(), b.reexploited_share),
-        ("mean_years_exploited".into(), b.mean_years_exploited),
-    ];
-    rows.extend(b.origin_shares.iter().map(|(name, share)| (format!("origin_share.{name}"), *share)));
+/// One figure of a summary: its name in files, what it is called for people with its unit, its value and its target.
+struct Figure {
+    name: String,
+    label: String,
+    value: Option<f64>,
+    target: Option<f64>,
+}
+
+/// The figures of a world's summary, with what the scenario's baseline should come to.
+fn figures(b: &BaselineSummary, scenario: &Scenario) -> Vec<Figure> {
+    let targets = &scenario.baseline;
+    let known = [(VICTIMS, targets.victims), (BROTHELS, targets.brothels), (REGISTERED, targets.registered_per_100k)];
+    let mut rows: Vec<Figure> = b
+        .means
+        .0
+        .iter()
+        .map(|(outcome, mean)| Figure {
+            name: outcome.name.into(),
+            label: outcome.short.into(),
+            value: Some(*mean),
+            target: known.iter().find(|(of, _)| of == outcome).map(|(_, target)| *target),
+        })
+        .collect();
+    let mut more = |name: &str, label: &str, value: Option<f64>, target: Option<f64>| {
+        rows.push(Figure { name: name.into(), label: label.into(), value, target });
+    };
+    more("minors_share", "minors, share of victims", b.minors_share, Some(targets.minors_share));
+    more("reexploited_share", "not a first spell, share of spells", b.reexploited_share, None);
+    more("mean_years_exploited", "mean years exploited", b.mean_years_exploited, None);
+    for (place, share) in &b.origin_shares {
+        let fitted = scenario.departments.iter().find(|d| d.name == *place && d.fitted);
+        let label = format!("from {place}, share of new");
+        more(&format!("origin_share.{place}"), &label, *share, fitted.map(|d| d.origin_share));
+    }
     rows
 }
 
-fn csv(answer: &RunAnswer) -> String {
+fn csv(answer: &RunAnswer, scenario: &Scenario) -> String {
     let mut text = String::from("name,value\n");
-    for (name, value) in figures(&answer.baseline) {
-        let _ = writeln!(text, "{},{}", csv_field(&name), value.map_or(String::new(), |v| v.to_string()));
+    for figure in figures(&answer.baseline, scenario) {
+        let value = figure.value.map_or(String::new(), |v| v.to_string());
+        let _ = writeln!(text, "{},{value}", csv_field(&figure.name));
     }
     text
-}
-
-/// What a figure is called for people, with its unit.
-fn label(name: &str) -> String {
-    match name {
-        "victims" => "victims at a time".into(),
-        "registered_per_100k" => "registered/100,000 residents/year".into(),
-        "minors_share" => "minors, share of victims".into(),
-        "newly_exploited_per_year" => "girls newly exploited/year".into(),
-        "spells_begun_per_year" => "spells begun/year".into(),
-        "reexploited_share" => "not a first spell, share of spells".into(),
-        "mean_years_exploited" => "mean years exploited".into(),
-        other => match other.strip_prefix("origin_share.") {
-            Some(place) => format!("from {place}, share of new"),
-            None => other.into(),
-        },
-    }
 }
 
 fn text(answer: &RunAnswer, scenario: &Scenario, room: usize) -> String {
@@ -111,20 +117,14 @@ fn text(answer: &RunAnswer, scenario: &Scenario, room: usize) -> String {
         if answer.settled { "" } else { " (STILL DRIFTING)" },
         answer.seed,
     );
-    let b = &scenario.baseline;
-    let target = |name: &str| match name {
-        "victims" => Some(b.victims),
-        "brothels" => Some(b.brothels),
-        "registered_per_100k" => Some(b.registered_per_100k),
-        "minors_share" => Some(b.minors_share),
-        _ => name.strip_prefix("origin_share.").and_then(|place| {
-            scenario.departments.iter().find(|d| d.name == place && d.fitted).map(|d| d.origin_share)
-        }),
-    };
     let mut table = Table::new(&[-36, 12, 12], &["mean over the five years", "this world", "target"]);
-    for (name, value) in figures(&answer.baseline) {
-        let show = |x: f64| if x.abs() >= 20.0 { format!("{x:.0}") } else { format!("{x:.3}") };
-        table.row([label(&name), value.map_or("undefined".into(), show), target(&name).map_or("–".into(), show)]);
+    let show = |x: f64| if x.abs() >= 20.0 { format!("{x:.0}") } else { format!("{x:.3}") };
+    for figure in figures(&answer.baseline, scenario) {
+        table.row([
+            figure.label,
+            figure.value.map_or("undefined".into(), show),
+            figure.target.map_or("–".into(), show),
+        ]);
     }
     text.push_str(&table.text(room));
     let _ = writeln!(

@@ -13,8 +13,9 @@ use super::overrides;
 use super::recognise::{self, Wanted};
 use super::regions::one_of;
 use super::shipped;
+use amparo_model::observe::OUTCOMES;
 use amparo_model::scenario::{
-    Adaptation, Intervention, PRECISION_OUTCOMES, Policy, Precision, Scenario, Study, Vocabulary, Written, WrittenAt,
+    Adaptation, Intervention, Policy, Precision, Scenario, Study, Vocabulary, Written, WrittenAt,
 };
 use amparo_text::{Diagnostic, SourceText, nearest_name};
 use std::path::Path;
@@ -302,11 +303,12 @@ fn read_precision(entry: &Entry, draws: bool) -> Result<Precision, Diagnostic> {
     table.only(&["outcome", "half_width", "relative", "block", "most"])?;
     let named = table.need("outcome", "the name of an outcome, such as \"victims\"")?;
     let outcome = named.text()?;
-    if !PRECISION_OUTCOMES.contains(&outcome) {
+    let names = OUTCOMES.iter().map(|known| known.name);
+    if !names.clone().any(|known| known == outcome) {
         return Err(named
             .error(format!("unknown outcome `{outcome}`"))
-            .expected(one_of(PRECISION_OUTCOMES.into_iter()))
-            .nearest(nearest_name(outcome, PRECISION_OUTCOMES)));
+            .expected(one_of(names.clone()))
+            .nearest(nearest_name(outcome, names)));
     }
     let above_zero = |key: &str| match table.get(key) {
         Some(entry) => match entry.number("a number above 0")? {

@@ -3,6 +3,7 @@
 use super::compare::{Answer, Manifest, in_pool};
 use super::diagnosis::Diagnosed;
 use amparo_decide::result::StudyResult;
+use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::register::Grade;
 use amparo_model::scenario::Scenario;
 use amparo_report::{
@@ -32,20 +33,20 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
         grades: &grades,
         facts: facts(&answer.manifest, &tables.result, scenario),
         planned: None,
-        answers: tables.answers.as_ref(),
+        answers: &tables.answers,
         also: answer
             .also
             .iter()
-            .filter_map(|other| {
+            .map(|other| {
                 let result = &other.tables.result;
                 let name = result.scenario_title.clone();
-                Some(OtherBaseline { name, result, answers: other.tables.answers.as_ref()? })
+                OtherBaseline { name, result, answers: &other.tables.answers }
             })
             .collect(),
     };
     let store = &answer.store;
     let mut files = vec![("summary.csv", csv_summary(&tables.result)), ("effects.csv", csv_effects(&tables.result))];
-    files.extend(inputs.answers.map_or_else(Vec::new, csv_answers));
+    files.extend(csv_answers(inputs.answers));
     // At once: each announcing of its own would write the manifest again.
     let names = files.iter().map(|(name, _)| *name).chain(["report.html"]);
     store.announce(&names.map(String::from).collect::<Vec<String>>())?;
@@ -64,9 +65,9 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
 /// As [`publish`].
 pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
     let charts = [
-        victims_over_time(&tables.result, &tables.arms, None, None),
-        origins_and_destinations(&tables.result, &tables.flows, None),
-        drivers(&tables.result, &tables.drivers),
+        victims_over_time(&tables.result, &tables.arms, None, &tables.answers),
+        origins_and_destinations(&tables.result, &tables.flows, &tables.answers),
+        drivers(&tables.result, &tables.drivers, &tables.answers),
     ];
     charts.iter().try_for_each(|chart| write_chart(store, chart))
 }
@@ -89,7 +90,7 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
 /// # Errors
 /// What kept it from being drawn or written.
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
-    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), None);
+    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), &tables.answers);
     write_chart(store, &chart)?;
     let [_, png] = chart.file_names();
     Ok(store.root().join(png))
@@ -148,24 +149,29 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
         unit: unit.into(),
         source: source.into(),
     };
-    let mut baseline_targets = vec![
-        target("victims", b.victims, t.victims, "persons", "CHS Alternativo's estimate of the stock"),
-        target("brothels", b.brothels, t.brothels, "brothels", "CHS Alternativo"),
-        target(
+    let known = [
+        ("victims", VICTIMS, t.victims, "CHS Alternativo's estimate of the stock"),
+        ("brothels", BROTHELS, t.brothels, "CHS Alternativo"),
+        (
             "registered victims",
-            b.registered_per_100k,
+            REGISTERED,
             t.registered_per_100k,
-            "per 100,000 residents and year",
             "prosecutors' register, half of it sexual exploitation",
         ),
-        target(
-            "minors among the victims",
-            b.minors_share.unwrap_or(0.0),
-            t.minors_share,
-            "share",
-            "assumed, within 25 to 45 %; soft",
-        ),
     ];
+    let mut baseline_targets: Vec<BaselineTarget> = known
+        .into_iter()
+        .filter_map(|(label, outcome, wanted, source)| {
+            Some(target(label, b.of(outcome)?, wanted, outcome.unit, source))
+        })
+        .collect();
+    baseline_targets.push(target(
+        "minors among the victims",
+        b.minors_share.unwrap_or(0.0),
+        t.minors_share,
+        "share",
+        "assumed, within 25 to 45 %; soft",
+    ));
     baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
         let share = b.origin_shares.get(&d.name).copied().flatten().unwrap_or(0.0);
         // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
@@ -186,7 +192,6 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
         inputs_hash: manifest.inputs_hash.clone(),
         baseline_targets,
         assumed: assumed(result, scenario),
-        ..RunFacts::default()
     }
 }
 

@@ -1,22 +1,21 @@
-//! The answers of a study over draws as CSV: plain numbers with every digit, one row a fact. An empty cell is "not known"
-//! or "fewer than five persons". `low` and `high` are the 95 % interval over draws (uncertainty), `mc_se` the standard error
-//! of simulation noise.
+//! The answers of a study as CSV: plain numbers with every digit, one row a fact. An empty cell is "not known" or "fewer than
+//! five persons". `draws_low` and `draws_high` are the 95 % interval over draws (uncertainty), `noise_low` and `noise_high` that of
+//! simulation noise.
 
 use super::tables::{cell_or_empty, csv_text};
 use super::two_part;
-use crate::charts::before_after;
-use crate::charts::before_after::STEPS;
+use crate::charts::before_after::{self, STEPS};
 use crate::kit::answered;
-use amparo_decide::answers::{Answers, Decision, Estimate, Standing, Worth};
-use amparo_decide::per_case::per_case;
+use amparo_decide::answers::{Answers, Decision, Standing, Worth};
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::SUPPRESS_BELOW;
+use amparo_model::observe::outcomes::NEWLY_EXPLOITED;
 
 /// Every table that the answers fill: (file name, text).
 pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {
     let mut all = vec![
         ("decision.csv", decisions(answers)),
         ("acceptability.csv", acceptability(answers)),
-        ("effects_over_draws.csv", effects(answers)),
         ("waterfall.csv", waterfalls(answers)),
         ("break_evens.csv", break_evens(answers)),
         ("value_of_information.csv", value_of_information(answers)),
@@ -28,25 +27,14 @@ pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {
     all
 }
 
-pub(crate) const ESTIMATE: [&str; 5] = ["mean", "mc_se", "low", "high", "below_zero"];
+pub(super) const ESTIMATE: [&str; 7] = Estimate::COLUMNS;
 
 pub(crate) fn header(parts: &[&str]) -> Vec<String> {
     parts.iter().map(|p| (*p).to_owned()).collect()
 }
 
-pub(crate) fn estimate(e: Option<&Estimate>) -> Vec<String> {
-    e.map_or_else(
-        || vec![String::new(); 5],
-        |e| {
-            vec![
-                e.mean.to_string(),
-                cell_or_empty(e.mc_se),
-                cell_or_empty(e.low),
-                cell_or_empty(e.high),
-                cell_or_empty(e.below_zero),
-            ]
-        },
-    )
+pub(super) fn estimate(e: Option<&Estimate>) -> Vec<String> {
+    e.map_or_else(|| vec![String::new(); ESTIMATE.len()], |e| e.values().map(cell_or_empty).to_vec())
 }
 
 fn standing(s: Standing) -> String {
@@ -69,8 +57,10 @@ fn decisions(answers: &Answers) -> String {
         "standing",
         "icer_soles_per_spell",
         "discounted_soles_per_spell_averted",
-        "discounted_soles_per_spell_averted_low",
-        "discounted_soles_per_spell_averted_high",
+        "discounted_soles_per_spell_averted_noise_low",
+        "discounted_soles_per_spell_averted_noise_high",
+        "discounted_soles_per_spell_averted_draws_low",
+        "discounted_soles_per_spell_averted_draws_high",
         "reference_willingness",
         "probability_best",
         "expected_loss_soles",
@@ -94,15 +84,18 @@ fn decisions(answers: &Answers) -> String {
             for e in [&s.cost, &s.societal_cost, &s.averted, &s.victim_years_averted] {
                 cells.extend(estimate(Some(e)));
             }
-            let case = per_case(d, row);
-            let [low, high] = case.interval.unwrap_or_default();
+            let case = &s.per_case;
+            let [noise_low, noise_high] = case.noise.unwrap_or_default();
+            let [draws_low, draws_high] = case.draws.unwrap_or_default();
             let is = |rows: &[usize]| at.and_then(|k| rows.get(k)).map_or(String::new(), |r| (*r == row).to_string());
             cells.extend([
                 standing(s.standing),
                 cell_or_empty(s.icer),
                 cell_or_empty(case.value),
-                cell_or_empty(low),
-                cell_or_empty(high),
+                cell_or_empty(noise_low),
+                cell_or_empty(noise_high),
+                cell_or_empty(draws_low),
+                cell_or_empty(draws_high),
                 d.reference_willingness.to_string(),
                 cell_or_empty(value(&d.probability_best, row)),
                 cell_or_empty(value(&d.expected_loss, row)),
@@ -151,20 +144,6 @@ fn acceptability(answers: &Answers) -> String {
     csv_text(rows)
 }
 
-/// One row a policy, window and outcome.
-fn effects(answers: &Answers) -> String {
-    let mut head = header(&["policy", "window", "outcome", "unit", "baseline"]);
-    head.extend(header(&ESTIMATE));
-    let mut rows = vec![head];
-    for e in &answers.effects {
-        let mut row =
-            vec![e.policy.clone(), e.window.clone(), e.outcome.clone(), e.unit.clone(), e.baseline.to_string()];
-        row.extend(estimate(Some(&e.change)));
-        rows.push(row);
-    }
-    csv_text(rows)
-}
-
 /// One row a policy, outcome, window and step; the order of the further split beside its steps.
 fn waterfalls(answers: &Answers) -> String {
     let mut head = header(&["policy", "outcome", "window", "unit", "draws", "baseline", "step", "order"]);
@@ -174,9 +153,9 @@ fn waterfalls(answers: &Answers) -> String {
         let mut push = |step: &str, order: &str, e: &Estimate| {
             let mut row = vec![
                 w.policy.clone(),
-                w.outcome.clone(),
+                w.outcome.name.to_owned(),
                 w.window.clone(),
-                w.unit.clone(),
+                w.unit.to_owned(),
                 w.draws.to_string(),
                 w.baseline.to_string(),
                 step.to_owned(),
@@ -277,7 +256,7 @@ fn who_benefits(answers: &Answers) -> String {
     head.extend(header(&ESTIMATE));
     let mut rows = vec![head];
     for b in &answers.benefits {
-        let mut row = header(&[&b.policy, &b.dimension, &b.group, "newly_exploited_per_year", "girls a year"]);
+        let mut row = header(&[&b.policy, &b.dimension, &b.group, NEWLY_EXPLOITED.name, NEWLY_EXPLOITED.unit]);
         row.push(cell_or_empty(b.baseline.filter(|n| *n >= SUPPRESS_BELOW)));
         row.extend(estimate(answered::benefit(b)));
         rows.push(row);
@@ -296,7 +275,7 @@ fn by_treatment(answers: &Answers) -> String {
             [("treated", b.treated_baseline, &b.treated), ("untreated", b.untreated_baseline, &b.untreated)]
         {
             let shown = baseline >= SUPPRESS_BELOW;
-            let mut row = header(&[&b.policy, &b.adaptation, communities, "newly_exploited_per_year", "girls a year"]);
+            let mut row = header(&[&b.policy, &b.adaptation, communities, NEWLY_EXPLOITED.name, NEWLY_EXPLOITED.unit]);
             row.push(cell_or_empty(shown.then_some(baseline)));
             row.extend(estimate(shown.then_some(e)));
             row.push(b.draws.to_string());
@@ -312,7 +291,7 @@ fn pairing(answers: &Answers) -> String {
     for p in &answers.pairing {
         rows.push(vec![
             p.policy.clone(),
-            p.outcome.clone(),
+            p.outcome.name.to_owned(),
             p.correlation.to_string(),
             p.unpaired_per_paired.to_string(),
         ]);

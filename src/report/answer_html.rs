@@ -1,20 +1,23 @@
-//! The answers of a study over draws as tables of the report.
+//! The answers of a study as tables of the report.
 
-use super::findings::{TRIPLE, Verdict};
-use super::html_tables::{OUTCOME_HEADERS, table};
-use super::inputs::{OtherBaseline, ReportInputs};
-use super::words;
+use super::html_tables::{self, table};
 use crate::charts::before_after;
 use crate::charts::decision::case_ends;
+use crate::inputs::OtherBaseline;
+use crate::inputs::ReportInputs;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names, Style, ends, persons};
 use crate::kit::format::{
     count, escape, number, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
 };
 use crate::kit::frame;
-use crate::words::shared;
-use amparo_decide::answers::{Answers, Decision, Estimate, Waterfall};
+use crate::words;
+use amparo_decide::answers::{Answers, Decision, Waterfall};
+use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::per_case::per_case;
+use amparo_decide::result::{Effect, FOLLOWING};
+use amparo_model::observe::Outcome;
+use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER};
 use std::fmt::Write;
 
 /// Policies by budget, with the same columns at every other baseline.
@@ -26,14 +29,19 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
         return String::new();
     }
     let mut rows = String::new();
-    let columns = 5 + 3 * others.len();
+    // Where nothing is chosen by what a case is worth, how often a policy is best is not asked.
+    let asked = answers.decisions.iter().any(|d| !d.willingness.is_empty());
+    let columns = if asked { 5 + 3 * others.len() } else { 4 + 2 * others.len() };
     for d in answered::decisions(answers) {
         // Stated once a budget: each decision may have its own, and so may other baselines.
         let worth = |o: &Decision| format!("a case averted worth {}", soles(o.reference_willingness));
-        let mut heading = format!("Up to {} a year; {}", soles(d.budget_soles_per_year), worth(d));
+        let mut heading = format!("Up to {} a year", soles(d.budget_soles_per_year));
+        if asked {
+            let _ = write!(heading, "; {}", worth(d));
+        }
         for (other, _) in &others {
             let there = answered::decision_at(other.answers, d.budget_soles_per_year);
-            if let Some(o) = there.filter(|o| o.reference_willingness != d.reference_willingness) {
+            if let Some(o) = there.filter(|o| asked && o.reference_willingness != d.reference_willingness) {
                 let _ = write!(heading, "; at {} {}", other.name, worth(o));
             }
         }
@@ -45,13 +53,13 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
         let order = [0].into_iter().filter(|_| !d.strategies.is_empty()).chain(answered::ranked(d));
         for row in order {
             let s = &d.strategies[row];
-            let name = if row == 0 { upper_first(shared::NOTHING) } else { names.of(&s.policy) };
+            let name = if row == 0 { upper_first(words::shared::NOTHING) } else { names.of(&s.policy) };
             let _ = write!(
                 rows,
                 "<tr><th scope=\"row\">{}</th><td>{}</td>{}",
                 escape(&name),
                 if row == 0 { "0".into() } else { soles(s.cost.mean) },
-                cells(d, row)
+                cells(d, row, asked)
             );
             for (other, there) in &others {
                 let same = answered::decision_at(other.answers, d.budget_soles_per_year).and_then(|o| {
@@ -63,70 +71,86 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
                     };
                     found.map(|r| (o, r))
                 });
-                rows.push_str(&same.map_or_else(|| "<td>–</td>".repeat(3), |(o, r)| cells(o, r)));
+                rows.push_str(
+                    &same.map_or_else(|| "<td>–</td>".repeat(if asked { 3 } else { 2 }), |(o, r)| cells(o, r, asked)),
+                );
             }
             rows.push_str("</tr>\n");
         }
     }
     let mut headers: Vec<String> =
-        ["Policy", "Cost", "Spells averted", "S/ a case<br><small>discounted</small>", "Best in"]
-            .map(String::from)
-            .to_vec();
+        ["Policy", "Cost", "Spells averted", "S/ a case<br><small>discounted</small>"].map(String::from).to_vec();
+    headers.extend(asked.then(|| "Best in".to_owned()));
     for (other, _) in &others {
         let name = escape(&other.name);
-        headers.extend(["Spells averted", "S/ a case", "Best in"].map(|h| format!("{h}<br><small>at {name}</small>")));
+        let columns: &[&str] =
+            if asked { &["Spells averted", "S/ a case", "Best in"] } else { &["Spells averted", "S/ a case"] };
+        headers.extend(columns.iter().map(|h| format!("{h}<br><small>at {name}</small>")));
     }
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let best = match (asked, answered::decisions(answers).iter().any(|d| answered::few(d))) {
+        (false, _) => String::new(),
+        (true, few) => format!(
+            " Best in: share of the draws with the highest net benefit, at the worth of a case said for each budget; bold: the highest \
+             expected net benefit{}.",
+            if few { ", though draws are too few to decide" } else { "" }
+        ),
+    };
     table(
         "decision",
         &format!(
             "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. Below each number: \
-             95 % interval over draws. S/ a case: ratio of means; no end where nothing is averted in some draws, or noise could account for \
-             it. Best in: share of the draws with the highest net benefit, at the worth of a case said for each budget; bold: the highest \
-             expected net benefit{}.",
+             {}.{best}",
             if others.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
             count(inputs.result.funded_years + inputs.result.following_years, "year"),
-            if answered::decisions(answers).iter().any(|d| answered::few(d)) {
-                ", though draws are too few to decide"
+            if answered::at_one_vector(answers) {
+                "95 % interval of simulation noise. S/ a case: ratio of means; no end where noise could account for all that is averted"
             } else {
-                ""
-            }
+                "95 % interval over draws. S/ a case: ratio of means; no end where nothing is averted in some draws, or noise could \
+                 account for it"
+            },
         ),
         &headers,
         &rows,
     )
 }
 
-/// Spells averted, cost per case and probability of being best of one strategy.
-fn cells(d: &Decision, row: usize) -> String {
+/// Spells averted, cost per case and, where it is asked, probability of being best of one strategy.
+fn cells(d: &Decision, row: usize, asked: bool) -> String {
     let best = answered::probability_best(d, row).map_or("–".into(), answered::share);
     let chosen = answered::best_row(d) == Some(row);
-    let best = if chosen { format!("<strong>{best}</strong>") } else { best };
+    let best = match (asked, chosen) {
+        (false, _) => String::new(),
+        (true, true) => format!("<td><strong>{best}</strong></td>"),
+        (true, false) => format!("<td>{best}</td>"),
+    };
     if row == 0 {
-        return format!("<td>0</td><td>–</td><td>{best}</td>");
+        return format!("<td>0</td><td>–</td>{best}");
     }
     let e = &d.strategies[row].averted;
     let class = if matches!(answered::verdict(e), Verdict::Fewer | Verdict::More) { "sure" } else { "unsure" };
-    let case = per_case(d, row);
+    let case = &d.strategies[row].per_case;
     let value =
         case.value.map_or("none averted".into(), |v| soles_bare(v).replace("million", "m").replace("billion", "bn"));
     format!(
-        "<td class=\"{class}\"><strong>{}</strong><br><small>{}</small></td><td>{value}<br><small>{}</small></td><td>{best}</td>",
+        "<td class=\"{class}\"><strong>{}</strong><br><small>{}</small></td><td>{value}<br><small>{}</small></td>{best}",
         persons(e.mean),
         ends(e, Style::Persons),
-        case_ends(&case)
+        case_ends(case)
     )
 }
 
-/// One estimate: mean, interval over draws where the table has any, noise.
-fn estimate_cell(e: &Estimate, baseline: f64, intervals: bool) -> String {
+/// One change: mean, its interval where the table has any, noise.
+fn effect_cell(effect: &Effect, intervals: bool) -> String {
+    let e = &effect.change;
     let class = if matches!(answered::verdict(e), Verdict::Fewer | Verdict::More) { "sure" } else { "unsure" };
-    let relative = if baseline > 0.0 {
-        format!(" <span class=\"rel\">({})</span>", signed_percent(e.mean / baseline))
+    let relative = if effect.baseline > 0.0 {
+        format!(" <span class=\"rel\">({})</span>", signed_percent(e.mean / effect.baseline))
     } else {
         String::new()
     };
-    let noise = answered::noise_half(e).map_or(String::new(), |h| format!("<br><small>noise ± {}</small>", short(h)));
+    let half = answered::noise_half(e).filter(|_| !e.at_one_vector());
+    let noise = half.map_or(String::new(), |h| format!("<br><small>noise ± {}</small>", short(h)));
     let unclear = if answered::verdict(e) == Verdict::Unclear {
         format!("<br><small>{}</small>", answered::unclear(e))
     } else {
@@ -137,37 +161,37 @@ fn estimate_cell(e: &Estimate, baseline: f64, intervals: bool) -> String {
 }
 
 /// Effects over one window; newly exploited never without the other two.
-pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String {
-    let names = Names::new(inputs.result, answers);
-    let mut policies: Vec<&str> = Vec::new();
-    for e in answers.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)) {
-        if !policies.contains(&e.policy.as_str()) {
-            policies.push(&e.policy);
-        }
-    }
-    if policies.is_empty() {
+pub fn effects(inputs: &ReportInputs, window: &str) -> String {
+    let (result, answers) = (inputs.result, inputs.answers);
+    let names = Names::new(result, answers);
+    let here: Vec<&Effect> =
+        result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).collect();
+    if here.is_empty() {
         return String::new();
     }
-    let here = || answers.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy));
-    let intervals = here().any(|e| answered::over_draws(&e.change).is_some());
-    let noise = here().any(|e| e.change.mc_se.is_some());
+    let one = answered::at_one_vector(answers);
+    let intervals = here.iter().any(|e| e.change.interval().is_some());
+    let noise = here.iter().any(|e| e.change.mc_se.is_some());
+    let outcomes = html_tables::in_reading_order(result);
     let mut rows = String::new();
-    for policy in policies {
-        let find = |outcome: &str| answered::effect(answers, policy, outcome, window);
-        let together = TRIPLE.iter().all(|(o, _)| find(o).is_some());
-        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&names.of(policy)));
-        for (outcome, _) in TRIPLE {
-            let found = find(outcome).filter(|_| together);
-            rows.push_str(&found.map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline, intervals)));
+    for policy in words::by_spells_averted(result) {
+        let mine: Vec<&Effect> = here.iter().copied().filter(|e| e.policy == policy.name).collect();
+        if mine.is_empty() {
+            continue;
         }
-        for outcome in ["brothels", "registered_per_100k"] {
-            let found = find(outcome);
-            rows.push_str(&found.map_or("<td>–</td>".into(), |e| estimate_cell(&e.change, e.baseline, intervals)));
+        let find = |outcome: &Outcome| mine.iter().copied().find(|e| e.outcome == outcome);
+        let together = TOGETHER.iter().all(|outcome| find(outcome).is_some());
+        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(&names.of(&policy.name)));
+        for outcome in &outcomes {
+            let found = find(outcome).filter(|_| together || !TOGETHER.contains(outcome));
+            rows.push_str(&found.map_or("<td>–</td>".into(), |e| effect_cell(e, intervals)));
         }
         rows.push_str("</tr>\n");
     }
-    let years = if window == "following" { inputs.result.following_years } else { inputs.result.funded_years };
+    let years = if window == FOLLOWING { result.following_years } else { result.funded_years };
     let below = match (intervals, noise) {
+        _ if one && intervals => " Below each number: 95 % interval of simulation noise.",
+        _ if one => " One replicate: no interval.",
         (true, true) => " Below each number: 95 % interval over draws, then 95 % simulation noise of the mean.",
         (true, false) => " Below each number: 95 % interval over draws.",
         (false, true) => {
@@ -175,42 +199,41 @@ pub fn effects(inputs: &ReportInputs, answers: &Answers, window: &str) -> String
         }
         (false, false) => "",
     };
-    let hidden =
-        answers.draws.used >= DRAWS_FOR_AN_INTERVAL && here().any(|e| answered::over_draws(&e.change).is_none());
+    let hidden = answers.draws.used >= DRAWS_FOR_AN_INTERVAL && here.iter().any(|e| e.change.interval().is_none());
     let hidden = if hidden { " No interval: noise hides how far the draws differ." } else { "" };
-    let unclear = if here().any(|e| answered::verdict(&e.change) == Verdict::Unclear) {
-        format!(" {}.", upper_first(answered::WHY_UNCLEAR))
-    } else {
-        String::new()
+    let unclear = match here.iter().any(|e| answered::verdict(&e.change) == Verdict::Unclear) {
+        true if one => " Unclear: can't be told apart from no effect, since simulation noise covers 0.".to_owned(),
+        true => format!(" {}.", upper_first(answered::WHY_UNCLEAR)),
+        false => String::new(),
     };
+    let headers = html_tables::outcome_headers(&outcomes);
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
     table(
         "effects",
         &format!(
-            "Change against the baseline over {}, mean over draws; after adaptation, conditional on the assumed response of the \
+            "Change against the baseline over {}, {}; after adaptation, conditional on the assumed response of the \
              trade.{below}{unclear}{hidden}{}",
             frame::years(years, window),
-            at_largest(inputs, answers, "effects_over_draws.csv")
+            if one { frame::means_of(result, answers) } else { "mean over draws".into() },
+            at_largest(inputs, answers, "effects.csv")
         ),
-        &OUTCOME_HEADERS,
+        &headers,
         &rows,
     )
 }
 
-/// Every waterfall of spells begun over the funded years, with the further split. At one parameter vector with simulation noise.
+/// Every waterfall of spells begun over the funded years, with the further split.
 pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
-    let vector = answered::vector(inputs.result, answers);
+    let one = answered::at_one_vector(answers);
     let mut rows = String::new();
-    let shown = |w: &&Waterfall| w.outcome == TRIPLE[0].0 && w.window == "funded" && names.at_largest(&w.policy);
+    let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == "funded" && names.at_largest(&w.policy);
     let here: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
-    let intervals = match vector {
-        Some(replicates) => replicates > 1,
-        None => here.iter().flat_map(|w| before_after::steps(w)).any(|e| answered::over_draws(e).is_some()),
-    };
+    let intervals = here.iter().flat_map(|w| before_after::steps(w)).any(|e| e.interval().is_some());
     for w in &here {
         let cell = |e: &Estimate| {
             let below =
-                if intervals { format!("<br><small>{}</small>", words::step_ends(e, vector)) } else { String::new() };
+                if intervals { format!("<br><small>{}</small>", ends(e, Style::Persons)) } else { String::new() };
             format!("<td>{}{below}</td>", persons_change(e.mean))
         };
         let split: Vec<String> = ["forward", "reversed"]
@@ -244,8 +267,8 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
         &format!(
             "Spells begun a year over {}, change against the baseline, before and after adaptation{}. Means add up exactly.{}{}",
             frame::years(inputs.result.funded_years, "funded"),
-            match (vector, here.first()) {
-                (None, Some(w)) => format!(
+            match here.first() {
+                Some(w) if !one => format!(
                     ", on {}{}",
                     count(w.draws, "draw"),
                     if intervals { ", with 95 % intervals over draws" } else { "; too few for an interval" }
@@ -254,7 +277,7 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
                 _ => String::new(),
             },
             if here.iter().any(|w| !w.split.is_empty()) {
-                if vector.is_some() {
+                if one {
                     " Last column: refilling split further, in both orders."
                 } else {
                     " Last column: refilling split further, on fewer draws, in both orders."
@@ -272,7 +295,7 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
 /// Says which budget a table is of, and where the others are; nothing where there is one.
 fn at_largest(inputs: &ReportInputs, answers: &Answers, file: &str) -> String {
     match answered::budgets(inputs.result, answers).as_slice() {
-        [.., _, largest] if !answers.draws.at_one_vector => {
+        [.., _, largest] => {
             format!(" At {} a year; other budgets are in {file}.", soles(*largest))
         }
         _ => String::new(),
@@ -395,7 +418,7 @@ pub fn value_of_information(answers: &Answers) -> String {
 pub fn pairing(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let mut rows = String::new();
-    for p in answers.pairing.iter().filter(|p| p.outcome == TRIPLE[0].0 && names.at_largest(&p.policy)) {
+    for p in answers.pairing.iter().filter(|p| p.outcome == SPELLS_BEGUN && names.at_largest(&p.policy)) {
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",

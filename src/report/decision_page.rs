@@ -1,4 +1,4 @@
-//! The report of a study over draws: a first page to decide by, then the evidence, chart by chart.
+//! The report of a study: a first page to decide by, then the evidence, chart by chart.
 
 use super::html::{WHO, figure, rests_on};
 use super::inputs::ReportInputs;
@@ -8,13 +8,14 @@ use crate::kit::answered::{self, Names};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, escape, list, number, soles, upper_first};
 use crate::kit::frame;
-use crate::words::shared;
 use amparo_decide::answers::Answers;
-use amparo_decide::per_case::per_case;
+use amparo_decide::result::{FOLLOWING, FUNDED};
+use amparo_model::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use std::fmt::Write;
 
 /// Everything between `<main>` and its end.
-pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &str) -> String {
+pub fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
+    let answers = inputs.answers;
     let mut out = first_page(inputs, answers, charts, title);
     let mut section = |heading: &str, parts: &[String]| {
         if parts.iter().any(|p| !p.is_empty()) {
@@ -28,8 +29,8 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
         "Effects",
         &[
             chart("effects"),
-            answer_html::effects(inputs, answers, "funded"),
-            answer_html::effects(inputs, answers, "following"),
+            answer_html::effects(inputs, FUNDED),
+            answer_html::effects(inputs, FOLLOWING),
             chart("victims_over_time"),
         ],
     );
@@ -48,6 +49,7 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
     section(
         "Uncertainty over what is assumed",
         &[
+            absent(answered::at_one_vector(answers), ONE_VECTOR),
             chart("effects_over_draws"),
             chart("break_evens"),
             answer_html::break_evens(inputs, answers),
@@ -58,7 +60,7 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
         "Cost and choice",
         &[
             chart("plane"),
-            html_tables::cost(&answered::at_largest_budget(inputs).0, Some(answers)),
+            html_tables::money(&answered::at_largest_budget(inputs).0),
             chart("acceptability"),
             chart("budget_frontier"),
         ],
@@ -93,6 +95,10 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
     );
     out
 }
+
+/// What a study at one parameter vector does not hold.
+const ONE_VECTOR: &str = "every interval here is simulation noise at one parameter vector, so the true uncertainty is larger, possibly \
+                          much larger; a study over draws shows it";
 
 /// What a study does not hold, said instead of left out.
 fn absent(missing: bool, what: &str) -> String {
@@ -183,12 +189,12 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
 }
 
 fn level(inputs: &ReportInputs) -> String {
-    let b = &inputs.result.baseline;
+    let of = |outcome| inputs.result.baseline.of(outcome).map_or("–".into(), |mean| number(mean, 0));
     format!(
         "In the baseline about {} persons are exploited at a time, {} girls are newly exploited and {} spells begin a year, over {}.",
-        number(b.victims, 0),
-        number(b.newly_exploited_per_year, 0),
-        number(b.spells_begun_per_year, 0),
+        of(VICTIMS),
+        of(NEWLY_EXPLOITED),
+        of(SPELLS_BEGUN),
         frame::years(inputs.result.funded_years, "funded")
     )
 }
@@ -197,28 +203,32 @@ fn level(inputs: &ReportInputs) -> String {
 fn victims(inputs: &ReportInputs, answers: &Answers) -> Option<String> {
     let names = Names::new(inputs.result, answers);
     let policy = words::leading(&names, answers)?;
-    let three = words::triple(answers, policy)?;
-    let what = ["spells begun a year", "girls newly exploited a year", "victims at a time"];
-    let changes = words::changes_in_words(&[0, 1, 2].map(|k| (three[k], what[k])), answers.draws.used);
-    Some(format!("With {}, {} and after adaptation: {changes}.", names.of(policy), names.funded()))
+    let changes = words::changes_in_words(&words::triple(inputs.result, policy)?);
+    let later = inputs.result.effect(policy, SPELLS_BEGUN, FOLLOWING).map(|e| {
+        format!(" Over {}: {}.", frame::years(inputs.result.following_years, FOLLOWING), words::changes_in_words(&[e]))
+    });
+    Some(format!(
+        "With {}, {} and after adaptation: {changes}.{}",
+        names.of(policy),
+        names.funded(),
+        later.unwrap_or_default()
+    ))
 }
 
 /// The cheapest case averted and what the best policy's costs, and money left.
 fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
     let names = Names::new(inputs.result, answers);
     let Some(main) = answered::main_decision(answers) else {
-        return vec![
-            "Draws are too few to say what a case averted costs; the table of money says what is spent.".into(),
-        ];
+        return vec!["Nothing is compared yet, so that a case averted has no cost.".into()];
     };
     let mut costed: Vec<(usize, f64)> =
-        (1..main.strategies.len()).filter_map(|r| per_case(main, r).value.map(|v| (r, v))).collect();
+        (1..main.strategies.len()).filter_map(|r| main.strategies[r].per_case.value.map(|v| (r, v))).collect();
     costed.sort_by(|a, b| a.1.total_cmp(&b.1));
     let said = |row: usize| {
         format!(
             "{}: {}",
             names.of(&main.strategies[row].policy),
-            shared::per_case_in_words(&per_case(main, row), main.draws)
+            words::shared::per_case_in_words(&main.strategies[row].per_case, main.draws)
         )
     };
     let mut out = Vec::new();

@@ -1,27 +1,33 @@
 //! The report's tables as HTML.
 
-use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::inputs::ReportInputs;
-use crate::charts::cost_per_case::in_words;
-use crate::kit::format::{escape, number, percent, short, signed, signed_percent, soles, upper_first};
+use crate::inputs::ReportInputs;
+use crate::kit::answered;
+use crate::kit::format::{escape, number, percent, short, signed_percent, soles, upper_first};
 use crate::kit::frame;
-use amparo_decide::answers::Answers;
+use crate::words;
 use amparo_decide::result::SUPPRESS_BELOW;
-use amparo_decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
+use amparo_decide::result::{DRIVERS, StudyResult};
+use amparo_model::observe::Outcome;
+use amparo_model::observe::outcomes::TOGETHER;
 use std::fmt::Write;
 
 /// Rows up to which a table is kept on one printed page.
 const FEW_ROWS: usize = 8;
 
-/// Headers of a table of changes by outcome.
-pub(crate) const OUTCOME_HEADERS: [&str; 6] = [
-    "Policy",
-    "Spells begun<br><small>a year</small>",
-    "Newly exploited<br><small>girls a year</small>",
-    "Victims<br><small>persons at a time</small>",
-    "Brothels",
-    "Registered<br><small>per 100,000 and year</small>",
-];
+/// Headers of a table of changes by outcome: those that are never shown apart first.
+pub(super) fn outcome_headers(outcomes: &[&Outcome]) -> Vec<String> {
+    let heading = |o: &&Outcome| match o.per {
+        "" => o.label.to_owned(),
+        per => format!("{}<br><small>{per}</small>", o.label),
+    };
+    std::iter::once("Policy".to_owned()).chain(outcomes.iter().map(heading)).collect()
+}
+
+/// Outcomes in the order of reading: those that are never shown apart, then the others.
+pub(super) fn in_reading_order(result: &StudyResult) -> Vec<&'static Outcome> {
+    let others = result.outcomes.iter().copied().filter(|o| !TOGETHER.contains(o));
+    TOGETHER.into_iter().chain(others).collect()
+}
 
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
 pub(crate) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
@@ -34,119 +40,51 @@ pub(crate) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) ->
     )
 }
 
-/// Difference, relative change and interval of one effect.
-fn effect_cell(e: Option<&Effect>) -> String {
-    let Some(e) = e else {
-        return "<td>–</td>".into();
-    };
-    let relative = e.relative.map_or(String::new(), |r| format!(" <span class=\"rel\">({})</span>", signed_percent(r)));
-    let noise = match (e.low, e.high) {
-        (Some(low), Some(high)) => format!("{} to {}", signed(low), signed(high)),
-        _ => "one replicate: no interval".into(),
-    };
-    let (class, word) = match verdict(e) {
-        Verdict::Fewer | Verdict::More => ("sure", ""),
-        Verdict::Unclear => ("unsure", "<br><small>unclear</small>"),
-        Verdict::NoInterval => ("unsure", ""),
-    };
-    format!(
-        "<td class=\"{class}\"><strong>{}</strong>{relative}<br><small>{noise}</small>{word}</td>",
-        signed(e.difference)
-    )
-}
-
-/// Effects over one window, `following` or funded.
-pub fn effects(result: &StudyResult, following: bool) -> String {
-    let window =
-        |p: &PolicyResult| -> Vec<Effect> { if following { p.effects_following.clone() } else { p.effects.clone() } };
-    let mut rows = String::new();
-    for policy in findings::by_spells_averted(result) {
-        let effects = window(policy);
-        let find = |outcome: &str| effects.iter().find(|e| e.outcome == outcome);
-        let _ = write!(rows, "<tr><th scope=\"row\">{}</th>", escape(findings::name(policy)));
-        // Newly exploited is never shown without spells begun and victims.
-        let together = TRIPLE.iter().all(|(o, _)| find(o).is_some());
-        for (outcome, _) in TRIPLE {
-            rows.push_str(&effect_cell(find(outcome).filter(|_| together)));
-        }
-        for outcome in ["brothels", "registered_per_100k"] {
-            rows.push_str(&effect_cell(find(outcome)));
-        }
-        rows.push_str("</tr>\n");
-    }
-    let (which, years) =
-        if following { ("following", result.following_years) } else { ("funded", result.funded_years) };
-    table(
-        "effects",
-        &format!(
-            "Change against the baseline over {}.{} After adaptation, conditional on the assumed response of the trade.",
-            frame::years(years, which),
-            if result.replicates > 1 {
-                " Below each number: 95 % interval of simulation noise (unclear: can't be told apart from no effect)."
-            } else {
-                ""
-            }
-        ),
-        &OUTCOME_HEADERS,
-        &rows,
-    )
-}
-
-/// Spending and cost per spell averted in the funded years. Where decisions say what a case costs over the whole horizon, that cost
-/// stands alone on the page.
-pub fn cost(result: &StudyResult, over_draws: Option<&Answers>) -> String {
-    let decided = over_draws.is_some_and(|a| !a.decisions.is_empty());
+/// Spending over the funded years. What a case averted costs over the whole horizon, discounted, is in the table of the decision.
+pub fn money(result: &StudyResult) -> String {
     let alike = result.all_funded_alike();
     let mut rows = String::new();
-    for policy in findings::by_spells_averted(result) {
+    for policy in words::by_spells_averted(result) {
         let by: Vec<String> = policy
             .spend_by_intervention
             .iter()
             .filter(|(_, s)| **s > 0.0)
             .map(|(name, s)| format!("{} {}", escape(name), soles(*s)))
             .collect();
-        let cost = policy.cost_per_case_averted.as_ref().map_or("no saving to divide by".into(), in_words);
+        let elsewhere = if alike {
+            String::new()
+        } else {
+            format!(
+                "<td>{}</td><td>{}</td>",
+                soles(policy.following_spend_soles_per_year),
+                short(policy.years_of_money)
+            )
+        };
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td>{}<td>{}</td>{}</tr>",
-            escape(findings::name(policy)),
+            "<tr><th scope=\"row\">{}</th><td>{}<br><small>{}</small></td>{elsewhere}<td>{}</td></tr>",
+            escape(answered::name(policy)),
             soles(policy.spend_soles_per_year),
             by.join("; "),
-            if alike {
-                String::new()
-            } else {
-                format!(
-                    "<td>{}</td><td>{}</td>",
-                    soles(policy.following_spend_soles_per_year),
-                    short(policy.years_of_money)
-                )
-            },
             soles(policy.unspent_soles_per_year),
-            if decided { String::new() } else { format!("<td>{cost}</td>") }
         );
     }
-    let bounded = |p: &PolicyResult| p.cost_per_case_averted.as_ref().is_some_and(|c| c.low.or(c.high).is_some());
-    let note = match over_draws {
-        Some(_) if decided => {
-            "; what a case averted costs over the whole horizon, discounted, is in the table of the decision, and over these years alone, not \
-             discounted, in summary.csv"
-        }
-        Some(_) if result.policies.iter().any(bounded) => "; in brackets: 95 % interval over draws",
-        None if result.policies.iter().any(bounded) => "; in brackets: Fieller's 95 % interval of simulation noise",
-        _ => "",
-    };
-    let mut headers = if alike {
-        vec!["Policy", "Spent a year", "Unspent a year"]
-    } else {
-        vec!["Policy", "Spent a funded year", "Spent a following year", "Years of money", "Unspent a year of money"]
-    };
-    if !decided {
-        headers.push("Cost of a spell averted<br><small>in these years, not discounted</small>");
+    if rows.is_empty() {
+        return String::new();
     }
+    let headers: &[&str] = if alike {
+        &["Policy", "Spent a year", "Unspent a year"]
+    } else {
+        &["Policy", "Spent a funded year", "Spent a following year", "Years of money", "Unspent a year of money"]
+    };
     table(
         "facts",
-        &format!("Money over {}. Budget {} a year{note}.", money_over(result), soles(result.budget_soles_per_year)),
-        &headers,
+        &format!(
+            "Money over {}. Budget {} a year; what a case averted costs over the whole horizon, discounted, is in the table of the decision.",
+            money_over(result),
+            soles(result.budget_soles_per_year)
+        ),
+        headers,
         &rows,
     )
 }
@@ -187,18 +125,16 @@ pub fn baseline(inputs: &ReportInputs) -> String {
         &rows,
     );
     let b = &inputs.result.baseline;
-    let mut facts = vec![
-        ("Victims at a time", format!("{} persons", number(b.victims, 0))),
-        ("Minors among them", b.minors_share.map_or("undefined".into(), percent)),
-        ("Newly exploited", format!("{} girls a year", number(b.newly_exploited_per_year, 0))),
-        ("Active brothels", number(b.brothels, 0)),
-        ("Registered victims", format!("{} per 100,000 residents and year", short(b.registered_per_100k))),
-    ];
+    let mut facts = vec![("Minors among the victims".to_owned(), b.minors_share.map_or("undefined".into(), percent))];
+    for (outcome, mean) in &b.means.0 {
+        let size = if mean.abs() >= 99.5 { number(*mean, 0) } else { short(*mean) };
+        facts.push((outcome.label.to_owned(), format!("{size} {}", outcome.per).trim_end().to_owned()));
+    }
     if let Some(share) = b.reexploited_share {
-        facts.push(("Entries that are not a first spell", percent(share)));
+        facts.push(("Entries that are not a first spell".into(), percent(share)));
     }
     if let Some(years) = b.mean_years_exploited {
-        facts.push(("Mean time exploited", format!("{} years", short(years))));
+        facts.push(("Mean time exploited".into(), format!("{} years", short(years))));
     }
     let rows: String = facts
         .iter()
@@ -272,7 +208,7 @@ pub fn facts(inputs: &ReportInputs) -> String {
     let seconds = |s: f64| {
         if s >= 120.0 { format!("{} min", short(s / 60.0)) } else { format!("{} s", short(s)) }
     };
-    let mut rows = vec![
+    let rows = [
         ("Study", r.study.clone()),
         ("Scenario", r.scenario.clone()),
         ("amparo", f.version.clone()),
@@ -290,9 +226,7 @@ pub fn facts(inputs: &ReportInputs) -> String {
         ("Wall time", seconds(f.wall_seconds)),
         ("Processor time", seconds(f.cpu_seconds)),
         ("Hash of inputs", f.inputs_hash.clone()),
-        ("Finished", f.finished.clone()),
     ];
-    rows.extend(f.more.iter().map(|(label, value)| (label.as_str(), value.clone())));
     let rows: String = rows
         .iter()
         .filter(|(_, value)| !value.is_empty())

@@ -1,4 +1,4 @@
-//! What a study over draws answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
+//! What a study answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
 
 use super::learn;
 use super::tables::{Collector, Groups, Row, Totals};
@@ -9,7 +9,7 @@ use amparo_decide::net_benefit::{Alternative, View, Willingness, willingness};
 use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use amparo_decide::pairing;
 use amparo_decide::refilling::break_even_share;
-use amparo_decide::result::{OUTCOMES, SUPPRESS_BELOW};
+use amparo_decide::result::{FOLLOWING, FUNDED, SUPPRESS_BELOW};
 use amparo_decide::waterfall::{self, Path, Runs};
 use amparo_model::math::weighted::effective_size;
 use amparo_model::observe::Window;
@@ -26,19 +26,21 @@ const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "sca
 /// The strategy of no policy: name and title.
 const STATUS_QUO: (&str, &str) = (amparo_model::scenario::STATUS_QUO, "Doing nothing further");
 
-/// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held. `worth`: the
-/// willingness to pay that decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
-pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Option<Answers> {
-    let study = c.study;
-    let held = study.adaptation.before.max(study.adaptation.split) > 0;
-    if study.policies.is_empty() || c.units == 0 || (study.draws.is_none() && !held) {
-        return None;
-    }
+/// Everything there is to answer; a study at one parameter vector is one draw of weight 1. `worth`: the willingness to pay that
+/// decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
+pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Answers {
     let values = Values { c };
-    let worth = worth.cloned().unwrap_or_else(|| shared_willingness(&values));
-    Some(Answers {
-        draws: draw_facts(c, &values),
-        effects: effects_over_draws(&values),
+    let facts = draw_facts(c, &values);
+    if c.study.policies.is_empty() || c.units == 0 {
+        return Answers { draws: facts, ..Answers::default() };
+    }
+    let mut worth = worth.cloned().unwrap_or_else(|| shared_willingness(&values));
+    if facts.used < DRAWS_FOR_AN_INTERVAL {
+        // Nothing to choose by: which strategy is best is not asked of a handful of draws.
+        worth.grid.clear();
+    }
+    Answers {
+        draws: facts,
         waterfalls: waterfalls(&values),
         decisions: decisions(&values, &worth),
         break_evens: break_evens(&values, &worth),
@@ -46,15 +48,14 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Option<Answers> {
         by_treatment: by_treatment(&values),
         pairing: pairings(&values),
         two_part: two_part(&values),
-        ..Answers::default()
-    })
+    }
 }
 
 /// The outcomes of a row over one window.
-type Outcomes = fn(&Row) -> &[f64; OUTCOMES.len()];
+type Outcomes = fn(&Row) -> &[f64];
 
 /// Windows by name.
-const WINDOWS: [(&str, Outcomes); 2] = [("funded", |row| &row.funded), ("following", |row| &row.following)];
+const WINDOWS: [(&str, Outcomes); 2] = [(FUNDED, |row| &row.funded), (FOLLOWING, |row| &row.following)];
 
 /// Newly exploited under the policy and in the baseline, in treated and in untreated places, of one unit of a draw.
 type Treated = (usize, (f64, f64), (f64, f64));
@@ -165,7 +166,7 @@ fn waterfalls(v: &Values) -> Vec<Waterfall> {
             continue;
         }
         for (window, of) in WINDOWS.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
-            for (o, (outcome, unit)) in OUTCOMES.iter().enumerate().filter(|(_, (name, _))| *name != "brothels") {
+            for (o, outcome) in v.c.outcomes.iter().copied().enumerate().filter(|(_, outcome)| outcome.split) {
                 let value = |row: &Row| of(row)[o];
                 let base = v.baseline_of(arm, b, value);
                 let (held, spatial, live) = (
@@ -178,12 +179,12 @@ fn waterfalls(v: &Values) -> Vec<Waterfall> {
                     Runs { baseline: &base, held: &held, spatial: &spatial, live: &live },
                     &weights,
                 );
-                let split = if *window == "funded" { splits(v, arm, value) } else { Vec::new() };
+                let split = if *window == FUNDED { splits(v, arm, value) } else { Vec::new() };
                 out.push(Waterfall {
                     policy: policy.name.clone(),
-                    outcome: outcome.to_string(),
+                    outcome,
                     window: window.to_string(),
-                    unit: unit.to_string(),
+                    unit: outcome.unit,
                     draws: base.len(),
                     baseline: over_draws(&base, &weights).mean,
                     before: found.before,
@@ -214,34 +215,6 @@ fn splits(v: &Values, arm: usize, value: impl Fn(&Row) -> f64 + Copy) -> Vec<Spl
     };
     let mut out = steps(&Channels::LADDER[1..], "forward", &FORWARD);
     out.extend(steps(&Channels::LADDER_REVERSED, "reversed", &REVERSED));
-    out
-}
-
-/// Effects of every policy over draws, after adaptation.
-fn effects_over_draws(v: &Values) -> Vec<EffectOverDraws> {
-    let study = v.study();
-    if study.draws.is_none() {
-        return Vec::new();
-    }
-    let all = Channels::ALL;
-    let weights = v.weights(0, all);
-    let mut out = Vec::new();
-    for (i, policy) in study.policies.iter().enumerate() {
-        for (window, of) in WINDOWS.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
-            for (o, (outcome, unit)) in OUTCOMES.iter().enumerate() {
-                let base = v.of(0, all, |row| of(row)[o]);
-                let change = difference(&v.of(i + 1, all, |row| of(row)[o]), &base);
-                out.push(EffectOverDraws {
-                    policy: policy.name.clone(),
-                    outcome: outcome.to_string(),
-                    window: window.to_string(),
-                    unit: unit.to_string(),
-                    baseline: over_draws(&base, &weights).mean,
-                    change: over_draws(&change, &weights),
-                });
-            }
-        }
-    }
     out
 }
 
@@ -286,19 +259,22 @@ fn shared_willingness(v: &Values) -> Willingness {
     willingness(&points)
 }
 
-/// Decisions need draws: at one parameter vector there is nothing to be uncertain about but noise.
+/// What a choice turns on needs draws: in a handful of them nothing is told from chance.
 fn decided<'a>(v: &'a Values) -> Option<&'a DrawPlan> {
     v.study().draws.as_ref().filter(|_| v.draws().len() >= DRAWS_FOR_AN_INTERVAL)
 }
 
+/// What each strategy costs and averts by budget and view, and over enough draws which is best.
 fn decisions(v: &Values, willingness: &Willingness) -> Vec<Decision> {
-    let Some(plan) = decided(v) else { return Vec::new() };
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
-    let groups = learn::groups(plan, &study.scenario.register, &v.draws());
+    let groups = decided(v).map_or_else(Vec::new, |plan| learn::groups(plan, &study.scenario.register, &v.draws()));
     let mut out = Vec::new();
     for budget in &study.budgets_soles_per_year {
         let (alternatives, _) = alternatives(v, *budget);
+        if alternatives.is_empty() {
+            continue;
+        }
         for view in [View::Budget, View::Societal] {
             let question = Question {
                 budget_soles_per_year: *budget,
@@ -372,7 +348,9 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
         let cost = difference(&of(Channels::ALL, |t| t.cost), &baseline(|t| t.cost));
         // Where what is prevented before adaptation is within noise, a share of it has no meaning.
         let prevented = over_draws(&before, &weights);
-        if prevented.low.is_none_or(|low| low <= 0.0) || prevented.mc_half.is_some_and(|half| prevented.mean <= half) {
+        if prevented.draws_low.is_none_or(|low| low <= 0.0)
+            || prevented.noise_half.is_some_and(|half| prevented.mean <= half)
+        {
             continue;
         }
         let Some(found) = break_even_share(&cost, &before, &after, &weights, willingness.reference, study.seed) else {
@@ -512,12 +490,12 @@ fn pairings(v: &Values) -> Vec<Pairing> {
     let all = Channels::ALL;
     let mut out = Vec::new();
     for (i, policy) in study.policies.iter().enumerate() {
-        for (o, (outcome, _)) in OUTCOMES.iter().enumerate() {
+        for (o, outcome) in v.c.outcomes.iter().copied().enumerate() {
             let of = |arm: usize| v.of(arm, all, |row| row.funded[o]);
             if let Some(saved) = pairing::saved(&of(i + 1), &of(0)) {
                 out.push(Pairing {
                     policy: policy.name.clone(),
-                    outcome: outcome.to_string(),
+                    outcome,
                     correlation: saved.correlation,
                     unpaired_per_paired: saved.unpaired_per_paired,
                 });
@@ -540,11 +518,12 @@ mod tests {
     /// Rows of both runs of the first policy and of the baseline: eight draws, the first three also before adaptation.
     fn filled(study: &Study) -> Collector<'_> {
         let mut c = Collector::new(study);
+        let outcomes = c.outcomes.len();
         let row = |draw: usize| Row {
             unit: draw,
             draw,
-            funded: [10.0; OUTCOMES.len()],
-            following: [0.0; OUTCOMES.len()],
+            funded: vec![10.0; outcomes],
+            following: Vec::new(),
             spending: 0.0,
             most_spent: 0.0,
             totals: Totals::default(),

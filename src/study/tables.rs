@@ -14,12 +14,14 @@ use amparo_decide::answers::Answers;
 use amparo_decide::discount::present_value;
 use amparo_decide::effects::{self, Level, PolicyTotals};
 use amparo_decide::net_benefit::Willingness;
-use amparo_decide::result::{ArmSeries, Drivers, Flows, OUTCOMES, StudyResult};
+use amparo_decide::result::{ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
 use amparo_model::math::moments::Moments;
-use amparo_model::observe::Window;
+use amparo_model::observe::outcomes::Seen;
+use amparo_model::observe::{OUTCOMES, Outcome, Week, Window};
 use amparo_model::scenario::{Adaptation, Scenario, Study};
 use amparo_model::world::{Channels, Community, WEEKS_PER_YEAR, synthetic};
+use std::ops::Range;
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
@@ -27,8 +29,7 @@ pub struct Tables {
     pub arms: Vec<ArmSeries>,
     pub flows: Flows,
     pub drivers: Drivers,
-    /// What only a study over draws or with replayed runs answers.
-    pub answers: Option<Answers>,
+    pub answers: Answers,
     series: Vec<Series>,
 }
 
@@ -39,10 +40,10 @@ pub struct Row {
     pub unit: usize,
     /// Position of the draw.
     pub draw: usize,
-    /// The outcomes of [`OUTCOMES`] over the funded years.
-    pub funded: [f64; OUTCOMES.len()],
-    /// The same over the following years; zeros if there are none.
-    pub following: [f64; OUTCOMES.len()],
+    /// Outcomes over the funded years, in the order of [`Collector::outcomes`].
+    pub funded: Vec<f64>,
+    /// The same over the following years; empty if there are none.
+    pub following: Vec<f64>,
     /// S/ a year over the funded years.
     pub spending: f64,
     /// Spending of the dearest funded year, S/.
@@ -101,6 +102,8 @@ pub struct Groups {
 /// Takes in units one after another and makes tables of them.
 pub struct Collector<'a> {
     pub(super) study: &'a Study,
+    /// What is compared.
+    pub(super) outcomes: Vec<&'static Outcome>,
     places: Vec<Community>,
     arms: Vec<ArmSums>,
     pub(super) table: Vec<Rows>,
@@ -114,7 +117,13 @@ pub struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
+    /// Takes in units of a study and compares every outcome of the list.
     pub fn new(study: &'a Study) -> Self {
+        Collector::of(study, OUTCOMES.iter().collect())
+    }
+
+    /// The same with outcomes of one's own.
+    pub fn of(study: &'a Study, outcomes: Vec<&'static Outcome>) -> Self {
         let arms = (0..=study.policies.len())
             .map(|_| ArmSums {
                 funded: Window::default(),
@@ -129,6 +138,7 @@ impl<'a> Collector<'a> {
             .collect();
         Collector {
             study,
+            outcomes,
             places: synthetic::communities(&study.scenario),
             arms,
             table: Vec::new(),
@@ -147,10 +157,18 @@ impl<'a> Collector<'a> {
     }
 
     /// Adds one unit's cells, the baseline first. A unit that never settled is counted and left out.
-    pub fn add(&mut self, unit: Unit, cells: &[Cell]) {
+    ///
+    /// # Errors
+    /// A cell of an arm that the study has not.
+    pub fn add(&mut self, unit: Unit, cells: &[Cell]) -> Result<(), StudyError> {
+        let arm_of = |cell: &Cell| {
+            let unknown = || StudyError::Failed(format!("cell {} is of no policy of this study", cell.id.file_name()));
+            self.arm(&cell.id.arm).ok_or_else(unknown)
+        };
+        let arms = cells.iter().map(arm_of).collect::<Result<Vec<usize>, StudyError>>()?;
         if cells.iter().any(|c| !c.settled) {
             self.rejected += 1;
-            return;
+            return Ok(());
         }
         let weight = self.draw_weight(unit.draw) / self.study.replicates_of(unit.draw) as f64;
         self.weight += weight;
@@ -158,8 +176,7 @@ impl<'a> Collector<'a> {
         self.units += 1;
         let baseline = &cells[0];
         self.largest_drift = self.largest_drift.max(baseline.drift);
-        for cell in cells {
-            let arm = self.arm(&cell.id.arm);
+        for (cell, arm) in cells.iter().zip(arms) {
             self.keep_row(arm, cell, at, unit.draw);
             self.keep_groups(arm, cell, baseline, unit.draw);
             if let (Some(facts), Channels::ALL) = (&cell.matched, cell.id.run) {
@@ -169,6 +186,7 @@ impl<'a> Collector<'a> {
                 self.add_sums(arm, cell, baseline, weight);
             }
         }
+        Ok(())
     }
 
     /// Communities of the study's world.
@@ -176,21 +194,29 @@ impl<'a> Collector<'a> {
         self.places.len()
     }
 
-    fn arm(&self, name: &str) -> usize {
-        self.study.policies.iter().position(|p| p.name == name).map_or(0, |i| i + 1)
+    /// Position of an arm: 0 the baseline, else 1 + that of the policy; `None` where the study has none of that name.
+    fn arm(&self, name: &str) -> Option<usize> {
+        let arms = [BASELINE].into_iter().chain(self.study.policies.iter().map(|p| &*p.name));
+        arms.into_iter().position(|arm| arm == name)
+    }
+
+    /// The outcomes of a cell in a window of years.
+    fn outcomes_of(&self, cell: &Cell, window: &Window, years: Range<usize>) -> Vec<f64> {
+        let seen = Seen { window, week: mean_week(&cell.years[years]) };
+        self.outcomes.iter().map(|outcome| (outcome.read)(&seen)).collect()
     }
 
     fn keep_row(&mut self, arm: usize, cell: &Cell, unit: usize, draw: usize) {
         let rate = self.study.scenario.parameters.study.discount_rate;
-        let outcomes = |w: &Window| OUTCOMES.map(|(name, _)| effects::outcome(name, w));
+        let (funded, all) = (self.study.funded_years.min(cell.years.len()), cell.years.len());
         let weeks = f64::from(WEEKS_PER_YEAR);
         let victim_years: Vec<f64> = cell.yearly("victims").iter().map(|sum| sum / weeks).collect();
         let total = |column: &str| present_value(&cell.yearly(column), rate);
         let row = Row {
             unit,
             draw,
-            funded: outcomes(&cell.funded),
-            following: cell.following.as_ref().map_or([0.0; OUTCOMES.len()], outcomes),
+            funded: self.outcomes_of(cell, &cell.funded, 0..funded),
+            following: cell.following.as_ref().map_or_else(Vec::new, |w| self.outcomes_of(cell, w, funded..all)),
             spending: cell.funded.spending_per_year,
             most_spent: cell.yearly("spending_soles").into_iter().take(self.study.funded_years).fold(0.0, f64::max),
             totals: Totals {
@@ -266,12 +292,18 @@ impl<'a> Collector<'a> {
 
     /// One outcome over the funded years after adaptation: differences of every policy against the baseline, `[policy][unit]`,
     /// and the baseline's own. What precision on demand looks at.
-    pub fn differences(&self, outcome: &str) -> (Vec<Vec<f64>>, Vec<f64>) {
-        let at = OUTCOMES.iter().position(|(name, _)| *name == outcome).unwrap_or(0);
+    /// `None` where it is not compared.
+    pub fn differences(&self, outcome: &str) -> Option<(Vec<Vec<f64>>, Vec<f64>)> {
+        let at = self.outcomes.iter().position(|known| known.name == outcome)?;
         let of = |arm: usize| self.rows(arm, Channels::ALL).iter().map(|row| row.funded[at]).collect::<Vec<_>>();
         let base = of(0);
         let against = |arm| of(arm).iter().zip(&base).map(|(policy, base)| policy - base).collect();
-        ((1..=self.study.policies.len()).map(against).collect(), base)
+        Some(((1..=self.study.policies.len()).map(against).collect(), base))
+    }
+
+    /// Position of an outcome among those compared.
+    pub(super) fn place(&self, outcome: &Outcome) -> Option<usize> {
+        self.outcomes.iter().position(|known| *known == outcome)
     }
 
     /// The tables of what was added. `worth` is the willingness to pay that decisions are asked at; `None`: a grid of its own.
@@ -287,10 +319,8 @@ impl<'a> Collector<'a> {
             }
         }
         let departments: Vec<String> = study.scenario.departments.iter().map(|d| d.name.clone()).collect();
-        let with_draws = study.draws.is_some();
         let levels = self.levels();
         let base = &self.arms[0];
-        let has_following = study.following_years > 0;
         let policies = study
             .policies
             .iter()
@@ -306,10 +336,6 @@ impl<'a> Collector<'a> {
                     following_spending: self.arms[i + 1].following.spending_per_year,
                     years: (study.funded_years, study.following_years),
                     years_of_money: policy.years_of_money(),
-                    policy: &levels[i + 1],
-                    baseline: &levels[0],
-                    following: has_following,
-                    with_draws,
                 })
             })
             .collect();
@@ -327,18 +353,19 @@ impl<'a> Collector<'a> {
             funded_years: study.funded_years,
             following_years: study.following_years,
             budget_soles_per_year: study.largest_budget(),
-            intervals: if with_draws {
-                "low and high of effects: 95 % simulation noise (other random numbers); their over_draws, the answers and costs per \
-                 case: 95 % of draws (uncertainty about what is assumed), simulation noise taken out"
-                    .into()
-            } else {
-                "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade".into()
-            },
             adaptation: "after adaptation".into(),
             precision: None,
-            baseline: effects::baseline(&base.funded, &departments),
-            baseline_sd: effects::baseline_sd(&levels[0]),
+            outcomes: self.outcomes.clone(),
+            baseline: effects::baseline(&self.outcomes, &levels[0], &base.funded, &departments),
+            baseline_sd: effects::baseline_sd(&self.outcomes, &levels[0]),
             policies,
+            effects: study
+                .policies
+                .iter()
+                .zip(&levels[1..])
+                .filter(|_| !levels[0].is_empty())
+                .flat_map(|(policy, levels_of)| effects::effects(&policy.name, &self.outcomes, levels_of, &levels[0]))
+                .collect(),
         };
         let answers = answers::answers(&self, worth);
         Tables {
@@ -366,9 +393,8 @@ impl<'a> Collector<'a> {
                     .map(|row| Level {
                         draw: row.draw,
                         weight: self.draw_weight(row.draw),
-                        funded: row.funded,
-                        following: row.following,
-                        spending: row.spending,
+                        funded: row.funded.clone(),
+                        following: row.following.clone(),
                     })
                     .collect()
             })
@@ -421,6 +447,15 @@ fn add(sums: &mut Vec<f64>, values: &[f64], weight: f64) {
     }
 }
 
+/// The mean week of some years, from their sums over weeks; a week of nothing where there are none.
+fn mean_week(years: &[Vec<f64>]) -> Week {
+    let weeks = f64::from(WEEKS_PER_YEAR) * years.len().max(1) as f64;
+    let mut sums = vec![0.0; Week::COLUMNS.len()];
+    years.iter().for_each(|year| add(&mut sums, year, 1.0));
+    sums.iter_mut().for_each(|sum| *sum /= weeks);
+    Week::from_values(&sums)
+}
+
 /// Series of one arm, weighted means over units.
 struct Series {
     name: String,
@@ -434,7 +469,7 @@ struct Series {
 impl Tables {
     /// The willingness to pay that its decisions were asked at, if there are any.
     pub fn worth(&self) -> Option<Willingness> {
-        let decision = self.answers.as_ref()?.decisions.first()?;
+        let decision = self.answers.decisions.first().filter(|d| !d.willingness.is_empty())?;
         Some(Willingness { grid: decision.willingness.clone(), reference: decision.reference_willingness })
     }
 
@@ -461,7 +496,16 @@ impl Tables {
 }
 
 /// One world as a study of its own, without policies: what its charts and report show.
-pub fn of_one_world(scenario: &Scenario, seed: u64, cell: &Cell, years: usize, found: &Profiles) -> Tables {
+///
+/// # Errors
+/// As [`Collector::add`].
+pub fn of_one_world(
+    scenario: &Scenario,
+    seed: u64,
+    cell: &Cell,
+    years: usize,
+    found: &Profiles,
+) -> Result<Tables, StudyError> {
     let study = Study {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -481,13 +525,13 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: &Cell, years: usize, f
         inputs: scenario.inputs.clone(),
     };
     let mut collector = Collector::new(&study);
-    collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell));
+    collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell))?;
     let mut tables = collector.finish(Some(driver_tables(scenario, found)), None);
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();
     }
-    tables
+    Ok(tables)
 }
 
 /// Origins and destinations of the newly exploited in the baseline over the funded years.

@@ -46,7 +46,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         scene.text(((panel.left + panel.right) / 2.0, lower.1 + 36.0), "worth of a case averted, S/", SMALL.middle());
         bottom = lower.1 + 46.0;
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         bottom,
         &[

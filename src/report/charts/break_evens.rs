@@ -63,7 +63,7 @@ pub fn break_evens(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if !firm.is_empty() {
         y = without(&mut scene, &names, answers, firm, y + 8.0);
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         y + 12.0,
         &[

@@ -1,6 +1,6 @@
 //! Who benefits: the change among girls by department, by poverty and by age, under the policies that avert most.
 
-use crate::findings::Verdict;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
@@ -41,7 +41,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     for policy in &policies {
         let (colour, _, shape) = names.style(policy);
         scene.point((MARGIN + 6.0, y - 4.5), shape, 5.0, colour, false);
-        let text = format!("{} — all girls: {}", names.of(policy), words::all_three(answers, policy));
+        let text = format!("{} — all girls: {}", names.of(policy), words::all_three(result, policy));
         let lines = SMALL.wrap(&text, WIDTH - 2.0 * MARGIN - 24.0, 2);
         y = scene.lines((MARGIN + 20.0, y), &lines, SMALL.colour(crate::kit::scene::INK), 16.0) + 2.0;
     }
@@ -65,14 +65,17 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         columns[side] =
             panel(&mut scene, &names, (heading, &rows, &policies), (low, high), (edge, columns[side]), row_height);
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         columns[0].max(columns[1]) + 8.0,
         &[
-            "Hollow: can't be told apart from no effect over the draws (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
+            &format!(
+                "Hollow: can't be told apart from no effect{} (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
              with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
              three outcomes.",
-            &frame::two_intervals(answers),
+                answered::over_the_draws(answers)
+            ),
+            &frame::intervals(result, answers),
             frame::CONDITIONAL,
         ],
         result,
@@ -99,7 +102,7 @@ fn leading<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a str> {
         .into_iter()
         .map(|r| decision.strategies[r].policy.as_str())
         .filter(|p| answers.benefits.iter().any(|b| b.policy == *p))
-        .filter(|p| names.at_largest(p) && words::triple(answers, p).is_some())
+        .filter(|p| names.at_largest(p) && words::triple(names.result, p).is_some())
         .collect();
     found.truncate(MOST);
     found

@@ -1,5 +1,6 @@
 //! What every chart has around its picture: a title that says the finding, what is shown, notes, labels and source.
 
+use super::answered;
 use super::chart::VERSION;
 use super::format::count;
 use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, SHADE, Scene, Shape, WHITE};
@@ -30,18 +31,16 @@ const NO_NOISE: &str = "One replicate gives no interval of simulation noise, and
 const ONE_WORLD: &str = "One world gives no interval of simulation noise: with another seed the line would move. How uncertain \
                          the parameters are is not shown either.";
 
-/// The label every chart with effects carries: of a study at one parameter vector, or over draws.
-pub fn limits(result: &StudyResult, answers: Option<&Answers>) -> String {
-    crate::kit::answered::of_draws(answers).map_or_else(|| noise(result).to_owned(), two_intervals)
+/// Says what the intervals of a study are, or why there are none: the label every chart with effects carries.
+pub fn intervals(result: &StudyResult, answers: &Answers) -> String {
+    if answered::at_one_vector(answers) {
+        return noise(result).to_owned();
+    }
+    intervals_over(answers.draws.used, &answered::draws_in_words(answers))
 }
 
-/// Says what the two intervals of a study over draws are, or why there are none.
-pub fn two_intervals(answers: &Answers) -> String {
-    two_intervals_over(answers.draws.used, &crate::kit::answered::draws_in_words(answers))
-}
-
-/// The same of so many draws, in words, where not all are shown.
-pub fn two_intervals_over(draws: usize, in_words: &str) -> String {
+/// The same over a number of draws, in words, where not all are shown.
+pub fn intervals_over(draws: usize, in_words: &str) -> String {
     if draws < DRAWS_FOR_AN_INTERVAL {
         return format!(
             "{} of what is assumed {} too few for an interval of uncertainty: none is given, and how uncertain the effects are is \
@@ -97,9 +96,13 @@ pub fn runs(result: &StudyResult) -> String {
     }
 }
 
-/// "means of 20 replicates"; with one there is no mean to speak of.
-pub fn means_of(result: &StudyResult) -> String {
-    if result.replicates == 1 { runs(result) } else { format!("means of {}", runs(result)) }
+/// "means of 20 replicates", "means over 128 draws"; with one replicate there is no mean to speak of.
+pub fn means_of(result: &StudyResult, answers: &Answers) -> String {
+    match answered::at_one_vector(answers) {
+        false => format!("means over {}", answered::draws_in_words(answers)),
+        true if result.replicates == 1 => runs(result),
+        true => format!("means of {}", runs(result)),
+    }
 }
 
 /// Starts a page; returns it with the y below its heading.
@@ -113,13 +116,8 @@ pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
 }
 
 /// Ends a page below `y` with notes and the source line, and sets its height.
-pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult) {
-    close_with(scene, y, notes, &source(result));
-}
-
-/// The same for a chart over draws: the source names them.
-pub fn close_over_draws(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult, answers: &Answers) {
-    close_with(scene, y, notes, &source_over_draws(result, answers));
+pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult, answers: &Answers) {
+    close_with(scene, y, notes, &source(result, answers));
 }
 
 /// Closes a page with these notes and this source.
@@ -133,32 +131,22 @@ pub fn close_with(scene: &mut Scene, y: f64, notes: &[&str], source: &str) {
     scene.height = (y + 4.0).ceil();
 }
 
-/// "amparo 0.1.0, study …, 20 replicates, synthetic population", or "one world (seed 3) of …" without policies.
-pub fn source(result: &StudyResult) -> String {
-    let rejected = match result.rejected {
-        0 => String::new(),
-        n => format!(" ({n} more left out: their start never settled)"),
+/// "amparo 0.1.0, study …, 128 draws, synthetic population", with replicates at one parameter vector, or "one world (seed 3) of …"
+/// without policies.
+pub fn source(result: &StudyResult, answers: &Answers) -> String {
+    let left_out = if answered::at_one_vector(answers) {
+        (result.rejected > 0).then(|| format!("{} more left out: their start never settled", result.rejected))
+    } else {
+        answered::rejected(answers)
     };
-    let run = if result.policies.is_empty() {
+    let run = if result.policies.is_empty() && answered::at_one_vector(answers) {
         format!("{} of {}", runs(result), result.study)
     } else {
-        format!("study {}, {}", result.study, count(result.replicates, "replicate"))
+        format!("study {}, {}", result.study, answered::runs_in_words(result, answers))
     };
     format!(
-        "Source: amparo {VERSION}, {run}{rejected}, synthetic population; no real person is described and nothing is a forecast."
-    )
-}
-
-/// The same over draws: "amparo 0.1.0, study …, 128 draws, synthetic population".
-pub fn source_over_draws(result: &StudyResult, answers: &Answers) -> String {
-    let rejected = match crate::kit::answered::rejected(answers) {
-        Some(words) => format!(" ({words})"),
-        None => String::new(),
-    };
-    format!(
-        "Source: amparo {VERSION}, study {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",
-        result.study,
-        crate::kit::answered::draws_in_words(answers),
+        "Source: amparo {VERSION}, {run}{}, synthetic population; no real person is described and nothing is a forecast.",
+        left_out.map_or(String::new(), |words| format!(" ({words})"))
     )
 }
 

@@ -2,7 +2,6 @@
 
 use crate::answer_csv::{ESTIMATE, estimate, header};
 use crate::tables::{cell_or_empty, csv_text};
-use amparo_decide::answers::Estimate;
 use amparo_decide::two_part::{BoxScore, Said, TwoPart};
 
 /// Every table of the chapter: (file name, text).
@@ -18,16 +17,10 @@ pub fn csv(two_part: &TwoPart) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Names of an estimate's columns behind a prefix, with the half-width of noise.
+/// Names of an estimate's columns behind a prefix.
 fn columns(prefix: &str) -> Vec<String> {
     let plain = |part: &str| if part == "mean" { prefix.to_owned() } else { format!("{prefix}_{part}") };
-    ESTIMATE.iter().copied().chain(["mc_half"]).map(plain).collect()
-}
-
-fn cells(e: Option<&Estimate>) -> Vec<String> {
-    let mut out = estimate(e);
-    out.push(cell_or_empty(e.and_then(|e| e.mc_half)));
-    out
+    ESTIMATE.iter().copied().map(plain).collect()
 }
 
 /// "info 0.4; cdd 0.2".
@@ -72,8 +65,8 @@ fn strategies_and_gains(two_part: &TwoPart) -> String {
         for s in &at.strategies {
             let mut row = start.to_vec();
             row.extend(header(&["strategy", "", s.role.name(), &s.policy, "", &s.title]));
-            row.extend(cells(Some(&s.averted)));
-            row.extend(cells(None));
+            row.extend(estimate(Some(&s.averted)));
+            row.extend(estimate(None));
             row.extend([
                 s.spent_soles_per_year.to_string(),
                 s.survey_soles_per_year.to_string(),
@@ -89,8 +82,8 @@ fn strategies_and_gains(two_part: &TwoPart) -> String {
         for g in &at.gains {
             let mut row = start.to_vec();
             row.extend(header(&["gain", &g.question, "", &g.policy, &g.against, ""]));
-            row.extend(cells(Some(&g.averted)));
-            row.extend(cells(Some(&g.share_of_baseline)));
+            row.extend(estimate(Some(&g.averted)));
+            row.extend(estimate(Some(&g.share_of_baseline)));
             row.extend(vec![String::new(); 8]);
             rows.push(row);
         }
@@ -166,8 +159,8 @@ fn survey_sizes(two_part: &TwoPart) -> String {
                 s.households.to_string(),
                 s.cost_soles.to_string(),
             ];
-            row.extend(cells(Some(&s.averted)));
-            row.extend(cells(Some(&s.gain)));
+            row.extend(estimate(Some(&s.averted)));
+            row.extend(estimate(Some(&s.gain)));
             rows.push(row);
         }
     }
@@ -205,8 +198,8 @@ fn how_different(two_part: &TwoPart) -> String {
                 g.policy.clone(),
                 g.against.clone(),
             ];
-            row.extend(cells(Some(&g.averted)));
-            row.extend(cells(Some(&g.share_of_baseline)));
+            row.extend(estimate(Some(&g.averted)));
+            row.extend(estimate(Some(&g.share_of_baseline)));
             rows.push(row);
         }
     }

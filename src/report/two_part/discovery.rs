@@ -59,7 +59,7 @@ pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) ->
         scene.lines((from, top + 34.0), &LABEL.bold().wrap(&upper_first(&d.question), width, 3), LABEL.bold(), 16.0);
         panel(&mut scene, d, telling, (from, from + width), (upper, upper + HEIGHT));
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         upper + HEIGHT + 54.0,
         &[

@@ -95,7 +95,7 @@ pub fn forecast_calibration(result: &StudyResult, answers: &Answers, two_part: &
     labels(&mut scene, (top + 20.0, lower), at, &rules, &skills);
     let most = drawn.len() / rules.len();
     let thin = if most > MOST_POINTS { " Not every draw is drawn." } else { "" };
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         lower + 48.0,
         &[

@@ -6,7 +6,7 @@ use super::words;
 use crate::html_tables::table;
 use crate::kit::answered::{self, Style, noise_half, persons_in_words, share};
 use crate::kit::format::{escape, number, soles, upper_first};
-use amparo_decide::answers::Estimate;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, BoxScore, TwoPart};
 use std::fmt::Write;
