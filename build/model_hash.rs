@@ -39,10 +39,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     reached("text/rows.rs", "reads tables; what they say stands in the resolved text"),
     reached("text/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
     out("text", "reads and shows text"),
-    reached(
-        "model/register/explain.rs",
-        "describes parameters in words, of the register that ships too, by which others are refused",
-    ),
+    out("model/register/explain.rs", "describes parameters in words"),
     reached("model/register/names.rs", "names of parameters for the reader; their values stand in the resolved text"),
     reached("model/register/shipped.rs", "the register that ships, by which others are refused"),
     reached("model/register/widest.rs", "refuses registers; what is read of others stands in the resolved text"),
