@@ -36,6 +36,10 @@ pub const LEFT_OUT: &[LeftOut] = &[
     reached("decide/result.rs", "shapes of what is shown; driver profiles stored in another shape are made again"),
     out("decide", "computes answers anew from what is stored"),
     reached("text/diagnostic.rs", "words of errors, after which nothing is stored"),
+    reached(
+        "model/observe/outcomes.rs",
+        "names what is read from stored cells, and how; no stored number is made by it",
+    ),
     reached("text/rows.rs", "reads tables; what they say stands in the resolved text"),
     reached("text/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
     out("text", "reads and shows text"),
@@ -77,6 +81,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     out("study/target.rs", "checks where a single file may be written"),
     reached("study/store.rs", "keeps bytes with their checksum; a changed format has another first line"),
     out("study/answers.rs", "computes answers anew from what is stored"),
+    out("study/rows.rs", "reads what is stored"),
     out("study/tables.rs", "computes tables anew from what is stored"),
     out("study/two_part.rs", "computes answers anew from what is stored"),
     out("study/learn.rs", "computes answers anew from what is stored"),

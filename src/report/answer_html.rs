@@ -10,7 +10,7 @@ use crate::kit::answered::{self, Names, Style, ends, persons};
 use crate::kit::format::{
     count, escape, number, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
 };
-use crate::kit::frame;
+use crate::kit::runs;
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, Waterfall};
 use amparo_decide::estimate::Estimate;
@@ -103,7 +103,7 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
              {}.{best}",
             if others.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
             count(inputs.result.funded_years + inputs.result.following_years, "year"),
-            if answered::at_one_vector(answers) {
+            if runs::at_one_vector(answers) {
                 "95 % interval of simulation noise. S/ a case: ratio of means; no end where noise could account for all that is averted"
             } else {
                 "95 % interval over draws. S/ a case: ratio of means; no end where nothing is averted in some draws, or noise could \
@@ -169,7 +169,7 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> String {
     if here.is_empty() {
         return String::new();
     }
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let intervals = here.iter().any(|e| e.change.interval().is_some());
     let noise = here.iter().any(|e| e.change.mc_se.is_some());
     let outcomes = html_tables::in_reading_order(result);
@@ -213,8 +213,8 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> String {
         &format!(
             "Change against the baseline over {}, {}; after adaptation, conditional on the assumed response of the \
              trade.{below}{unclear}{hidden}{}",
-            frame::years(years, window),
-            if one { frame::means_of(result, answers) } else { "mean over draws".into() },
+            runs::years(years, window),
+            if one { runs::means_of(result, answers) } else { "mean over draws".into() },
             at_largest(inputs, answers, "effects.csv")
         ),
         &headers,
@@ -225,7 +225,7 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> String {
 /// Every waterfall of spells begun over the funded years, with the further split.
 pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let mut rows = String::new();
     let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == "funded" && names.at_largest(&w.policy);
     let here: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
@@ -266,7 +266,7 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
         "facts",
         &format!(
             "Spells begun a year over {}, change against the baseline, before and after adaptation{}. Means add up exactly.{}{}",
-            frame::years(inputs.result.funded_years, "funded"),
+            runs::years(inputs.result.funded_years, "funded"),
             match here.first() {
                 Some(w) if !one => format!(
                     ", on {}{}",

@@ -5,7 +5,7 @@ use super::two_part;
 use crate::charts::decision::case_ends;
 use crate::kit::answered::{self, Names, Style, Verdict};
 use crate::kit::format::{count, number, persons_change, signed_percent, soles, soles_bare};
-use crate::kit::frame;
+use crate::kit::runs;
 use crate::words;
 use amparo_decide::answers::{Answers, Decision};
 use amparo_decide::estimate::Estimate;
@@ -20,14 +20,14 @@ type Rows = Vec<Vec<String>>;
 pub fn text(result: &StudyResult, answers: &Answers, columns: usize) -> String {
     let mut page = Page::new(columns);
     let names = Names::new(result, answers);
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     page.says(&titled(result));
     page.says(&format!(
         "{}, seed {}; funded {}, followed {}",
         if one {
             format!("{} at one parameter vector", count(result.replicates, "replicate"))
         } else {
-            answered::draws_in_words(answers)
+            runs::draws_in_words(answers)
         },
         result.seed,
         count(result.funded_years, "year"),
@@ -74,14 +74,14 @@ pub fn text(result: &StudyResult, answers: &Answers, columns: usize) -> String {
     for (window, years) in [(FUNDED, result.funded_years), (FOLLOWING, result.following_years)] {
         let rows = three_rows(&names, window);
         if rows.len() > 1 {
-            let over = frame::years(years, window);
+            let over = runs::years(years, window);
             tables.push((format!("Change over {over}, after adaptation, largest budget"), rows));
         }
     }
     let rows = money_rows(&names);
     if rows.len() > 1 {
         let over = if result.all_funded_alike() {
-            frame::years(result.funded_years, FUNDED)
+            runs::years(result.funded_years, FUNDED)
         } else {
             "funded and following years; unspent in years of money".into()
         };
@@ -182,7 +182,7 @@ fn budget_rows(names: &Names, d: &Decision) -> Rows {
 }
 
 fn adaptation_rows(names: &Names, answers: &Answers) -> Rows {
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let after = if one { "after adaptation" } else { "after (draws)" };
     let mut rows = vec![["", "before", "spatial", "refilling", after].map(String::from).to_vec()];
     if !one {

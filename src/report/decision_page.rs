@@ -7,7 +7,7 @@ use super::{answer_html, html_tables, two_part};
 use crate::kit::answered::{self, Names};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, escape, list, number, soles, upper_first};
-use crate::kit::frame;
+use crate::kit::runs;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{FOLLOWING, FUNDED};
 use amparo_model::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
@@ -49,7 +49,7 @@ pub fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> String {
     section(
         "Uncertainty over what is assumed",
         &[
-            absent(answered::at_one_vector(answers), ONE_VECTOR),
+            absent(runs::at_one_vector(answers), ONE_VECTOR),
             chart("effects_over_draws"),
             chart("break_evens"),
             answer_html::break_evens(inputs, answers),
@@ -183,7 +183,7 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
         out,
         "<p class=\"notice\">{} Everyone simulated is synthetic; this is no forecast, no estimate of any real person's risk, and no evidence by \
          itself.</p>\n</section>",
-        escape(frame::CONDITIONAL)
+        escape(runs::CONDITIONAL)
     );
     out
 }
@@ -195,7 +195,7 @@ fn level(inputs: &ReportInputs) -> String {
         of(VICTIMS),
         of(NEWLY_EXPLOITED),
         of(SPELLS_BEGUN),
-        frame::years(inputs.result.funded_years, "funded")
+        runs::years(inputs.result.funded_years, "funded")
     )
 }
 
@@ -205,7 +205,7 @@ fn victims(inputs: &ReportInputs, answers: &Answers) -> Option<String> {
     let policy = words::leading(&names, answers)?;
     let changes = words::changes_in_words(&words::triple(inputs.result, policy)?);
     let later = inputs.result.effect(policy, SPELLS_BEGUN, FOLLOWING).map(|e| {
-        format!(" Over {}: {}.", frame::years(inputs.result.following_years, FOLLOWING), words::changes_in_words(&[e]))
+        format!(" Over {}: {}.", runs::years(inputs.result.following_years, FOLLOWING), words::changes_in_words(&[e]))
     });
     Some(format!(
         "With {}, {} and after adaptation: {changes}.{}",
@@ -251,7 +251,7 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
             "More than 5 % of the {} a year stays unspent in {}: {}.",
             soles(budget),
             if inputs.result.all_funded_alike() {
-                frame::years(inputs.result.funded_years, "funded")
+                runs::years(inputs.result.funded_years, "funded")
             } else {
                 "the years in which a policy has money".into()
             },

@@ -6,7 +6,7 @@ use crate::inputs::ReportInputs;
 use crate::kit::chart::Chart;
 use crate::kit::font;
 use crate::kit::format::{count, escape, number, percent};
-use crate::kit::frame;
+use crate::kit::runs;
 use amparo_decide::result::StudyResult;
 
 /// Layout for screen, narrow screen and paper.
@@ -18,7 +18,7 @@ pub fn html(inputs: &ReportInputs) -> String {
     let title = escape(&result.set.after(if result.title.is_empty() { &result.study } else { &result.title }));
     let charts = charts(inputs);
     let body = decision_page::body(inputs, &charts, &title);
-    let source = frame::source(result, inputs.answers);
+    let source = runs::source(result, inputs.answers);
     page(&title, &body, &source)
 }
 

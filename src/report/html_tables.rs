@@ -3,7 +3,7 @@
 use crate::inputs::ReportInputs;
 use crate::kit::answered;
 use crate::kit::format::{escape, number, percent, short, signed_percent, soles, upper_first};
-use crate::kit::frame;
+use crate::kit::runs;
 use crate::words;
 use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::{DRIVERS, StudyResult};
@@ -91,13 +91,13 @@ pub fn money(result: &StudyResult) -> String {
 
 /// The years that the table of money is about.
 pub fn money_over(result: &StudyResult) -> String {
-    let funded = frame::years(result.funded_years, "funded");
+    let funded = runs::years(result.funded_years, "funded");
     if result.all_funded_alike() {
         return funded;
     }
     format!(
         "{funded} and {}, since policies have money in other years than those",
-        frame::years(result.following_years, "following")
+        runs::years(result.following_years, "following")
     )
 }
 
