@@ -1,7 +1,7 @@
 //! What a study answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
 
 use super::learn;
-use super::tables::{Collector, Groups, Row, Totals};
+use super::rows::{Collector, Groups, Row, Totals, Values, by_draw};
 use super::two_part::two_part;
 use amparo_decide::answers::*;
 use amparo_decide::decision::Question;
@@ -12,10 +12,9 @@ use amparo_decide::refilling::break_even_share;
 use amparo_decide::result::{FOLLOWING, FUNDED, SUPPRESS_BELOW};
 use amparo_decide::waterfall::{self, Path, Runs};
 use amparo_model::math::weighted::effective_size;
-use amparo_model::observe::Window;
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{DrawPlan, Policy, Study};
-use amparo_model::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
+use amparo_model::world::{AGE_BANDS, Channels, POVERTY_TERCILES};
 use std::collections::BTreeSet;
 
 /// Steps of refilling and scale, in the order of [`Channels::LADDER`] from S on, and in that of
@@ -59,70 +58,6 @@ const WINDOWS: [(&str, Outcomes); 2] = [(FUNDED, |row| &row.funded), (FOLLOWING,
 
 /// Newly exploited under the policy and in the baseline, in treated and in untreated places, of one unit of a draw.
 type Treated = (usize, (f64, f64), (f64, f64));
-
-/// Reads rows as `[draw][replicate]`.
-pub struct Values<'a> {
-    pub(super) c: &'a Collector<'a>,
-}
-
-impl Values<'_> {
-    pub(super) fn study(&self) -> &Study {
-        self.c.study
-    }
-
-    /// `[draw][replicate]` of one arm in one run, on the draws that have it.
-    pub(super) fn of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
-        by_draw(self.c.rows(arm, run).iter().map(|row| (row.draw, value(row))))
-    }
-
-    /// The baseline on the units that an arm's run has.
-    fn baseline_of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
-        let base = self.c.rows(0, Channels::ALL);
-        by_draw(self.c.rows(arm, run).iter().filter_map(|row| {
-            let at = base.binary_search_by_key(&row.unit, |b| b.unit).ok()?;
-            Some((row.draw, value(&base[at])))
-        }))
-    }
-
-    /// Runs of another kind on the units that `run` has.
-    fn beside(&self, arm: usize, run: Channels, other: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
-        let rows = self.c.rows(arm, other);
-        by_draw(self.c.rows(arm, run).iter().filter_map(|row| {
-            let at = rows.binary_search_by_key(&row.unit, |b| b.unit).ok()?;
-            Some((row.draw, value(&rows[at])))
-        }))
-    }
-
-    /// Weights of the draws that an arm's run has.
-    pub(super) fn weights(&self, arm: usize, run: Channels) -> Vec<f64> {
-        let mut draws: Vec<usize> = self.c.rows(arm, run).iter().map(|row| row.draw).collect();
-        draws.dedup();
-        draws.into_iter().map(|draw| self.c.draw_weight(draw)).collect()
-    }
-
-    /// Positions of the draws in use.
-    pub(super) fn draws(&self) -> Vec<usize> {
-        let mut draws: Vec<usize> = self.c.rows(0, Channels::ALL).iter().map(|row| row.draw).collect();
-        draws.dedup();
-        draws
-    }
-}
-
-/// Values in order of draws, gathered by draw.
-fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
-    let mut out: Vec<Vec<f64>> = Vec::new();
-    let mut last = None;
-    for (draw, value) in values {
-        if last != Some(draw) {
-            out.push(Vec::new());
-            last = Some(draw);
-        }
-        if let Some(replicates) = out.last_mut() {
-            replicates.push(value);
-        }
-    }
-    out
-}
 
 fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
     let study = c.study;
@@ -386,30 +321,13 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
     out
 }
 
-/// Groups in which benefits are shown, with the index of each in [`by_group`]: dimension and name.
+/// Groups in which benefits are shown, with the index of each in [`super::rows::by_group`]: dimension and name.
 fn shown_groups(study: &Study) -> Vec<(&'static str, String)> {
     let departments = study.scenario.departments.iter().map(|d| ("department", d.name.clone()));
     let outside = std::iter::once(("department", "outside".to_string()));
     let poverty = POVERTY_TERCILES.iter().map(|name| ("poverty", (*name).to_string()));
     let age = AGE_BANDS.iter().map(|name| ("age", (*name).to_string()));
     departments.chain(outside).chain(poverty).chain(age).collect()
-}
-
-/// Newly exploited a year by the groups of [`shown_groups`].
-pub fn by_group(window: &Window, departments: usize) -> Vec<f64> {
-    let (terciles, ages) = (POVERTY_TERCILES.len(), AGE_BANDS.len());
-    let mut sums = vec![0.0; departments + 1 + terciles + ages];
-    for (group, count) in Group::all(departments).zip(&window.newly_by_group) {
-        match group.department_and_tercile {
-            Some((department, tercile)) => {
-                sums[department] += count;
-                sums[departments + 1 + tercile] += count;
-            }
-            None => sums[departments] += count,
-        }
-        sums[departments + 1 + terciles + group.age] += count;
-    }
-    sums
 }
 
 /// Who benefits: changes among groups of girls, after adaptation.
@@ -512,7 +430,7 @@ mod tests {
     use std::path::Path;
 
     fn study() -> Study {
-        load_study(Path::new("scenarios/toy/decision.toml"), &VOCABULARY, &[]).expect("the toy study over draws")
+        load_study(Path::new("../../scenarios/toy/decision.toml"), &VOCABULARY, &[]).expect("the toy study over draws")
     }
 
     /// Rows of both runs of the first policy and of the baseline: eight draws, the first three also before adaptation.
@@ -529,7 +447,7 @@ mod tests {
             totals: Totals::default(),
         };
         for (arm, run, draws) in [(0, Channels::ALL, 8), (1, Channels::NONE, 3), (1, Channels::ALL, 8)] {
-            c.table.push(super::super::tables::Rows { arm, run, rows: (0..draws).map(row).collect() });
+            c.table.push(super::super::rows::Rows { arm, run, rows: (0..draws).map(row).collect() });
         }
         for draw in 0..8 {
             // A policy that does the same in every draw run both ways, and something else in the others.

@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn costs_and_strengths_of_a_policy_can_turn_a_preference_one_way_only() {
-        let shipped = load_study_to_solve(Path::new("scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
+        let shipped = load_study_to_solve(Path::new("../../scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
         let study = shipped.expect("the shipped study");
         let policy = |name: &str| study.policies.iter().find(|p| p.group == name).expect("a policy of that name");
         let of = |name: &str, one: &str, rival: Option<&str>| {
@@ -273,7 +273,7 @@ mod tests {
                 assert!(seen.insert(*name), "{name} is in two groups");
             }
         }
-        let shipped = load_study_to_solve(Path::new("scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
+        let shipped = load_study_to_solve(Path::new("../../scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
         let drawn = shipped.expect("the shipped study").draws.expect("it has draws").sample.parameters;
         for name in drawn.iter().map(String::as_str).chain(GENERAL) {
             assert!(PHRASES.iter().any(|(known, ..)| *known == name), "{name} has no words");

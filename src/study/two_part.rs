@@ -1,9 +1,8 @@
 //! One intervention or four, from the rows a study's cells left: calls the pure functions of [`amparo_decide::two_part`].
 
-use super::answers::Values;
 use super::learn;
 use super::plan::Unit;
-use super::tables::{Collector, Row};
+use super::rows::{Collector, Row, Values};
 use amparo_decide::discovery::discover;
 use amparo_decide::over_draws::difference;
 use amparo_decide::two_part::{
@@ -18,14 +17,6 @@ use amparo_model::world::Channels;
 
 /// Advantages over the best single intervention that scenario discovery asks about, shares of the baseline.
 const THRESHOLDS: [f64; 2] = [0.02, 0.0];
-
-/// What a policy's cell tells of its matching.
-pub struct MatchedRow {
-    pub arm: usize,
-    /// Position of the draw.
-    pub draw: usize,
-    pub facts: MatchFacts,
-}
 
 /// Everything there is to say of a study that matches; `None` of any other.
 pub fn two_part(v: &Values) -> Option<TwoPart> {

@@ -5,6 +5,7 @@ use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Waterfall};
@@ -34,17 +35,17 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if shown.is_empty() {
         return None;
     }
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let title = words::before_after_title(&names, &shown);
     let draws = shown.iter().map(|w| w.draws).max().unwrap_or(0);
-    let over = if one { frame::runs(result) } else { count(draws, "draw") };
+    let over = if one { runs::runs(result) } else { count(draws, "draw") };
     let budget = answered::main_decision(answers)
         .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
     let (mut scene, top) = frame::page(
         &title,
         &format!(
             "Change in spells begun a year against the baseline over {}, mean over {over}{budget}",
-            frame::years(result.funded_years, "funded"),
+            runs::years(result.funded_years, "funded"),
         ),
     );
     answered::interval_key(&mut scene, top + 6.0, shown.iter().flat_map(|w| steps(w)));
@@ -100,7 +101,7 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
              parameter vector."
         }
     };
-    let intervals = if one { frame::intervals(result, answers) } else { frame::intervals_over(draws, &over) };
+    let intervals = if one { runs::intervals(result, answers) } else { runs::intervals_over(draws, &over) };
     frame::close(&mut scene, end, &[&steps_note, &intervals, split], result, answers);
     let alt = format!("{title}. {}.", words.join(". "));
     Some(Chart { name: "before_after", title, alt, scene })

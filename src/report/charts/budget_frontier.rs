@@ -4,6 +4,7 @@ use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, QUIET, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::Answers;
@@ -49,7 +50,7 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
     frame::close(
         &mut scene,
         lower + 48.0,
-        &[JOINED, &frame::intervals(result, answers), frame::CONDITIONAL],
+        &[JOINED, &runs::intervals(result, answers), runs::CONDITIONAL],
         result,
         answers,
     );

@@ -6,6 +6,7 @@ use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, number, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::words;
 use crate::words::adaptation::Pair;
@@ -29,18 +30,17 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if pairs.is_empty() {
         return None;
     }
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let title = words::treatment_title(&names, &pairs);
     let budget = answered::main_decision(answers)
         .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
     let draws = pairs.iter().flat_map(|p| [p.1, p.2]).flatten().map(|b| b.draws).max().unwrap_or(0);
-    let over =
-        if draws == answers.draws.used { answered::runs_in_words(result, answers) } else { count(draws, "draw") };
+    let over = if draws == answers.draws.used { runs::runs_in_words(result, answers) } else { count(draws, "draw") };
     let (mut scene, top) = frame::page(
         &title,
         &format!(
             "Change in girls newly exploited a year against the baseline, over {}, where some communities are untreated; mean over {over}{budget}",
-            frame::years(result.funded_years, "funded"),
+            runs::years(result.funded_years, "funded"),
         ),
     );
     let all = || pairs.iter().flat_map(|p| [p.1, p.2]).flatten().flat_map(|b| [&b.treated, &b.untreated]);
@@ -101,10 +101,10 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     );
     let alone = format!(
         "Newly exploited alone can mislead; all communities together, after adaptation{}. {}.",
-        if one { String::new() } else { format!(", over {}", answered::draws_in_words(answers)) },
+        if one { String::new() } else { format!(", over {}", runs::draws_in_words(answers)) },
         together.join(". ")
     );
-    let intervals = if one { frame::intervals(result, answers) } else { frame::intervals_over(draws, &over) };
+    let intervals = if one { runs::intervals(result, answers) } else { runs::intervals_over(draws, &over) };
     frame::close(&mut scene, last + 48.0, &[&hollow, &alone, &intervals], result, answers);
     let words: Vec<String> = pairs.iter().map(|p| words::treatment(&names, p)).collect();
     let alt = format!("{title}. {}.", words.join(". "));

@@ -6,6 +6,7 @@ use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{soles, soles_bare};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, Face, PALETTE, QUIET, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, PerCase};
@@ -75,12 +76,12 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
             &format!(
                 "Hollow: can't be told apart from no effect{} (or has no interval). S/ a case: ratio of means over {} years, discounted, \
                  below it the interval {}.{best} {}",
-                answered::over_the_draws(answers),
+                runs::over_the_draws(answers),
                 result.funded_years + result.following_years,
-                if answered::at_one_vector(answers) { "of simulation noise" } else { "over draws" },
-                frame::CONDITIONAL
+                if runs::at_one_vector(answers) { "of simulation noise" } else { "over draws" },
+                runs::CONDITIONAL
             ),
-            &frame::intervals(result, answers),
+            &runs::intervals(result, answers),
         ],
         result,
         answers,

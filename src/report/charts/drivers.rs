@@ -3,6 +3,7 @@
 use crate::kit::chart::Chart;
 use crate::kit::format::{number, percent, upper_first};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, GRID, INK, Scene, WHITE};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::SUPPRESS_BELOW;
@@ -29,7 +30,7 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers, answers: &Answers) -> Ch
         &title,
         &format!(
             "Shapley share of each driver in ln P(being drawn in when approached), %, {}; {} sampled girls, all synthetic",
-            frame::shown_world(result).trim_start_matches("the "),
+            runs::shown_world(result).trim_start_matches("the "),
             number(drivers.sampled_girls as f64, 0)
         ),
     );

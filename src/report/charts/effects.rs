@@ -5,6 +5,7 @@ use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{number, signed_percent, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, PALETTE, QUIET, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::Answers;
@@ -19,12 +20,12 @@ const GAP: f64 = 36.0;
 /// Change against the baseline over the funded years, % of its mean: the interval over draws (uncertainty) is the thin line and
 /// simulation noise the thick one.
 pub fn effects(result: &StudyResult, answers: &Answers) -> Chart {
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let title = words::effects_title(result, answers);
     let subtitle = format!(
         "Change against the baseline, % of its mean, over {}; {}, with up to {} a year, paired; most spells averted first",
-        frame::years(result.funded_years, "funded"),
-        frame::means_of(result, answers),
+        runs::years(result.funded_years, "funded"),
+        runs::means_of(result, answers),
         soles(result.budget_soles_per_year)
     );
     let (mut scene, top) = frame::page(&title, &subtitle);
@@ -93,7 +94,7 @@ pub fn effects(result: &StudyResult, answers: &Answers) -> Chart {
     let key = format!(
         "{filled} Newly exploited alone can mislead: who was exploited before and is drawn in again counts only as a spell begun."
     );
-    let notes = [key.as_str(), &frame::intervals(result, answers), frame::conditional(result)];
+    let notes = [key.as_str(), &runs::intervals(result, answers), runs::conditional(result)];
     frame::close(&mut scene, last + 48.0, &notes, result, answers);
     Chart { name: "effects", alt: format!("{title}. {}.", words.join(". ")), title, scene }
 }

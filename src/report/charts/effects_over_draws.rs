@@ -6,6 +6,7 @@ use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision};
@@ -100,8 +101,8 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
                 "Points are cleared of simulation noise as far as it is known. Number: mean over draws. Blue or vermilion: the interval leaves 0 \
                  out; grey and hollow: can't be told apart from no effect over the draws.{thin}{more}"
             ),
-            &frame::intervals(result, answers),
-            frame::CONDITIONAL,
+            &runs::intervals(result, answers),
+            runs::CONDITIONAL,
         ],
         result,
         answers,

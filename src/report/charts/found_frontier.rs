@@ -5,6 +5,7 @@ use crate::kit::chart::Chart;
 use crate::kit::chart::VERSION;
 use crate::kit::format::{count, number, soles};
 use crate::kit::frame::{self, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::DASHES;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::search::{Optimised, Scored, Spread};
@@ -42,7 +43,7 @@ pub fn found_frontier(found: &Optimised) -> Option<Chart> {
             &format!("{JOINED} Hollow: the best that was found, a lower bound of the best there is."),
             "Whiskers: 95 % interval of the mean over scoring worlds. It mixes random numbers with what draws assume, and says \
              nothing of how far single draws lie apart.",
-            frame::CONDITIONAL,
+            runs::CONDITIONAL,
         ],
         &source,
     );

@@ -5,6 +5,7 @@ use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, Standing};
@@ -74,7 +75,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 5.4, colour, false);
     }
     labels(&mut scene, &names, decision, (right, upper, lower), |s| y.at(s));
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let points = if one {
         "Points: means at one parameter vector."
     } else {
@@ -102,7 +103,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
                  others avert as much for no more.{dashed}"
             ),
             cloud_is,
-            frame::CONDITIONAL,
+            runs::CONDITIONAL,
         ],
         result,
         answers,

@@ -5,6 +5,7 @@ use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, persons_change};
 use crate::kit::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, SHADE, Scene};
 use crate::words;
 use amparo_decide::answers::Answers;
@@ -27,7 +28,7 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
     let banded = arms.iter().any(|arm| arm.victims_half_width.iter().any(|h| *h > 0.0));
     let so_far = match planned.filter(|p| *p > result.replicates) {
         Some(p) => format!("{} of {p} replicates so far", result.replicates),
-        None => answered::runs_in_words(result, answers),
+        None => runs::runs_in_words(result, answers),
     };
     let funded_years = if result.policies.is_empty() { 0 } else { result.funded_years };
     let mut subtitle = format!("Persons exploited in the mining towns at a time, quarterly means of {so_far}");
@@ -56,7 +57,7 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
     } else {
         scene.text((MARGIN, top + 20.0), "No weekly series yet.", LABEL);
     }
-    let bands = if !answered::at_one_vector(answers) {
+    let bands = if !runs::at_one_vector(answers) {
         over_draws_note(answers, banded)
     } else if banded && result.policies.is_empty() {
         "Grey band: 95 % simulation noise of the level.".into()
@@ -68,8 +69,8 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
     } else {
         "One replicate has no interval: no bands are drawn, and lines that differ may differ by chance.".into()
     };
-    let intervals = if answered::at_one_vector(answers) { frame::noise(result) } else { "" };
-    let notes = [bands.as_str(), intervals, frame::conditional(result)];
+    let intervals = if runs::at_one_vector(answers) { runs::noise(result) } else { "" };
+    let notes = [bands.as_str(), intervals, runs::conditional(result)];
     frame::close(&mut scene, bottom + 12.0, &notes, result, answers);
     let alt = describe(arms, result, &title);
     Chart { name: "victims_over_time", title, alt, scene }
@@ -85,7 +86,7 @@ fn over_draws_note(answers: &Answers, banded: bool) -> String {
     format!(
         "Lines: means over {}. {bands}how far single draws (other values of what is assumed) lie apart is in the charts over draws. Beside \
          the names: mean difference over the funded years, and in the last quarter.",
-        answered::draws_in_words(answers)
+        runs::draws_in_words(answers)
     )
 }
 

@@ -6,6 +6,7 @@ use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::{number, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, QUIET, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Benefit};
@@ -31,7 +32,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &title,
         &format!(
             "Change in girls newly exploited a year against the baseline, over {}, after adaptation{budget}",
-            frame::years(result.funded_years, "funded")
+            runs::years(result.funded_years, "funded")
         ),
     );
     let mut y = top + 6.0;
@@ -73,10 +74,10 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
                 "Hollow: can't be told apart from no effect{} (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
              with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
              three outcomes.",
-                answered::over_the_draws(answers)
+                runs::over_the_draws(answers)
             ),
-            &frame::intervals(result, answers),
-            frame::CONDITIONAL,
+            &runs::intervals(result, answers),
+            runs::CONDITIONAL,
         ],
         result,
         answers,

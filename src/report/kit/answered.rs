@@ -4,6 +4,7 @@
 use super::axis::Scale;
 use super::format::{count, number, number_like, persons_change, persons_like, signed_like};
 use super::frame;
+use super::runs;
 use super::scene::{Colour, DASHES, INK, Scene, Shape};
 use crate::inputs::ReportInputs;
 use amparo_decide::answers::{Answers, Benefit, DRAWS_TO_DECIDE, Decision, Standing, Strategy};
@@ -35,11 +36,6 @@ pub fn arm_name(arm: &ArmSeries) -> &str {
     if arm.title.is_empty() { &arm.name } else { &arm.title }
 }
 
-/// Whether the study is at one parameter vector, so that it has simulation noise and no uncertainty to show.
-pub fn at_one_vector(answers: &Answers) -> bool {
-    answers.draws.used == 1
-}
-
 /// Whether so few draws settle nothing.
 pub fn few(decision: &Decision) -> bool {
     decision.effective_draws < DRAWS_TO_DECIDE
@@ -52,11 +48,6 @@ pub fn no_interval(draws: usize) -> &'static str {
         d if d < DRAWS_FOR_AN_INTERVAL => "too few draws for an interval",
         _ => "noise hides how far the draws differ",
     }
-}
-
-/// What a change is told apart over: nothing is said of draws where there is one.
-pub fn over_the_draws(answers: &Answers) -> &'static str {
-    if at_one_vector(answers) { "" } else { " over the draws" }
 }
 
 /// What stands behind both ends of an interval in a sentence.
@@ -292,7 +283,7 @@ impl<'a> Names<'a> {
 
     /// "over the 5 funded years".
     pub fn funded(&self) -> String {
-        format!("over {}", frame::years(self.result.funded_years, "funded"))
+        format!("over {}", runs::years(self.result.funded_years, "funded"))
     }
 
     /// Colour, dash and point of a policy, the same at every budget; the status quo in ink.
@@ -347,35 +338,6 @@ pub fn at_largest_budget<'a>(inputs: &ReportInputs<'a>) -> (Cow<'a, StudyResult>
         arm.title = names.of(&arm.name);
     }
     (Cow::Owned(result), Cow::Owned(arms))
-}
-
-/// "128 draws", and how many they count for where weights differ; "20 replicates" at one parameter vector.
-pub fn runs_in_words(result: &StudyResult, answers: &Answers) -> String {
-    if at_one_vector(answers) { frame::runs(result) } else { draws_in_words(answers) }
-}
-
-/// "128 draws", and how many they count for where weights differ.
-pub fn draws_in_words(answers: &Answers) -> String {
-    let d = &answers.draws;
-    let effective = d.effective.round();
-    if d.used > 1 && effective >= 1.0 && effective + 0.5 < d.used as f64 {
-        format!("{} (effective number {})", count(d.used, "draw"), number(effective, 0))
-    } else {
-        count(d.used, "draw")
-    }
-}
-
-/// "34 of 162 sampled points could not meet their targets"; `None` where all could.
-pub fn rejected(answers: &Answers) -> Option<String> {
-    let d = &answers.draws;
-    (d.rejected > 0).then(|| {
-        let of = number((d.used + d.rejected) as f64, 0);
-        format!(
-            "{} of {of} sampled points could not meet {} targets",
-            number(d.rejected as f64, 0),
-            if d.rejected == 1 { "its" } else { "their" }
-        )
-    })
 }
 
 /// An estimate on a scale: thick and short for simulation noise, thin for the interval over draws, a point for the mean.

@@ -8,7 +8,7 @@ use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Names};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, list, number, percent, soles, upper_first};
-use crate::kit::frame;
+use crate::kit::runs;
 use crate::tables::{baseline, run};
 use crate::two_part;
 use crate::words;
@@ -22,7 +22,7 @@ pub fn html(inputs: &ReportInputs) -> String {
     let result = inputs.result;
     let title = result.set.after(if result.title.is_empty() { &result.study } else { &result.title });
     let charts = charts(inputs);
-    page(&title, &body(inputs, &charts, &title), &frame::source(result, inputs.answers))
+    page(&title, &body(inputs, &charts, &title), &runs::source(result, inputs.answers))
 }
 
 /// A section of these parts; nothing where there is none.
@@ -58,7 +58,7 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> Markup {
             chart("by_treatment"),
         ]))
         (section("Uncertainty over what is assumed", &[
-            absent(answered::at_one_vector(answers), ONE_VECTOR),
+            absent(runs::at_one_vector(answers), ONE_VECTOR),
             chart("effects_over_draws"),
             chart("break_evens"),
             evidence::break_evens(inputs),
@@ -159,7 +159,7 @@ fn first_page(inputs: &ReportInputs, charts: &[Chart], title: &str) -> Markup {
             (brief(&groups))
             (figure(charts, "decision"))
             p.notice {
-                (frame::CONDITIONAL)
+                (runs::CONDITIONAL)
                 " Everyone simulated is synthetic; this is no forecast, no estimate of any real person's risk, and no evidence by itself."
             }
         }
@@ -204,7 +204,7 @@ fn level(inputs: &ReportInputs) -> String {
         of(VICTIMS),
         of(NEWLY_EXPLOITED),
         of(SPELLS_BEGUN),
-        frame::years(inputs.result.funded_years, "funded")
+        runs::years(inputs.result.funded_years, "funded")
     )
 }
 
@@ -214,7 +214,7 @@ fn victims(inputs: &ReportInputs, answers: &Answers) -> Option<String> {
     let policy = words::leading(&names, answers)?;
     let changes = words::changes_in_words(&words::triple(inputs.result, policy)?);
     let later = inputs.result.effect(policy, SPELLS_BEGUN, FOLLOWING).map(|e| {
-        format!(" Over {}: {}.", frame::years(inputs.result.following_years, FOLLOWING), words::changes_in_words(&[e]))
+        format!(" Over {}: {}.", runs::years(inputs.result.following_years, FOLLOWING), words::changes_in_words(&[e]))
     });
     Some(format!(
         "With {}, {} and after adaptation: {changes}.{}",
@@ -260,7 +260,7 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
             "More than 5 % of the {} a year stays unspent in {}: {}.",
             soles(budget),
             if inputs.result.all_funded_alike() {
-                frame::years(inputs.result.funded_years, "funded")
+                runs::years(inputs.result.funded_years, "funded")
             } else {
                 "the years in which a policy has money".into()
             },

@@ -3,7 +3,7 @@
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Names, Verdict};
 use crate::kit::format::{count, soles, upper_first};
-use crate::kit::frame;
+use crate::kit::runs;
 use crate::tables;
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, Waterfall, Worth};
@@ -29,7 +29,7 @@ pub fn decision(inputs: &ReportInputs) -> Markup {
          {}.{best}",
         if inputs.also.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
         count(inputs.result.funded_years + inputs.result.following_years, "year"),
-        if answered::at_one_vector(answers) {
+        if runs::at_one_vector(answers) {
             "95 % interval of simulation noise. S/ per case: ratio of means; no end where noise could account for all that is averted"
         } else {
             "95 % interval over draws. S/ per case: ratio of means; no end where nothing is averted in some draws, or noise could \
@@ -44,7 +44,7 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
     let (result, answers) = (inputs.result, inputs.answers);
     let names = Names::new(result, answers);
     let here = || result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).map(|e| &e.change);
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let intervals = here().any(|e| e.interval().is_some());
     let years = if window == FOLLOWING { result.following_years } else { result.funded_years };
     let below = match (intervals, here().any(|e| e.mc_se.is_some())) {
@@ -67,8 +67,8 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
     let caption = format!(
         "Change against the baseline over {}, {}; after adaptation, conditional on the assumed response of the \
          trade.{below}{unclear}{hidden}{}",
-        frame::years(years, window),
-        if one { frame::means_of(result, answers) } else { "mean over draws".into() },
+        runs::years(years, window),
+        if one { runs::means_of(result, answers) } else { "mean over draws".into() },
         at_largest(inputs, "effects.csv")
     );
     tables::effects::changes(&names, window).captioned(caption).html("effects")
@@ -78,7 +78,7 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
 pub fn waterfalls(inputs: &ReportInputs) -> Markup {
     let answers = inputs.answers;
     let names = Names::new(inputs.result, answers);
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == "funded" && names.at_largest(&w.policy);
     let here: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
     let steps = here.iter().flat_map(|w| [&w.before, &w.spatial, &w.refilling, &w.after]);
@@ -98,7 +98,7 @@ pub fn waterfalls(inputs: &ReportInputs) -> Markup {
     };
     let caption = format!(
         "Spells begun a year over {}, change against the baseline, before and after adaptation{on}. Means add up exactly.{split}{}",
-        frame::years(inputs.result.funded_years, "funded"),
+        runs::years(inputs.result.funded_years, "funded"),
         at_largest(inputs, "waterfall.csv")
     );
     tables::adaptation::steps(&names, &here, one).captioned(caption).html("facts")
@@ -134,11 +134,11 @@ pub fn break_evens(inputs: &ReportInputs) -> Markup {
 
 /// What each policy spends. What a case averted costs over the whole horizon, discounted, is in the table of the decision.
 pub fn money(result: &StudyResult) -> Markup {
-    let funded = frame::years(result.funded_years, "funded");
+    let funded = runs::years(result.funded_years, "funded");
     let over = if result.all_funded_alike() {
         funded
     } else {
-        let following = frame::years(result.following_years, FOLLOWING);
+        let following = runs::years(result.following_years, FOLLOWING);
         format!("{funded} and {following}, since policies have money in other years than those")
     };
     let caption = format!(

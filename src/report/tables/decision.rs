@@ -2,6 +2,7 @@
 
 use super::estimate::{PARTS, plain};
 use crate::kit::answered::{self, Names};
+use crate::kit::runs;
 use crate::charts::decision::case_ends;
 use crate::words::shared::NOTHING;
 use crate::kit::format::upper_first;
@@ -134,7 +135,7 @@ fn beside(result: &StudyResult, answers: &Answers, others: &[OtherBaseline]) -> 
     let others: Vec<(&OtherBaseline, Names)> = others.iter().map(|o| (o, Names::new(o.result, o.answers))).collect();
     // Where nothing is chosen by what a case is worth, how often a policy is best is not asked.
     let asked = answers.decisions.iter().any(|d| !d.willingness.is_empty());
-    let own = columns(answered::at_one_vector(answers), asked);
+    let own = columns(runs::at_one_vector(answers), asked);
     let mut table = Table::new("decision", own.clone());
     for (other, _) in &others {
         table.columns.extend(own.iter().filter(|c| COMPARED.contains(&c.name.as_ref())).map(|column| {

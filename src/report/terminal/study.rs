@@ -1,9 +1,9 @@
 //! A study for the terminal.
 
 use super::page::Page;
-use crate::kit::answered::{self, Names};
+use crate::kit::answered::Names;
 use crate::kit::format::{count, number};
-use crate::kit::frame;
+use crate::kit::runs;
 use crate::tables::{adaptation, decision, effects, money};
 use crate::two_part;
 use crate::words;
@@ -27,14 +27,14 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     let columns = columns.min(COLUMNS);
     let mut page = Page::new(columns);
     let names = Names::new(result, answers);
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     page.says(&titled(result));
     page.says(&format!(
         "{}, seed {}; funded {}, followed {}",
         if one {
             format!("{} at one parameter vector", count(result.replicates, "replicate"))
         } else {
-            answered::draws_in_words(answers)
+            runs::draws_in_words(answers)
         },
         result.seed,
         count(result.funded_years, "year"),
@@ -71,14 +71,14 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     for (window, years) in [(FUNDED, result.funded_years), (FOLLOWING, result.following_years)] {
         let three = effects::three(&names, window, one);
         if !three.is_empty() {
-            let over = frame::years(years, window);
+            let over = runs::years(years, window);
             tables.push((format!("Change over {over}, after adaptation, largest budget"), three));
         }
     }
     let spent = money::at_largest(&names);
     if !spent.is_empty() {
         let over = if result.all_funded_alike() {
-            frame::years(result.funded_years, FUNDED)
+            runs::years(result.funded_years, FUNDED)
         } else {
             "funded and following years; unspent in years of money".into()
         };

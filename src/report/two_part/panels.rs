@@ -6,6 +6,7 @@ use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
 use amparo_decide::answers::Answers;
 use amparo_decide::estimate::Estimate;
@@ -57,8 +58,8 @@ pub fn chart(result: &StudyResult, answers: &Answers, around: Around, grid: &Gri
     let Around { name, title, subtitle, notes } = around;
     let (mut scene, top) = frame::page(&title, subtitle);
     let last = draw(&mut scene, top, grid, rows);
-    let intervals = frame::intervals(result, answers);
-    let notes: Vec<&str> = notes.iter().copied().chain([&*intervals, frame::CONDITIONAL]).collect();
+    let intervals = runs::intervals(result, answers);
+    let notes: Vec<&str> = notes.iter().copied().chain([&*intervals, runs::CONDITIONAL]).collect();
     frame::close(&mut scene, last + 48.0, &notes, result, answers);
     let alt = format!("{title}. {}.", described(grid.heads, rows));
     Chart { name, title, alt, scene }

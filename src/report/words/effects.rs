@@ -3,7 +3,7 @@
 use super::shared::averted;
 use crate::kit::answered::{self, Names, Style, Verdict, ends, persons_in_words};
 use crate::kit::format::{count, number, persons_change, signed_percent, soles, upper_first};
-use crate::kit::frame;
+use crate::kit::runs;
 use amparo_decide::answers::{Answers, Decision};
 use amparo_decide::result::{ArmSeries, Effect, FUNDED, PolicyResult, StudyResult};
 use amparo_model::observe::Outcome;
@@ -57,7 +57,7 @@ pub fn by_spells_averted(result: &StudyResult) -> Vec<&PolicyResult> {
 
 /// Title over the changes of the three outcomes.
 pub fn effects_title(result: &StudyResult, answers: &Answers) -> String {
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let found: Vec<(&str, &Effect)> = by_spells_averted(result)
         .into_iter()
         .filter_map(|p| Some((answered::name(p), result.effect(&p.name, SPELLS_BEGUN, FUNDED)?)))
@@ -81,11 +81,11 @@ pub fn effects_title(result: &StudyResult, answers: &Answers) -> String {
         }
         (0, _) => format!(
             "No policy's change in spells begun can be told apart from no effect{}{rise}",
-            answered::over_the_draws(answers)
+            runs::over_the_draws(answers)
         ),
         (1, _) if found.len() == 1 => format!(
             "{name}: fewer spells begun{}, {} on average",
-            answered::over_the_draws(answers),
+            runs::over_the_draws(answers),
             of_baseline(e.change.mean, e.baseline).trim_start_matches(" (").trim_end_matches(')')
         ),
         (n, _) => format!(
@@ -103,7 +103,7 @@ pub fn victims_title(result: &StudyResult, arms: &[ArmSeries], planned: Option<u
         return format!("First look at victims over time: {} of {planned} replicates so far", result.replicates);
     }
     let found = result.policies.iter().filter_map(|p| result.effect(&p.name, VICTIMS, FUNDED).map(|e| (p, e)));
-    let what = format!("victims over {}", frame::years(result.funded_years, "funded"));
+    let what = format!("victims over {}", runs::years(result.funded_years, "funded"));
     match found.min_by(|a, b| a.1.change.mean.total_cmp(&b.1.change.mean)) {
         Some((p, e)) => {
             let largest = if result.policies.len() > 1 { ", the largest mean change" } else { "" };
@@ -159,12 +159,12 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
             "Under {} being newly exploited falls in {fewer} of {} groups shown beyond {}, most by {} girls a year ({}){rise}",
             names.of(policy),
             shown.len(),
-            if answered::at_one_vector(answers) { "simulation noise" } else { "the uncertainty over draws" },
+            if runs::at_one_vector(answers) { "simulation noise" } else { "the uncertainty over draws" },
             persons_change(e.mean),
             group_in_words(&b.dimension, &b.group)
         ),
         Some(_) => {
-            let over = answered::over_the_draws(answers);
+            let over = runs::over_the_draws(answers);
             format!("Under {} no group's fall can be told apart from no effect{over}{rise}", names.of(policy))
         }
         None => format!("Under {} every group has fewer than five girls: none is shown", names.of(policy)),

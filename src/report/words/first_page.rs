@@ -7,7 +7,7 @@ use super::learning::learning_title;
 use super::shared::{at_worth, averted_in_words, but, effective, strategy};
 use crate::kit::answered::{self, Names, Verdict, few, persons_in_words};
 use crate::kit::format::{count, list, number, percent, soles, upper_first};
-use crate::kit::frame;
+use crate::kit::runs;
 use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Decision, Strategy};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{Effect, FUNDED};
@@ -178,11 +178,11 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
     let verdicts: Vec<Verdict> = policies.iter().map(|s| answered::verdict(&s.averted)).collect();
     let clear = verdicts.iter().filter(|v| **v == Verdict::More).count();
     let none = verdicts.iter().filter(|v| **v == Verdict::NoInterval).count();
-    let one = answered::at_one_vector(answers);
+    let one = runs::at_one_vector(answers);
     let over = if one {
-        format!("In {} at one parameter vector", frame::runs(names.result))
+        format!("In {} at one parameter vector", runs::runs(names.result))
     } else {
-        format!("Over {} of what is assumed", answered::draws_in_words(answers))
+        format!("Over {} of what is assumed", runs::draws_in_words(answers))
     };
     if none == policies.len() {
         out.push(format!("{over}: {}.", answered::no_interval(main.draws)));
@@ -261,7 +261,7 @@ pub fn draws(answers: &Answers) -> String {
     if d.at_one_vector {
         return format!("One parameter vector: every parameter has the scenario's own value. {drift}");
     }
-    let rejected = answered::rejected(answers).map_or(String::new(), |words| format!(" Rejected: {words}."));
+    let rejected = runs::rejected(answers).map_or(String::new(), |words| format!(" Rejected: {words}."));
     let more = |n: usize| if n == 0 { String::new() } else { format!(", with {} more", number(n as f64, 0)) };
     let solved = if d.as_given {
         format!(
@@ -275,7 +275,7 @@ pub fn draws(answers: &Answers) -> String {
     };
     format!(
         "{} of {}{solved}.{rejected} {drift}",
-        upper_first(&answered::draws_in_words(answers)),
+        upper_first(&runs::draws_in_words(answers)),
         count(d.sampled.len(), "assumed parameter")
     )
 }
