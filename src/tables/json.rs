@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 impl Table {
     /// The rows as a list of objects.
     pub fn json(&self) -> Value {
-        let columns: Vec<_> = self.seen_by(|readers| readers.programs).map(|(k, column)| (k, column, column.names())).collect();
+        let columns: Vec<_> =
+            self.seen_by(|readers| readers.programs).map(|(k, column)| (k, column, column.names())).collect();
         let object = |cells: &[Cell]| -> Value {
             let mut object = Map::new();
             for (k, column, names) in &columns {

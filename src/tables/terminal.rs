@@ -2,7 +2,7 @@
 
 use crate::cell::Cell;
 use crate::html::words;
-use crate::table::{Column, Row, Table};
+use crate::table::{Column, Row, Shows, Table};
 use amparo_text::{Column as Lane, Table as Grid, width};
 
 /// Columns before every row, and between two columns.
@@ -50,7 +50,11 @@ fn headed(column: &Column) -> String {
         (None, "") => column.label.to_string(),
         (None, unit) => format!("{} {unit}", column.label),
     };
-    if column.parts.is_some() && column.shows.interval.terminals && !column.interval.is_empty() { format!("{label} ({})", column.interval) } else { label }
+    if column.parts.is_some() && column.shows.interval.terminals && !column.interval.is_empty() {
+        format!("{label} ({})", column.interval)
+    } else {
+        label
+    }
 }
 
 /// What stands in a cell, and its noise beside it where the column shows that.
@@ -58,16 +62,20 @@ fn told(cell: &Cell, column: &Column) -> Vec<String> {
     let mut text = words(cell, column);
     let mut noise = String::new();
     if let Cell::Estimate(e) = cell.bare() {
-        if column.shows.interval.terminals && let Some((low, high)) = e.ends() {
+        if column.shows.interval.terminals
+            && let Some((low, high)) = e.ends()
+        {
             text = match e.noise_half.filter(|_| e.one_draw) {
                 Some(half) => format!("{text} ±{}", column.format.half(half)),
                 None => format!("{text} ({})", column.format.range(low, high)),
             };
         }
-        if column.shows.relative.terminals && let Some(relative) = e.relative {
+        if column.shows.relative.terminals
+            && let Some(relative) = e.relative
+        {
             text = format!("{text} ({})", crate::numbers::signed_percent(relative));
         }
-        if !e.sure {
+        if !e.sure && column.shows != Shows::MEAN {
             text.insert(0, '~');
         }
         noise = e.noise_half.map_or("–".to_owned(), |half| format!("±{}", column.format.half(half)));
@@ -104,7 +112,7 @@ pub fn together(tables: &[Table], room: usize) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Estimate, Format, Shows, cells};
+    use crate::{Estimate, Format, cells};
 
     fn table() -> Table {
         let averted = Column::estimate("averted", &[]).format(Format::Persons).shows(Shows::BOTH);
@@ -153,7 +161,14 @@ mod tests {
         let shows = Shows { relative: crate::Readers::TERMINALS, ..Shows::INTERVAL };
         let column = Column::estimate("", &[]).format(Format::Change).shows(shows);
         let mut table = Table::new("t", [Column::people("p"), column]);
-        let e = Estimate { mean: -238.0, noise_half: Some(55.0), relative: Some(-0.082), one_draw: true, sure: true, ..Estimate::default() };
+        let e = Estimate {
+            mean: -238.0,
+            noise_half: Some(55.0),
+            relative: Some(-0.082),
+            one_draw: true,
+            sure: true,
+            ..Estimate::default()
+        };
         table.row(cells!["a", e.clone()]);
         table.row(cells!["b", Estimate { noise_half: None, relative: None, sure: false, ..e }]);
         let text = table.terminal(100);
