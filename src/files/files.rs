@@ -157,7 +157,7 @@ impl Files {
     pub fn read_inheriting(
         &mut self,
         file: &Path,
-        check: &dyn Fn(&mut Table) -> Result<(), Diagnostic>,
+        check: &dyn Fn(&mut Table),
     ) -> Result<Table, Diagnostic> {
         let source = self.read(file)?;
         let first = self.identity(file);
@@ -167,11 +167,11 @@ impl Files {
     fn inherit(
         &mut self,
         source: SourceText,
-        check: &dyn Fn(&mut Table) -> Result<(), Diagnostic>,
+        check: &dyn Fn(&mut Table),
         seen: &mut Vec<PathBuf>,
     ) -> Result<Table, Diagnostic> {
         let mut table = document::parse(&source)?;
-        check(&mut table)?;
+        check(&mut table);
         let Some(entry) = table.get("based_on").cloned() else {
             dropped::apply(&mut table, None)?;
             return Ok(table);

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod budgets;
+pub mod declared;
 mod document;
 mod drawing;
 mod dropped;
@@ -13,20 +14,26 @@ mod edit;
 mod files;
 mod funding;
 mod intervention;
+pub mod keys;
 mod load;
 mod matching;
 mod names;
 mod nonsense;
 mod overrides;
+pub mod page;
+mod problems;
+mod reading;
 mod recognise;
 mod regions;
 mod resolved;
+pub mod schema;
 mod shipped;
 mod study;
 pub mod survey;
 
 pub use budgets::{budget_name, budget_title};
-pub use drawing::{DRAW_COLUMNS, MOST_POINTS, parameter_columns, record_file};
+pub use declared::MOST_POINTS;
+pub use drawing::{DRAW_COLUMNS, parameter_columns, record_file};
 pub use edit::with_numbers;
 pub use files::Texts;
 pub use load::{load_scenario, load_scenario_from};
@@ -38,5 +45,6 @@ pub use regions::{
     TOWN_COLUMNS,
 };
 pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
+pub use schema::{SchemaOf, schema};
 pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
 pub use survey::{SURVEY_COLUMNS, read_survey, survey_csv};

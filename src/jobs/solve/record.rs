@@ -31,7 +31,7 @@ const READ_WITH_POLICIES_ALONE: [&str; 4] = ["programmes", "survey", "targeting"
 pub(super) fn solving_reads(name: &str, plan: &DrawPlan) -> bool {
     let group = name.split('.').next().unwrap_or_default();
     let of_policies =
-        READ_WITH_POLICIES_ALONE.contains(&group) || VOCABULARY.interventions.iter().any(|(_, own)| *own == group);
+        READ_WITH_POLICIES_ALONE.contains(&group) || VOCABULARY.of_group(group).is_some();
     !of_policies && !each_draws_own(plan).any(|own| own == name)
 }
 

@@ -101,7 +101,11 @@ pub struct Entry {
     pub grade: Grade,
     /// A row of `facts.csv`; empty when there is none.
     pub source: String,
-    /// Meaning or reason.
+    /// What it is, and what moves when it moves.
+    pub meaning: String,
+    /// A noun phrase for sentences, its unit behind it in brackets: `the cost of a campaign contact [S/]`; may be empty.
+    pub phrase: String,
+    /// Why its values are what they are, or a remark; may be empty.
     pub note: String,
 }
 
@@ -135,6 +139,15 @@ impl Entry {
         }
     }
 
+    /// What sentences call it, and the unit they show behind its values (none: empty).
+    pub fn in_sentences(&self) -> (String, String) {
+        match self.phrase.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+            Some((words, unit)) => (words.trim_end().to_owned(), unit.to_owned()),
+            None if self.phrase.is_empty() => (format!("the parameter {}", self.name), self.unit.clone()),
+            None => (self.phrase.clone(), self.unit.clone()),
+        }
+    }
+
     /// The range as it is shown in errors.
     pub fn range(&self) -> String {
         format!("a number from {} to {}", self.low, self.high)
@@ -153,10 +166,17 @@ pub struct Register {
 const WHOLE: [&str; 2] = ["decision.own_weights", "population.geography"];
 
 /// The columns of `parameters.csv`, in order.
-pub const REGISTER_COLUMNS: [&str; 10] =
-    ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "note"];
+pub const REGISTER_COLUMNS: [&str; 12] = [
+    "name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "meaning", "phrase", "note",
+];
 
 impl Register {
+    /// A register of these entries, which need not be the model's own: what an intervention from outside brings along.
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
+        let index = entries.iter().enumerate().map(|(i, entry)| (entry.name.clone(), i)).collect();
+        Self { entries, index }
+    }
+
     /// Reads a register from the text of `parameters.csv`; `file` is the name errors show.
     ///
     /// # Errors
@@ -316,6 +336,12 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
             .error("low", format!("`low` of `{name}` is {low} under a loguniform prior"))
             .expected("a number above 0"));
     }
+    let meaning = row.text("meaning");
+    if meaning.is_empty() {
+        return Err(row
+            .error("meaning", format!("`meaning` of `{name}` is empty"))
+            .expected("what it is, and what moves when it moves"));
+    }
     Ok(Entry {
         name: name.to_owned(),
         symbol: row.text("symbol").to_owned(),
@@ -326,6 +352,8 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
         unit: unit.to_owned(),
         grade: choice(row, "grade", &Grade::ALL)?,
         source: row.text("source").to_owned(),
+        meaning: meaning.to_owned(),
+        phrase: row.text("phrase").to_owned(),
         note: row.text("note").to_owned(),
     })
 }
