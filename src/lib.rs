@@ -6,12 +6,12 @@
 //! each crate imports only from those above it.
 //!
 //! * [`text`]: errors that point at the line, tables with their places, names and numbers as people write them.
-//! * `model`: the science, as a library of its own, whose modules are handed on one by one: [`math`], [`draws`], [`register`],
+//! * [`model`](amparo_model): the science, as a library of its own, whose modules are handed on one by one: [`math`], [`draws`], [`register`],
 //!   [`scenario`], [`world`], [`process`], [`policy`], [`diagnose`], [`observe`], [`engine`].
 //! * [`files`]: files become a checked tree, or an error that points at the line.
 //! * [`decide`]: tables become effects, intervals, cost-effectiveness: pure functions.
-//! * [`study`]: plans become cells, cells a store, stored cells tables.
 //! * [`report`]: results become charts, tables and a page.
+//! * [`study`]: plans become cells, cells a store, stored cells tables.
 //! * [`jobs`]: what each subcommand does.
 //! * [`cli`]: arguments.
 

@@ -1,13 +1,17 @@
 //! The shape the program relies on: row = slot, one archetype a kind, imports one way, steps in the model's order.
 
 mod common;
+#[path = "../build/model_hash.rs"]
+#[allow(dead_code, reason = "the graph of files needs its tokens alone")]
+mod model_hash;
+mod source;
 
 use amparo::engine::{STEPS, printed};
 use amparo::world::{Brothel, Community, Girl, Household, Levers, MiningTown, Recruiter, Setting};
 use bevy_ecs::prelude::{Component, Entity, World};
 use common::{Forked, all_kinds, run, toy};
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use source::{Program, ours, root};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn entities<C: Component>(world: &mut World) -> Vec<Entity> {
     world.query_filtered::<Entity, bevy_ecs::prelude::With<C>>().iter(world).collect()
@@ -89,51 +93,224 @@ fn a_girls_row_is_her_slot_and_lies_in_her_household_and_community() {
     assert_eq!((first_girl as usize, first_household as usize), (girls.len(), households.len()));
 }
 
-/// The modules in the order in which the front door lists them: each imports only from itself and those before it.
-fn order() -> Vec<String> {
-    let text =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the front door");
+/// The names that a front door lists, `* [`name`]`, in order.
+fn listed(file: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(root().join(file)).expect("a front door");
     let listed = |line: &str| Some(line.strip_prefix("//! * [`")?.split_once('`')?.0.to_owned());
     text.lines().filter_map(listed).collect()
 }
 
+/// Rooms from the ground up: the crates as the front door lists them, with the model's modules in the place of the model. Each
+/// imports only from itself and those before it.
+fn order() -> Vec<String> {
+    let crates = listed("src/lib.rs");
+    let rooms = |name: String| if name == "model" { listed("src/model/lib.rs") } else { vec![name] };
+    crates.into_iter().flat_map(rooms).collect()
+}
+
+/// The room that a file of `src/` belongs to; `None` for front doors and what only builds.
+fn room(file: &str) -> Option<&str> {
+    let inside = file.strip_prefix("model/").unwrap_or(file);
+    let first = inside.split('/').next().unwrap_or(inside);
+    let name = first.strip_suffix(".rs").unwrap_or(first);
+    (!matches!(name, "lib" | "main") && !file.ends_with("/build.rs")).then_some(name)
+}
+
 #[test]
-fn the_front_door_lists_every_module_once_in_the_order_of_the_science() {
-    let text =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the front door");
-    let declared: BTreeSet<String> =
-        text.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect();
-    let order = order();
-    assert_eq!(order.iter().cloned().collect::<BTreeSet<_>>(), declared);
-    assert_eq!(order.len(), declared.len(), "a module is listed twice: {order:?}");
+fn the_front_doors_list_every_room_once_in_the_order_of_the_science() {
+    let names = |file: &str, before: &str| -> BTreeSet<String> {
+        let text = std::fs::read_to_string(root().join(file)).expect("a front door");
+        text.lines().filter_map(|line| Some(line.strip_prefix(before)?.trim_end_matches(';').to_owned())).collect()
+    };
+    let once = |all: Vec<String>| {
+        let set: BTreeSet<String> = all.iter().cloned().collect();
+        assert_eq!(set.len(), all.len(), "listed twice: {all:?}");
+        set
+    };
+    assert_eq!(once(listed("src/model/lib.rs")), names("src/model/lib.rs", "pub mod "));
+    assert_eq!(once(listed("src/lib.rs")), members());
     // Whatever comes between, these stand in this order.
-    let fixed = ["math", "draws", "register", "scenario", "world", "model", "policy", "observe", "engine"];
-    let kept: Vec<&str> = order.iter().map(String::as_str).filter(|m| fixed.contains(m)).collect();
+    let fixed = [
+        "text", "math", "draws", "register", "scenario", "world", "process", "policy", "diagnose", "observe", "engine",
+        "files", "decide", "report", "study", "jobs", "cli",
+    ];
+    let kept: Vec<String> = order().into_iter().filter(|room| fixed.contains(&room.as_str())).collect();
     assert_eq!(kept, fixed);
 }
 
-fn source_files(dir: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(dir).expect("the sources") {
-        let path = entry.expect("the sources").path();
-        if path.is_dir() {
-            source_files(&path, out);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            out.push(path);
-        }
+/// The folders of `src/` that are crates.
+fn members() -> BTreeSet<String> {
+    let folders = std::fs::read_dir(root().join("src")).expect("the sources");
+    let crates = folders.map(|entry| entry.expect("an entry").path()).filter(|path| path.join("Cargo.toml").exists());
+    crates.map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn every_crate_below_src_is_a_member_and_tested_by_default() {
+    let manifest: toml::Table =
+        std::fs::read_to_string(root().join("Cargo.toml")).expect("the manifest").parse().expect("TOML");
+    let listed = |key: &str| -> BTreeSet<String> {
+        let all = manifest["workspace"][key].as_array().expect("a list");
+        all.iter().map(|one| one.as_str().expect("a path").to_owned()).collect()
+    };
+    let mut wanted: BTreeSet<String> = members().iter().map(|name| format!("src/{name}")).collect();
+    assert!(wanted.len() > 5, "{wanted:?}");
+    assert_eq!(listed("members"), wanted);
+    wanted.insert(".".to_owned());
+    assert_eq!(listed("default-members"), wanted, "`cargo test` skips what is missing here");
+}
+
+#[test]
+fn the_model_needs_no_file_format_no_command_line_and_no_charts() {
+    let text = std::fs::read_to_string(root().join("src/model/Cargo.toml")).expect("its manifest");
+    let manifest: toml::Table = text.parse().expect("TOML");
+    for name in manifest["dependencies"].as_table().expect("a table").keys() {
+        assert!(!["toml", "toml_edit", "clap", "plotters", "png", "indicatif"].contains(&name.as_str()), "{name}");
+        assert!(!name.starts_with("amparo-") || name == "amparo-text", "{name}");
     }
 }
 
-/// Every source file below a folder of `src/`: its path from there, and its text with comments blanked out.
-fn sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    source_files(&root, &mut files);
-    files.sort();
-    let from_root = |path: &Path| {
-        let names = path.strip_prefix(&root).expect("a file of src").components();
-        names.map(|c| c.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
+/// An import: the file it stands in, its line, the path as written, and the file where that ends.
+struct Import {
+    file: String,
+    line: usize,
+    path: String,
+    end: String,
+}
+
+fn imports(program: &Program) -> Vec<Import> {
+    let mut all = Vec::new();
+    for (file, paths) in &program.written {
+        for one in paths {
+            for end in program.ends(file, &one.names, 0) {
+                if end != file {
+                    all.push(Import {
+                        file: file.clone(),
+                        line: one.line,
+                        path: one.names.join("::"),
+                        end: end.clone(),
+                    });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Imports that point upwards or nowhere.
+fn upward(order: &[String], imports: &[Import]) -> Vec<String> {
+    let rank = |room: &str| order.iter().position(|r| *r == room);
+    let mut wrong = Vec::new();
+    for Import { file, line, path, end } in imports {
+        let (Some(own), Some(other)) = (room(file), room(end)) else { continue };
+        match (rank(own), rank(other)) {
+            (Some(own), Some(other)) if other <= own => {}
+            _ => wrong.push(format!("src/{file}:{line}: `{own}` imports {path}, and `{other}` is not before it")),
+        }
+    }
+    wrong
+}
+
+#[test]
+fn imports_go_one_way() {
+    let imports = imports(&Program::new(&ours()));
+    assert!(imports.len() > 1000, "only {} imports found", imports.len());
+    let wrong = upward(&order(), &imports);
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_upward_import_would_be_found_with_file_and_line() {
+    let mut sources = ours();
+    let text = sources.get_mut("model/process/income.rs").expect("a file of the model");
+    let line = text.lines().count() + 1;
+    text.push_str(
+        "use crate::{\n    math::num as n,\n    policy::plan::Facts as f,\n};\nfn g() { amparo_study::cell::go() }",
+    );
+    let found = upward(&order(), &imports(&Program::new(&sources)));
+    assert_eq!(found.len(), 2, "{found:?}");
+    let one = format!("src/model/process/income.rs:{}: `process` imports crate::policy::plan::Facts", line + 2);
+    let other = format!("src/model/process/income.rs:{}: `process` imports amparo_study::cell", line + 4);
+    assert!(found[0].starts_with(&one), "{found:?}");
+    assert!(found[1].starts_with(&other), "{found:?}");
+}
+
+/// Files that import each other in a loop: each loop's files.
+fn circles(imports: &[Import]) -> Vec<BTreeSet<String>> {
+    let mut to: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for one in imports {
+        to.entry(&one.file).or_default().insert(&one.end);
+    }
+    let reach = |from: &str| -> BTreeSet<&str> {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+        while let Some(file) = open.pop() {
+            for next in to.get(file).into_iter().flatten() {
+                if seen.insert(*next) {
+                    open.push(next);
+                }
+            }
+        }
+        seen
     };
-    files.iter().map(|path| (from_root(path), code(&std::fs::read_to_string(path).expect("a source file")))).collect()
+    let reached: BTreeMap<&str, BTreeSet<&str>> = to.keys().map(|file| (*file, reach(file))).collect();
+    let both = |a: &str, b: &str| reached[a].contains(b) && reached.get(b).is_some_and(|back| back.contains(a));
+    let mut circles: BTreeSet<BTreeSet<String>> = BTreeSet::new();
+    for file in reached.keys() {
+        let circle: BTreeSet<String> =
+            reached.keys().filter(|other| both(file, other)).map(|other| (*other).to_owned()).collect();
+        if !circle.is_empty() {
+            circles.insert(circle);
+        }
+    }
+    circles.into_iter().collect()
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let found = circles(&imports(&Program::new(&ours())));
+    assert!(found.is_empty(), "{found:#?}");
+    // One would be found.
+    let mut sources = ours();
+    let text = sources.get_mut("model/math/num.rs").expect("a file of the ground");
+    text.push_str("\nuse super::statistics::mean as circular;\n");
+    let found = circles(&imports(&Program::new(&sources)));
+    assert!(found.iter().any(|one| one.contains("model/math/num.rs")), "{found:?}");
+}
+
+/// Where a file takes something from the list it is listed in: from its folder's `mod.rs` or `lib.rs`, or one further up.
+fn back_to_the_list(program: &Program) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (file, paths) in &program.written {
+        for one in paths {
+            if let Some(list) = program.list_used(file, &one.names) {
+                wrong.push(format!("src/{file}:{}: {} is taken from src/{list}", one.line, one.names.join("::")));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn no_file_points_back_to_the_list_it_is_listed_in() {
+    let wrong = back_to_the_list(&Program::new(&ours()));
+    assert!(wrong.is_empty(), "name the file that defines it:\n{}", wrong.join("\n"));
+    let mut sources = ours();
+    sources.get_mut("model/observe/series.rs").expect("a file of a list").push_str("\nuse super::Window as w;\n");
+    let wrong = back_to_the_list(&Program::new(&sources));
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+    assert!(wrong[0].contains("super::Window is taken from src/model/observe/mod.rs"), "{wrong:?}");
+}
+
+#[test]
+fn neither_world_nor_process_mentions_policy() {
+    for (file, text) in ours() {
+        if matches!(room(&file), Some("world" | "process")) && file.starts_with("model/") {
+            for (i, line) in code(&text).lines().enumerate() {
+                let line = line.to_lowercase();
+                assert!(!line.contains("policy") && !line.contains("programmes::"), "src/{file}:{}: {line}", i + 1);
+            }
+        }
+    }
 }
 
 /// The code of a source text: what follows `//` is left out, lines stay where they are.
@@ -145,98 +322,10 @@ fn code(text: &str) -> String {
     text.lines().map(without).collect::<Vec<_>>().join("\n")
 }
 
-/// The modules a text names after `crate::`, with their lines; of `crate::{a, b::{c}}` both a and b.
-fn modules_named(code: &str) -> Vec<(usize, String)> {
-    let mut named = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let line = code[..at].matches('\n').count() + 1;
-        let rest = &code[at + "crate::".len()..];
-        let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-        let Some(list) = rest.strip_prefix('{') else {
-            named.push((line, name(rest)));
-            continue;
-        };
-        let (mut depth, mut start) = (0, 0);
-        for (i, c) in list.char_indices() {
-            match c {
-                '{' => depth += 1,
-                '}' | ',' if depth == 0 => {
-                    let item = name(list[start..i].trim_start());
-                    if !item.is_empty() {
-                        named.push((line, item));
-                    }
-                    start = i + 1;
-                    if c == '}' {
-                        break;
-                    }
-                }
-                '}' => depth -= 1,
-                _ => {}
-            }
-        }
-    }
-    named
-}
-
-/// Imports of a file of module `own` that point upwards or nowhere.
-fn upward(order: &[String], file: &str, own: &str, code: &str) -> Vec<String> {
-    let rank = |module: &str| order.iter().position(|m| *m == module);
-    let Some(own_rank) = rank(own) else { return vec![format!("{file}: `{own}` is not in the order of modules")] };
-    modules_named(code)
-        .into_iter()
-        .filter(|(_, module)| rank(module).is_none_or(|r| r > own_rank))
-        .map(|(line, module)| format!("{file}:{line}: `{own}` imports `{module}`, which is not before it"))
-        .collect()
-}
-
-/// The top-level module a path below `src/` belongs to; `None` for the front door.
-fn module(file: &str) -> Option<&str> {
-    let first = file.split('/').next().unwrap_or(file);
-    let name = first.strip_suffix(".rs").unwrap_or(first);
-    (!matches!(name, "lib" | "main")).then_some(name)
-}
-
-#[test]
-fn imports_go_one_way() {
-    let order = order();
-    let mut wrong = Vec::new();
-    let mut seen = 0;
-    for (file, code) in sources() {
-        if let Some(own) = module(&file) {
-            seen += modules_named(&code).len();
-            wrong.extend(upward(&order, &file, own, &code));
-        }
-    }
-    assert!(seen > 100, "only {seen} imports found");
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
-
-#[test]
-fn an_upward_import_would_be_found_with_file_and_line() {
-    let text = "// use crate::engine::X;\nuse crate::{\n    math::num,\n    policy::{self, KINDS},\n};\nfn f() { crate::study::go() }";
-    let found = upward(&order(), "model/x.rs", "model", &code(text));
-    assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].starts_with("model/x.rs:2: `model` imports `policy`"), "{found:?}");
-    assert!(found[1].starts_with("model/x.rs:6: `model` imports `study`"), "{found:?}");
-    assert!(upward(&order(), "policy/x.rs", "policy", "use crate::model::y;").is_empty());
-}
-
-#[test]
-fn neither_world_nor_model_mentions_policy() {
-    for (file, code) in sources() {
-        if matches!(module(&file), Some("world" | "model")) {
-            for (i, line) in code.lines().enumerate() {
-                let line = line.to_lowercase();
-                assert!(!line.contains("policy") && !line.contains("programmes::"), "src/{file}:{}: {line}", i + 1);
-            }
-        }
-    }
-}
-
 #[test]
 fn no_source_file_uses_a_map_or_set_whose_order_differs_from_run_to_run() {
-    for (file, code) in sources() {
-        for (i, line) in code.lines().enumerate() {
+    for (file, text) in ours() {
+        for (i, line) in code(&text).lines().enumerate() {
             assert!(!line.contains("HashMap") && !line.contains("HashSet"), "src/{file}:{}: {line}", i + 1);
         }
     }
@@ -244,8 +333,9 @@ fn no_source_file_uses_a_map_or_set_whose_order_differs_from_run_to_run() {
 
 #[test]
 fn the_state_depends_on_no_clock_and_no_randomness_but_its_own() {
-    for (file, code) in sources() {
-        if matches!(module(&file), Some("math" | "draws" | "world" | "model" | "policy" | "observe")) {
+    for (file, text) in ours() {
+        let code = code(&text);
+        if matches!(room(&file), Some("math" | "draws" | "world" | "process" | "policy" | "observe")) {
             for forbidden in
                 ["SystemTime", "Instant::", "thread_rng", "rand::rng", "from_os_rng", "available_parallelism"]
             {

@@ -2,11 +2,12 @@
 
 #[path = "../build/model_hash.rs"]
 mod model_hash;
+mod source;
 
-use model_hash::{LEFT_OUT, left_out, libraries, sources, tokens};
+use model_hash::{LEFT_OUT, left_out, libraries, tokens};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use source::{Program, Sources, defined, is, ours, root};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// Files that make what is stored: cells, driver profiles, trials of a search, solved points, replayed runs.
 const MAKE: [&str; 9] = [
@@ -21,16 +22,6 @@ const MAKE: [&str; 9] = [
     "files/resolved.rs",
 ];
 
-type Sources = BTreeMap<String, String>;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn ours() -> Sources {
-    sources(&root().join("src")).expect("the program's own source")
-}
-
 fn lock() -> String {
     std::fs::read_to_string(root().join("Cargo.lock")).expect("the project's lock file")
 }
@@ -39,213 +30,30 @@ fn hash(sources: &Sources) -> String {
     model_hash::model_hash(sources, Some(&lock()))
 }
 
-/// A path as a file writes it, with its line.
-#[derive(Clone, Debug)]
-struct Written {
-    names: Vec<String>,
-    line: usize,
-    /// What the file calls it: the last name, or the one after `as`; `*` brings every name.
-    here: String,
-    /// Whether a `use` brings it.
-    used: bool,
-}
-
-/// Every path that a file writes, in `use` and elsewhere.
-fn written(tokens: TokenStream, paths: &mut Vec<Written>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        match token {
-            TokenTree::Ident(ident) if ident == "use" => {
-                let end = (at..tokens.len()).find(|i| is(&tokens[*i], ';')).unwrap_or(tokens.len());
-                in_use(&tokens[at + 1..end], &[], paths);
-                at = end;
-            }
-            TokenTree::Ident(first) => {
-                let mut names = vec![first.to_string()];
-                let line = first.span().start().line;
-                while let (Some(a), Some(b), Some(TokenTree::Ident(next))) =
-                    (tokens.get(at + 1), tokens.get(at + 2), tokens.get(at + 3))
-                    && is(a, ':')
-                    && is(b, ':')
-                {
-                    names.push(next.to_string());
-                    at += 3;
-                }
-                let here = names.last().cloned().unwrap_or_default();
-                if names.len() > 1 {
-                    paths.push(Written { names, line, here, used: false });
-                }
-            }
-            TokenTree::Group(group) => written(group.stream(), paths),
-            _ => {}
-        }
-        at += 1;
-    }
-}
-
-fn is(token: &TokenTree, sign: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
-}
-
-/// What a `use` brings, one path a name.
-fn in_use(tokens: &[TokenTree], before: &[String], paths: &mut Vec<Written>) {
-    for one in tokens.split(|token| is(token, ',')) {
-        let mut names = before.to_vec();
-        let (mut line, mut here, mut open) = (0, None, true);
-        for (at, token) in one.iter().enumerate() {
-            match token {
-                TokenTree::Ident(ident) if ident == "as" => {
-                    here = one.get(at + 1).map(ToString::to_string);
-                    break;
-                }
-                TokenTree::Ident(ident) => {
-                    line = ident.span().start().line;
-                    names.push(ident.to_string());
-                }
-                TokenTree::Group(group) => {
-                    in_use(&group.stream().into_iter().collect::<Vec<_>>(), &names, paths);
-                    open = false;
-                }
-                token if is(token, '*') => {
-                    line = token.span().start().line;
-                    names.push("*".to_owned());
-                }
-                _ => {}
-            }
-        }
-        if names.last().is_some_and(|last| last == "self") && names.len() > 1 {
-            names.pop();
-        }
-        if open && names.len() > before.len() {
-            let here = here.or_else(|| names.last().cloned()).unwrap_or_default();
-            paths.push(Written { names, line, here, used: true });
-        }
-    }
-}
-
-/// Names of what is defined at the top of a file.
-fn defined(tokens: TokenStream) -> BTreeSet<String> {
-    const KINDS: [&str; 9] = ["fn", "struct", "enum", "union", "trait", "type", "const", "static", "mod"];
-    let words: Vec<Option<String>> = tokens
-        .into_iter()
-        .map(|token| if let TokenTree::Ident(ident) = token { Some(ident.to_string()) } else { None })
-        .collect();
-    let pairs = words.windows(2).filter_map(|pair| Some((pair[0].as_deref()?, pair[1].clone()?)));
-    pairs.filter(|(kind, _)| KINDS.contains(kind)).map(|(_, name)| name).collect()
-}
-
-/// The program's modules and what each file writes.
-struct Program {
-    /// Module path → file.
-    modules: BTreeMap<Vec<String>, String>,
-    /// Names that each file gives to something itself.
-    defines: BTreeMap<String, BTreeSet<String>>,
-    written: BTreeMap<String, Vec<Written>>,
-}
-
-/// The module that a file is.
-fn module(file: &str) -> Vec<String> {
-    let names = file.trim_end_matches(".rs").trim_end_matches("/mod");
-    names.split('/').filter(|name| *name != "lib").map(str::to_owned).collect()
-}
-
-impl Program {
-    fn new(sources: &Sources) -> Program {
-        let modules = sources.keys().map(|file| (module(file), file.clone())).collect();
-        let mut program = Program { modules, defines: BTreeMap::new(), written: BTreeMap::new() };
-        for (file, text) in sources {
-            let tokens = tokens(text).unwrap_or_else(|| panic!("{file} is not Rust"));
-            program.defines.insert(file.clone(), defined(tokens.clone()));
-            written(tokens, program.written.entry(file.clone()).or_default());
-        }
-        program
-    }
-
-    /// The files where a path written in a file ends: several where a `*` hides which; none outside the program.
-    fn ends(&self, file: &str, path: &[String], depth: usize) -> Vec<&String> {
-        if depth > 8 {
-            return Vec::new();
-        }
-        let own = module(file);
-        let mut names = path.iter().peekable();
-        let mut at: Vec<String> = match path.first().map(String::as_str) {
-            Some("crate") => own[..own.len().min(1)].to_vec(),
-            Some(first) if first.starts_with("amparo_") => vec![first["amparo_".len()..].to_owned()],
-            Some("self") => own.clone(),
-            Some("super") => own[..own.len() - 1].to_vec(),
-            Some(first) => {
-                let child = [own.clone(), vec![first.to_owned()]].concat();
-                let brought = self.written[file].iter().find(|one| one.used && one.here == first);
-                match brought {
-                    _ if self.modules.contains_key(&child) => child,
-                    // A name that a `use` brought: go on from where that leads.
-                    Some(one) if path.len() > 1 && one.names != path => {
-                        return self.ends(file, &[&one.names[..], &path[1..]].concat(), depth + 1);
-                    }
-                    _ => return Vec::new(),
-                }
-            }
-            None => return Vec::new(),
-        };
-        names.next();
-        while names.peek().is_some_and(|name| *name == "super") {
-            names.next();
-            at.pop();
-        }
-        while let Some(name) = names.next() {
-            let child = [at.clone(), vec![name.clone()]].concat();
-            if self.modules.contains_key(&child) {
-                at = child;
-                continue;
-            }
-            let Some(here) = self.modules.get(&at) else { return Vec::new() };
-            let rest: Vec<String> = names.cloned().collect();
-            let brings = self.written[here].iter().filter(|one| one.used && here.as_str() != file);
-            if name == "*" {
-                return brings.flat_map(|one| self.ends(here, &one.names, depth + 1)).chain([here]).collect();
-            }
-            if let Some(one) = brings.clone().find(|one| one.here == *name) {
-                return self.ends(here, &[&one.names[..], &rest[..]].concat(), depth + 1);
-            }
-            if self.defines[here].contains(name) {
-                return vec![here];
-            }
-            let hidden = brings.filter(|one| one.here == "*").flat_map(|one| {
-                let names = &one.names[..one.names.len() - 1];
-                self.ends(here, &[names, std::slice::from_ref(name), &rest[..]].concat(), depth + 1)
-            });
-            let hidden: Vec<&String> = hidden.collect();
-            return if hidden.is_empty() { vec![here] } else { hidden };
-        }
-        self.modules.get(&at).into_iter().collect()
-    }
-
-    /// Every file that is reached from some, with the file and line that first led there; files that are left out are not
-    /// followed further.
-    fn reached(&self, from: &[&str]) -> BTreeMap<String, String> {
-        let mut found: BTreeMap<String, String> =
-            from.iter().map(|file| ((*file).to_owned(), "it makes what is stored".to_owned())).collect();
-        let mut open: Vec<String> = found.keys().cloned().collect();
-        while let Some(file) = open.pop() {
-            for one in &self.written[&file] {
-                for end in self.ends(&file, &one.names, 0) {
-                    if !found.contains_key(end) {
-                        found.insert(end.clone(), format!("src/{file}:{}: {}", one.line, one.names.join("::")));
-                        if left_out(end).is_none() {
-                            open.push(end.clone());
-                        }
+/// Every file that is reached from some, with the file and line that first led there; files that are left out are not
+/// followed further.
+fn reached(program: &Program, from: &[&str]) -> BTreeMap<String, String> {
+    let mut found: BTreeMap<String, String> =
+        from.iter().map(|file| ((*file).to_owned(), "it makes what is stored".to_owned())).collect();
+    let mut open: Vec<String> = found.keys().cloned().collect();
+    while let Some(file) = open.pop() {
+        for one in &program.written[&file] {
+            for end in program.ends(&file, &one.names, 0) {
+                if !found.contains_key(end) {
+                    found.insert(end.clone(), format!("src/{file}:{}: {}", one.line, one.names.join("::")));
+                    if left_out(end).is_none() {
+                        open.push(end.clone());
                     }
                 }
             }
         }
-        found
     }
+    found
 }
 
 /// Where what makes stored numbers reaches files that are not hashed, without a word about it.
 fn astray(sources: &Sources) -> Vec<String> {
-    let reached = Program::new(sources).reached(&MAKE);
+    let reached = reached(&Program::new(sources), &MAKE);
     let strays = reached.iter().filter(|(file, _)| left_out(file).is_some_and(|one| !one.reached));
     strays.map(|(file, from)| format!("{from} reaches src/{file}, which is not hashed")).collect()
 }
@@ -255,7 +63,7 @@ fn everything_that_makes_a_stored_number_is_hashed_or_said_why_not() {
     let sources = ours();
     let strays = astray(&sources);
     assert!(strays.is_empty(), "hash them, or say in build/model_hash.rs why not:\n{}", strays.join("\n"));
-    let reached = Program::new(&sources).reached(&MAKE);
+    let reached = reached(&Program::new(&sources), &MAKE);
     // The walk is no short one: the model's processes, its mathematics and what reads its parameters.
     for file in [
         "model/process/approach.rs",

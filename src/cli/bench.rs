@@ -1,8 +1,9 @@
 //! `amparo bench`
 
+use super::common::{Common, Format, cores, warn};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Format, INTERRUPT, cores, warn};
 use amparo_files::standard_study;
 use amparo_jobs::bench::{BenchOptions, BenchRecord, Better, bench as measure};
 use amparo_model::policy::VOCABULARY;

@@ -1,8 +1,9 @@
 //! `amparo calibrate SCENARIO` and `amparo calibrate STUDY`
 
+use super::common::{Common, Destination, Format, cores, warn};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use amparo_files::{
     DRAW_COLUMNS, MOST_POINTS, is_study, load_scenario, load_study, load_study_to_solve, record_file, with_numbers,
 };

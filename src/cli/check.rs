@@ -1,8 +1,9 @@
 //! `amparo check FILE…`
 
+use super::common::{Common, Format, cores, warn};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
-use super::{Common, Format, INTERRUPT, cores, warn};
 use amparo_files::{is_study, load_scenario, load_study};
 use amparo_jobs as jobs;
 use amparo_jobs::{Estimate, Options};

@@ -1,8 +1,9 @@
 //! `amparo compare STUDY`
 
+use super::common::{Common, Destination, Format, cores};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores};
 use amparo_jobs as jobs;
 use amparo_jobs::Options;
 use amparo_model::scenario::Study;

@@ -1,8 +1,9 @@
 //! `amparo diagnose SCENARIO`
 
+use super::common::{Common, Destination, Format, cores};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores};
 use amparo_decide::diagnosis::{Diagnosis, OfLevelSet};
 use amparo_jobs as jobs;
 use amparo_jobs::DiagnoseOptions;

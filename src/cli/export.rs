@@ -1,6 +1,6 @@
 //! `amparo export DIR FILE`
 
-use super::INTERRUPT;
+use super::leaving::INTERRUPT;
 use super::output::emit_text;
 use amparo_jobs as jobs;
 use amparo_study::StudyError;

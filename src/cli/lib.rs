@@ -7,6 +7,7 @@
 mod bench;
 mod calibrate;
 mod check;
+mod common;
 mod compare;
 mod diagnose;
 mod explain;
@@ -17,16 +18,8 @@ mod output;
 mod progress;
 mod run;
 
-use self::leaving::INTERRUPT;
-use self::output::{say, say_error};
-use amparo_files::{load_scenario, load_study};
-use amparo_jobs::{warn_of_money, warn_of_money_in_run};
-use amparo_model::policy::VOCABULARY;
-use amparo_model::scenario::{Scenario, Study};
-use amparo_study::StudyError;
-use amparo_text::Diagnostic;
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::{Path, PathBuf};
+use amparo_study::error::StudyError;
+use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
 /// What protects girls from being drawn into sexual exploitation, by how much, for whom, at what cost: an agent-based
@@ -60,68 +53,6 @@ enum Command {
     Explain(explain::Explain),
 }
 
-/// How results are written to standard output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Csv,
-}
-
-/// What every run understands.
-#[derive(Args)]
-struct Common {
-    /// Override a register parameter, such as `decision.theta=7.2` (may be repeated)
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    set: Vec<String>,
-    /// How results are written to standard output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Say nothing but results and errors
-    #[arg(long, short)]
-    quiet: bool,
-}
-
-impl Common {
-    fn overrides(&self) -> Result<Vec<(String, f64)>, Diagnostic> {
-        self.set.iter().map(|text| amparo_files::parse_set(text)).collect()
-    }
-
-    /// The scenario in `file` with the overrides, its warnings printed.
-    ///
-    /// # Errors
-    /// Invalid input; a study is named as one. Or an interrupt.
-    fn scenario(&self, file: &Path) -> Result<Scenario, StudyError> {
-        let overrides = self.overrides()?;
-        let mut scenario = load_scenario(file, &VOCABULARY, &overrides)?;
-        warn_of_money_in_run(&mut scenario);
-        warn(&scenario.warnings, self.quiet);
-        leaving::still_wanted()?;
-        Ok(scenario)
-    }
-
-    /// The study in `file` with the overrides, its warnings printed.
-    ///
-    /// # Errors
-    /// Invalid input; a scenario is named as one. Or an interrupt.
-    fn study(&self, file: &Path) -> Result<Study, StudyError> {
-        let overrides = self.overrides()?;
-        let mut study = load_study(file, &VOCABULARY, &overrides)?;
-        warn_of_money(&mut study);
-        warn(&study.warnings(), self.quiet);
-        leaving::still_wanted()?;
-        Ok(study)
-    }
-}
-
-/// Where results go.
-#[derive(Args)]
-struct Destination {
-    /// Directory of the results (by default one under `output/`, named by the resolved inputs)
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-}
-
 /// Runs the program and gives its exit code.
 pub fn main() -> ExitCode {
     leaving::listen();
@@ -142,7 +73,7 @@ pub fn main() -> ExitCode {
         Ok(()) => leaving::end(0),
         Err(StudyError::Interrupted) => leaving::leave(),
         Err(error) => {
-            say_error(&error);
+            output::say_error(&error);
             leaving::end(match error {
                 StudyError::Failed(_) => 1,
                 StudyError::Input(_) => 3,
@@ -168,16 +99,4 @@ impl Command {
             }
         }
     }
-}
-
-/// Prints a scenario's warnings.
-fn warn(warnings: &[String], quiet: bool) {
-    for warning in warnings.iter().filter(|_| !quiet) {
-        say(format_args!("warning: {warning}"));
-    }
-}
-
-/// Cores this process may use.
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }

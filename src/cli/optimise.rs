@@ -1,8 +1,9 @@
 //! `amparo optimise STUDY`
 
+use super::common::{Common, Destination, Format, cores};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores};
 use amparo_jobs::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
 use amparo_report::found_frontier;
 use amparo_study::{StudyError, Target, is_as_signed, signed};

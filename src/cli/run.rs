@@ -1,8 +1,9 @@
 //! `amparo run SCENARIO`
 
+use super::common::{Common, Destination, Format, cores, warn};
+use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use super::{Common, Destination, Format, INTERRUPT, cores, warn};
 use amparo_decide::result::BaselineSummary;
 use amparo_jobs as jobs;
 use amparo_jobs::{RunAnswer, RunOptions};

@@ -2,7 +2,6 @@
 
 use super::declared::{DECIDED, INDEX, INTERVENTION};
 use super::document::{Entry, Table};
-use super::load::read_week;
 use super::names;
 use super::overrides;
 use super::problems::Problems;
@@ -107,12 +106,12 @@ fn read_kind(of: &Reading<'_>, vocabulary: &Vocabulary) -> Option<&'static Kind>
 }
 
 fn read_weeks(of: &Reading<'_>, context: &Context<'_>) -> Option<(u32, u32, u32)> {
-    let start = read_week(of, "start_week");
+    let start = of.week("start_week");
     let end = match of.entry("end_week") {
-        Some(_) => read_week(of, "end_week"),
+        Some(_) => of.week("end_week"),
         None => Some(context.end_week),
     };
-    let ramp = read_week(of, "ramp_weeks");
+    let ramp = of.week("ramp_weeks");
     let (start, end) = (start?, end?);
     if end <= start {
         let message = format!("the intervention ends in week {end}, before or when it starts ({start})");

@@ -289,7 +289,7 @@ fn read_crackdowns(of: &Reading<'_>, towns: Option<&[Town]>) -> Option<Vec<Crack
                 )
             })
         });
-        let (start, end) = (read_week(&one, "start_week"), read_week(&one, "end_week"));
+        let (start, end) = (one.week("start_week"), one.week("end_week"));
         if let (Some(start_week), Some(end_week), Some(entry)) = (start, end, one.entry("end_week"))
             && end_week <= start_week
         {
@@ -307,10 +307,4 @@ fn read_crackdowns(of: &Reading<'_>, towns: Option<&[Town]>) -> Option<Vec<Crack
         }
     }
     crackdowns
-}
-
-/// A week after the end of the burn-in.
-pub(super) fn read_week(of: &Reading<'_>, key: &str) -> Option<u32> {
-    let week = of.whole(key)?;
-    Some(u32::try_from(week).unwrap_or(u32::MAX))
 }

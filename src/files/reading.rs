@@ -120,6 +120,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A week after the end of the burn-in.
+    pub fn week(&self, name: &str) -> Option<u32> {
+        self.whole(name).map(|week| u32::try_from(week).unwrap_or(u32::MAX))
+    }
+
     /// One of the declared words; the declared default where the key is left out.
     pub fn word(&self, name: &str) -> Option<&'static str> {
         let key = self.key(name)?;

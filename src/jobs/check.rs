@@ -1,7 +1,7 @@
 //! What a study would run: cells, time and disk, from a short trial measured on this machine.
 
 use super::compare::{Options, checked, claim, in_pool};
-use super::solve::solved_for_this;
+use crate::solve::record::solved_for_this;
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::scenario::{BurnIn, Study};
 use amparo_model::world::{Channels, WEEKS_PER_YEAR};

@@ -1,7 +1,7 @@
 //! The main job: baseline and policies, paired by draw and replicate.
 
 use super::money::{coverage_is_affordable, surveys_are_affordable};
-use super::solve::solved_for_this;
+use crate::solve::record::solved_for_this;
 use amparo_decide::answers::Answers;
 use amparo_decide::effects;
 use amparo_decide::net_benefit::Willingness;

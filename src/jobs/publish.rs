@@ -1,6 +1,7 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
-use crate::{Answer, Diagnosed, Manifest, in_pool};
+use super::compare::{Answer, Manifest, in_pool};
+use super::diagnosis::Diagnosed;
 use amparo_decide::result::StudyResult;
 use amparo_model::scenario::Scenario;
 use amparo_report::{

@@ -2,12 +2,14 @@
 //! or "fewer than five persons". `low` and `high` are the 95 % interval over draws (uncertainty), `mc_se` the standard error
 //! of simulation noise.
 
-use super::answered;
-use super::before_after::STEPS;
 use super::tables::{cell_or_empty, csv_text};
-use super::{SUPPRESS_BELOW, before_after, two_part};
+use super::two_part;
+use crate::charts::before_after;
+use crate::charts::before_after::STEPS;
+use crate::kit::answered;
 use amparo_decide::answers::{Answers, Decision, Estimate, Standing, Worth};
 use amparo_decide::per_case::per_case;
+use amparo_decide::result::SUPPRESS_BELOW;
 
 /// Every table that the answers fill: (file name, text).
 pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {
@@ -26,13 +28,13 @@ pub fn csv_answers(answers: &Answers) -> Vec<(&'static str, String)> {
     all
 }
 
-pub(super) const ESTIMATE: [&str; 5] = ["mean", "mc_se", "low", "high", "below_zero"];
+pub(crate) const ESTIMATE: [&str; 5] = ["mean", "mc_se", "low", "high", "below_zero"];
 
-pub(super) fn header(parts: &[&str]) -> Vec<String> {
+pub(crate) fn header(parts: &[&str]) -> Vec<String> {
     parts.iter().map(|p| (*p).to_owned()).collect()
 }
 
-pub(super) fn estimate(e: Option<&Estimate>) -> Vec<String> {
+pub(crate) fn estimate(e: Option<&Estimate>) -> Vec<String> {
     e.map_or_else(
         || vec![String::new(); 5],
         |e| {

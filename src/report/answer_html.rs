@@ -1,14 +1,17 @@
 //! The answers of a study over draws as tables of the report.
 
-use super::answered::{self, Names, Style, ends, persons};
-use super::decision::case_ends;
-use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
-use super::format::{
+use super::html_tables::{OUTCOME_HEADERS, table};
+use super::inputs::{OtherBaseline, ReportInputs};
+use super::words;
+use crate::charts::before_after;
+use crate::charts::decision::case_ends;
+use crate::kit::answered::{self, Names, Style, ends, persons};
+use crate::kit::format::{
     count, escape, number, persons_change, short, signed, signed_percent, soles, soles_bare, upper_first,
 };
-use super::html_tables::{OUTCOME_HEADERS, table};
-use super::{OtherBaseline, ReportInputs, before_after, frame};
+use crate::kit::frame;
+use crate::words::shared;
 use amparo_decide::answers::{Answers, Decision, Estimate, Waterfall};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::per_case::per_case;
@@ -42,7 +45,7 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
         let order = [0].into_iter().filter(|_| !d.strategies.is_empty()).chain(answered::ranked(d));
         for row in order {
             let s = &d.strategies[row];
-            let name = if row == 0 { upper_first(decision_words::NOTHING) } else { names.of(&s.policy) };
+            let name = if row == 0 { upper_first(shared::NOTHING) } else { names.of(&s.policy) };
             let _ = write!(
                 rows,
                 "<tr><th scope=\"row\">{}</th><td>{}</td>{}",
@@ -206,11 +209,8 @@ pub fn waterfalls(inputs: &ReportInputs, answers: &Answers) -> String {
     };
     for w in &here {
         let cell = |e: &Estimate| {
-            let below = if intervals {
-                format!("<br><small>{}</small>", decision_words::step_ends(e, vector))
-            } else {
-                String::new()
-            };
+            let below =
+                if intervals { format!("<br><small>{}</small>", words::step_ends(e, vector)) } else { String::new() };
             format!("<td>{}{below}</td>", persons_change(e.mean))
         };
         let split: Vec<String> = ["forward", "reversed"]
@@ -283,18 +283,18 @@ fn at_largest(inputs: &ReportInputs, answers: &Answers, file: &str) -> String {
 pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
     let mut rows = String::new();
-    let found = decision_words::break_evens_of(answers);
+    let found = words::break_evens_of(answers);
     for b in &found.turning {
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{} to {}</td><td>{}</td></tr>",
-            escape(&decision_words::break_even(&names, answers, b)),
-            escape(&decision_words::quantity(b, b.low)),
-            escape(&decision_words::quantity(b, b.high)),
+            escape(&words::break_even(&names, answers, b)),
+            escape(&words::quantity(b, b.low)),
+            escape(&words::quantity(b, b.high)),
             answered::share(b.share_preferred)
         );
     }
-    let doubtful = decision_words::doubtful(&found).map_or(String::new(), |text| {
+    let doubtful = words::doubtful(&found).map_or(String::new(), |text| {
         format!("<p>{}. break_evens.csv has each with its interval.</p>\n", escape(&text))
     });
     if rows.is_empty() {
@@ -315,8 +315,8 @@ pub fn break_evens(inputs: &ReportInputs, answers: &Answers) -> String {
 /// What nothing examined turns, at the largest budget, in sentences.
 pub fn firm(inputs: &ReportInputs, answers: &Answers) -> String {
     let names = Names::new(inputs.result, answers);
-    let firm = decision_words::break_evens_of(answers).firm;
-    let sentences = decision_words::firm(&names, answers, &firm);
+    let firm = words::break_evens_of(answers).firm;
+    let sentences = words::firm(&names, answers, &firm);
     if sentences.is_empty() {
         return String::new();
     }
@@ -338,7 +338,7 @@ pub fn value_of_information(answers: &Answers) -> String {
     });
     if !any {
         let known = !main.evpi.is_empty() || !main.evppi.is_empty();
-        let text = escape(&decision_words::learning_title(main));
+        let text = escape(&words::learning_title(main));
         return if known {
             format!("<p>{text}. value_of_information.csv has the estimates.</p>\n")
         } else {
@@ -346,7 +346,7 @@ pub fn value_of_information(answers: &Answers) -> String {
         };
     }
     let mut groups: Vec<&str> = Vec::new();
-    let at_main = answered::main_decision(answers).map_or_else(Vec::new, decision_words::learning);
+    let at_main = answered::main_decision(answers).map_or_else(Vec::new, words::learning);
     for (g, _) in &at_main {
         groups.push(&g.group);
     }

@@ -1,12 +1,13 @@
 //! A study over draws for the terminal.
 
-use super::answered::{self, Names, Style};
-use super::decision::case_ends;
-use super::decision_words;
 use super::findings::{TRIPLE, Verdict};
-use super::format::{count, number, persons_change, soles, soles_bare};
 use super::tables::{Page, titled, warned};
 use super::two_part;
+use super::words;
+use crate::charts::decision::case_ends;
+use crate::kit::answered::{self, Names, Style};
+use crate::kit::format::{count, number, persons_change, soles, soles_bare};
+use crate::words::shared;
 use amparo_decide::answers::{Answers, Decision, Estimate};
 use amparo_decide::per_case::per_case;
 use amparo_decide::result::StudyResult;
@@ -64,7 +65,7 @@ pub fn text_over_draws(result: &StudyResult, answers: &Answers, columns: usize) 
     }
     page.tables(&tables);
     page.says("");
-    for sentence in decision_words::finding(&names, answers) {
+    for sentence in words::finding(&names, answers) {
         page.says(&sentence);
     }
     if let Some(found) = &answers.two_part {
@@ -121,7 +122,7 @@ fn budget_rows(names: &Names, d: &Decision) -> Rows {
         let s = &d.strategies[row];
         let best = answered::probability_best(d, row).map_or("–".into(), answered::share);
         if row == 0 {
-            let name = super::format::upper_first(decision_words::NOTHING);
+            let name = crate::kit::format::upper_first(shared::NOTHING);
             rows.push(vec![name, "0".into(), "".into(), "".into(), best]);
             continue;
         }
@@ -175,7 +176,7 @@ pub fn adaptation_at_one_vector(result: &StudyResult, answers: &Answers) -> Rows
     };
     for w in answers.waterfalls.iter().filter(|w| w.outcome == TRIPLE[0].0 && w.window == "funded") {
         let mut row = vec![names.of(&w.policy)];
-        row.extend(super::before_after::steps(w).map(cell));
+        row.extend(crate::charts::before_after::steps(w).map(cell));
         rows.push(row);
     }
     rows
@@ -194,7 +195,7 @@ fn three_rows(names: &Names, answers: &Answers) -> Rows {
     };
     for policy in policies {
         let mut row = vec![names.of(&policy)];
-        match decision_words::triple(answers, &policy) {
+        match words::triple(answers, &policy) {
             Some(three) => row.extend(three.map(|e| with_ends(&e.change, persons_change))),
             None => row.extend(["not shown".to_owned(), "not shown".into(), "not shown".into()]),
         }

@@ -1,10 +1,14 @@
 //! The report of a study over draws: a first page to decide by, then the evidence, chart by chart.
 
-use super::answered::{self, Names};
-use super::decision_words;
-use super::format::{count, escape, list, number, soles, upper_first};
 use super::html::{WHO, figure, rests_on};
-use super::{Chart, ReportInputs, answer_html, frame, html_tables, two_part};
+use super::inputs::ReportInputs;
+use super::words;
+use super::{answer_html, html_tables, two_part};
+use crate::kit::answered::{self, Names};
+use crate::kit::chart::Chart;
+use crate::kit::format::{count, escape, list, number, soles, upper_first};
+use crate::kit::frame;
+use crate::words::shared;
 use amparo_decide::answers::Answers;
 use amparo_decide::per_case::per_case;
 use std::fmt::Write;
@@ -75,7 +79,7 @@ pub fn body(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title: &
     section(
         "What is assumed",
         &[
-            format!("<p>{}</p>\n<p>{}</p>\n", rests_on(inputs), escape(&decision_words::draws(answers))),
+            format!("<p>{}</p>\n<p>{}</p>\n", rests_on(inputs), escape(&words::draws(answers))),
             parameters(answers),
             html_tables::grades(inputs),
         ],
@@ -128,7 +132,7 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
         "<header><p class=\"kicker\">amparo · {}</p>\n<h1>{title}</h1></header>\n<section class=\"first brief\">\n",
         escape(&result.scenario)
     );
-    out.push_str(&super::html::warnings(result));
+    out.push_str(&crate::html::warnings(result));
     let _ = writeln!(
         out,
         "<p>Which protective measures reduce the number of girls drawn into sexual exploitation, by how much, and at what cost? {} {} compared \
@@ -136,7 +140,7 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
         upper_first(&count(policies, "policy")),
         if policies == 1 { "is" } else { "are" },
         escape(&money),
-        super::html::funded_for(result),
+        crate::html::funded_for(result),
         count(result.following_years, "year"),
     );
     if let Some(planned) = inputs.planned.filter(|p| *p > result.replicates) {
@@ -146,18 +150,21 @@ fn first_page(inputs: &ReportInputs, answers: &Answers, charts: &[Chart], title:
             result.replicates
         );
     }
-    let mut finding = decision_words::finding(&names, answers);
-    finding.extend(inputs.also.iter().filter_map(|o| {
-        decision_words::elsewhere(&names, answers, &o.name, &Names::new(o.result, o.answers), o.answers)
-    }));
+    let mut finding = words::finding(&names, answers);
+    finding.extend(
+        inputs
+            .also
+            .iter()
+            .filter_map(|o| words::elsewhere(&names, answers, &o.name, &Names::new(o.result, o.answers), o.answers)),
+    );
     let mut size = vec![level(inputs)];
     size.extend(victims(inputs, answers));
-    size.extend(decision_words::adaptation(&names, answers));
+    size.extend(words::adaptation(&names, answers));
     out.push_str("<dl>\n");
     for (heading, sentences) in [
         ("Finding", finding),
         ("Size", size),
-        ("Certainty", decision_words::certainty(&names, answers)),
+        ("Certainty", words::certainty(&names, answers)),
         ("Cost", cost(inputs, answers)),
         ("Rests on", rests(inputs, answers)),
     ] {
@@ -189,10 +196,10 @@ fn level(inputs: &ReportInputs) -> String {
 /// The three outcomes under the leading policy.
 fn victims(inputs: &ReportInputs, answers: &Answers) -> Option<String> {
     let names = Names::new(inputs.result, answers);
-    let policy = decision_words::leading(&names, answers)?;
-    let three = decision_words::triple(answers, policy)?;
+    let policy = words::leading(&names, answers)?;
+    let three = words::triple(answers, policy)?;
     let what = ["spells begun a year", "girls newly exploited a year", "victims at a time"];
-    let changes = decision_words::changes_in_words(&[0, 1, 2].map(|k| (three[k], what[k])), answers.draws.used);
+    let changes = words::changes_in_words(&[0, 1, 2].map(|k| (three[k], what[k])), answers.draws.used);
     Some(format!("With {}, {} and after adaptation: {changes}.", names.of(policy), names.funded()))
 }
 
@@ -211,7 +218,7 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
         format!(
             "{}: {}",
             names.of(&main.strategies[row].policy),
-            decision_words::per_case_in_words(&per_case(main, row), main.draws)
+            shared::per_case_in_words(&per_case(main, row), main.draws)
         )
     };
     let mut out = Vec::new();
@@ -245,7 +252,7 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
 }
 
 fn rests(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
-    let mut out = vec![decision_words::draws(answers)];
+    let mut out = vec![words::draws(answers)];
     if inputs.result.rejected > 0 {
         out.push(format!("{} left out: the burn-in never settled.", count(inputs.result.rejected, "world")));
     }
@@ -258,7 +265,7 @@ fn rests(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
             "{} of {} parameters ({}) are assumed or not yet verified.",
             number(weak as f64, 0),
             number(total as f64, 0),
-            super::format::percent(weak as f64 / total as f64)
+            crate::kit::format::percent(weak as f64 / total as f64)
         ));
     }
     if !inputs.facts.assumed.is_empty() {

@@ -1,9 +1,9 @@
 //! The page of a diagnosis: what differs between communities, where, and how sure the survey makes one.
 
-use super::driver_space::{driver_space, source};
-use super::format::{count, escape, number, percent, soles};
 use super::html::{WHO, figure, page};
 use super::html_tables::table;
+use crate::charts::driver_space::{driver_space, source};
+use crate::kit::format::{count, escape, number, percent, soles};
 use amparo_decide::diagnosis::{Diagnosis, Seen, View, Z95};
 use std::fmt::Write;
 
@@ -58,8 +58,8 @@ pub type Line = (&'static str, fn(&View) -> String);
 
 /// How alone drivers act, one line a figure.
 pub const SUMMARY: [Line; 4] = [
-    ("One driver alone is decisive, share of girls", |v| super::drivers::part(v.one_alone)),
-    ("All six drivers act, share of girls", |v| super::drivers::part(v.all_act)),
+    ("One driver alone is decisive, share of girls", |v| crate::charts::drivers::part(v.one_alone)),
+    ("All six drivers act, share of girls", |v| crate::charts::drivers::part(v.all_act)),
     ("Effective number of drivers of a community", |v| number(v.effective_communities, 1)),
     ("Effective number of drivers of a girl", |v| number(v.effective_girls, 1)),
 ];

@@ -1,6 +1,6 @@
 //! Findings as sentences, made from the numbers and hedged by their intervals. The only place that words an effect.
 
-use super::format::{count, list, number, percent, short, signed_percent};
+use crate::kit::format::{count, list, number, percent, short, signed_percent};
 use amparo_decide::result::{ArmSeries, Effect, PolicyResult, StudyResult};
 
 /// The three outcomes that are never shown apart, in reading order, with their names in tables.
@@ -89,7 +89,7 @@ pub fn change(result: &StudyResult, e: &Effect) -> String {
             signed_percent(high / m)
         ),
         (Some(r), ..) => signed_percent(r),
-        _ => format!("{} {}", super::format::signed(e.difference), e.unit),
+        _ => format!("{} {}", crate::kit::format::signed(e.difference), e.unit),
     }
 }
 

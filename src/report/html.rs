@@ -1,8 +1,12 @@
 //! The report: one page that stands alone, reads in two minutes at its top, and prints on A4.
 
+use super::charts::charts;
 use super::findings::{self, Verdict, verdict};
-use super::format::{count, escape, list, number, percent, soles, upper_first};
-use super::{Chart, ReportInputs, answer_html, answered, charts, decision_page, font, frame, html_tables};
+use super::inputs::ReportInputs;
+use super::{answer_html, decision_page, html_tables};
+use crate::kit::chart::Chart;
+use crate::kit::format::{count, escape, list, number, percent, soles, upper_first};
+use crate::kit::{answered, font, frame};
 use amparo_decide::result::StudyResult;
 use std::fmt::Write;
 
@@ -24,7 +28,7 @@ pub fn html(inputs: &ReportInputs) -> String {
 }
 
 /// A page that stands alone around its body; title and body are HTML, the source is text.
-pub(super) fn page(title: &str, body: &str, source: &str) -> String {
+pub(crate) fn page(title: &str, body: &str, source: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
@@ -92,7 +96,7 @@ const UNCERTAINTY_KEPT: &str = "<h2>Uncertainty over parameters</h2>\n\
     <p>Not in this study: every interval here is simulation noise at one parameter vector, so the true uncertainty is larger, \
     possibly much larger. A study over draws shows it.</p>\n";
 
-pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
+pub(crate) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n\
     <li><strong>Everyone simulated is synthetic.</strong> No girl, family, community or brothel in it exists.</li>\n\
     <li><strong>It measures protection only</strong>, comparing protective measures with each other and with none. It optimises \
     nothing for those who exploit.</li>\n\
@@ -105,13 +109,13 @@ pub(super) const WHO: &str = "<section><h2>What this is, and is not</h2>\n<ul>\n
     <li>Cells of fewer than 5 persons are not shown.</li>\n</ul></section>\n";
 
 /// For how long policies have money.
-pub(super) fn funded_for(result: &StudyResult) -> String {
+pub(crate) fn funded_for(result: &StudyResult) -> String {
     let years = count(result.funded_years, "year");
     if result.all_funded_alike() { years } else { format!("{years} (some have money in other years)") }
 }
 
 /// What is worth knowing before the results are read.
-pub(super) fn warnings(result: &StudyResult) -> String {
+pub(crate) fn warnings(result: &StudyResult) -> String {
     let notice = |warning: &String| format!("<p class=\"notice\">Warning: {}.</p>\n", escape(warning));
     result.warnings.iter().map(notice).collect()
 }
@@ -208,7 +212,7 @@ fn cost(inputs: &ReportInputs) -> String {
         Some((p, c)) => format!(
             "{}: {} over {}, not discounted.",
             findings::name(p),
-            super::cost_per_case::in_words(c),
+            crate::charts::cost_per_case::in_words(c),
             frame::years(result.funded_years, "funded")
         ),
         None => "No policy averts spells at a cost that can be bounded by these runs.".into(),
@@ -230,7 +234,7 @@ fn cost(inputs: &ReportInputs) -> String {
 }
 
 /// How much stands on numbers nobody has measured.
-pub(super) fn rests_on(inputs: &ReportInputs) -> String {
+pub(crate) fn rests_on(inputs: &ReportInputs) -> String {
     let total: usize = inputs.grades.values().sum();
     let of = |grade: &str| inputs.grades.get(grade).copied().unwrap_or(0);
     if total == 0 {
@@ -258,7 +262,7 @@ pub(super) fn rests_on(inputs: &ReportInputs) -> String {
 const TALL: f64 = 760.0;
 
 /// One chart with its caption; a chart that cannot be painted is named instead of lost.
-pub(super) fn figure(charts: &[Chart], name: &str) -> String {
+pub(crate) fn figure(charts: &[Chart], name: &str) -> String {
     let Some((number, chart)) = charts.iter().enumerate().find(|(_, c)| c.name == name) else {
         return String::new();
     };

@@ -1,10 +1,12 @@
 //! The report's tables as HTML.
 
-use super::cost_per_case::in_words;
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{escape, number, percent, short, signed, signed_percent, soles, upper_first};
-use super::{ReportInputs, SUPPRESS_BELOW, frame};
+use super::inputs::ReportInputs;
+use crate::charts::cost_per_case::in_words;
+use crate::kit::format::{escape, number, percent, short, signed, signed_percent, soles, upper_first};
+use crate::kit::frame;
 use amparo_decide::answers::Answers;
+use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::{DRIVERS, Effect, PolicyResult, StudyResult};
 use std::fmt::Write;
 
@@ -12,7 +14,7 @@ use std::fmt::Write;
 const FEW_ROWS: usize = 8;
 
 /// Headers of a table of changes by outcome.
-pub(super) const OUTCOME_HEADERS: [&str; 6] = [
+pub(crate) const OUTCOME_HEADERS: [&str; 6] = [
     "Policy",
     "Spells begun<br><small>a year</small>",
     "Newly exploited<br><small>girls a year</small>",
@@ -22,7 +24,7 @@ pub(super) const OUTCOME_HEADERS: [&str; 6] = [
 ];
 
 /// Wraps rows in a table of the CSS class `class` that scrolls sideways on a narrow screen. The caption and header cells are trusted text.
-pub(super) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
+pub(crate) fn table(class: &str, caption: &str, headers: &[&str], rows: &str) -> String {
     let class = if rows.matches("<tr").count() > FEW_ROWS { format!("{class} long") } else { class.to_owned() };
     let head: String = headers.iter().map(|h| format!("<th scope=\"col\">{h}</th>")).collect();
     format!(

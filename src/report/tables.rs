@@ -1,8 +1,8 @@
 //! Results as text: a table for the terminal, and CSV with every digit.
 
 use super::findings::{self, TRIPLE, Verdict, verdict};
-use super::format::{count, number, short, signed_percent, soles, soles_bare};
-use super::{answered, frame};
+use crate::kit::format::{count, number, short, signed_percent, soles, soles_bare};
+use crate::kit::{answered, frame};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{Effect, OUTCOMES, PolicyResult, StudyResult};
 use amparo_text::{Column, Table, broken, csv_field, width};
@@ -20,18 +20,18 @@ pub fn text_table(result: &StudyResult, answers: Option<&Answers>) -> String {
 pub fn text_table_within(result: &StudyResult, answers: Option<&Answers>, columns: usize) -> String {
     let columns = columns.min(COLUMNS);
     match answered::of_draws(answers) {
-        Some(over_draws) => super::answer_text::text_over_draws(result, over_draws, columns),
+        Some(over_draws) => crate::answer_text::text_over_draws(result, over_draws, columns),
         None => at_one_vector(result, answers, columns),
     }
 }
 
 /// The title, and what was set on the command line behind it.
-pub(super) fn titled(result: &StudyResult) -> String {
+pub(crate) fn titled(result: &StudyResult) -> String {
     result.set.after(if result.title.is_empty() { &result.study } else { &result.title })
 }
 
 /// What is worth knowing before the results are read, as paragraphs with an empty one before them.
-pub(super) fn warned(result: &StudyResult) -> Vec<String> {
+pub(crate) fn warned(result: &StudyResult) -> Vec<String> {
     let warnings = result.warnings.iter().map(|warning| format!("Warning: {warning}."));
     let gap = (!result.warnings.is_empty()).then(String::new);
     gap.into_iter().chain(warnings).collect()
@@ -108,7 +108,7 @@ fn at_one_vector(result: &StudyResult, answers: Option<&Answers>, columns: usize
         };
         tables.push((format!("Money over {over}"), rows));
     }
-    let rows = answers.map_or_else(Vec::new, |a| super::answer_text::adaptation_at_one_vector(result, a));
+    let rows = answers.map_or_else(Vec::new, |a| crate::answer_text::adaptation_at_one_vector(result, a));
     if rows.len() > 1 {
         tables.push((
             format!(
@@ -174,18 +174,18 @@ fn cost(policy: &PolicyResult) -> String {
 }
 
 /// Lines of a page for a terminal of so many columns.
-pub(super) struct Page {
+pub(crate) struct Page {
     columns: usize,
     text: String,
 }
 
 impl Page {
-    pub(super) fn new(columns: usize) -> Page {
+    pub(crate) fn new(columns: usize) -> Page {
         Page { columns, text: String::new() }
     }
 
     /// A paragraph, in as many lines as it takes; an empty one is an empty line.
-    pub(super) fn says(&mut self, paragraph: &str) {
+    pub(crate) fn says(&mut self, paragraph: &str) {
         // Plain spaces: a terminal breaks no lines, and readers search.
         let paragraph = paragraph.replace('\u{a0}', " ");
         if width(&paragraph) <= self.columns {
@@ -203,7 +203,7 @@ impl Page {
     }
 
     /// Tables under their headings; names are as wide in each, so that a policy is named the same way.
-    pub(super) fn tables(&mut self, tables: &[(String, Vec<Vec<String>>)]) {
+    pub(crate) fn tables(&mut self, tables: &[(String, Vec<Vec<String>>)]) {
         let plain = |cell: &String| cell.replace('\u{a0}', " ");
         let rows: Vec<Vec<Vec<String>>> =
             tables.iter().map(|(_, rows)| rows.iter().map(|row| row.iter().map(plain).collect()).collect()).collect();
@@ -214,7 +214,7 @@ impl Page {
         }
     }
 
-    pub(super) fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         self.text
     }
 }
@@ -242,12 +242,12 @@ fn laid_out(tables: Vec<Vec<Vec<String>>>, columns: usize) -> Vec<Vec<String>> {
 }
 
 /// Rows of cells as CSV, each as [`csv_field`] writes it.
-pub(super) fn csv_text(rows: Vec<Vec<String>>) -> String {
+pub(crate) fn csv_text(rows: Vec<Vec<String>>) -> String {
     let line = |row: Vec<String>| row.iter().map(|cell| csv_field(cell)).collect::<Vec<_>>().join(",") + "\n";
     rows.into_iter().map(line).collect()
 }
 
-pub(super) fn cell_or_empty(x: Option<f64>) -> String {
+pub(crate) fn cell_or_empty(x: Option<f64>) -> String {
     x.map_or(String::new(), |v| v.to_string())
 }
 

@@ -229,8 +229,8 @@ fn relative(better: Better, here: Option<f64>, there: Option<f64>) -> Option<f64
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FIGURES, STUDY_SECONDS};
     use super::*;
+    use crate::bench::{FIGURES, STUDY_SECONDS};
     use amparo_files::standard_study;
     use amparo_model::policy::VOCABULARY;
     use amparo_model::world::synthetic;

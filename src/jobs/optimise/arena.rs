@@ -325,8 +325,8 @@ impl<'a> Arena<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::places;
     use super::*;
+    use crate::optimise::study::places;
     use amparo_files::load_study;
     use amparo_model::policy::VOCABULARY;
     use amparo_study::Silent;

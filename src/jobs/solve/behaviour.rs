@@ -120,8 +120,8 @@ fn short(hasher: &blake3::Hasher) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::solving_reads;
     use super::*;
+    use crate::solve::record::solving_reads;
     use amparo_model::engine::STEPS;
     use amparo_model::observe::Week;
     use amparo_model::scenario::{DrawPlan, DrawSample};

@@ -1,7 +1,7 @@
 //! The table of solved draws, as it ships.
 
-use super::SolvedDraws;
 use super::point::Accepted;
+use super::study::SolvedDraws;
 use super::weights::{Factors, normalized};
 use amparo_files::{DRAW_COLUMNS, parameter_columns};
 use amparo_model::scenario::{Draw, DrawSample};

@@ -1,30 +1,11 @@
 //! The register as readable text: one parameter, or the list of a group.
 
-use super::{Entry, Grade, Prior, Register};
+use super::entry::{Entry, Grade, Prior};
+use super::whole::Register;
 use amparo_text::{Diagnostic, nearest_name};
 use std::fmt::Write;
-use std::path::Path;
-use std::sync::OnceLock;
-
-/// The register that ships, read once.
-pub(super) fn shipped() -> &'static Register {
-    static SHIPPED: OnceLock<Register> = OnceLock::new();
-    SHIPPED.get_or_init(|| {
-        let text = include_str!("../../../scenarios/madre-de-dios/parameters.csv");
-        match Register::read(text, Path::new("parameters.csv"), None) {
-            Ok(register) => register,
-            // A test reads it, so a build that ships a broken one does not pass.
-            Err(error) => unreachable!("{error}"),
-        }
-    })
-}
 
 impl Register {
-    /// The register that ships with the program, for looking things up where no scenario is at hand.
-    pub fn built_in() -> Self {
-        shipped().clone()
-    }
-
     /// What a parameter means and rests on, as text; the name of a group lists the group.
     ///
     /// # Errors

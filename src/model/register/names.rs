@@ -1,6 +1,6 @@
 //! The names of the typed register and the values behind them, found by walking its fields.
 
-use super::Parameters;
+use super::parameters::Parameters;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};

@@ -1,6 +1,7 @@
 //! The parameter that a misspelt name most likely means.
 
-use super::{Entry, Register};
+use super::entry::Entry;
+use super::whole::Register;
 use amparo_text::diagnostic::nearest_name;
 
 /// Edits that leave a field of its own group recognisable.

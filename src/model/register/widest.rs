@@ -1,6 +1,6 @@
 //! How wide the bounds of a parameter may be in anyone's register: what the model can be computed with, and a world of be held.
 
-use super::Entry;
+use super::entry::Entry;
 use std::ops::RangeInclusive;
 
 /// How much further than in the register that ships bounds may reach.
@@ -57,7 +57,7 @@ pub(super) fn of(shipped: &Entry) -> RangeInclusive<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Register;
+    use super::super::whole::Register;
     use super::*;
 
     #[test]

@@ -1,6 +1,6 @@
 //! Groups in which those drawn in are counted: department × poverty × age (docs/odd.md §9).
 
-use super::WEEKS_PER_YEAR;
+use super::components::WEEKS_PER_YEAR;
 use crate::math::ranks::at_ranks;
 use bevy_ecs::prelude::Resource;
 

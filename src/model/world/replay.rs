@@ -191,7 +191,7 @@ impl Trace {
     /// # Panics
     /// If a slice has not one number a town or community.
     pub fn push(&mut self, week: TraceWeek) {
-        let year = super::WEEKS_PER_YEAR as usize;
+        let year = super::components::WEEKS_PER_YEAR as usize;
         if self.weeks().is_multiple_of(year) {
             self.numbers.reserve_exact(year * self.row());
             self.gates.reserve_exact(year * self.towns);

@@ -1,7 +1,7 @@
 //! The chapter's tables as CSV: plain numbers with every digit, one row a fact; an empty cell is "not known".
 
-use super::super::answer_csv::{ESTIMATE, estimate, header};
-use super::super::tables::{cell_or_empty, csv_text};
+use crate::answer_csv::{ESTIMATE, estimate, header};
+use crate::tables::{cell_or_empty, csv_text};
 use amparo_decide::answers::Estimate;
 use amparo_decide::two_part::{BoxScore, Said, TwoPart};
 

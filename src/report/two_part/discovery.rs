@@ -1,11 +1,12 @@
 //! When the answer turns: draws over the two most telling parameters, what each said, and the box found.
 
-use super::super::Chart;
-use super::super::axis::{Scale, log_tick_labels, tick_labels};
-use super::super::format::{soles, upper_first};
-use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use super::super::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
-use super::{fine, words};
+use super::shared::fine;
+use super::words;
+use crate::kit::axis::{Scale, log_tick_labels, tick_labels};
+use crate::kit::chart::Chart;
+use crate::kit::format::{soles, upper_first};
+use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{Discovery, Limit, Said, Telling, TwoPart};
@@ -28,7 +29,7 @@ fn style(said: Said) -> (Colour, Shape, bool, &'static str) {
 
 /// Draws over the two most telling parameters, a panel a question; `None` where none are known.
 pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
-    let budget = super::main_budget(two_part).map(|at| at.budget_soles_per_year);
+    let budget = crate::two_part::shared::main_budget(two_part).map(|at| at.budget_soles_per_year);
     let shown: Vec<(&Discovery, &Telling)> = two_part
         .discoveries
         .iter()
@@ -137,7 +138,7 @@ fn panel(scene: &mut Scene, d: &Discovery, t: &Telling, (left, right): (f64, f64
     let mut end = f64::NEG_INFINITY;
     for (tick, label) in across.iter().zip(&below) {
         let (at, half) = (x.at(*tick), SMALL.width(label) / 2.0);
-        scene.line(vec![(at, upper), (at, lower)], super::super::scene::GRID, 1.0, DASHES[0]);
+        scene.line(vec![(at, upper), (at, lower)], crate::kit::scene::GRID, 1.0, DASHES[0]);
         if at - half > end + 6.0 {
             scene.text((at, lower + 16.0), label, SMALL.middle());
             end = at + half;

@@ -1,12 +1,13 @@
 //! What was forecast beside what the simulation then gave, draw by draw.
 
-use super::super::Chart;
-use super::super::answered::without_budget;
-use super::super::axis::Scale;
-use super::super::format::{number, soles, upper_first};
-use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use super::super::scene::{DASHES, INK, QUIET, Scene};
-use super::{main_budget, words};
+use super::shared::main_budget;
+use super::words;
+use crate::kit::answered::without_budget;
+use crate::kit::axis::Scale;
+use crate::kit::chart::Chart;
+use crate::kit::format::{number, soles, upper_first};
+use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::scene::{DASHES, INK, QUIET, Scene};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, Forecast, ForecastSkill, TwoPart};
@@ -130,8 +131,8 @@ fn plot(scene: &mut Scene, top: f64, drawn: &[&&Forecast], rules: &[&str]) -> f6
     let mut end = f64::NEG_INFINITY;
     for (t, label) in ticks.iter().zip(&labels) {
         let (across, up) = (x.at(*t), y.at(*t));
-        scene.line(vec![(across, upper), (across, lower)], super::super::scene::GRID, 1.0, DASHES[0]);
-        scene.line(vec![(left, up), (right, up)], super::super::scene::GRID, 1.0, DASHES[0]);
+        scene.line(vec![(across, upper), (across, lower)], crate::kit::scene::GRID, 1.0, DASHES[0]);
+        scene.line(vec![(left, up), (right, up)], crate::kit::scene::GRID, 1.0, DASHES[0]);
         let half = SMALL.width(label) / 2.0;
         // Where they would run into each other, every second one is enough.
         if across - half > end + 6.0 {
@@ -166,7 +167,8 @@ fn labels(scene: &mut Scene, (upper, lower): (f64, f64), at: &AtBudget, rules: &
     for (k, rule) in rules.iter().enumerate() {
         let (colour, _, shape) = frame::style(k);
         let skill = skills.iter().find(|s| s.policy == *rule);
-        let title = skill.map_or_else(|| super::called(at, rule), |s| without_budget(&s.title).to_owned());
+        let title =
+            skill.map_or_else(|| crate::two_part::shared::called(at, rule), |s| without_budget(&s.title).to_owned());
         scene.point((left, y - 4.5), shape, 5.0, colour, false);
         let below = scene.lines((left + 14.0, y), &LABEL.wrap(&title, room, names), LABEL, LINE);
         let figures = skill.map_or("not summed up".to_owned(), |s| {

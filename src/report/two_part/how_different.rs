@@ -1,9 +1,9 @@
 //! How different causes must be for matching to pay: its gain in baselines that assume differences of other sizes.
 
-use super::super::Chart;
-use super::super::format::{percent, signed_percent, soles, upper_first};
 use super::panels::{self, Around, Cell, Grid, Row};
 use super::words;
+use crate::kit::chart::Chart;
+use crate::kit::format::{percent, signed_percent, soles, upper_first};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{HowDifferent, TwoPart};

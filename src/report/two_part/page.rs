@@ -1,9 +1,10 @@
 //! The chapter of the report.
 
-use super::super::format::{escape, upper_first};
-use super::super::html::figure;
-use super::super::{Chart, ReportInputs};
 use super::{tables, words};
+use crate::html::figure;
+use crate::inputs::ReportInputs;
+use crate::kit::chart::Chart;
+use crate::kit::format::{escape, upper_first};
 use amparo_decide::two_part::TwoPart;
 use std::fmt::Write;
 

@@ -1,12 +1,12 @@
 //! Estimates in rows, side by side in panels of one scale: what most charts of the chapter look like.
 
-use super::super::Chart;
-use super::super::answered::{self, Style, over_draws};
-use super::super::axis::{Scale, nice_range};
-use super::super::findings::Verdict;
-use super::super::format::upper_first;
-use super::super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use super::super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
+use crate::findings::Verdict;
+use crate::kit::answered::{self, Style, over_draws};
+use crate::kit::axis::{Scale, nice_range};
+use crate::kit::chart::Chart;
+use crate::kit::format::upper_first;
+use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
 use amparo_decide::answers::{Answers, Estimate};
 use amparo_decide::result::StudyResult;
 

@@ -1,9 +1,10 @@
 //! From one intervention everywhere to the best found: what each step gains, at each budget.
 
-use super::super::Chart;
-use super::super::format::{count, soles};
 use super::panels::{self, Around, Cell, Grid, Row};
-use super::{few, gain, main_budget, strategy, words};
+use super::shared::{few, gain, main_budget, strategy};
+use super::words;
+use crate::kit::chart::Chart;
+use crate::kit::format::{count, soles};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, TwoPart};

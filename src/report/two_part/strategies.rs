@@ -1,11 +1,12 @@
 //! What every strategy averts at each budget.
 
-use super::super::Chart;
-use super::super::answered::persons_in_words;
-use super::super::format::{count, upper_first};
 use super::panels::{self, Around, Cell, Grid, Row};
+use super::shared::{called, main_budget};
 use super::steps::{heads, left_out, shown_budgets};
-use super::{called, main_budget, words};
+use super::words;
+use crate::kit::answered::persons_in_words;
+use crate::kit::chart::Chart;
+use crate::kit::format::{count, upper_first};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, Role, Strategy, TwoPart};

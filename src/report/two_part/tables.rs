@@ -1,10 +1,11 @@
 //! The chapter's tables as HTML.
 
-use super::super::answered::{self, Style, noise_half, persons_in_words, share};
-use super::super::format::{escape, number, soles, upper_first};
-use super::super::html_tables::table;
 use super::discovery::limit_in_words;
-use super::{Judged, called, judged, main_budget, words};
+use super::shared::{Judged, called, judged, main_budget};
+use super::words;
+use crate::html_tables::table;
+use crate::kit::answered::{self, Style, noise_half, persons_in_words, share};
+use crate::kit::format::{escape, number, soles, upper_first};
 use amparo_decide::answers::Estimate;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, BoxScore, TwoPart};
@@ -45,7 +46,7 @@ pub fn questions(result: &StudyResult, two_part: &TwoPart) -> String {
 }
 
 fn averted(at: &AtBudget, e: &Estimate) -> String {
-    let sure = matches!(judged(e, super::few(at)), Judged::More | Judged::Fewer);
+    let sure = matches!(judged(e, crate::two_part::shared::few(at)), Judged::More | Judged::Fewer);
     let noise = noise_half(e).map_or("noise not known".into(), |h| format!("noise ± {}", persons_in_words(h)));
     format!(
         "<td class=\"{}\"><strong>{}</strong><br><small>{}</small><br><small>{noise}</small></td>",

@@ -1,9 +1,10 @@
 //! The chapter for the terminal: the finding, its steps, and what it rests on.
 
-use super::super::answered::{Style, noise_half, over_draws, persons_in_words, share};
-use super::super::format::{soles, upper_first};
-use super::super::tables::Page;
-use super::{Judged, few, judged, main_budget, words};
+use super::shared::{Judged, few, judged, main_budget};
+use super::words;
+use crate::kit::answered::{Style, noise_half, over_draws, persons_in_words, share};
+use crate::kit::format::{soles, upper_first};
+use crate::tables::Page;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::TwoPart;
 
@@ -26,7 +27,7 @@ const ROWS: [(&str, &str); 12] = [
 /// Adds it to the page; nothing where nothing is known.
 pub fn block(result: &StudyResult, two_part: &TwoPart, page: &mut Page) {
     let Some(at) = main_budget(two_part) else { return };
-    page.says(super::HEADING);
+    page.says(crate::two_part::page::HEADING);
     let brief = words::brief(result, two_part);
     for sentence in &brief.answer {
         page.says(sentence);
@@ -34,7 +35,7 @@ pub fn block(result: &StudyResult, two_part: &TwoPart, page: &mut Page) {
     let mut rows: Vec<Vec<String>> =
         vec![["", "further cases (draws)", "noise", "below zero in"].map(String::from).to_vec()];
     for (name, label) in ROWS {
-        let Some(g) = super::gain(at, name) else { continue };
+        let Some(g) = crate::two_part::shared::gain(at, name) else { continue };
         let e = &g.averted;
         let unsure = if matches!(judged(e, few(at)), Judged::More | Judged::Fewer) { "" } else { "~" };
         let interval = over_draws(e).map_or(String::new(), |(l, h)| format!(" ({})", Style::Words.range(l, h)));

@@ -1,0 +1,86 @@
+//! What subcommands share: options every run understands, the files they name, warnings.
+
+use super::leaving;
+use super::output::say;
+use amparo_files::{load_scenario, load_study, parse_set};
+use amparo_jobs::money::{warn_of_money, warn_of_money_in_run};
+use amparo_model::policy::VOCABULARY;
+use amparo_model::scenario::{Scenario, Study};
+use amparo_study::error::StudyError;
+use amparo_text::Diagnostic;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// How results are written to standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Csv,
+}
+
+/// What every run understands.
+#[derive(Args)]
+pub struct Common {
+    /// Override a register parameter, such as `decision.theta=7.2` (may be repeated)
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// How results are written to standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Say nothing but results and errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+impl Common {
+    pub fn overrides(&self) -> Result<Vec<(String, f64)>, Diagnostic> {
+        self.set.iter().map(|text| parse_set(text)).collect()
+    }
+
+    /// The scenario in `file` with the overrides, its warnings printed.
+    ///
+    /// # Errors
+    /// Invalid input; a study is named as one. Or an interrupt.
+    pub fn scenario(&self, file: &Path) -> Result<Scenario, StudyError> {
+        let overrides = self.overrides()?;
+        let mut scenario = load_scenario(file, &VOCABULARY, &overrides)?;
+        warn_of_money_in_run(&mut scenario);
+        warn(&scenario.warnings, self.quiet);
+        leaving::still_wanted()?;
+        Ok(scenario)
+    }
+
+    /// The study in `file` with the overrides, its warnings printed.
+    ///
+    /// # Errors
+    /// Invalid input; a scenario is named as one. Or an interrupt.
+    pub fn study(&self, file: &Path) -> Result<Study, StudyError> {
+        let overrides = self.overrides()?;
+        let mut study = load_study(file, &VOCABULARY, &overrides)?;
+        warn_of_money(&mut study);
+        warn(&study.warnings(), self.quiet);
+        leaving::still_wanted()?;
+        Ok(study)
+    }
+}
+
+/// Where results go.
+#[derive(Args)]
+pub struct Destination {
+    /// Directory of the results (by default one under `output/`, named by the resolved inputs)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+/// Prints a scenario's warnings.
+pub fn warn(warnings: &[String], quiet: bool) {
+    for warning in warnings.iter().filter(|_| !quiet) {
+        say(format_args!("warning: {warning}"));
+    }
+}
+
+/// Cores this process may use.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

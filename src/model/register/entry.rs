@@ -1,0 +1,141 @@
+//! One parameter: default, range, prior, unit, grade and source.
+
+use crate::math::num;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How a parameter is drawn between its bounds when a study draws parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Prior {
+    /// Never drawn: a choice, not an uncertainty.
+    Fixed,
+    /// Evenly between the bounds.
+    Uniform,
+    /// Evenly between the bounds on a log scale.
+    Loguniform,
+}
+
+/// How well a parameter's default is supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// Seen in the named source.
+    Published,
+    /// Arithmetic on other evidence.
+    Derived,
+    /// Remembered, citation to be checked.
+    Unverified,
+    /// No evidence found, a plausible range.
+    Assumed,
+    /// Set so that the world matches the baselines.
+    Calibrated,
+    /// A modelling choice.
+    Design,
+}
+
+impl Prior {
+    /// All priors, as they are written.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("fixed", Self::Fixed), ("uniform", Self::Uniform), ("loguniform", Self::Loguniform)];
+}
+
+impl Grade {
+    /// All grades, as they are written, from best to least supported, then those that are no evidence.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("published", Self::Published),
+        ("derived", Self::Derived),
+        ("unverified", Self::Unverified),
+        ("assumed", Self::Assumed),
+        ("calibrated", Self::Calibrated),
+        ("design", Self::Design),
+    ];
+}
+
+impl fmt::Display for Prior {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(written(&Self::ALL, self))
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(written(&Self::ALL, self))
+    }
+}
+
+fn written<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
+    all.iter().find(|(_, v)| v == value).map_or("", |(name, _)| name)
+}
+
+/// One parameter of the register.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// `group.name`, a field of [`Parameters`].
+    pub name: String,
+    /// Its symbol in the statement of the model; may be empty.
+    pub symbol: String,
+    /// Value unless a scenario says otherwise.
+    pub default: f64,
+    /// Smallest value accepted, and lower end of the prior.
+    pub low: f64,
+    /// Largest value accepted, and upper end of the prior.
+    pub high: f64,
+    pub prior: Prior,
+    /// Unit, as text.
+    pub unit: String,
+    pub grade: Grade,
+    /// A row of `facts.csv`; empty when there is none.
+    pub source: String,
+    /// What it is, and what moves when it moves.
+    pub meaning: String,
+    /// A noun phrase for sentences, its unit behind it in brackets: `the cost of a campaign contact [S/]`; may be empty.
+    pub phrase: String,
+    /// Why its values are what they are, or a remark; may be empty.
+    pub note: String,
+}
+
+impl Entry {
+    /// The part before the dot, such as `recruiters`.
+    pub fn group(&self) -> &str {
+        self.name.split_once('.').map_or("", |(group, _)| group)
+    }
+
+    /// The part after the dot, such as `kappa_r`.
+    pub fn field(&self) -> &str {
+        self.name.split_once('.').map_or(self.name.as_str(), |(_, field)| field)
+    }
+
+    /// The prior's quantile at u in (0, 1): its inverse distribution function; the default where the prior is fixed.
+    pub fn quantile(&self, u: f64) -> f64 {
+        let value = match self.prior {
+            Prior::Fixed => self.default,
+            Prior::Uniform => self.low + u * (self.high - self.low),
+            Prior::Loguniform => self.low * num::exp(u * num::ln(self.high / self.low)),
+        };
+        value.clamp(self.low, self.high)
+    }
+
+    /// The prior's density at a value within the bounds; 1 where the prior is fixed.
+    pub fn density(&self, value: f64) -> f64 {
+        match self.prior {
+            Prior::Fixed => 1.0,
+            Prior::Uniform => 1.0 / (self.high - self.low),
+            Prior::Loguniform => 1.0 / (value * num::ln(self.high / self.low)),
+        }
+    }
+
+    /// What sentences call it, and the unit they show behind its values (none: empty).
+    pub fn in_sentences(&self) -> (String, String) {
+        match self.phrase.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+            Some((words, unit)) => (words.trim_end().to_owned(), unit.to_owned()),
+            None if self.phrase.is_empty() => (format!("the parameter {}", self.name), self.unit.clone()),
+            None => (self.phrase.clone(), self.unit.clone()),
+        }
+    }
+
+    /// The range as it is shown in errors.
+    pub fn range(&self) -> String {
+        format!("a number from {} to {}", self.low, self.high)
+    }
+}

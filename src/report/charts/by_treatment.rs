@@ -1,0 +1,177 @@
+//! Treated and untreated communities, before and after the trade adapts: where prevention goes, and where recruiters go.
+
+use crate::findings::{self, Verdict};
+use crate::kit::answered::{self, Names};
+use crate::kit::axis::{Scale, nice_range};
+use crate::kit::chart::Chart;
+use crate::kit::format::{count, number, persons_change, soles};
+use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
+use crate::words;
+use amparo_decide::answers::{Answers, ByTreatment, Estimate};
+use amparo_decide::result::SUPPRESS_BELOW;
+use amparo_decide::result::StudyResult;
+
+const ROW: f64 = 56.0;
+const LABELS: f64 = 224.0;
+/// Room right of each panel for its numbers.
+const FIGURES: f64 = 62.0;
+const GAP: f64 = 18.0;
+const AFTER: Colour = PALETTE[0];
+const BEFORE: Colour = PALETTE[4];
+
+/// A policy with its rows before and after adaptation.
+pub type Pair<'a> = (&'a str, Option<&'a ByTreatment>, Option<&'a ByTreatment>);
+
+/// Change in newly exploited a year in treated and in untreated communities, at the largest budget.
+pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
+    let names = Names::new(result, answers);
+    let pairs = pairs(answers, &names);
+    if pairs.is_empty() {
+        return None;
+    }
+    let vector = answered::vector(result, answers);
+    let title = words::treatment_title(&names, &pairs, vector);
+    let budget = answered::main_decision(answers)
+        .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
+    let draws = pairs.iter().flat_map(|p| [p.1, p.2]).flatten().map(|b| b.draws).max().unwrap_or(0);
+    let over = match vector {
+        Some(replicates) => count(replicates, "replicate"),
+        None if draws == answers.draws.used => answered::draws_in_words(answers),
+        None => count(draws, "draw"),
+    };
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Change in girls newly exploited a year against the baseline, over {}, where some communities are untreated; mean over {over}{budget}",
+            frame::years(result.funded_years, "funded"),
+        ),
+    );
+    let all = || pairs.iter().flat_map(|p| [p.1, p.2]).flatten().flat_map(|b| [&b.treated, &b.untreated]);
+    let before = pairs.iter().any(|p| p.1.is_some());
+    key(&mut scene, top + 6.0, before);
+    answered::interval_key(&mut scene, top + 6.0, all());
+    let first = top + 48.0;
+    let last = first + ROW * pairs.len() as f64;
+    for row in 0..pairs.len() {
+        frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
+    }
+    let noise = |e: &Estimate| match vector {
+        Some(replicates) => answered::noise_at_one_vector(e, replicates),
+        None => answered::noise_half(e).map(|half| (e.mean - half, e.mean + half)),
+    };
+    let ends = all().flat_map(|e| answered::reach(e).chain(noise(e).into_iter().flat_map(|(low, high)| [low, high])));
+    let range = nice_range(ends, 8);
+    let width = (WIDTH - 2.0 * MARGIN - LABELS - GAP - 2.0 * FIGURES) / 2.0;
+    for (k, heading) in ["Treated communities", "Untreated communities"].iter().enumerate() {
+        let left = MARGIN + LABELS + (width + FIGURES + GAP) * k as f64;
+        let x = Scale::linear(range.0, range.1, (left, left + width));
+        scene.text((left, first - 12.0), *heading, LABEL.bold());
+        let ticks = x.ticks(4);
+        let panel = (left, left + width);
+        frame::vertical_grid_within(&mut scene, &ticks, |v| x.at(v), (first, last), panel, (FIGURES + GAP) / 2.0 - 2.0);
+        scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
+        scene.text((left + width / 2.0, last + 34.0), "change, girls a year", SMALL.middle());
+        for (row, (_, before, after)) in pairs.iter().enumerate() {
+            let y = first + ROW * row as f64;
+            for (place, (found, colour, shape)) in
+                [(before, BEFORE, Shape::Square), (after, AFTER, Shape::Circle)].into_iter().enumerate()
+            {
+                let Some(b) = found else { continue };
+                let e: &Estimate = if k == 0 { &b.treated } else { &b.untreated };
+                let at = y + 17.0 + 22.0 * place as f64;
+                let hollow = !matches!(answered::step_verdict(e, vector), Verdict::Fewer | Verdict::More);
+                answered::draw_estimate_with(&mut scene, e, noise(e), &x, at, colour, shape, hollow);
+                scene.text((left + width + FIGURES - 4.0, at + 4.0), persons_change(e.mean), SMALL.colour(INK).end());
+            }
+        }
+    }
+    for (row, (policy, before, after)) in pairs.iter().enumerate() {
+        let y = first + ROW * (row as f64 + 0.5);
+        let lines = LABEL.wrap(&names.of(policy), LABELS - 26.0, 2);
+        let start = y - 3.0 - 7.75 * (lines.len() as f64 - 1.0);
+        let below = scene.lines((MARGIN + 8.0, start), &lines, LABEL, 15.5);
+        if let Some(b) = after.or(*before) {
+            let base = format!("of {} and {} a year", number(b.treated_baseline, 0), number(b.untreated_baseline, 0));
+            scene.text((MARGIN + 8.0, below), SMALL.fit(&base, LABELS - 26.0), SMALL);
+        }
+    }
+    let three = |p: &str| match vector {
+        Some(_) => of_vector(result, p),
+        None => words::all_three(answers, p),
+    };
+    let together: Vec<String> = pairs.iter().map(|(p, ..)| format!("{}: {}", names.of(p), three(p))).collect();
+    let hollow = format!(
+        "Hollow: can't be told apart from no effect (or has no interval). Below each name: newly exploited a year in the baseline, treated and \
+         untreated.{}",
+        if before {
+            " Before and after on the same runs. Before adaptation untreated communities change through knowledge passed on alone; what is \
+             added after it is recruiters turning to them, or the trade refilling."
+        } else {
+            ""
+        }
+    );
+    let alone = format!(
+        "Newly exploited alone can mislead; all communities together, after adaptation{}. {}.",
+        if vector.is_none() { format!(", over {}", answered::draws_in_words(answers)) } else { String::new() },
+        together.join(". ")
+    );
+    if vector.is_some() {
+        frame::close(&mut scene, last + 48.0, &[&hollow, &alone, frame::noise(result)], result);
+    } else {
+        let intervals = frame::two_intervals_over(draws, &over);
+        frame::close_over_draws(&mut scene, last + 48.0, &[&hollow, &alone, &intervals], result, answers);
+    }
+    let words: Vec<String> = pairs.iter().map(|p| words::treatment(&names, p)).collect();
+    let alt = format!("{title}. {}.", words.join(". "));
+    Some(Chart { name: "by_treatment", title, alt, scene })
+}
+
+/// Policies of the largest budget with their rows; only those whose three outcomes are all known and whose groups are large
+/// enough to be shown.
+fn pairs<'a>(answers: &'a Answers, names: &Names) -> Vec<Pair<'a>> {
+    let mut out: Vec<Pair> = Vec::new();
+    for b in &answers.by_treatment {
+        let few = b.treated_baseline.min(b.untreated_baseline) < SUPPRESS_BELOW;
+        let known = if answers.draws.at_one_vector {
+            names.result.policies.iter().any(|p| p.name == b.policy && findings::triple(p).is_some())
+        } else {
+            words::triple(answers, &b.policy).is_some()
+        };
+        if few || !names.at_largest(&b.policy) || !known {
+            continue;
+        }
+        let at = out.iter().position(|p| p.0 == b.policy).unwrap_or_else(|| {
+            out.push((&b.policy, None, None));
+            out.len() - 1
+        });
+        if b.adaptation == "before" {
+            out[at].1 = Some(b);
+        } else {
+            out[at].2 = Some(b);
+        }
+    }
+    out
+}
+
+/// The three outcomes of all communities at one parameter vector.
+fn of_vector(result: &StudyResult, policy: &str) -> String {
+    let found = result.policies.iter().find(|p| p.name == policy).and_then(findings::triple);
+    found.map_or_else(
+        || "not all outcomes known".into(),
+        |three| {
+            let [spells, newly, victims] = three.map(|e| persons_change(e.difference));
+            format!("{spells} spells begun a year, {newly} newly exploited, {victims} victims")
+        },
+    )
+}
+
+fn key(scene: &mut Scene, y: f64, before: bool) {
+    let mut x = MARGIN + 6.0;
+    let both = [(BEFORE, Shape::Square, "before adaptation"), (AFTER, Shape::Circle, "after adaptation")];
+    for (colour, shape, text) in both.into_iter().skip(usize::from(!before)) {
+        scene.point((x, y - 4.0), shape, 4.6, colour, false);
+        scene.text((x + 10.0, y), text, SMALL);
+        x += 10.0 + SMALL.width(text) + 24.0;
+    }
+}

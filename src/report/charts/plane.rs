@@ -1,0 +1,151 @@
+//! The cost-effectiveness plane: what each policy costs more and what it averts, draw by draw.
+
+use crate::kit::answered::{self, Names};
+use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
+use crate::kit::chart::Chart;
+use crate::kit::format::{soles, soles_bare};
+use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::scene::{DASHES, INK, QUIET, Scene, Shape};
+use crate::words;
+use crate::words::shared;
+use amparo_decide::answers::{Answers, Decision, Standing};
+use amparo_decide::result::StudyResult;
+
+const LINE: f64 = 15.5;
+/// Most points drawn of one strategy.
+const MOST_POINTS: usize = 200;
+
+/// Cost against spells averted, both against the status quo and discounted, at the largest budget.
+pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
+    let decision = answered::main_decision(answers)?;
+    let names = Names::new(result, answers);
+    let title = words::plane_title(&names, decision);
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Cost and spells begun averted over {} years against doing nothing further, discounted, {} view; {} a year for each policy",
+            result.funded_years + result.following_years,
+            decision.view,
+            soles(decision.budget_soles_per_year)
+        ),
+    );
+    let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 226.0);
+    let (upper, lower) = (top + 26.0, top + 426.0);
+    scene.text((MARGIN, top + 10.0), "cost (S/)", LABEL.bold());
+    let cloud = || decision.points.iter().skip(1).flatten().copied();
+    let means = || decision.strategies.iter().map(|s| (s.cost.mean, s.averted.mean));
+    let (low, high) = nice_range(cloud().chain(means()).map(|p| p.1), 9);
+    let x = Scale::linear(low, high, (left, right));
+    let (cheap, dear) = nice_range(cloud().chain(means()).map(|p| p.0), 5);
+    let y = Scale::linear(cheap, dear, (lower, upper));
+    let (across, up) = (x.ticks(6), y.ticks(5));
+    frame::vertical_grid(&mut scene, &across, &tick_labels(&across), |v| x.at(v), upper, lower);
+    frame::horizontal_grid(&mut scene, &up, &tick_labels(&up), |v| y.at(v), left, right);
+    frame::rule(&mut scene, (left, y.at(0.0)), (right, y.at(0.0)));
+    frame::rule(&mut scene, (x.at(0.0), upper), (x.at(0.0), lower));
+    scene.text(((left + right) / 2.0, lower + 36.0), "spells averted", SMALL.middle());
+    willingness_line(&mut scene, decision.reference_willingness, (low, high), (cheap, dear), &x, &y);
+
+    let rows: Vec<usize> = (0..decision.strategies.len()).collect();
+    for row in rows.iter().skip(1) {
+        let (colour, _, shape) = names.style(&decision.strategies[*row].policy);
+        let points = decision.points.get(*row).map_or(&[][..], Vec::as_slice);
+        for (cost, averted) in points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1)) {
+            scene.point((x.at(*averted), y.at(*cost)), shape, 2.0, colour.alpha(0.32), false);
+        }
+    }
+    let mut frontier: Vec<(f64, f64)> = decision
+        .strategies
+        .iter()
+        .filter(|s| matches!(s.standing, Standing::Reference | Standing::Frontier))
+        .map(|s| (s.averted.mean, s.cost.mean))
+        .collect();
+    frontier.sort_by(|a, b| a.1.total_cmp(&b.1));
+    if frontier.len() > 1 {
+        scene.line(frontier.iter().map(|p| (x.at(p.0), y.at(p.1))).collect(), INK, 2.0, DASHES[0]);
+    }
+    for row in &rows {
+        let s = &decision.strategies[*row];
+        let (colour, _, shape) = names.style(&s.policy);
+        scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 6.6, crate::kit::scene::WHITE, false);
+        scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 5.4, colour, false);
+    }
+    labels(&mut scene, &names, decision, (right, upper, lower), |s| y.at(s));
+    frame::close_over_draws(
+        &mut scene,
+        lower + 48.0,
+        &[
+            &format!(
+                "Small points: draws, cleared of simulation noise as far as it is known; large: means over draws. Black line: the frontier of \
+                 means, beside each name cost per case against the next cheaper policy on it; dominated: others avert as much for no more. Dashed: {} per spell averted; below the line a \
+                 policy is worth its cost at that price.",
+                soles(decision.reference_willingness)
+            ),
+            "The cloud is uncertainty over draws, that is, other values of what is assumed; it is not simulation noise.",
+            frame::CONDITIONAL,
+        ],
+        result,
+        answers,
+    );
+    let words: Vec<String> = decision
+        .strategies
+        .iter()
+        .map(|s| {
+            format!(
+                "{}: {}, {}, {}",
+                names.of(&s.policy),
+                soles(s.cost.mean),
+                shared::averted(&s.averted),
+                words::standing(s)
+            )
+        })
+        .collect();
+    let alt = format!("{title}. {}.", words.join(". "));
+    Some(Chart { name: "plane", title, alt, scene })
+}
+
+/// The line through 0 whose slope is the willingness to pay, within the panel.
+fn willingness_line(scene: &mut Scene, worth: f64, across: (f64, f64), up: (f64, f64), x: &Scale, y: &Scale) {
+    if worth.is_nan() || worth <= 0.0 {
+        return;
+    }
+    let (from, to) = (across.0.max(up.0 / worth), across.1.min(up.1 / worth));
+    if to > from {
+        let points = vec![(x.at(from), y.at(from * worth)), (x.at(to), y.at(to * worth))];
+        scene.line(points, QUIET, 1.8, DASHES[1]);
+    }
+}
+
+/// Names at the right, level with the means as far as there is room.
+fn labels(scene: &mut Scene, names: &Names, decision: &Decision, panel: (f64, f64, f64), at: impl Fn(f64) -> f64) {
+    let (right, upper, lower) = panel;
+    let room = WIDTH - MARGIN - right - 40.0;
+    let all = &decision.strategies;
+    let texts: Vec<Vec<String>> = all.iter().map(|s| LABEL.wrap(&names.of(&s.policy), room, 2)).collect();
+    let heights: Vec<f64> = texts.iter().map(|t| LINE * (t.len() as f64 + 1.0) + 4.0).collect();
+    let space = lower - upper + 40.0;
+    // One line a name where many share the room, and no figures where that is not enough.
+    let (texts, heights) = if heights.iter().sum::<f64>() <= space {
+        (texts, heights)
+    } else {
+        (all.iter().map(|s| vec![LABEL.fit(&names.of(&s.policy), room)]).collect(), vec![2.0 * LINE + 4.0; all.len()])
+    };
+    let figures = heights.iter().sum::<f64>() <= space;
+    let heights = if figures { heights } else { vec![LINE + 2.0; all.len()] };
+    let wanted: Vec<f64> = all.iter().map(|s| at(s.cost.mean)).collect();
+    for (i, place) in spread(&wanted, &heights, upper - 16.0, lower + 24.0).into_iter().enumerate() {
+        let (colour, _, shape) = names.style(&all[i].policy);
+        let rows = texts[i].len() + usize::from(figures);
+        let first = place + 4.5 - LINE / 2.0 * (rows as f64 - 1.0);
+        scene.point((right + 24.0, first - 4.5), if i == 0 { Shape::Square } else { shape }, 5.0, colour, false);
+        let below = scene.lines((right + 36.0, first), &texts[i], LABEL, LINE);
+        if figures {
+            scene.text((right + 36.0, below), SMALL.fit(&words::standing(&all[i]), room), SMALL);
+        }
+    }
+}
+
+/// "12,000 a case" for the labels of the frontier.
+pub fn per_case(x: f64) -> String {
+    format!("S/ {} a case", soles_bare(x).replace("million", "m").replace("billion", "bn"))
+}

@@ -1,0 +1,174 @@
+//! Who benefits: the change among girls by department, by poverty and by age, under the policies that avert most.
+
+use crate::findings::Verdict;
+use crate::kit::answered::{self, Names};
+use crate::kit::axis::{Scale, nice_range};
+use crate::kit::chart::Chart;
+use crate::kit::format::{number, persons_change, soles};
+use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::scene::{DASHES, QUIET, Scene};
+use crate::words;
+use amparo_decide::answers::{Answers, Benefit};
+use amparo_decide::result::StudyResult;
+
+/// Policies shown side by side.
+const MOST: usize = 3;
+/// Dimensions in the order of reading, as headings name them.
+pub const DIMENSIONS: [(&str, &str); 3] =
+    [("department", "By department of origin"), ("poverty", "By household income"), ("age", "By age at recruitment")];
+
+/// Change in newly exploited a year by group of girls, funded years, at the largest budget.
+pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
+    let names = Names::new(result, answers);
+    let policies = leading(answers, &names);
+    if policies.is_empty() {
+        return None;
+    }
+    let title = words::benefits_title(&names, answers, &policies);
+    let budget = answered::main_decision(answers)
+        .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
+    let (mut scene, top) = frame::page(
+        &title,
+        &format!(
+            "Change in girls newly exploited a year against the baseline, over {}, after adaptation{budget}",
+            frame::years(result.funded_years, "funded")
+        ),
+    );
+    let mut y = top + 6.0;
+    let shown = answers.benefits.iter().filter(|b| policies.contains(&b.policy.as_str()));
+    answered::interval_key(&mut scene, y, shown.filter_map(answered::benefit));
+    y += 22.0;
+    for policy in &policies {
+        let (colour, _, shape) = names.style(policy);
+        scene.point((MARGIN + 6.0, y - 4.5), shape, 5.0, colour, false);
+        let text = format!("{} — all girls: {}", names.of(policy), words::all_three(answers, policy));
+        let lines = SMALL.wrap(&text, WIDTH - 2.0 * MARGIN - 24.0, 2);
+        y = scene.lines((MARGIN + 20.0, y), &lines, SMALL.colour(crate::kit::scene::INK), 16.0) + 2.0;
+    }
+    let of = |dimension: &str| rows(answers, &policies, dimension);
+    let shown = |b: &Benefit| policies.contains(&b.policy.as_str()) && answered::benefit(b).is_some();
+    if !answers.benefits.iter().any(shown) {
+        return None;
+    }
+    let all: Vec<Row> = DIMENSIONS.iter().flat_map(|(d, _)| of(d)).collect();
+    let values = all.iter().flat_map(|r| r.found.iter().flatten()).filter_map(|b| answered::benefit(b));
+    let (low, high) = nice_range(values.flat_map(answered::reach), 8);
+    let row_height = 17.0 * policies.len() as f64 + 10.0;
+    let mut columns = [y + 10.0; 2];
+    for (k, (dimension, heading)) in DIMENSIONS.iter().enumerate() {
+        let rows = of(dimension);
+        if rows.is_empty() {
+            continue;
+        }
+        let side = usize::from(k > 0);
+        let edge = if side == 0 { MARGIN } else { 520.0 };
+        columns[side] =
+            panel(&mut scene, &names, (heading, &rows, &policies), (low, high), (edge, columns[side]), row_height);
+    }
+    frame::close_over_draws(
+        &mut scene,
+        columns[0].max(columns[1]) + 8.0,
+        &[
+            "Hollow: can't be told apart from no effect over the draws (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
+             with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
+             three outcomes.",
+            &frame::two_intervals(answers),
+            frame::CONDITIONAL,
+        ],
+        result,
+        answers,
+    );
+    let words: Vec<String> = all
+        .iter()
+        .flat_map(|r| {
+            let names = &names;
+            let shown = r.found.iter().flatten().zip(&policies);
+            shown.filter_map(move |(b, p)| {
+                answered::benefit(b).map(|e| format!("{}, {}: {}", r.group, names.of(p), persons_change(e.mean)))
+            })
+        })
+        .collect();
+    let alt = format!("{title}. Girls newly exploited a year: {}.", words.join("; "));
+    Some(Chart { name: "who_benefits", title, alt, scene })
+}
+
+/// Policies of the largest budget that avert most and whose three outcomes are all known.
+fn leading<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a str> {
+    let Some(decision) = answered::main_decision(answers) else { return Vec::new() };
+    let mut found: Vec<&str> = answered::ranked(decision)
+        .into_iter()
+        .map(|r| decision.strategies[r].policy.as_str())
+        .filter(|p| answers.benefits.iter().any(|b| b.policy == *p))
+        .filter(|p| names.at_largest(p) && words::triple(answers, p).is_some())
+        .collect();
+    found.truncate(MOST);
+    found
+}
+
+/// One group with what each policy changes in it.
+struct Row<'a> {
+    group: &'a str,
+    baseline: Option<f64>,
+    found: Vec<Option<&'a Benefit>>,
+}
+
+/// Groups of a dimension in the order of the table.
+fn rows<'a>(answers: &'a Answers, policies: &[&str], dimension: &str) -> Vec<Row<'a>> {
+    let mut out: Vec<Row> = Vec::new();
+    for b in answers.benefits.iter().filter(|b| b.dimension == dimension) {
+        let Some(place) = policies.iter().position(|p| *p == b.policy) else { continue };
+        let at = out.iter().position(|r| r.group == b.group).unwrap_or_else(|| {
+            out.push(Row { group: &b.group, baseline: b.baseline, found: vec![None; policies.len()] });
+            out.len() - 1
+        });
+        out[at].found[place] = Some(b);
+    }
+    out
+}
+
+fn panel(
+    scene: &mut Scene,
+    names: &Names,
+    (heading, rows, policies): (&str, &[Row], &[&str]),
+    (low, high): (f64, f64),
+    (edge, top): (f64, f64),
+    height: f64,
+) -> f64 {
+    let (left, right) = (edge + 152.0, edge + 446.0);
+    scene.text((edge, top + 12.0), heading, LABEL.bold());
+    let first = top + 22.0;
+    let last = first + height * rows.len() as f64;
+    let x = Scale::linear(low, high, (left, right));
+    for row in 0..rows.len() {
+        let y = first + height * row as f64;
+        scene.rect((edge, y), (right + 6.0, y + height), frame::row_colour(row));
+    }
+    let ticks = x.ticks(4);
+    frame::vertical_grid_within(scene, &ticks, |v| x.at(v), (first, last), (left, right), 24.0);
+    scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
+    for (i, row) in rows.iter().enumerate() {
+        let y = first + height * i as f64;
+        let middle = y + height / 2.0;
+        let shown = row.found.iter().flatten().any(|b| answered::benefit(b).is_some());
+        match (row.baseline.filter(|_| shown), height > 30.0) {
+            (Some(base), true) => {
+                scene.text((edge + 8.0, middle - 2.5), LABEL.fit(row.group, 132.0), LABEL);
+                scene.text((edge + 8.0, middle + 13.0), format!("of {} a year", number(base, 0)), SMALL);
+            }
+            _ => scene.text((edge + 8.0, middle + 4.5), LABEL.fit(row.group, 132.0), LABEL),
+        }
+        if !shown {
+            scene.text((left + 8.0, middle + 4.5), "fewer than five, not shown", SMALL);
+            continue;
+        }
+        for (place, found) in row.found.iter().enumerate() {
+            let Some(e) = found.and_then(answered::benefit) else { continue };
+            let at = y + 5.0 + 17.0 * (place as f64 + 0.5);
+            let (colour, _, shape) = names.style(policies[place]);
+            let hollow = !matches!(answered::verdict(e), Verdict::Fewer | Verdict::More);
+            answered::draw_estimate(scene, e, &x, at, colour, shape, hollow);
+        }
+    }
+    scene.text(((left + right) / 2.0, last + 34.0), "change, girls a year", SMALL.middle());
+    last + 50.0
+}

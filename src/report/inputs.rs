@@ -1,0 +1,69 @@
+//! Everything charts and report are made of.
+
+use amparo_decide::answers::Answers;
+use amparo_decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
+
+/// What a run was: shown at the end of the report.
+#[derive(Clone, Debug, Default)]
+pub struct RunFacts {
+    /// Version of the program that ran the study.
+    pub version: String,
+    /// Worker threads.
+    pub threads: usize,
+    /// Cells, those taken from an earlier run's store included.
+    pub jobs: usize,
+    pub wall_seconds: f64,
+    pub cpu_seconds: f64,
+    /// Hash over everything read.
+    pub inputs_hash: String,
+    /// When it finished, as text; left out where empty.
+    pub finished: String,
+    /// Calibration targets of the baseline.
+    pub baseline_targets: Vec<BaselineTarget>,
+    /// What carries the effects and is assumed, in words.
+    pub assumed: Vec<String>,
+    /// Further facts as (label, value), such as hashes of single files.
+    pub more: Vec<(String, String)>,
+}
+
+/// One figure the baseline is compared with.
+#[derive(Clone, Debug)]
+pub struct BaselineTarget {
+    /// What it is, as readers name it.
+    pub label: String,
+    /// The baseline's mean.
+    pub value: f64,
+    /// The figure in the data.
+    pub target: f64,
+    /// Unit; `share` prints as a percentage.
+    pub unit: String,
+    /// Where the target comes from.
+    pub source: String,
+}
+
+/// Everything charts and report are made of.
+#[derive(Clone, Debug)]
+pub struct ReportInputs<'a> {
+    pub result: &'a StudyResult,
+    /// Weekly series; the baseline first.
+    pub arms: &'a [ArmSeries],
+    pub flows: &'a Flows,
+    pub drivers: &'a Drivers,
+    pub grades: &'a Grades,
+    pub facts: RunFacts,
+    /// Replicates the study asks for, where more are to come.
+    pub planned: Option<usize>,
+    /// What a study over draws answers; `None` for a study at one parameter vector.
+    pub answers: Option<&'a Answers>,
+    /// The same study at other baselines.
+    pub also: Vec<OtherBaseline<'a>>,
+}
+
+/// The same study at another baseline: the first page says whether the conclusion holds there too.
+#[derive(Clone, Debug)]
+pub struct OtherBaseline<'a> {
+    /// The scenario's name, as readers know it.
+    pub name: String,
+    pub result: &'a StudyResult,
+    pub answers: &'a Answers,
+}

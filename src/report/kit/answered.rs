@@ -1,0 +1,449 @@
+//! What charts, words and tables over draws share: which decision is the main one, how policies are named and drawn, how an
+//! estimate reads.
+
+use super::axis::Scale;
+use super::format::{count, number, number_like, persons_change, persons_like, signed_like};
+use super::frame;
+use super::scene::{Colour, DASHES, INK, Scene, Shape};
+use crate::findings::{Verdict, name};
+use crate::inputs::ReportInputs;
+use amparo_decide::answers::{
+    Answers, Benefit, DRAWS_TO_DECIDE, Decision, EffectOverDraws, Estimate, Standing, Strategy,
+};
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::result::{ArmSeries, SUPPRESS_BELOW, StudyResult};
+use amparo_model::math::statistics::student_t_quantile;
+use std::borrow::Cow;
+
+/// The answers of a study over draws; `None` where they are of one parameter vector, which has no uncertainty to show.
+pub fn of_draws(answers: Option<&Answers>) -> Option<&Answers> {
+    answers.filter(|a| !a.draws.at_one_vector)
+}
+
+/// Whether so few draws settle nothing.
+pub fn few(decision: &Decision) -> bool {
+    decision.effective_draws < DRAWS_TO_DECIDE
+}
+
+/// Why an estimate over so many draws has no interval.
+pub fn no_interval(draws: usize) -> &'static str {
+    if draws < DRAWS_FOR_AN_INTERVAL { "too few draws for an interval" } else { "noise hides how far the draws differ" }
+}
+
+/// Half-width of 95 % simulation noise.
+pub fn noise_half(e: &Estimate) -> Option<f64> {
+    e.mc_half
+}
+
+/// Both ends of the interval over draws.
+pub fn over_draws(e: &Estimate) -> Option<(f64, f64)> {
+    e.low.zip(e.high)
+}
+
+/// What a change allows to say; below 0 is fewer. The interval over draws must leave 0 out, and so must the simulation noise
+/// of the mean: one that other random numbers could turn round is not clear, however alike the draws are, nor is one of which
+/// the noise is not known.
+pub fn verdict(e: &Estimate) -> Verdict {
+    let beyond_noise = noise_half(e).map(|half| e.mean.abs() > half);
+    match (over_draws(e), beyond_noise) {
+        (Some((_, high)), Some(true)) if high < 0.0 => Verdict::Fewer,
+        (Some((low, _)), Some(true)) if low > 0.0 => Verdict::More,
+        (Some(_), _) | (None, Some(false)) => Verdict::Unclear,
+        (None, _) => Verdict::NoInterval,
+    }
+}
+
+/// Why a change is unclear, in a word or two for tables: [`WHY_UNCLEAR`] explains them.
+pub fn unclear(e: &Estimate) -> &'static str {
+    match (over_draws(e), noise_half(e)) {
+        (Some((low, high)), Some(_)) if low > 0.0 || high < 0.0 => "within noise",
+        (Some((low, high)), None) if low > 0.0 || high < 0.0 => "noise unknown",
+        (None, Some(_)) => "within noise",
+        _ => "unclear",
+    }
+}
+
+/// 95 % simulation noise at one parameter vector over so many replicates (Student t); `None` with one.
+pub fn noise_at_one_vector(e: &Estimate, replicates: usize) -> Option<(f64, f64)> {
+    let se = e.mc_se.filter(|_| replicates > 1)?;
+    let half = student_t_quantile(0.95, (replicates - 1) as f64) * se;
+    Some((e.mean - half, e.mean + half))
+}
+
+/// [`verdict`], or at one parameter vector (`vector`: its replicates) what simulation noise leaves to say.
+pub fn step_verdict(e: &Estimate, vector: Option<usize>) -> Verdict {
+    match vector {
+        None => verdict(e),
+        Some(replicates) => match noise_at_one_vector(e, replicates) {
+            Some((_, high)) if high < 0.0 => Verdict::Fewer,
+            Some((low, _)) if low > 0.0 => Verdict::More,
+            Some(_) => Verdict::Unclear,
+            None => Verdict::NoInterval,
+        },
+    }
+}
+
+/// Replicates of a study at one parameter vector, whose intervals are simulation noise; `None` over draws.
+pub fn vector(result: &StudyResult, answers: &Answers) -> Option<usize> {
+    answers.draws.at_one_vector.then_some(result.replicates)
+}
+
+/// What [`unclear`] says.
+pub const WHY_UNCLEAR: &str = "can't be told apart from no effect: unclear where the interval over draws holds 0; within noise where \
+                               simulation noise of the mean covers 0, whatever the interval over draws; noise unknown where repeated \
+                               draws do not tell it";
+
+/// Persons or spells without sign for what is a number of them, k and M for what no column holds.
+pub fn persons(x: f64) -> String {
+    persons_change(x).trim_start_matches('+').to_owned()
+}
+
+/// Persons in a sentence: whole from ten on.
+pub fn persons_in_words(x: f64) -> String {
+    whole_like(x, x)
+}
+
+/// How numbers of an interval are written: all with the decimals of its larger end, so that they read alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Persons or spells in tables, as [`persons`].
+    Persons,
+    /// Persons in a sentence, as [`persons_in_words`].
+    Words,
+    /// About three digits, with a plus for what is above 0.
+    Signed,
+}
+
+impl Style {
+    /// A number with the decimals of one of that size.
+    fn text(self, x: f64, size: f64) -> String {
+        match self {
+            Style::Persons => persons_like(x, size).trim_start_matches('+').to_owned(),
+            Style::Words => whole_like(x, size),
+            Style::Signed => signed_like(x, size),
+        }
+    }
+
+    /// "−213 to −7".
+    pub fn range(self, low: f64, high: f64) -> String {
+        let size = low.abs().max(high.abs());
+        format!("{} to {}", self.text(low, size), self.text(high, size))
+    }
+}
+
+fn whole_like(x: f64, size: f64) -> String {
+    if size.abs() >= 9.95 { number(x, 0) } else { number_like(x, size) }
+}
+
+/// "300 to 2,300" over draws, or what is missing.
+pub fn ends(e: &Estimate, style: Style) -> String {
+    over_draws(e).map_or_else(|| "no interval".into(), |(low, high)| style.range(low, high))
+}
+
+/// A share of the draws: no more exact than draws can say.
+pub fn share(p: f64) -> String {
+    match p {
+        p if p <= 0.0 => "0\u{a0}%".into(),
+        p if p < 0.01 => "under 1\u{a0}%".into(),
+        p if p > 0.99 && p < 1.0 => "over 99\u{a0}%".into(),
+        p => format!("{}\u{a0}%", number(100.0 * p, 0)),
+    }
+}
+
+fn ascending(budgets: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut all: Vec<f64> = budgets.collect();
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    all
+}
+
+/// Budgets with a decision, ascending, S/ a year.
+fn decided_budgets(answers: &Answers) -> Vec<f64> {
+    ascending(answers.decisions.iter().map(|d| d.budget_soles_per_year))
+}
+
+/// Budgets of the study, ascending, S/ a year: those of its decisions, of its policies where too few draws decide anything.
+pub fn budgets(result: &StudyResult, answers: &Answers) -> Vec<f64> {
+    let decided = decided_budgets(answers);
+    if decided.is_empty() { ascending(result.policies.iter().map(|p| p.budget_soles_per_year)) } else { decided }
+}
+
+/// The decision at a budget: in the budget view, in another where that is all there is.
+pub fn decision_at(answers: &Answers, budget: f64) -> Option<&Decision> {
+    let at = || answers.decisions.iter().filter(|d| d.budget_soles_per_year == budget);
+    at().find(|d| d.view == "budget").or_else(|| at().next())
+}
+
+/// The decision that titles and the first page speak of: at the largest budget.
+pub fn main_decision(answers: &Answers) -> Option<&Decision> {
+    decided_budgets(answers).last().and_then(|b| decision_at(answers, *b))
+}
+
+/// One decision a budget, ascending.
+pub fn decisions(answers: &Answers) -> Vec<&Decision> {
+    decided_budgets(answers).iter().filter_map(|b| decision_at(answers, *b)).collect()
+}
+
+/// Column of the willingness to pay next to the one words are stated at.
+pub fn at_reference(decision: &Decision) -> Option<usize> {
+    let off = |k: &usize| (decision.willingness[*k] - decision.reference_willingness).abs();
+    (0..decision.willingness.len()).min_by(|a, b| off(a).total_cmp(&off(b)))
+}
+
+/// Row of the strategy with the highest expected net benefit at the reference.
+pub fn best_row(decision: &Decision) -> Option<usize> {
+    decision.best.get(at_reference(decision)?).copied().filter(|row| *row < decision.strategies.len())
+}
+
+/// The strategy of the highest expected net benefit by what a case averted is worth, up to the largest worth examined: (row, S/ a
+/// case from which on). Net benefit is linear in it, so that the best one turns exactly where the frontier's ratios lie.
+pub fn turns(decision: &Decision) -> Vec<(usize, f64)> {
+    let most = decision.willingness.last().copied().unwrap_or(0.0);
+    let on = decision.strategies.iter().enumerate().filter_map(|(row, s)| match s.standing {
+        Standing::Reference => Some((row, 0.0)),
+        Standing::Frontier => s.icer.filter(|icer| *icer <= most).map(|icer| (row, icer)),
+        Standing::Dominated | Standing::ExtendedDominated => None,
+    });
+    let mut all: Vec<(usize, f64)> = on.collect();
+    all.sort_by(|a, b| a.1.total_cmp(&b.1));
+    all
+}
+
+/// Probability that a strategy is best at the reference.
+pub fn probability_best(decision: &Decision, row: usize) -> Option<f64> {
+    decision.probability_best.get(row)?.get(at_reference(decision)?).copied()
+}
+
+/// Rows of the policies (the status quo, row 0, left out), most cases averted first.
+pub fn ranked(decision: &Decision) -> Vec<usize> {
+    let mut rows: Vec<usize> = (1..decision.strategies.len()).collect();
+    let averted = |r: &usize| decision.strategies[*r].averted.mean;
+    rows.sort_by(|a, b| averted(b).total_cmp(&averted(a)));
+    rows
+}
+
+/// A group's change, unless the group has fewer than five persons.
+pub fn benefit(b: &Benefit) -> Option<&Estimate> {
+    b.change.as_ref().filter(|_| b.baseline.is_some_and(|n| n >= SUPPRESS_BELOW))
+}
+
+/// A change of an outcome over draws.
+pub fn effect<'a>(answers: &'a Answers, policy: &str, outcome: &str, window: &str) -> Option<&'a EffectOverDraws> {
+    answers.effects.iter().find(|e| e.policy == policy && e.outcome == outcome && e.window == window)
+}
+
+/// How policies are named, and drawn the same way in every chart.
+pub struct Names<'a> {
+    pub result: &'a StudyResult,
+    answers: &'a Answers,
+    several: bool,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(result: &'a StudyResult, answers: &'a Answers) -> Names<'a> {
+        Names { result, answers, several: of_draws(Some(answers)).is_some() && budgets(result, answers).len() > 1 }
+    }
+
+    fn strategy(&self, policy: &str) -> Option<(&'a Decision, &'a Strategy)> {
+        let rows = self.answers.decisions.iter().flat_map(|d| d.strategies.iter().map(move |s| (d, s)));
+        rows.into_iter().find(|(_, s)| s.policy == policy)
+    }
+
+    /// A policy's title without its budget, which charts of one budget say once.
+    pub fn of(&self, policy: &str) -> String {
+        let of_result = || self.result.policies.iter().find(|p| p.name == policy).map(name);
+        let title = self.strategy(policy).map(|(_, s)| strategy_title(s)).or_else(of_result).unwrap_or(policy);
+        if self.several { without_budget(title).to_owned() } else { title.to_owned() }
+    }
+
+    /// What a policy may spend, S/ a year, where a decision knows it, or else the result.
+    pub fn budget(&self, policy: &str) -> Option<f64> {
+        match self.strategy(policy) {
+            Some((d, s)) => {
+                d.strategies.first().is_none_or(|q| q.policy != s.policy).then_some(d.budget_soles_per_year)
+            }
+            // Not everything of a study is open to decide for.
+            None => self.result.policies.iter().find(|p| p.name == policy).map(|p| p.budget_soles_per_year),
+        }
+    }
+
+    /// Whether a policy belongs to the largest budget (all do where there is one).
+    pub fn at_largest(&self, policy: &str) -> bool {
+        if self.answers.decisions.is_empty() {
+            // The result may hold those of the largest budget alone.
+            let largest = budgets(self.result, self.answers).last().copied();
+            return !of_draws(Some(self.answers)).is_some_and(|_| self.budget(policy) != largest);
+        }
+        let largest = decided_budgets(self.answers).last().copied();
+        !self.several || self.budget(policy).is_none_or(|b| Some(b) == largest)
+    }
+
+    /// "over 15 years": the window of everything discounted.
+    pub fn horizon(&self) -> String {
+        format!("over {}", count(self.result.funded_years + self.result.following_years, "year"))
+    }
+
+    /// "over the 5 funded years".
+    pub fn funded(&self) -> String {
+        format!("over {}", frame::years(self.result.funded_years, "funded"))
+    }
+
+    /// Colour, dash and point of a policy, the same at every budget; the status quo in ink.
+    pub fn style(&self, policy: &str) -> (Colour, &'static [f64], Shape) {
+        let title = self.of(policy);
+        let all = main_decision(self.answers).map_or(&[][..], |d| &d.strategies);
+        match all.iter().position(|s| self.of(&s.policy) == title) {
+            Some(0) => (INK, DASHES[0], Shape::Square),
+            Some(row) => frame::style(row - 1),
+            None => frame::style(self.result.policies.iter().position(|p| p.name == policy).unwrap_or(0)),
+        }
+    }
+}
+
+fn strategy_title(s: &Strategy) -> &str {
+    if s.title.is_empty() { &s.policy } else { &s.title }
+}
+
+/// A title without the ", S/ 2 M" that tells budgets apart.
+pub fn without_budget(title: &str) -> &str {
+    let amount = |tail: &str| {
+        let mut words = tail.split([' ', '\u{a0}']).filter(|w| !w.is_empty());
+        let digits = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+        words.next().is_some_and(digits) && words.count() <= 1
+    };
+    match title.rsplit_once(", S/") {
+        Some((head, tail)) if !head.is_empty() && amount(tail) => head,
+        _ => title,
+    }
+}
+
+/// The study at its largest budget alone, for charts that have room for one; the study itself where there is one budget.
+pub fn at_largest_budget<'a>(inputs: &ReportInputs<'a>) -> (Cow<'a, StudyResult>, Cow<'a, [ArmSeries]>) {
+    let several = of_draws(inputs.answers).filter(|a| budgets(inputs.result, a).len() > 1);
+    let Some(answers) = several else {
+        return (Cow::Borrowed(inputs.result), Cow::Borrowed(inputs.arms));
+    };
+    let names = Names::new(inputs.result, answers);
+    let mut result = inputs.result.clone();
+    result.policies.retain(|p| names.at_largest(&p.name));
+    for policy in &mut result.policies {
+        policy.title = names.of(&policy.name);
+    }
+    let mut arms: Vec<ArmSeries> = inputs.arms.to_vec();
+    let kept = |i: usize, arm: &ArmSeries| i == 0 || result.policies.iter().any(|p| p.name == arm.name);
+    let mut index = 0;
+    arms.retain(|arm| {
+        index += 1;
+        kept(index - 1, arm)
+    });
+    for arm in arms.iter_mut().skip(1) {
+        arm.title = names.of(&arm.name);
+    }
+    (Cow::Owned(result), Cow::Owned(arms))
+}
+
+/// "128 draws", and how many they count for where weights differ.
+pub fn draws_in_words(answers: &Answers) -> String {
+    let d = &answers.draws;
+    let effective = d.effective.round();
+    if d.used > 1 && effective >= 1.0 && effective + 0.5 < d.used as f64 {
+        format!("{} (effective number {})", count(d.used, "draw"), number(effective, 0))
+    } else {
+        count(d.used, "draw")
+    }
+}
+
+/// "34 of 162 sampled points could not meet their targets"; `None` where all could.
+pub fn rejected(answers: &Answers) -> Option<String> {
+    let d = &answers.draws;
+    (d.rejected > 0).then(|| {
+        let of = number((d.used + d.rejected) as f64, 0);
+        format!(
+            "{} of {of} sampled points could not meet {} targets",
+            number(d.rejected as f64, 0),
+            if d.rejected == 1 { "its" } else { "their" }
+        )
+    })
+}
+
+/// An estimate on a scale: thick and short for simulation noise, thin for the interval over draws, a point for the mean.
+pub fn draw_estimate(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, colour: Colour, shape: Shape, hollow: bool) {
+    let noise = noise_half(e).map(|half| (e.mean - half, e.mean + half));
+    draw_estimate_with(scene, e, noise, x, y, colour, shape, hollow);
+}
+
+/// The same with an interval of simulation noise of one's own.
+#[allow(clippy::too_many_arguments, reason = "where, what and how one mark is drawn")]
+pub fn draw_estimate_with(
+    scene: &mut Scene,
+    e: &Estimate,
+    noise: Option<(f64, f64)>,
+    x: &Scale,
+    y: f64,
+    colour: Colour,
+    shape: Shape,
+    hollow: bool,
+) {
+    if let Some((low, high)) = over_draws(e) {
+        let (a, b) = (x.at(low), x.at(high));
+        scene.line(vec![(a, y), (b, y)], colour, 1.5, DASHES[0]);
+        for end in [a, b] {
+            scene.line(vec![(end, y - 3.5), (end, y + 3.5)], colour, 1.5, DASHES[0]);
+        }
+    }
+    if let Some((low, high)) = noise {
+        scene.line(vec![(x.at(low), y), (x.at(high), y)], colour.alpha(0.45), 8.0, DASHES[0]);
+    }
+    scene.point((x.at(e.mean), y), shape, 4.2, colour, hollow);
+}
+
+/// All values an estimate draws at, for ranges.
+pub fn reach(e: &Estimate) -> impl Iterator<Item = f64> {
+    let half = noise_half(e).unwrap_or(0.0);
+    [Some(e.mean - half), Some(e.mean + half), e.low, e.high].into_iter().flatten()
+}
+
+/// Draws a sample of both lines with their names, ending at the right margin; its baseline is `y`. The line of draws only where
+/// `shown` has one.
+pub fn interval_key<'a>(scene: &mut Scene, y: f64, shown: impl IntoIterator<Item = &'a Estimate>) {
+    use frame::{MARGIN, SMALL, WIDTH};
+    let (thin, thick) = ("uncertainty: 95 % over draws", "simulation noise: 95 %");
+    let (mut any_draws, mut any_noise) = (false, false);
+    for e in shown {
+        any_draws |= over_draws(e).is_some();
+        any_noise |= e.mc_se.is_some();
+    }
+    let mut at = WIDTH - MARGIN + 18.0;
+    if any_noise {
+        let right = WIDTH - MARGIN;
+        at = right - SMALL.width(thick);
+        scene.text((right, y), thick, SMALL.end());
+        scene.line(vec![(at - 26.0, y - 4.0), (at - 8.0, y - 4.0)], INK.alpha(0.45), 8.0, DASHES[0]);
+        at -= 26.0;
+    }
+    if !any_draws {
+        return;
+    }
+    let at = at - 18.0;
+    scene.text((at, y), thin, SMALL.end());
+    let at = at - SMALL.width(thin);
+    scene.line(vec![(at - 40.0, y - 4.0), (at - 8.0, y - 4.0)], INK, 1.5, DASHES[0]);
+    for end in [at - 40.0, at - 8.0] {
+        scene.line(vec![(end, y - 7.5), (end, y - 0.5)], INK, 1.5, DASHES[0]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_budget;
+
+    #[test]
+    fn only_a_budget_is_taken_off_a_title() {
+        assert_eq!(without_budget("Information, S/ 2 M"), "Information");
+        assert_eq!(without_budget("Information, S/\u{a0}500\u{a0}k"), "Information");
+        assert_eq!(without_budget("Information, S/ 2M"), "Information");
+        for whole in ["Information", "Transfers, S/ a month", ", S/ 2 M", "Grants, S/ 20 each for all"] {
+            assert_eq!(without_budget(whole), whole);
+        }
+    }
+}

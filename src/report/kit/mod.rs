@@ -1,0 +1,11 @@
+//! How marks are made: scenes, axes, panels, fonts, and the painting of them.
+
+pub mod answered;
+pub mod axis;
+pub mod chart;
+pub mod error;
+pub mod font;
+pub mod format;
+pub mod frame;
+pub mod paint;
+pub mod scene;

@@ -1,0 +1,155 @@
+//! Before and after the trade adapts, in treated and untreated communities.
+
+use super::first_page::leading;
+use crate::charts::by_treatment::Pair;
+use crate::findings::{TRIPLE, Verdict};
+use crate::kit::answered::{self, Names, Style, ends};
+use crate::kit::format::{count, percent, persons_change};
+use amparo_decide::answers::{Answers, ByTreatment, Estimate, Waterfall};
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+
+/// What the trade's adapting does to what was prevented, in means: "the trade undoes 62 % of it".
+pub fn undone(w: &Waterfall) -> String {
+    let (before, after) = (w.before.mean, w.after.mean);
+    if before >= 0.0 {
+        return "nothing is prevented even before the trade adapts".into();
+    }
+    let share = (after - before) / -before;
+    match share {
+        s if s < -0.005 => format!("the trade's adapting adds {} to it", percent(-s)),
+        s if s < 0.005 => "the trade's adapting changes little of it".into(),
+        s if s >= 1.0 => "the trade undoes all of it".into(),
+        s => format!("the trade undoes {} of it", percent(s)),
+    }
+}
+
+/// The interval of a step: over draws, or at one parameter vector of simulation noise (of so many replicates).
+pub fn step_ends(e: &Estimate, vector: Option<usize>) -> String {
+    match vector {
+        None => ends(e, Style::Persons),
+        Some(replicates) => {
+            let noise = answered::noise_at_one_vector(e, replicates);
+            noise.map_or_else(|| "no interval".into(), |(low, high)| Style::Persons.range(low, high))
+        }
+    }
+}
+
+/// "−312 before adaptation, +20 by spatial shift, +172 by refilling, −120 after adaptation (−240 to −10)".
+pub fn waterfall(w: &Waterfall, vector: Option<usize>) -> String {
+    format!(
+        "{} spells begun a year before adaptation ({}), {} by spatial shift, {} by refilling, {} after adaptation ({})",
+        persons_change(w.before.mean),
+        step_ends(&w.before, vector),
+        persons_change(w.spatial.mean),
+        persons_change(w.refilling.mean),
+        persons_change(w.after.mean),
+        step_ends(&w.after, vector)
+    )
+}
+
+/// Title over the waterfalls; `vector`: replicates of a study at one parameter vector.
+pub fn before_after_title(names: &Names, shown: &[&Waterfall], vector: Option<usize>) -> String {
+    let Some(w) = shown.first() else { return "No effect before adaptation is known yet".into() };
+    let hedge = match (answered::step_verdict(&w.after, vector), vector) {
+        (Verdict::Unclear, _) => "; what is left can't be told apart from no effect".to_owned(),
+        (Verdict::NoInterval, Some(_)) => "; one replicate gives no interval".to_owned(),
+        (Verdict::NoInterval, None) if w.draws < DRAWS_FOR_AN_INTERVAL => {
+            "; too few draws to say how uncertain that is".to_owned()
+        }
+        (Verdict::NoInterval, None) => format!("; {}", answered::no_interval(w.draws)),
+        _ => String::new(),
+    };
+    let on_average = match vector {
+        None => format!("on average over {}", count(w.draws, "draw")),
+        Some(_) => "on average".into(),
+    };
+    format!(
+        "{}: {} spells begun a year before the trade adapts, {} after; {on_average} {}{hedge}",
+        names.of(&w.policy),
+        persons_change(w.before.mean),
+        persons_change(w.after.mean),
+        undone(w)
+    )
+}
+
+/// Title over treated and untreated communities, after adaptation; `vector` as in [`before_after_title`]. The largest mean
+/// change is named first, and hedged where its interval is not clear.
+pub fn treatment_title(names: &Names, pairs: &[Pair], vector: Option<usize>) -> String {
+    let after: Vec<(&str, &ByTreatment)> = pairs.iter().filter_map(|(p, _, after)| after.map(|b| (*p, b))).collect();
+    let side = |of: fn(&ByTreatment) -> &Estimate, sign: f64, wanted: Verdict| {
+        let clear = |b: &ByTreatment| answered::step_verdict(of(b), vector) == wanted;
+        let n = after.iter().filter(|(_, b)| clear(b)).count();
+        let largest = after.iter().max_by(|a, b| (sign * of(a.1).mean).total_cmp(&(sign * of(b.1).mean)));
+        let most = match largest.filter(|(_, b)| sign * of(b).mean > 0.0) {
+            Some((policy, b)) => {
+                // Before the name, since a long title may be cut.
+                let most = if n > 0 && !clear(b) { "most, not clear" } else { "most" };
+                format!(" ({most}: {}, {} a year)", names.of(policy), persons_change(of(b).mean))
+            }
+            None => String::new(),
+        };
+        (n, most)
+    };
+    let (falls, fall) = side(|b| &b.treated, -1.0, Verdict::Fewer);
+    let (rises, rise) = side(|b| &b.untreated, 1.0, Verdict::More);
+    let treated = match (falls, after.len()) {
+        (0, _) => format!("no fall in treated communities can be told apart from no effect{fall}"),
+        (_, 1) => format!("newly exploited fall in treated communities{fall}"),
+        (n, all) => format!("newly exploited fall in treated communities under {n} of {}{fall}", count(all, "policy")),
+    };
+    let untreated = match (rises, after.len()) {
+        (0, _) => format!("no rise in untreated ones can be told apart from no effect{rise}"),
+        (_, 1) => format!("they rise in untreated ones{rise}"),
+        (n, _) => format!("they rise in untreated ones under {n}{rise}"),
+    };
+    format!("After adaptation {treated}; {untreated}")
+}
+
+/// One policy's treated and untreated communities in words.
+pub fn treatment(names: &Names, pair: &Pair) -> String {
+    let one = |b: &ByTreatment, when: &str| {
+        format!(
+            "treated {} and untreated {} girls a year {when} adaptation",
+            persons_change(b.treated.mean),
+            persons_change(b.untreated.mean)
+        )
+    };
+    let parts: Vec<String> =
+        [pair.1.map(|b| one(b, "before")), pair.2.map(|b| one(b, "after"))].into_iter().flatten().collect();
+    format!("{}: {}", names.of(pair.0), parts.join(", "))
+}
+
+/// How much the trade undoes, for the leading policy in spells begun.
+pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
+    let policy = leading(names, answers)?;
+    let w =
+        answers.waterfalls.iter().find(|w| w.policy == policy && w.outcome == TRIPLE[0].0 && w.window == "funded")?;
+    let hedge = match answered::verdict(&w.after) {
+        Verdict::Unclear => ": what is left can't be told apart from no effect",
+        _ => "",
+    };
+    let interval = |e: &Estimate| match answered::over_draws(e) {
+        Some(_) => format!(" ({} over these draws)", ends(e, Style::Persons)),
+        None => String::new(),
+    };
+    let which = if w.draws < answers.draws.used {
+        format!(" (in the {} run both ways)", count(w.draws, "draw"))
+    } else {
+        String::new()
+    };
+    let why = if answered::over_draws(&w.after).is_none() {
+        format!("; {}", answered::no_interval(w.draws))
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "Before the trade adapts {} changes spells begun by {} a year {}{which}{}; after adaptation by {}{}, so on average {}{hedge}{why}.",
+        names.of(&w.policy),
+        persons_change(w.before.mean),
+        names.funded(),
+        interval(&w.before),
+        persons_change(w.after.mean),
+        interval(&w.after),
+        undone(w)
+    ))
+}
