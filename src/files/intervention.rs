@@ -227,6 +227,9 @@ fn read_own(entry: &Entry, kind: &Kind, register: &Register, problems: &Problems
     let mut table = table.clone();
     overrides::flatten(&mut table, problems);
     let of_kind = kind.register();
+    if let Some(own) = &of_kind {
+        table.entries.retain(|field| own.get(&field.key).is_some() || unknown_of(kind, own, field, problems));
+    }
     let register = of_kind.as_ref().unwrap_or(register);
     let own = |field: &Entry| field.key.split_once('.').is_some_and(|(group, _)| group == kind.group);
     // What is not its own is refused as such, but where no such parameter exists at all that is said.
@@ -252,6 +255,18 @@ fn read_own(entry: &Entry, kind: &Kind, register: &Register, problems: &Problems
     kind.own_values(read)
 }
 
+/// Adds that a kind which brings its own parameters has no such one; `false`, for there is nothing to keep.
+fn unknown_of(kind: &Kind, own: &Register, field: &Entry, problems: &Problems) -> bool {
+    problems.push(
+        field
+            .key_place
+            .error(format!("unknown parameter `{}`", field.key))
+            .expected(format!("a parameter of `{}`, {}", kind.name, one_of(own.entries.iter().map(|e| e.name.as_str()))))
+            .nearest(own.nearest(&field.key)),
+    );
+    false
+}
+
 /// Two interventions of one kind that run at the same time would contradict each other's terms.
 fn one_of_a_kind(tables: &[&Table], interventions: &[Intervention], problems: &Problems) {
     for (i, (table, later)) in tables.iter().zip(interventions).enumerate() {
@@ -265,6 +280,7 @@ fn one_of_a_kind(tables: &[&Table], interventions: &[Intervention], problems: &P
         }
     }
 }
+
 /// In no week may the interventions running then cost more a year than the study has.
 fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: StudyLimits) -> Result<(), Diagnostic> {
     let budget = limits.budget_soles_per_year;
