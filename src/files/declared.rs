@@ -156,12 +156,12 @@ pub static INTERVENTION: Keys = Keys {
             Default("1"),
             "what it scales: [odd.md, section 7](odd.md#7-interventions)",
         ),
-        Key::new("parameters", Parameters, Optional, "`\"group.name\"` = number; only of its own group"),
+        Key::new("parameters", Parameters, Optional, "`\"group.name\"` = number; only of its own group: see `amparo explain KIND`"),
     ],
 };
 
 /// Keys that a matching rule decides, which the interventions of its menu must not have.
-pub(super) const DECIDED: [&str; 6] =
+pub const DECIDED: [&str; 6] =
     ["coverage", "budget_soles_per_year", "share_of_budget", "targeting", "index", "intensity"];
 
 /// `index` of an intervention.
@@ -254,14 +254,19 @@ pub static MATCHING: Keys = Keys {
             "rule",
             OneOf("rule", &["driver-map", "predicted-effect", "predicted-bundle", "true-profile"]),
             Required,
-            "by a table from the dominant driver; one per community, by forecast; several; several, with true profile and true exposure",
+            "which intervention each community gets",
+        )
+        .range(
+            "`driver-map` (by a table from the dominant driver), `predicted-effect` (one per community, by forecast), \
+             `predicted-bundle` (several), `true-profile` (several, with true profile and true exposure)",
         ),
         Key::new(
             "survey",
             OneOf("survey", &["sampled", "perfect"]),
             Default("sampled"),
-            "with errors and paid from the budget, or with none and free; always perfect with `true-profile`",
-        ),
+            "always perfect with `true-profile`",
+        )
+        .range("`sampled` (with errors, paid from the budget) or `perfect` (none, free)"),
         Key::new(
             "households",
             Whole(1, 10_000),
@@ -285,8 +290,11 @@ pub static MATCHING: Keys = Keys {
             "strengths",
             OneOf("strengths", &["world", "scenario"]),
             Default("world"),
-            "what forecasts are made with: each draw's own parameters, or the scenario's whatever a draw assumes \
-             (the menu then has no `parameters` of its own); costs are the draw's in both",
+            "what forecasts are made with; costs are the draw's in both",
+        )
+        .range(
+            "`world` (each draw's own parameters) or `scenario` (the scenario's whatever a draw assumes; the menu then has no \
+             `parameters` of its own)",
         ),
     ],
 };
