@@ -1,5 +1,6 @@
 //! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
 
+use super::columns::DRAW_COLUMNS;
 use super::declared::MOST_POINTS;
 use super::document::{Entry, Place, Value};
 use super::files::Files;
@@ -11,33 +12,6 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-/// Columns of a draws table before those of the parameters.
-pub const DRAW_COLUMNS: [&str; 24] = [
-    "number",
-    "weight",
-    "weight_theta",
-    "weight_place",
-    "weight_register",
-    "weight_elasticity",
-    "kappa_saturation",
-    "earnings_elasticity",
-    "belief_elasticity",
-    "turned_round",
-    "target_victims",
-    "target_brothels",
-    "target_rescued_per_year",
-    "target_registered_per_100k",
-    "victims",
-    "brothels",
-    "acceptance",
-    "rescued_per_year",
-    "registered_per_100k",
-    "minors_share",
-    "burn_in_years",
-    "drift_victims",
-    "drift_brothels",
-    "steps",
-];
 
 /// Weights of draws, on any scale: sums of their squares stay numbers.
 const WEIGHTS: RangeInclusive<f64> = 1e-30..=1e30;

@@ -15,7 +15,7 @@ pub(super) const LONGEST_CHAIN: usize = 16;
 /// Files held in memory, by their paths: what is read instead of a disk, for trying inputs out.
 ///
 /// ```
-/// use amparo_model::scenario::{Texts, load_study_from};
+/// use amparo_files::{Texts, load_study_from};
 /// let mut texts = Texts::standard();
 /// texts.put("scenarios/madre-de-dios/standard.toml", "name = \"mine\"");
 /// let vocabulary = amparo_model::policy::VOCABULARY;

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod budgets;
+mod columns;
 pub mod declared;
 mod document;
 mod drawing;
@@ -32,18 +33,16 @@ mod study;
 pub mod survey;
 
 pub use budgets::{budget_name, budget_title};
+pub use columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
 pub use declared::MOST_POINTS;
-pub use drawing::{DRAW_COLUMNS, parameter_columns, record_file};
+pub use drawing::{parameter_columns, record_file};
 pub use edit::with_numbers;
 pub use files::Texts;
 pub use load::{load_scenario, load_scenario_from};
 pub use nonsense::set_in_vain_in_run;
 pub use overrides::parse_set;
 pub use recognise::{RECORD, is_study};
-pub use regions::{
-    COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS,
-    TOWN_COLUMNS,
-};
+pub use regions::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS};
 pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
 pub use schema::{SchemaOf, schema};
 pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};

@@ -19,8 +19,6 @@ use amparo_text::{Diagnostic, SourceText, nearest_name, one_of};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Weeks an intervention of a scenario runs unless it says otherwise: five years.
-pub(super) const RUN_WEEKS: u32 = 260;
 
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
@@ -120,7 +118,7 @@ fn build(
         vocabulary,
         register: &register,
         overrides: &overrides,
-        end_week: RUN_WEEKS,
+        end_week: nonsense::RUN_WEEKS,
         study: None,
         matched: false,
     };

@@ -2,9 +2,11 @@
 //! the report.
 
 use super::funding;
-use super::load::RUN_WEEKS;
 use amparo_model::policy::{Vocabulary, delay_weeks};
 use amparo_model::scenario::{FEWEST_GIRLS, Intervention, Scenario, SetValues, Study};
+
+/// Weeks an intervention of a scenario runs unless it says otherwise: five years.
+pub(super) const RUN_WEEKS: u32 = 260;
 
 /// More rescues or registered victims a year than so many times the victims are no target of a world.
 const TIMES_THE_VICTIMS: f64 = 100.0;

@@ -1,10 +1,9 @@
 //! A file of another kind than was asked for: what it is, and where it belongs.
 
+use super::columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
 use super::declared::{INTERVENTION, POLICY_FILE, SCENARIO, STUDY};
 use super::document::{self, Table};
-use super::drawing::DRAW_COLUMNS;
 use super::keys::Keys;
-use super::regions::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
 use amparo_model::register::REGISTER_COLUMNS;
 use amparo_text::{Diagnostic, SourceText};
 use std::path::Path;

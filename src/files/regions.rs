@@ -1,44 +1,12 @@
 //! The region's tables: departments, towns, and communities an analyst gives.
 
+use super::columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
 use super::problems::Problems;
 use amparo_model::register::{Parameters, Register};
 use amparo_model::scenario::{CommunityRow, Department, Town};
 use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
-
-/// The columns of `departments.csv`.
-pub const DEPARTMENT_COLUMNS: [&str; 12] = [
-    "name",
-    "population",
-    "districts",
-    "poverty_rate",
-    "taboo",
-    "violence_share",
-    "adult_earnings",
-    "phone_share",
-    "hours_to_mazuko",
-    "in_school_at_12",
-    "origin_share",
-    "fitted",
-];
-
-/// The columns of `towns.csv`.
-pub const TOWN_COLUMNS: [&str; 3] = ["name", "miners", "hours_beyond_mazuko"];
-
-/// The columns of `communities.csv`.
-pub const COMMUNITY_COLUMNS: [&str; 10] = [
-    "name",
-    "department",
-    "girls",
-    "poverty_rate",
-    "taboo",
-    "violence_share",
-    "adult_earnings",
-    "phone_share",
-    "belief",
-    "hours_to_mazuko",
-];
 
 const SHARE: RangeInclusive<f64> = 0.0..=1.0;
 /// Neither end: median income follows from its quantile.

@@ -1,7 +1,7 @@
 //! `survey.csv`: the answers of a survey as a table, one row a girl asked, written by the simulated survey and read from an
 //! analyst's (docs/files.md).
 
-use amparo_model::diagnose::profile::mean_hours;
+use amparo_model::diagnose::hours::mean_hours;
 use amparo_model::diagnose::survey::{Respondent, Survey, Surveyed, weigh};
 use amparo_model::math::num::{ln, logistic, logit};
 use amparo_model::process::decision::Circumstances;

@@ -528,7 +528,7 @@ mod tests {
     use std::path::Path;
 
     fn study() -> Study {
-        load_study(Path::new("scenarios/toy/decision.toml"), &VOCABULARY, &[]).expect("the toy study over draws")
+        load_study(Path::new("../../scenarios/toy/decision.toml"), &VOCABULARY, &[]).expect("the toy study over draws")
     }
 
     /// Rows of both runs of the first policy and of the baseline: eight draws, the first three also before adaptation.

@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn costs_and_strengths_of_a_policy_can_turn_a_preference_one_way_only() {
-        let shipped = load_study_to_solve(Path::new("scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
+        let shipped = load_study_to_solve(Path::new("../../scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
         let study = shipped.expect("the shipped study");
         let policy = |name: &str| study.policies.iter().find(|p| p.group == name).expect("a policy of that name");
         let of = |name: &str, one: &str, rival: Option<&str>| {
@@ -213,7 +213,7 @@ mod tests {
                 assert!(seen.insert(*name), "{name} is in two groups");
             }
         }
-        let shipped = load_study_to_solve(Path::new("scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
+        let shipped = load_study_to_solve(Path::new("../../scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
         let drawn = shipped.expect("the shipped study").draws.expect("it has draws").sample.parameters;
         for name in drawn.iter().map(String::as_str).chain(GENERAL) {
             assert!(register.get(name).is_some_and(|e| !e.phrase.is_empty()), "{name} has no words");

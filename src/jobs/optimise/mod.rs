@@ -5,13 +5,15 @@
 //! expresses, may exist.
 
 pub mod arena;
+pub mod options;
 pub mod output;
 pub mod rule;
 pub mod search;
 pub mod study;
 
 pub use arena::{Place, Totals};
+pub use options::OptimiseOptions;
 pub use output::{frontier_csv, text_tables};
 pub use rule::Terms;
 pub use search::{Found, Objective, Plan, Step, search};
-pub use study::{OptimiseAnswer, OptimiseOptions, optimise, places};
+pub use study::{OptimiseAnswer, optimise, places};

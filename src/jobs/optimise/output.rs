@@ -1,6 +1,6 @@
 //! What a search leaves: tables for people and programs.
 
-use super::study::OptimiseOptions;
+use super::options::OptimiseOptions;
 use amparo_decide::search::{Optimised, Scored, Spread};
 use amparo_files::Resolved;
 use amparo_model::scenario::Study;

@@ -1,6 +1,7 @@
 //! Which drivers act in which community: exact Shapley values of ln P(accept) on a sample of girls (docs/odd.md §6, §8).
 
 pub mod forecast;
+pub mod hours;
 pub mod matching;
 pub mod profile;
 pub mod reach;

@@ -1,5 +1,6 @@
 //! Driver profiles of any girls that were measured: truly, from the world, or by a survey.
 
+use super::hours::mean_hours;
 use super::survey::Survey;
 use crate::draws::Process;
 use crate::math::shapley::{self, PLAYERS};
@@ -125,14 +126,6 @@ pub struct Profiles {
     pub effective_communities: f64,
     /// P-weighted mean of the girls' own effective numbers of drivers `1/Σ share²`; 0 where none has one.
     pub effective_girls: f64,
-}
-
-/// Hours to the mining towns, weighted as recruiters do.
-pub fn mean_hours(region: &Region, c: usize) -> f64 {
-    let hours = &region.communities[c].hours;
-    let weights = &region.base_weight[c * hours.len()..(c + 1) * hours.len()];
-    let all: f64 = weights.iter().sum();
-    hours.iter().zip(weights).map(|(h, w)| h * w).sum::<f64>() / all
 }
 
 /// Draws `per_community` girls with replacement from each roster and measures them as they are.

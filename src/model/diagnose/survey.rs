@@ -1,7 +1,7 @@
 //! Part one of the two-part strategy: a survey of households (docs/odd.md §8). What it measures differs from the truth by who
 //! was asked and by what she answered; nothing else of the world is looked at.
 
-use super::profile::mean_hours;
+use super::hours::mean_hours;
 use crate::draws::{Process, Stream};
 use crate::math::num::{exp, ln, logistic, logit};
 use crate::process::circumstances::Scene;

@@ -1,6 +1,6 @@
 //! Counts conserve: everyone in exactly one place, places hold what they hold (docs/odd.md §10).
 
-use crate::observe::Record;
+use super::series::Record;
 use crate::process::girl::{occupant, phases};
 use crate::world::{
     Brothel, CaseState, Cases, Channels, Clock, Girl, Household, OUTSIDE, Replay, Setting, Tally, Trainees, Whereabouts,

@@ -3,6 +3,7 @@
 use super::entry::{Entry, Grade, Prior};
 use super::names;
 use super::parameters::Parameters;
+use super::shipped;
 use super::widest;
 use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, thousands};
 use std::collections::BTreeMap;
@@ -10,11 +11,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 /// The register that ships, read once.
-fn shipped() -> &'static Register {
+fn shipped_register() -> &'static Register {
     static SHIPPED: OnceLock<Register> = OnceLock::new();
     SHIPPED.get_or_init(|| {
-        let text = include_str!("../../../scenarios/madre-de-dios/parameters.csv");
-        match Register::read(text, Path::new("parameters.csv"), None) {
+        match Register::read(shipped::TEXT, Path::new("parameters.csv"), None) {
             Ok(register) => register,
             // A test reads it, so a build that ships a broken one does not pass.
             Err(error) => unreachable!("{error}"),
@@ -47,7 +47,7 @@ impl Register {
 
     /// The register that ships with the program, for looking things up where no scenario is at hand.
     pub fn built_in() -> Self {
-        shipped().clone()
+        shipped_register().clone()
     }
 
     /// Reads a register from the text of `parameters.csv`; `file` is the name errors show.
@@ -56,7 +56,7 @@ impl Register {
     /// A wrong header, a bad number, prior or grade, bounds that do not hold the default, a name that appears
     /// twice, is unknown, or is missing: with file, line and column.
     pub fn from_csv(text: &str, file: &Path) -> Result<Self, Diagnostic> {
-        Self::read(text, file, Some(shipped()))
+        Self::read(text, file, Some(shipped_register()))
     }
 
     /// The same; bounds are compared with those of `known`, the register that ships.

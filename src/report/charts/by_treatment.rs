@@ -8,7 +8,8 @@ use crate::kit::format::{count, number, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::words;
-use amparo_decide::answers::{Answers, ByTreatment, Estimate};
+use crate::words::adaptation::Pair;
+use amparo_decide::answers::{Answers, Estimate};
 use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::StudyResult;
 
@@ -19,9 +20,6 @@ const FIGURES: f64 = 62.0;
 const GAP: f64 = 18.0;
 const AFTER: Colour = PALETTE[0];
 const BEFORE: Colour = PALETTE[4];
-
-/// A policy with its rows before and after adaptation.
-pub type Pair<'a> = (&'a str, Option<&'a ByTreatment>, Option<&'a ByTreatment>);
 
 /// Change in newly exploited a year in treated and in untreated communities, at the largest budget.
 pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {

@@ -3,7 +3,7 @@
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{soles, soles_bare};
+use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::scene::{DASHES, INK, QUIET, Scene, Shape};
 use crate::words;
@@ -143,9 +143,4 @@ fn labels(scene: &mut Scene, names: &Names, decision: &Decision, panel: (f64, f6
             scene.text((right + 36.0, below), SMALL.fit(&words::standing(&all[i]), room), SMALL);
         }
     }
-}
-
-/// "12,000 a case" for the labels of the frontier.
-pub fn per_case(x: f64) -> String {
-    format!("S/ {} a case", soles_bare(x).replace("million", "m").replace("billion", "bn"))
 }

@@ -1,12 +1,14 @@
 //! Before and after the trade adapts, in treated and untreated communities.
 
 use super::first_page::leading;
-use crate::charts::by_treatment::Pair;
 use crate::findings::{TRIPLE, Verdict};
 use crate::kit::answered::{self, Names, Style, ends};
 use crate::kit::format::{count, percent, persons_change};
 use amparo_decide::answers::{Answers, ByTreatment, Estimate, Waterfall};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+
+/// A policy with its rows before and after adaptation.
+pub type Pair<'a> = (&'a str, Option<&'a ByTreatment>, Option<&'a ByTreatment>);
 
 /// What the trade's adapting does to what was prevented, in means: "the trade undoes 62 % of it".
 pub fn undone(w: &Waterfall) -> String {

@@ -1,10 +1,9 @@
 //! Which policy, at which budget and at which worth of a case averted.
 
 use super::shared::{at_worth, averted, but, effective, strategy};
-use crate::charts::plane;
 use crate::findings::Verdict;
 use crate::kit::answered::{self, Names, few, persons_in_words};
-use crate::kit::format::{list, soles, upper_first};
+use crate::kit::format::{list, soles, soles_bare, upper_first};
 use amparo_decide::answers::{Answers, Decision, Estimate, Standing, Strategy};
 
 /// Which strategy is best in expectation, and how surely: "X has the highest expected net benefit … and is best in 62 % …".
@@ -45,7 +44,7 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
 pub fn standing(s: &Strategy) -> String {
     match (s.standing, s.icer) {
         (Standing::Reference, _) => "the reference".into(),
-        (Standing::Frontier, Some(icer)) => format!("frontier, {}", plane::per_case(icer)),
+        (Standing::Frontier, Some(icer)) => format!("frontier, {}", per_case_at(icer)),
         (Standing::Frontier, None) => "on the frontier".into(),
         (Standing::Dominated, _) => "dominated".into(),
         (Standing::ExtendedDominated, _) => "dominated by a mix".into(),
@@ -60,7 +59,7 @@ pub fn plane_title(names: &Names, decision: &Decision) -> String {
         .enumerate()
         .filter(|(row, s)| *row > 0 && matches!(s.standing, Standing::Frontier | Standing::Reference))
         .map(|(_, s)| match s.icer {
-            Some(icer) => format!("{} ({})", names.of(&s.policy), plane::per_case(icer)),
+            Some(icer) => format!("{} ({})", names.of(&s.policy), per_case_at(icer)),
             None => names.of(&s.policy),
         })
         .collect();
@@ -164,4 +163,9 @@ pub fn frontier_title(names: &Names, answers: &Answers) -> String {
             open(high),
         ),
     }
+}
+
+/// "12,000 a case" for the labels of the frontier.
+pub fn per_case_at(x: f64) -> String {
+    format!("S/ {} a case", soles_bare(x).replace("million", "m").replace("billion", "bn"))
 }
