@@ -7,6 +7,7 @@ use super::progress::Shown;
 use amparo_decide::diagnosis::{Diagnosis, OfLevelSet};
 use amparo_jobs as jobs;
 use amparo_jobs::DiagnoseOptions;
+use amparo_model::policy::{kinds, named};
 use amparo_report as report;
 use amparo_study::StudyError;
 use amparo_text::{Table, clipped};
@@ -210,18 +211,20 @@ fn matching_text(answer: &Diagnosis, shown: &[usize], room: usize) -> String {
         table.row([clipped(&answer.communities[*c].name, 19)].into_iter().chain(given));
     }
     text.push_str(&table.text(room));
-    let letters: Vec<String> = LETTERS.iter().map(|(kind, letter)| format!("{letter} {kind}")).collect();
+    let letters = kinds().into_iter().filter(|kind| kind.in_menu);
+    let letters: Vec<String> = letters.filter_map(|kind| Some(format!("{} {}", kind.letter?, kind.name))).collect();
     let _ = writeln!(text, "{}; ×: intensity. All communities are in matching.csv.", letters.join(", "));
     text
 }
 
-/// Interventions by a letter, where a column is narrow.
-const LETTERS: [(&str, &str); 4] =
-    [("information", "I"), ("app", "A"), ("community-development", "D"), ("cct-training", "T")];
-
-/// `I×2 + T` for `information ×2 + cct-training`.
+/// `I×2+T` for `information ×2 + cct-training`: interventions by their letters, where a column is narrow.
 fn in_letters(words: &str) -> String {
-    LETTERS.iter().fold(words.replace(" ×", "×"), |text, (kind, letter)| text.replace(kind, letter)).replace(" + ", "+")
+    let short = |part: &str| {
+        let (name, intensity) = part.split_once(" ×").map_or((part, None), |(name, times)| (name, Some(times)));
+        let letter = named(name).and_then(|kind| kind.letter).map_or(name.to_owned(), String::from);
+        intensity.map_or(letter.clone(), |times| format!("{letter}×{times}"))
+    };
+    words.split(" + ").map(short).collect::<Vec<_>>().join("+")
 }
 
 /// `matching.csv`: community, department, rule, interventions (empty: none).
