@@ -7,6 +7,7 @@ use super::progress::Shown;
 use amparo_decide::diagnosis::Diagnosis;
 use amparo_jobs as jobs;
 use amparo_jobs::DiagnoseOptions;
+use amparo_model::policy::{kinds, named};
 use amparo_report::tables::diagnosis as tables;
 use amparo_study::StudyError;
 use clap::Args;
@@ -139,16 +140,18 @@ fn matching_text(answer: &Diagnosis, shown: &[usize], room: usize) -> String {
     text.push_str(&tables::rules(answer).terminal(room));
     text.push_str("Forecasts are static, over five years: the trade goes on as it did. What follows in the model, `amparo compare` says.\n\n");
     text.push_str(&tables::given(answer, shown, in_letters).terminal(room));
-    let letters: Vec<String> = LETTERS.iter().map(|(kind, letter)| format!("{letter} {kind}")).collect();
+    let letters = kinds().into_iter().filter(|kind| kind.in_menu);
+    let letters: Vec<String> = letters.filter_map(|kind| Some(format!("{} {}", kind.letter?, kind.name))).collect();
     let _ = writeln!(text, "{}; ×: intensity. All communities are in matching.csv.", letters.join(", "));
     text
 }
 
-/// Interventions by a letter, where a column is narrow.
-const LETTERS: [(&str, &str); 4] =
-    [("information", "I"), ("app", "A"), ("community-development", "D"), ("cct-training", "T")];
-
-/// `I×2 + T` for `information ×2 + cct-training`.
+/// `I×2+T` for `information ×2 + cct-training`: interventions by their letters, where a column is narrow.
 fn in_letters(words: &str) -> String {
-    LETTERS.iter().fold(words.replace(" ×", "×"), |text, (kind, letter)| text.replace(kind, letter)).replace(" + ", "+")
+    let short = |part: &str| {
+        let (name, intensity) = part.split_once(" ×").map_or((part, None), |(name, times)| (name, Some(times)));
+        let letter = named(name).and_then(|kind| kind.letter).map_or(name.to_owned(), String::from);
+        intensity.map_or(letter.clone(), |times| format!("{letter}×{times}"))
+    };
+    words.split(" + ").map(short).collect::<Vec<_>>().join("+")
 }

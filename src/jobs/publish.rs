@@ -4,7 +4,6 @@ use super::compare::{Answer, Manifest, in_pool};
 use super::diagnosis::Diagnosed;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
-use amparo_model::register::Grade;
 use amparo_model::scenario::Scenario;
 use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
@@ -12,7 +11,7 @@ use amparo_report::{
     BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
     victims_over_time,
 };
-use amparo_study::{Store, StudyError, Tables};
+use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -107,47 +106,10 @@ pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<Pat
     Ok(store.root().join(png))
 }
 
-/// What effects hang on, as a minister would say it: the parameters behind it, and the intervention it matters to (none: to all).
-const CARRIERS: [(&str, &[&str], &str); 8] = [
-    (
-        "how strongly the trade refills freed places",
-        &["recruiters.v_ref", "demand.places", "recruiters.outside_elasticity", "recruiters.feedback"],
-        "",
-    ),
-    ("how far recruiters turn to where girls accept more", &["recruiters.lambda_y"], ""),
-    (
-        "how girls weigh a promise against its danger",
-        &["decision.beta", "decision.horizon", "decision.loss", "decision.mu"],
-        "",
-    ),
-    (
-        "what a campaign contact teaches and how long it lasts",
-        &["info.d_info", "info.x_max", "knowledge.h_x"],
-        "information",
-    ),
-    (
-        "who installs the application and heeds its warning",
-        &["app.m_app", "app.q_bass", "app.s_app", "app.d_app"],
-        "app",
-    ),
-    ("how soon and how much development raises earnings", &["cdd.delay", "cdd.growth"], "community-development"),
-    (
-        "who takes up a training place, stays, and earns more after it",
-        &["cct.train_cost", "cct.train_mu", "cct.h_dropout", "decision.r_train"],
-        "cct-training",
-    ),
-    ("how far support after return keeps women from going back", &["aftercare.effect"], "aftercare"),
-];
-
-/// Those of [`CARRIERS`] that matter to this study and whose parameters are all assumed.
+/// What effects in this study hang on whose parameters are all assumed.
 fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
     let funded = |kind: &str| result.policies.iter().any(|p| p.spend_by_intervention.contains_key(kind));
-    let graded = |name: &&str| scenario.register.get(name).is_some_and(|e| e.grade == Grade::Assumed);
-    CARRIERS
-        .iter()
-        .filter(|(_, names, kind)| (kind.is_empty() || funded(kind)) && names.iter().all(&graded))
-        .map(|(words, ..)| (*words).to_owned())
-        .collect()
+    learn::assumed(&scenario.register, funded)
 }
 
 /// What the report says of the run and of the baseline's targets.
@@ -228,22 +190,4 @@ pub fn write_chart(store: &Store, chart: &Chart) -> Result<(), StudyError> {
 
 fn not_drawn(error: ReportError) -> StudyError {
     StudyError::Failed(error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use amparo_model::policy::KINDS;
-    use amparo_model::register::Register;
-
-    #[test]
-    fn what_effects_rest_on_names_parameters_and_interventions_that_exist() {
-        let register = Register::built_in();
-        for (words, names, kind) in CARRIERS {
-            for name in names {
-                assert!(register.get(name).is_some(), "{words}: {name}");
-            }
-            assert!(kind.is_empty() || KINDS.iter().any(|k| k.name == kind), "{words}: {kind}");
-        }
-    }
 }

@@ -93,7 +93,7 @@ pub fn solved(summaries: &[SolveSummary]) -> Table {
 }
 
 /// What studies would run, one row per study and baseline.
-pub fn estimates(all: &[Estimate]) -> Table {
+pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Estimate>) -> Table {
     let columns = [
         "study", "scenario", "draws", "worlds", "policies", "cells", "stored", "weeks", "seconds", "jobs", "cell_bytes",
         "disk_bytes",

@@ -34,10 +34,16 @@ pub struct Register {
 const WHOLE: [&str; 2] = ["decision.own_weights", "population.geography"];
 
 /// The columns of `parameters.csv`, in order.
-pub const REGISTER_COLUMNS: [&str; 10] =
-    ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "note"];
+pub const REGISTER_COLUMNS: [&str; 12] =
+    ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "meaning", "phrase", "note"];
 
 impl Register {
+    /// A register of these entries, which need not be the model's own: what an intervention from outside brings along.
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
+        let index = entries.iter().enumerate().map(|(i, entry)| (entry.name.clone(), i)).collect();
+        Self { entries, index }
+    }
+
     /// The register that ships with the program, for looking things up where no scenario is at hand.
     pub fn built_in() -> Self {
         shipped_register().clone()
@@ -202,6 +208,12 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
             .error("low", format!("`low` of `{name}` is {low} under a loguniform prior"))
             .expected("a number above 0"));
     }
+    let meaning = row.text("meaning");
+    if meaning.is_empty() {
+        return Err(row
+            .error("meaning", format!("`meaning` of `{name}` is empty"))
+            .expected("what it is, and what moves when it moves"));
+    }
     Ok(Entry {
         name: name.to_owned(),
         symbol: row.text("symbol").to_owned(),
@@ -212,6 +224,8 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
         unit: unit.to_owned(),
         grade: choice(row, "grade", &Grade::ALL)?,
         source: row.text("source").to_owned(),
+        meaning: meaning.to_owned(),
+        phrase: row.text("phrase").to_owned(),
         note: row.text("note").to_owned(),
     })
 }
