@@ -8,8 +8,8 @@ use amparo_model::scenario::Scenario;
 use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::{
-    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
-    victims_over_time,
+    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space,
+    drivers, html, origins_and_destinations, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;

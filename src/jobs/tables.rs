@@ -74,8 +74,7 @@ pub fn fits(found: &Calibrated) -> Table {
 
 /// Draws solved, one row per study.
 pub fn solved(summaries: &[SolveSummary]) -> Table {
-    let columns =
-        ["study", "scenario", "accepted", "rejected", "effective_sample_size", "mean_steps", "wall_seconds"];
+    let columns = ["study", "scenario", "accepted", "rejected", "effective_sample_size", "mean_steps", "wall_seconds"];
     let mut table = Table::new("solved", columns.map(Column::program));
     for s in summaries {
         let rejected: usize = s.rejected.values().sum();
@@ -95,7 +94,17 @@ pub fn solved(summaries: &[SolveSummary]) -> Table {
 /// What studies would run, one row per study and baseline.
 pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Estimate>) -> Table {
     let columns = [
-        "study", "scenario", "draws", "worlds", "policies", "cells", "stored", "weeks", "seconds", "jobs", "cell_bytes",
+        "study",
+        "scenario",
+        "draws",
+        "worlds",
+        "policies",
+        "cells",
+        "stored",
+        "weeks",
+        "seconds",
+        "jobs",
+        "cell_bytes",
         "disk_bytes",
     ];
     let mut table = Table::new("estimates", columns.map(Column::program));

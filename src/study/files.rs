@@ -89,7 +89,8 @@ pub fn communities(records: &[&Record], places: &[Community], departments: &[&st
     for place in 0..=places.len() {
         let lead = place_cells(place, places, departments, scale);
         for year in 0..years {
-            let counts: [fn(&YearByPlace) -> &Vec<f64>; 3] = [|y| &y.newly_exploited, |y| &y.approaches, |y| &y.registered];
+            let counts: [fn(&YearByPlace) -> &Vec<f64>; 3] =
+                [|y| &y.newly_exploited, |y| &y.approaches, |y| &y.registered];
             let counts = counts.map(|f| mean(f, year, place));
             table.row(lead.iter().cloned().chain([Cell::from(year + 1)]).chain(counts));
         }

@@ -3,7 +3,7 @@
 use crate::cell::Cell;
 use crate::html::words;
 use crate::table::{Column, Row, Shows, Table};
-use amparo_text::{Column as Lane, Table as Grid, width};
+use amparo_text::{Grid, Lane, width};
 
 /// Columns before every row, and between two columns.
 const INDENT: usize = 2;

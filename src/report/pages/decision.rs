@@ -38,7 +38,8 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> Markup {
     let answers = inputs.answers;
     let chart = |name: &str| figure(charts, name);
     let benefits = chart("who_benefits");
-    let no_benefits = absent(benefits.0.is_empty(), "no policy has groups of five or more with all three outcomes known");
+    let no_benefits =
+        absent(benefits.0.is_empty(), "no policy has groups of five or more with all three outcomes known");
     let not_held = "the trade's response was not held in this study, so effects before adaptation are not known";
     let largest = answered::at_largest_budget(inputs).0;
     html! {

@@ -43,7 +43,8 @@ pub fn decision(inputs: &ReportInputs) -> Markup {
 pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
     let (result, answers) = (inputs.result, inputs.answers);
     let names = Names::new(result, answers);
-    let here = || result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).map(|e| &e.change);
+    let here =
+        || result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).map(|e| &e.change);
     let one = runs::at_one_vector(answers);
     let intervals = here().any(|e| e.interval().is_some());
     let years = if window == FOLLOWING { result.following_years } else { result.funded_years };

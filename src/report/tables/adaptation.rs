@@ -1,8 +1,8 @@
 //! Effects before and after the trade adapts, step by step: `waterfall.csv`, and one row per policy for people.
 
 use super::estimate::{PARTS, plain};
-use crate::kit::answered::Names;
 use crate::charts::before_after::{self, STEPS};
+use crate::kit::answered::Names;
 use amparo_decide::answers::{Answers, Waterfall};
 use amparo_decide::estimate::Estimate;
 use amparo_tables::{Cell, Column, Format, Readers, Shows, Table, cells};
@@ -14,17 +14,8 @@ pub fn waterfalls(answers: &Answers) -> Table {
     let mut table = Table::new("waterfall", columns.into_iter().chain([estimate]));
     for w in &answers.waterfalls {
         let mut push = |step: &str, order: &str, e: &Estimate| {
-            table.row(cells![
-                &w.policy,
-                w.outcome.name,
-                &w.window,
-                w.unit,
-                w.draws,
-                w.baseline,
-                step,
-                order,
-                plain(e),
-            ]);
+            table
+                .row(cells![&w.policy, w.outcome.name, &w.window, w.unit, w.draws, w.baseline, step, order, plain(e),]);
         };
         for (step, e) in STEPS.iter().zip(before_after::steps(w)) {
             push(step, "", e);

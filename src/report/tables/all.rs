@@ -15,16 +15,8 @@ use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::TwoPart;
 use amparo_tables::Table;
 
-const OF_ANSWERS: [fn(&Answers) -> Table; 8] = [
-    decision,
-    acceptability,
-    waterfalls,
-    break_evens,
-    value_of_information,
-    who_benefits,
-    by_treatment,
-    pairing,
-];
+const OF_ANSWERS: [fn(&Answers) -> Table; 8] =
+    [decision, acceptability, waterfalls, break_evens, value_of_information, who_benefits, by_treatment, pairing];
 
 const OF_MATCHING: [fn(&TwoPart) -> Table; 7] =
     [strategies_and_gains, forecasts, skill, survey_sizes, how_different, discovery, draws];

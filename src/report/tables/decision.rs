@@ -1,12 +1,12 @@
 //! The decision, strategy by strategy: `decision.csv`, the table on the page and the one for terminals.
 
 use super::estimate::{PARTS, plain};
-use crate::kit::answered::{self, Names};
-use crate::kit::runs;
 use crate::charts::decision::case_ends;
-use crate::words::shared::NOTHING;
-use crate::kit::format::upper_first;
 use crate::inputs::{OtherBaseline, ReportInputs};
+use crate::kit::answered::{self, Names};
+use crate::kit::format::upper_first;
+use crate::kit::runs;
+use crate::words::shared::NOTHING;
 use amparo_decide::answers::{Answers, Decision, Standing, Strategy};
 use amparo_decide::result::StudyResult;
 use amparo_tables::numbers::soles;

@@ -28,9 +28,9 @@ pub fn region(diagnosis: &Diagnosis) -> Table {
 
 /// How alone drivers act, for people: one row per figure, estimated beside true for each of these sets of levels.
 pub fn summary(sets: &[OfLevelSet]) -> Table {
-    let numbers = sets.iter().flat_map(|set| {
-        ["estimated", "true"].map(|view| Column::people(set.levels.clone()).unit(view).brief(view))
-    });
+    let numbers = sets
+        .iter()
+        .flat_map(|set| ["estimated", "true"].map(|view| Column::people(set.levels.clone()).unit(view).brief(view)));
     let caption = "How far causes differ. Girls are weighted by P; shares depend on the levels counted as protected: the region's safer \
                    quartiles (upper quarter) or its medians (middle).";
     let columns = [Column::people("Region")].into_iter().chain(numbers);
@@ -62,7 +62,10 @@ fn profile_columns() -> Vec<Column> {
         Column::program("clear_estimated"),
         Column::people("Largest driver, true").brief("true"),
         Column::program("dominant_true"),
-        Column::fact("effective_drivers_estimated").labelled("Effective drivers").brief("effective").format(Format::Decimals(1)),
+        Column::fact("effective_drivers_estimated")
+            .labelled("Effective drivers")
+            .brief("effective")
+            .format(Format::Decimals(1)),
         Column::program("effective_drivers_true"),
     ];
     for name in DRIVERS {
@@ -157,13 +160,7 @@ pub fn rules(diagnosis: &Diagnosis) -> Table {
     let mut table = Table::new("rules", columns);
     for rule in &diagnosis.matching {
         let communities = rule.interventions.iter().filter(|one| !one.is_empty()).count();
-        table.row(cells![
-            &rule.rule,
-            communities,
-            rule.planned_soles_per_year,
-            rule.forecast_averted,
-            &rule.words,
-        ]);
+        table.row(cells![&rule.rule, communities, rule.planned_soles_per_year, rule.forecast_averted, &rule.words,]);
     }
     table
 }

@@ -91,9 +91,9 @@ pub fn changes(names: &Names, window: &str) -> Table {
     let shows = Shows { interval, noise: Readers::PAGES, relative: Readers::PAGES };
     let others = result.outcomes.iter().copied().filter(|o| !TOGETHER.contains(o));
     let outcomes: Vec<&Outcome> = TOGETHER.into_iter().chain(others).collect();
-    let columns = outcomes.iter().map(|o| {
-        Column::estimate(o.label, PARTS).unit(o.per).format(Format::Signed).shows(shows).only(Readers::PAGES)
-    });
+    let columns = outcomes
+        .iter()
+        .map(|o| Column::estimate(o.label, PARTS).unit(o.per).format(Format::Signed).shows(shows).only(Readers::PAGES));
     let mut table = Table::new("changes", [Column::people("Policy")].into_iter().chain(columns));
     for policy in by_spells_averted(result) {
         let find = |outcome: &Outcome| here.iter().find(|e| e.policy == policy.name && e.outcome == outcome);

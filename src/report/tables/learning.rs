@@ -1,8 +1,8 @@
 //! What learning is worth: `value_of_information.csv`, and one column per budget for people.
 
 use crate::kit::answered;
-use crate::words;
 use crate::kit::format::upper_first;
+use crate::words;
 use amparo_decide::answers::{Answers, Decision, Worth};
 use amparo_tables::numbers::{soles, soles_bare};
 use amparo_tables::{Cell, Column, Format, Table, cells};
@@ -47,9 +47,9 @@ pub fn value_of_information(answers: &Answers) -> Table {
 /// the largest budget first.
 pub fn by_budget(answers: &Answers) -> Table {
     let decisions = answered::decisions(answers);
-    let budgets = decisions.iter().map(|d| {
-        Column::people(format!("{} per year", soles(d.budget_soles_per_year))).format(Format::Soles)
-    });
+    let budgets = decisions
+        .iter()
+        .map(|d| Column::people(format!("{} per year", soles(d.budget_soles_per_year))).format(Format::Soles));
     let names = Column::people("What would be learned");
     let parameters = Column::people("Parameters").code();
     let mut table = Table::new("value_of_information", [names].into_iter().chain(budgets).chain([parameters]));

@@ -4,8 +4,8 @@
 use super::estimate::{PARTS, plain};
 use crate::kit::answered::share;
 use crate::kit::format::upper_first;
-use crate::two_part::shared::{called, gain, main_budget};
 use crate::two_part::shared::{Judged, few, judged};
+use crate::two_part::shared::{called, gain, main_budget};
 use crate::two_part::words;
 use amparo_decide::estimate;
 use amparo_decide::result::StudyResult;
@@ -140,7 +140,8 @@ pub fn skill(two_part: &TwoPart) -> Table {
 /// `survey_sizes.csv`: one row per budget and size.
 pub fn survey_sizes(two_part: &TwoPart) -> Table {
     let columns = programs(&["budget_soles_per_year", "policy", "households", "survey_soles"]);
-    let mut table = Table::new("survey_sizes", columns.chain([program_estimate("spells_averted"), program_estimate("gain")]));
+    let mut table =
+        Table::new("survey_sizes", columns.chain([program_estimate("spells_averted"), program_estimate("gain")]));
     for at in &two_part.budgets {
         for s in &at.surveys {
             table.row(cells![

@@ -8,9 +8,7 @@ use amparo_tables::{Cell, Column, Format, Readers, Table, cells};
 
 /// Where policies have money in other years than the funded ones, what they spend in those has a column of its own.
 fn columns(alike: bool) -> Vec<Column> {
-    let money = |label: &'static str, brief: &'static str| {
-        Column::people(label).brief(brief).format(Format::Soles)
-    };
+    let money = |label: &'static str, brief: &'static str| Column::people(label).brief(brief).format(Format::Soles);
     let mut columns = vec![Column::people("Policy").brief("")];
     if alike {
         columns.push(money("Spent per year", "spent/year"));
@@ -23,7 +21,11 @@ fn columns(alike: bool) -> Vec<Column> {
     columns
 }
 
-fn table<'a>(result: &StudyResult, policies: impl Iterator<Item = &'a PolicyResult>, row: impl Fn(&PolicyResult) -> (String, Cell)) -> Table {
+fn table<'a>(
+    result: &StudyResult,
+    policies: impl Iterator<Item = &'a PolicyResult>,
+    row: impl Fn(&PolicyResult) -> (String, Cell),
+) -> Table {
     let alike = result.all_funded_alike();
     let mut table = Table::new("money", columns(alike));
     for p in policies {

@@ -12,7 +12,12 @@ const ENDS: Parts = &[("mean", Part::Mean), ("low", Part::DrawsLow), ("high", Pa
 
 fn columns() -> Vec<Column> {
     let mean = |name: &'static str, parts: Parts, label: &'static str| {
-        Column::estimate(name, parts).labelled(label).brief(label).format(Format::Persons).shows(Shows::INTERVAL).interval("95 %")
+        Column::estimate(name, parts)
+            .labelled(label)
+            .brief(label)
+            .format(Format::Persons)
+            .shows(Shows::INTERVAL)
+            .interval("95 %")
     };
     vec![
         Column::program("budget_soles_per_year"),

@@ -131,4 +131,3 @@ fn warned(result: &StudyResult) -> Vec<String> {
     let gap = (!result.warnings.is_empty()).then(String::new);
     gap.into_iter().chain(warnings).collect()
 }
-

@@ -1,9 +1,9 @@
 //! The chapter of the report.
 
 use super::words;
-use crate::pages::skeleton::{brief as brief_of, figure};
 use crate::inputs::ReportInputs;
 use crate::kit::chart::Chart;
+use crate::pages::skeleton::{brief as brief_of, figure};
 use crate::tables::{discovery, matching};
 use amparo_decide::two_part::TwoPart;
 use maud::{Markup, html};
@@ -37,12 +37,8 @@ pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPar
         }
     }
     let (finding, further) = brief.answer.split_first().map_or(("", &[][..]), |(f, rest)| (f.as_str(), rest));
-    let groups = [
-        ("So", further.to_vec()),
-        ("Size", brief.size),
-        ("Certainty", brief.certainty),
-        ("Rests on", brief.rests_on),
-    ];
+    let groups =
+        [("So", further.to_vec()), ("Size", brief.size), ("Certainty", brief.certainty), ("Rests on", brief.rests_on)];
     html! {
         p.notice { (led(finding)) }
         div.brief { (brief_of(&groups)) }
