@@ -11,13 +11,28 @@ mod two_part;
 #[path = "charts/two_part_words.rs"]
 mod two_part_words;
 
+use amparo::decide::answers::Answers;
+use amparo::decide::result::StudyResult;
 use amparo::observe::outcomes::SPELLS_BEGUN;
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{
-    Chart, Verdict, charts, csv_effects, csv_summary, drivers, effects, format, html, origins_and_destinations,
-    text_table, text_table_within, verdict, victims_over_time,
+    Chart, Verdict, charts, drivers, effects, format, html, origins_and_destinations, tables, text_table,
+    text_table_within, verdict, victims_over_time,
 };
 use samples::{SIX, Sample, all, sample};
+
+/// The files that the answers fill: name, content.
+fn csv_answers(answers: &Answers) -> Vec<(String, String)> {
+    tables::all::answer_tables(answers).iter().map(|table| (format!("{}.csv", table.name), table.csv())).collect()
+}
+
+fn csv_effects(result: &StudyResult) -> String {
+    tables::effects::effects(result).csv()
+}
+
+fn csv_summary(result: &StudyResult) -> String {
+    tables::effects::summary(result).csv()
+}
 
 /// A chart's texts in drawing order, wrapped lines joined, no-break spaces as spaces.
 fn words(chart: &Chart) -> String {
