@@ -96,18 +96,25 @@ pub fn decision(inputs: &ReportInputs, answers: &Answers) -> String {
             if few { ", though draws are too few to decide" } else { "" }
         ),
     };
+    let strategies = || answers.decisions.iter().flat_map(|d| &d.strategies);
+    let interval = strategies().any(|s| s.averted.interval().is_some() || s.per_case.interval().is_some());
     table(
         "decision",
         &format!(
-            "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. Below each number: \
-             {}.{best}",
+            "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. {}.{best}",
             if others.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
             count(inputs.result.funded_years + inputs.result.following_years, "year"),
-            if runs::at_one_vector(answers) {
-                "95 % interval of simulation noise. S/ a case: ratio of means; no end where noise could account for all that is averted"
-            } else {
-                "95 % interval over draws. S/ a case: ratio of means; no end where nothing is averted in some draws, or noise could \
-                 account for it"
+            match (runs::at_one_vector(answers), interval) {
+                (true, true) => {
+                    "Below each number: 95 % interval of simulation noise. S/ a case: ratio of means; no end where noise could account \
+                     for all that is averted"
+                }
+                (false, true) => {
+                    "Below each number: 95 % interval over draws. S/ a case: ratio of means; no end where nothing is averted in some \
+                     draws, or noise could account for it"
+                }
+                (true, false) => "S/ a case: ratio of means. One replicate gives no intervals",
+                (false, false) => "S/ a case: ratio of means. Nothing has an interval over these draws",
             },
         ),
         &headers,

@@ -57,6 +57,7 @@ pub fn text(result: &StudyResult, answers: &Answers, columns: usize) -> String {
             budget_rows(&names, d),
         ));
     }
+    let largest = if answered::budgets(result, answers).len() > 1 { ", largest budget" } else { "" };
     let rows = adaptation_rows(&names, answers);
     if rows.len() > 1 {
         let draws = answers.waterfalls.iter().map(|w| w.draws).max().unwrap_or(0);
@@ -64,7 +65,7 @@ pub fn text(result: &StudyResult, answers: &Answers, columns: usize) -> String {
             format!("Change in spells begun a year {}, before and after adaptation", names.funded())
         } else {
             format!(
-                "Change in spells begun a year {}, largest budget, in the {} run both ways",
+                "Change in spells begun a year {}{largest}, in the {} run both ways",
                 names.funded(),
                 count(draws, "draw")
             )
@@ -75,7 +76,7 @@ pub fn text(result: &StudyResult, answers: &Answers, columns: usize) -> String {
         let rows = three_rows(&names, window);
         if rows.len() > 1 {
             let over = runs::years(years, window);
-            tables.push((format!("Change over {over}, after adaptation, largest budget"), rows));
+            tables.push((format!("Change over {over}, after adaptation{largest}"), rows));
         }
     }
     let rows = money_rows(&names);
@@ -85,7 +86,7 @@ pub fn text(result: &StudyResult, answers: &Answers, columns: usize) -> String {
         } else {
             "funded and following years; unspent in years of money".into()
         };
-        tables.push((format!("Money over {over}, not discounted, largest budget"), rows));
+        tables.push((format!("Money over {over}, not discounted{largest}"), rows));
     }
     page.tables(&tables);
     page.says("");
