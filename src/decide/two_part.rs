@@ -227,8 +227,10 @@ pub struct Discovery {
     /// Weighted share of yes among the draws used.
     pub base_rate: f64,
     /// Best first; empty where no box tells more than the base rate.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<FoundBox>,
     /// The two most telling parameters, names and units, and every draw's values with what it said.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub telling: Option<Telling>,
 }
 
@@ -247,12 +249,17 @@ pub struct Telling {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TwoPart {
     /// Budgets ascending.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<AtBudget>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forecasts: Vec<Forecast>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skill: Vec<ForecastSkill>,
     /// This baseline first, then the others of the study that differ in how different causes are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub how_different: Vec<HowDifferent>,
     /// At every budget, ascending: does matching beat the best single one by so much?
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub discoveries: Vec<Discovery>,
 }
 
