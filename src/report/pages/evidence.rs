@@ -2,7 +2,7 @@
 
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Names, Verdict};
-use crate::kit::format::{count, soles, upper_first};
+use crate::kit::format::{count, upper_first};
 use crate::kit::runs;
 use crate::tables;
 use crate::words;
@@ -10,6 +10,7 @@ use amparo_decide::answers::{Answers, Decision, Waterfall, Worth};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{FOLLOWING, StudyResult};
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
+use amparo_tables::numbers::soles;
 use maud::{Markup, html};
 
 /// Policies by budget, with the same columns at every other baseline.

@@ -3,10 +3,11 @@
 use super::panels::{self, Around, Cell, Grid, Row};
 use super::words;
 use crate::kit::chart::Chart;
-use crate::kit::format::{percent, signed_percent, soles, upper_first};
+use crate::kit::format::upper_first;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{HowDifferent, TwoPart};
+use amparo_tables::numbers::{percent, signed_percent, soles};
 
 /// Questions drawn, with the panel's name: of matching, first what [`words::matching`] speaks of.
 const QUESTIONS: [(&str, &str); 5] = [
