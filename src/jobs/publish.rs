@@ -5,12 +5,14 @@ use super::diagnosis::Diagnosed;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
+use amparo_report::tables::all::tables as all_tables;
+use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::{
-    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, csv_answers, csv_effects,
-    csv_profiles, csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
-    victims_over_time,
+    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space,
+    drivers, html, origins_and_destinations, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
+use amparo_tables::Table;
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -44,18 +46,22 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
             .collect(),
     };
     let store = &answer.store;
-    let mut files = vec![("summary.csv", csv_summary(&tables.result)), ("effects.csv", csv_effects(&tables.result))];
-    files.extend(csv_answers(inputs.answers));
+    let files: Vec<(String, String)> = all_tables(&tables.result, inputs.answers).iter().map(csv_file).collect();
     // At once: each announcing of its own would write the manifest again.
-    let names = files.iter().map(|(name, _)| *name).chain(["report.html"]);
-    store.announce(&names.map(String::from).collect::<Vec<String>>())?;
+    let names = files.iter().map(|(name, _)| name.clone()).chain(["report.html".to_owned()]);
+    store.announce(&names.collect::<Vec<String>>())?;
     for (name, text) in files {
-        store.write(name, text.as_bytes())?;
+        store.write(&name, text.as_bytes())?;
     }
     let (charts, page) =
         in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
+}
+
+/// A table as a file: its name and content.
+fn csv_file(table: &Table) -> (String, String) {
+    (format!("{}.csv", table.name), table.csv())
 }
 
 /// Charts of one world: there is no policy to compare.
@@ -77,8 +83,13 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
 /// As [`publish`].
 pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
     let (answer, store) = (&diagnosed.answer, &diagnosed.store);
-    store.write("profiles.csv", csv_profiles(answer).as_bytes())?;
-    store.write("region.csv", csv_region(answer).as_bytes())?;
+    let mut tables = vec![diagnosis_tables::profiles(answer), diagnosis_tables::region(answer)];
+    if !answer.matching.is_empty() {
+        tables.push(diagnosis_tables::matching(answer));
+    }
+    for (name, text) in tables.iter().map(csv_file) {
+        store.write(&name, text.as_bytes())?;
+    }
     store.write_json("profiles.json", &answer.for_readers())?;
     write_chart(store, &driver_space(answer))?;
     store.write("report.html", diagnosis_page(answer).as_bytes())
