@@ -41,17 +41,20 @@ pub const LEFT_OUT: &[LeftOut] = &[
         "names what is read from stored cells, and how; no stored number is made by it",
     ),
     reached("text/rows.rs", "reads tables; what they say stands in the resolved text"),
-    reached("text/safe.rs", "refuses names and makes text safe to show"),
     reached("text/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
     out("text", "reads and shows text"),
-    reached(
-        "model/register/explain.rs",
-        "describes parameters in words, of the register that ships too, by which others are refused",
-    ),
+    out("model/register/explain.rs", "describes parameters in words"),
     reached("model/register/names.rs", "names of parameters for the reader; their values stand in the resolved text"),
+    reached("model/register/shipped.rs", "the register that ships, by which others are refused"),
     reached("model/register/widest.rs", "refuses registers; what is read of others stands in the resolved text"),
     reached("model/policy/at_most.rs", "refuses what may cost more than there is; changes no number"),
     out("files/lib.rs", "names the modules"),
+    out("files/declared.rs", "declares keys; what files say under them stands in the resolved text"),
+    out("files/keys.rs", "declares keys; what files say under them stands in the resolved text"),
+    out("files/page.rs", "shows declared keys"),
+    out("files/schema.rs", "shows declared keys"),
+    out("files/problems.rs", "keeps errors, after which nothing is stored"),
+    out("files/reading.rs", "reads files; what they say stands in the resolved text"),
     out("files/columns.rs", "names columns of what is read"),
     out("files/dropped.rs", "reads `drop`; what is left stands in the resolved text"),
     out("files/edit.rs", "writes numbers into a scenario file"),
@@ -156,6 +159,10 @@ pub fn sources(folder: &Path) -> std::io::Result<BTreeMap<String, String>> {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            // Examples are programs of their own, and no part of this one.
+            if path.is_dir() && name == "examples" {
+                continue;
+            }
             if path.is_dir() {
                 walk(&path, &format!("{under}{name}/"), files)?;
             } else if name.ends_with(".rs") {

@@ -14,10 +14,10 @@ mod two_part_words;
 use amparo::observe::outcomes::SPELLS_BEGUN;
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{
-    Chart, Verdict, charts, csv_effects, csv_summary, drivers, effects, format, html, origins_and_destinations,
+    Chart, Verdict, charts, drivers, effects, format, html, origins_and_destinations,
     text_table, text_table_within, verdict, victims_over_time,
 };
-use samples::{SIX, Sample, all, sample};
+use samples::{SIX, Sample, all, csv_effects, csv_summary, sample};
 
 /// A chart's texts in drawing order, wrapped lines joined, no-break spaces as spaces.
 fn words(chart: &Chart) -> String {

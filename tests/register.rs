@@ -19,8 +19,17 @@ fn every_parameter_has_a_unit_a_grade_and_bounds_that_hold_its_default() {
 
 #[test]
 fn every_parameter_says_what_it_means() {
+    // What it is, then what moves when it moves: a reason why its value is what it is stands in the note.
     for entry in &Register::built_in().entries {
-        assert!(!entry.note.is_empty(), "{} has no note", entry.name);
+        let moves = if entry.unit == "seed" { "; another value: " } else { "; higher: " };
+        let Some((what, moved)) = entry.meaning.split_once(moves) else {
+            panic!("{} does not say what moves: {}", entry.name, entry.meaning)
+        };
+        assert!(what.len() > 10 && moved.len() > 8, "{}: {}", entry.name, entry.meaning);
+        assert!(what.starts_with(char::is_uppercase), "{}: {what}", entry.name);
+        for reason in ["pinned", "calibrated", "irrelevant", "not identified", "set against", "without it"] {
+            assert!(!entry.meaning.contains(reason), "{} gives a reason: {}", entry.name, entry.meaning);
+        }
     }
 }
 
@@ -106,7 +115,9 @@ fn explaining_a_parameter_shows_all_that_is_known_of_it() {
     let text = register.explain("decision.mu").expect("an explanation");
     let default = entry.default.to_string();
     let grade = entry.grade.to_string();
-    for part in ["decision.mu", &entry.symbol, &entry.note, &entry.unit, &default, &grade, &entry.source] {
+    for part in
+        ["decision.mu", &entry.symbol, &entry.meaning, &entry.note, &entry.unit, &default, &grade, &entry.source]
+    {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
 }

@@ -3,22 +3,12 @@
 use amparo::files::{Resolved, cell_hashes};
 use amparo::files::{load_scenario, load_study, standard_study};
 use amparo::jobs::{solved_for_this, warn_of_money};
-use amparo::scenario::{Extent, Scenario, Study, Targeting, Vocabulary};
+use amparo::policy::VOCABULARY;
+use amparo::scenario::{Extent, Scenario, Study, Targeting};
 use amparo::study::Silent;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-const VOCABULARY: Vocabulary = Vocabulary {
-    interventions: &[
-        ("information", "info"),
-        ("app", "app"),
-        ("community-development", "cdd"),
-        ("cct-training", "cct"),
-        ("aftercare", "aftercare"),
-    ],
-    check: |_, _| Ok(()),
-};
 
 fn shipped(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(file)

@@ -8,11 +8,12 @@ use amparo_files::{is_study, load_scenario, load_study};
 use amparo_jobs as jobs;
 use amparo_jobs::{Estimate, Options};
 use amparo_model::policy::VOCABULARY;
-use amparo_model::scenario::{Scenario, Study};
+use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
-use amparo_text::{Diagnostic, csv_field as field};
+use amparo_text::Diagnostic;
 use clap::Args;
+use serde::Serialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -38,82 +39,137 @@ enum Checked {
     Study(Box<Study>),
 }
 
-/// Checks the files.
+/// What there is to say of one file.
+#[derive(Serialize)]
+struct Said {
+    file: String,
+    /// `scenario` or `study`; `None` where it could be read as neither.
+    kind: Option<&'static str>,
+    valid: bool,
+    /// Values of `--set`, by name.
+    set: SetValues,
+    /// What is allowed but worth knowing, one sentence each.
+    warnings: Vec<String>,
+    /// Everything wrong.
+    problems: Vec<Problem>,
+    /// Problems beyond those.
+    more_problems: usize,
+    /// What a study comes to, at its own baseline first.
+    estimates: Vec<Estimate>,
+}
+
+/// One thing wrong, for programs.
+#[derive(Serialize)]
+struct Problem {
+    /// The file it is in, which need not be the one that was checked.
+    file: String,
+    /// From 1.
+    line: Option<usize>,
+    /// From 1, in characters.
+    column: Option<usize>,
+    message: String,
+    expected: Option<String>,
+    nearest: Option<String>,
+}
+
+impl From<&Diagnostic> for Problem {
+    fn from(one: &Diagnostic) -> Problem {
+        Problem {
+            file: one.file.clone(),
+            line: one.line(),
+            column: one.column(),
+            message: one.message.clone(),
+            expected: one.expected.clone(),
+            nearest: one.nearest.clone(),
+        }
+    }
+}
+
+/// Checks the files, each to its end.
 ///
 /// # Errors
-/// The first thing wrong, or an interrupt.
+/// Everything wrong with any of them, or an interrupt.
 pub fn check(command: &Check) -> Result<(), StudyError> {
     let overrides = command.common.overrides()?;
     let mut text = String::new();
-    let mut estimates = Vec::new();
+    let (mut all, mut problems, mut more) = (Vec::new(), Vec::new(), 0);
     for file in &command.files {
-        let checked = read(file, &overrides).inspect_err(|_| {
-            // What was right stands, before what is wrong.
-            if command.common.format == Format::Text {
-                let _ = emit_text(&text);
+        let mut said = Said {
+            file: file.display().to_string(),
+            kind: None,
+            valid: true,
+            set: SetValues(overrides.clone()),
+            warnings: Vec::new(),
+            problems: Vec::new(),
+            more_problems: 0,
+            estimates: Vec::new(),
+        };
+        let checked = read(file, &overrides).map_err(StudyError::from);
+        match checked.and_then(|checked| look(command, file, &checked, &mut said, &mut text)) {
+            Ok(()) => {}
+            Err(StudyError::Input(problem)) => {
+                said.valid = false;
+                said.problems = problem.all().map(Problem::from).collect();
+                said.more_problems = problem.more;
+                let (unkept, kept) = problem.into_all();
+                more += unkept;
+                problems.extend(kept);
             }
-        })?;
-        match checked {
-            Checked::Scenario(scenario) => {
-                warn(&scenario.warnings, command.common.quiet);
-                let places = synthetic::communities(&scenario);
-                let girls: usize = places.iter().map(|c| c.girls as usize).sum();
-                let _ = writeln!(
-                    text,
-                    "{}: a valid scenario, {girls} simulated girls in {} communities; `amparo run` simulates it",
-                    file.display(),
-                    places.len()
-                );
-            }
-            Checked::Study(study) => {
-                warn(&study.warnings(), command.common.quiet);
-                for (i, one) in [&*study].into_iter().chain(&study.also).enumerate() {
-                    let mut options = Options {
-                        jobs: command.jobs.map_or_else(cores, usize::from),
-                        threads: 1,
-                        fresh: false,
-                        out: command.out.clone(),
-                    };
-                    let directory = options.directory(&study);
-                    if i > 0 {
-                        options.out = Some(jobs::also_directory(&directory, one));
-                    }
-                    let progress = Shown::new(command.common.quiet, "weeks");
-                    let estimate = jobs::check(one, &options, &progress, &INTERRUPT)?;
-                    text.push_str(&described(file, &estimate));
-                    estimates.push(estimate);
-                }
-            }
+            Err(other) => return Err(other),
         }
+        all.push(said);
     }
+    // What was right stands, before what is wrong.
     match command.common.format {
-        Format::Text => emit_text(&text),
-        Format::Json => emit_json(&estimates),
-        Format::Csv => {
-            let mut table = String::from(
-                "study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,cell_bytes,disk_bytes\n",
+        Format::Text => emit_text(&text)?,
+        Format::Json => emit_json(&all)?,
+        Format::Csv => emit(&jobs::tables::estimates(all.iter().flat_map(|said| &said.estimates)).csv())?,
+    }
+    match Diagnostic::of_all(problems, more) {
+        Some(problem) => Err(problem.into()),
+        None => Ok(()),
+    }
+}
+
+/// What a valid file comes to.
+fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: &mut String) -> Result<(), StudyError> {
+    match checked {
+        Checked::Scenario(scenario) => {
+            said.kind = Some("scenario");
+            said.warnings.clone_from(&scenario.warnings);
+            warn(&scenario.warnings, command.common.quiet);
+            let places = synthetic::communities(scenario);
+            let girls: usize = places.iter().map(|c| c.girls as usize).sum();
+            let _ = writeln!(
+                text,
+                "{}: a valid scenario, {girls} simulated girls in {} communities; `amparo run` simulates it",
+                file.display(),
+                places.len()
             );
-            for e in &estimates {
-                let _ = writeln!(
-                    table,
-                    "{},{},{},{},{},{},{},{},{:.1},{},{},{}",
-                    field(&e.study),
-                    field(&e.scenario),
-                    e.draws,
-                    e.worlds,
-                    e.policies,
-                    e.cells,
-                    e.stored,
-                    e.weeks,
-                    e.seconds,
-                    e.jobs,
-                    e.cell_bytes,
-                    e.disk_bytes
-                );
+        }
+        Checked::Study(study) => {
+            said.kind = Some("study");
+            said.warnings = study.warnings();
+            warn(&said.warnings, command.common.quiet);
+            for (i, one) in [&**study].into_iter().chain(&study.also).enumerate() {
+                let mut options = Options {
+                    jobs: command.jobs.map_or_else(cores, usize::from),
+                    threads: 1,
+                    fresh: false,
+                    out: command.out.clone(),
+                };
+                let directory = options.directory(study);
+                if i > 0 {
+                    options.out = Some(jobs::also_directory(&directory, one));
+                }
+                let progress = Shown::new(command.common.quiet, "weeks");
+                let estimate = jobs::check(one, &options, &progress, &INTERRUPT)?;
+                text.push_str(&described(file, &estimate));
+                said.estimates.push(estimate);
             }
-            emit(&table)
         }
     }
+    Ok(())
 }
 
 /// A study or a scenario; if it is neither, what is wrong with it as what it looks like.

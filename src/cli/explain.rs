@@ -2,7 +2,7 @@
 
 use super::output::emit_text;
 use amparo_model::engine;
-use amparo_model::policy::KINDS;
+use amparo_model::policy::{kinds, named};
 use amparo_model::register::Register;
 use amparo_study::StudyError;
 use amparo_text::SourceText;
@@ -29,14 +29,14 @@ pub fn explain(command: &Explain) -> Result<(), StudyError> {
     if what == "schedule" {
         return emit_text(&format!("One tick is one week. In this order:\n\n{}", engine::printed()));
     }
-    let kinds = KINDS.iter().filter(|kind| what == "interventions" || what == kind.name);
+    let kinds = kinds().into_iter().filter(|kind| what == "interventions" || what == kind.name);
     let mut text: String =
         kinds.map(|kind| format!("{:<24}{} (parameters: {}.*)\n", kind.name, kind.does, kind.group)).collect();
     if what == "interventions" {
         return emit_text(&text);
     }
     let register = register(command)?;
-    if let Some(kind) = KINDS.iter().find(|kind| kind.name == what) {
+    if let Some(kind) = named(what) {
         if kind.group != what {
             text.push('\n');
             text.push_str(&register.explain(kind.group)?);

@@ -17,6 +17,7 @@ mod optimise;
 mod output;
 mod progress;
 mod run;
+mod schema;
 
 use amparo_study::error::StudyError;
 use clap::{Parser, Subcommand};
@@ -51,6 +52,8 @@ enum Command {
     Bench(bench::Bench),
     /// What a parameter, a parameter group, an intervention or the schedule is
     Explain(explain::Explain),
+    /// A JSON Schema of scenario, study or policy files, for editors
+    Schema(schema::Schema),
 }
 
 /// Runs the program and gives its exit code.
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Export(command) => export::export(command),
         Command::Bench(command) => bench::bench(command),
         Command::Explain(command) => explain::explain(command),
+        Command::Schema(command) => schema::print(command),
     };
     match outcome {
         Ok(()) => leaving::end(0),
@@ -94,7 +98,7 @@ impl Command {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
             // They write one file, whole.
-            Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) => {
+            Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) | Command::Schema(_) => {
                 "interrupted; the file was written"
             }
         }

@@ -1,13 +1,14 @@
 //! Budgets of a study, and what a policy is called at each.
 
-use super::document::{Entry, Node, Table, Value};
+use super::document::{Entry, Node, Value};
+use super::reading::Reading;
 use amparo_text::Diagnostic;
 use std::ops::RangeInclusive;
 
 const SOLES: RangeInclusive<f64> = 0.0..=1e12;
 
 /// Budgets of a study at most.
-const MOST_BUDGETS: usize = 100;
+pub(super) const MOST_BUDGETS: usize = 100;
 
 /// A budget as part of a name: `2M`, `500k`, else whole soles; a fraction of a sol comes after a hyphen.
 ///
@@ -44,14 +45,14 @@ pub fn budget_title(soles: f64) -> String {
 }
 
 /// `budget_soles_per_year` or `budgets_soles_per_year`, ascending.
-pub(super) fn read(table: &Table) -> Result<Vec<f64>, Diagnostic> {
+pub(super) fn read(of: &Reading<'_>) -> Option<Vec<f64>> {
     const EXPECTED: &str = "either budget_soles_per_year = 20e6 or budgets_soles_per_year = [2e6, 20e6]";
-    match (table.get("budget_soles_per_year"), table.get("budgets_soles_per_year")) {
+    of.keep(match (of.entry("budget_soles_per_year"), of.entry("budgets_soles_per_year")) {
         (Some(_), Some(both)) => Err(both.key_place.error("the study has one budget and several").expected(EXPECTED)),
-        (Some(one), None) => Ok(vec![soles(&one.node)?]),
+        (Some(one), None) => soles(&one.node).map(|soles| vec![soles]),
         (None, Some(several)) => read_several(several),
-        (None, None) => Err(table.error("missing key `budget_soles_per_year`").expected(EXPECTED)),
-    }
+        (None, None) => Err(of.table.error("missing key `budget_soles_per_year`").expected(EXPECTED)),
+    })
 }
 
 /// Those of the study's budgets that a policy is tried at.

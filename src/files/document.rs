@@ -1,8 +1,6 @@
 //! A TOML file as a tree in which every key and value knows where it was written.
 
-use amparo_text::{
-    Diagnostic, LONGEST_NAME, LONGEST_TITLE, NUMBERS, SourceText, extreme, nearest_name, thousands, unfit,
-};
+use amparo_text::{Diagnostic, LONGEST_NAME, LONGEST_TITLE, NUMBERS, SourceText, extreme, thousands, unfit};
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};
@@ -11,10 +9,10 @@ use toml::de::{DeTable, DeValue};
 /// Bytes of a TOML file at most.
 pub(super) const LARGEST_TOML: usize = 1 << 20;
 /// Characters of any other text at most, such as a path.
-const LONGEST_TEXT: usize = 1_000;
+pub(super) const LONGEST_TEXT: usize = 1_000;
 
 /// Tables of a list at most.
-const MOST_TABLES: usize = 1_000;
+pub(super) const MOST_TABLES: usize = 1_000;
 
 /// Where something was written.
 #[derive(Clone, Debug)]
@@ -344,24 +342,6 @@ impl Table {
     /// The entry of a key, if it is there.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
-    }
-
-    /// The entry of a key that must be there.
-    pub fn need(&self, key: &str, expected: &str) -> Result<&Entry, Diagnostic> {
-        self.get(key)
-            .ok_or_else(|| self.error(format!("missing key `{key}`")).expected(format!("`{key}` = {expected}")))
-    }
-
-    /// Refuses keys that are not among `known`.
-    pub fn only(&self, known: &[&str]) -> Result<(), Diagnostic> {
-        match self.entries.iter().find(|e| !known.contains(&e.key.as_str())) {
-            None => Ok(()),
-            Some(entry) => Err(entry
-                .key_place
-                .error(format!("unknown key `{}`", entry.key))
-                .expected(format!("one of: {}", known.join(", ")))
-                .nearest(nearest_name(&entry.key, known.iter().copied()))),
-        }
     }
 
     /// What this table says on top of `base`: tables are merged key by key, all else is replaced.

@@ -1,17 +1,16 @@
 //! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
 
 use super::columns::DRAW_COLUMNS;
-use super::document::{Entry, Place, Table, Value};
+use super::declared::MOST_POINTS;
+use super::document::{Entry, Place, Value};
 use super::files::Files;
+use super::reading::Reading;
 use amparo_model::register::{Prior, Register};
 use amparo_model::scenario::{Draw, DrawPlan, DrawRecord, DrawSample, RANGE_TARGETS, SOLVED};
 use amparo_text::{Diagnostic, Rows};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-
-/// Most points of the sequence a study may ask for, rejected ones included.
-pub const MOST_POINTS: usize = 1 << 15;
 
 /// Weights of draws, on any scale: sums of their squares stay numbers.
 const WEIGHTS: RangeInclusive<f64> = 1e-30..=1e30;
@@ -31,27 +30,25 @@ pub fn parameter_columns(sample: &DrawSample) -> Vec<String> {
 
 /// Reads `[draws]`.
 pub(super) fn read(
-    entry: &Entry,
+    of: &Reading<'_>,
     study: &Place,
     files: &mut Files,
     register: &Register,
     tables: Tables,
-) -> Result<DrawPlan, Diagnostic> {
-    let table = entry.table()?;
-    table.only(&["table", "used", "repeated", "as_given", "sample"])?;
-    let sample = read_sample(table.need("sample", "a table, [draws.sample]")?.table()?, register)?;
-    let named = table.need("table", "a path, such as \"draws.csv\"")?;
-    let (path, rows) = read_table(named, study, files, register, &sample, tables)?;
-    let record = read_record(named, &path, files, tables)?;
+) -> Option<DrawPlan> {
+    let sample = of.table("sample").and_then(|of| read_sample(&of, register));
+    let (as_given, named) = (of.flag("as_given"), of.needed("table"));
+    let (sample, named) = (sample?, named?);
+    let (path, rows) = of.keep(read_table(named, study, files, register, &sample, tables))?;
+    let record = of.keep(read_record(named, &path, files, tables))?;
     let available = if rows.is_empty() { sample.count } else { rows.len() };
     let most = i64::try_from(available).unwrap_or(i64::MAX);
-    let whole = |key: &str, default: i64, low: i64, high: i64| match table.get(key) {
-        Some(entry) => entry.whole_in(low..=high),
-        None => Ok(default),
+    let used = match of.entry("used") {
+        Some(_) => of.whole_in("used", 1..=most)?,
+        None => most,
     };
-    let used = whole("used", most, 1, most)?;
-    let repeated = whole("repeated", 0, 0, used)?;
-    Ok(DrawPlan {
+    let repeated = of.whole_in("repeated", 0..=used)?;
+    Some(DrawPlan {
         table: path,
         rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
         rows,
@@ -59,58 +56,48 @@ pub(super) fn read(
         repeated: usize::try_from(repeated).unwrap_or(0),
         sample,
         record,
-        as_given: as_given(table)?.unwrap_or(false),
+        as_given: as_given.unwrap_or(false),
         named: named.error(""),
     })
 }
 
 /// The same plan with another table (of another baseline).
 pub(super) fn at_another_baseline(
-    entry: &Entry,
+    of: &Reading<'_>,
     study: &Place,
     files: &mut Files,
     register: &Register,
     plan: &DrawPlan,
     tables: Tables,
-) -> Result<DrawPlan, Diagnostic> {
-    let table = entry.table()?;
-    table.only(&["table", "used", "as_given"])?;
-    let used = match table.get("used") {
-        Some(entry) => {
+) -> Option<DrawPlan> {
+    let used = match of.entry("used") {
+        Some(_) => {
             let most = i64::try_from(plan.used).unwrap_or(i64::MAX);
-            usize::try_from(entry.whole_in(1..=most)?).unwrap_or(plan.used)
+            of.whole_in("used", 1..=most).map(|used| usize::try_from(used).unwrap_or(plan.used))
         }
-        None => plan.used,
+        None => Some(plan.used),
     };
-    let named = table.need("table", "a path, such as \"draws.csv\"")?;
-    let (path, rows) = read_table(named, study, files, register, &plan.sample, tables)?;
+    let (as_given, named) = (of.flag("as_given"), of.needed("table")?);
+    let (path, rows) = of.keep(read_table(named, study, files, register, &plan.sample, tables))?;
+    let used = used?;
     if !rows.is_empty() && rows.len() < used {
-        return Err(named
-            .error(format!("the table has {} draws, and the study uses {used}", rows.len()))
-            .expected(format!("a table of at least {used} draws, or a smaller `used`")));
+        return of.wrong(
+            named
+                .error(format!("the table has {} draws, and the study uses {used}", rows.len()))
+                .expected(format!("a table of at least {used} draws, or a smaller `used`")),
+        );
     }
-    Ok(DrawPlan {
+    Some(DrawPlan {
         rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
         rows,
         used,
         repeated: plan.repeated.min(used),
         sample: plan.sample.clone(),
-        record: read_record(named, &path, files, tables)?,
-        as_given: as_given(table)?.unwrap_or(plan.as_given),
+        record: of.keep(read_record(named, &path, files, tables))?,
+        as_given: as_given.unwrap_or(plan.as_given),
         named: named.error(""),
         table: path,
     })
-}
-
-/// Whether the table is taken as it is.
-fn as_given(table: &Table) -> Result<Option<bool>, Diagnostic> {
-    let Some(entry) = table.get("as_given") else { return Ok(None) };
-    match entry.node.value {
-        Value::Flag(as_given) => Ok(Some(as_given)),
-        _ => Err(entry
-            .error(format!("`as_given` is {}", entry.node.value.kind()))
-            .expected("true, to take the table as it is, whatever it was solved for; or false")),
-    }
 }
 
 /// The file beside a table that says what its draws were solved for.
@@ -136,26 +123,26 @@ fn read_record(
     Ok(Some(DrawRecord { file, text: source.text.to_string() }))
 }
 
-fn read_sample(table: &Table, register: &Register) -> Result<DrawSample, Diagnostic> {
-    table.only(&["seed", "count", "parameters"])?;
-    let seed = match table.get("seed") {
-        Some(entry) => entry.whole_in(0..=i64::MAX)?.unsigned_abs(),
-        None => 1,
-    };
-    let most = i64::try_from(MOST_POINTS / 2).unwrap_or(i64::MAX);
-    let count = table.need("count", "how many draws are wanted")?.whole_in(1..=most)?;
-    let list = table.need("parameters", "a list of parameters, such as [\"decision.mu\"]")?;
+fn read_sample(of: &Reading<'_>, register: &Register) -> Option<DrawSample> {
+    let (seed, count) = (of.whole("seed"), of.whole("count"));
+    let list = of.needed("parameters")?;
     let mut parameters: Vec<String> = Vec::new();
-    for item in list.items("names of parameters in quotes")? {
+    for item in of.keep(list.items("names of parameters in quotes"))? {
         let Value::Text(name) = &item.value else {
-            return Err(item.place.error("this is not the name of a parameter").expected("a name in quotes"));
+            of.problems.push(item.place.error("this is not the name of a parameter").expected("a name in quotes"));
+            continue;
         };
         let Some(found) = register.get(name) else {
-            return Err(item
-                .place
-                .error(format!("unknown parameter `{name}`"))
-                .expected("a parameter of the register, such as decision.mu")
-                .nearest(register.nearest(name)));
+            of.problems.push(
+                item.place
+                    .error(format!("unknown parameter `{name}`"))
+                    .expected("a parameter of the register, such as decision.mu")
+                    .nearest(register.nearest(name)),
+            );
+            if of.problems.full() {
+                break;
+            }
+            continue;
         };
         let why_not = if parameters.contains(name) {
             Some(format!("`{name}` is listed twice"))
@@ -168,12 +155,14 @@ fn read_sample(table: &Table, register: &Register) -> Result<DrawSample, Diagnos
         } else {
             None
         };
-        if let Some(why_not) = why_not {
-            return Err(item.place.error(why_not).expected("parameters with a uniform or loguniform prior, each once"));
+        match why_not {
+            Some(why_not) => of
+                .problems
+                .push(item.place.error(why_not).expected("parameters with a uniform or loguniform prior, each once")),
+            None => parameters.push(name.clone()),
         }
-        parameters.push(name.clone());
     }
-    Ok(DrawSample { seed, count: usize::try_from(count).unwrap_or(1), parameters })
+    Some(DrawSample { seed: seed?.unsigned_abs(), count: usize::try_from(count?).unwrap_or(1), parameters })
 }
 
 /// The rows of a table; none if it may be and is still to be made.

@@ -15,7 +15,7 @@ pub(super) const LONGEST_CHAIN: usize = 16;
 /// Files held in memory, by their paths: what is read instead of a disk, for trying inputs out.
 ///
 /// ```
-/// use amparo_model::scenario::{Texts, load_study_from};
+/// use amparo_files::{Texts, load_study_from};
 /// let mut texts = Texts::standard();
 /// texts.put("scenarios/madre-de-dios/standard.toml", "name = \"mine\"");
 /// let vocabulary = amparo_model::policy::VOCABULARY;
@@ -154,11 +154,7 @@ impl Files {
     }
 
     /// Reads a TOML file whose keys may be inherited from the file its `based_on` names.
-    pub fn read_inheriting(
-        &mut self,
-        file: &Path,
-        check: &dyn Fn(&mut Table) -> Result<(), Diagnostic>,
-    ) -> Result<Table, Diagnostic> {
+    pub fn read_inheriting(&mut self, file: &Path, check: &dyn Fn(&mut Table)) -> Result<Table, Diagnostic> {
         let source = self.read(file)?;
         let first = self.identity(file);
         self.inherit(source, check, &mut vec![first])
@@ -167,11 +163,11 @@ impl Files {
     fn inherit(
         &mut self,
         source: SourceText,
-        check: &dyn Fn(&mut Table) -> Result<(), Diagnostic>,
+        check: &dyn Fn(&mut Table),
         seen: &mut Vec<PathBuf>,
     ) -> Result<Table, Diagnostic> {
         let mut table = document::parse(&source)?;
-        check(&mut table)?;
+        check(&mut table);
         let Some(entry) = table.get("based_on").cloned() else {
             dropped::apply(&mut table, None)?;
             return Ok(table);

@@ -1,30 +1,16 @@
 //! `[[intervention]]` tables, in a scenario, a study or a policy's own file.
 
+use super::declared::{DECIDED, INDEX, INTERVENTION};
 use super::document::{Entry, Table};
 use super::names;
 use super::overrides;
-use super::regions::one_of;
+use super::problems::Problems;
+use super::reading::Reading;
+use amparo_model::policy::{Kind, Vocabulary};
 use amparo_model::register::Register;
-use amparo_model::scenario::{Extent, Index, Intervention, Targeting, Vocabulary};
-use amparo_text::{Diagnostic, nearest_name};
+use amparo_model::scenario::{Extent, Index, Intervention, Targeting};
+use amparo_text::{Diagnostic, one_of};
 use std::collections::BTreeMap;
-
-const KEYS: [&str; 11] = [
-    "kind",
-    "coverage",
-    "budget_soles_per_year",
-    "share_of_budget",
-    "targeting",
-    "index",
-    "start_week",
-    "end_week",
-    "ramp_weeks",
-    "intensity",
-    "parameters",
-];
-
-/// The latest week a file may name: a century.
-pub(super) const LAST_WEEK: i64 = 5200;
 
 /// Interventions of one policy or scenario at most.
 const MOST_TOGETHER: usize = 100;
@@ -51,121 +37,114 @@ pub(super) struct StudyLimits {
 }
 
 /// Reads the interventions of a list and checks that together they stay within the study's budget.
-pub(super) fn read_all(list: &Entry, context: &Context<'_>) -> Result<Vec<Intervention>, Diagnostic> {
-    let tables = list.tables()?;
+pub(super) fn read_all(list: &Entry, context: &Context<'_>, problems: &Problems) -> Option<Vec<Intervention>> {
+    let tables = problems.keep(list.tables())?;
     if tables.len() > MOST_TOGETHER {
         let message = format!("{} interventions are given together", tables.len());
-        return Err(list.error(message).expected(format!("at most {MOST_TOGETHER}")));
+        problems.push(list.error(message).expected(format!("at most {MOST_TOGETHER}")));
+        return None;
     }
-    let mut interventions = Vec::new();
-    for table in &tables {
-        let one = read(table, context)?;
-        (context.vocabulary.check)(&one, context.matched).map_err(|(key, why)| at(table, &[key, "kind"], why))?;
-        interventions.push(one);
-    }
-    one_of_a_kind(&tables, &interventions)?;
+    let one = |table: &&Table| {
+        let one = read(&Reading::new(table, &INTERVENTION, problems), context)?;
+        let checked = context.vocabulary.check(&one, context.matched);
+        problems.keep(checked.map_err(|(key, why)| at(table, &[key, "kind"], why)))?;
+        Some(one)
+    };
+    let read: Vec<Option<Intervention>> = tables.iter().map(one).collect();
+    let interventions: Vec<Intervention> = read.into_iter().collect::<Option<_>>()?;
+    one_of_a_kind(&tables, &interventions, problems);
     if let Some(limits) = context.study.filter(|_| !context.matched) {
-        within_budget(&tables, &interventions, limits)?;
+        problems.keep(within_budget(&tables, &interventions, limits))?;
     }
-    Ok(interventions)
+    Some(interventions)
 }
 
-fn read(table: &Table, context: &Context<'_>) -> Result<Intervention, Diagnostic> {
-    table.only(&KEYS)?;
+fn read(of: &Reading<'_>, context: &Context<'_>) -> Option<Intervention> {
     if context.matched {
-        decided_by_rule(table)?;
+        decided_by_rule(of);
     }
-    let (kind, group) = read_kind(table, context.vocabulary)?;
-    let (start_week, end_week, ramp_weeks) = read_weeks(table, context)?;
-    let own = match table.get("parameters") {
-        Some(entry) => read_own(entry, group, context.register)?,
-        None => BTreeMap::new(),
-    };
+    let kind = read_kind(of, context.vocabulary);
+    let weeks = read_weeks(of, context);
+    let own = kind.map(|kind| match of.entry("parameters") {
+        Some(entry) => read_own(entry, kind, context.register, of.problems),
+        None => kind.own_values(BTreeMap::new()),
+    });
+    let (extent, targeting, intensity) = (read_extent(of, context), read_targeting(of), of.number("intensity"));
+    let (own, (start_week, end_week, ramp_weeks)) = (own?, weeks?);
     let mut all = context.overrides.clone();
     all.extend(own.iter().map(|(name, value)| (name.clone(), *value)));
-    Ok(Intervention {
-        kind: kind.to_owned(),
+    Some(Intervention {
+        kind: kind?.name.to_owned(),
         start_week,
         end_week,
         ramp_weeks,
-        extent: read_extent(table, context)?,
-        targeting: read_targeting(table)?,
-        intensity: match table.get("intensity") {
-            Some(entry) => entry.number_in(0.0..=4.0)?,
-            None => 1.0,
-        },
+        extent: extent?,
+        targeting: targeting?,
+        intensity: intensity?,
         parameters: Box::new(context.register.parameters(&all)),
         overrides: own,
     })
 }
 
-fn read_kind(table: &Table, vocabulary: &Vocabulary) -> Result<(&'static str, &'static str), Diagnostic> {
-    let kinds = || vocabulary.interventions.iter().map(|(kind, _)| *kind);
-    let entry = table.need("kind", &one_of(kinds()))?;
-    let text = entry.text()?;
-    match vocabulary.interventions.iter().find(|(kind, _)| *kind == text) {
-        Some(known) => Ok(*known),
-        None => Err(entry
-            .error(format!("unknown intervention `{text}`"))
-            .expected(one_of(kinds()))
-            .nearest(names::nearest_kind(text, vocabulary.interventions))),
-    }
+fn read_kind(of: &Reading<'_>, vocabulary: &Vocabulary) -> Option<&'static Kind> {
+    let kinds = vocabulary.kinds();
+    let names = || one_of(kinds.iter().map(|kind| kind.name));
+    let entry = of.needed_as("kind", &names())?;
+    let text = of.keep(entry.text())?;
+    kinds.iter().find(|kind| kind.name == text).copied().or_else(|| {
+        of.wrong(
+            entry
+                .error(format!("unknown intervention `{text}`"))
+                .expected(names())
+                .nearest(names::nearest_kind(text, &kinds)),
+        )
+    })
 }
 
-fn read_weeks(table: &Table, context: &Context<'_>) -> Result<(u32, u32, u32), Diagnostic> {
-    let start = match table.get("start_week") {
-        Some(entry) => read_week(entry)?,
-        None => 0,
+fn read_weeks(of: &Reading<'_>, context: &Context<'_>) -> Option<(u32, u32, u32)> {
+    let start = of.week("start_week");
+    let end = match of.entry("end_week") {
+        Some(_) => of.week("end_week"),
+        None => Some(context.end_week),
     };
-    let end = match table.get("end_week") {
-        Some(entry) => read_week(entry)?,
-        None => context.end_week,
-    };
+    let ramp = of.week("ramp_weeks");
+    let (start, end) = (start?, end?);
     if end <= start {
         let message = format!("the intervention ends in week {end}, before or when it starts ({start})");
-        return Err(at(table, &["end_week", "start_week"], message).expected(format!("an end_week above {start}")));
+        return of
+            .wrong(at(of.table, &["end_week", "start_week"], message).expected(format!("an end_week above {start}")));
     }
     if let Some(limits) = context.study
         && end > limits.horizon_weeks
     {
         let message = format!("the intervention ends in week {end}, beyond the study's horizon");
-        return Err(
-            at(table, &["end_week"], message).expected(format!("an end_week of at most {}", limits.horizon_weeks))
+        return of.wrong(
+            at(of.table, &["end_week"], message).expected(format!("an end_week of at most {}", limits.horizon_weeks)),
         );
     }
-    let ramp = match table.get("ramp_weeks") {
-        Some(entry) => read_week(entry)?,
-        None => 0,
-    };
+    let ramp = ramp?;
     if ramp > end - start {
         let message = format!("a ramp of {ramp} weeks is longer than the programme");
-        return Err(at(table, &["ramp_weeks"], message).expected(format!("at most {} weeks", end - start)));
+        return of.wrong(at(of.table, &["ramp_weeks"], message).expected(format!("at most {} weeks", end - start)));
     }
-    Ok((start, end, ramp))
-}
-
-/// A week after the end of the burn-in.
-pub(super) fn read_week(entry: &Entry) -> Result<u32, Diagnostic> {
-    let week = entry.whole_in(0..=LAST_WEEK)?;
-    Ok(u32::try_from(week).unwrap_or(u32::MAX))
+    Some((start, end, ramp))
 }
 
 /// What a matching rule decides is not said in the menu.
-fn decided_by_rule(table: &Table) -> Result<(), Diagnostic> {
-    const DECIDED: [&str; 6] =
-        ["coverage", "budget_soles_per_year", "share_of_budget", "targeting", "index", "intensity"];
-    match DECIDED.iter().find_map(|key| table.get(key)) {
-        Some(entry) => Err(entry
-            .key_place
-            .error(format!("`{}` is given, but the policy's matching decides it", entry.key))
-            .expected("kind, weeks and parameters only: what may be chosen from")),
-        None => Ok(()),
+fn decided_by_rule(of: &Reading<'_>) {
+    for entry in DECIDED.iter().filter_map(|key| of.entry(key)) {
+        of.problems.push(
+            entry
+                .key_place
+                .error(format!("`{}` is given, but the policy's matching decides it", entry.key))
+                .expected("kind, weeks and parameters only: what may be chosen from"),
+        );
     }
 }
 
-fn read_extent(table: &Table, context: &Context<'_>) -> Result<Extent, Diagnostic> {
+fn read_extent(of: &Reading<'_>, context: &Context<'_>) -> Option<Extent> {
     if let Some(limits) = context.study.filter(|_| context.matched) {
-        return Ok(Extent::BudgetSolesPerYear(limits.budget_soles_per_year));
+        return Some(Extent::BudgetSolesPerYear(limits.budget_soles_per_year));
     }
     const WAYS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
     let in_study = context.study.is_some();
@@ -174,108 +153,128 @@ fn read_extent(table: &Table, context: &Context<'_>) -> Result<Extent, Diagnosti
     } else {
         "exactly one of: coverage, budget_soles_per_year"
     };
-    let mut given = WAYS.iter().filter_map(|key| table.get(key));
+    let mut given = WAYS.iter().filter_map(|key| of.entry(key));
     let Some(entry) = given.next() else {
-        return Err(table.error("it is not said how much of the intervention there is").expected(expected));
+        return of.wrong(of.table.error("it is not said how much of the intervention there is").expected(expected));
     };
     if let Some(second) = given.next() {
-        return Err(second
-            .key_place
-            .error(format!("both `{}` and `{}` are given", entry.key, second.key))
-            .expected(expected));
+        return of.wrong(
+            second.key_place.error(format!("both `{}` and `{}` are given", entry.key, second.key)).expected(expected),
+        );
     }
     match (entry.key.as_str(), context.study) {
-        ("coverage", _) => Ok(Extent::Coverage(entry.number_in(0.0..=1.0)?)),
+        ("coverage", _) => of.number("coverage").map(Extent::Coverage),
         ("share_of_budget", Some(limits)) => {
-            Ok(Extent::BudgetSolesPerYear(entry.number_in(0.0..=1.0)? * limits.budget_soles_per_year))
+            Some(Extent::BudgetSolesPerYear(of.number("share_of_budget")? * limits.budget_soles_per_year))
         }
         ("share_of_budget", None) => {
-            Err(entry.key_place.error("`share_of_budget` has no meaning outside a study").expected(expected))
+            of.wrong(entry.key_place.error("`share_of_budget` has no meaning outside a study").expected(expected))
         }
-        _ => Ok(Extent::BudgetSolesPerYear(entry.amount_in(0.0..=1e12)?)),
+        _ => of.number("budget_soles_per_year").map(Extent::BudgetSolesPerYear),
     }
 }
 
-fn read_targeting(table: &Table) -> Result<Targeting, Diagnostic> {
-    const WAYS: [&str; 3] = ["uniform", "by-exposure", "index"];
-    let way = match table.get("targeting") {
-        Some(entry) => Some((entry, entry.text()?)),
-        None => None,
-    };
-    match (way, table.get("index")) {
-        (Some((_, "index")), Some(weights)) => Ok(Targeting::Index(read_index(weights)?)),
-        (Some((entry, "index")), None) => Err(entry
-            .error("the index has no weights")
-            .expected("a table beside it, such as index = { exposure = 1, cost = -1 }")),
-        (_, Some(weights)) => Err(weights
-            .key_place
-            .error("weights of an index are given, but communities are not chosen by one")
-            .expected("targeting = \"index\" beside it")),
-        (None | Some((_, "uniform")), None) => Ok(Targeting::Uniform),
-        (Some((_, "by-exposure")), None) => Ok(Targeting::ByExposure),
-        (Some((entry, other)), None) => Err(entry
-            .error(format!("unknown targeting `{other}`"))
-            .expected(one_of(WAYS.into_iter()))
-            .nearest(nearest_name(other, WAYS))),
+fn read_targeting(of: &Reading<'_>) -> Option<Targeting> {
+    let way = of.word("targeting")?;
+    match (way, of.entry("index")) {
+        ("index", Some(entry)) => read_index(entry, &of.table("index")?).map(Targeting::Index),
+        ("index", None) => {
+            let entry = of.entry("targeting")?;
+            of.wrong(
+                entry
+                    .error("the index has no weights")
+                    .expected("a table beside it, such as index = { exposure = 1, cost = -1 }"),
+            )
+        }
+        (_, Some(weights)) => of.wrong(
+            weights
+                .key_place
+                .error("weights of an index are given, but communities are not chosen by one")
+                .expected("targeting = \"index\" beside it"),
+        ),
+        ("by-exposure", None) => Some(Targeting::ByExposure),
+        (_, None) => Some(Targeting::Uniform),
     }
 }
 
 /// Weights left out are 0; at least one is not.
-fn read_index(entry: &Entry) -> Result<Index, Diagnostic> {
-    let table = entry.table()?;
-    table.only(&Index::NAMES)?;
-    let mut weights = [0.0; Index::NAMES.len()];
+fn read_index(entry: &Entry, of: &Reading<'_>) -> Option<Index> {
+    let mut weights = [Some(0.0); Index::NAMES.len()];
     for (weight, name) in weights.iter_mut().zip(Index::NAMES) {
-        if let Some(entry) = table.get(name) {
-            *weight = entry.number_in(-10.0..=10.0)?;
-        }
+        *weight = of.number(name);
     }
-    if weights.iter().all(|weight| *weight == 0.0) {
-        return Err(entry
-            .error("the index weighs nothing")
-            .expected(format!("a weight other than 0 for {}", one_of(Index::NAMES.into_iter()))));
+    if weights.iter().all(|weight| *weight == Some(0.0)) {
+        return of.wrong(
+            entry
+                .error("the index weighs nothing")
+                .expected(format!("a weight other than 0 for {}", one_of(INDEX.names()))),
+        );
     }
-    Ok(Index::from_weights(weights))
+    let [a, b, c, d, e, f] = weights;
+    Some(Index::from_weights([a?, b?, c?, d?, e?, f?]))
 }
 
-/// Parameters that stand beside an intervention's own in the register but hold whoever runs it.
-pub(super) const OF_GIRLS: [&str; 1] = ["info.x_max"];
-
 /// An intervention's own values: only of its own group, so that no policy changes the world it is compared in.
-fn read_own(entry: &Entry, group: &str, register: &Register) -> Result<BTreeMap<String, f64>, Diagnostic> {
-    let mut table = entry.table()?.clone();
-    overrides::flatten(&mut table)?;
-    let own = overrides::read(register, &table)?;
-    for field in &table.entries {
-        if OF_GIRLS.contains(&field.key.as_str()) {
-            return Err(field
-                .key_place
-                .error(format!("`{}` describes girls, not a campaign", field.key))
-                .expected("it in the scenario's [parameters], the same for every policy"));
-        }
-        if field.key.split_once('.').is_none_or(|(g, _)| g != group) {
-            let names = register.entries.iter().filter(|e| e.group() == group);
-            return Err(field
-                .key_place
-                .error(format!("`{}` is not this intervention's own parameter", field.key))
-                .expected(one_of(names.map(|e| e.name.as_str()))));
+fn read_own(entry: &Entry, kind: &Kind, register: &Register, problems: &Problems) -> BTreeMap<String, f64> {
+    let Some(table) = problems.keep(entry.table()) else { return BTreeMap::new() };
+    let mut table = table.clone();
+    overrides::flatten(&mut table, problems);
+    let of_kind = kind.register();
+    if let Some(own) = &of_kind {
+        table.entries.retain(|field| own.get(&field.key).is_some() || unknown_of(kind, own, field, problems));
+    }
+    let register = of_kind.as_ref().unwrap_or(register);
+    let own = |field: &Entry| field.key.split_once('.').is_some_and(|(group, _)| group == kind.group);
+    // What is not its own is refused as such, but where no such parameter exists at all that is said.
+    let read = overrides::read(register, &table, problems);
+    for field in table.entries.iter().filter(|field| register.get(&field.key).is_some()) {
+        if kind.of_girls.contains(&field.key.as_str()) {
+            problems.push(
+                field
+                    .key_place
+                    .error(format!("`{}` describes girls, not a programme", field.key))
+                    .expected("it in the scenario's [parameters], the same for every policy"),
+            );
+        } else if !own(field) {
+            let names = register.entries.iter().filter(|e| e.group() == kind.group);
+            problems.push(
+                field
+                    .key_place
+                    .error(format!("`{}` is not this intervention's own parameter", field.key))
+                    .expected(one_of(names.map(|e| e.name.as_str()))),
+            );
         }
     }
-    Ok(own)
+    kind.own_values(read)
+}
+
+/// Adds that a kind which brings its own parameters has no such one; `false`, for there is nothing to keep.
+fn unknown_of(kind: &Kind, own: &Register, field: &Entry, problems: &Problems) -> bool {
+    problems.push(
+        field
+            .key_place
+            .error(format!("unknown parameter `{}`", field.key))
+            .expected(format!(
+                "a parameter of `{}`, {}",
+                kind.name,
+                one_of(own.entries.iter().map(|e| e.name.as_str()))
+            ))
+            .nearest(own.nearest(&field.key)),
+    );
+    false
 }
 
 /// Two interventions of one kind that run at the same time would contradict each other's terms.
-fn one_of_a_kind(tables: &[&Table], interventions: &[Intervention]) -> Result<(), Diagnostic> {
+fn one_of_a_kind(tables: &[&Table], interventions: &[Intervention], problems: &Problems) {
     for (i, (table, later)) in tables.iter().zip(interventions).enumerate() {
         let overlaps = |earlier: &&Intervention| {
             earlier.kind == later.kind && earlier.start_week < later.end_week && later.start_week < earlier.end_week
         };
         if interventions[..i].iter().any(|earlier| overlaps(&earlier)) {
             let message = format!("`{}` runs twice at the same time", later.kind);
-            return Err(at(table, &["kind"], message).expected("one after the other, or one with a larger extent"));
+            problems.push(at(table, &["kind"], message).expected("one after the other, or one with a larger extent"));
         }
     }
-    Ok(())
 }
 
 /// In no week may the interventions running then cost more a year than the study has.

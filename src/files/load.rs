@@ -1,46 +1,30 @@
 //! From a scenario file to a checked [`Scenario`].
 
-use super::document::{Entry, Table};
+use super::declared::SCENARIO;
+use super::document::{Entry, Table, Value};
 use super::files::{Files, Texts};
-use super::intervention::{self, Context, read_week};
+use super::intervention::{self, Context};
 use super::nonsense;
 use super::overrides;
+use super::problems::Problems;
+use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
-use super::regions::{self, one_of};
-use amparo_model::register::Register;
-use amparo_model::scenario::SetValues;
-use amparo_model::scenario::{Baseline, BurnIn, CrackdownEvent, Department, Scenario, Town, Vocabulary};
-use amparo_text::{Diagnostic, nearest_name};
+use super::regions;
+use amparo_model::policy::Vocabulary;
+use amparo_model::register::{Parameters, Register};
+use amparo_model::scenario::{Baseline, BurnIn, CommunityRow, CrackdownEvent, Department, Scenario, SetValues, Town};
+use amparo_text::{Diagnostic, SourceText, nearest_name, one_of};
 use std::collections::BTreeMap;
 use std::path::Path;
-
-const KEYS: [&str; 15] = [
-    "name",
-    "title",
-    "based_on",
-    "drop",
-    "register",
-    "departments",
-    "towns",
-    "communities",
-    "baseline",
-    "burn_in",
-    "fit",
-    "attraction",
-    "parameters",
-    "crackdown",
-    "intervention",
-];
 
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
 /// `vocabulary` says which interventions exist; `set` holds the values of `--set`, which come after the file's.
 ///
 /// # Errors
-/// The first thing wrong, with its place: see [`Diagnostic`].
+/// Everything wrong, each problem with its place: see [`Diagnostic`].
 pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
-    let mut files = Files::default();
-    let read = files.read_inheriting(path, &check_keys).and_then(|table| build(path, &table, files, vocabulary, set));
+    let read = read(Files::default(), path, vocabulary, set);
     let mut scenario = read.map_err(|error| recognise::explained(path, Wanted::Scenario, error))?;
     scenario.warnings.extend(nonsense::of_run(&scenario));
     Ok(scenario)
@@ -56,16 +40,12 @@ pub fn load_scenario_from(
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
 ) -> Result<Scenario, Diagnostic> {
-    let mut files = Files::of(texts);
-    let table = files.read_inheriting(path, &check_keys)?;
-    build(path, &table, files, vocabulary, set)
+    read(Files::of(texts), path, vocabulary, set)
 }
 
 /// The same for a scenario that is built into the program.
 pub(super) fn load_built_in(path: &Path, vocabulary: &Vocabulary) -> Result<Scenario, Diagnostic> {
-    let mut files = Files::built_in();
-    let table = files.read_inheriting(path, &check_keys)?;
-    build(path, &table, files, vocabulary, &[])
+    read(Files::built_in(), path, vocabulary, &[])
 }
 
 /// The same for a scenario that a study names.
@@ -78,8 +58,7 @@ pub(super) fn load_named(
     let path = entry.node.place.beside(entry.text()?);
     // Read here first, so that a missing file is shown where it is named.
     files.read_named(entry)?;
-    let mut own = files.afresh();
-    let read = own.read_inheriting(&path, &check_keys).and_then(|table| build(&path, &table, own, vocabulary, set));
+    let read = read(files.afresh(), &path, vocabulary, set);
     let scenario = read.map_err(|error| files.explained(&path, Wanted::Scenario, error))?;
     for input in &scenario.inputs {
         if !files.inputs.contains(input) {
@@ -89,17 +68,21 @@ pub(super) fn load_named(
     Ok(scenario)
 }
 
-fn check_keys(table: &mut Table) -> Result<(), Diagnostic> {
-    table.only(&KEYS)?;
+fn read(mut files: Files, path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
+    let problems = Problems::default();
+    let table = problems.keep(files.read_inheriting(path, &|table| check_keys(table, &problems)));
+    let scenario = table.and_then(|table| build(path, &table, files, vocabulary, set, &problems));
+    problems.unless_any(scenario)
+}
+
+/// Looks through the keys of one file, before they are merged with those of the file it is based on.
+fn check_keys(table: &mut Table, problems: &Problems) {
+    unknown(table, &SCENARIO, problems);
     for entry in &mut table.entries {
-        if entry.key == "parameters" {
-            entry.table()?;
-            if let super::document::Value::Table(parameters) = &mut entry.node.value {
-                overrides::flatten(parameters)?;
-            }
+        if let ("parameters", Value::Table(parameters)) = (entry.key.as_str(), &mut entry.node.value) {
+            overrides::flatten(parameters, problems);
         }
     }
-    Ok(())
 }
 
 fn build(
@@ -108,37 +91,21 @@ fn build(
     mut files: Files,
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
-) -> Result<Scenario, Diagnostic> {
-    let name = table.need("name", "a name")?.name()?.to_owned();
-    let title = match table.get("title") {
-        Some(entry) => entry.title()?.to_owned(),
-        None => name.clone(),
-    };
-    let source = files.read_named(table.need("register", "a path, such as \"parameters.csv\"")?)?;
-    let register = Register::from_csv(&source.text, &source.file)?;
-    let mut overrides = match table.get("parameters") {
-        Some(entry) => overrides::read(&register, entry.table()?)?,
-        None => Default::default(),
-    };
-    overrides::apply_set(&register, &mut overrides, set)?;
-    let overrides = overrides::differing(&register, overrides);
-
-    let source = files.read_named(table.need("departments", "a path, such as \"departments.csv\"")?)?;
+    problems: &Problems,
+) -> Option<Scenario> {
+    let of = Reading::checked(table, &SCENARIO, problems);
+    let (name, own_title) = (of.text("name"), of.text("title"));
+    let mut text_of = |key: &str| of.needed(key).and_then(|entry| problems.keep(files.read_named(entry)));
+    let (register, departments, towns) = (text_of("register"), text_of("departments"), text_of("towns"));
+    let given = of.entry("communities").map(|_| text_of("communities"));
+    let register = register.and_then(|source| problems.keep(Register::from_csv(&source.text, &source.file)));
+    let baseline = of.table("baseline").and_then(|of| read_baseline(&of));
+    let burn_in = of.table("burn_in").and_then(|of| read_burn_in(&of));
+    // Everything else is read in the register's terms.
+    let register = register?;
+    let overrides = read_parameters(&of, &register, set);
     let parameters = register.parameters(&overrides);
-    let mut scale = regions::Scale::new(&register, &parameters, table.get("communities").is_none());
-    let mut departments = regions::departments(source, &mut scale)?;
-    if let Some(entry) = table.get("fit") {
-        read_fit(entry, &mut departments)?;
-    }
-    if let Some(entry) = table.get("attraction") {
-        read_attraction(entry.table()?, &mut departments, path)?;
-    }
-    let source = files.read_named(table.need("towns", "a path, such as \"towns.csv\"")?)?;
-    let towns = regions::towns(source, &scale)?;
-    let communities = match table.get("communities") {
-        Some(entry) => Some(regions::communities(files.read_named(entry)?, &departments, &towns, &mut scale)?),
-        None => None,
-    };
+    let region = Region::read(&of, path, (&register, &parameters), departments, towns, given);
     let context = Context {
         vocabulary,
         register: &register,
@@ -147,97 +114,126 @@ fn build(
         study: None,
         matched: false,
     };
-    let interventions = match table.get("intervention") {
-        Some(entry) => intervention::read_all(entry, &context)?,
-        None => Vec::new(),
+    let interventions = match of.entry("intervention") {
+        Some(list) => intervention::read_all(list, &context, problems),
+        None => Some(Vec::new()),
     };
-    let crackdowns = match table.get("crackdown") {
-        Some(entry) => read_crackdowns(entry, &towns)?,
-        None => Vec::new(),
-    };
+    let crackdowns = read_crackdowns(&of, region.towns.as_deref());
     let mut scenario = Scenario {
-        name,
-        title,
+        name: name?.to_owned(),
+        title: own_title.or(name)?.to_owned(),
         file: path.to_path_buf(),
         parameters,
-        baseline: read_baseline(table.need("baseline", "a table, [baseline]")?.table()?)?,
-        burn_in: read_burn_in(table.need("burn_in", "a table, [burn_in]")?.table()?)?,
+        baseline: baseline?,
+        burn_in: burn_in?,
+        departments: region.departments?,
+        towns: region.towns?,
+        communities: region.communities?,
+        crackdowns: crackdowns?,
+        interventions: interventions?,
         register,
         overrides,
         set: SetValues(set.to_vec()),
-        departments,
-        towns,
-        communities,
-        crackdowns,
-        interventions,
         inputs: files.inputs,
         warnings: Vec::new(),
     };
     scenario.warnings = nonsense::of_scenario(&scenario);
-    Ok(scenario)
+    Some(scenario)
 }
 
-fn read_baseline(table: &Table) -> Result<Baseline, Diagnostic> {
-    table.only(&["victims", "brothels", "registered_per_100k", "rescued_per_year", "minors_share", "residents"])?;
-    let need = |key: &str| table.need(key, "a number");
-    Ok(Baseline {
-        victims: need("victims")?.persons_in(0.0..=regions::MOST_VICTIMS)?,
-        brothels: need("brothels")?.persons_in(0.0..=regions::MOST_BROTHELS)?,
-        registered_per_100k: need("registered_per_100k")?.amount_in(0.0..=1e5)?,
-        rescued_per_year: need("rescued_per_year")?.amount_in(0.0..=1e9)?,
-        minors_share: need("minors_share")?.number_in(0.0..=1.0)?,
-        residents: need("residents")?.persons_in(1.0..=1e9)?,
-    })
+/// The scenario's values that differ from the register's, `--set` included.
+fn read_parameters(of: &Reading<'_>, register: &Register, set: &[(String, f64)]) -> BTreeMap<String, f64> {
+    let table = of.entry("parameters").and_then(|entry| of.keep(entry.table()));
+    let mut overrides = table.map(|table| overrides::read(register, table, of.problems)).unwrap_or_default();
+    overrides::apply_set(register, &mut overrides, set, of.problems);
+    overrides::differing(register, overrides)
 }
 
-fn read_burn_in(table: &Table) -> Result<BurnIn, Diagnostic> {
-    table.only(&["years", "max_years", "drift_years", "drift_per_year"])?;
-    let years = |key: &str| -> Result<(usize, &Entry), Diagnostic> {
-        let entry = table.need(key, "a whole number of years")?;
-        let years = entry.whole_in(1..=1000)?;
-        Ok((usize::try_from(years).unwrap_or(usize::MAX), entry))
-    };
-    let (least, _) = years("years")?;
-    let (most, max_years) = years("max_years")?;
-    if most < least {
-        return Err(max_years
-            .error(format!("`max_years` is {most}, below `years`"))
-            .expected(format!("at least {least}")));
-    }
-    let (drift, drift_years) = years("drift_years")?;
-    if drift > least {
-        return Err(drift_years
-            .error(format!("`drift_years` is {drift}, above `years`"))
-            .expected(format!("at most {least}")));
-    }
-    Ok(BurnIn {
-        years: least,
-        max_years: most,
-        drift_years: drift,
-        drift_per_year: table.need("drift_per_year", "a number")?.number_in(0.0..=1000.0)?,
-    })
+/// The region, as far as it could be read.
+struct Region {
+    departments: Option<Vec<Department>>,
+    towns: Option<Vec<Town>>,
+    /// `Some(None)`: synthetic ones.
+    communities: Option<Option<Vec<CommunityRow>>>,
 }
 
-/// Which departments calibration fits: those the table marks, or all (for decisions, docs/odd.md §6).
-fn read_fit(entry: &Entry, departments: &mut [Department]) -> Result<(), Diagnostic> {
-    const WAYS: [&str; 2] = ["marked", "all"];
-    match entry.text()? {
-        "marked" => {}
-        "all" => departments.iter_mut().for_each(|d| d.fitted = true),
-        other => {
-            return Err(entry
-                .error(format!("unknown way to fit `{other}`"))
-                .expected(one_of(WAYS.into_iter()))
-                .nearest(nearest_name(other, WAYS)));
+impl Region {
+    /// From the texts of its tables; `communities` is `None` where the scenario names no such table.
+    fn read(
+        of: &Reading<'_>,
+        path: &Path,
+        (register, parameters): (&Register, &Parameters),
+        departments: Option<SourceText>,
+        towns: Option<SourceText>,
+        communities: Option<Option<SourceText>>,
+    ) -> Region {
+        let problems = of.problems;
+        let mut scale = regions::Scale::new(register, parameters, communities.is_none());
+        let mut departments = departments.and_then(|source| regions::departments(source, &mut scale, problems));
+        let all = of.word("fit") == Some("all");
+        departments.iter_mut().flatten().filter(|_| all).for_each(|d| d.fitted = true);
+        if let (Some(entry), Some(departments)) = (of.entry("attraction"), &mut departments)
+            && let Some(table) = of.keep(entry.table())
+        {
+            read_attraction(table, departments, path, problems);
         }
+        let towns = towns.and_then(|source| regions::towns(source, &scale, problems));
+        let communities = match communities {
+            None => Some(None),
+            Some(source) => match (source, &departments, &towns) {
+                (Some(source), Some(departments), Some(towns)) => {
+                    regions::communities(source, departments, towns, &mut scale, problems).map(Some)
+                }
+                _ => None,
+            },
+        };
+        Region { departments, towns, communities }
     }
-    Ok(())
 }
 
-fn read_attraction(table: &Table, departments: &mut [Department], own: &Path) -> Result<(), Diagnostic> {
+fn read_baseline(of: &Reading<'_>) -> Option<Baseline> {
+    let [victims, brothels, registered_per_100k, rescued_per_year, minors_share, residents] =
+        ["victims", "brothels", "registered_per_100k", "rescued_per_year", "minors_share", "residents"]
+            .map(|key| of.number(key));
+    Some(Baseline {
+        victims: victims?,
+        brothels: brothels?,
+        registered_per_100k: registered_per_100k?,
+        rescued_per_year: rescued_per_year?,
+        minors_share: minors_share?,
+        residents: residents?,
+    })
+}
+
+fn read_burn_in(of: &Reading<'_>) -> Option<BurnIn> {
+    let [least, most, drift] = ["years", "max_years", "drift_years"].map(|key| of.whole(key));
+    let drift_per_year = of.number("drift_per_year");
+    let least = least?;
+    if let (Some(most), Some(entry)) = (most, of.entry("max_years"))
+        && most < least
+    {
+        of.problems
+            .push(entry.error(format!("`max_years` is {most}, below `years`")).expected(format!("at least {least}")));
+    }
+    if let (Some(drift), Some(entry)) = (drift, of.entry("drift_years"))
+        && drift > least
+    {
+        of.problems
+            .push(entry.error(format!("`drift_years` is {drift}, above `years`")).expected(format!("at most {least}")));
+    }
+    let years = |years: i64| usize::try_from(years).unwrap_or(usize::MAX);
+    Some(BurnIn {
+        years: years(least),
+        max_years: years(most?),
+        drift_years: years(drift?),
+        drift_per_year: drift_per_year?,
+    })
+}
+
+fn read_attraction(table: &Table, departments: &mut [Department], own: &Path, problems: &Problems) {
     let places: BTreeMap<String, usize> = departments.iter().enumerate().map(|(i, d)| (d.name.clone(), i)).collect();
     for entry in &table.entries {
-        let attraction = entry.number_in(-10.0..=10.0)?;
+        let attraction = problems.keep(entry.number_in(-10.0..=10.0));
         let names = || departments.iter().map(|d| d.name.as_str());
         let Some(&index) = places.get(&entry.key) else {
             // Inherited with the table, the department is not misspelt but gone.
@@ -246,40 +242,57 @@ fn read_attraction(table: &Table, departments: &mut [Department], own: &Path) ->
                 true => format!("{}; or drop = [\"attraction\"] in {}", one_of(names()), own.display()),
                 false => one_of(names()),
             };
-            return Err(entry
-                .key_place
-                .error(format!("unknown department `{}`", entry.key))
-                .expected(expected)
-                .nearest(nearest_name(&entry.key, names())));
+            problems.push(
+                entry
+                    .key_place
+                    .error(format!("unknown department `{}`", entry.key))
+                    .expected(expected)
+                    .nearest(nearest_name(&entry.key, names())),
+            );
+            if problems.full() {
+                return;
+            }
+            continue;
         };
-        departments[index].attraction = attraction;
+        if let Some(attraction) = attraction {
+            departments[index].attraction = attraction;
+        }
     }
-    Ok(())
 }
 
-fn read_crackdowns(list: &Entry, towns: &[Town]) -> Result<Vec<CrackdownEvent>, Diagnostic> {
-    let names = || towns.iter().map(|t| t.name.as_str());
+/// Crackdowns; without the towns only what does not name one is looked at.
+fn read_crackdowns(of: &Reading<'_>, towns: Option<&[Town]>) -> Option<Vec<CrackdownEvent>> {
+    let names = || towns.iter().flat_map(|towns| towns.iter()).map(|t| t.name.as_str());
     let places: BTreeMap<&str, usize> = names().enumerate().map(|(i, name)| (name, i)).collect();
-    let mut crackdowns = Vec::new();
-    for table in list.tables()? {
-        table.only(&["town", "start_week", "end_week"])?;
-        let entry = table.need("town", "the name of a town")?;
-        let name = entry.text()?;
-        let Some(&town) = places.get(name) else {
-            return Err(entry
-                .error(format!("unknown town `{name}`"))
-                .expected(one_of(names()))
-                .nearest(nearest_name(name, names())));
-        };
-        let start_week = read_week(table.need("start_week", "a week")?)?;
-        let end = table.need("end_week", "a week")?;
-        let end_week = read_week(end)?;
-        if end_week <= start_week {
-            return Err(end
-                .error(format!("the crackdown ends in week {end_week}, before or when it starts"))
-                .expected(format!("an end_week above {start_week}")));
+    let mut crackdowns = Some(Vec::new());
+    for one in of.tables("crackdown")? {
+        let named = one.text("town").zip(one.entry("town")).filter(|_| towns.is_some());
+        let town = named.and_then(|(name, entry)| {
+            places.get(name).copied().or_else(|| {
+                one.wrong(
+                    entry
+                        .error(format!("unknown town `{name}`"))
+                        .expected(one_of(names()))
+                        .nearest(nearest_name(name, names())),
+                )
+            })
+        });
+        let (start, end) = (one.week("start_week"), one.week("end_week"));
+        if let (Some(start_week), Some(end_week), Some(entry)) = (start, end, one.entry("end_week"))
+            && end_week <= start_week
+        {
+            one.problems.push(
+                entry
+                    .error(format!("the crackdown ends in week {end_week}, before or when it starts"))
+                    .expected(format!("an end_week above {start_week}")),
+            );
         }
-        crackdowns.push(CrackdownEvent { town, start_week, end_week });
+        match (town, start, end, &mut crackdowns) {
+            (Some(town), Some(start_week), Some(end_week), Some(all)) => {
+                all.push(CrackdownEvent { town, start_week, end_week });
+            }
+            _ => crackdowns = None,
+        }
     }
-    Ok(crackdowns)
+    crackdowns
 }

@@ -1,80 +1,78 @@
 //! `[policy.matching]` of a study: how interventions are matched to communities.
 
-use super::document::{Entry, Table, Value};
+use super::declared::MOST_INTENSITIES;
+use super::document::{Entry, Value};
 use super::names;
-use super::regions::one_of;
+use super::reading::Reading;
+use amparo_model::policy::{Kind, named};
 use amparo_model::scenario::{DRIVERS, Intervention, Matching, MatchingRule, Strengths};
-use amparo_text::{Diagnostic, nearest_name};
-
-const KEYS: [&str; 6] = ["rule", "survey", "households", "intensities", "map", "strengths"];
-
-/// Most intensities a forecast may choose between: bundles multiply.
-const MOST_INTENSITIES: usize = 4;
+use amparo_text::{Diagnostic, one_of};
 
 /// Reads how the interventions of `menu` are matched.
-pub(super) fn read(entry: &Entry, menu: &[Intervention]) -> Result<Matching, Diagnostic> {
-    let table = entry.table()?;
-    table.only(&KEYS)?;
-    let rules = MatchingRule::ALL.map(|rule| (rule.name(), rule));
-    let rule = read_one_of(table.need("rule", &one_of(rules.iter().map(|(name, _)| *name)))?, "rule", rules)?;
-    let households = match table.get("households") {
-        Some(entry) => Some(u32::try_from(entry.whole_in(1..=10_000)?).unwrap_or(1)),
-        None => None,
+pub(super) fn read(of: &Reading<'_>, menu: &[Intervention]) -> Option<Matching> {
+    let rule = of.word("rule").and_then(|name| MatchingRule::ALL.into_iter().find(|rule| rule.name() == name));
+    let households = match of.entry("households") {
+        Some(_) => of.whole("households").map(|households| Some(u32::try_from(households).unwrap_or(1))),
+        None => Some(None),
     };
-    let perfect = match table.get("survey") {
-        Some(entry) => read_one_of(entry, "survey", [("sampled", false), ("perfect", true)])?,
-        None => false,
-    };
-    let perfect_survey = perfect || rule == MatchingRule::TrueProfile;
-    if perfect_survey && let Some(entry) = table.get("households") {
-        return Err(entry
-            .key_place
-            .error("a perfect survey has no number of households")
-            .expected("either `households` or a survey that sees everything"));
+    let survey = of.word("survey");
+    let perfect_survey = survey == Some("perfect") || rule == Some(MatchingRule::TrueProfile);
+    if perfect_survey && let Some(entry) = of.entry("households") {
+        of.problems.push(
+            entry
+                .key_place
+                .error("a perfect survey has no number of households")
+                .expected("either `households` or a survey that sees everything"),
+        );
     }
-    let intensities = match table.get("intensities") {
-        Some(entry) => read_intensities(entry)?,
-        None => vec![1.0],
+    let intensities = match of.entry("intensities") {
+        Some(entry) => of.keep(read_intensities(entry)),
+        None => Some(vec![1.0]),
     };
-    let map = match (table.get("map"), rule) {
-        (Some(entry), MatchingRule::DriverMap) => read_map(entry.table()?, menu)?,
-        (None, MatchingRule::DriverMap) => {
-            return Err(table
+    let map = match (of.entry("map"), rule) {
+        (Some(_), Some(MatchingRule::DriverMap)) => of.table("map").and_then(|of| read_map(&of, menu)),
+        (None, Some(MatchingRule::DriverMap)) => of.wrong(
+            of.table
                 .error("there is no map from drivers to interventions")
-                .expected(format!("map = {{ {} = \"…\" }}", DRIVERS.join(" = \"…\", "))));
-        }
-        (Some(entry), _) => {
-            return Err(entry
+                .expected(format!("map = {{ {} = \"…\" }}", DRIVERS.join(" = \"…\", "))),
+        ),
+        (Some(entry), Some(rule)) => of.wrong(
+            entry
                 .key_place
                 .error(format!("a map is given, but the rule is `{}`", rule.name()))
-                .expected("rule = \"driver-map\" beside it"));
-        }
-        (None, _) => Vec::new(),
+                .expected("rule = \"driver-map\" beside it"),
+        ),
+        (_, None) | (None, _) => Some(Vec::new()),
     };
-    let strengths = match table.get("strengths") {
-        Some(entry) => {
-            read_one_of(entry, "strengths", [("world", Strengths::World), ("scenario", Strengths::Scenario)])?
-        }
-        None => Strengths::World,
-    };
-    if strengths == Strengths::Scenario
-        && let Some(own) = menu.iter().find(|one| !one.overrides.is_empty())
-        && let Some(entry) = table.get("strengths")
+    let strengths = of.word("strengths").map(|word| match word {
+        "scenario" => Strengths::Scenario,
+        _ => Strengths::World,
+    });
+    if strengths == Some(Strengths::Scenario)
+        && let Some(own) = menu.iter().find(|one| has_own_values(one))
+        && let Some(entry) = of.entry("strengths")
     {
-        return Err(entry
-            .error(format!("`{}` of the menu has values of its own, which would not be planned with", own.kind))
-            .expected("either strengths = \"world\" or a menu without `parameters`"));
+        of.problems.push(
+            entry
+                .error(format!("`{}` of the menu has values of its own, which would not be planned with", own.kind))
+                .expected("either strengths = \"world\" or a menu without `parameters`"),
+        );
     }
-    Ok(Matching { rule, households, perfect_survey, intensities, map, strengths, planner: None })
+    survey?;
+    Some(Matching {
+        rule: rule?,
+        households: households?,
+        perfect_survey,
+        intensities: intensities?,
+        map: map?,
+        strengths: strengths?,
+        planner: None,
+    })
 }
 
-/// What one of some words stands for.
-fn read_one_of<T: Copy, const N: usize>(entry: &Entry, what: &str, words: [(&str, T); N]) -> Result<T, Diagnostic> {
-    let text = entry.text()?;
-    let names = || words.iter().map(|(name, _)| *name);
-    words.iter().find(|(name, _)| *name == text).map(|(_, means)| *means).ok_or_else(|| {
-        entry.error(format!("unknown {what} `{text}`")).expected(one_of(names())).nearest(nearest_name(text, names()))
-    })
+/// Whether an intervention has values that no scenario's parameters hold.
+fn has_own_values(one: &Intervention) -> bool {
+    !one.overrides.is_empty() && named(&one.kind).is_none_or(|kind| kind.parameters.is_empty())
 }
 
 fn read_intensities(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
@@ -102,21 +100,22 @@ fn read_intensities(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
 }
 
 /// A kind of the menu for every driver, in the order of [`DRIVERS`].
-fn read_map(table: &Table, menu: &[Intervention]) -> Result<Vec<String>, Diagnostic> {
-    table.only(&DRIVERS)?;
+fn read_map(of: &Reading<'_>, menu: &[Intervention]) -> Option<Vec<String>> {
     let kinds = || menu.iter().map(|one| one.kind.as_str());
-    DRIVERS
-        .iter()
-        .map(|driver| {
-            let entry = table.need(driver, &one_of(kinds()))?;
-            let kind = entry.text()?;
-            if kinds().any(|known| known == kind) {
-                return Ok(kind.to_owned());
-            }
-            Err(entry
+    let one = |driver: &&str| {
+        let entry = of.needed_as(driver, &one_of(kinds()))?;
+        let kind = of.keep(entry.text())?;
+        if kinds().any(|known| known == kind) {
+            return Some(kind.to_owned());
+        }
+        let known: Vec<&Kind> = kinds().filter_map(named).collect();
+        of.wrong(
+            entry
                 .error(format!("`{kind}` is not one of the policy's interventions"))
                 .expected(one_of(kinds()))
-                .nearest(names::nearest_kind(kind, &kinds().map(|known| (known, "")).collect::<Vec<_>>())))
-        })
-        .collect()
+                .nearest(names::nearest_kind(kind, &known)),
+        )
+    };
+    let all: Vec<Option<String>> = DRIVERS.iter().map(one).collect();
+    all.into_iter().collect()
 }

@@ -1,6 +1,7 @@
-//! Names with a meaning of the program's own, which no policy may take, and words that people use for interventions.
+//! Names with a meaning of the program's own, which no policy may take, and the intervention that a text most likely means.
 
 use super::document::Entry;
+use amparo_model::policy::Kind;
 use amparo_model::scenario::{BEST_FOUND, RESERVED};
 use amparo_text::{Diagnostic, nearest_name};
 
@@ -32,52 +33,17 @@ pub(super) fn not_taken<'a>(
     }
 }
 
-/// Words by which people know the kinds of intervention, lower case.
-const ALSO_CALLED: [(&str, &str); 31] = [
-    ("cash", "cct-training"),
-    ("cash-transfer", "cct-training"),
-    ("conditional", "cct-training"),
-    ("grant", "cct-training"),
-    ("scholarship", "cct-training"),
-    ("skills", "cct-training"),
-    ("stipend", "cct-training"),
-    ("transfer", "cct-training"),
-    ("transfers", "cct-training"),
-    ("vocational", "cct-training"),
-    ("cdd", "community-development"),
-    ("community-driven", "community-development"),
-    ("jobs", "community-development"),
-    ("livelihood", "community-development"),
-    ("livelihoods", "community-development"),
-    ("infrastructure", "community-development"),
-    ("awareness", "information"),
-    ("campaign", "information"),
-    ("communication", "information"),
-    ("education", "information"),
-    ("radio", "information"),
-    ("sensitisation", "information"),
-    ("sensitization", "information"),
-    ("hotline", "app"),
-    ("mobile", "app"),
-    ("phone", "app"),
-    ("smartphone", "app"),
-    ("reintegration", "aftercare"),
-    ("shelter", "aftercare"),
-    ("support", "aftercare"),
-    ("survivor", "aftercare"),
-];
-
 /// The kind of intervention that `text` most likely means: by its parameter group, a shared word or beginning, or a word people
 /// use for it, and then by the fewest edits.
-pub(super) fn nearest_kind<'a>(text: &str, interventions: &[(&'a str, &'a str)]) -> Option<&'a str> {
+pub(super) fn nearest_kind(text: &str, known: &[&'static Kind]) -> Option<&'static str> {
     let text = text.trim().to_lowercase().replace(['_', ' '], "-");
     let words: Vec<&str> = text.split('-').filter(|word| !word.is_empty()).collect();
-    let kinds = || interventions.iter().map(|(kind, _)| *kind);
+    let kinds = || known.iter().map(|kind| kind.name);
     if words.is_empty() {
         return None;
     }
-    let known = |kind: &str| kinds().find(|known| *known == kind);
-    let called = |said: &str| ALSO_CALLED.iter().find(|(word, _)| *word == said).and_then(|(_, kind)| known(kind));
+    let called = |said: &str| known.iter().find(|kind| kind.also_called.contains(&said)).map(|kind| kind.name);
+    let of_group = |group: &str| known.iter().find(|kind| kind.group == group).map(|kind| kind.name);
     let has_word = |kind: &str, word: &str| kind.split('-').any(|part| part == word);
     // "app" begins "application"; two letters begin too much.
     let begins = |kind: &str, word: &str| {
@@ -86,15 +52,12 @@ pub(super) fn nearest_kind<'a>(text: &str, interventions: &[(&'a str, &'a str)])
             shorter >= 3 && (part.starts_with(word) || word.starts_with(part))
         })
     };
-    interventions
-        .iter()
-        .find(|(_, group)| *group == text)
-        .map(|(kind, _)| *kind)
+    of_group(&text)
         .or_else(|| called(&text))
         .or_else(|| nearest_name(&text, kinds()).filter(|near| strsim::damerau_levenshtein(&text, near) <= 2))
         .or_else(|| words.iter().find_map(|word| kinds().find(|kind| has_word(kind, word))))
         .or_else(|| words.iter().find_map(|word| called(word)))
-        .or_else(|| words.iter().find_map(|word| interventions.iter().find(|(_, g)| g == word).map(|(kind, _)| *kind)))
+        .or_else(|| words.iter().find_map(|word| of_group(word)))
         .or_else(|| words.iter().find_map(|word| kinds().find(|kind| begins(kind, word))))
         .or_else(|| nearest_name(&text, kinds()))
 }
@@ -102,14 +65,7 @@ pub(super) fn nearest_kind<'a>(text: &str, interventions: &[(&'a str, &'a str)])
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const KINDS: [(&str, &str); 5] = [
-        ("information", "info"),
-        ("app", "app"),
-        ("community-development", "cdd"),
-        ("cct-training", "cct"),
-        ("aftercare", "aftercare"),
-    ];
+    use amparo_model::policy::KINDS;
 
     #[test]
     fn what_people_call_an_intervention_finds_its_kind() {
@@ -144,12 +100,12 @@ mod tests {
 
     #[test]
     fn every_kind_finds_itself_and_every_word_leads_to_a_kind() {
-        for (kind, group) in KINDS {
-            assert_eq!(nearest_kind(kind, &KINDS), Some(kind));
-            assert_eq!(nearest_kind(group, &KINDS), Some(kind));
-        }
-        for (word, kind) in ALSO_CALLED {
-            assert_eq!(nearest_kind(word, &KINDS), Some(kind), "{word}");
+        for kind in KINDS {
+            assert_eq!(nearest_kind(kind.name, &KINDS), Some(kind.name));
+            assert_eq!(nearest_kind(kind.group, &KINDS), Some(kind.name));
+            for word in kind.also_called {
+                assert_eq!(nearest_kind(word, &KINDS), Some(kind.name), "{word}");
+            }
         }
     }
 }

@@ -2,9 +2,8 @@
 //! the report.
 
 use super::funding;
-use super::intervention::OF_GIRLS;
-use amparo_model::scenario::SetValues;
-use amparo_model::scenario::{FEWEST_GIRLS, Intervention, Scenario, Study, Vocabulary};
+use amparo_model::policy::{Vocabulary, delay_weeks};
+use amparo_model::scenario::{FEWEST_GIRLS, Intervention, Scenario, SetValues, Study};
 
 /// Weeks an intervention of a scenario runs unless it says otherwise: five years.
 pub(super) const RUN_WEEKS: u32 = 260;
@@ -151,14 +150,15 @@ fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
 /// Interventions whose effect begins after the end of what is simulated.
 fn too_late(interventions: &[Intervention], weeks: u32, of: &str) -> Vec<String> {
     let late = |one: &&Intervention| {
-        one.kind == "community-development"
-            && one.start_week < weeks
-            && f64::from(one.start_week) + one.parameters.cdd.delay >= f64::from(weeks)
+        let delay = delay_weeks(one);
+        delay > 0.0 && one.start_week < weeks && f64::from(one.start_week) + delay >= f64::from(weeks)
     };
     let told = |one: &Intervention| {
         format!(
             "`{}` acts {} weeks after its start in week {}, beyond the end of {of} after week {weeks}: it costs money and does nothing",
-            one.kind, one.parameters.cdd.delay, one.start_week
+            one.kind,
+            delay_weeks(one),
+            one.start_week
         )
     };
     interventions.iter().filter(late).map(told).collect()
@@ -215,16 +215,16 @@ fn unread(
     let mut warnings = Vec::new();
     for (name, _) in &set.0 {
         let group = name.split('.').next().unwrap_or("");
-        let Some((kind, _)) = vocabulary.interventions.iter().find(|(_, of)| *of == group) else { continue };
+        let Some(kind) = vocabulary.of_group(group) else { continue };
         // These describe girls, whatever interventions there are.
-        if OF_GIRLS.contains(&name.as_str()) {
+        if kind.of_girls.contains(&name.as_str()) {
             continue;
         }
         let of_kind = |all: &[Intervention], own: bool| {
-            all.iter().any(|one| one.kind == *kind && (!own || one.overrides.contains_key(name)))
+            all.iter().any(|one| one.kind == kind.name && (!own || one.overrides.contains_key(name)))
         };
         if !policies.iter().any(|(_, all)| of_kind(all, false)) {
-            warnings.push(format!("--set {name} changes nothing: {nobody_has} an intervention `{kind}`"));
+            warnings.push(format!("--set {name} changes nothing: {nobody_has} an intervention `{}`", kind.name));
             continue;
         }
         let mut deaf: Vec<&str> =

@@ -2,6 +2,7 @@
 
 use super::document::{Entry, Table, Value};
 use super::drawing::parameter_columns;
+use super::problems::Problems;
 use amparo_model::register::Register;
 use amparo_model::scenario::{DrawPlan, SOLVED};
 use amparo_text::Diagnostic;
@@ -41,17 +42,22 @@ pub(super) fn apply_set(
     register: &Register,
     overrides: &mut BTreeMap<String, f64>,
     set: &[(String, f64)],
-) -> Result<(), Diagnostic> {
+    problems: &Problems,
+) {
     for (i, (name, value)) in set.iter().enumerate() {
         if let Some((_, first)) = set[..i].iter().find(|(other, _)| other == name) {
-            return Err(Diagnostic::new(format!("`{name}` is set twice, to {first} and to {value}"))
-                .in_file(format!("--set {name}={value}"))
-                .expected("each parameter once"));
+            problems.push(
+                Diagnostic::new(format!("`{name}` is set twice, to {first} and to {value}"))
+                    .in_file(format!("--set {name}={value}"))
+                    .expected("each parameter once"),
+            );
+            continue;
         }
-        register.check(name, *value).map_err(|error| error.in_file(format!("--set {name}={value}")))?;
-        overrides.insert(name.clone(), *value);
+        let checked = register.check(name, *value).map_err(|error| error.in_file(format!("--set {name}={value}")));
+        if problems.keep(checked).is_some() {
+            overrides.insert(name.clone(), *value);
+        }
     }
-    Ok(())
 }
 
 /// Refuses values of `--set` that every draw of a study replaces by its own.
@@ -70,7 +76,7 @@ pub(super) fn none_is_drawn(set: &[(String, f64)], plan: &DrawPlan) -> Result<()
 }
 
 /// Turns nested tables of a `[parameters]` table into dotted keys, so that both ways of writing are one.
-pub(super) fn flatten(table: &mut Table) -> Result<(), Diagnostic> {
+pub(super) fn flatten(table: &mut Table, problems: &Problems) {
     let mut flat: Vec<Entry> = Vec::new();
     let mut known = BTreeSet::new();
     for entry in std::mem::take(&mut table.entries) {
@@ -78,39 +84,43 @@ pub(super) fn flatten(table: &mut Table) -> Result<(), Diagnostic> {
             Value::Table(group) => {
                 for mut field in group.entries {
                     field.key = format!("{}.{}", entry.key, field.key);
-                    push(&mut flat, &mut known, field)?;
+                    push(&mut flat, &mut known, field, problems);
                 }
             }
-            _ => push(&mut flat, &mut known, entry)?,
+            _ => push(&mut flat, &mut known, entry, problems),
         }
     }
     table.entries = flat;
-    Ok(())
 }
 
-fn push(flat: &mut Vec<Entry>, known: &mut BTreeSet<String>, entry: Entry) -> Result<(), Diagnostic> {
-    if !known.insert(entry.key.clone()) {
-        return Err(entry.key_place.error(format!("`{}` is given twice", entry.key)).expected("each parameter once"));
+fn push(flat: &mut Vec<Entry>, known: &mut BTreeSet<String>, entry: Entry, problems: &Problems) {
+    if known.insert(entry.key.clone()) {
+        flat.push(entry);
+    } else if !problems.full() {
+        problems.push(entry.key_place.error(format!("`{}` is given twice", entry.key)).expected("each parameter once"));
     }
-    flat.push(entry);
-    Ok(())
 }
 
-/// Reads a flattened `[parameters]` table against the register.
-pub(super) fn read(register: &Register, table: &Table) -> Result<BTreeMap<String, f64>, Diagnostic> {
+/// Reads a flattened `[parameters]` table against the register: the values that are right.
+pub(super) fn read(register: &Register, table: &Table, problems: &Problems) -> BTreeMap<String, f64> {
     let mut overrides = BTreeMap::new();
     for entry in &table.entries {
+        if problems.full() {
+            break;
+        }
         if register.get(&entry.key).is_none() {
             // The value does not matter: the name alone is wrong.
             let error = register.check(&entry.key, 0.0).err();
-            let error = error.unwrap_or_else(|| Diagnostic::new("unknown parameter"));
-            return Err(entry.key_place.locate(error));
+            problems.push(entry.key_place.locate(error.unwrap_or_else(|| Diagnostic::new("unknown parameter"))));
+            continue;
         }
-        let value = entry.number("a number")?;
-        register.check(&entry.key, value).map_err(|error| entry.node.place.locate(error))?;
-        overrides.insert(entry.key.clone(), value);
+        let Some(value) = problems.keep(entry.number("a number")) else { continue };
+        let checked = register.check(&entry.key, value).map_err(|error| entry.node.place.locate(error));
+        if problems.keep(checked).is_some() {
+            overrides.insert(entry.key.clone(), value);
+        }
     }
-    Ok(overrides)
+    overrides
 }
 
 /// Drops values that equal the register's defaults, so that writing a default out changes nothing.

@@ -1,7 +1,9 @@
 //! A file of another kind than was asked for: what it is, and where it belongs.
 
 use super::columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
+use super::declared::{INTERVENTION, POLICY_FILE, SCENARIO, STUDY};
 use super::document::{self, Table};
+use super::keys::Keys;
 use amparo_model::register::REGISTER_COLUMNS;
 use amparo_text::{Diagnostic, SourceText};
 use std::path::Path;
@@ -14,32 +16,11 @@ pub(super) enum Wanted {
     Policy,
 }
 
-/// Keys that only one kind of file has.
-const OF_SCENARIO: [&str; 10] = [
-    "register",
-    "departments",
-    "towns",
-    "communities",
-    "baseline",
-    "burn_in",
-    "fit",
-    "attraction",
-    "parameters",
-    "crackdown",
-];
-const OF_STUDY: [&str; 11] = [
-    "scenario",
-    "policy",
-    "draws",
-    "also",
-    "adaptation",
-    "precision",
-    "replicates",
-    "seed",
-    "funded_years",
-    "following_years",
-    "budgets_soles_per_year",
-];
+/// Whether a key stands at the top of one kind of file only, and of no other and in no intervention.
+fn tells(key: &str, of: &Keys) -> bool {
+    let all = [&SCENARIO, &STUDY, &POLICY_FILE, &INTERVENTION];
+    of.get(key).is_some() && all.into_iter().filter(|keys| keys.name != of.name).all(|keys| keys.get(key).is_none())
+}
 
 /// How a record of what was run begins.
 pub const RECORD: &str = "# Resolved ";
@@ -144,8 +125,9 @@ pub fn is_study(file: &Path) -> bool {
 
 /// What kind of file keys tell of; `None` where they tell of none or of two.
 fn kind(table: &Table, depth: usize) -> Option<Wanted> {
-    let has = |keys: &[&str]| table.entries.iter().any(|entry| keys.contains(&entry.key.as_str()));
-    match (has(&OF_SCENARIO), has(&OF_STUDY)) {
+    let has = |key: &str| table.get(key).is_some();
+    let of = |keys: &Keys| table.entries.iter().any(|entry| tells(&entry.key, keys));
+    match (of(&SCENARIO), of(&STUDY)) {
         (true, true) => None,
         (true, false) => Some(Wanted::Scenario),
         (false, true) => Some(Wanted::Study),
@@ -154,7 +136,7 @@ fn kind(table: &Table, depth: usize) -> Option<Wanted> {
                 let (source, _) = SourceText::read(&base.node.place.beside(base.text().ok()?)).ok()?;
                 return kind(&document::parse(&source).ok()?, depth.checked_sub(1)?);
             }
-            (has(&["intervention"]) && !has(&["name"])).then_some(Wanted::Policy)
+            (has("intervention") && !has("name")).then_some(Wanted::Policy)
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The region's tables: departments, towns, and communities an analyst gives.
 
 use super::columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
+use super::problems::Problems;
 use amparo_model::register::{Parameters, Register};
 use amparo_model::scenario::{CommunityRow, Department, Town};
-pub(super) use amparo_text::one_of;
-use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name};
+use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -58,33 +58,69 @@ impl Scale {
         }
     }
 
-    fn add(&mut self, row: &Row<'_>, column: &str, girls: f64) -> Result<(), Diagnostic> {
+    fn add(&mut self, row: &Row<'_>, column: &str, girls: f64) -> Result<(), Bad> {
         self.girls += girls;
         if self.girls > MOST_GIRLS {
-            return Err(row
-                .error(column, format!("the region has {:.0} simulated girls by here", self.girls))
-                .expected(format!(
-                    "at most {MOST_GIRLS:e} in one world: fewer persons, or a larger population.scale"
-                )));
+            return Err(Bad::Table(
+                row.error(column, format!("the region has {:.0} simulated girls by here", self.girls)).expected(
+                    format!("at most {MOST_GIRLS:e} in one world: fewer persons, or a larger population.scale"),
+                ),
+            ));
         }
         Ok(())
     }
 }
 
-pub(super) fn departments(source: SourceText, scale: &mut Scale) -> Result<Vec<Department>, Diagnostic> {
-    let rows = Rows::parse(source, &DEPARTMENT_COLUMNS, false)?;
-    let mut departments: Vec<Department> = Vec::new();
+/// What is wrong with a row.
+enum Bad {
+    /// This row; those after it are read.
+    Row(Diagnostic),
+    /// All rows up to here together; nothing after it can be right.
+    Table(Diagnostic),
+}
+
+impl From<Diagnostic> for Bad {
+    fn from(problem: Diagnostic) -> Bad {
+        Bad::Row(problem)
+    }
+}
+
+/// The rows of a table, each read with those before it at hand; the first problem of each row is kept.
+fn each<T>(rows: &Rows, problems: &Problems, mut read: impl FnMut(&Row<'_>, &[T]) -> Result<T, Bad>) -> Option<Vec<T>> {
+    let (mut items, mut whole) = (Vec::new(), true);
+    for row in rows.iter() {
+        match read(&row, &items) {
+            Ok(item) => items.push(item),
+            Err(Bad::Row(problem)) => {
+                problems.push(problem);
+                whole = false;
+                if problems.full() {
+                    return None;
+                }
+            }
+            Err(Bad::Table(problem)) => {
+                problems.push(problem);
+                return None;
+            }
+        }
+    }
+    whole.then_some(items)
+}
+
+pub(super) fn departments(source: SourceText, scale: &mut Scale, problems: &Problems) -> Option<Vec<Department>> {
+    let rows = problems.keep(Rows::parse(source, &DEPARTMENT_COLUMNS, false))?;
     let mut known = BTreeSet::new();
     let (mut origins, mut districts) = (0.0, 0);
-    for row in rows.iter() {
-        countable(&row, departments.len(), "department")?;
-        let name = unique(&row, "department", &mut known)?;
+    let departments = each(&rows, problems, |row, departments: &[Department]| {
+        countable(row, departments.len(), "department")?;
+        let name = unique(row, "department", &mut known)?;
         let origin_share = row.number_in("origin_share", SHARE)?;
         origins += origin_share;
         if origins > 1.0 + 1e-9 {
-            return Err(row
-                .error("origin_share", format!("`origin_share` sums to {origins} here"))
-                .expected("shares that sum to at most 1"));
+            return Err(Bad::Table(
+                row.error("origin_share", format!("`origin_share` sums to {origins} here"))
+                    .expected("shares that sum to at most 1"),
+            ));
         }
         let one = Department {
             name,
@@ -98,47 +134,48 @@ pub(super) fn departments(source: SourceText, scale: &mut Scale) -> Result<Vec<D
             hours_to_mazuko: row.number_in("hours_to_mazuko", HOURS)?,
             in_school_at_12: row.number_in("in_school_at_12", SHARE)?,
             origin_share,
-            fitted: yes_or_no(&row, "fitted")?,
+            fitted: yes_or_no(row, "fitted")?,
             attraction: 0.0,
         };
         if scale.synthetic {
             districts += one.districts;
             if districts > MOST_PLACES {
-                return Err(row
-                    .error("districts", format!("`districts` sums to {districts} here"))
-                    .expected(format!("at most {MOST_PLACES} communities in all")));
+                return Err(Bad::Table(
+                    row.error("districts", format!("`districts` sums to {districts} here"))
+                        .expected(format!("at most {MOST_PLACES} communities in all")),
+                ));
             }
             let girls = one.population * scale.girl_share / scale.persons;
-            scale.add(&row, "population", girls.max(FEWEST_GIRLS * one.districts as f64))?;
+            scale.add(row, "population", girls.max(FEWEST_GIRLS * one.districts as f64))?;
         }
-        departments.push(one);
-    }
+        Ok(one)
+    })?;
     scale.departments = departments.len().max(districts);
-    filled(&rows, departments, "department")
+    problems.keep(filled(&rows, departments, "department"))
 }
 
-pub(super) fn towns(source: SourceText, scale: &Scale) -> Result<Vec<Town>, Diagnostic> {
-    let rows = Rows::parse(source, &TOWN_COLUMNS, false)?;
-    let mut towns: Vec<Town> = Vec::new();
+pub(super) fn towns(source: SourceText, scale: &Scale, problems: &Problems) -> Option<Vec<Town>> {
+    let rows = problems.keep(Rows::parse(source, &TOWN_COLUMNS, false))?;
     let mut known = BTreeSet::new();
     let mut miners = 0.0;
-    for row in rows.iter() {
-        countable(&row, towns.len(), "town")?;
-        towns.push(Town {
-            name: unique(&row, "town", &mut known)?,
+    let towns = each(&rows, problems, |row, towns: &[Town]| {
+        countable(row, towns.len(), "town")?;
+        let one = Town {
+            name: unique(row, "town", &mut known)?,
             miners: row.persons_in("miners", PERSONS)?,
             hours_beyond_mazuko: row.number_in("hours_beyond_mazuko", HOURS)?,
-        });
-        miners += towns.last().map_or(0.0, |town| town.miners);
+        };
+        miners += one.miners;
         let most = (MOST_BROTHELS / scale.brothels_per_miner).floor();
         if miners > most {
-            return Err(row.error("miners", format!("`miners` sums to {miners} here")).expected(format!(
+            return Err(Bad::Table(row.error("miners", format!("`miners` sums to {miners} here")).expected(format!(
                 "at most {most} in all: more could bring above {MOST_BROTHELS} brothels within the register's bounds"
-            )));
+            ))));
         }
-        within_routes(&row, towns.len() * scale.departments)?;
-    }
-    filled(&rows, towns, "town")
+        within_routes(row, (towns.len() + 1) * scale.departments)?;
+        Ok(one)
+    })?;
+    problems.keep(filled(&rows, towns, "town"))
 }
 
 pub(super) fn communities(
@@ -146,23 +183,24 @@ pub(super) fn communities(
     departments: &[Department],
     towns: &[Town],
     scale: &mut Scale,
-) -> Result<Vec<CommunityRow>, Diagnostic> {
-    let rows = Rows::parse(source, &COMMUNITY_COLUMNS, false)?;
+    problems: &Problems,
+) -> Option<Vec<CommunityRow>> {
+    let rows = problems.keep(Rows::parse(source, &COMMUNITY_COLUMNS, false))?;
     let homes: BTreeMap<&str, usize> = departments.iter().enumerate().map(|(i, d)| (d.name.as_str(), i)).collect();
     // Two departments may each have a Santa Rosa; one may not.
     let mut known: Vec<BTreeSet<String>> = vec![BTreeSet::new(); departments.len()];
-    let mut communities: Vec<CommunityRow> = Vec::new();
-    for row in rows.iter() {
-        countable(&row, communities.len(), "community")?;
+    let communities = each(&rows, problems, |row, communities: &[CommunityRow]| {
+        countable(row, communities.len(), "community")?;
         let home = row.text("department");
         let Some(&department) = homes.get(home) else {
-            return Err(row
-                .error("department", format!("unknown department `{home}`"))
-                .expected(one_of(departments.iter().map(|d| d.name.as_str())))
-                .nearest(nearest_name(home, departments.iter().map(|d| d.name.as_str()))));
+            return Err(Bad::Row(
+                row.error("department", format!("unknown department `{home}`"))
+                    .expected(one_of(departments.iter().map(|d| d.name.as_str())))
+                    .nearest(nearest_name(home, departments.iter().map(|d| d.name.as_str()))),
+            ));
         };
         let one = CommunityRow {
-            name: unique(&row, "community", &mut known[department])?,
+            name: unique(row, "community", &mut known[department])?,
             department,
             girls: row.persons_in("girls", 1.0..=1e7)?,
             poverty_rate: row.number_in("poverty_rate", POVERTY)?,
@@ -173,30 +211,32 @@ pub(super) fn communities(
             belief: row.number_in("belief", LOG_ODDS)?,
             hours_to_mazuko: row.number_in("hours_to_mazuko", HOURS)?,
         };
-        scale.add(&row, "girls", (one.girls / scale.persons).max(1.0))?;
-        communities.push(one);
-        within_routes(&row, communities.len() * towns.len())?;
-    }
-    filled(&rows, communities, "community")
+        scale.add(row, "girls", (one.girls / scale.persons).max(1.0))?;
+        within_routes(row, (communities.len() + 1) * towns.len())?;
+        Ok(one)
+    })?;
+    problems.keep(filled(&rows, communities, "community"))
 }
 
 /// Another row may be added to so many.
-fn countable(row: &Row<'_>, rows: usize, what: &str) -> Result<(), Diagnostic> {
+fn countable(row: &Row<'_>, rows: usize, what: &str) -> Result<(), Bad> {
     if rows < MOST_PLACES {
         return Ok(());
     }
-    Err(row
-        .error_row(format!("the table has more rows than a {what} can be numbered by"))
-        .expected(format!("at most {MOST_PLACES}")))
+    Err(Bad::Table(
+        row.error_row(format!("the table has more rows than a {what} can be numbered by"))
+            .expected(format!("at most {MOST_PLACES}")),
+    ))
 }
 
-fn within_routes(row: &Row<'_>, routes: usize) -> Result<(), Diagnostic> {
+fn within_routes(row: &Row<'_>, routes: usize) -> Result<(), Bad> {
     if routes <= MOST_ROUTES {
         return Ok(());
     }
-    Err(row
-        .error_row(format!("there are {routes} pairs of a town with a community or department by here"))
-        .expected(format!("at most {MOST_ROUTES} pairs")))
+    Err(Bad::Table(
+        row.error_row(format!("there are {routes} pairs of a town with a community or department by here"))
+            .expected(format!("at most {MOST_ROUTES} pairs")),
+    ))
 }
 
 fn unique(row: &Row<'_>, what: &str, known: &mut BTreeSet<String>) -> Result<String, Diagnostic> {

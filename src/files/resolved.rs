@@ -3,6 +3,7 @@
 //! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
 //! mean the same have the same text and the same hash.
 
+use amparo_model::policy::named;
 use amparo_model::scenario::{
     DRIVERS, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting,
 };
@@ -297,6 +298,10 @@ fn write_matching(text: &mut String, matching: &Matching) {
 
 fn write_intervention(text: &mut String, intervention: &Intervention) {
     line(text, "kind", &quoted(&intervention.kind));
+    // A kind that is built in is of the model's version.
+    if let Some(kind) = named(&intervention.kind).filter(|kind| !kind.version.is_empty()) {
+        line(text, "version", &quoted(kind.version));
+    }
     match intervention.extent {
         Extent::Coverage(share) => line(text, "coverage", &number(share)),
         Extent::BudgetSolesPerYear(soles) => line(text, "budget_soles_per_year", &number(soles)),

@@ -1,6 +1,7 @@
 //! From a study file to a checked [`Study`].
 
 use super::budgets::{self, budget_name, budget_title};
+use super::declared::{POLICY_FILE, STUDY};
 use super::document::{self, Entry, Table};
 use super::drawing::{self, Tables};
 use super::files::{Files, Texts};
@@ -10,34 +11,14 @@ use super::matching;
 use super::names;
 use super::nonsense;
 use super::overrides;
+use super::problems::Problems;
+use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
-use super::regions::one_of;
 use super::shipped;
-use amparo_model::observe::OUTCOMES;
-use amparo_model::scenario::{
-    Adaptation, Intervention, Policy, Precision, Scenario, Study, Vocabulary, Written, WrittenAt,
-};
-use amparo_text::{Diagnostic, SourceText, nearest_name};
+use amparo_model::policy::Vocabulary;
+use amparo_model::scenario::{Adaptation, Intervention, Policy, Precision, Scenario, Study, Written, WrittenAt};
+use amparo_text::{Diagnostic, SourceText};
 use std::path::Path;
-
-const KEYS: [&str; 16] = [
-    "name",
-    "title",
-    "based_on",
-    "drop",
-    "scenario",
-    "replicates",
-    "seed",
-    "funded_years",
-    "following_years",
-    "budget_soles_per_year",
-    "budgets_soles_per_year",
-    "draws",
-    "adaptation",
-    "precision",
-    "also",
-    "policy",
-];
 
 const WEEKS_PER_YEAR: u32 = 52;
 
@@ -47,7 +28,7 @@ const WEEKS_PER_YEAR: u32 = 52;
 /// scenario's.
 ///
 /// # Errors
-/// The first thing wrong, with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
+/// Everything wrong, each problem with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
 pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
     load_from_disk(path, vocabulary, set, Tables::Needed)
 }
@@ -106,61 +87,13 @@ fn load(
     set: &[(String, f64)],
     tables: Tables,
 ) -> Result<Study, Diagnostic> {
-    let table = files.read_inheriting(path, &|table| table.only(&KEYS))?;
-    let name = table.need("name", "a name")?.name()?.to_owned();
-    let title = match table.get("title") {
-        Some(entry) => entry.title()?.to_owned(),
-        None => name.clone(),
-    };
-    let whole = |key: &str, default: i64, low: i64, high: i64| match table.get(key) {
-        Some(entry) => entry.whole_in(low..=high),
-        None => Ok(default),
-    };
-    let replicates = whole("replicates", 20, 1, 100_000)?;
-    let seed = whole("seed", 1, 0, i64::MAX)?;
-    let funded = years(whole("funded_years", 5, 1, 50)?);
-    let following = years(whole("following_years", 5, 0, 50)?);
-    let budgets = budgets::read(&table)?;
-    let entry = table.need("scenario", "a path, such as \"baseline.toml\"")?;
-    let scenario = load_scenario_of(entry, &mut files, vocabulary, set)?;
-    let horizon_weeks = (funded + following) * WEEKS_PER_YEAR;
-    let weeks = (funded * WEEKS_PER_YEAR, horizon_weeks);
-    let (policies, written_at) = read_policies(&table, &mut files, &scenario, vocabulary, weeks, &budgets)?;
-    let draws = match table.get("draws") {
-        Some(entry) => Some(drawing::read(entry, &table.place, &mut files, &scenario.register, tables)?),
-        None => None,
-    };
-    if let Some(plan) = &draws {
-        overrides::none_is_drawn(set, plan)?;
-    }
-    let precision = match table.get("precision") {
-        Some(entry) => Some(read_precision(entry, draws.is_some())?),
-        None => None,
-    };
-    let mut study = Study {
-        name,
-        title,
-        file: path.to_path_buf(),
-        policies,
-        written_at,
-        replicates: usize::try_from(replicates).unwrap_or(1),
-        seed: seed.unsigned_abs(),
-        funded_years: funded as usize,
-        following_years: following as usize,
-        budgets_soles_per_year: budgets,
-        draws,
-        adaptation: Adaptation { before: 0, split: 0 },
-        precision,
-        also: Vec::new(),
-        scenario,
-        inputs: Vec::new(),
-    };
-    study.adaptation = read_adaptation(table.get("adaptation"), study.draw_count())?;
-    within_most_cells(&study, &table)?;
-    for other in table.get("also").map(Entry::tables).transpose()?.unwrap_or_default() {
-        let also = read_also(other, &table, &study, &mut files, vocabulary, set, tables)?;
-        study.also.push(also);
-    }
+    let problems = Problems::default();
+    let table = problems.keep(files.read_inheriting(path, &|table| unknown(table, &STUDY, &problems)));
+    let study = table.and_then(|table| {
+        let of = Reading::checked(&table, &STUDY, &problems);
+        build(path, &of, &mut files, &Terms { vocabulary, set, tables })
+    });
+    let mut study = problems.unless_any(study)?;
     let of_policies = nonsense::of_study(&study, vocabulary);
     study.scenario.warnings.extend(of_policies);
     for also in &mut study.also {
@@ -172,7 +105,84 @@ fn load(
     Ok(study)
 }
 
-/// Cells of a study at most: so many worlds, each with its baseline and policies.
+/// What files are read under.
+struct Terms<'a> {
+    vocabulary: &'a Vocabulary,
+    set: &'a [(String, f64)],
+    tables: Tables,
+}
+
+fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) -> Option<Study> {
+    let problems = of.problems;
+    let (name, own_title) = (of.text("name"), of.text("title"));
+    let replicates = of.whole("replicates");
+    let seed = of.whole("seed");
+    let (funded, following) = (of.whole("funded_years").map(years), of.whole("following_years").map(years));
+    let budgets = budgets::read(of);
+    let scenario = load_scenario_of(of, files, terms);
+    let weeks = funded.zip(following);
+    let weeks = weeks.map(|(funded, following)| (funded * WEEKS_PER_YEAR, (funded + following) * WEEKS_PER_YEAR));
+    let policies = match (&scenario, weeks, &budgets) {
+        (Some(scenario), Some(weeks), Some(budgets)) => {
+            read_policies(of, files, scenario, terms.vocabulary, weeks, budgets)
+        }
+        _ => None,
+    };
+    let draws = match (of.entry("draws"), &scenario) {
+        (Some(_), Some(scenario)) => {
+            Some(drawing::read(&of.table("draws")?, &of.table.place, files, &scenario.register, terms.tables))
+        }
+        _ => None,
+    };
+    if let Some(Some(plan)) = &draws {
+        problems.keep(overrides::none_is_drawn(terms.set, plan));
+    }
+    let precision = of.entry("precision").map(|entry| read_precision(of, entry));
+    let also: Option<Vec<(Reading<'_>, Option<Scenario>)>> = of
+        .tables("also")
+        .map(|list| list.into_iter().map(|other| (other, load_scenario_of(&other, files, terms))).collect());
+    let scenario = scenario?;
+    let draws = match draws {
+        Some(plan) => Some(plan?),
+        None => None,
+    };
+    let most = draws.as_ref().map_or(1, |plan| plan.used);
+    let adaptation = match of.entry("adaptation") {
+        Some(_) => read_adaptation(&of.table("adaptation")?, most)?,
+        None => Adaptation { before: most, split: 0 },
+    };
+    let (policies, written_at) = policies?;
+    let mut study = Study {
+        name: name?.to_owned(),
+        title: own_title.or(name)?.to_owned(),
+        file: path.to_path_buf(),
+        policies,
+        written_at,
+        replicates: usize::try_from(replicates?).unwrap_or(1),
+        seed: seed?.unsigned_abs(),
+        funded_years: funded? as usize,
+        following_years: following? as usize,
+        budgets_soles_per_year: budgets?,
+        draws,
+        adaptation,
+        precision: match precision {
+            Some(precision) => Some(precision?),
+            None => None,
+        },
+        also: Vec::new(),
+        scenario,
+        inputs: Vec::new(),
+    };
+    problems.keep(within_most_cells(&study, of.table))?;
+    for (other, scenario) in also? {
+        if let Some(also) = scenario.and_then(|scenario| read_also(&other, scenario, of, &study, files, terms)) {
+            study.also.push(also);
+        }
+    }
+    Some(study)
+}
+
+/// Cells of a study at most: the worlds, each with its baseline and policies.
 const MOST_CELLS: usize = 10_000_000;
 
 fn within_most_cells(study: &Study, table: &Table) -> Result<(), Diagnostic> {
@@ -192,59 +202,64 @@ fn within_most_cells(study: &Study, table: &Table) -> Result<(), Diagnostic> {
     Err(error.expected(format!("at most {MOST_CELLS} runs in all: fewer replicates, draws, or policies")))
 }
 
-fn load_scenario_of(
-    entry: &Entry,
-    files: &mut Files,
-    vocabulary: &Vocabulary,
-    set: &[(String, f64)],
-) -> Result<Scenario, Diagnostic> {
-    let mut scenario = load::load_named(files, entry, vocabulary, set)?;
+/// The scenario that a study, or its `[[also]]`, names.
+fn load_scenario_of(of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) -> Option<Scenario> {
+    let entry = of.needed("scenario")?;
+    let mut scenario = of.keep(load::load_named(files, entry, terms.vocabulary, terms.set))?;
     if !scenario.interventions.is_empty() {
         scenario.warnings.push(format!(
             "the interventions in {} are left out: a study has its own policies",
             scenario.file.display()
         ));
     }
-    Ok(scenario)
+    Some(scenario)
 }
 
 /// The study at another baseline: its own scenario and draws, all else as it is.
 fn read_also(
-    other: &Table,
-    table: &Table,
+    other: &Reading<'_>,
+    scenario: Scenario,
+    of: &Reading<'_>,
     study: &Study,
     files: &mut Files,
-    vocabulary: &Vocabulary,
-    set: &[(String, f64)],
-    tables: Tables,
-) -> Result<Study, Diagnostic> {
-    other.only(&["scenario", "draws"])?;
-    let named = other.need("scenario", "a path, such as \"baseline-1600.toml\"")?;
-    let scenario = load_scenario_of(named, files, vocabulary, set)?;
+    terms: &Terms<'_>,
+) -> Option<Study> {
     let same = |one: &Study| one.scenario.name.eq_ignore_ascii_case(&scenario.name);
     if let Some(one) = [study].into_iter().chain(&study.also).find(|one| same(one)) {
-        return Err(named
-            .error(format!("the study is at the baseline `{}` already", one.scenario.name))
-            .expected("another scenario, with another name (in whatever case: names become file names)"));
+        return other.wrong(
+            other
+                .entry("scenario")?
+                .error(format!("the study is at the baseline `{}` already", one.scenario.name))
+                .expected("another scenario, with another name (in whatever case: names become file names)"),
+        );
     }
     let weeks = (study.funded_years as u32 * WEEKS_PER_YEAR, study.horizon_weeks());
     let budgets = &study.budgets_soles_per_year;
-    let (policies, written_at) = read_policies(table, files, &scenario, vocabulary, weeks, budgets)?;
-    let draws = match (&study.draws, other.get("draws")) {
-        (Some(plan), Some(entry)) => {
-            Some(drawing::at_another_baseline(entry, &table.place, files, &scenario.register, plan, tables)?)
-        }
+    let policies = read_policies(of, files, &scenario, terms.vocabulary, weeks, budgets);
+    let draws = match (&study.draws, other.entry("draws")) {
+        (Some(plan), Some(_)) => Some(drawing::at_another_baseline(
+            &other.table("draws")?,
+            &of.table.place,
+            files,
+            &scenario.register,
+            plan,
+            terms.tables,
+        )?),
         (Some(_), None) => {
-            return Err(other
-                .error("this baseline has no draws")
-                .expected("draws.table = a path: draws are solved for one baseline"));
+            return other.wrong(
+                other
+                    .table
+                    .error("this baseline has no draws")
+                    .expected("draws.table = a path: draws are solved for one baseline"),
+            );
         }
         (None, Some(entry)) => {
-            return Err(entry.key_place.error("the study has no draws").expected("[draws] in the study first"));
+            return other.wrong(entry.key_place.error("the study has no draws").expected("[draws] in the study first"));
         }
         (None, None) => None,
     };
-    Ok(Study {
+    let (policies, written_at) = policies?;
+    Some(Study {
         name: format!("{}-{}", study.name, scenario.name),
         title: format!("{} ({})", study.title, scenario.title),
         policies,
@@ -262,163 +277,181 @@ fn years(years: i64) -> u32 {
 }
 
 /// `[adaptation]`: before on all draws and split on none unless it says otherwise.
-fn read_adaptation(entry: Option<&Entry>, draws: usize) -> Result<Adaptation, Diagnostic> {
-    let mut adaptation = Adaptation { before: draws, split: 0 };
-    let Some(entry) = entry else { return Ok(adaptation) };
-    let table = entry.table()?;
-    table.only(&["before", "split"])?;
+fn read_adaptation(of: &Reading<'_>, draws: usize) -> Option<Adaptation> {
     let most = i64::try_from(draws).unwrap_or(i64::MAX);
-    if let Some(before) = table.get("before") {
-        adaptation.before = match before.text() {
-            Ok("all") => draws,
-            Ok(other) => {
-                return Err(before
+    let before = match of.entry("before").map(|entry| (entry, entry.text())) {
+        None | Some((_, Ok("all"))) => draws,
+        Some((entry, Ok(other))) => {
+            return of.wrong(
+                entry
                     .error(format!("`before` is `{other}`"))
-                    .expected(format!("\"all\" or a whole number from 0 to {most}")));
-            }
-            Err(_) => usize::try_from(before.whole_in(0..=most)?).unwrap_or(draws),
-        };
-    }
-    if let Some(split) = table.get("split") {
-        let most = i64::try_from(adaptation.before).unwrap_or(i64::MAX);
-        let count = split.whole_in(0..=most).map_err(|error| match error.expected {
+                    .expected(format!("\"all\" or a whole number from 0 to {most}")),
+            );
+        }
+        Some((_, Err(_))) => usize::try_from(of.whole_in("before", 0..=most)?).unwrap_or(draws),
+    };
+    let most = i64::try_from(before).unwrap_or(i64::MAX);
+    let split = match of.entry("split") {
+        Some(entry) => of.keep(entry.whole_in(0..=most).map_err(|error| match error.expected {
             Some(expected) => {
                 Diagnostic { expected: Some(format!("{expected}, as many as `before` at most")), ..error }
             }
             None => error,
-        })?;
-        adaptation.split = usize::try_from(count).unwrap_or(0);
-    }
-    Ok(adaptation)
+        }))?,
+        None => 0,
+    };
+    Some(Adaptation { before, split: usize::try_from(split).unwrap_or(0) })
 }
 
-fn read_precision(entry: &Entry, draws: bool) -> Result<Precision, Diagnostic> {
-    if draws {
-        return Err(entry
-            .key_place
-            .error("`precision` and `draws` are both given")
-            .expected("one of them: more replicates narrow simulation noise, not uncertainty over draws"));
+fn read_precision(of_study: &Reading<'_>, entry: &Entry) -> Option<Precision> {
+    if of_study.entry("draws").is_some() {
+        return of_study.wrong(
+            entry
+                .key_place
+                .error("`precision` and `draws` are both given")
+                .expected("one of them: more replicates narrow simulation noise, not uncertainty over draws"),
+        );
     }
-    let table = entry.table()?;
-    table.only(&["outcome", "half_width", "relative", "block", "most"])?;
-    let named = table.need("outcome", "the name of an outcome, such as \"victims\"")?;
-    let outcome = named.text()?;
-    let names = OUTCOMES.iter().map(|known| known.name);
-    if !names.clone().any(|known| known == outcome) {
-        return Err(named
-            .error(format!("unknown outcome `{outcome}`"))
-            .expected(one_of(names.clone()))
-            .nearest(nearest_name(outcome, names)));
+    let of = of_study.table("precision")?;
+    let outcome = of.word("outcome");
+    let widths = ["half_width", "relative"].map(|key| of.entry(key).map(|_| of.number(key)));
+    if widths[0].is_some() == widths[1].is_some() {
+        let message = if widths[0].is_some() { "both widths are given" } else { "no width is given" };
+        of.problems.push(of.table.error(message).expected("exactly one of: half_width, relative"));
     }
-    let above_zero = |key: &str| match table.get(key) {
-        Some(entry) => match entry.number("a number above 0")? {
-            width if width > 0.0 => Ok(Some(width)),
-            width => Err(entry.error(format!("`{key}` is {width}")).expected("a number above 0")),
-        },
-        None => Ok(None),
-    };
-    let (half_width, relative) = (above_zero("half_width")?, above_zero("relative")?);
-    if half_width.is_some() == relative.is_some() {
-        let message = if half_width.is_some() { "both widths are given" } else { "no width is given" };
-        return Err(table.error(message).expected("exactly one of: half_width, relative"));
-    }
-    let whole = |key: &str, default: i64, low: i64| match table.get(key) {
-        Some(entry) => entry.whole_in(low..=100_000),
-        None => Ok(default),
-    };
     // The t-quantile of a first look at fewer than twenty pairs is too wide to stop by.
-    let block = whole("block", 20, 20)?;
-    let most = whole("most", block.max(200), block)?;
-    Ok(Precision {
-        outcome: outcome.to_owned(),
-        half_width,
-        relative,
+    let block = of.whole("block")?;
+    let most = match of.entry("most") {
+        Some(_) => of.whole_in("most", block..=100_000)?,
+        None => block.max(200),
+    };
+    let [half_width, relative] = widths;
+    Some(Precision {
+        outcome: outcome?.to_owned(),
+        half_width: half_width.flatten(),
+        relative: relative.flatten(),
         block: usize::try_from(block).unwrap_or(20),
         most: usize::try_from(most).unwrap_or(200),
     })
 }
 
-/// Policies of a study at most, each counted once a budget.
+/// Policies of a study at most, each counted once per budget.
 const MOST_POLICIES: usize = 2_000;
 
-/// The policies of a study, each once a budget; `weeks` are those funded and all.
+/// The policies of a study, each once per budget; `weeks` are those funded and all.
 fn read_policies(
-    table: &Table,
+    of: &Reading<'_>,
+    files: &mut Files,
+    scenario: &Scenario,
+    vocabulary: &Vocabulary,
+    weeks: (u32, u32),
+    budgets: &[f64],
+) -> Option<(Vec<Policy>, Vec<WrittenAt>)> {
+    let list = of.tables("policy")?;
+    if let (true, Some(entry)) = (list.is_empty(), of.entry("policy")) {
+        return of.wrong(entry.error("the study has no policy").expected("at least one policy, [[policy]]"));
+    }
+    let mut found = Found::default();
+    let mut whole = true;
+    for one in &list {
+        if found.policies.len() > MOST_POLICIES || of.problems.full() {
+            return None;
+        }
+        whole &= read_policy(one, files, scenario, vocabulary, weeks, budgets, &mut found).is_some();
+    }
+    whole.then_some((found.policies, found.written_at))
+}
+
+/// The policies read so far.
+#[derive(Default)]
+struct Found {
+    policies: Vec<Policy>,
+    written_at: Vec<WrittenAt>,
+    /// Names in the file, those of policies with problems too.
+    groups: Vec<String>,
+}
+
+/// One policy, once per budget.
+fn read_policy(
+    of: &Reading<'_>,
     files: &mut Files,
     scenario: &Scenario,
     vocabulary: &Vocabulary,
     (funded_weeks, horizon_weeks): (u32, u32),
     budgets: &[f64],
-) -> Result<(Vec<Policy>, Vec<WrittenAt>), Diagnostic> {
-    const EXPECTED: &str = "at least one policy, [[policy]]";
-    let list = table.need("policy", EXPECTED)?;
-    let tables = list.tables()?;
-    if tables.is_empty() {
-        return Err(list.error("the study has no policy").expected(EXPECTED));
+    found: &mut Found,
+) -> Option<()> {
+    let name = of.text("name").zip(of.entry("name"));
+    let own = match of.entry("budgets_soles_per_year") {
+        Some(entry) => of.keep(budgets::some_of(entry, budgets)),
+        None => Some(budgets.to_vec()),
+    };
+    let own_title = of.text("title");
+    if let Some((group, entry)) = name {
+        let named_so_far = found.groups.iter().map(String::as_str);
+        of.keep(names::not_taken(entry, group, named_so_far, "a name no other policy has"))?;
+        found.groups.push(group.to_owned());
     }
-    let mut policies: Vec<Policy> = Vec::new();
-    let mut written_at: Vec<WrittenAt> = Vec::new();
-    for table in tables {
-        table.only(&["name", "title", "file", "intervention", "matching", "budgets_soles_per_year"])?;
-        let entry = table.need("name", "a name")?;
-        let group = entry.name()?;
-        let named_so_far = policies.iter().map(|p| p.group.as_str());
-        names::not_taken(entry, group, named_so_far, "a name no other policy has")?;
-        let own = match table.get("budgets_soles_per_year") {
-            Some(entry) => budgets::some_of(entry, budgets)?,
-            None => budgets.to_vec(),
+    let own = own?;
+    if found.policies.len() + own.len() > MOST_POLICIES {
+        let error = match of.entry("name") {
+            Some(entry) => entry.error("the study has too many policies"),
+            None => of.table.error("the study has too many policies"),
         };
-        if policies.len() + own.len() > MOST_POLICIES {
-            return Err(entry
-                .error("the study has too many policies")
-                .expected(format!("at most {MOST_POLICIES}, each counted once a budget")));
-        }
-        for budget in &own {
-            let context = Context {
-                vocabulary,
-                register: &scenario.register,
-                overrides: &scenario.overrides,
-                end_week: funded_weeks,
-                study: Some(StudyLimits { budget_soles_per_year: *budget, horizon_weeks }),
-                matched: table.get("matching").is_some(),
-            };
-            let Given { title: own_title, interventions, coverages } = read_interventions(table, files, &context)?;
-            let mut title = match table.get("title") {
-                Some(entry) => entry.title()?.to_owned(),
-                None => own_title.unwrap_or_else(|| group.to_owned()),
-            };
-            let mut name = group.to_owned();
-            if budgets.len() > 1 {
-                name = format!("{group}-{}", budget_name(*budget));
-                title = format!("{title}, {}", budget_title(*budget));
-            }
-            names::not_reserved(entry, group, &name)?;
-            let with_budgets = policies.iter().map(|p| p.name.as_str());
-            names::not_taken(entry, &name, with_budgets, "names that stay apart when the budget is added")?;
-            written_at.extend(coverages.into_iter().map(|(intervention, place)| WrittenAt {
-                policy: name.clone(),
-                part: Written::Coverage(intervention),
-                place: Box::new(place),
-            }));
-            written_at.extend(table.get("matching").map(|entry| WrittenAt {
-                policy: name.clone(),
-                part: Written::Matching,
-                place: Box::new(entry.key_place.error("")),
-            }));
-            policies.push(Policy {
-                name,
-                title,
-                group: group.to_owned(),
-                budget_soles_per_year: *budget,
-                matching: match table.get("matching") {
-                    Some(entry) => Some(matching::read(entry, &interventions)?),
-                    None => None,
-                },
-                interventions,
-            });
-        }
+        return of.wrong(error.expected(format!("at most {MOST_POLICIES}, each counted once per budget")));
     }
-    Ok((policies, written_at))
+    let mut whole = name.is_some();
+    for budget in &own {
+        let context = Context {
+            vocabulary,
+            register: &scenario.register,
+            overrides: &scenario.overrides,
+            end_week: funded_weeks,
+            study: Some(StudyLimits { budget_soles_per_year: *budget, horizon_weeks }),
+            matched: of.entry("matching").is_some(),
+        };
+        let given = read_interventions(of, files, &context);
+        let matching = match of.entry("matching") {
+            Some(_) => of
+                .table("matching")
+                .zip(given.as_ref())
+                .and_then(|(of, given)| matching::read(&of, &given.interventions))
+                .map(Some),
+            None => Some(None),
+        };
+        let (Some(given), Some(matching), Some((group, entry))) = (given, matching, name) else {
+            whole = false;
+            continue;
+        };
+        let mut title = own_title.map(str::to_owned).or(given.title).unwrap_or_else(|| group.to_owned());
+        let mut name = group.to_owned();
+        if budgets.len() > 1 {
+            name = format!("{group}-{}", budget_name(*budget));
+            title = format!("{title}, {}", budget_title(*budget));
+        }
+        of.keep(names::not_reserved(entry, group, &name))?;
+        let with_budgets = found.policies.iter().map(|p| p.name.as_str());
+        of.keep(names::not_taken(entry, &name, with_budgets, "names that stay apart when the budget is added"))?;
+        found.written_at.extend(given.coverages.into_iter().map(|(intervention, place)| WrittenAt {
+            policy: name.clone(),
+            part: Written::Coverage(intervention),
+            place: Box::new(place),
+        }));
+        found.written_at.extend(of.entry("matching").map(|entry| WrittenAt {
+            policy: name.clone(),
+            part: Written::Matching,
+            place: Box::new(entry.key_place.error("")),
+        }));
+        found.policies.push(Policy {
+            name,
+            title,
+            group: group.to_owned(),
+            budget_soles_per_year: *budget,
+            matching,
+            interventions: given.interventions,
+        });
+    }
+    whole.then_some(())
 }
 
 /// What a policy consists of.
@@ -431,41 +464,41 @@ struct Given {
 }
 
 impl Given {
-    fn read(title: Option<String>, list: &Entry, context: &Context<'_>) -> Result<Given, Diagnostic> {
+    fn read(title: Option<String>, list: &Entry, context: &Context<'_>, problems: &Problems) -> Option<Given> {
         let written = |(i, table): (usize, &Table)| Some((i, table.get("coverage")?.error("")));
-        Ok(Given {
+        Some(Given {
             title,
-            interventions: intervention::read_all(list, context)?,
-            coverages: list.tables()?.into_iter().enumerate().filter_map(written).collect(),
+            interventions: intervention::read_all(list, context, problems)?,
+            coverages: list.tables().ok()?.into_iter().enumerate().filter_map(written).collect(),
         })
     }
 }
 
 /// A policy's interventions, from the study itself or from the policy's own file (which may bring a title).
-fn read_interventions(table: &Table, files: &mut Files, context: &Context<'_>) -> Result<Given, Diagnostic> {
+fn read_interventions(of: &Reading<'_>, files: &mut Files, context: &Context<'_>) -> Option<Given> {
     const EXPECTED: &str = "either `file` or [[policy.intervention]]";
-    match (table.get("file"), table.get("intervention")) {
+    match (of.entry("file"), of.entry("intervention")) {
         (Some(_), Some(both)) => {
-            Err(both.key_place.error("the policy has a `file` and interventions here").expected(EXPECTED))
+            of.wrong(both.key_place.error("the policy has a `file` and interventions here").expected(EXPECTED))
         }
-        (None, None) => Err(table.error("the policy has no intervention").expected(EXPECTED)),
-        (None, Some(list)) => Given::read(None, list, context),
+        (None, None) => of.wrong(of.table.error("the policy has no intervention").expected(EXPECTED)),
+        (None, Some(list)) => Given::read(None, list, context, of.problems),
         (Some(file), None) => {
-            let source = read_policy_file(file, files, context)?;
-            read_own_file(&source, context).map_err(|error| files.explained(&source.file, Wanted::Policy, error))
+            let source = of.keep(read_policy_file(file, files, context))?;
+            let problems = Problems::default();
+            let given = read_own_file(&source, context, &problems);
+            let given = problems.unless_any(given);
+            of.keep(given.map_err(|error| files.explained(&source.file, Wanted::Policy, error)))
         }
     }
 }
 
 /// The title, if it has one, and the interventions of a policy file.
-fn read_own_file(source: &SourceText, context: &Context<'_>) -> Result<Given, Diagnostic> {
-    let own = document::parse(source)?;
-    own.only(&["title", "intervention"])?;
-    let title = match own.get("title") {
-        Some(entry) => Some(entry.title()?.to_owned()),
-        None => None,
-    };
-    Given::read(title, own.need("intervention", "at least one, [[intervention]]")?, context)
+fn read_own_file(source: &SourceText, context: &Context<'_>, problems: &Problems) -> Option<Given> {
+    let own = problems.keep(document::parse(source))?;
+    let of = Reading::new(&own, &POLICY_FILE, problems);
+    let title = of.text("title").map(str::to_owned);
+    Given::read(title, of.needed("intervention")?, context, problems)
 }
 
 /// What stands for a budget's name in the path of a policy file.

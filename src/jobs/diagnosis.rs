@@ -4,14 +4,14 @@ use super::compare::in_pool;
 use amparo_decide::diagnosis::{Diagnosis, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
 use amparo_decide::result::{DRIVERS, DriverProfile};
 use amparo_files::Resolved;
-use amparo_files::survey::{read_survey, survey_csv};
+use amparo_files::survey::{read_survey, survey_table};
 use amparo_model::diagnose::{
     Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, price_soles,
     profiles_of, sample, survey, usual_households,
 };
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{Interrupt, Simulation};
-use amparo_model::policy::Facts;
+use amparo_model::policy::{Facts, Kind, kinds};
 use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
 use amparo_study::directory::Claim;
@@ -162,7 +162,7 @@ pub fn diagnose(
     };
     let store = store.begun()?;
     if options.survey.is_none() {
-        store.write("survey.csv", survey_csv(&answers, &setting).as_bytes())?;
+        store.write("survey.csv", survey_table(&answers, &setting).csv().as_bytes())?;
     }
     let mut interviews = vec![0; setting.region.communities.len()];
     for place in &answers.communities {
@@ -217,22 +217,21 @@ pub fn diagnose(
     Ok(Diagnosed { answer, store, manifest })
 }
 
-/// The source's four interventions, which rules choose from where a scenario has none of its own.
-const FOUR: [&str; 4] = ["information", "app", "community-development", "cct-training"];
 /// Weeks over which one of them grows to its full extent.
 const RAMP_WEEKS: u32 = 26;
 /// Intensities that forecasts choose between.
 const INTENSITIES: [f64; 3] = [0.5, 1.0, 2.0];
-/// What the map from dominant drivers gives, in the order of [`DRIVERS`]: an assumption, to be edited in studies.
-const MAP: [&str; 6] =
-    ["cct-training", "information", "information", "community-development", "community-development", "information"];
+/// What rules choose from where a scenario has no interventions of its own.
+fn menu() -> Vec<&'static Kind> {
+    kinds().into_iter().filter(|kind| kind.in_menu).collect()
+}
 
-/// The menu of interventions, over the funded years.
-fn menu(scenario: &Scenario, budget: f64) -> Vec<Intervention> {
+/// Those of the menu over the funded years.
+fn interventions(menu: &[&'static Kind], scenario: &Scenario, budget: f64) -> Vec<Intervention> {
     let weeks = FUNDED_YEARS as u32 * WEEKS_PER_YEAR;
-    FOUR.iter()
+    menu.iter()
         .map(|kind| Intervention {
-            kind: (*kind).to_owned(),
+            kind: kind.name.to_owned(),
             start_week: 0,
             end_week: weeks,
             ramp_weeks: RAMP_WEEKS,
@@ -240,29 +239,38 @@ fn menu(scenario: &Scenario, budget: f64) -> Vec<Intervention> {
             targeting: Targeting::Uniform,
             intensity: 1.0,
             parameters: Box::new(scenario.parameters.clone()),
-            overrides: BTreeMap::new(),
+            overrides: kind.own_values(BTreeMap::new()),
         })
         .collect()
+}
+
+/// What the map from dominant drivers gives, in the order of [`DRIVERS`]: an assumption, to be edited in studies. The first of
+/// the menu where none is the obvious answer to a driver.
+fn map(menu: &[&'static Kind]) -> Vec<String> {
+    let answer = |driver: &str| menu.iter().find(|kind| kind.answers.contains(&driver)).or(menu.first());
+    amparo_model::scenario::DRIVERS.iter().filter_map(|driver| Some(answer(driver)?.name.to_owned())).collect()
 }
 
 /// What every rule would give each community with so much money a year; `best-found` takes a search, `amparo optimise`.
 fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &Facts) -> Vec<RuleMatching> {
     let scenario = simulation.scenario().clone();
-    let four = menu(&scenario, budget);
+    let menu = menu();
+    let all = interventions(&menu, &scenario, budget);
+    let (Some(first), Some(alone)) = (menu.first(), all.first()) else { return Vec::new() };
     let mut out = Vec::new();
-    for (rule, targeting, words) in [
-        ("uniform", Targeting::Uniform, "an information campaign, communities at random"),
-        ("by-exposure", Targeting::ByExposure, "an information campaign, where most are exposed per sol"),
+    for (rule, targeting, how) in [
+        ("uniform", Targeting::Uniform, "communities at random"),
+        ("by-exposure", Targeting::ByExposure, "where most are exposed per sol"),
     ] {
-        simulation.begin(&[Intervention { targeting, ..four[0].clone() }], facts);
+        simulation.begin(&[Intervention { targeting, ..alone.clone() }], facts);
         let treated = simulation.treated();
         out.push(RuleMatching {
             rule: rule.into(),
-            words: words.into(),
+            words: format!("{}, {how}", first.with_article()),
             budget_soles_per_year: budget,
             planned_soles_per_year: None,
             forecast_averted: None,
-            interventions: treated.iter().map(|yes| if *yes { FOUR[0].into() } else { String::new() }).collect(),
+            interventions: treated.iter().map(|yes| if *yes { first.name.into() } else { String::new() }).collect(),
         });
     }
     simulation.begin(&[], facts);
@@ -271,7 +279,7 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
     let mut desk = Desk::default();
     for (rule, intensities, words) in [
         (MatchingRule::DriverMap, &INTENSITIES[1..2], "by a map from the dominant driver"),
-        (MatchingRule::PredictedEffect, &INTENSITIES[..], "one of four, by the forecast"),
+        (MatchingRule::PredictedEffect, &INTENSITIES[..], "one of them, by the forecast"),
         (MatchingRule::PredictedBundle, &INTENSITIES[..], "several at a time, by the forecast"),
         (MatchingRule::TrueProfile, &INTENSITIES[..], "several at a time, true profile and exposure known"),
     ] {
@@ -280,13 +288,13 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
             title: words.into(),
             group: rule.name().into(),
             budget_soles_per_year: budget,
-            interventions: four.clone(),
+            interventions: all.clone(),
             matching: Some(Matching {
                 rule,
                 households: None,
                 perfect_survey: rule == MatchingRule::TrueProfile,
                 intensities: intensities.to_vec(),
-                map: MAP.map(String::from).into(),
+                map: map(&menu),
                 strengths: Strengths::World,
                 planner: None,
             }),
@@ -311,16 +319,16 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
             budget_soles_per_year: budget,
             planned_soles_per_year: Some(found.facts.planned_soles_per_year),
             forecast_averted: found.facts.forecast_averted,
-            interventions: found.by_community.iter().map(|parts| in_words(parts)).collect(),
+            interventions: found.by_community.iter().map(|parts| in_words(&menu, parts)).collect(),
         });
     }
     out
 }
 
 /// Interventions of a community: `information ×2 + app`.
-fn in_words(parts: &[Part]) -> String {
+fn in_words(menu: &[&Kind], parts: &[Part]) -> String {
     let one = |part: &Part| {
-        let kind = FOUR[part.menu];
+        let kind = menu[part.menu].name;
         if part.intensity == 1.0 { kind.to_owned() } else { format!("{kind} ×{}", part.intensity) }
     };
     parts.iter().map(one).collect::<Vec<_>>().join(" + ")

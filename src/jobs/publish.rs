@@ -4,14 +4,15 @@ use super::compare::{Answer, Manifest, in_pool};
 use super::diagnosis::Diagnosed;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
-use amparo_model::register::Grade;
 use amparo_model::scenario::Scenario;
+use amparo_report::tables::all::tables as all_tables;
+use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::{
-    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, csv_answers, csv_effects,
-    csv_profiles, csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
-    victims_over_time,
+    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space,
+    drivers, html, origins_and_destinations, victims_over_time,
 };
-use amparo_study::{Store, StudyError, Tables};
+use amparo_study::{Store, StudyError, Tables, learn};
+use amparo_tables::Table;
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -45,18 +46,22 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
             .collect(),
     };
     let store = &answer.store;
-    let mut files = vec![("summary.csv", csv_summary(&tables.result)), ("effects.csv", csv_effects(&tables.result))];
-    files.extend(csv_answers(inputs.answers));
+    let files: Vec<(String, String)> = all_tables(&tables.result, inputs.answers).iter().map(csv_file).collect();
     // At once: each announcing of its own would write the manifest again.
-    let names = files.iter().map(|(name, _)| *name).chain(["report.html"]);
-    store.announce(&names.map(String::from).collect::<Vec<String>>())?;
+    let names = files.iter().map(|(name, _)| name.clone()).chain(["report.html".to_owned()]);
+    store.announce(&names.collect::<Vec<String>>())?;
     for (name, text) in files {
-        store.write(name, text.as_bytes())?;
+        store.write(&name, text.as_bytes())?;
     }
     let (charts, page) =
         in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
+}
+
+/// A table as a file: its name and content.
+fn csv_file(table: &Table) -> (String, String) {
+    (format!("{}.csv", table.name), table.csv())
 }
 
 /// Charts of one world: there is no policy to compare.
@@ -78,8 +83,13 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
 /// As [`publish`].
 pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
     let (answer, store) = (&diagnosed.answer, &diagnosed.store);
-    store.write("profiles.csv", csv_profiles(answer).as_bytes())?;
-    store.write("region.csv", csv_region(answer).as_bytes())?;
+    let mut tables = vec![diagnosis_tables::profiles(answer), diagnosis_tables::region(answer)];
+    if !answer.matching.is_empty() {
+        tables.push(diagnosis_tables::matching(answer));
+    }
+    for (name, text) in tables.iter().map(csv_file) {
+        store.write(&name, text.as_bytes())?;
+    }
     store.write_json("profiles.json", &answer.for_readers())?;
     write_chart(store, &driver_space(answer))?;
     store.write("report.html", diagnosis_page(answer).as_bytes())
@@ -96,47 +106,10 @@ pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<Pat
     Ok(store.root().join(png))
 }
 
-/// What effects hang on, as a minister would say it: the parameters behind it, and the intervention it matters to (none: to all).
-const CARRIERS: [(&str, &[&str], &str); 8] = [
-    (
-        "how strongly the trade refills freed places",
-        &["recruiters.v_ref", "demand.places", "recruiters.outside_elasticity", "recruiters.feedback"],
-        "",
-    ),
-    ("how far recruiters turn to where girls accept more", &["recruiters.lambda_y"], ""),
-    (
-        "how girls weigh a promise against its danger",
-        &["decision.beta", "decision.horizon", "decision.loss", "decision.mu"],
-        "",
-    ),
-    (
-        "what a campaign contact teaches and how long it lasts",
-        &["info.d_info", "info.x_max", "knowledge.h_x"],
-        "information",
-    ),
-    (
-        "who installs the application and heeds its warning",
-        &["app.m_app", "app.q_bass", "app.s_app", "app.d_app"],
-        "app",
-    ),
-    ("how soon and how much development raises earnings", &["cdd.delay", "cdd.growth"], "community-development"),
-    (
-        "who takes up a training place, stays, and earns more after it",
-        &["cct.train_cost", "cct.train_mu", "cct.h_dropout", "decision.r_train"],
-        "cct-training",
-    ),
-    ("how far support after return keeps women from going back", &["aftercare.effect"], "aftercare"),
-];
-
-/// Those of [`CARRIERS`] that matter to this study and whose parameters are all assumed.
+/// What effects in this study hang on whose parameters are all assumed.
 fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
     let funded = |kind: &str| result.policies.iter().any(|p| p.spend_by_intervention.contains_key(kind));
-    let graded = |name: &&str| scenario.register.get(name).is_some_and(|e| e.grade == Grade::Assumed);
-    CARRIERS
-        .iter()
-        .filter(|(_, names, kind)| (kind.is_empty() || funded(kind)) && names.iter().all(&graded))
-        .map(|(words, ..)| (*words).to_owned())
-        .collect()
+    learn::assumed(&scenario.register, funded)
 }
 
 /// What the report says of the run and of the baseline's targets.
@@ -217,22 +190,4 @@ pub fn write_chart(store: &Store, chart: &Chart) -> Result<(), StudyError> {
 
 fn not_drawn(error: ReportError) -> StudyError {
     StudyError::Failed(error.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use amparo_model::policy::KINDS;
-    use amparo_model::register::Register;
-
-    #[test]
-    fn what_effects_rest_on_names_parameters_and_interventions_that_exist() {
-        let register = Register::built_in();
-        for (words, names, kind) in CARRIERS {
-            for name in names {
-                assert!(register.get(name).is_some(), "{words}: {name}");
-            }
-            assert!(kind.is_empty() || KINDS.iter().any(|k| k.name == kind), "{words}: {kind}");
-        }
-    }
 }

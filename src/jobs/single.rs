@@ -192,10 +192,10 @@ pub fn run(
         window: w,
         directory,
     };
-    store.write("series/weekly.csv", files::weekly(&[&record]).as_bytes())?;
+    store.write("series/weekly.csv", files::weekly(&[&record]).csv().as_bytes())?;
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
-    store.write("series/communities.csv", table.as_bytes())?;
+    store.write("series/communities.csv", table.csv().as_bytes())?;
     let cell = Cell::new(Made {
         id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
         key: String::new(),

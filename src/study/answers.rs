@@ -12,7 +12,6 @@ use amparo_decide::refilling::break_even_share;
 use amparo_decide::result::{FOLLOWING, FUNDED, SUPPRESS_BELOW};
 use amparo_decide::waterfall::{self, Path, Runs};
 use amparo_model::math::weighted::effective_size;
-use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{DrawPlan, Policy, Study};
 use amparo_model::world::{AGE_BANDS, Channels, POVERTY_TERCILES};
 use std::collections::BTreeSet;
@@ -249,13 +248,7 @@ fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
             let against = std::iter::once(0).chain(question.best_other(row + 1));
             for other in against {
                 let rival = other.checked_sub(1).map(|at| &study.policies[positions[at]]);
-                let quantities = learn::quantities(
-                    plan,
-                    &study.scenario.register,
-                    &draws,
-                    (policy, rival),
-                    VOCABULARY.interventions,
-                );
+                let quantities = learn::quantities(plan, &study.scenario.register, &draws, (policy, rival));
                 out.extend(quantities.iter().map(|q| question.break_even(row + 1, other, q)));
             }
         }
@@ -427,10 +420,11 @@ fn pairings(v: &Values) -> Vec<Pairing> {
 mod tests {
     use super::*;
     use amparo_files::load_study;
+    use amparo_model::policy::VOCABULARY;
     use std::path::Path;
 
     fn study() -> Study {
-        load_study(Path::new("scenarios/toy/decision.toml"), &VOCABULARY, &[]).expect("the toy study over draws")
+        load_study(Path::new("../../scenarios/toy/decision.toml"), &VOCABULARY, &[]).expect("the toy study over draws")
     }
 
     /// Rows of both runs of the first policy and of the baseline: eight draws, the first three also before adaptation.

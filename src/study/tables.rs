@@ -189,10 +189,10 @@ impl Tables {
         store.announce(&self.series.iter().flat_map(names).collect::<Vec<String>>())?;
         for one in &self.series {
             let weekly = files::main_series(&one.victims, &one.newly, &one.spells);
-            store.write(&format!("series/{}-weekly.csv", one.name), weekly.as_bytes())?;
-            store.write(&format!("series/{}-yearly.csv", one.name), files::yearly(&one.years).as_bytes())?;
+            store.write(&format!("series/{}-weekly.csv", one.name), weekly.csv().as_bytes())?;
+            store.write(&format!("series/{}-yearly.csv", one.name), files::yearly(&one.years).csv().as_bytes())?;
             let table = files::newly_by_community(&one.communities, places, &departments, scale);
-            store.write(&format!("series/{}-communities.csv", one.name), table.as_bytes())?;
+            store.write(&format!("series/{}-communities.csv", one.name), table.csv().as_bytes())?;
         }
         Ok(())
     }

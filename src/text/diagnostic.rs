@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-/// One thing wrong with an input file or a `--set`, shown with its line and a caret.
+/// What is wrong with input files or a `--set`, shown with line and caret: one problem, and those found with it.
 ///
 /// ```text
 /// error: unknown key `replicate`
@@ -31,6 +31,10 @@ pub struct Diagnostic {
     pub expected: Option<String>,
     /// The nearest valid name.
     pub nearest: Option<String>,
+    /// Problems found with this one, in the order in which they are to be shown.
+    pub further: Vec<Diagnostic>,
+    /// How many more were found that are not kept.
+    pub more: usize,
 }
 
 /// A stretch of one line of a file.
@@ -49,7 +53,15 @@ pub struct Spot {
 impl Diagnostic {
     /// Something wrong that no place in a file can be named for.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), file: String::new(), spot: None, expected: None, nearest: None }
+        Self {
+            message: message.into(),
+            file: String::new(),
+            spot: None,
+            expected: None,
+            nearest: None,
+            further: Vec::new(),
+            more: 0,
+        }
     }
 
     /// Names the file (or `--set key=value`) without a line.
@@ -71,6 +83,36 @@ impl Diagnostic {
     pub fn nearest(mut self, nearest: Option<impl Into<String>>) -> Self {
         self.nearest = nearest.map(Into::into);
         self
+    }
+
+    /// All of these as one, with so many more that are not kept; `None` where there is none. Problems of one file stand together,
+    /// from its first line to its last; files in the order in which something was found wrong with them.
+    pub fn of_all(mut problems: Vec<Diagnostic>, more: usize) -> Option<Diagnostic> {
+        let mut files: Vec<String> = Vec::new();
+        for problem in &problems {
+            if !files.contains(&problem.file) {
+                files.push(problem.file.clone());
+            }
+        }
+        let place = |problem: &Diagnostic| {
+            let file = files.iter().position(|file| *file == problem.file);
+            (file, problem.spot.as_ref().map(|spot| (spot.line, spot.column)))
+        };
+        problems.sort_by_key(place);
+        let mut problems = problems.into_iter();
+        let first = problems.next()?;
+        Some(Diagnostic { further: problems.collect(), more, ..first })
+    }
+
+    /// How many more problems there are, and each that is kept by itself, this one first.
+    pub fn into_all(mut self) -> (usize, Vec<Diagnostic>) {
+        let (more, further) = (std::mem::take(&mut self.more), std::mem::take(&mut self.further));
+        (more, std::iter::once(self).chain(further).collect())
+    }
+
+    /// Each problem that is kept, this one first.
+    pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        std::iter::once(self).chain(&self.further)
     }
 
     /// The line, from 1, where one is known.
@@ -107,6 +149,16 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(nearest) = &self.nearest {
             write!(f, "\n {gutter} = nearest: {}", shortened(nearest))?;
+        }
+        for one in &self.further {
+            match f.precision() {
+                Some(room) => write!(f, "\n\n{one:.room$}")?,
+                None => write!(f, "\n\n{one}")?,
+            }
+        }
+        if self.more > 0 {
+            let s = if self.more == 1 { "" } else { "s" };
+            write!(f, "\n\nerror: {} more problem{s} not shown", self.more)?;
         }
         Ok(())
     }

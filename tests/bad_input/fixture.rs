@@ -1,28 +1,17 @@
 //! A small valid study in a temporary directory, for a test to spoil.
 
 use amparo::files::load_study;
-use amparo::scenario::Vocabulary;
+pub use amparo::policy::VOCABULARY;
 use amparo::text::Diagnostic;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub const VOCABULARY: Vocabulary = Vocabulary {
-    interventions: &[
-        ("information", "info"),
-        ("app", "app"),
-        ("community-development", "cdd"),
-        ("cct-training", "cct"),
-        ("aftercare", "aftercare"),
-    ],
-    check: |_, _| Ok(()),
-};
-
 /// Rows whose values and lines the tests below name; all others are taken from the register that ships.
 const ROWS: &str = "\
-name,symbol,default,low,high,prior,unit,grade,source,note
-decision.theta,theta,7.07,-2,14,uniform,utility,calibrated,,pinned by acceptance at baseline
-population.scale,n,1,1,10,fixed,persons/sim. girl,design,,
-info.cost_contact,,12,5,30,loguniform,S/,assumed,cost_school_campaign,
+name,symbol,default,low,high,prior,unit,grade,source,meaning,phrase,note
+decision.theta,theta,7.07,-2,14,uniform,utility,calibrated,,a threshold,,pinned by acceptance at baseline
+population.scale,n,1,1,10,fixed,persons/sim. girl,design,,a scale,,
+info.cost_contact,,12,5,30,loguniform,S/,assumed,cost_school_campaign,a cost,,
 ";
 
 pub fn register() -> String {

@@ -1,5 +1,6 @@
 //! Bad input is refused with the file, the line, what was expected and the nearest valid name.
 
+mod all_at_once;
 mod draws;
 mod dropped;
 mod fixture;

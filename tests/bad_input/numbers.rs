@@ -122,7 +122,7 @@ fn bounds_of_a_register_stay_within_what_the_model_can_take() {
             let rows: String = register()
                 .lines()
                 .map(|line| match line.split(',').next() == Some(entry.name.as_str()) {
-                    true => format!("{},,{},{low},{high},fixed,unit,design,,\n", entry.name, entry.default),
+                    true => format!("{},,{},{low},{high},fixed,unit,design,,what it is,,\n", entry.name, entry.default),
                     false => format!("{line}\n"),
                 })
                 .collect();

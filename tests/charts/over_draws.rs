@@ -1,14 +1,14 @@
 //! Charts, words and tables of studies over draws: noise and uncertainty apart, nothing claimed that an interval leaves open.
 
 use super::samples::answers::{EIGHT, Shape, answers, eight, named, over_draws};
-use super::samples::{SIX, Sample, all, at_one_vector};
+use super::samples::{SIX, Sample, all, at_one_vector, csv_answers, csv_effects, csv_summary};
 use super::{has_no_number, words};
 use amparo::decide::answers::{Answers, BreakEven, Doubt, Worth};
 use amparo::decide::estimate::Estimate;
 use amparo::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo::report::scene::Mark;
 use amparo::report::{
-    Chart, before_after, break_evens, by_treatment, charts, csv_answers, csv_effects, csv_summary, decision, effects,
+    Chart, before_after, break_evens, by_treatment, charts, decision, effects,
     effects_over_draws, html, text_table, value_of_information, who_benefits,
 };
 
@@ -794,7 +794,7 @@ fn csv_tables_of_answers_hold_every_fact_once_with_every_digit() {
     let shape = Shape { made: &EIGHT, budgets: &[2e6, 8e6, 20e6], draws: 32, ..USUAL };
     let a = answers(&shape);
     let files = csv_answers(&a);
-    let names: Vec<&str> = files.iter().map(|f| f.0).collect();
+    let names: Vec<&str> = files.iter().map(|f| f.0.as_str()).collect();
     for wanted in [
         "decision.csv",
         "waterfall.csv",

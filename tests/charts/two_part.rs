@@ -5,7 +5,8 @@ use super::samples::two_part::{UNTOLD, WHERE, WINS, all, around, awkward, bare, 
 use super::words;
 use amparo::decide::two_part::{Said, TwoPart};
 use amparo::report::scene::{Mark, Shape};
-use amparo::report::{charts, csv_answers, html, text_table};
+use super::samples::csv_answers;
+use amparo::report::{charts, html, text_table};
 
 const CHARTS: [&str; 6] =
     ["two_part_steps", "two_part_strategies", "survey_size", "forecast_calibration", "how_different", "discovery"];

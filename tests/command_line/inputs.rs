@@ -61,6 +61,54 @@ fn a_register_of_ones_own_is_explained() {
 }
 
 #[test]
+fn check_tells_everything_wrong_with_every_file_at_once() {
+    let desk = Desk::new();
+    let (study, world) = (study(), world());
+    desk.write("two.toml", format!("name = \"a b\"\nscenario = '{world}'\nreplicate = 3\n"));
+    let ran = desk.run(&["check", "two.toml", &study, "three.toml"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert!(ran.out.contains("a valid study"), "{}", ran.out);
+    for part in [
+        "two.toml:1:8",
+        "`name` is `a b`, not a name",
+        "unknown key `replicate`",
+        "two.toml:3:1",
+        "nearest: replicates",
+        "missing key `budget_soles_per_year`",
+        "missing key `policy`",
+        "cannot read `three.toml`",
+    ] {
+        assert!(ran.err.contains(part), "`{part}` is not in:\n{}", ran.err);
+    }
+    let ran = desk.run(&["check", "two.toml", &world, "--format", "json", "--set", "decision.theta=7"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((said[0]["valid"].as_bool(), said[1]["valid"].as_bool()), (Some(false), Some(true)));
+    assert_eq!((said[1]["kind"].as_str(), said[1]["set"]["decision.theta"].as_f64()), (Some("scenario"), Some(7.0)));
+    let problems = said[0]["problems"].as_array().expect("a list");
+    let unknown = problems.iter().find(|one| one["line"] == 3).expect("the unknown key");
+    assert_eq!((unknown["column"].as_u64(), unknown["nearest"].as_str()), (Some(1), Some("replicates")));
+    assert!(unknown["message"] == "unknown key `replicate`" && unknown["file"] == "two.toml", "{unknown}");
+    assert!(unknown["expected"].as_str().is_some_and(|expected| expected.contains("one of: name")), "{unknown}");
+    assert_eq!(problems.len(), 4, "{problems:?}");
+    // What is allowed but worth knowing is told too.
+    let ran = desk.run(&["check", &world, "--format", "json", "--set", "population.scale=6"]);
+    let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!(said[0]["warnings"][0].as_str().is_some_and(|warning| warning.contains("population.scale")), "{said}");
+}
+
+#[test]
+fn a_schema_is_printed_for_each_kind_of_file() {
+    let desk = Desk::new();
+    for kind in ["scenario", "study", "policy"] {
+        let schema = desk.json(&["schema", kind]);
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        assert_eq!(schema["title"].as_str(), Some(format!("amparo {kind}").as_str()));
+    }
+    assert_eq!(desk.run(&["schema", "scenarios"]).code, Some(2));
+}
+
+#[test]
 fn no_character_of_a_file_steers_the_terminal() {
     let desk = Desk::new();
     std::fs::write(desk.dir.join("bad.toml"), "name = \"w\u{9b}2J\u{202e}\"\n\"\u{2066}key\" = 1 # \u{85}\n")

@@ -151,7 +151,7 @@ fn a_full_disk_ends_cleanly_and_the_study_goes_on_once_there_is_room() {
 fn check_says_what_would_run_and_what_is_stored_and_writes_nothing() {
     let desk = Desk::new();
     let study = study();
-    let estimates = |more: &[&str]| desk.json(&[&["check", &study], more].concat());
+    let estimates = |more: &[&str]| desk.json(&[&["check", &study], more].concat())[0]["estimates"].clone();
     let fresh = estimates(&["--out", "a"]);
     let cells = fresh[0]["cells"].as_u64().expect("a count");
     assert_eq!(fresh[0]["stored"], 0);
@@ -272,6 +272,6 @@ fn replicates_are_added_in_blocks_until_differences_are_narrow_enough_or_the_lim
     desk.run(&["compare", &study, "--replicates", "3", "--out", "three"]).ends(0, &[]);
     let manifest: serde_json::Value = serde_json::from_slice(&desk.read("three/manifest.json")).expect("JSON");
     assert_eq!((manifest["replicates"].as_u64(), manifest["precision"].is_null()), (Some(3), true));
-    let estimate = desk.json(&["check", &precise(&desk, "half_width = 0.0001\nmost = 60")]);
+    let estimate = &desk.json(&["check", &precise(&desk, "half_width = 0.0001\nmost = 60")])[0]["estimates"];
     assert_eq!((estimate[0]["cells_at_least"].as_u64(), estimate[0]["cells"].as_u64()), (Some(40), Some(120)));
 }

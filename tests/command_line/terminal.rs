@@ -98,7 +98,8 @@ fn long_names(desk: &Desk) -> String {
 #[test]
 fn help_fits_every_terminal_and_is_broken_between_words_only() {
     let desk = Desk::new();
-    let commands = ["run", "compare", "diagnose", "check", "calibrate", "optimise", "export", "bench", "explain"];
+    let commands =
+        ["run", "compare", "diagnose", "check", "calibrate", "optimise", "export", "bench", "explain", "schema"];
     let all = std::iter::once(vec!["--help"]).chain(commands.iter().map(|command| vec![*command, "--help"]));
     for arguments in all {
         let words = |seen: &Seen| seen.lines().join(" ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();

@@ -3,12 +3,10 @@
 use amparo_decide::search::Rule;
 use amparo_model::math::cma::onto_simplex;
 use amparo_model::math::num::{exp, ln};
-use amparo_model::policy::{Grain, KINDS, given_to};
+use amparo_model::policy::{Grain, KINDS, Kind, given_to, kinds, most_intensity};
 use amparo_model::scenario::{Draw, Extent, Index, Intervention, Study, Targeting};
 use std::fmt::Write;
 
-/// Kinds whose intensity is searched. That of the app is not: it scales promotion and its cost alike.
-const INTENSITIES: [&str; 4] = ["information", "community-development", "cct-training", "aftercare"];
 /// Intensities searched lie between 1/`WIDEST` and `WIDEST`, evenly on a log scale, 1 in the middle.
 const WIDEST: f64 = 4.0;
 /// The largest weight of exposure that is searched; 1 is exposure per sol.
@@ -16,11 +14,21 @@ const STEEPEST: f64 = 2.0;
 /// Shares are whole multiples of 1/`PARTS`.
 const PARTS: u32 = 1000;
 
-/// Numbers a rule over all kinds consists of: free shares, intensities, two weights.
-const MOST_DIMENSIONS: usize = KINDS.len() - 1 + INTENSITIES.len() + 2;
+/// Numbers a rule consists of at most: more would fit the training worlds' luck.
+const MOST_DIMENSIONS: usize = 10;
 
-// More would fit the training worlds' luck: with another kind of intervention, fewer intensities are searched.
-const _: () = assert!(MOST_DIMENSIONS <= 10);
+/// How many of these kinds have an intensity that is worth searching.
+const fn searched(kinds: &[&Kind]) -> usize {
+    let (mut i, mut count) = (0, 0);
+    while i < kinds.len() {
+        count += kinds[i].intensity_searched as usize;
+        i += 1;
+    }
+    count
+}
+
+// Free shares, intensities, two weights. With another kind of intervention, fewer intensities are searched.
+const _: () = assert!(KINDS.len() - 1 + searched(&KINDS) + 2 <= MOST_DIMENSIONS);
 
 /// The kinds of intervention that are searched over, and under which terms each runs: those that a policy of the study has, as
 /// the first one has it. What no policy has is no option: the rule found would beat them by another menu, not by a better choice.
@@ -30,40 +38,35 @@ pub struct Terms(Vec<Term>);
 /// The terms of one kind.
 #[derive(Clone, Debug)]
 struct Term {
-    /// Position in [`KINDS`].
+    /// Position in the list of all kinds.
     kind: usize,
+    named: &'static Kind,
     under: Intervention,
     /// The largest intensity at which the model can follow, in any of the study's draws.
     most: f64,
 }
 
 impl Terms {
-    /// The terms of the kinds the study's policies have, in the order of [`KINDS`].
+    /// The terms of the kinds the study's policies have, in the order of all kinds.
     pub fn of(study: &Study) -> Terms {
         let known = || study.policies.iter().flat_map(|policy| &policy.interventions);
-        let rows = study.draws.iter().flat_map(|plan| &plan.rows).map(Some);
-        let draws: Vec<Option<&Draw>> = std::iter::once(None).chain(rows).collect();
+        let scenario = &study.scenario;
+        let rows = || study.draws.iter().flat_map(|plan| &plan.rows);
+        // No stronger than the mechanism allows, in any draw: see `policy::check`.
         let most = |one: &Intervention| {
-            // No more campaign contacts than can be made: see `policy::check`.
-            if one.kind != "information" {
-                return WIDEST;
-            }
-            let at = |draw: &Option<&Draw>| {
-                let drawn = |name: &str, own: f64| {
-                    let drawn =
-                        draw.and_then(|draw| draw.values.get(name)).filter(|_| !one.overrides.contains_key(name));
-                    drawn.copied().unwrap_or(own)
-                };
-                let contacts = drawn("knowledge.max_contacts", one.parameters.knowledge.max_contacts);
-                contacts / drawn("info.rate", one.parameters.info.rate)
+            let at = |draw: &Draw| {
+                let mut values = scenario.overrides.clone();
+                values.extend(draw.values.iter().chain(&one.overrides).map(|(name, value)| (name.clone(), *value)));
+                let parameters = Box::new(scenario.register.parameters(&values));
+                most_intensity(&Intervention { parameters, ..one.clone() })
             };
-            draws.iter().map(at).fold(WIDEST, f64::min)
+            rows().map(at).chain([most_intensity(one)]).fold(WIDEST, f64::min)
         };
-        let term = |(kind, named): (usize, &amparo_model::policy::Kind)| {
+        let term = |(kind, named): (usize, &'static Kind)| {
             let under = known().find(|one| one.kind == named.name)?.clone();
-            Some(Term { kind, most: most(&under), under })
+            Some(Term { kind, named, most: most(&under), under })
         };
-        Terms(KINDS.iter().enumerate().filter_map(term).collect())
+        Terms(kinds().into_iter().enumerate().filter_map(term).collect())
     }
 
     /// Numbers a rule consists of: free shares, intensities, two weights.
@@ -80,9 +83,10 @@ impl Terms {
         self.with_intensity().count()
     }
 
-    /// The kinds whose intensity is searched.
+    /// The kinds whose intensity is searched, the first of them where all would be too many numbers.
     fn with_intensity(&self) -> impl Iterator<Item = &Term> {
-        self.0.iter().filter(|term| INTENSITIES.contains(&KINDS[term.kind].name))
+        let room = MOST_DIMENSIONS.saturating_sub(2 + self.free_shares());
+        self.0.iter().filter(|term| term.named.intensity_searched).take(room)
     }
 }
 
@@ -92,11 +96,11 @@ impl Terms {
         let (shares, rest) = point.split_at(self.free_shares());
         let (intensities, weights) = rest.split_at(self.intensities());
         let logits: Vec<f64> = shares.iter().map(|u| 3.0 * u - 1.5).chain([0.0]).collect();
-        let mut thousandths = vec![0; KINDS.len()];
+        let mut thousandths = vec![0; kinds().len()];
         for (term, share) in self.0.iter().zip(apportioned(&onto_simplex(&logits))) {
             thousandths[term.kind] = share;
         }
-        let mut all = vec![1.0; KINDS.len()];
+        let mut all = vec![1.0; kinds().len()];
         for (term, u) in self.with_intensity().zip(intensities) {
             let most = (term.most * 100.0).floor() / 100.0;
             all[term.kind] = hundredths(exp(ln(WIDEST) * (2.0 * u - 1.0))).min(most);
@@ -209,7 +213,7 @@ impl Terms {
         given.sort_by_key(|term| std::cmp::Reverse(rule.thousandths[term.kind]));
         let parts: Vec<String> = given
             .into_iter()
-            .map(|Term { kind, under, .. }| {
+            .map(|Term { kind, named, under, .. }| {
                 let kind = *kind;
                 let share = f64::from(rule.thousandths[kind]) / 10.0;
                 let mut how = match Self::targeting(rule, under) {
@@ -222,7 +226,7 @@ impl Terms {
                 if rule.intensities[kind] != 1.0 {
                     let _ = write!(how, ", intensity {}", rule.intensities[kind]);
                 }
-                format!("{} {share} % ({how})", KINDS[kind].name)
+                format!("{} {share} % ({how})", named.name)
             })
             .collect();
         parts.join(", ")
@@ -269,7 +273,7 @@ mod tests {
         let mut study = toy();
         let mut policy = study.policies[0].clone();
         let own = policy.interventions[0].clone();
-        let of_kind = |kind: &amparo_model::policy::Kind| Intervention {
+        let of_kind = |kind: &&Kind| Intervention {
             kind: kind.name.into(),
             start_week: 0,
             ramp_weeks: 0,

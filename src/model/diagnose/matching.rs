@@ -229,8 +229,7 @@ fn candidates(menu: &[Intervention], matching: &Matching, planner: &Parameters) 
         };
         let local = make(1.0, None).is_some_and(|(_, made)| intensity_is_local(made.as_ref()));
         for intensity in if local { matching.intensities.as_slice() } else { &[1.0] } {
-            let contacts = one.parameters.info.rate * intensity;
-            if one.kind == "information" && contacts > one.parameters.knowledge.max_contacts {
+            if make(*intensity, None).is_some_and(|(_, made)| made.possible().is_err()) {
                 continue;
             }
             let believed = matching.planner.is_some().then_some(planner);

@@ -133,6 +133,17 @@ pub static OUTCOMES: [Outcome; 5] = [
     },
 ];
 
+/// Names of [`OUTCOMES`], in their order.
+pub static OUTCOME_NAMES: [&str; OUTCOMES.len()] = {
+    let mut names = [""; OUTCOMES.len()];
+    let mut i = 0;
+    while i < OUTCOMES.len() {
+        names[i] = OUTCOMES[i].name;
+        i += 1;
+    }
+    names
+};
+
 /// First spells of exploitation.
 pub static NEWLY_EXPLOITED: &Outcome = row("newly_exploited_per_year");
 /// All spells of exploitation: first, repeated, and going back.

@@ -1,14 +1,32 @@
 //! Support after return (beyond the source): fewer go back, reintegration is faster.
 
-use super::{Activity, Grain, Kind, Mechanism, Money, Place, Timing};
+use super::kind::{Kind, Learnt};
+use super::mechanism::{Activity, Grain, Mechanism, Money, Place};
+use super::timing::Timing;
 use crate::register;
 use crate::world::{Levers, RegionLevers};
 
 pub const KIND: Kind = Kind {
-    name: "aftercare",
-    group: "aftercare",
-    does: "supports those who come back: fewer go back, and they are reintegrated sooner",
-    build: |i| Box::new(Aftercare { p: i.parameters.aftercare.clone(), intensity: i.intensity }),
+    label: "support after return",
+    letter: Some('S'),
+    also_called: &["reintegration", "shelter", "support", "survivor"],
+    intensity_searched: true,
+    learnt: Learnt {
+        studies: &[
+            ("what support after return does", &["aftercare.effect", "aftercare.reintegration_speed"]),
+            ("what support after return costs", &["aftercare.cost"]),
+        ],
+        bearing: &[],
+        costs: &["aftercare.cost"],
+        strengths: &["aftercare.effect", "aftercare.reintegration_speed"],
+        rests_on: ("how far support after return keeps women from going back", &["aftercare.effect"]),
+    },
+    ..Kind::new(
+        "aftercare",
+        "aftercare",
+        "supports those who come back: fewer go back, and they are reintegrated sooner",
+        |i| Box::new(Aftercare { p: i.parameters.aftercare.clone(), intensity: i.intensity }),
+    )
 };
 
 /// Intensity scales the effect on going back (at most to none) and the cost a person.

@@ -1,7 +1,10 @@
 //! Interventions whose communities were decided elsewhere, by diagnosing them (docs/odd.md §8.3).
 
-use super::plan::{covering, places};
-use super::{Facts, Grain, Mechanism, Place, Programme, Programmes, Timing, mechanism};
+use super::kinds::{SURVEY, mechanism};
+use super::mechanism::{Grain, Mechanism, Place};
+use super::plan::{Facts, covering, places};
+use super::programme::{Programme, Programmes};
+use super::timing::Timing;
 use crate::process::circumstances::Scene;
 use crate::scenario::Intervention;
 use crate::world::Levers;
@@ -50,7 +53,7 @@ impl Allocation {
     fn survey(&self, communities: usize) -> Programme {
         let nowhere = Place { girls: 0.0, phone_share: 0.0, training_demand: 0.0, returns_per_year: 0.0 };
         Programme {
-            kind: "survey".into(),
+            kind: SURVEY.into(),
             start_week: 0,
             end_week: self.survey_end_week,
             ramp_weeks: 0,

@@ -1,21 +1,44 @@
 //! Mobile application: installs spread within its market, it warns of offers, and users report them.
 
-use super::{Grain, Kind, Mechanism, Money, Place, Timing};
+use super::kind::{Kind, Learnt};
+use super::mechanism::{Grain, Mechanism, Money, Place};
+use super::timing::Timing;
 use crate::register;
 use crate::world::{Levers, RegionLevers};
 
 pub const KIND: Kind = Kind {
-    name: "app",
-    group: "app",
-    does: "adoption spreads among those with a phone; warns of offers; reports reach the trade and the authorities",
-    build: |i| {
-        Box::new(App {
-            p: i.parameters.app.clone(),
-            complaint_ratio: i.parameters.enforcement.complaint_app,
-            arrest_per_report: i.parameters.enforcement.arrest_app,
-            intensity: i.intensity,
-        })
+    label: "mobile application",
+    letter: Some('A'),
+    also_called: &["hotline", "mobile", "phone", "smartphone"],
+    in_menu: true,
+    // Intensity scales promotion and its cost alike: there is nothing to search.
+    intensity_searched: false,
+    learnt: Learnt {
+        studies: &[(
+            "who installs the application and heeds it",
+            &["app.m_app", "app.q_bass", "app.s_app", "app.d_app", "app.p_report"],
+        )],
+        bearing: &["recruiters.lambda_e"],
+        costs: &["app.cost_app_fixed", "app.cost_app_promo"],
+        strengths: &["app.s_app", "app.d_app"],
+        rests_on: (
+            "who installs the application and heeds its warning",
+            &["app.m_app", "app.q_bass", "app.s_app", "app.d_app"],
+        ),
     },
+    ..Kind::new(
+        "app",
+        "app",
+        "adoption spreads among those with a phone; warns of offers; reports reach the trade and the authorities",
+        |i| {
+            Box::new(App {
+                p: i.parameters.app.clone(),
+                complaint_ratio: i.parameters.enforcement.complaint_app,
+                arrest_per_report: i.parameters.enforcement.arrest_app,
+                intensity: i.intensity,
+            })
+        },
+    )
 };
 
 /// Intensity scales promotion.

@@ -1,7 +1,8 @@
 //! What an intervention can cost a year where it is given as a share of those it is meant for, and whether a budget buys any of
 //! it: from the region's figures alone, before a world is made.
 
-use super::{Activity, Grain, Mechanism, Place, mechanism};
+use super::kinds::mechanism;
+use super::mechanism::{Activity, Grain, Mechanism, Place};
 use crate::math::{normal, num};
 use crate::scenario::{Extent, Intervention, Scenario, Targeting};
 use crate::world::{Community, TrainingTerms, WEEKS_PER_YEAR};

@@ -1,16 +1,50 @@
 //! Conditional cash transfer for skills training: places for poor out-of-school girls, a transfer while they attend, better
 //! prospects afterwards.
 
-use super::{Activity, Grain, Kind, Mechanism, Money, Place, Timing};
+use super::kind::{Kind, Learnt};
+use super::mechanism::{Activity, Grain, Mechanism, Money, Place};
+use super::timing::Timing;
 use crate::math::num;
 use crate::register;
 use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR};
 
 pub const KIND: Kind = Kind {
-    name: "cct-training",
-    group: "cct",
-    does: "offers training places to poor households; a transfer while attending, a premium on completion",
-    build: |i| Box::new(Training { p: i.parameters.cct.clone(), intensity: i.intensity }),
+    label: "cash transfer for training",
+    letter: Some('T'),
+    also_called: &[
+        "cash",
+        "cash-transfer",
+        "conditional",
+        "grant",
+        "scholarship",
+        "skills",
+        "stipend",
+        "transfer",
+        "transfers",
+        "vocational",
+    ],
+    in_menu: true,
+    answers: &["poverty"],
+    intensity_searched: true,
+    learnt: Learnt {
+        studies: &[(
+            "who takes up training, stays and earns more",
+            &["cct.train_cost", "cct.h_dropout", "decision.r_train", "approach.phi_train", "cct.tuition"],
+        )],
+        bearing: &["decision.r_train", "approach.phi_train"],
+        costs: &["cct.tuition"],
+        strengths: &["approach.phi_train"],
+        rests_on: (
+            "who takes up a training place, stays, and earns more after it",
+            &["cct.train_cost", "cct.train_mu", "cct.h_dropout", "decision.r_train"],
+        ),
+    },
+    ..Kind::new(
+        "cct-training",
+        "cct",
+        "offers training places to poor households; a transfer while attending, a premium on completion",
+        |i| Box::new(Training { p: i.parameters.cct.clone(), intensity: i.intensity }),
+    )
 };
 
 /// Intensity scales the transfer.

@@ -1,20 +1,56 @@
 //! Targeted information campaign: contacts that raise a girl's belief that an offer ends in exploitation, talk in the
 //! community, and over years less taboo.
 
-use super::{Grain, Kind, Mechanism, Place, Timing};
+use super::kind::{Kind, Learnt};
+use super::mechanism::{Grain, Mechanism, Place};
+use super::timing::Timing;
 use crate::register;
+use crate::scenario::Objection;
 use crate::world::Levers;
 
 pub const KIND: Kind = Kind {
-    name: "information",
-    group: "info",
-    does: "campaign contacts add to own knowledge and to what is passed on; sustained, they lower taboo",
-    build: |i| Box::new(Information { p: i.parameters.info.clone(), intensity: i.intensity }),
+    label: "information campaign",
+    letter: Some('I'),
+    also_called: &["awareness", "campaign", "communication", "education", "radio", "sensitisation", "sensitization"],
+    of_girls: &["info.x_max"],
+    in_menu: true,
+    answers: &["information", "taboo", "gain"],
+    intensity_searched: true,
+    learnt: Learnt {
+        studies: &[
+            (
+                "what a campaign teaches and how long it lasts",
+                &["info.d_info", "info.x_max", "knowledge.h_x", "knowledge.eta", "info.tau_info"],
+            ),
+            ("what a campaign costs", &["info.cost_contact", "info.cost_info_comm"]),
+        ],
+        bearing: &["knowledge.h_x", "knowledge.eta"],
+        costs: &["info.cost_contact", "info.cost_info_comm"],
+        strengths: &["info.d_info", "info.x_max", "info.tau_info"],
+        rests_on: (
+            "what a campaign contact teaches and how long it lasts",
+            &["info.d_info", "info.x_max", "knowledge.h_x"],
+        ),
+    },
+    ..Kind::new(
+        "information",
+        "info",
+        "campaign contacts add to own knowledge and to what is passed on; sustained, they lower taboo",
+        |i| {
+            Box::new(Information {
+                p: i.parameters.info.clone(),
+                most_contacts: i.parameters.knowledge.max_contacts,
+                intensity: i.intensity,
+            })
+        },
+    )
 };
 
 /// Intensity scales contacts per girl.
 struct Information {
     p: register::Info,
+    /// Contacts per girl and year that all campaigns together can make.
+    most_contacts: f64,
     intensity: f64,
 }
 
@@ -32,5 +68,22 @@ impl Mechanism for Information {
         levers.contact_rate += self.p.rate * self.intensity * coverage * t.strength;
         levers.contact_gain = levers.contact_gain.max(self.p.d_info);
         levers.taboo_fall += self.p.tau_info * coverage * t.strength_years(0.0);
+    }
+
+    /// More contacts than the candidate process has would be paid and not made.
+    fn possible(&self) -> Result<(), Objection> {
+        let (rate, most) = (self.p.rate * self.intensity, self.most_contacts);
+        if rate > most {
+            let message = format!(
+                "`{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
+                KIND.name
+            );
+            return Err(("intensity", message));
+        }
+        Ok(())
+    }
+
+    fn most_intensity(&self) -> f64 {
+        self.most_contacts / self.p.rate
     }
 }

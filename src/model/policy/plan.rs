@@ -1,7 +1,9 @@
 //! From policy as data to programmes: who is covered with the money there is (docs/odd.md §8: `uniform`, `by-exposure`,
 //! `index`).
 
-use super::{Grain, Mechanism, Place, Programme, Programmes, mechanism};
+use super::kinds::mechanism;
+use super::mechanism::{Grain, Mechanism, Place};
+use super::programme::{Programme, Programmes};
 use crate::draws::{Draws, Process};
 use crate::math::num::{exp, ln};
 use crate::process::circumstances::Scene;

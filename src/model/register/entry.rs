@@ -87,7 +87,11 @@ pub struct Entry {
     pub grade: Grade,
     /// A row of `facts.csv`; empty when there is none.
     pub source: String,
-    /// Meaning or reason.
+    /// What it is, and what moves when it moves.
+    pub meaning: String,
+    /// A noun phrase for sentences, its unit behind it in brackets: `the cost of a campaign contact [S/]`; may be empty.
+    pub phrase: String,
+    /// Why its values are what they are, or a remark; may be empty.
     pub note: String,
 }
 
@@ -118,6 +122,15 @@ impl Entry {
             Prior::Fixed => 1.0,
             Prior::Uniform => 1.0 / (self.high - self.low),
             Prior::Loguniform => 1.0 / (value * num::ln(self.high / self.low)),
+        }
+    }
+
+    /// What sentences call it, and the unit they show behind its values (none: empty).
+    pub fn in_sentences(&self) -> (String, String) {
+        match self.phrase.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+            Some((words, unit)) => (words.trim_end().to_owned(), unit.to_owned()),
+            None if self.phrase.is_empty() => (format!("the parameter {}", self.name), self.unit.clone()),
+            None => (self.phrase.clone(), self.unit.clone()),
         }
     }
 

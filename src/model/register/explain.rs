@@ -36,7 +36,8 @@ fn one(entry: &Entry) -> String {
             let _ = writeln!(text, "  {label:<9}{value}");
         }
     };
-    line("meaning", &entry.note);
+    line("meaning", &entry.meaning);
+    line("note", &entry.note);
     line("unit", &entry.unit);
     line("default", &entry.default.to_string());
     line("range", &format!("{} to {}", entry.low, entry.high));
@@ -55,11 +56,8 @@ fn list(group: &str, entries: &[&Entry]) -> String {
     let mut text = format!("{group}: {} parameters\n", entries.len());
     for entry in entries {
         let value = format!("{} {}", entry.default, entry.unit);
-        let _ = write!(text, "  {:<width$}  {value}, {}", entry.name, entry.grade);
-        if !entry.note.is_empty() {
-            let _ = write!(text, ": {}", entry.note);
-        }
-        text.push('\n');
+        let what = entry.meaning.split("; higher: ").next().unwrap_or("");
+        let _ = writeln!(text, "  {:<width$}  {value}, {}: {what}", entry.name, entry.grade);
     }
     text
 }

@@ -8,6 +8,7 @@ mod explain;
 mod names;
 mod nearest;
 mod parameters;
+mod shipped;
 mod whole;
 mod widest;
 

@@ -3,6 +3,7 @@
 use super::entry::{Entry, Grade, Prior};
 use super::names;
 use super::parameters::Parameters;
+use super::shipped;
 use super::widest;
 use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, thousands};
 use std::collections::BTreeMap;
@@ -10,11 +11,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 /// The register that ships, read once.
-fn shipped() -> &'static Register {
+fn shipped_register() -> &'static Register {
     static SHIPPED: OnceLock<Register> = OnceLock::new();
     SHIPPED.get_or_init(|| {
-        let text = include_str!("../../../scenarios/madre-de-dios/parameters.csv");
-        match Register::read(text, Path::new("parameters.csv"), None) {
+        match Register::read(shipped::TEXT, Path::new("parameters.csv"), None) {
             Ok(register) => register,
             // A test reads it, so a build that ships a broken one does not pass.
             Err(error) => unreachable!("{error}"),
@@ -34,13 +34,19 @@ pub struct Register {
 const WHOLE: [&str; 2] = ["decision.own_weights", "population.geography"];
 
 /// The columns of `parameters.csv`, in order.
-pub const REGISTER_COLUMNS: [&str; 10] =
-    ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "note"];
+pub const REGISTER_COLUMNS: [&str; 12] =
+    ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "meaning", "phrase", "note"];
 
 impl Register {
+    /// A register of these entries, which need not be the model's own: what an intervention from outside brings along.
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
+        let index = entries.iter().enumerate().map(|(i, entry)| (entry.name.clone(), i)).collect();
+        Self { entries, index }
+    }
+
     /// The register that ships with the program, for looking things up where no scenario is at hand.
     pub fn built_in() -> Self {
-        shipped().clone()
+        shipped_register().clone()
     }
 
     /// Reads a register from the text of `parameters.csv`; `file` is the name errors show.
@@ -49,7 +55,7 @@ impl Register {
     /// A wrong header, a bad number, prior or grade, bounds that do not hold the default, a name that appears
     /// twice, is unknown, or is missing: with file, line and column.
     pub fn from_csv(text: &str, file: &Path) -> Result<Self, Diagnostic> {
-        Self::read(text, file, Some(shipped()))
+        Self::read(text, file, Some(shipped_register()))
     }
 
     /// The same; bounds are compared with those of `known`, the register that ships.
@@ -202,6 +208,12 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
             .error("low", format!("`low` of `{name}` is {low} under a loguniform prior"))
             .expected("a number above 0"));
     }
+    let meaning = row.text("meaning");
+    if meaning.is_empty() {
+        return Err(row
+            .error("meaning", format!("`meaning` of `{name}` is empty"))
+            .expected("what it is, and what moves when it moves"));
+    }
     Ok(Entry {
         name: name.to_owned(),
         symbol: row.text("symbol").to_owned(),
@@ -212,6 +224,8 @@ fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
         unit: unit.to_owned(),
         grade: choice(row, "grade", &Grade::ALL)?,
         source: row.text("source").to_owned(),
+        meaning: meaning.to_owned(),
+        phrase: row.text("phrase").to_owned(),
         note: row.text("note").to_owned(),
     })
 }

@@ -438,15 +438,6 @@ pub struct Precision {
 /// The key that is wrong in an intervention, and why.
 pub type Objection = (&'static str, String);
 
-/// What the program knows that the files may name: keeps this module ignorant of the interventions themselves.
-#[derive(Clone, Copy, Debug)]
-pub struct Vocabulary {
-    /// Each intervention's kind and the register group its parameters live in, such as `("information", "info")`.
-    pub interventions: &'static [(&'static str, &'static str)],
-    /// What only the interventions know to be wrong with one, matched to communities or not: the key meant, and why.
-    pub check: fn(&Intervention, bool) -> Result<(), Objection>,
-}
-
 impl Scenario {
     /// Puts values (`group.name`) over the scenario's own; its interventions follow, their own values on top.
     pub fn set_parameters(&mut self, values: &BTreeMap<String, f64>) {

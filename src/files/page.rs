@@ -1,0 +1,130 @@
+//! The declared keys as tables of `docs/files.md`.
+
+use super::declared;
+use super::keys::{Given, Key, Keys, Takes};
+use std::fmt::Write;
+
+/// The tables of the page, by the name that the page marks their place with.
+pub fn tables() -> Vec<(&'static str, String)> {
+    let all: [(&'static str, &Keys); 14] = [
+        ("scenario", &declared::SCENARIO),
+        ("baseline", &declared::BASELINE),
+        ("burn_in", &declared::BURN_IN),
+        ("crackdown", &declared::CRACKDOWN),
+        ("intervention", &declared::INTERVENTION),
+        ("index", &declared::INDEX),
+        ("study", &declared::STUDY),
+        ("policy", &declared::POLICY),
+        ("matching", &declared::MATCHING),
+        ("draws", &declared::DRAWS),
+        ("adaptation", &declared::ADAPTATION),
+        ("precision", &declared::PRECISION),
+        ("also", &declared::ALSO),
+        ("policy file", &declared::POLICY_FILE),
+    ];
+    all.map(|(place, keys)| (place, table(keys))).into()
+}
+
+/// One table, in Markdown.
+fn table(keys: &Keys) -> String {
+    let mut text = String::from("| key | type | default | range, meaning |\n|---|---|---|---|\n");
+    rows(keys, "", &mut text);
+    text
+}
+
+fn rows(keys: &Keys, before: &str, text: &mut String) {
+    for key in keys.keys {
+        // A table that only this one has, and that has no place of its own, stands here with its keys.
+        if let Takes::Table(inner) = key.takes
+            && ["sample", "draws"].contains(&inner.name)
+            && !std::ptr::eq(inner, &declared::DRAWS)
+        {
+            rows(inner, &format!("{before}{}.", key.name), text);
+            continue;
+        }
+        let said = [range(key), key.says.to_owned()].into_iter().filter(|part| !part.is_empty());
+        let said = said.collect::<Vec<_>>().join("; ");
+        let _ = writeln!(text, "| {} | {} | {} | {said} |", name(key, before), kind(key), given(key));
+    }
+}
+
+fn name(key: &Key, before: &str) -> String {
+    match key.takes {
+        _ if !before.is_empty() => format!("`{before}{}`", key.name),
+        Takes::Table(_) | Takes::Numbers(..) => format!("`[{}]`", key.name),
+        Takes::Tables(_) => format!("`[[{}]]`", key.name),
+        _ => format!("`{}`", key.name),
+    }
+}
+
+fn kind(key: &Key) -> String {
+    let kind = match key.takes {
+        Takes::Name => "name",
+        Takes::Title | Takes::OneOf(..) | Takes::Kind => "text",
+        Takes::Path => "path",
+        Takes::Number(..) | Takes::Positive | Takes::Amount(..) | Takes::Soles => "number",
+        Takes::Persons(..) | Takes::Whole(..) => "whole",
+        Takes::WordOrWhole(..) => "whole, or a word",
+        Takes::Flag => "boolean",
+        Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) => "list",
+        Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters => "table",
+        Takes::Tables(_) => "tables",
+    };
+    match key.unit {
+        "" => kind.to_owned(),
+        unit => format!("{kind}, {unit}"),
+    }
+}
+
+fn given(key: &Key) -> String {
+    match key.given {
+        Given::Required => "required".into(),
+        Given::Default(value) => format!("`{value}`"),
+        Given::Words(words) => words.into(),
+        Given::Optional => "none".into(),
+    }
+}
+
+fn range(key: &Key) -> String {
+    if !key.range.is_empty() {
+        return key.range.into();
+    }
+    let listed = |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    match key.takes {
+        Takes::OneOf(_, words) => listed(words),
+        Takes::Kind => listed(&amparo_model::policy::KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>()),
+        Takes::Number(low, high)
+        | Takes::Amount(low, high)
+        | Takes::Persons(low, high)
+        | Takes::Numbers(_, low, high) => {
+            format!("{} to {}", shown(low), shown(high))
+        }
+        Takes::Positive => "above 0".into(),
+        Takes::Whole(low, i64::MAX) => format!("{low} to 2⁶³ − 1"),
+        Takes::Whole(low, high) => format!("{} to {}", shown(low as f64), shown(high as f64)),
+        Takes::Soles | Takes::ManySoles => "0, or from 0.01 to 10¹²".into(),
+        Takes::Intensities(most, number) => format!("at most {number}, ascending, above 0 and up to {most}"),
+        _ => String::new(),
+    }
+}
+
+/// A bound as the page writes it: large powers of ten as such, thousands parted.
+fn shown(bound: f64) -> String {
+    let exponent = bound.abs().log10();
+    if bound >= 1e6 && exponent.fract() == 0.0 {
+        let superscript =
+            |digit: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize).unwrap_or('?');
+        return format!("10{}", format!("{exponent:.0}").chars().map(superscript).collect::<String>());
+    }
+    let sign = if bound < 0.0 { "−" } else { "" };
+    let digits = bound.abs().to_string();
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && whole.len() > 4 && (whole.len() - i) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}{rest}")
+}

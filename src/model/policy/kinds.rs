@@ -1,0 +1,160 @@
+//! Every kind of intervention: those built in, and those that a program adds.
+
+use super::aftercare;
+use super::app;
+use super::cct;
+use super::cdd;
+use super::information;
+use super::kind::Kind;
+use super::mechanism::{Grain, Mechanism};
+use crate::register::Parameters;
+use crate::scenario::{Intervention, Objection, Policy};
+use std::fmt;
+use std::sync::{PoisonError, RwLock};
+
+/// The kinds that are built in, in the order in which they are listed everywhere.
+pub const KINDS: [&Kind; 5] = [&information::KIND, &app::KIND, &cdd::KIND, &cct::KIND, &aftercare::KIND];
+
+/// What money spent on surveys is told under, where others are told by their kind.
+pub(super) const SURVEY: &str = "survey";
+
+/// Kinds that this program has added. A mechanism is code, and code is the same all over a program; so is this list. It only
+/// ever grows, so that what a file was read with stays what it is run with.
+static ADDED: RwLock<Vec<&'static Kind>> = RwLock::new(Vec::new());
+
+/// Adds a kind of intervention to those that files may name, for as long as the program runs. Call it before files are read.
+///
+/// # Errors
+/// A name that is none or is taken, no version, or a parameter that is not within its bounds or in a group of the kind's own.
+pub fn add(kind: &'static Kind) -> Result<(), Refused> {
+    let mut added = ADDED.write().unwrap_or_else(PoisonError::into_inner);
+    let refuse = |why: String| Err(Refused(format!("the intervention `{}` {why}", kind.name)));
+    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if !is_name(kind.name) {
+        return refuse("has no name of letters, digits and hyphens".into());
+    }
+    if kind.version.is_empty() {
+        return refuse(
+            "has no version, without which stored results of an older one would be taken for its own".into(),
+        );
+    }
+    if kind.name == SURVEY {
+        return refuse("has the name under which the cost of surveys is told".into());
+    }
+    let mut known = KINDS.into_iter().chain(added.iter().copied());
+    if let Some(other) = known.find(|known| known.name == kind.name || known.group == kind.group) {
+        return refuse(format!("has the name or the parameter group of `{}`", other.name));
+    }
+    let of_register = Parameters::names().iter().any(|name| name.split('.').next() == Some(kind.group));
+    for parameter in kind.parameters {
+        if of_register
+            || parameter.name.split_once('.').is_none_or(|(group, rest)| group != kind.group || rest.is_empty())
+        {
+            return refuse(format!("brings a parameter `{}` that is not in a group of its own", parameter.name));
+        }
+        let bounds = parameter.low..=parameter.high;
+        if !bounds.contains(&parameter.default) || !parameter.low.is_finite() || !parameter.high.is_finite() {
+            return refuse(format!("brings a parameter `{}` whose default is out of its bounds", parameter.name));
+        }
+    }
+    added.push(kind);
+    Ok(())
+}
+
+/// Why a kind of intervention was not added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused(String);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// Every kind there is: those built in first, then those added, in the order in which they were.
+pub fn kinds() -> Vec<&'static Kind> {
+    let added = ADDED.read().unwrap_or_else(PoisonError::into_inner);
+    KINDS.into_iter().chain(added.iter().copied()).collect()
+}
+
+/// The kind of this name.
+pub fn named(name: &str) -> Option<&'static Kind> {
+    kinds().into_iter().find(|kind| kind.name == name)
+}
+
+/// The kinds of intervention that files may name.
+#[derive(Clone, Copy, Debug)]
+pub struct Vocabulary {
+    kinds: fn() -> Vec<&'static Kind>,
+}
+
+/// Every kind there is.
+pub const VOCABULARY: Vocabulary = Vocabulary { kinds };
+
+impl Vocabulary {
+    /// The kinds, in their order.
+    pub fn kinds(&self) -> Vec<&'static Kind> {
+        (self.kinds)()
+    }
+
+    /// The kind whose parameters are in this group of the register.
+    pub fn of_group(&self, group: &str) -> Option<&'static Kind> {
+        self.kinds().into_iter().find(|kind| kind.group == group)
+    }
+
+    /// What only the interventions themselves can tell of one that a file describes, matched to communities or not.
+    ///
+    /// # Errors
+    /// The key that is wrong, and why.
+    pub fn check(&self, one: &Intervention, matched: bool) -> Result<(), Objection> {
+        check_one(one, matched)
+    }
+}
+
+/// The mechanism an intervention names.
+pub(crate) fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
+    named(&intervention.kind).map(|kind| (kind.build)(intervention))
+}
+
+/// What an intervention's coverage is counted in, and whether it is given to persons wherever they are from; `None` of an
+/// unknown kind.
+pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
+    mechanism(intervention).map(|one| (one.grain(), one.follows_persons()))
+}
+
+/// The largest intensity at which the model can follow an intervention under its parameters; infinite where there is no limit.
+pub fn most_intensity(intervention: &Intervention) -> f64 {
+    mechanism(intervention).map_or(f64::INFINITY, |one| one.most_intensity())
+}
+
+/// Weeks from an intervention's start until anything comes of it.
+pub fn delay_weeks(intervention: &Intervention) -> f64 {
+    mechanism(intervention).map_or(0.0, |one| one.delay_weeks())
+}
+
+/// What the mechanism objects to, and that what is given to persons wherever they are is matched to no community.
+fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
+    let Some(made) = mechanism(one) else {
+        return Err(("kind", format!("`{}` is no intervention that this program knows", one.kind)));
+    };
+    made.possible()?;
+    if matched && made.follows_persons() {
+        let message =
+            format!("`{}` is given to persons wherever they are, so it cannot be matched to communities", one.kind);
+        return Err(("kind", message));
+    }
+    Ok(())
+}
+
+/// The same of a policy whose interventions no file describes, or whose parameters a draw has set.
+///
+/// # Errors
+/// Names the policy and the kind.
+pub fn check(policy: &Policy) -> Result<(), String> {
+    for one in &policy.interventions {
+        check_one(one, policy.matching.is_some()).map_err(|(_, why)| format!("in policy `{}` {why}", policy.name))?;
+    }
+    Ok(())
+}

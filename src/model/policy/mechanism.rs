@@ -1,0 +1,118 @@
+//! What an intervention does and costs: the trait that each of them implements, and what it is told.
+
+use super::timing::Timing;
+use crate::scenario::Objection;
+use crate::world::{Levers, RegionLevers, Tally, TrainingTerms, WEEKS_PER_YEAR};
+
+/// Whether an intervention is given girl by girl or community by community.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grain {
+    /// A budget thins coverage everywhere.
+    Girl,
+    /// A budget buys whole communities.
+    Community,
+}
+
+/// What a mechanism is told about a community.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Girls aged 12 to 24, persons.
+    pub girls: f64,
+    pub phone_share: f64,
+    /// Expected girls in training at any time if every eligible girl were offered a place as often as the register says.
+    pub training_demand: f64,
+    /// Expected persons who come back from exploitation a year.
+    pub returns_per_year: f64,
+}
+
+/// What a mechanism counts its costs from, in persons.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Activity {
+    /// Girls who attended training this week.
+    pub in_training: f64,
+    /// Persons newly supported this week.
+    pub supported: f64,
+}
+
+impl Activity {
+    /// From simulated to real persons. Who completed or left training this week attended it this week.
+    pub fn new(tally: &Tally, still_in_training: usize, scale: f64) -> Self {
+        let attended = still_in_training as f64 + f64::from(tally.completed_training + tally.dropped_out);
+        Activity { in_training: attended * scale, supported: f64::from(tally.supported) * scale }
+    }
+}
+
+/// One intervention's mechanism and costs. Money is in S/, time in years unless named otherwise.
+pub trait Mechanism: Send + Sync {
+    /// What its coverage is counted in.
+    fn grain(&self) -> Grain;
+
+    /// Cost a year of running it at all, S/.
+    fn fixed_cost(&self) -> f64 {
+        0.0
+    }
+
+    /// Expected cost a year of full coverage of a community, S/.
+    fn cost(&self, place: &Place) -> f64;
+
+    /// Writes its part of a community's levers; called with coverage above 0 only, from the start on, after the end too.
+    fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers);
+
+    /// Writes its part of the region's levers. `budget` is what it may have spent so far less what it has, S/.
+    fn write_region(&self, _t: &Timing, _money: &Money, _region: &mut RegionLevers) {}
+
+    /// Spending this week at full strength, S/; `covered` lists communities with their coverage.
+    fn spending(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+        let by_place: f64 = covered.iter().map(|(place, coverage)| coverage * self.cost(place)).sum();
+        (by_place + self.fixed_cost()) / f64::from(WEEKS_PER_YEAR)
+    }
+
+    /// What of [`Mechanism::spending`] this week is a transfer to households, S/: it leaves the budget, not society.
+    fn transfers(&self, _activity: &Activity) -> f64 {
+        0.0
+    }
+
+    /// Terms of training and offers per girl and year, if demand for training has to be forecast.
+    fn training(&self) -> Option<(TrainingTerms, f64)> {
+        None
+    }
+
+    /// Whether it is given to persons wherever they are from, so that it reaches those from outside too.
+    fn follows_persons(&self) -> bool {
+        false
+    }
+
+    /// Whether [`Mechanism::spending`] (and what of it is transfers) shrinks with the ramp; what is counted from activity does not.
+    fn ramps_spending(&self) -> bool {
+        true
+    }
+
+    /// Weeks from its start until anything comes of it.
+    fn delay_weeks(&self) -> f64 {
+        0.0
+    }
+
+    /// What is wrong with it at this intensity under these parameters: the key meant, and why.
+    ///
+    /// # Errors
+    /// When it would be paid for more than the model can follow.
+    fn possible(&self) -> Result<(), Objection> {
+        Ok(())
+    }
+
+    /// The largest intensity at which [`Mechanism::possible`] holds under these parameters.
+    fn most_intensity(&self) -> f64 {
+        f64::INFINITY
+    }
+}
+
+/// What a programme may still spend.
+#[derive(Clone, Copy, Debug)]
+pub struct Money {
+    /// Budget a year, if it has one, S/.
+    pub per_year: Option<f64>,
+    /// Accrued in the programme's current year and not yet spent, S/; unlimited without a budget.
+    pub available: Option<f64>,
+    /// Persons one simulated person stands for.
+    pub scale: f64,
+}
