@@ -634,7 +634,7 @@ fn two_costs_of_a_case_never_share_a_name() {
     let one = super::samples::sample("six", &SIX, 1.0, 20);
     let page = text_of(&html(&one.inputs()));
     assert!(
-        page.contains("S/ a case: ratio of means; no end where noise could account for all that is averted")
+        page.contains("S/ per case: ratio of means; no end where noise could account for all that is averted")
             && !page.contains("not discounted"),
         "{page}"
     );
@@ -776,7 +776,7 @@ fn policies_keep_their_name_and_lose_their_budget_where_a_chart_says_it_once() {
 fn the_decision_table_at_the_terminal_has_effect_interval_noise_cost_and_both_sides_of_adaptation() {
     let sample = over_draws("one", &Shape { made: &SIX[..1], budgets: &[2e6, 20e6], ..USUAL });
     let text = text_table(&sample.result, &sample.answers);
-    assert_eq!(text.matches("With up to S/ 2 million a year: spells averted").count(), 1, "{text}");
+    assert_eq!(text.matches("With up to S/ 2 million per year; a case averted worth").count(), 1, "{text}");
     let answers = &sample.answers;
     let e = answers.decisions[0].strategies[1].averted;
     let p = amparo::report::format::persons_change;
@@ -784,7 +784,7 @@ fn the_decision_table_at_the_terminal_has_effect_interval_noise_cost_and_both_si
     let noise = format!("±{}", bare(1.96 * e.mc_se.unwrap()));
     let wanted = format!("{} ({} to {})", bare(e.mean), bare(e.draws_low.unwrap()), bare(e.draws_high.unwrap()));
     assert!(text.contains(&wanted) && text.contains(&noise), "{wanted} {noise}\n{text}");
-    for heading in ["before", "spatial", "refilling", "after (draws)", "S/ a case (draws)", "best in"] {
+    for heading in ["before", "spatial", "refilling", "after (draws)", "S/ per case (draws)", "best in"] {
         assert!(text.contains(heading), "{heading}");
     }
 }
