@@ -319,7 +319,7 @@ pub fn also_directory(directory: &Path, other: &Study) -> PathBuf {
     directory.join("also").join(&other.scenario.name)
 }
 
-/// Everything of a study at its own baseline; `worth` as in [`Collector::finish`].
+/// Everything of a study at its own baseline; `worth` as in [`Collector::into_tables`].
 fn at_one_baseline(
     study: &Study,
     store: Store,

@@ -62,8 +62,10 @@ pub struct Discovery {
     /// Weighted share of yes among the draws used.
     pub base_rate: f64,
     /// Best first; empty where no box tells more than the base rate.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<FoundBox>,
     /// The two most telling parameters, names and units, and every draw's values with what it said.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub telling: Option<Telling>,
 }
 

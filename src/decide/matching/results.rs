@@ -166,11 +166,16 @@ pub struct HowDifferent {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct TwoPart {
     /// Budgets ascending.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<AtBudget>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forecasts: Vec<Forecast>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skill: Vec<ForecastSkill>,
     /// This baseline first, then the others of the study that differ in how different causes are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub how_different: Vec<HowDifferent>,
     /// At every budget, ascending: does matching beat the best single one by so much?
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub discoveries: Vec<Discovery>,
 }

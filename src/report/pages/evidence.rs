@@ -24,16 +24,23 @@ pub fn decision(inputs: &ReportInputs) -> Markup {
             if few { ", though draws are too few to decide" } else { "" }
         ),
     };
+    let mut strategies = answers.decisions.iter().flat_map(|d| &d.strategies);
+    let intervals = strategies.any(|s| s.averted.interval().is_some() || s.per_case.interval().is_some());
     let caption = format!(
-        "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. Below each number: \
-         {}.{best}",
+        "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. {}.{best}",
         if inputs.also.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
         count(inputs.result.funded_years + inputs.result.following_years, "year"),
-        if runs::at_one_vector(answers) {
-            "95 % interval of simulation noise. S/ per case: ratio of means; no end where noise could account for all that is averted"
-        } else {
-            "95 % interval over draws. S/ per case: ratio of means; no end where nothing is averted in some draws, or noise could \
-             account for it"
+        match (runs::at_one_vector(answers), intervals) {
+            (true, true) => {
+                "Below each number: 95 % interval of simulation noise. S/ per case: ratio of means; no end where noise could account for \
+                 all that is averted"
+            }
+            (false, true) => {
+                "Below each number: 95 % interval over draws. S/ per case: ratio of means; no end where nothing is averted in some draws, \
+                 or noise could account for it"
+            }
+            (true, false) => "S/ per case: ratio of means. One replicate gives no intervals",
+            (false, false) => "S/ per case: ratio of means. Nothing has an interval over these draws",
         },
     );
     tables::decision::by_budget(inputs).captioned(caption).html("decision")

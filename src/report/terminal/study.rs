@@ -1,7 +1,7 @@
 //! A study for the terminal.
 
 use super::page::Page;
-use crate::kit::answered::Names;
+use crate::kit::answered::{self, Names};
 use crate::kit::format::{count, number};
 use crate::kit::runs;
 use crate::tables::{adaptation, decision, effects, money};
@@ -57,6 +57,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     for (heading, table) in decision::of_study(result, answers).groups() {
         tables.push((format!("{heading}: spells averted {}, and their cost, discounted", names.horizon()), table));
     }
+    let largest = if answered::budgets(result, answers).len() > 1 { ", largest budget" } else { "" };
     let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == FUNDED && names.at_largest(&w.policy);
     let waterfalls: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
     if let Some(draws) = waterfalls.iter().map(|w| w.draws).max() {
@@ -64,7 +65,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
             format!("Change in spells begun a year {}, before and after adaptation", names.funded())
         } else {
             let draws = count(draws, "draw");
-            format!("Change in spells begun a year {}, largest budget, in the {draws} run both ways", names.funded())
+            format!("Change in spells begun a year {}{largest}, in the {draws} run both ways", names.funded())
         };
         tables.push((heading, adaptation::steps(&names, &waterfalls, one)));
     }
@@ -72,7 +73,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
         let three = effects::three(&names, window, one);
         if !three.is_empty() {
             let over = runs::years(years, window);
-            tables.push((format!("Change over {over}, after adaptation, largest budget"), three));
+            tables.push((format!("Change over {over}, after adaptation{largest}"), three));
         }
     }
     let spent = money::at_largest(&names);
@@ -82,7 +83,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
         } else {
             "funded and following years; unspent in years of money".into()
         };
-        tables.push((format!("Money over {over}, not discounted, largest budget"), spent));
+        tables.push((format!("Money over {over}, not discounted{largest}"), spent));
     }
     page.tables(&tables);
     page.says("");
