@@ -1,7 +1,7 @@
 //! The chapter's charts, tables and files: everything the answers hold, nothing they do not.
 
+use super::csv_answers;
 use super::over_draws::{chart, plain, rows, text_of};
-use super::samples::csv_answers;
 use super::samples::two_part::{UNTOLD, WHERE, WINS, all, around, awkward, bare, two_part};
 use super::words;
 use amparo::decide::discovery::results::Said;

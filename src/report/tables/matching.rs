@@ -2,7 +2,6 @@
 //! gains on a terminal.
 
 use super::estimate::{PARTS, plain};
-use crate::kit::answered::share;
 use crate::kit::format::upper_first;
 use crate::questions::QUESTIONS;
 use crate::two_part::shared::{Judged, few, judged};
@@ -11,7 +10,7 @@ use crate::two_part::words;
 use amparo_decide::estimate;
 use amparo_decide::matching::results::{AtBudget, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::{number, soles};
+use amparo_tables::numbers::{number, share, soles};
 use amparo_tables::{Cell, Column, Estimate, Format, Readers, Shows, Table, cells};
 
 fn programs(names: &[&'static str]) -> impl Iterator<Item = Column> {

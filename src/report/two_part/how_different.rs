@@ -3,11 +3,12 @@
 use super::panels::{self, Around, Cell, Grid, Row};
 use super::words;
 use crate::kit::chart::Chart;
-use crate::kit::format::{percent, signed_percent, soles, upper_first};
+use crate::kit::format::upper_first;
 use crate::questions::QUESTIONS;
 use amparo_decide::answers::Answers;
 use amparo_decide::matching::results::{HowDifferent, TwoPart};
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::{percent, signed_percent, soles};
 
 /// Questions drawn, by rank, each with its panel's label.
 fn panels_of_questions() -> Vec<(&'static str, &'static str)> {

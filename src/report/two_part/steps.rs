@@ -4,11 +4,12 @@ use super::panels::{self, Around, Cell, Grid, Row};
 use super::shared::{few, gain, main_budget, strategy};
 use super::words;
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, soles};
+use crate::kit::format::count;
 use crate::questions::QUESTIONS;
 use amparo_decide::answers::Answers;
 use amparo_decide::matching::results::{AtBudget, TwoPart};
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::soles;
 
 /// Most budgets side by side.
 pub const MOST_BUDGETS: usize = 3;

@@ -2,8 +2,8 @@
 //! the assumptions it rests on.
 
 use super::shared::{Judged, called, few, fine, gain, judged, main_budget, strategy};
-use crate::kit::answered::{self, Style, noise_half, over_draws, persons_in_words, share};
-use crate::kit::format::{count, list, number, number_like, percent, soles, upper_first};
+use crate::kit::answered::{self, noise_half, over_draws};
+use crate::kit::format::{count, list, upper_first};
 use crate::questions::QUESTIONS;
 use crate::questions::asked::Asked;
 use amparo_decide::answers::DRAWS_TO_DECIDE;
@@ -11,6 +11,8 @@ use amparo_decide::discovery::results::Discovery;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::matching::results::{AtBudget, ForecastSkill, Gain, HowDifferent, Role, TwoPart};
 use amparo_decide::result::StudyResult;
+use amparo_tables::Format;
+use amparo_tables::numbers::{number, number_like, percent, persons_in_words, share, soles};
 
 /// One question of the chapter with what the study answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +73,7 @@ fn certainty(e: &Estimate, draws: usize, text: impl Fn(f64, f64) -> String, one:
 
 /// [`certainty`] of persons.
 fn certainty_of_cases(e: &Estimate, draws: usize) -> String {
-    certainty(e, draws, |low, high| Style::Words.range(low, high), cases(e))
+    certainty(e, draws, |low, high| Format::Words.range(low, high), cases(e))
 }
 
 /// The interval over draws alone, for figures in a row.
@@ -199,7 +201,7 @@ fn elsewhere(two_part: &TwoPart, main: &AtBudget, asked: &Asked) -> String {
                 "with {} {}{}{hedge}",
                 soles(b.budget_soles_per_year),
                 signed_cases(&g.averted),
-                over(&g.averted, |low, high| Style::Words.range(low, high))
+                over(&g.averted, |low, high| Format::Words.range(low, high))
             ))
         })
         .collect();
