@@ -39,7 +39,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     reached("text/rows.rs", "reads tables; what they say stands in the resolved text"),
     reached("text/written.rs", "refuses numbers as they are written; what is read stands in the resolved text"),
     out("text", "reads and shows text"),
-    reached(
+    out(
         "model/register/explain.rs",
         "describes parameters in words, of the register that ships too, by which others are refused",
     ),
