@@ -66,7 +66,10 @@ fn an_intervention_from_outside_brings_parameters_that_its_file_sets_within_thei
 fn refused(intervention: &str) -> String {
     known();
     let mut texts = texts();
-    texts.put("toy/own.toml", format!("based_on = \"baseline.toml\"\nname = \"own\"\n[[intervention]]\n{intervention}\n"));
+    texts.put(
+        "toy/own.toml",
+        format!("based_on = \"baseline.toml\"\nname = \"own\"\n[[intervention]]\n{intervention}\n"),
+    );
     match load_scenario_from(&texts, Path::new("toy/own.toml"), &VOCABULARY, &[]) {
         Ok(_) => panic!("it was read: {intervention}"),
         Err(error) => error.to_string(),
@@ -104,7 +107,10 @@ fn a_study_compares_an_intervention_from_outside_like_any_other() {
         "name = \"own\"\nscenario = \"baseline.toml\"\nreplicates = 2\nbudget_soles_per_year = 60_000\nfunded_years = 1\n\
          following_years = 0\n[[policy]]\nname = \"visits\"\nfile = \"visits.toml\"\n",
     );
-    texts.put("toy/visits.toml", "title = \"Home visits\"\n[[intervention]]\nkind = \"home-visits\"\nshare_of_budget = 1\n");
+    texts.put(
+        "toy/visits.toml",
+        "title = \"Home visits\"\n[[intervention]]\nkind = \"home-visits\"\nshare_of_budget = 1\n",
+    );
     let study = load_study_from(&texts, Path::new("toy/study.toml"), &VOCABULARY, &[]);
     let study = study.unwrap_or_else(|error| panic!("{error}"));
     let out = std::env::temp_dir().join(format!("amparo-own-{}", std::process::id()));

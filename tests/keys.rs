@@ -15,7 +15,8 @@ fn root() -> &'static Path {
 fn with_tables(mut text: String) -> String {
     for (place, table) in page::tables() {
         let begin = format!("<!-- keys: {place} -->\n");
-        let at = text.find(&begin).unwrap_or_else(|| panic!("the page has no place for the keys of {place}")) + begin.len();
+        let at =
+            text.find(&begin).unwrap_or_else(|| panic!("the page has no place for the keys of {place}")) + begin.len();
         let end = at + text[at..].find("<!-- /keys -->").expect("the end of the place");
         text.replace_range(at..end, &table);
     }
@@ -81,7 +82,9 @@ fn within(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<Strin
             }),
             "minItems" => value.as_array().is_none_or(|items| items.len() >= size.expect("a length")),
             "maxItems" => value.as_array().is_none_or(|items| items.len() <= size.expect("a length")),
-            "uniqueItems" => value.as_array().is_none_or(|items| (0..items.len()).all(|i| !items[..i].contains(&items[i]))),
+            "uniqueItems" => {
+                value.as_array().is_none_or(|items| (0..items.len()).all(|i| !items[..i].contains(&items[i])))
+            }
             "required" => {
                 list(rule).iter().all(|key| !value.is_object() || value.get(key.as_str().expect("a key")).is_some())
             }
@@ -277,7 +280,9 @@ fn the_record_of_what_was_run_writes_keys_as_they_are_declared() {
         }
     }
     // Every kind of table was met.
-    for path in ["crackdown.town", "policy.matching.rule", "draws.sample.count", "policy.intervention.kind", "burn_in.years"] {
+    for path in
+        ["crackdown.town", "policy.matching.rule", "draws.sample.count", "policy.intervention.kind", "burn_in.years"]
+    {
         assert!(seen.contains(path), "{path} was never met: {seen:?}");
     }
 }

@@ -115,7 +115,9 @@ fn explaining_a_parameter_shows_all_that_is_known_of_it() {
     let text = register.explain("decision.mu").expect("an explanation");
     let default = entry.default.to_string();
     let grade = entry.grade.to_string();
-    for part in ["decision.mu", &entry.symbol, &entry.meaning, &entry.note, &entry.unit, &default, &grade, &entry.source] {
+    for part in
+        ["decision.mu", &entry.symbol, &entry.meaning, &entry.note, &entry.unit, &default, &grade, &entry.source]
+    {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
 }

@@ -110,7 +110,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
             Err(StudyError::Input(problem)) => {
                 said.valid = false;
                 said.problems = problem.all().map(Problem::from).collect();
-                said.more_problems = problem.more;
+                said.more_problems = problem.more();
                 let (unkept, kept) = problem.into_all();
                 more += unkept;
                 problems.extend(kept);
@@ -132,13 +132,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
 }
 
 /// What a valid file comes to.
-fn look(
-    command: &Check,
-    file: &Path,
-    checked: &Checked,
-    said: &mut Said,
-    text: &mut String,
-) -> Result<(), StudyError> {
+fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: &mut String) -> Result<(), StudyError> {
     match checked {
         Checked::Scenario(scenario) => {
             said.kind = Some("scenario");
@@ -180,9 +174,8 @@ fn look(
 
 /// Estimates as CSV.
 fn table<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
-    let mut table = String::from(
-        "study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,cell_bytes,disk_bytes\n",
-    );
+    let mut table =
+        String::from("study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,cell_bytes,disk_bytes\n");
     for e in estimates {
         let _ = writeln!(
             table,

@@ -212,8 +212,7 @@ fn matching_text(answer: &Diagnosis, shown: &[usize], room: usize) -> String {
     }
     text.push_str(&table.text(room));
     let letters = kinds().into_iter().filter(|kind| kind.in_menu);
-    let letters: Vec<String> =
-        letters.filter_map(|kind| Some(format!("{} {}", kind.letter?, kind.name))).collect();
+    let letters: Vec<String> = letters.filter_map(|kind| Some(format!("{} {}", kind.letter?, kind.name))).collect();
     let _ = writeln!(text, "{}; ×: intensity. All communities are in matching.csv.", letters.join(", "));
     text
 }

@@ -98,11 +98,9 @@ impl Command {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
             // They write one file, whole.
-            Command::Check(_)
-            | Command::Export(_)
-            | Command::Bench(_)
-            | Command::Explain(_)
-            | Command::Schema(_) => "interrupted; the file was written",
+            Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) | Command::Schema(_) => {
+                "interrupted; the file was written"
+            }
         }
     }
 }

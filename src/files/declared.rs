@@ -5,12 +5,12 @@
 
 use super::keys::{Given, Key, Keys, Takes};
 use super::regions::{MOST_BROTHELS, MOST_VICTIMS};
-use amparo_model::scenario::PRECISION_OUTCOMES;
 use Given::{Default, Optional, Required, Words};
 use Takes::{
     Amount, Flag, Intensities, Kind, ManySoles, Name, Names, Number, Numbers, OneOf, Parameters, Path, Persons,
     Positive, Soles, Table, Tables, Title, Whole, WordOrWhole,
 };
+use amparo_model::scenario::PRECISION_OUTCOMES;
 
 /// The latest week a file may name: a century.
 pub const LAST_WEEK: i64 = 5200;
@@ -63,7 +63,12 @@ pub static SCENARIO: Keys = Keys {
             "`group.name` = number, within the register's range",
         ),
         Key::new("crackdown", Tables(&CRACKDOWN), Optional, "below"),
-        Key::new("intervention", Tables(&INTERVENTION), Optional, "for a single run; a study leaves them out and warns"),
+        Key::new(
+            "intervention",
+            Tables(&INTERVENTION),
+            Optional,
+            "for a single run; a study leaves them out and warns",
+        ),
     ],
 };
 
@@ -156,7 +161,12 @@ pub static INTERVENTION: Keys = Keys {
             Default("1"),
             "what it scales: [odd.md, section 7](odd.md#7-interventions)",
         ),
-        Key::new("parameters", Parameters, Optional, "`\"group.name\"` = number; only of its own group: see `amparo explain KIND`"),
+        Key::new(
+            "parameters",
+            Parameters,
+            Optional,
+            "`\"group.name\"` = number; only of its own group: see `amparo explain KIND`",
+        ),
     ],
 };
 
@@ -205,13 +215,8 @@ pub static STUDY: Keys = Keys {
         Key::new("scenario", Path, Required, "the baseline").such_as("baseline.toml"),
         Key::new("replicates", Whole(1, MOST_REPLICATES), Default("20"), "worlds per draw"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), ""),
-        Key::new(
-            "budget_soles_per_year",
-            Soles,
-            Words("this or the next"),
-            "what each policy may spend",
-        )
-        .unit("S/ per year"),
+        Key::new("budget_soles_per_year", Soles, Words("this or the next"), "what each policy may spend")
+            .unit("S/ per year"),
         Key::new("budgets_soles_per_year", ManySoles, Words("–"), "ascending; each policy once per budget")
             .unit("S/ per year"),
         Key::new("funded_years", Whole(1, 50), Default("5"), "").unit("years"),
@@ -229,10 +234,20 @@ pub static POLICY: Keys = Keys {
     name: "policy",
     says: "A named set of interventions.",
     keys: &[
-        Key::new("name", Name, Required, "unique in whatever case, and none that tables give a meaning of their own; below"),
+        Key::new(
+            "name",
+            Name,
+            Required,
+            "unique in whatever case, and none that tables give a meaning of their own; below",
+        ),
         Key::new("title", Title, Words("the policy file's, else the name"), "what charts call it"),
-        Key::new("file", Path, Words("this or the next"), "a policy file; `{budget}` in it: another one at each budget")
-            .such_as("policies/app.toml"),
+        Key::new(
+            "file",
+            Path,
+            Words("this or the next"),
+            "a policy file; `{budget}` in it: another one at each budget",
+        )
+        .such_as("policies/app.toml"),
         Key::new("intervention", Tables(&INTERVENTION), Words("–"), "[above](#intervention)"),
         Key::new("matching", Table(&MATCHING), Optional, "how its interventions are matched to communities; below"),
         Key::new(
@@ -303,7 +318,14 @@ pub static MATCHING: Keys = Keys {
 pub static MAP: Keys = Keys {
     name: "map",
     says: "What a community gets, by the dominant driver of its surveyed profile.",
-    keys: &[driver("poverty"), driver("information"), driver("taboo"), driver("violence"), driver("opportunity"), driver("gain")],
+    keys: &[
+        driver("poverty"),
+        driver("information"),
+        driver("taboo"),
+        driver("violence"),
+        driver("opportunity"),
+        driver("gain"),
+    ],
 };
 
 const fn driver(name: &'static str) -> Key {
@@ -453,9 +475,15 @@ mod tests {
             assert!(keys.says.ends_with('.'), "{}", keys.name);
             for (i, key) in keys.keys.iter().enumerate() {
                 assert!(keys.keys[..i].iter().all(|other| other.name != key.name), "{}.{}", keys.name, key.name);
-                let told = !key.says.is_empty() || !key.unit.is_empty() || !matches!(key.takes, Number(..) | Title | Path);
+                let told =
+                    !key.says.is_empty() || !key.unit.is_empty() || !matches!(key.takes, Number(..) | Title | Path);
                 assert!(told, "{}.{} says nothing", keys.name, key.name);
-                assert!(!matches!(key.takes, Path) || !key.such_as.is_empty(), "{}.{} has no example", keys.name, key.name);
+                assert!(
+                    !matches!(key.takes, Path) || !key.such_as.is_empty(),
+                    "{}.{} has no example",
+                    keys.name,
+                    key.name
+                );
             }
         }
     }
@@ -483,7 +511,9 @@ mod tests {
     #[test]
     fn words_that_the_model_knows_are_declared_as_it_knows_them() {
         assert!(INDEX.names().eq(Index::NAMES) && MAP.names().eq(DRIVERS));
-        let Some(Takes::OneOf(_, rules)) = MATCHING.get("rule").map(|key| key.takes) else { panic!("a rule is a word") };
+        let Some(Takes::OneOf(_, rules)) = MATCHING.get("rule").map(|key| key.takes) else {
+            panic!("a rule is a word")
+        };
         assert!(rules.iter().copied().eq(MatchingRule::ALL.map(MatchingRule::name)));
     }
 }

@@ -1,8 +1,6 @@
 //! A TOML file as a tree in which every key and value knows where it was written.
 
-use amparo_text::{
-    Diagnostic, LONGEST_NAME, LONGEST_TITLE, NUMBERS, SourceText, extreme, thousands, unfit,
-};
+use amparo_text::{Diagnostic, LONGEST_NAME, LONGEST_TITLE, NUMBERS, SourceText, extreme, thousands, unfit};
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 use std::path::{Path, PathBuf};

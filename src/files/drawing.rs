@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-
 /// Weights of draws, on any scale: sums of their squares stay numbers.
 const WEIGHTS: RangeInclusive<f64> = 1e-30..=1e30;
 
@@ -157,9 +156,9 @@ fn read_sample(of: &Reading<'_>, register: &Register) -> Option<DrawSample> {
             None
         };
         match why_not {
-            Some(why_not) => of.problems.push(
-                item.place.error(why_not).expected("parameters with a uniform or loguniform prior, each once"),
-            ),
+            Some(why_not) => of
+                .problems
+                .push(item.place.error(why_not).expected("parameters with a uniform or loguniform prior, each once")),
             None => parameters.push(name.clone()),
         }
     }

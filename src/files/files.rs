@@ -154,11 +154,7 @@ impl Files {
     }
 
     /// Reads a TOML file whose keys may be inherited from the file its `based_on` names.
-    pub fn read_inheriting(
-        &mut self,
-        file: &Path,
-        check: &dyn Fn(&mut Table),
-    ) -> Result<Table, Diagnostic> {
+    pub fn read_inheriting(&mut self, file: &Path, check: &dyn Fn(&mut Table)) -> Result<Table, Diagnostic> {
         let source = self.read(file)?;
         let first = self.identity(file);
         self.inherit(source, check, &mut vec![first])

@@ -37,11 +37,7 @@ pub(super) struct StudyLimits {
 }
 
 /// Reads the interventions of a list and checks that together they stay within the study's budget.
-pub(super) fn read_all(
-    list: &Entry,
-    context: &Context<'_>,
-    problems: &Problems,
-) -> Option<Vec<Intervention>> {
+pub(super) fn read_all(list: &Entry, context: &Context<'_>, problems: &Problems) -> Option<Vec<Intervention>> {
     let tables = problems.keep(list.tables())?;
     if tables.len() > MOST_TOGETHER {
         let message = format!("{} interventions are given together", tables.len());
@@ -163,10 +159,7 @@ fn read_extent(of: &Reading<'_>, context: &Context<'_>) -> Option<Extent> {
     };
     if let Some(second) = given.next() {
         return of.wrong(
-            second
-                .key_place
-                .error(format!("both `{}` and `{}` are given", entry.key, second.key))
-                .expected(expected),
+            second.key_place.error(format!("both `{}` and `{}` are given", entry.key, second.key)).expected(expected),
         );
     }
     match (entry.key.as_str(), context.study) {
@@ -261,7 +254,11 @@ fn unknown_of(kind: &Kind, own: &Register, field: &Entry, problems: &Problems) -
         field
             .key_place
             .error(format!("unknown parameter `{}`", field.key))
-            .expected(format!("a parameter of `{}`, {}", kind.name, one_of(own.entries.iter().map(|e| e.name.as_str()))))
+            .expected(format!(
+                "a parameter of `{}`, {}",
+                kind.name,
+                one_of(own.entries.iter().map(|e| e.name.as_str()))
+            ))
             .nearest(own.nearest(&field.key)),
     );
     false
@@ -275,8 +272,7 @@ fn one_of_a_kind(tables: &[&Table], interventions: &[Intervention], problems: &P
         };
         if interventions[..i].iter().any(|earlier| overlaps(&earlier)) {
             let message = format!("`{}` runs twice at the same time", later.kind);
-            problems
-                .push(at(table, &["kind"], message).expected("one after the other, or one with a larger extent"));
+            problems.push(at(table, &["kind"], message).expected("one after the other, or one with a larger extent"));
         }
     }
 }

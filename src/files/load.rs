@@ -10,15 +10,12 @@ use super::problems::Problems;
 use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
 use super::regions;
-use amparo_model::register::{Parameters, Register};
 use amparo_model::policy::Vocabulary;
-use amparo_model::scenario::{
-    Baseline, BurnIn, CommunityRow, CrackdownEvent, Department, Scenario, SetValues, Town,
-};
+use amparo_model::register::{Parameters, Register};
+use amparo_model::scenario::{Baseline, BurnIn, CommunityRow, CrackdownEvent, Department, Scenario, SetValues, Town};
 use amparo_text::{Diagnostic, SourceText, nearest_name, one_of};
 use std::collections::BTreeMap;
 use std::path::Path;
-
 
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
@@ -71,12 +68,7 @@ pub(super) fn load_named(
     Ok(scenario)
 }
 
-fn read(
-    mut files: Files,
-    path: &Path,
-    vocabulary: &Vocabulary,
-    set: &[(String, f64)],
-) -> Result<Scenario, Diagnostic> {
+fn read(mut files: Files, path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
     let problems = Problems::default();
     let table = problems.keep(files.read_inheriting(path, &|table| check_keys(table, &problems)));
     let scenario = table.and_then(|table| build(path, &table, files, vocabulary, set, &problems));
@@ -220,16 +212,14 @@ fn read_burn_in(of: &Reading<'_>) -> Option<BurnIn> {
     if let (Some(most), Some(entry)) = (most, of.entry("max_years"))
         && most < least
     {
-        of.problems.push(
-            entry.error(format!("`max_years` is {most}, below `years`")).expected(format!("at least {least}")),
-        );
+        of.problems
+            .push(entry.error(format!("`max_years` is {most}, below `years`")).expected(format!("at least {least}")));
     }
     if let (Some(drift), Some(entry)) = (drift, of.entry("drift_years"))
         && drift > least
     {
-        of.problems.push(
-            entry.error(format!("`drift_years` is {drift}, above `years`")).expected(format!("at most {least}")),
-        );
+        of.problems
+            .push(entry.error(format!("`drift_years` is {drift}, above `years`")).expected(format!("at most {least}")));
     }
     let years = |years: i64| usize::try_from(years).unwrap_or(usize::MAX);
     Some(BurnIn {

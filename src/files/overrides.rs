@@ -97,8 +97,7 @@ fn push(flat: &mut Vec<Entry>, known: &mut BTreeSet<String>, entry: Entry, probl
     if known.insert(entry.key.clone()) {
         flat.push(entry);
     } else if !problems.full() {
-        problems
-            .push(entry.key_place.error(format!("`{}` is given twice", entry.key)).expected("each parameter once"));
+        problems.push(entry.key_place.error(format!("`{}` is given twice", entry.key)).expected("each parameter once"));
     }
 }
 

@@ -152,9 +152,7 @@ impl<'a> Reading<'a> {
         let entry = self.needed(name)?;
         match entry.node.value {
             Value::Flag(flag) => Some(flag),
-            _ => self.wrong(
-                entry.error(format!("`{name}` is {}", entry.node.value.kind())).expected("true or false"),
-            ),
+            _ => self.wrong(entry.error(format!("`{name}` is {}", entry.node.value.kind())).expected("true or false")),
         }
     }
 

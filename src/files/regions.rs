@@ -62,9 +62,9 @@ impl Scale {
         self.girls += girls;
         if self.girls > MOST_GIRLS {
             return Err(Bad::Table(
-                row.error(column, format!("the region has {:.0} simulated girls by here", self.girls)).expected(format!(
-                    "at most {MOST_GIRLS:e} in one world: fewer persons, or a larger population.scale"
-                )),
+                row.error(column, format!("the region has {:.0} simulated girls by here", self.girls)).expected(
+                    format!("at most {MOST_GIRLS:e} in one world: fewer persons, or a larger population.scale"),
+                ),
             ));
         }
         Ok(())
@@ -86,11 +86,7 @@ impl From<Diagnostic> for Bad {
 }
 
 /// The rows of a table, each read with those before it at hand; the first problem of each row is kept.
-fn each<T>(
-    rows: &Rows,
-    problems: &Problems,
-    mut read: impl FnMut(&Row<'_>, &[T]) -> Result<T, Bad>,
-) -> Option<Vec<T>> {
+fn each<T>(rows: &Rows, problems: &Problems, mut read: impl FnMut(&Row<'_>, &[T]) -> Result<T, Bad>) -> Option<Vec<T>> {
     let (mut items, mut whole) = (Vec::new(), true);
     for row in rows.iter() {
         match read(&row, &items) {

@@ -73,7 +73,8 @@ fn table(keys: &Keys, within: Within) -> Map<String, Value> {
             };
         if !left_out {
             let of_intervention = keys.name == "intervention" && matches!(key.takes, Takes::Parameters);
-            let value = if of_intervention { json!({ "$ref": "#/$defs/own_parameters" }) } else { described(key, within) };
+            let value =
+                if of_intervention { json!({ "$ref": "#/$defs/own_parameters" }) } else { described(key, within) };
             properties.insert(key.name.into(), value);
         }
     }

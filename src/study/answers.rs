@@ -523,8 +523,8 @@ fn pairings(v: &Values) -> Vec<Pairing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use amparo_model::policy::VOCABULARY;
     use amparo_files::load_study;
+    use amparo_model::policy::VOCABULARY;
     use std::path::Path;
 
     fn study() -> Study {

@@ -59,9 +59,8 @@ fn studies() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
 /// What effects hang on whose parameters are all assumed: what holds for all, then what holds for the interventions in use.
 pub fn assumed(register: &Register, in_use: impl Fn(&str) -> bool) -> Vec<String> {
     let of_kinds = kinds().into_iter().filter(|kind| in_use(kind.name)).map(|kind| kind.learnt.rests_on);
-    let all_assumed = |names: &[&str]| {
-        names.iter().all(|name| register.get(name).is_some_and(|entry| entry.grade == Grade::Assumed))
-    };
+    let all_assumed =
+        |names: &[&str]| names.iter().all(|name| register.get(name).is_some_and(|entry| entry.grade == Grade::Assumed));
     let rest = RESTS_ON.into_iter().chain(of_kinds).filter(|(words, names)| !words.is_empty() && all_assumed(names));
     rest.map(|(words, _)| words.to_owned()).collect()
 }
@@ -127,8 +126,7 @@ pub fn quantities(
     draws: &[usize],
     (policy, rival): (&Policy, Option<&Policy>),
 ) -> Vec<Quantity> {
-    let own =
-        |name: &str| belongs(name, policy) || of_policy(policy).any(|kind| kind.learnt.bearing.contains(&name));
+    let own = |name: &str| belongs(name, policy) || of_policy(policy).any(|kind| kind.learnt.bearing.contains(&name));
     register
         .entries
         .iter()
@@ -172,9 +170,7 @@ mod tests {
         let shipped = load_study_to_solve(Path::new("../../scenarios/madre-de-dios/decision.toml"), &VOCABULARY, &[]);
         let study = shipped.expect("the shipped study");
         let policy = |name: &str| study.policies.iter().find(|p| p.group == name).expect("a policy of that name");
-        let of = |name: &str, one: &str, rival: Option<&str>| {
-            direction(name, policy(one), rival.map(policy))
-        };
+        let of = |name: &str, one: &str, rival: Option<&str>| direction(name, policy(one), rival.map(policy));
         assert_eq!(of("info.cost_contact", "information", None), Some(Direction::Disfavours));
         assert_eq!(of("info.cost_contact", "information", Some("aftercare")), Some(Direction::Disfavours));
         assert_eq!(of("info.cost_contact", "information", Some("mix")), None, "the mix pays it too");

@@ -30,8 +30,7 @@ const READ_WITH_POLICIES_ALONE: [&str; 4] = ["programmes", "survey", "targeting"
 /// Whether solving reads a parameter of the scenario; what is drawn or solved is each draw's own.
 pub(super) fn solving_reads(name: &str, plan: &DrawPlan) -> bool {
     let group = name.split('.').next().unwrap_or_default();
-    let of_policies =
-        READ_WITH_POLICIES_ALONE.contains(&group) || VOCABULARY.of_group(group).is_some();
+    let of_policies = READ_WITH_POLICIES_ALONE.contains(&group) || VOCABULARY.of_group(group).is_some();
     !of_policies && !each_draws_own(plan).any(|own| own == name)
 }
 

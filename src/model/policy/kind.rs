@@ -75,8 +75,7 @@ pub struct Learnt {
 
 impl Learnt {
     /// Nothing.
-    pub const NOTHING: Learnt =
-        Learnt { studies: &[], bearing: &[], costs: &[], strengths: &[], rests_on: ("", &[]) };
+    pub const NOTHING: Learnt = Learnt { studies: &[], bearing: &[], costs: &[], strengths: &[], rests_on: ("", &[]) };
 }
 
 /// A parameter that a kind of intervention brings along, with all that a row of the register says.

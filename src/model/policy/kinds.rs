@@ -34,7 +34,9 @@ pub fn add(kind: &'static Kind) -> Result<(), Refused> {
         return refuse("has no name of letters, digits and hyphens".into());
     }
     if kind.version.is_empty() {
-        return refuse("has no version, without which stored results of an older one would be taken for its own".into());
+        return refuse(
+            "has no version, without which stored results of an older one would be taken for its own".into(),
+        );
     }
     if kind.name == SURVEY {
         return refuse("has the name under which the cost of surveys is told".into());
@@ -45,7 +47,9 @@ pub fn add(kind: &'static Kind) -> Result<(), Refused> {
     }
     let of_register = Parameters::names().iter().any(|name| name.split('.').next() == Some(kind.group));
     for parameter in kind.parameters {
-        if of_register || parameter.name.split_once('.').is_none_or(|(group, rest)| group != kind.group || rest.is_empty()) {
+        if of_register
+            || parameter.name.split_once('.').is_none_or(|(group, rest)| group != kind.group || rest.is_empty())
+        {
             return refuse(format!("brings a parameter `{}` that is not in a group of its own", parameter.name));
         }
         let bounds = parameter.low..=parameter.high;

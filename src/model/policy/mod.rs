@@ -21,7 +21,9 @@ pub mod timing;
 pub use allocation::{Allocation, Allotment};
 pub use at_most::{bought_nothing, most_soles_per_year};
 pub use kind::{Kind, Learnt, OwnParameter};
-pub use kinds::{KINDS, Refused, VOCABULARY, Vocabulary, add, check, delay_weeks, given_to, kinds, most_intensity, named};
+pub use kinds::{
+    KINDS, Refused, VOCABULARY, Vocabulary, add, check, delay_weeks, given_to, kinds, most_intensity, named,
+};
 pub use mechanism::{Activity, Grain, Mechanism, Money, Place};
 pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, costs, programmes};

@@ -34,9 +34,8 @@ pub struct Register {
 const WHOLE: [&str; 2] = ["decision.own_weights", "population.geography"];
 
 /// The columns of `parameters.csv`, in order.
-pub const REGISTER_COLUMNS: [&str; 12] = [
-    "name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "meaning", "phrase", "note",
-];
+pub const REGISTER_COLUMNS: [&str; 12] =
+    ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "meaning", "phrase", "note"];
 
 impl Register {
     /// A register of these entries, which need not be the model's own: what an intervention from outside brings along.
