@@ -6,6 +6,7 @@
 //! each crate imports only from those above it.
 //!
 //! * [`text`]: errors that point at the line, tables with their places, names and numbers as people write them.
+//! * [`tables`]: tables as data, with one writer each for CSV, JSON, pages and terminals.
 //! * [`model`](amparo_model): the science, as a library of its own, whose modules are handed on one by one: [`math`], [`draws`], [`register`],
 //!   [`scenario`], [`world`], [`process`], [`policy`], [`diagnose`], [`observe`], [`engine`].
 //! * [`files`]: files become a checked tree, or an error that points at the line.
@@ -24,4 +25,5 @@ pub use amparo_jobs as jobs;
 pub use amparo_model::{diagnose, draws, engine, math, observe, policy, process, register, scenario, world};
 pub use amparo_report as report;
 pub use amparo_study as study;
+pub use amparo_tables as tables;
 pub use amparo_text as text;

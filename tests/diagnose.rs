@@ -9,7 +9,7 @@ use amparo::diagnose::{LevelSet, Profiles, Survey, perfect_survey, profiles, pro
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
 use amparo::files::load_scenario;
-use amparo::files::survey::{SURVEY_COLUMNS, read_survey, survey_csv};
+use amparo::files::survey::{SURVEY_COLUMNS, read_survey, survey_table};
 use amparo::policy::VOCABULARY;
 use amparo::process::circumstances::Scene;
 use amparo::process::decision::Protection;
@@ -298,7 +298,7 @@ fn a_table_of_answers_reads_back_what_it_was_written_from() {
     let scenario = toy();
     let p = scenario.parameters.clone();
     let (written, setting) = world().look(|scene| (survey(scene, 25), scene.setting.clone()));
-    let read = read_survey(file(&survey_csv(&written, &setting)), &setting).unwrap_or_else(|e| panic!("{e}"));
+    let read = read_survey(file(&survey_table(&written, &setting).csv()), &setting).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(read.communities.len(), written.communities.len());
     assert_eq!((read.households, read.cost_soles), (written.households, written.cost_soles));
     let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9 * b.abs().max(1.0), "{a} {b}");

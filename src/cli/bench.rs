@@ -5,11 +5,11 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_files::standard_study;
-use amparo_jobs::bench::{BenchOptions, BenchRecord, Better, bench as measure};
+use amparo_jobs::bench::{BenchOptions, BenchRecord, bench as measure};
+use amparo_jobs::tables;
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{SetValues, Study};
 use amparo_study::{StudyError, Target};
-use amparo_text::{Table, csv_field};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,7 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
     }
     match command.common.format {
         Format::Json => emit_json(&record),
-        Format::Csv => emit(&csv(&record)),
+        Format::Csv => emit(&tables::bench(&record).csv()),
         Format::Text => {
             let mut text = text(&record, BenchRecord::reference().as_ref(), room());
             if let Some(file) = &command.out {
@@ -90,43 +90,6 @@ fn study(command: &Bench) -> Result<Study, StudyError> {
     Ok(study)
 }
 
-fn csv(record: &BenchRecord) -> String {
-    let mut text = String::from("figure,value,lowest,highest,pieces,better,estimate,normalised,reference,relative\n");
-    let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
-    for f in &record.figures {
-        let better = match f.better {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-        };
-        let _ = writeln!(
-            text,
-            "{},{},{},{},{},{better},{},{},{},{}",
-            csv_field(&f.name),
-            number(f.value),
-            number(f.lowest),
-            number(f.highest),
-            f.pieces,
-            f.estimate,
-            number(f.normalised),
-            number(f.reference),
-            number(f.relative)
-        );
-    }
-    text
-}
-
-/// Three digits, in millions where there are as many.
-fn short(x: f64) -> String {
-    let (x, unit) = if x >= 1e6 { (x / 1e6, " M") } else { (x, "") };
-    let digits = match x {
-        _ if x >= 100.0 => 0,
-        _ if x >= 10.0 => 1,
-        _ if x >= 1.0 => 2,
-        _ => 4,
-    };
-    format!("{x:.digits$}{unit}")
-}
-
 fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> String {
     let mut text = format!(
         "{} on {}\n{} simulated girls in {} communities of {}; study {}; {} job{}, {}\n\n",
@@ -140,22 +103,7 @@ fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> S
         if record.jobs == 1 { "" } else { "s" },
         if record.quick { "quick" } else { "in full" },
     );
-    let mut table = Table::new(&[-54, 9, 20, 11, 10], &["median", "here", "pieces", "reference", "relative"]);
-    for f in &record.figures {
-        let title = if f.estimate { format!("{}, an estimate", f.title) } else { f.title.clone() };
-        let range = match (f.lowest, f.highest) {
-            (Some(low), Some(high)) if f.pieces > 1 => format!("{} to {}", short(low), short(high)),
-            _ => String::new(),
-        };
-        table.row([
-            title,
-            f.value.map_or("unknown".into(), short),
-            range,
-            f.reference.map_or("–".into(), short),
-            f.relative.map_or("–".into(), |r| format!("{r:.2}")),
-        ]);
-    }
-    text.push_str(&table.text(room));
+    text.push_str(&tables::bench(record).terminal(room));
     let s = &record.sentinel;
     let _ = writeln!(
         text,
@@ -206,12 +154,6 @@ const ESTIMATE: &str =
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_are_shown_with_three_digits() {
-        let shown = [914_234_567.0, 12_345_678.0, 12_345.0, 123.4, 12.34, 1.234, 0.1234].map(short);
-        assert_eq!(shown, ["914 M", "12.3 M", "12345", "123", "12.3", "1.23", "0.1234"]);
-    }
 
     #[test]
     fn a_noisy_machine_and_a_build_for_development_are_told() {

@@ -9,15 +9,15 @@ use amparo_files::{
 };
 use amparo_jobs::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use amparo_jobs::{
-    RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_csv, no_draws, recorded_worlds,
-    solve_draws, verify_draws, write_record,
+    RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_table, no_draws, recorded_worlds,
+    solve_draws, tables, verify_draws, write_record,
 };
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, Study};
 use amparo_study::{Progress, StudyError, Target, replace_keeping_previous, write_whole};
-use amparo_text::{Diagnostic, Table as Lines, csv_field as field};
+use amparo_tables::{Column, Table, cells};
+use amparo_text::Diagnostic;
 use clap::Args;
-use serde::Serialize;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -99,7 +99,7 @@ fn of_study(command: &Calibrate, study: Study) -> Result<(), StudyError> {
         }
         let solved = solve_draws(&one, &options, &progress, &INTERRUPT)?;
         if let (Some(plan), true) = (&one.draws, command.write) {
-            let kept = put_table(&plan.table, &draws_csv(&solved, &plan.sample))?;
+            let kept = put_table(&plan.table, &draws_table(&solved, &plan.sample).csv())?;
             progress.note(&written(&plan.table, kept.as_deref()));
             let record = write_record(&one, plan, &draws(&solved, &plan.sample), options.worlds)?;
             progress.note(&written(&record, None));
@@ -108,30 +108,12 @@ fn of_study(command: &Calibrate, study: Study) -> Result<(), StudyError> {
     }
     match command.common.format {
         Format::Json => emit_json(&summaries),
-        Format::Csv => {
-            let mut text =
-                String::from("study,scenario,accepted,rejected,effective_sample_size,mean_steps,wall_seconds\n");
-            for s in &summaries {
-                let rejected: usize = s.rejected.values().sum();
-                let _ = writeln!(
-                    text,
-                    "{},{},{},{rejected},{:.1},{:.2},{:.0}",
-                    field(&s.study),
-                    field(&s.scenario),
-                    s.accepted,
-                    s.effective_sample_size,
-                    s.mean_steps,
-                    s.wall_seconds
-                );
-            }
-            emit(&text)
-        }
+        Format::Csv => emit(&tables::solved(&summaries).csv()),
         Format::Text => emit_text(&summaries.iter().map(told).collect::<Vec<_>>().join("\n")),
     }
 }
 
-/// What verifying a table came to.
-#[derive(Serialize)]
+/// What verifying a study's table of draws came to.
 struct Verified {
     study: String,
     scenario: String,
@@ -141,6 +123,17 @@ struct Verified {
     verified: usize,
     /// The record written.
     record: Option<PathBuf>,
+}
+
+/// Verified tables of draws, one row per study.
+fn verified_tables(all: &[Verified]) -> Table {
+    let columns = ["study", "scenario", "table", "draws", "verified", "record"];
+    let mut table = Table::new("verified", columns.map(Column::program));
+    for v in all {
+        let record = v.record.as_ref().map(|path| path.display().to_string());
+        table.row(cells![&v.study, &v.scenario, v.table.display().to_string(), v.draws, v.verified, record]);
+    }
+    table
 }
 
 /// Solves the first draws of a study's tables anew; with `--write` and nothing else than before, the tables' records are written.
@@ -171,19 +164,9 @@ fn verify(command: &Calibrate, most: usize, mut study: Study) -> Result<(), Stud
         }
         rows.push(row);
     }
-    let file = |path: Option<&PathBuf>| path.map_or(String::new(), |path| path.display().to_string());
     match command.common.format {
-        Format::Json => emit_json(&rows),
-        Format::Csv => {
-            let mut text = String::from("study,scenario,table,draws,verified,record\n");
-            for r in &rows {
-                let cells =
-                    [r.study.clone(), r.scenario.clone(), file(Some(&r.table))].map(|cell| field(&cell).into_owned());
-                let record = field(&file(r.record.as_ref())).into_owned();
-                let _ = writeln!(text, "{},{},{},{record}", cells.join(","), r.draws, r.verified);
-            }
-            emit(&text)
-        }
+        Format::Json => emit_json(&verified_tables(&rows).json()),
+        Format::Csv => emit(&verified_tables(&rows).csv()),
         Format::Text => {
             let mut text = String::new();
             for r in &rows {
@@ -278,39 +261,14 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
             "set": scenario.set,
             "rounds": found.rounds,
             "close": found.close(),
+            "fits": tables::fits(&found).json(),
             "parameters": found.parameters,
             "attraction": found.attraction,
         }))?,
-        Format::Csv => {
-            let mut text = String::from("moment,observed,target,parameter,value,close\n");
-            for f in &found.fits {
-                let _ = writeln!(
-                    text,
-                    "{},{},{},{},{},{}",
-                    field(&f.moment),
-                    f.observed,
-                    f.target,
-                    field(&f.parameter),
-                    f.value,
-                    f.close
-                );
-            }
-            emit(&text)?;
-        }
+        Format::Csv => emit(&tables::fits(&found).csv())?,
         Format::Text => {
-            let mut table =
-                Lines::new(&[-36, 10, 10, -30, 10, -24], &["moment", "observed", "target", "  parameter", "value", ""]);
-            for f in &found.fits {
-                let show = |x: f64| if x.abs() >= 100.0 { format!("{x:.0}") } else { format!("{x:.4}") };
-                let close = match (f.close, f.at_bound) {
-                    (true, _) => "",
-                    (false, None) => "  not close",
-                    (false, Some(_)) => "  not close, at its bound",
-                };
-                let parameter = format!("  {}", f.parameter);
-                table.row([f.moment.clone(), show(f.observed), show(f.target), parameter, show(f.value), close.into()]);
-            }
-            emit_text(&format!("{}\n\n{}", scenario.set.after(&scenario.title), table.text(room())))?;
+            let table = tables::fits(&found).terminal(room());
+            emit_text(&format!("{}\n\n{table}", scenario.set.after(&scenario.title)))?;
         }
     }
     if !found.close() {

@@ -11,7 +11,7 @@ use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
-use amparo_text::{Diagnostic, csv_field as field};
+use amparo_text::Diagnostic;
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Write;
@@ -123,7 +123,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
     match command.common.format {
         Format::Text => emit_text(&text)?,
         Format::Json => emit_json(&all)?,
-        Format::Csv => emit(&table(all.iter().flat_map(|said| &said.estimates)))?,
+        Format::Csv => emit(&jobs::tables::estimates(all.iter().flat_map(|said| &said.estimates)).csv())?,
     }
     match Diagnostic::of_all(problems, more) {
         Some(problem) => Err(problem.into()),
@@ -170,31 +170,6 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
         }
     }
     Ok(())
-}
-
-/// Estimates as CSV.
-fn table<'a>(estimates: impl Iterator<Item = &'a Estimate>) -> String {
-    let mut table =
-        String::from("study,scenario,draws,worlds,policies,cells,stored,weeks,seconds,jobs,cell_bytes,disk_bytes\n");
-    for e in estimates {
-        let _ = writeln!(
-            table,
-            "{},{},{},{},{},{},{},{},{:.1},{},{},{}",
-            field(&e.study),
-            field(&e.scenario),
-            e.draws,
-            e.worlds,
-            e.policies,
-            e.cells,
-            e.stored,
-            e.weeks,
-            e.seconds,
-            e.jobs,
-            e.cell_bytes,
-            e.disk_bytes
-        );
-    }
-    table
 }
 
 /// A study or a scenario; if it is neither, what is wrong with it as what it looks like.

@@ -88,10 +88,9 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
     progress.done();
     match command.common.format {
         Format::Json => emit_json(&answer.whole()),
-        Format::Csv => emit(&report::csv_effects(&answer.tables.result)),
+        Format::Csv => emit(&report::tables::effects::effects(&answer.tables.result).csv()),
         Format::Text => {
-            let shown =
-                |tables: &study::Tables| report::text_table_within(&tables.result, tables.answers.as_ref(), room());
+            let shown = |tables: &study::Tables| report::text_table_within(&tables.result, &tables.answers, room());
             let mut text = shown(&answer.tables);
             for other in &answer.also {
                 text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));

@@ -4,8 +4,9 @@ use super::common::{Common, Destination, Format, cores};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use amparo_jobs::optimise::{OptimiseOptions, frontier_csv, optimise as find, text_tables};
+use amparo_jobs::optimise::{OptimiseOptions, optimise as find, text_tables};
 use amparo_report::found_frontier;
+use amparo_report::tables::search;
 use amparo_study::{StudyError, Target, is_as_signed, signed};
 use amparo_text::Diagnostic;
 use clap::Args;
@@ -89,7 +90,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     }
     match command.common.format {
         Format::Json => emit_json(&answer.found),
-        Format::Csv => emit(&frontier_csv(&answer.found)),
+        Format::Csv => emit(&search::frontier(&answer.found).csv()),
         Format::Text => {
             emit_text(&format!("{}\nresults: {}\n", text_tables(&answer.found, room()), answer.store.root().display()))
         }

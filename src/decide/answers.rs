@@ -1,56 +1,23 @@
-//! What a study over draws answers beyond the effects of [`super::result`], as plain tables: before and after the trade
-//! adapts, decisions over willingness to pay, break-evens, what to study first, who benefits.
+//! What a study answers beyond the effects of [`super::result`], as plain tables: before and after the trade adapts, decisions
+//! over willingness to pay, break-evens, what to study first, who benefits.
 //!
-//! Two things never share a field: *simulation noise* (what other random numbers would have given: `mc_se`) and
-//! *uncertainty* (what other parameter vectors of the prior give: `low`, `high` of an [`Estimate`]).
+//! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
+use super::estimate::Estimate;
 use super::two_part::TwoPart;
-use serde::{Deserialize, Serialize};
-
-/// A mean over draws with its simulation noise and its interval over draws.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Estimate {
-    /// Weighted mean over draws.
-    pub mean: f64,
-    /// Standard error of `mean` from simulation noise alone; `None` where nothing is known of the noise: no draw has a second
-    /// replicate, or none of those that have one happened to differ although draws do.
-    pub mc_se: Option<f64>,
-    /// Half of the 95 % interval of simulation noise: `mc_se` times Student's t at the degrees of freedom that repeated draws
-    /// give.
-    pub mc_half: Option<f64>,
-    /// 95 % interval over draws (weighted quantiles of denoised values): uncertainty. `None` with fewer than 8 draws, and where
-    /// noise accounts for all of their spread.
-    pub low: Option<f64>,
-    pub high: Option<f64>,
-    /// Weighted share of draws in which it is below 0; `None` with one draw, and where noise accounts for all of the spread.
-    pub below_zero: Option<f64>,
-}
-
-impl Estimate {
-    /// The same in another unit: `change` of every number but the share of draws below 0.
-    pub fn each(&self, change: impl Fn(f64) -> f64) -> Estimate {
-        Estimate {
-            mean: change(self.mean),
-            mc_se: self.mc_se.map(&change),
-            mc_half: self.mc_half.map(&change),
-            low: self.low.map(&change),
-            high: self.high.map(&change),
-            below_zero: self.below_zero,
-        }
-    }
-}
+use amparo_model::observe::Outcome;
+use serde::Serialize;
 
 /// One outcome of one policy split into what happens before the trade adapts and what its adapting adds. The means of
 /// `before`, `spatial` and `refilling` add up to that of `after` exactly.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Waterfall {
     /// Policy (with its budget).
     pub policy: String,
-    /// One of [`super::result::OUTCOMES`].
-    pub outcome: String,
+    pub outcome: &'static Outcome,
     /// `funded` or `following`.
     pub window: String,
-    pub unit: String,
+    pub unit: &'static str,
     /// Draws the split was made on.
     pub draws: usize,
     /// The baseline's mean over these draws.
@@ -68,7 +35,7 @@ pub struct Waterfall {
 }
 
 /// One step of the further split of refilling and scale.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SplitStep {
     /// `forward` or `reversed`.
     pub order: String,
@@ -78,7 +45,7 @@ pub struct SplitStep {
 }
 
 /// One strategy at one budget: totals over the horizon, discounted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Strategy {
     pub policy: String,
     pub title: String,
@@ -93,10 +60,37 @@ pub struct Strategy {
     pub standing: Standing,
     /// S/ per case averted against the next cheaper strategy on the frontier; only where `standing` is `Frontier`.
     pub icer: Option<f64>,
+    /// S/ per case averted against the status quo.
+    pub per_case: PerCase,
+}
+
+/// An interval of a ratio: an end is `None` where it has no bound.
+pub type Ends = [Option<f64>; 2];
+
+/// S/ per case averted of one strategy against the status quo, over the whole horizon, discounted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct PerCase {
+    /// Ratio of the means of cost and cases averted; `None` where none is averted on average.
+    pub value: Option<f64>,
+    /// 95 % interval of simulation noise (Fieller's); only at one parameter vector, and with more than one replicate.
+    pub noise: Option<Ends>,
+    /// 95 % interval over draws: no bound where nothing is averted in too many draws, or where what is averted can't be told from
+    /// nothing for noise. `None` as a whole with fewer than 8 draws, and where noise hides how far cases averted differ between
+    /// draws although their mean stands out from it.
+    pub draws: Option<Ends>,
+    /// Whether noise alone could account for what is averted on average, so that there is no upper end.
+    pub drowned: bool,
+}
+
+impl PerCase {
+    /// The interval that bounds what can be said: over draws, or at one parameter vector that of noise.
+    pub fn interval(&self) -> Option<Ends> {
+        self.draws.or(self.noise)
+    }
 }
 
 /// Where a strategy stands on the cost-effectiveness frontier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// The cheapest strategy on the frontier, what the first increment is measured against.
@@ -108,8 +102,9 @@ pub enum Standing {
     ExtendedDominated,
 }
 
-/// A decision at one budget: which strategy, over a range of willingness to pay per case averted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A decision at one budget: which strategy, over a range of willingness to pay per case averted. With fewer than 8 draws there
+/// are strategies and nothing to choose them by: `willingness` and what goes by it are empty.
+#[derive(Clone, Debug, Serialize)]
 pub struct Decision {
     /// S/ a year available to every policy.
     pub budget_soles_per_year: f64,
@@ -145,7 +140,7 @@ pub struct Decision {
 }
 
 /// A value of information with its standard error; 0 where its interval covers 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Worth {
     /// S/ over the horizon, after the rule of zero.
     pub value: f64,
@@ -155,7 +150,7 @@ pub struct Worth {
 }
 
 /// The worth of learning one group of parameters.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LearningWorth {
     /// What would be studied, in words, such as `what a campaign contact teaches`.
     pub group: String,
@@ -165,7 +160,7 @@ pub struct LearningWorth {
 }
 
 /// The value of one assumed quantity at which one policy stops (or starts) being preferred.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct BreakEven {
     pub policy: String,
     /// What it is compared with: the status quo, or the best other policy at the same budget.
@@ -201,7 +196,7 @@ impl BreakEven {
 }
 
 /// Why a break-even is too uncertain to state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
     /// Fewer than [`DRAWS_TO_DECIDE`] effective draws.
@@ -227,7 +222,7 @@ impl Doubt {
 pub const DRAWS_TO_DECIDE: f64 = 30.0;
 
 /// The change among one group of girls.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Benefit {
     pub policy: String,
     /// `department`, `poverty` (terciles of household income) or `age` (at recruitment).
@@ -241,7 +236,7 @@ pub struct Benefit {
 
 /// Newly exploited in treated and untreated communities, where some are untreated in some draw. Before and after adaptation on
 /// the same draws: those run both ways where there are any, otherwise all, after adaptation alone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ByTreatment {
     pub policy: String,
     /// `before` or `after` adaptation.
@@ -255,55 +250,25 @@ pub struct ByTreatment {
 }
 
 /// What pairing saved for one policy and outcome.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Pairing {
     pub policy: String,
-    pub outcome: String,
+    pub outcome: &'static Outcome,
     /// Correlation of policy and baseline over replicates of the same draw (pooled).
     pub correlation: f64,
     /// Replicates an unpaired comparison would have needed for the same precision, per paired replicate.
     pub unpaired_per_paired: f64,
 }
 
-/// The change of one outcome under one policy over the draws, after adaptation: what [`super::result::Effect`] says of
-/// simulation noise, said of uncertainty.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct EffectOverDraws {
-    /// Policy (with its budget).
-    pub policy: String,
-    /// One of [`super::result::OUTCOMES`].
-    pub outcome: String,
-    /// `funded` or `following`.
-    pub window: String,
-    pub unit: String,
-    /// The baseline's weighted mean over the same draws and window.
-    pub baseline: f64,
-    /// Policy − baseline.
-    pub change: Estimate,
-}
-
-/// Cases averted with a budget: a policy of the study, or what a search found.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct FrontierPoint {
-    /// S/ a year.
-    pub budget: f64,
-    /// What charts call it; points of the same label are joined.
-    pub label: String,
-    /// Spells begun that were averted over the horizon, discounted, on worlds the search never saw.
-    pub averted: Estimate,
-    /// Whether a search found it (a lower bound of the best) or a study names it.
-    pub optimised: bool,
-}
-
 /// How the draws were made and how much they count.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct DrawFacts {
-    /// True: the study has no draws, and its one parameter vector is the scenario's own. There is no uncertainty over draws then,
+    /// Whether the study has no draws: its one parameter vector is the scenario's own, and there is no uncertainty over draws,
     /// only simulation noise.
     pub at_one_vector: bool,
     pub used: usize,
     /// Sampled points rejected when solving, up to the last one in use: out of the register's bounds, not settled, or without
-    /// a solution. Of `used + rejected` points so many could not meet their targets.
+    /// a solution. Of `used + rejected` points this number could not meet their targets.
     pub rejected: usize,
     pub effective: f64,
     /// Largest absolute drift of a used burn-in, share a year.
@@ -316,27 +281,29 @@ pub struct DrawFacts {
     pub solved: Vec<String>,
     /// The table of draws was taken as given: nothing says that its draws meet any targets, or follow any priors, and `rejected`
     /// and `solved` are empty.
-    #[serde(default)]
     pub as_given: bool,
     /// With `as_given`, the parameters of the table beside those that are sampled otherwise.
-    #[serde(default)]
     pub given: Vec<String>,
 }
 
-/// Everything a study over draws answers.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// Everything a study answers beside its effects. What a study holds nothing of is left out of files.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Answers {
     pub draws: DrawFacts,
-    pub effects: Vec<EffectOverDraws>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waterfalls: Vec<Waterfall>,
     /// One per budget and view.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub break_evens: Vec<BreakEven>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub benefits: Vec<Benefit>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_treatment: Vec<ByTreatment>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pairing: Vec<Pairing>,
-    /// Cases averted by budget beside those of `decisions`, such as allocations found by search; may be empty.
-    pub frontier: Vec<FrontierPoint>,
     /// One intervention or four; only of studies that match interventions to communities.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub two_part: Option<TwoPart>,
 }

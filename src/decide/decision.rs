@@ -1,12 +1,13 @@
 //! A whole decision at one budget: every table of [`super::answers::Decision`] from strategies over draws.
 
 use super::acceptability::at_willingness;
-use super::answers::{BreakEven, DRAWS_TO_DECIDE, Decision, Doubt, LearningWorth, Strategy, Worth};
+use super::answers::{BreakEven, DRAWS_TO_DECIDE, Decision, Doubt, Ends, LearningWorth, PerCase, Strategy, Worth};
 use super::break_even::{Scale, Threshold, threshold};
 use super::evppi::partial_information;
 use super::icer::frontier;
 use super::net_benefit::{Alternative, CostsAndCases, View, Willingness};
 use super::over_draws::over_draws;
+use super::per_case::{noise_of_ratio, per_case};
 use super::voi::perfect_information;
 use amparo_model::math::matrix::Matrix;
 use amparo_model::math::weighted::effective_size;
@@ -65,7 +66,7 @@ impl Question<'_> {
         };
         let evpi: Vec<Worth> = noisy.iter().map(|b| perfect_information(b, self.weights, self.seed).worth).collect();
         let mean: f64 = self.weights.iter().sum::<f64>() / self.weights.len() as f64;
-        Decision {
+        let mut found = Decision {
             budget_soles_per_year: self.budget_soles_per_year,
             draws: self.weights.len(),
             effective_draws: effective_size(self.weights),
@@ -82,6 +83,19 @@ impl Question<'_> {
             evppi: self.learning(&noisy.iter().map(|b| b.means.clone()).collect::<Vec<_>>(), &evpi),
             evpi,
             reference_willingness: self.willingness.reference,
+        };
+        for row in 0..found.strategies.len() {
+            found.strategies[row].per_case.noise = self.noise_per_case(row);
+            found.strategies[row].per_case = per_case(&found, row);
+        }
+        found
+    }
+
+    /// What simulation noise makes of the cost per case of a strategy; only at one parameter vector.
+    fn noise_per_case(&self, row: usize) -> Option<Ends> {
+        match (self.alternatives[row].cost.as_slice(), self.alternatives[row].averted.as_slice()) {
+            ([cost], [averted]) if row > 0 => noise_of_ratio(cost, averted),
+            _ => None,
         }
     }
 
@@ -99,6 +113,7 @@ impl Question<'_> {
                 victim_years_averted: over_draws(&a.victim_years_averted, self.weights),
                 standing: super::answers::Standing::Dominated,
                 icer: None,
+                per_case: PerCase::default(),
             })
             .collect();
         let cost = |s: &Strategy| match self.view {
@@ -128,7 +143,8 @@ impl Question<'_> {
             })
             .collect();
         let grid = &self.willingness.grid;
-        let reference = grid.iter().position(|w| *w == self.willingness.reference).unwrap_or(grid.len() - 1);
+        let reference =
+            grid.iter().position(|w| *w == self.willingness.reference).unwrap_or(grid.len().saturating_sub(1));
         let summed = |l: &LearningWorth| l.worth.iter().map(|w| w.value).sum::<f64>();
         all.sort_by(|a, b| {
             let at = |l: &LearningWorth| l.worth[reference].value;

@@ -3,7 +3,7 @@
 
 use super::break_even::Scale;
 use super::decision::Quantity;
-use super::prim::{MOST_RESTRICTED, RankBox, Table, between};
+use super::prim::{RankBox, Table, between};
 use super::two_part::{BoxScore, Discovery, FoundBox, Limit, Said, Telling};
 use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::num;
@@ -73,25 +73,6 @@ pub fn discover(
         base_rate,
         telling: draws.telling(&used, boxes.first()),
         boxes,
-    }
-}
-
-/// Why there is no box, as a sentence; `None` where there is one.
-pub fn why_none(found: &Discovery) -> Option<String> {
-    let draws = found.training_draws + found.held_out_draws;
-    if !found.boxes.is_empty() {
-        None
-    } else if draws < LEAST_DRAWS {
-        let plural = if draws == 1 { "draw has" } else { "draws have" };
-        Some(format!("{draws} {plural} a clear answer: too few to look for a box, which takes {LEAST_DRAWS}."))
-    } else if found.base_rate <= 0.0 || found.base_rate >= 1.0 {
-        let answer = if found.base_rate <= 0.0 { "no" } else { "yes" };
-        Some(format!("The answer is {answer} in every one of {draws} draws: there is nothing on which it turns."))
-    } else {
-        Some(format!(
-            "No box of at most {MOST_RESTRICTED} of the parameters examined tells more than the base rate of {}.",
-            percent(found.base_rate)
-        ))
     }
 }
 
@@ -367,6 +348,7 @@ fn digits(x: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::prim::MOST_RESTRICTED;
     use super::*;
 
     const QUESTION: &str = "matching beats the best single intervention by more than 2 % of the baseline";
@@ -435,8 +417,6 @@ mod tests {
         let boxes = (0..50).filter(|seed| {
             let columns = columns(20, 90, *seed);
             let found = found(&columns, &chance(90, 0.4, *seed));
-            let reason = why_none(&found);
-            assert_eq!(reason.is_some(), found.boxes.is_empty());
             assert!(found.telling.is_some(), "two parameters are shown all the same");
             !found.boxes.is_empty()
         });
@@ -520,18 +500,18 @@ mod tests {
 
     #[test]
     fn too_little_to_tell_is_said_and_never_a_failure() {
-        let reason = |draws: usize, said: &[Said]| {
+        let told = |draws: usize, said: &[Said]| {
             let found = found(&columns(4, draws, 1), said);
             assert!(found.boxes.is_empty());
-            why_none(&found).expect("a reason")
+            (found.training_draws + found.held_out_draws, found.left_out, found.base_rate)
         };
-        assert!(reason(40, &[Said::Yes; 40]).contains("yes in every one of 40 draws"));
-        assert!(reason(40, &[Said::No; 40]).contains("no in every one of 40 draws"));
-        assert!(reason(1, &[Said::Yes]).starts_with("1 draw has a clear answer"));
-        assert!(reason(3, &[Said::Noise; 3]).starts_with("0 draws have"));
-        assert!(reason(0, &[]).contains("too few"));
-        assert!(reason(19, &chance(19, 0.5, 1)).contains("19 draws have a clear answer: too few"));
-        assert!(reason(60, &chance(60, 0.5, 1)).contains("tells more than the base rate of"));
+        assert_eq!(told(40, &[Said::Yes; 40]), (40, 0, 1.0));
+        assert_eq!(told(40, &[Said::No; 40]), (40, 0, 0.0));
+        assert_eq!(told(1, &[Said::Yes]), (1, 0, 1.0));
+        assert_eq!(told(3, &[Said::Noise; 3]), (0, 3, 0.0));
+        assert_eq!(told(0, &[]), (0, 0, 0.0));
+        assert_eq!(told(19, &chance(19, 0.5, 1)).0, 19);
+        assert!((0.2..0.8).contains(&told(60, &chance(60, 0.5, 1)).2));
         let mut constant = columns(2, 60, 1);
         constant.iter_mut().for_each(|q| q.values = vec![3.0; 60]);
         let none = found(&constant, &chance(60, 0.5, 1));

@@ -16,6 +16,7 @@ pub mod diagnosis;
 pub mod discount;
 pub mod discovery;
 pub mod effects;
+pub mod estimate;
 pub mod evppi;
 pub mod icer;
 pub mod net_benefit;

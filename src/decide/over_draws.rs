@@ -1,7 +1,7 @@
 //! One quantity over draws: its mean, its simulation noise, and its interval over what is assumed.
 
-use super::answers::Estimate;
 use super::denoise::Noisy;
+use super::estimate::Estimate;
 use amparo_model::math::num;
 use amparo_model::math::statistics::student_t_quantile;
 use amparo_model::math::weighted::{shares, weighted_mean, weighted_quantile, weighted_share};
@@ -16,8 +16,8 @@ pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
 ///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` where nothing is
 ///   known of it: no draw has two replicates, or the replicates of no draw differ while draws do. Repeats of a few draws that
 ///   happen to agree, as of a rare event, are no sign that there is no noise.
-/// * `mc_half`: Student's t at Σ(n_d − 1) degrees of freedom times `mc_se`: few repeated draws know their noise badly.
-/// * `low`, `high`: weighted 2.5 and 97.5 % quantiles ([`weighted_quantile`]) of denoised draw values
+/// * `noise_half`: Student's t at Σ(n_d − 1) degrees of freedom times `mc_se`: few repeated draws know their noise badly.
+/// * `draws_low`, `draws_high`: weighted 2.5 and 97.5 % quantiles ([`weighted_quantile`]) of denoised draw values
 ///   ([`Noisy::denoised`]): uncertainty without noise. `None` with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws, and where
 ///   noise accounts for all of the spread: nothing is known of the uncertainty then but that it is small beside the noise,
 ///   which `mc_se` says.
@@ -42,10 +42,11 @@ pub fn over_draws(values: &[Vec<f64>], weights: &[f64]) -> Estimate {
     };
     Estimate {
         mean: weighted_mean(&means, weights),
-        mc_half: mc_se.map(|se| se * student_t_quantile(0.95, noisy.degrees())),
+        draws: values.len(),
+        noise_half: mc_se.map(|se| se * student_t_quantile(0.95, noisy.degrees())),
         mc_se,
-        low: quantile(0.025),
-        high: quantile(0.975),
+        draws_low: quantile(0.025),
+        draws_high: quantile(0.975),
         below_zero: (values.len() > 1 && !drowned).then(|| weighted_share(&denoised, weights, |x| x < 0.0)),
     }
 }
@@ -84,7 +85,7 @@ mod tests {
         values[9] = vec![-10.0, -10.0];
         let chance = over_draws(&values, &[1.0; 20]);
         assert_eq!(chance.mc_se, None, "noise is not known");
-        assert!(chance.high.unwrap() < 0.0, "the interval over draws is: {chance:?}");
+        assert!(chance.draws_high.unwrap() < 0.0, "the interval over draws is: {chance:?}");
         values[9] = vec![-10.5, -9.5];
         assert!(over_draws(&values, &[1.0; 20]).mc_se.unwrap() > 0.0);
     }
@@ -94,8 +95,8 @@ mod tests {
         // Two draws with two replicates: two degrees of freedom, t = 4.303.
         let values = [vec![1.0, 2.0], vec![5.0, 7.0], vec![9.0]];
         let found = over_draws(&values, &[1.0; 3]);
-        assert!((found.mc_half.unwrap() / found.mc_se.unwrap() - 4.302_652_729_911).abs() < 1e-9);
-        assert_eq!(over_draws(&[vec![1.0], vec![2.0]], &[1.0; 2]).mc_half, None);
+        assert!((found.noise_half.unwrap() / found.mc_se.unwrap() - 4.302_652_729_911).abs() < 1e-9);
+        assert_eq!(over_draws(&[vec![1.0], vec![2.0]], &[1.0; 2]).noise_half, None);
     }
 
     #[test]

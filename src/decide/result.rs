@@ -1,35 +1,41 @@
 //! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
 
-use super::answers::Estimate;
+use super::estimate::Estimate;
+use amparo_model::observe::Outcome;
+use amparo_model::observe::outcomes::Good;
 use amparo_model::scenario::SetValues;
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// Cells of fewer persons than this are not shown for places.
 pub const SUPPRESS_BELOW: f64 = 5.0;
 
-/// The five outcomes every comparison reports, in the order of tables.
-pub const OUTCOMES: [(&str, &str); 5] = [
-    ("newly_exploited_per_year", "girls a year"),
-    ("spells_begun_per_year", "spells a year"),
-    ("victims", "persons"),
-    ("brothels", "brothels"),
-    ("registered_per_100k", "per 100,000 residents and year"),
-];
+/// Means of outcomes, in the order of the list; in files an object with a key per outcome.
+#[derive(Clone, Debug, Default)]
+pub struct Means(pub Vec<(&'static Outcome, f64)>);
+
+impl Means {
+    /// The mean of an outcome; `None` where it was not asked for.
+    pub fn of(&self, outcome: &Outcome) -> Option<f64> {
+        self.0.iter().find(|(known, _)| *known == outcome).map(|(_, mean)| *mean)
+    }
+}
+
+impl Serialize for Means {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(outcome, mean)| (outcome.name, mean)))
+    }
+}
 
 /// Means of the baseline over a window, in persons.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct BaselineSummary {
-    pub victims: f64,
-    pub brothels: f64,
-    /// Registered victims per 100,000 residents and year.
-    pub registered_per_100k: f64,
+    /// Every outcome.
+    #[serde(flatten)]
+    pub means: Means,
     /// Minors among the victims.
     pub minors_share: Option<f64>,
-    /// First spells a year.
-    pub newly_exploited_per_year: f64,
-    /// All spells a year: first, repeated, and going back.
-    pub spells_begun_per_year: f64,
     /// Share of all entries that are not a first spell.
     pub reexploited_share: Option<f64>,
     /// Mean stock ÷ yearly exits.
@@ -39,34 +45,63 @@ pub struct BaselineSummary {
     pub origin_shares: BTreeMap<String, Option<f64>>,
 }
 
-/// Change of one outcome under one policy, paired by replicate.
-#[derive(Clone, Debug, Serialize)]
-pub struct Effect {
-    pub outcome: String,
-    /// Policy − baseline, mean over replicates.
-    pub difference: f64,
-    /// Standard error of `difference` over replicates: simulation noise only. `None` with one replicate.
-    pub mc_se: Option<f64>,
-    /// 95 % interval of simulation noise: Student t over replicates at one parameter vector; from the noise of repeated
-    /// draws in a study of draws.
-    pub low: Option<f64>,
-    pub high: Option<f64>,
-    /// In a study of draws the same change with its interval over draws (uncertainty); `None` at one parameter vector.
-    pub over_draws: Option<Estimate>,
-    /// `difference` as a fraction of the baseline mean; `None` if that is 0.
-    pub relative: Option<f64>,
-    pub unit: String,
+impl BaselineSummary {
+    /// The mean of an outcome; `None` where it was not asked for.
+    pub fn of(&self, outcome: &Outcome) -> Option<f64> {
+        self.means.of(outcome)
+    }
 }
 
-/// A ratio of means over the funded years, not discounted: Fieller's interval of simulation noise at one parameter vector,
-/// quantiles of each draw's ratio over draws. An end is `None` where the interval is unbounded on that side. What a case costs
-/// over the whole horizon, discounted, is [`super::per_case`].
-#[derive(Clone, Debug, Serialize)]
-pub struct CostPerCase {
-    /// S/ per spell averted in the funded years; `None` if no spell is averted on average.
-    pub value: Option<f64>,
-    pub low: Option<f64>,
-    pub high: Option<f64>,
+/// Change of one outcome under one policy in one window, paired by draw and replicate, after adaptation.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    /// Policy (with its budget).
+    pub policy: String,
+    /// `funded` or `following`.
+    pub window: &'static str,
+    /// What changes.
+    pub outcome: &'static Outcome,
+    /// The baseline's weighted mean over the same draws and window.
+    pub baseline: f64,
+    /// Policy − baseline, with simulation noise and the interval over draws.
+    pub change: Estimate,
+}
+
+/// The window of the funded years.
+pub const FUNDED: &str = "funded";
+/// The window of the years after them.
+pub const FOLLOWING: &str = "following";
+
+impl Effect {
+    /// The mean change as a fraction of the baseline's mean; `None` where that is 0.
+    pub fn relative(&self) -> Option<f64> {
+        (self.baseline != 0.0).then(|| self.change.mean / self.baseline)
+    }
+}
+
+impl Serialize for Effect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_map(None)?;
+        row.serialize_entry("policy", &self.policy)?;
+        row.serialize_entry("window", self.window)?;
+        row.serialize_entry("outcome", self.outcome)?;
+        row.serialize_entry("unit", self.outcome.unit)?;
+        row.serialize_entry("baseline", &self.baseline)?;
+        for (name, value) in Effect::CHANGE.into_iter().zip(self.change.values()) {
+            row.serialize_entry(name, &value)?;
+        }
+        row.serialize_entry("relative", &self.relative())?;
+        row.end()
+    }
+}
+
+impl Effect {
+    /// Names of the numbers of a change in files: those of an estimate, its mean being the difference.
+    pub const CHANGE: [&'static str; 7] = {
+        let mut names = Estimate::COLUMNS;
+        names[0] = "difference";
+        names
+    };
 }
 
 /// One policy against the baseline.
@@ -89,12 +124,6 @@ pub struct PolicyResult {
     pub unspent_soles_per_year: f64,
     /// Spending by intervention, S/ a year.
     pub spend_by_intervention: BTreeMap<String, f64>,
-    /// Over the funded years, not discounted.
-    pub cost_per_case_averted: Option<CostPerCase>,
-    /// Over the funded years.
-    pub effects: Vec<Effect>,
-    /// Over the following years.
-    pub effects_following: Vec<Effect>,
 }
 
 impl PolicyResult {
@@ -135,19 +164,45 @@ pub struct StudyResult {
     pub funded_years: usize,
     pub following_years: usize,
     pub budget_soles_per_year: f64,
-    /// What the intervals of effects are.
-    pub intervals: String,
     /// Always "after adaptation": what comes before is in the answers.
     pub adaptation: String,
     /// What precision on demand came to, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
+    /// What was compared, in the order of tables.
+    #[serde(serialize_with = "described")]
+    pub outcomes: Vec<&'static Outcome>,
     pub baseline: BaselineSummary,
     /// Spread of the baseline's means over replicates (standard deviation), by outcome.
     pub baseline_sd: BTreeMap<String, f64>,
     pub policies: Vec<PolicyResult>,
+    /// Every change against the baseline, by policy, window and outcome.
+    pub effects: Vec<Effect>,
+}
+
+/// Outcomes with what the list says of them.
+fn described<S: Serializer>(outcomes: &[&'static Outcome], serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Described<'a> {
+        name: &'a str,
+        unit: &'a str,
+        label: &'a str,
+        good: Good,
+    }
+    serializer.collect_seq(outcomes.iter().map(|o| Described {
+        name: o.name,
+        unit: o.unit,
+        label: o.label,
+        good: o.good,
+    }))
 }
 
 impl StudyResult {
+    /// The change of an outcome under a policy in a window.
+    pub fn effect(&self, policy: &str, outcome: &Outcome, window: &str) -> Option<&Effect> {
+        self.effects.iter().find(|e| e.policy == policy && e.outcome == outcome && e.window == window)
+    }
+
     /// Whether every policy has its money in the funded years.
     pub fn all_funded_alike(&self) -> bool {
         self.policies.iter().all(|policy| policy.funded_as_the_study(self.funded_years))

@@ -1,16 +1,16 @@
 //! One intervention or four: what diagnosing communities and matching interventions to them gains, and when
 //! (docs/odd.md §8.4). Averted are spells begun over the horizon, discounted, against the baseline of the same draw and replicate.
 
-use super::answers::Estimate;
 use super::denoise::Noisy;
+use super::estimate::Estimate;
 use super::over_draws::{difference, over_draws};
 use amparo_model::math::num;
 use amparo_model::math::statistics::student_t_quantile;
 use amparo_model::math::weighted::{effective_size, weighted_mean};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a strategy is to the question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// One intervention, everywhere alike.
@@ -55,7 +55,7 @@ impl Role {
 
 /// One strategy at one budget. `averted` of the best single interventions is cross-fitted: which one it is was chosen in other
 /// replicates than it is scored in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Strategy {
     /// Name of the policy; `best-uniform` and `best-by-exposure` for what is chosen among several.
     pub policy: String,
@@ -79,7 +79,7 @@ pub struct Strategy {
 }
 
 /// One paired difference between two strategies.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Gain {
     /// One of [`QUESTIONS`].
     pub question: String,
@@ -93,7 +93,7 @@ pub struct Gain {
 }
 
 /// One survey size.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SurveySize {
     pub policy: String,
     pub households: f64,
@@ -105,7 +105,7 @@ pub struct SurveySize {
 }
 
 /// What there is to say at one budget.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct AtBudget {
     pub budget_soles_per_year: f64,
     pub draws: usize,
@@ -120,7 +120,7 @@ pub struct AtBudget {
 
 /// One forecast beside what the simulation then gave, in one draw; means over its replicates. Cases averted over the horizon,
 /// not discounted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Forecast {
     pub policy: String,
     pub role: Role,
@@ -136,7 +136,7 @@ pub struct Forecast {
 }
 
 /// How well forecasts did over all draws of one policy.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ForecastSkill {
     pub policy: String,
     pub title: String,
@@ -151,7 +151,7 @@ pub struct ForecastSkill {
 }
 
 /// How different causes are in one baseline, and what matching gains there.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct HowDifferent {
     pub scenario: String,
     pub title: String,
@@ -168,7 +168,7 @@ pub struct HowDifferent {
 }
 
 /// One limit of a box.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Limit {
     pub parameter: String,
     pub unit: String,
@@ -178,7 +178,7 @@ pub struct Limit {
 }
 
 /// How much of what is of interest a box holds. Weighted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct BoxScore {
     /// Draws in the box.
     pub draws: usize,
@@ -191,7 +191,7 @@ pub struct BoxScore {
 }
 
 /// A box of at most three parameters in which the answer is mostly yes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoundBox {
     pub limits: Vec<Limit>,
     /// On the draws it was found on.
@@ -203,7 +203,7 @@ pub struct FoundBox {
 }
 
 /// What a draw said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Said {
     Yes,
@@ -213,7 +213,7 @@ pub enum Said {
 }
 
 /// When the answer turns: scenario discovery over draws (PRIM, Friedman & Fisher 1999).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Discovery {
     pub budget_soles_per_year: f64,
     /// What is asked, such as "matching beats the best single intervention by more than 2 % of the baseline".
@@ -233,7 +233,7 @@ pub struct Discovery {
 }
 
 /// Draws over the two most telling parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Telling {
     pub x: String,
     pub x_unit: String,
@@ -244,7 +244,7 @@ pub struct Telling {
 }
 
 /// Everything there is to say.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct TwoPart {
     /// Budgets ascending.
     pub budgets: Vec<AtBudget>,
@@ -457,7 +457,7 @@ impl Question<'_> {
         let mut averted = over_draws(&difference(policy.averted, against.averted), self.weights);
         if policy.cross_fitted || against.cross_fitted {
             averted.mc_se = averted.mc_se.map(|se| CROSS_FITTED * se);
-            averted.mc_half = averted.mc_half.map(|half| CROSS_FITTED * half);
+            averted.noise_half = averted.noise_half.map(|half| CROSS_FITTED * half);
         }
         let base = over_draws(self.baseline, self.weights).mean;
         Gain {
@@ -726,11 +726,11 @@ mod tests {
         let found = Question { arms: &searched, ..question }.answer().unwrap();
         let of = |name: &str| found.gains.iter().find(|g| g.question == name).unwrap().averted;
         let plain = over_draws(&difference(&searched[6].averted, &searched[5].averted), &weights);
-        assert_eq!((of("best-found").mc_half, of("best-found").mean), (plain.mc_half, plain.mean));
-        assert!(plain.mc_half.unwrap() > 0.0);
+        assert_eq!((of("best-found").noise_half, of("best-found").mean), (plain.noise_half, plain.mean));
+        assert!(plain.noise_half.unwrap() > 0.0);
         // Here the best single one is always the same, so that only its having been chosen makes a difference.
         let against_single = over_draws(&difference(&searched[6].averted, &searched[2].averted), &weights);
-        let ratio = of("best-found-single").mc_half.unwrap() / against_single.mc_half.unwrap();
+        let ratio = of("best-found-single").noise_half.unwrap() / against_single.noise_half.unwrap();
         assert!((ratio - CROSS_FITTED).abs() < 1e-12, "{ratio}");
         let chosen = &found.strategies[0].chosen;
         assert!(chosen[0] == ("a".to_owned(), 0.0) && chosen[1].0 == "b" && (chosen[1].1 - 1.0).abs() < 1e-12);

@@ -1,6 +1,7 @@
 //! Effects split into what happens before the trade adapts and what its adapting adds.
 
-use super::answers::{Estimate, SplitStep};
+use super::answers::SplitStep;
+use super::estimate::Estimate;
 use super::over_draws::{difference, over_draws};
 
 /// One outcome in the four runs of a policy, `[draw][replicate]`, on the draws that have them all.

@@ -10,7 +10,7 @@ use Takes::{
     Amount, Flag, Intensities, Kind, ManySoles, Name, Names, Number, Numbers, OneOf, Parameters, Path, Persons,
     Positive, Soles, Table, Tables, Title, Whole, WordOrWhole,
 };
-use amparo_model::scenario::PRECISION_OUTCOMES;
+use amparo_model::observe::outcomes::OUTCOME_NAMES;
 
 /// The latest week a file may name: a century.
 pub const LAST_WEEK: i64 = 5200;
@@ -402,7 +402,7 @@ pub static PRECISION: Keys = Keys {
     name: "precision",
     says: "How narrow the paired differences are to be; replicates are added until they are.",
     keys: &[
-        Key::new("outcome", OneOf("outcome", &PRECISION_OUTCOMES), Required, "")
+        Key::new("outcome", OneOf("outcome", &OUTCOME_NAMES), Required, "")
             .such_as("the name of an outcome, such as \"victims\""),
         Key::new("half_width", Positive, Words("one of the two"), "in the outcome's unit"),
         Key::new("relative", Positive, Words("one of the two"), "as a share of the baseline's mean"),

@@ -46,4 +46,4 @@ pub use regions::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICT
 pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
 pub use schema::{SchemaOf, schema};
 pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
-pub use survey::{SURVEY_COLUMNS, read_survey, survey_csv};
+pub use survey::{SURVEY_COLUMNS, read_survey, survey_table};

@@ -8,9 +8,9 @@ use amparo_model::process::decision::Circumstances;
 use amparo_model::process::own_weights::Weights;
 use amparo_model::process::schooling::Schooling;
 use amparo_model::world::{Region, Setting, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
-use amparo_text::{Diagnostic, Row, Rows, SourceText, csv_field, nearest_name, one_of as listed};
+use amparo_tables::{Column, Table, cells};
+use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of as listed};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::ops::RangeInclusive;
 
 /// The columns of `survey.csv`.
@@ -40,32 +40,31 @@ const SCHOOLING: [(&str, Schooling); 3] =
 
 /// The table of a survey's answers. Every row carries the community's estimate of taboo; patience and whether she came back are
 /// not in it.
-pub fn survey_csv(survey: &Survey, setting: &Setting) -> String {
+pub fn survey_table(survey: &Survey, setting: &Setting) -> Table {
     let line = setting.parameters.income.poverty_line;
-    let mut text = SURVEY_COLUMNS.join(",");
-    text.push('\n');
+    let mut table = Table::new("survey", SURVEY_COLUMNS.map(Column::fact));
     for place in &survey.communities {
         let community = &setting.region.communities[place.community];
         let department = &setting.region.departments[usize::from(community.department)];
-        let lead = format!("{},{}", csv_field(&community.name), csv_field(department));
         for one in &place.respondents {
             let c = &one.circumstances;
             let schooling = SCHOOLING.iter().find(|(_, s)| *s == one.schooling).map_or("", |(name, _)| name);
-            let _ = writeln!(
-                text,
-                "{lead},{},{},{schooling},{},{},{},{},{},{}",
+            table.row(cells![
+                &community.name,
+                department,
                 12.0 + f64::from(one.weeks_since_12) / f64::from(WEEKS_PER_YEAR),
                 one.girls_in_household,
+                schooling,
                 c.income * line,
                 amparo_model::math::num::exp(one.ln_permanent) * line,
                 c.prospects * line,
                 100.0 * logistic(c.belief),
                 if c.violence { "yes" } else { "no" },
                 place.taboo,
-            );
+            ]);
         }
     }
-    text
+    table
 }
 
 /// Reads an analyst's survey of some or all communities of a region. β and δ are not asked: the register's medians stand for

@@ -3,7 +3,6 @@
 use super::money::{coverage_is_affordable, surveys_are_affordable};
 use crate::solve::record::solved_for_this;
 use amparo_decide::answers::Answers;
-use amparo_decide::effects;
 use amparo_decide::net_benefit::Willingness;
 use amparo_decide::precision::{Rule, Verdict, verdict};
 use amparo_decide::result::{Drivers, StudyResult};
@@ -20,8 +19,9 @@ use amparo_study::drivers::driver_tables;
 use amparo_study::error::StudyError;
 use amparo_study::plan::{self, BASELINE, Unit, units};
 use amparo_study::progress::Progress;
+use amparo_study::rows::Collector;
 use amparo_study::store::Store;
-use amparo_study::tables::{Collector, Tables};
+use amparo_study::tables::Tables;
 use amparo_study::two_part::{differ, how_different};
 use amparo_study::unit::{Sink, Task, run_unit, standing_world};
 use amparo_text::Diagnostic;
@@ -30,6 +30,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
+
+/// Confidence that all differences which precision is asked of are as narrow as they are said to be.
+const LEVEL: f64 = 0.95;
 
 /// Name of the stored driver profiles.
 const DRIVERS: &str = "cells/drivers.cell";
@@ -72,9 +75,10 @@ pub struct Answer {
 pub struct Whole<'a> {
     #[serde(flatten)]
     pub result: &'a StudyResult,
-    /// What only a study over draws or with replayed runs answers.
-    pub answers: Option<&'a Answers>,
+    /// Before and after adaptation, decisions and what they turn on; a study at one parameter vector is one draw.
+    pub answers: &'a Answers,
     /// The same at other baselines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Whole<'a>>,
 }
 
@@ -88,7 +92,7 @@ impl Answer {
     pub fn whole(&self) -> Whole<'_> {
         Whole {
             result: &self.tables.result,
-            answers: self.tables.answers.as_ref(),
+            answers: &self.tables.answers,
             also: self.also.iter().map(Answer::whole).collect(),
         }
     }
@@ -237,12 +241,11 @@ pub fn compare(
 }
 
 /// Tables that a study may write at the top of its directory.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 19] = [
     "report.html",
     "result.json",
     "summary.csv",
     "effects.csv",
-    "effects_over_draws.csv",
     "decision.csv",
     "acceptability.csv",
     "waterfall.csv",
@@ -277,7 +280,7 @@ pub fn claim(study: &Study) -> Claim {
 /// Where the study's baselines differ in how different causes are, what matching gains in each stands beside each other.
 fn compare_causes(answer: &mut Answer, study: &Study) {
     let of = |answer: &Answer| {
-        let found = answer.tables.answers.as_ref().and_then(|a| a.two_part.as_ref());
+        let found = answer.tables.answers.two_part.as_ref();
         found.map_or_else(Vec::new, |found| how_different(&answer.scenario, &found.budgets))
     };
     let mut rows = of(answer);
@@ -285,7 +288,7 @@ fn compare_causes(answer: &mut Answer, study: &Study) {
         rows.extend(of(other));
     }
     let several = rows.iter().any(|row| row.scenario != answer.scenario.name);
-    if let Some(found) = answer.tables.answers.as_mut().and_then(|a| a.two_part.as_mut())
+    if let Some(found) = answer.tables.answers.two_part.as_mut()
         && several
     {
         found.how_different = rows;
@@ -461,13 +464,15 @@ impl Running<'_> {
             relative: wanted.relative,
             block: wanted.block,
             most: wanted.most,
-            level: effects::LEVEL,
+            level: LEVEL,
         };
         study.replicates = rule.looks()[0];
         loop {
             self.all(study, simulated)?;
             let collector = self.collect(study)?.collector;
-            let (differences, baseline) = collector.differences(&wanted.outcome);
+            let Some((differences, baseline)) = collector.differences(&wanted.outcome) else {
+                return Err(StudyError::Failed(format!("`{}` is no outcome of a comparison", wanted.outcome)));
+            };
             match verdict(&differences, &baseline, &rule) {
                 // Replicates that never settled do not count, so that more are run for them.
                 Verdict::Continue { until } if collector.rejected < rule.most => {
@@ -606,8 +611,9 @@ impl Running<'_> {
         let cells: Option<Vec<Cell>> = planned.iter().map(|(id, key)| self.stored(id, key, false)).collect();
         if let Some(cells) = cells.filter(|cells| cells.iter().all(|c| c.settled)) {
             let mut collector = Collector::new(study);
-            collector.add(unit, &cells);
-            self.progress.first_look(&collector.finish(None, None), whole, self.store);
+            if collector.add(unit, &cells).is_ok() {
+                self.progress.first_look(&collector.finish(None, None), whole, self.store);
+            }
         }
     }
 
@@ -645,7 +651,7 @@ impl Running<'_> {
                 hash_after_funded_years: baseline.hash_after_funded.clone(),
                 hash_at_end: baseline.hash_at_end.clone(),
             });
-            collector.add(unit, &cells);
+            collector.add(unit, &cells)?;
         }
         facts.hash = hasher.finalize().to_hex()[..32].to_string();
         Ok(Collected { collector, facts })

@@ -4,7 +4,7 @@ use super::compare::in_pool;
 use amparo_decide::diagnosis::{Diagnosis, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
 use amparo_decide::result::{DRIVERS, DriverProfile};
 use amparo_files::Resolved;
-use amparo_files::survey::{read_survey, survey_csv};
+use amparo_files::survey::{read_survey, survey_table};
 use amparo_model::diagnose::{
     Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, price_soles,
     profiles_of, sample, survey, usual_households,
@@ -162,7 +162,7 @@ pub fn diagnose(
     };
     let store = store.begun()?;
     if options.survey.is_none() {
-        store.write("survey.csv", survey_csv(&answers, &setting).as_bytes())?;
+        store.write("survey.csv", survey_table(&answers, &setting).csv().as_bytes())?;
     }
     let mut interviews = vec![0; setting.region.communities.len()];
     for place in &answers.communities {

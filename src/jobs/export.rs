@@ -10,8 +10,8 @@ use amparo_study::manifest;
 use amparo_study::store::Store;
 use amparo_study::target::Target;
 use amparo_study::write::Unfinished;
-use amparo_text::{Diagnostic, csv_field};
-use std::fmt::Write as _;
+use amparo_tables::{Column, Table, cells};
+use amparo_text::Diagnostic;
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
@@ -101,33 +101,33 @@ fn numbers(sums: &[f64]) -> impl Iterator<Item = f64> + '_ {
 struct Csv;
 
 impl Csv {
-    fn header() -> String {
-        format!("{},{}\n", EXPORT_COLUMNS.join(","), Week::COLUMNS.join(","))
+    /// The table without rows: columns of the cell, then those of a week.
+    fn empty() -> Table {
+        Table::new("cells", EXPORT_COLUMNS.into_iter().chain(Week::COLUMNS.iter().copied()).map(Column::fact))
     }
 }
 
 impl Format for Csv {
     fn write(&self, cells: &Cells, out: &mut Unfinished) -> Result<(), StudyError> {
         let mut out = BufWriter::new(out);
-        let mut line = Csv::header();
+        let mut table = Csv::empty();
+        out.write_all(table.csv_heading().as_bytes()).map_err(failed)?;
         for name in cells.names {
             let Cell { id, years, .. } = cells.read(name)?;
+            table.rows.clear();
             for (year, sums) in years.iter().enumerate() {
-                let _ = write!(line, "{},{},{},{},{}", id.draw, id.replicate, csv_field(&id.arm), id.run, year + 1);
-                for number in numbers(sums) {
-                    let _ = write!(line, ",{number}");
-                }
-                line.push('\n');
+                let lead = cells![id.draw, id.replicate, &id.arm, id.run.name(), year + 1];
+                table.row(lead.into_iter().chain(numbers(sums).map(amparo_tables::Cell::from)));
             }
-            out.write_all(line.as_bytes()).map_err(failed)?;
-            line.clear();
+            out.write_all(table.csv_rows().as_bytes()).map_err(failed)?;
         }
         out.flush().map_err(failed)
     }
 
     fn wrote(&self, file: &Path) -> bool {
-        let mut start = vec![0; Csv::header().len()];
-        File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == Csv::header().as_bytes()
+        let heading = Csv::empty().csv_heading();
+        let mut start = vec![0; heading.len()];
+        File::open(file).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == heading.as_bytes()
     }
 }
 

@@ -13,6 +13,7 @@ pub mod optimise;
 pub mod publish;
 pub mod single;
 pub mod solve;
+pub mod tables;
 
 pub use check::{Estimate, check};
 pub use compare::{Answer, Manifest, Options, also_directory, checked, compare, in_pool};
@@ -22,6 +23,6 @@ pub use money::{warn_of_money, warn_of_money_in_run};
 pub use single::{RunAnswer, RunOptions, World, run};
 pub use solve::{
     Accepted, FACTORS, Factors, Outcome, RECORD_BEGINS, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws,
-    draws_csv, effective_sample_size, no_draws, recorded_worlds, solve_draws, solved_for_this, verify_draws,
+    draws_table, effective_sample_size, no_draws, recorded_worlds, solve_draws, solved_for_this, verify_draws,
     write_record,
 };

@@ -3,13 +3,16 @@
 use super::compare::{Answer, Manifest, in_pool};
 use super::diagnosis::Diagnosed;
 use amparo_decide::result::StudyResult;
+use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
+use amparo_report::tables::all::tables as all_tables;
+use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::{
-    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, csv_answers, csv_effects,
-    csv_profiles, csv_region, csv_summary, diagnosis_page, driver_space, drivers, html, origins_and_destinations,
-    victims_over_time,
+    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space,
+    drivers, html, origins_and_destinations, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
+use amparo_tables::Table;
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -31,30 +34,34 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
         grades: &grades,
         facts: facts(&answer.manifest, &tables.result, scenario),
         planned: None,
-        answers: tables.answers.as_ref(),
+        answers: &tables.answers,
         also: answer
             .also
             .iter()
-            .filter_map(|other| {
+            .map(|other| {
                 let result = &other.tables.result;
                 let name = result.scenario_title.clone();
-                Some(OtherBaseline { name, result, answers: other.tables.answers.as_ref()? })
+                OtherBaseline { name, result, answers: &other.tables.answers }
             })
             .collect(),
     };
     let store = &answer.store;
-    let mut files = vec![("summary.csv", csv_summary(&tables.result)), ("effects.csv", csv_effects(&tables.result))];
-    files.extend(inputs.answers.map_or_else(Vec::new, csv_answers));
+    let files: Vec<(String, String)> = all_tables(&tables.result, inputs.answers).iter().map(csv_file).collect();
     // At once: each announcing of its own would write the manifest again.
-    let names = files.iter().map(|(name, _)| *name).chain(["report.html"]);
-    store.announce(&names.map(String::from).collect::<Vec<String>>())?;
+    let names = files.iter().map(|(name, _)| name.clone()).chain(["report.html".to_owned()]);
+    store.announce(&names.collect::<Vec<String>>())?;
     for (name, text) in files {
-        store.write(name, text.as_bytes())?;
+        store.write(&name, text.as_bytes())?;
     }
     let (charts, page) =
         in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
+}
+
+/// A table as a file: its name and content.
+fn csv_file(table: &Table) -> (String, String) {
+    (format!("{}.csv", table.name), table.csv())
 }
 
 /// Charts of one world: there is no policy to compare.
@@ -63,9 +70,9 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
 /// As [`publish`].
 pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
     let charts = [
-        victims_over_time(&tables.result, &tables.arms, None, None),
-        origins_and_destinations(&tables.result, &tables.flows, None),
-        drivers(&tables.result, &tables.drivers),
+        victims_over_time(&tables.result, &tables.arms, None, &tables.answers),
+        origins_and_destinations(&tables.result, &tables.flows, &tables.answers),
+        drivers(&tables.result, &tables.drivers, &tables.answers),
     ];
     charts.iter().try_for_each(|chart| write_chart(store, chart))
 }
@@ -76,8 +83,13 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
 /// As [`publish`].
 pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
     let (answer, store) = (&diagnosed.answer, &diagnosed.store);
-    store.write("profiles.csv", csv_profiles(answer).as_bytes())?;
-    store.write("region.csv", csv_region(answer).as_bytes())?;
+    let mut tables = vec![diagnosis_tables::profiles(answer), diagnosis_tables::region(answer)];
+    if !answer.matching.is_empty() {
+        tables.push(diagnosis_tables::matching(answer));
+    }
+    for (name, text) in tables.iter().map(csv_file) {
+        store.write(&name, text.as_bytes())?;
+    }
     store.write_json("profiles.json", &answer.for_readers())?;
     write_chart(store, &driver_space(answer))?;
     store.write("report.html", diagnosis_page(answer).as_bytes())
@@ -88,7 +100,7 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
 /// # Errors
 /// What kept it from being drawn or written.
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
-    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), None);
+    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), &tables.answers);
     write_chart(store, &chart)?;
     let [_, png] = chart.file_names();
     Ok(store.root().join(png))
@@ -110,24 +122,29 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
         unit: unit.into(),
         source: source.into(),
     };
-    let mut baseline_targets = vec![
-        target("victims", b.victims, t.victims, "persons", "CHS Alternativo's estimate of the stock"),
-        target("brothels", b.brothels, t.brothels, "brothels", "CHS Alternativo"),
-        target(
+    let known = [
+        ("victims", VICTIMS, t.victims, "CHS Alternativo's estimate of the stock"),
+        ("brothels", BROTHELS, t.brothels, "CHS Alternativo"),
+        (
             "registered victims",
-            b.registered_per_100k,
+            REGISTERED,
             t.registered_per_100k,
-            "per 100,000 residents and year",
             "prosecutors' register, half of it sexual exploitation",
         ),
-        target(
-            "minors among the victims",
-            b.minors_share.unwrap_or(0.0),
-            t.minors_share,
-            "share",
-            "assumed, within 25 to 45 %; soft",
-        ),
     ];
+    let mut baseline_targets: Vec<BaselineTarget> = known
+        .into_iter()
+        .filter_map(|(label, outcome, wanted, source)| {
+            Some(target(label, b.of(outcome)?, wanted, outcome.unit, source))
+        })
+        .collect();
+    baseline_targets.push(target(
+        "minors among the victims",
+        b.minors_share.unwrap_or(0.0),
+        t.minors_share,
+        "share",
+        "assumed, within 25 to 45 %; soft",
+    ));
     baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
         let share = b.origin_shares.get(&d.name).copied().flatten().unwrap_or(0.0);
         // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
@@ -148,7 +165,6 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
         inputs_hash: manifest.inputs_hash.clone(),
         baseline_targets,
         assumed: assumed(result, scenario),
-        ..RunFacts::default()
     }
 }
 

@@ -1,7 +1,6 @@
 //! One world in full detail: `amparo run`.
 
 use super::compare::in_pool;
-use amparo_decide::effects;
 use amparo_decide::result::BaselineSummary;
 use amparo_files::Resolved;
 use amparo_model::diagnose::profiles;
@@ -176,7 +175,7 @@ pub fn run(
     let region = std::sync::Arc::clone(&simulation.world.resource::<amparo_model::world::Setting>().region);
     let ticks = ((burn_in.years + YEARS) * WEEKS_PER_YEAR as usize) as u64;
     let girls = region.girls();
-    let answer = RunAnswer {
+    let mut answer = RunAnswer {
         scenario: scenario.name.clone(),
         set: scenario.set.clone(),
         seed: options.seed,
@@ -189,14 +188,14 @@ pub fn run(
         wall_seconds: started.elapsed().as_secs_f64(),
         cpu_seconds: cpu,
         agent_ticks_per_second: cpu.filter(|s| *s > 0.0).map(|s| girls as f64 * ticks as f64 / s),
-        baseline: effects::baseline(&w, &departments),
+        baseline: BaselineSummary::default(),
         window: w,
         directory,
     };
-    store.write("series/weekly.csv", files::weekly(&[&record]).as_bytes())?;
+    store.write("series/weekly.csv", files::weekly(&[&record]).csv().as_bytes())?;
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
-    store.write("series/communities.csv", table.as_bytes())?;
+    store.write("series/communities.csv", table.csv().as_bytes())?;
     let cell = Cell::new(Made {
         id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
         key: String::new(),
@@ -214,7 +213,8 @@ pub fn run(
         treated: &[],
         matched: None,
     });
-    let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found);
+    let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found)?;
+    answer.baseline = tables.result.baseline.clone();
     let manifest = RunManifest { threads: options.threads, answer: answer.clone() };
     Ok(World { answer, tables, store, manifest })
 }

@@ -16,14 +16,10 @@ pub struct RunFacts {
     pub cpu_seconds: f64,
     /// Hash over everything read.
     pub inputs_hash: String,
-    /// When it finished, as text; left out where empty.
-    pub finished: String,
     /// Calibration targets of the baseline.
     pub baseline_targets: Vec<BaselineTarget>,
     /// What carries the effects and is assumed, in words.
     pub assumed: Vec<String>,
-    /// Further facts as (label, value), such as hashes of single files.
-    pub more: Vec<(String, String)>,
 }
 
 /// One figure the baseline is compared with.
@@ -53,8 +49,8 @@ pub struct ReportInputs<'a> {
     pub facts: RunFacts,
     /// Replicates the study asks for, where more are to come.
     pub planned: Option<usize>,
-    /// What a study over draws answers; `None` for a study at one parameter vector.
-    pub answers: Option<&'a Answers>,
+    /// What the study answers beside its effects; a study at one parameter vector is one draw.
+    pub answers: &'a Answers,
     /// The same study at other baselines.
     pub also: Vec<OtherBaseline<'a>>,
 }

@@ -1,7 +1,7 @@
-//! What a study over draws answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
+//! What a study answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
 
 use super::learn;
-use super::tables::{Collector, Groups, Row, Totals};
+use super::rows::{Collector, Groups, Row, Totals, Values, by_draw};
 use super::two_part::two_part;
 use amparo_decide::answers::*;
 use amparo_decide::decision::Question;
@@ -9,12 +9,11 @@ use amparo_decide::net_benefit::{Alternative, View, Willingness, willingness};
 use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use amparo_decide::pairing;
 use amparo_decide::refilling::break_even_share;
-use amparo_decide::result::{OUTCOMES, SUPPRESS_BELOW};
+use amparo_decide::result::{FOLLOWING, FUNDED, SUPPRESS_BELOW};
 use amparo_decide::waterfall::{self, Path, Runs};
 use amparo_model::math::weighted::effective_size;
-use amparo_model::observe::Window;
 use amparo_model::scenario::{DrawPlan, Policy, Study};
-use amparo_model::world::{AGE_BANDS, Channels, Group, POVERTY_TERCILES};
+use amparo_model::world::{AGE_BANDS, Channels, POVERTY_TERCILES};
 use std::collections::BTreeSet;
 
 /// Steps of refilling and scale, in the order of [`Channels::LADDER`] from S on, and in that of
@@ -25,19 +24,21 @@ const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "sca
 /// The strategy of no policy: name and title.
 const STATUS_QUO: (&str, &str) = (amparo_model::scenario::STATUS_QUO, "Doing nothing further");
 
-/// Everything there is to answer; `None` for a study at one parameter vector in which nothing is held. `worth`: the
-/// willingness to pay that decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
-pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Option<Answers> {
-    let study = c.study;
-    let held = study.adaptation.before.max(study.adaptation.split) > 0;
-    if study.policies.is_empty() || c.units == 0 || (study.draws.is_none() && !held) {
-        return None;
-    }
+/// Everything there is to answer; a study at one parameter vector is one draw of weight 1. `worth`: the willingness to pay that
+/// decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
+pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Answers {
     let values = Values { c };
-    let worth = worth.cloned().unwrap_or_else(|| shared_willingness(&values));
-    Some(Answers {
-        draws: draw_facts(c, &values),
-        effects: effects_over_draws(&values),
+    let facts = draw_facts(c, &values);
+    if c.study.policies.is_empty() || c.units == 0 {
+        return Answers { draws: facts, ..Answers::default() };
+    }
+    let mut worth = worth.cloned().unwrap_or_else(|| shared_willingness(&values));
+    if facts.used < DRAWS_FOR_AN_INTERVAL {
+        // Nothing to choose by: which strategy is best is not asked of a handful of draws.
+        worth.grid.clear();
+    }
+    Answers {
+        draws: facts,
         waterfalls: waterfalls(&values),
         decisions: decisions(&values, &worth),
         break_evens: break_evens(&values, &worth),
@@ -45,82 +46,17 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Option<Answers> {
         by_treatment: by_treatment(&values),
         pairing: pairings(&values),
         two_part: two_part(&values),
-        ..Answers::default()
-    })
+    }
 }
 
 /// The outcomes of a row over one window.
-type Outcomes = fn(&Row) -> &[f64; OUTCOMES.len()];
+type Outcomes = fn(&Row) -> &[f64];
 
 /// Windows by name.
-const WINDOWS: [(&str, Outcomes); 2] = [("funded", |row| &row.funded), ("following", |row| &row.following)];
+const WINDOWS: [(&str, Outcomes); 2] = [(FUNDED, |row| &row.funded), (FOLLOWING, |row| &row.following)];
 
 /// Newly exploited under the policy and in the baseline, in treated and in untreated places, of one unit of a draw.
 type Treated = (usize, (f64, f64), (f64, f64));
-
-/// Reads rows as `[draw][replicate]`.
-pub struct Values<'a> {
-    pub(super) c: &'a Collector<'a>,
-}
-
-impl Values<'_> {
-    pub(super) fn study(&self) -> &Study {
-        self.c.study
-    }
-
-    /// `[draw][replicate]` of one arm in one run, on the draws that have it.
-    pub(super) fn of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
-        by_draw(self.c.rows(arm, run).iter().map(|row| (row.draw, value(row))))
-    }
-
-    /// The baseline on the units that an arm's run has.
-    fn baseline_of(&self, arm: usize, run: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
-        let base = self.c.rows(0, Channels::ALL);
-        by_draw(self.c.rows(arm, run).iter().filter_map(|row| {
-            let at = base.binary_search_by_key(&row.unit, |b| b.unit).ok()?;
-            Some((row.draw, value(&base[at])))
-        }))
-    }
-
-    /// Runs of another kind on the units that `run` has.
-    fn beside(&self, arm: usize, run: Channels, other: Channels, value: impl Fn(&Row) -> f64) -> Vec<Vec<f64>> {
-        let rows = self.c.rows(arm, other);
-        by_draw(self.c.rows(arm, run).iter().filter_map(|row| {
-            let at = rows.binary_search_by_key(&row.unit, |b| b.unit).ok()?;
-            Some((row.draw, value(&rows[at])))
-        }))
-    }
-
-    /// Weights of the draws that an arm's run has.
-    pub(super) fn weights(&self, arm: usize, run: Channels) -> Vec<f64> {
-        let mut draws: Vec<usize> = self.c.rows(arm, run).iter().map(|row| row.draw).collect();
-        draws.dedup();
-        draws.into_iter().map(|draw| self.c.draw_weight(draw)).collect()
-    }
-
-    /// Positions of the draws in use.
-    pub(super) fn draws(&self) -> Vec<usize> {
-        let mut draws: Vec<usize> = self.c.rows(0, Channels::ALL).iter().map(|row| row.draw).collect();
-        draws.dedup();
-        draws
-    }
-}
-
-/// Values in order of draws, gathered by draw.
-fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
-    let mut out: Vec<Vec<f64>> = Vec::new();
-    let mut last = None;
-    for (draw, value) in values {
-        if last != Some(draw) {
-            out.push(Vec::new());
-            last = Some(draw);
-        }
-        if let Some(replicates) = out.last_mut() {
-            replicates.push(value);
-        }
-    }
-    out
-}
 
 fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
     let study = c.study;
@@ -164,7 +100,7 @@ fn waterfalls(v: &Values) -> Vec<Waterfall> {
             continue;
         }
         for (window, of) in WINDOWS.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
-            for (o, (outcome, unit)) in OUTCOMES.iter().enumerate().filter(|(_, (name, _))| *name != "brothels") {
+            for (o, outcome) in v.c.outcomes.iter().copied().enumerate().filter(|(_, outcome)| outcome.split) {
                 let value = |row: &Row| of(row)[o];
                 let base = v.baseline_of(arm, b, value);
                 let (held, spatial, live) = (
@@ -177,12 +113,12 @@ fn waterfalls(v: &Values) -> Vec<Waterfall> {
                     Runs { baseline: &base, held: &held, spatial: &spatial, live: &live },
                     &weights,
                 );
-                let split = if *window == "funded" { splits(v, arm, value) } else { Vec::new() };
+                let split = if *window == FUNDED { splits(v, arm, value) } else { Vec::new() };
                 out.push(Waterfall {
                     policy: policy.name.clone(),
-                    outcome: outcome.to_string(),
+                    outcome,
                     window: window.to_string(),
-                    unit: unit.to_string(),
+                    unit: outcome.unit,
                     draws: base.len(),
                     baseline: over_draws(&base, &weights).mean,
                     before: found.before,
@@ -213,34 +149,6 @@ fn splits(v: &Values, arm: usize, value: impl Fn(&Row) -> f64 + Copy) -> Vec<Spl
     };
     let mut out = steps(&Channels::LADDER[1..], "forward", &FORWARD);
     out.extend(steps(&Channels::LADDER_REVERSED, "reversed", &REVERSED));
-    out
-}
-
-/// Effects of every policy over draws, after adaptation.
-fn effects_over_draws(v: &Values) -> Vec<EffectOverDraws> {
-    let study = v.study();
-    if study.draws.is_none() {
-        return Vec::new();
-    }
-    let all = Channels::ALL;
-    let weights = v.weights(0, all);
-    let mut out = Vec::new();
-    for (i, policy) in study.policies.iter().enumerate() {
-        for (window, of) in WINDOWS.iter().take(if study.following_years > 0 { 2 } else { 1 }) {
-            for (o, (outcome, unit)) in OUTCOMES.iter().enumerate() {
-                let base = v.of(0, all, |row| of(row)[o]);
-                let change = difference(&v.of(i + 1, all, |row| of(row)[o]), &base);
-                out.push(EffectOverDraws {
-                    policy: policy.name.clone(),
-                    outcome: outcome.to_string(),
-                    window: window.to_string(),
-                    unit: unit.to_string(),
-                    baseline: over_draws(&base, &weights).mean,
-                    change: over_draws(&change, &weights),
-                });
-            }
-        }
-    }
     out
 }
 
@@ -285,19 +193,22 @@ fn shared_willingness(v: &Values) -> Willingness {
     willingness(&points)
 }
 
-/// Decisions need draws: at one parameter vector there is nothing to be uncertain about but noise.
+/// What a choice turns on needs draws: in a handful of them nothing is told from chance.
 fn decided<'a>(v: &'a Values) -> Option<&'a DrawPlan> {
     v.study().draws.as_ref().filter(|_| v.draws().len() >= DRAWS_FOR_AN_INTERVAL)
 }
 
+/// What each strategy costs and averts by budget and view, and over enough draws which is best.
 fn decisions(v: &Values, willingness: &Willingness) -> Vec<Decision> {
-    let Some(plan) = decided(v) else { return Vec::new() };
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
-    let groups = learn::groups(plan, &study.scenario.register, &v.draws());
+    let groups = decided(v).map_or_else(Vec::new, |plan| learn::groups(plan, &study.scenario.register, &v.draws()));
     let mut out = Vec::new();
     for budget in &study.budgets_soles_per_year {
         let (alternatives, _) = alternatives(v, *budget);
+        if alternatives.is_empty() {
+            continue;
+        }
         for view in [View::Budget, View::Societal] {
             let question = Question {
                 budget_soles_per_year: *budget,
@@ -365,7 +276,9 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
         let cost = difference(&of(Channels::ALL, |t| t.cost), &baseline(|t| t.cost));
         // Where what is prevented before adaptation is within noise, a share of it has no meaning.
         let prevented = over_draws(&before, &weights);
-        if prevented.low.is_none_or(|low| low <= 0.0) || prevented.mc_half.is_some_and(|half| prevented.mean <= half) {
+        if prevented.draws_low.is_none_or(|low| low <= 0.0)
+            || prevented.noise_half.is_some_and(|half| prevented.mean <= half)
+        {
             continue;
         }
         let Some(found) = break_even_share(&cost, &before, &after, &weights, willingness.reference, study.seed) else {
@@ -401,30 +314,13 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
     out
 }
 
-/// Groups in which benefits are shown, with the index of each in [`by_group`]: dimension and name.
+/// Groups in which benefits are shown, with the index of each in [`super::rows::by_group`]: dimension and name.
 fn shown_groups(study: &Study) -> Vec<(&'static str, String)> {
     let departments = study.scenario.departments.iter().map(|d| ("department", d.name.clone()));
     let outside = std::iter::once(("department", "outside".to_string()));
     let poverty = POVERTY_TERCILES.iter().map(|name| ("poverty", (*name).to_string()));
     let age = AGE_BANDS.iter().map(|name| ("age", (*name).to_string()));
     departments.chain(outside).chain(poverty).chain(age).collect()
-}
-
-/// Newly exploited a year by the groups of [`shown_groups`].
-pub fn by_group(window: &Window, departments: usize) -> Vec<f64> {
-    let (terciles, ages) = (POVERTY_TERCILES.len(), AGE_BANDS.len());
-    let mut sums = vec![0.0; departments + 1 + terciles + ages];
-    for (group, count) in Group::all(departments).zip(&window.newly_by_group) {
-        match group.department_and_tercile {
-            Some((department, tercile)) => {
-                sums[department] += count;
-                sums[departments + 1 + tercile] += count;
-            }
-            None => sums[departments] += count,
-        }
-        sums[departments + 1 + terciles + group.age] += count;
-    }
-    sums
 }
 
 /// Who benefits: changes among groups of girls, after adaptation.
@@ -505,12 +401,12 @@ fn pairings(v: &Values) -> Vec<Pairing> {
     let all = Channels::ALL;
     let mut out = Vec::new();
     for (i, policy) in study.policies.iter().enumerate() {
-        for (o, (outcome, _)) in OUTCOMES.iter().enumerate() {
+        for (o, outcome) in v.c.outcomes.iter().copied().enumerate() {
             let of = |arm: usize| v.of(arm, all, |row| row.funded[o]);
             if let Some(saved) = pairing::saved(&of(i + 1), &of(0)) {
                 out.push(Pairing {
                     policy: policy.name.clone(),
-                    outcome: outcome.to_string(),
+                    outcome,
                     correlation: saved.correlation,
                     unpaired_per_paired: saved.unpaired_per_paired,
                 });
@@ -534,17 +430,18 @@ mod tests {
     /// Rows of both runs of the first policy and of the baseline: eight draws, the first three also before adaptation.
     fn filled(study: &Study) -> Collector<'_> {
         let mut c = Collector::new(study);
+        let outcomes = c.outcomes.len();
         let row = |draw: usize| Row {
             unit: draw,
             draw,
-            funded: [10.0; OUTCOMES.len()],
-            following: [0.0; OUTCOMES.len()],
+            funded: vec![10.0; outcomes],
+            following: Vec::new(),
             spending: 0.0,
             most_spent: 0.0,
             totals: Totals::default(),
         };
         for (arm, run, draws) in [(0, Channels::ALL, 8), (1, Channels::NONE, 3), (1, Channels::ALL, 8)] {
-            c.table.push(super::super::tables::Rows { arm, run, rows: (0..draws).map(row).collect() });
+            c.table.push(super::super::rows::Rows { arm, run, rows: (0..draws).map(row).collect() });
         }
         for draw in 0..8 {
             // A policy that does the same in every draw run both ways, and something else in the others.

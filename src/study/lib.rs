@@ -14,6 +14,7 @@ pub mod learn;
 pub mod manifest;
 pub mod plan;
 pub mod progress;
+pub mod rows;
 pub mod seal;
 pub mod store;
 pub mod tables;

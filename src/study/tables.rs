@@ -1,25 +1,21 @@
 //! Tables of a study from its finished cells: everything that the terminal, files, charts and the report show.
-//!
-//! Cells are read once, in order, and of each only a few numbers are kept, so that memory does not grow with what cells hold.
 
 use super::answers;
 use super::cell::Cell;
 use super::drivers::driver_tables;
 use super::error::StudyError;
 use super::files;
-use super::plan::{BASELINE, Unit, replayed};
+use super::plan::{BASELINE, Unit};
+use super::rows::Collector;
 use super::store::Store;
-use super::two_part::MatchedRow;
 use amparo_decide::answers::Answers;
-use amparo_decide::discount::present_value;
 use amparo_decide::effects::{self, Level, PolicyTotals};
 use amparo_decide::net_benefit::Willingness;
-use amparo_decide::result::{ArmSeries, Drivers, Flows, OUTCOMES, StudyResult};
+use amparo_decide::result::{ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
-use amparo_model::math::moments::Moments;
 use amparo_model::observe::Window;
 use amparo_model::scenario::{Adaptation, Scenario, Study};
-use amparo_model::world::{Channels, Community, WEEKS_PER_YEAR, synthetic};
+use amparo_model::world::{Channels, Community};
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
@@ -27,253 +23,11 @@ pub struct Tables {
     pub arms: Vec<ArmSeries>,
     pub flows: Flows,
     pub drivers: Drivers,
-    /// What only a study over draws or with replayed runs answers.
-    pub answers: Option<Answers>,
+    pub answers: Answers,
     series: Vec<Series>,
 }
 
-/// Numbers kept of one cell.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// Position of the unit among those added.
-    pub unit: usize,
-    /// Position of the draw.
-    pub draw: usize,
-    /// The outcomes of [`OUTCOMES`] over the funded years.
-    pub funded: [f64; OUTCOMES.len()],
-    /// The same over the following years; zeros if there are none.
-    pub following: [f64; OUTCOMES.len()],
-    /// S/ a year over the funded years.
-    pub spending: f64,
-    /// Spending of the dearest funded year, S/.
-    pub most_spent: f64,
-    pub totals: Totals,
-}
-
-/// Totals over the horizon, discounted to the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Totals {
-    pub spells_begun: f64,
-    pub victim_years: f64,
-    /// S/.
-    pub cost: f64,
-    /// S/ thereof that households receive.
-    pub transfers: f64,
-}
-
-/// Rows of one arm in one run, in the order of units.
-#[derive(Clone, Debug)]
-pub struct Rows {
-    /// 0: the baseline; else 1 + position of the policy.
-    pub arm: usize,
-    pub run: Channels,
-    pub rows: Vec<Row>,
-}
-
-/// Sums of one arm after adaptation.
-struct ArmSums {
-    funded: Window,
-    following: Window,
-    /// Victims by week: the level for the baseline, the paired difference for policies.
-    victims: Vec<Moments>,
-    level: Vec<f64>,
-    newly: Vec<f64>,
-    spells: Vec<f64>,
-    /// `[year][column of Week]`, sums over weeks.
-    years: Vec<Vec<f64>>,
-    /// `[year][community]`, persons.
-    communities: Vec<Vec<f64>>,
-}
-
-/// Newly exploited among groups of girls, and in treated and untreated places, by unit.
-pub struct Groups {
-    pub arm: usize,
-    pub run: Channels,
-    pub draw: usize,
-    /// Newly exploited a year over the funded years as [`answers::by_group`] orders them; empty for replayed runs.
-    pub newly: Vec<f64>,
-    /// In communities that have a programme, policy and baseline, a year; `None` where all or none have.
-    pub treated: Option<(f64, f64)>,
-    /// In the others (without those from outside), policy and baseline.
-    pub untreated: Option<(f64, f64)>,
-}
-
-/// Takes in units one after another and makes tables of them.
-pub struct Collector<'a> {
-    pub(super) study: &'a Study,
-    places: Vec<Community>,
-    arms: Vec<ArmSums>,
-    pub(super) table: Vec<Rows>,
-    pub(super) groups: Vec<Groups>,
-    pub(super) matched: Vec<MatchedRow>,
-    /// Weight summed over the units added.
-    weight: f64,
-    pub(super) units: usize,
-    pub rejected: usize,
-    pub(super) largest_drift: f64,
-}
-
-impl<'a> Collector<'a> {
-    pub fn new(study: &'a Study) -> Self {
-        let arms = (0..=study.policies.len())
-            .map(|_| ArmSums {
-                funded: Window::default(),
-                following: Window::default(),
-                victims: Vec::new(),
-                level: Vec::new(),
-                newly: Vec::new(),
-                spells: Vec::new(),
-                years: Vec::new(),
-                communities: Vec::new(),
-            })
-            .collect();
-        Collector {
-            study,
-            places: synthetic::communities(&study.scenario),
-            arms,
-            table: Vec::new(),
-            groups: Vec::new(),
-            matched: Vec::new(),
-            weight: 0.0,
-            units: 0,
-            rejected: 0,
-            largest_drift: 0.0,
-        }
-    }
-
-    /// Weight of a draw, the same for all its replicates together.
-    pub(super) fn draw_weight(&self, draw: usize) -> f64 {
-        self.study.draws.as_ref().and_then(|plan| plan.rows.get(draw)).map_or(1.0, |row| row.weight)
-    }
-
-    /// Adds one unit's cells, the baseline first. A unit that never settled is counted and left out.
-    pub fn add(&mut self, unit: Unit, cells: &[Cell]) {
-        if cells.iter().any(|c| !c.settled) {
-            self.rejected += 1;
-            return;
-        }
-        let weight = self.draw_weight(unit.draw) / self.study.replicates_of(unit.draw) as f64;
-        self.weight += weight;
-        let at = self.units;
-        self.units += 1;
-        let baseline = &cells[0];
-        self.largest_drift = self.largest_drift.max(baseline.drift);
-        for cell in cells {
-            let arm = self.arm(&cell.id.arm);
-            self.keep_row(arm, cell, at, unit.draw);
-            self.keep_groups(arm, cell, baseline, unit.draw);
-            if let (Some(facts), Channels::ALL) = (&cell.matched, cell.id.run) {
-                self.matched.push(MatchedRow { arm, draw: unit.draw, facts: facts.clone() });
-            }
-            if !replayed(cell.id.run) {
-                self.add_sums(arm, cell, baseline, weight);
-            }
-        }
-    }
-
-    /// Communities of the study's world.
-    pub(super) fn communities(&self) -> usize {
-        self.places.len()
-    }
-
-    fn arm(&self, name: &str) -> usize {
-        self.study.policies.iter().position(|p| p.name == name).map_or(0, |i| i + 1)
-    }
-
-    fn keep_row(&mut self, arm: usize, cell: &Cell, unit: usize, draw: usize) {
-        let rate = self.study.scenario.parameters.study.discount_rate;
-        let outcomes = |w: &Window| OUTCOMES.map(|(name, _)| effects::outcome(name, w));
-        let weeks = f64::from(WEEKS_PER_YEAR);
-        let victim_years: Vec<f64> = cell.yearly("victims").iter().map(|sum| sum / weeks).collect();
-        let total = |column: &str| present_value(&cell.yearly(column), rate);
-        let row = Row {
-            unit,
-            draw,
-            funded: outcomes(&cell.funded),
-            following: cell.following.as_ref().map_or([0.0; OUTCOMES.len()], outcomes),
-            spending: cell.funded.spending_per_year,
-            most_spent: cell.yearly("spending_soles").into_iter().take(self.study.funded_years).fold(0.0, f64::max),
-            totals: Totals {
-                spells_begun: total("spells_begun"),
-                victim_years: present_value(&victim_years, rate),
-                cost: total("spending_soles"),
-                transfers: total("transfers_soles"),
-            },
-        };
-        match self.table.iter_mut().find(|rows| rows.arm == arm && rows.run == cell.id.run) {
-            Some(rows) => rows.rows.push(row),
-            None => self.table.push(Rows { arm, run: cell.id.run, rows: vec![row] }),
-        }
-    }
-
-    fn keep_groups(&mut self, arm: usize, cell: &Cell, baseline: &Cell, draw: usize) {
-        if !matches!(cell.id.run, Channels::ALL | Channels::NONE) {
-            return;
-        }
-        let funded = self.study.funded_years;
-        let scale = self.study.scenario.parameters.population.scale;
-        let (mut treated, mut untreated) = (None, None);
-        let covered = (0..self.places.len()).filter(|c| cell.is_treated(*c)).count();
-        if covered > 0 && covered < self.places.len() {
-            let sum = |cell: &Cell, wanted: bool, by: &Cell| -> f64 {
-                let counts = cell.newly_by_community.iter().take(funded).flat_map(|year| {
-                    year.iter().take(self.places.len()).enumerate().filter(|(c, _)| by.is_treated(*c) == wanted)
-                });
-                counts.map(|(_, n)| f64::from(*n)).sum::<f64>() * scale / funded as f64
-            };
-            treated = Some((sum(cell, true, cell), sum(baseline, true, cell)));
-            untreated = Some((sum(cell, false, cell), sum(baseline, false, cell)));
-        }
-        let newly = if cell.id.run == Channels::ALL {
-            answers::by_group(&cell.funded, self.study.scenario.departments.len())
-        } else {
-            Vec::new()
-        };
-        self.groups.push(Groups { arm, run: cell.id.run, draw, newly, treated, untreated });
-    }
-
-    fn add_sums(&mut self, arm: usize, cell: &Cell, baseline: &Cell, weight: f64) {
-        let scale = self.study.scenario.parameters.population.scale;
-        let sums = &mut self.arms[arm];
-        sums.funded.add(&cell.funded, weight);
-        if let Some(following) = &cell.following {
-            sums.following.add(following, weight);
-        }
-        let levels: Vec<f64> = cell.weekly.victims().map(|v| f64::from(v) * scale).collect();
-        let against: Vec<f64> = baseline.weekly.victims().map(|v| f64::from(v) * scale).collect();
-        sums.victims.resize(levels.len(), Moments::default());
-        for ((moments, level), base) in sums.victims.iter_mut().zip(&levels).zip(&against) {
-            moments.add(if arm == 0 { *level } else { level - base }, weight);
-        }
-        add(&mut sums.level, &levels, weight);
-        let persons = |counts: &[u32]| counts.iter().map(|n| f64::from(*n) * scale).collect::<Vec<_>>();
-        add(&mut sums.newly, &persons(&cell.weekly.newly_exploited), weight);
-        add(&mut sums.spells, &persons(&cell.weekly.spells_begun), weight);
-        sums.years.resize(cell.years.len(), Vec::new());
-        for (sum, year) in sums.years.iter_mut().zip(&cell.years) {
-            add(sum, year, weight);
-        }
-        sums.communities.resize(cell.newly_by_community.len(), Vec::new());
-        for (sum, year) in sums.communities.iter_mut().zip(&cell.newly_by_community) {
-            add(sum, &persons(year), weight);
-        }
-    }
-
-    /// Rows of an arm in a run; none if it was not run.
-    pub(super) fn rows(&self, arm: usize, run: Channels) -> &[Row] {
-        self.table.iter().find(|rows| rows.arm == arm && rows.run == run).map_or(&[], |rows| &rows.rows)
-    }
-
-    /// One outcome over the funded years after adaptation: differences of every policy against the baseline, `[policy][unit]`,
-    /// and the baseline's own. What precision on demand looks at.
-    pub fn differences(&self, outcome: &str) -> (Vec<Vec<f64>>, Vec<f64>) {
-        let at = OUTCOMES.iter().position(|(name, _)| *name == outcome).unwrap_or(0);
-        let of = |arm: usize| self.rows(arm, Channels::ALL).iter().map(|row| row.funded[at]).collect::<Vec<_>>();
-        let base = of(0);
-        let against = |arm| of(arm).iter().zip(&base).map(|(policy, base)| policy - base).collect();
-        ((1..=self.study.policies.len()).map(against).collect(), base)
-    }
-
+impl Collector<'_> {
     /// The tables of what was added. `worth` is the willingness to pay that decisions are asked at; `None`: a grid of its own.
     pub fn finish(mut self, drivers: Option<Drivers>, worth: Option<&Willingness>) -> Tables {
         let study = self.study;
@@ -287,10 +41,8 @@ impl<'a> Collector<'a> {
             }
         }
         let departments: Vec<String> = study.scenario.departments.iter().map(|d| d.name.clone()).collect();
-        let with_draws = study.draws.is_some();
         let levels = self.levels();
         let base = &self.arms[0];
-        let has_following = study.following_years > 0;
         let policies = study
             .policies
             .iter()
@@ -306,10 +58,6 @@ impl<'a> Collector<'a> {
                     following_spending: self.arms[i + 1].following.spending_per_year,
                     years: (study.funded_years, study.following_years),
                     years_of_money: policy.years_of_money(),
-                    policy: &levels[i + 1],
-                    baseline: &levels[0],
-                    following: has_following,
-                    with_draws,
                 })
             })
             .collect();
@@ -327,18 +75,19 @@ impl<'a> Collector<'a> {
             funded_years: study.funded_years,
             following_years: study.following_years,
             budget_soles_per_year: study.largest_budget(),
-            intervals: if with_draws {
-                "low and high of effects: 95 % simulation noise (other random numbers); their over_draws, the answers and costs per \
-                 case: 95 % of draws (uncertainty about what is assumed), simulation noise taken out"
-                    .into()
-            } else {
-                "95 % simulation noise at one parameter vector; conditional on the assumed response of the trade".into()
-            },
             adaptation: "after adaptation".into(),
             precision: None,
-            baseline: effects::baseline(&base.funded, &departments),
-            baseline_sd: effects::baseline_sd(&levels[0]),
+            outcomes: self.outcomes.clone(),
+            baseline: effects::baseline(&self.outcomes, &levels[0], &base.funded, &departments),
+            baseline_sd: effects::baseline_sd(&self.outcomes, &levels[0]),
             policies,
+            effects: study
+                .policies
+                .iter()
+                .zip(&levels[1..])
+                .filter(|_| !levels[0].is_empty())
+                .flat_map(|(policy, levels_of)| effects::effects(&policy.name, &self.outcomes, levels_of, &levels[0]))
+                .collect(),
         };
         let answers = answers::answers(&self, worth);
         Tables {
@@ -366,9 +115,8 @@ impl<'a> Collector<'a> {
                     .map(|row| Level {
                         draw: row.draw,
                         weight: self.draw_weight(row.draw),
-                        funded: row.funded,
-                        following: row.following,
-                        spending: row.spending,
+                        funded: row.funded.clone(),
+                        following: row.following.clone(),
                     })
                     .collect()
             })
@@ -411,16 +159,6 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Adds a weighted list to sums, which grow as needed.
-fn add(sums: &mut Vec<f64>, values: &[f64], weight: f64) {
-    if sums.len() < values.len() {
-        sums.resize(values.len(), 0.0);
-    }
-    for (sum, value) in sums.iter_mut().zip(values) {
-        *sum += weight * value;
-    }
-}
-
 /// Series of one arm, weighted means over units.
 struct Series {
     name: String,
@@ -434,7 +172,7 @@ struct Series {
 impl Tables {
     /// The willingness to pay that its decisions were asked at, if there are any.
     pub fn worth(&self) -> Option<Willingness> {
-        let decision = self.answers.as_ref()?.decisions.first()?;
+        let decision = self.answers.decisions.first().filter(|d| !d.willingness.is_empty())?;
         Some(Willingness { grid: decision.willingness.clone(), reference: decision.reference_willingness })
     }
 
@@ -451,17 +189,26 @@ impl Tables {
         store.announce(&self.series.iter().flat_map(names).collect::<Vec<String>>())?;
         for one in &self.series {
             let weekly = files::main_series(&one.victims, &one.newly, &one.spells);
-            store.write(&format!("series/{}-weekly.csv", one.name), weekly.as_bytes())?;
-            store.write(&format!("series/{}-yearly.csv", one.name), files::yearly(&one.years).as_bytes())?;
+            store.write(&format!("series/{}-weekly.csv", one.name), weekly.csv().as_bytes())?;
+            store.write(&format!("series/{}-yearly.csv", one.name), files::yearly(&one.years).csv().as_bytes())?;
             let table = files::newly_by_community(&one.communities, places, &departments, scale);
-            store.write(&format!("series/{}-communities.csv", one.name), table.as_bytes())?;
+            store.write(&format!("series/{}-communities.csv", one.name), table.csv().as_bytes())?;
         }
         Ok(())
     }
 }
 
 /// One world as a study of its own, without policies: what its charts and report show.
-pub fn of_one_world(scenario: &Scenario, seed: u64, cell: &Cell, years: usize, found: &Profiles) -> Tables {
+///
+/// # Errors
+/// As [`Collector::add`].
+pub fn of_one_world(
+    scenario: &Scenario,
+    seed: u64,
+    cell: &Cell,
+    years: usize,
+    found: &Profiles,
+) -> Result<Tables, StudyError> {
     let study = Study {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -481,13 +228,13 @@ pub fn of_one_world(scenario: &Scenario, seed: u64, cell: &Cell, years: usize, f
         inputs: scenario.inputs.clone(),
     };
     let mut collector = Collector::new(&study);
-    collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell));
+    collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell))?;
     let mut tables = collector.finish(Some(driver_tables(scenario, found)), None);
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();
     }
-    tables
+    Ok(tables)
 }
 
 /// Origins and destinations of the newly exploited in the baseline over the funded years.

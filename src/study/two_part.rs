@@ -1,31 +1,22 @@
 //! One intervention or four, from the rows a study's cells left: calls the pure functions of [`amparo_decide::two_part`].
 
-use super::answers::Values;
 use super::learn;
 use super::plan::Unit;
-use super::tables::Collector;
+use super::rows::{Collector, Row, Values};
 use amparo_decide::discovery::discover;
 use amparo_decide::over_draws::difference;
-use amparo_decide::result::OUTCOMES;
 use amparo_decide::two_part::{
     Arm, AtBudget, Discovery, Forecast, ForecastSkill, HowDifferent, Question, Role, TwoPart, said, skill,
 };
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::weighted::weighted_mean;
+use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_model::policy::given_to;
 use amparo_model::scenario::{MatchingRule, Policy, Scenario, Strengths, Study, Targeting};
 use amparo_model::world::Channels;
 
 /// Advantages over the best single intervention that scenario discovery asks about, shares of the baseline.
 const THRESHOLDS: [f64; 2] = [0.02, 0.0];
-
-/// What a policy's cell tells of its matching.
-pub struct MatchedRow {
-    pub arm: usize,
-    /// Position of the draw.
-    pub draw: usize,
-    pub facts: MatchFacts,
-}
 
 /// Everything there is to say of a study that matches; `None` of any other.
 pub fn two_part(v: &Values) -> Option<TwoPart> {
@@ -153,11 +144,10 @@ fn shares_of_communities(
 fn forecasts(v: &Values, weights: &[f64]) -> (Vec<Forecast>, Vec<ForecastSkill>) {
     let study = v.study();
     let (funded, following) = (study.funded_years as f64, study.following_years as f64);
-    let Some(spells) = OUTCOMES.iter().position(|(name, _)| *name == "spells_begun_per_year") else {
-        return (Vec::new(), Vec::new());
-    };
+    let Some(spells) = v.c.place(SPELLS_BEGUN) else { return (Vec::new(), Vec::new()) };
     let spells_of = |arm: usize, run: Channels| {
-        v.of(arm, run, |row| row.funded[spells] * funded + row.following[spells] * following)
+        let later = |row: &Row| row.following.get(spells).map_or(0.0, |spells| spells * following);
+        v.of(arm, run, |row| row.funded[spells] * funded + later(row))
     };
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let base = spells_of(0, Channels::ALL);

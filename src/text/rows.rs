@@ -34,15 +34,14 @@ pub struct Row<'a> {
 /// A cell as a field of a CSV file: quoted where it must be, and behind an apostrophe where a spreadsheet would run it as a formula.
 /// Numbers stay as they are. [`Row`] reads back what was written.
 pub fn csv_field(text: &str) -> Cow<'_, str> {
+    let safe = unrunnable(text);
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")).into() } else { safe }
+}
+
+/// A cell behind an apostrophe where a spreadsheet would run it as a formula. Numbers stay as they are. [`Row`] reads back what it was.
+pub fn unrunnable(text: &str) -> Cow<'_, str> {
     let marked = runs(text) && !text.parse::<f64>().is_ok_and(f64::is_finite);
-    let mark = if marked { "'" } else { "" };
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{mark}{}\"", text.replace('"', "\"\"")).into()
-    } else if marked {
-        format!("{mark}{text}").into()
-    } else {
-        text.into()
-    }
+    if marked { format!("'{text}").into() } else { text.into() }
 }
 
 /// Whether a spreadsheet would take a cell for a formula, but for apostrophes before it.

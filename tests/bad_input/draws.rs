@@ -263,8 +263,12 @@ fn a_precision_names_an_outcome_and_one_width() {
 
 #[test]
 fn precision_can_be_asked_of_every_outcome_of_a_comparison() {
-    let compared: Vec<&str> = amparo::decide::result::OUTCOMES.iter().map(|(name, _)| *name).collect();
-    assert_eq!(compared, amparo::scenario::PRECISION_OUTCOMES);
+    for outcome in &amparo::observe::OUTCOMES {
+        let inputs = Inputs::new();
+        let asked = format!("following_years = 1\n[precision]\noutcome = \"{}\"\nrelative = 0.1", outcome.name);
+        inputs.with("study.toml", "following_years = 1", &asked);
+        assert_eq!(load(&inputs).precision.expect("a precision").outcome, outcome.name);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub mod study;
 
 pub use arena::{Place, Totals};
 pub use options::OptimiseOptions;
-pub use output::{frontier_csv, text_tables};
+pub use output::text_tables;
 pub use rule::Terms;
 pub use search::{Found, Objective, Plan, Step, search};
 pub use study::{OptimiseAnswer, optimise, places};

@@ -4,9 +4,9 @@ use super::options::OptimiseOptions;
 use amparo_decide::search::{Optimised, Scored, Spread};
 use amparo_files::Resolved;
 use amparo_model::scenario::Study;
+use amparo_report::tables::search;
 use amparo_study::error::StudyError;
 use amparo_study::store::Store;
-use amparo_text::{Table, csv_field as field};
 use std::fmt::Write;
 
 /// Name of what the search found.
@@ -81,55 +81,6 @@ fn shown(x: &Spread, number: fn(f64, usize) -> String) -> String {
     }
 }
 
-/// `frontier.csv`: a row a strategy and budget, plain numbers; empty where unknown.
-pub fn frontier_csv(found: &Optimised) -> String {
-    let mut text = String::from(
-        "budget_soles_per_year,policy,optimised,averted,averted_se,averted_low,averted_high,training_averted,training_minus_scoring,\
-         newly_exploited_averted,newly_exploited_averted_low,newly_exploited_averted_high,\
-         victim_years_averted,victim_years_averted_low,victim_years_averted_high,\
-         cost_soles,spend_soles_per_year,most_spent_soles_per_year,intervals\n",
-    );
-    let plain = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
-    for at in &found.budgets {
-        for s in &at.strategies {
-            let _ = writeln!(
-                text,
-                "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
-                at.budget_soles_per_year,
-                field(&s.policy),
-                s.optimised,
-                s.averted.mean,
-                plain(s.averted.se),
-                plain(s.averted.low),
-                plain(s.averted.high),
-                s.training_averted,
-                s.training_minus_scoring(),
-                s.newly_exploited_averted.mean,
-                plain(s.newly_exploited_averted.low),
-                plain(s.newly_exploited_averted.high),
-                s.victim_years_averted.mean,
-                plain(s.victim_years_averted.low),
-                plain(s.victim_years_averted.high),
-                s.cost_soles,
-                s.spend_soles_per_year,
-                s.most_spent_soles_per_year,
-                field(&found.intervals)
-            );
-        }
-    }
-    text
-}
-
-fn steps_csv(found: &Optimised) -> String {
-    let mut text = String::from("budget_soles_per_year,evaluations,training_averted\n");
-    for at in &found.budgets {
-        for (evaluations, value) in &at.steps {
-            let _ = writeln!(text, "{},{evaluations},{value}", at.budget_soles_per_year);
-        }
-    }
-    text
-}
-
 /// Writes every result but the manifest.
 ///
 /// # Errors
@@ -139,8 +90,9 @@ pub fn write(store: &Store, found: &Optimised) -> Result<(), StudyError> {
         let name = format!("policies/{BEST_FOUND}-{}.toml", label(at.budget_soles_per_year));
         store.write(&name, at.policy_toml.as_bytes())?;
     }
-    store.write("steps.csv", steps_csv(found).as_bytes())?;
-    store.write("frontier.csv", frontier_csv(found).as_bytes())?;
+    for table in [search::steps(found), search::frontier(found)] {
+        store.write(&format!("{}.csv", table.name), table.csv().as_bytes())?;
+    }
     store.write_json("result.json", found)
 }
 
@@ -167,18 +119,7 @@ pub fn text_tables(found: &Optimised, room: usize) -> String {
     );
     for at in &found.budgets {
         let _ = writeln!(text, "\nup to {} a year: {}", soles(at.budget_soles_per_year), at.words);
-        let heading = ["", "cases averted", "newly exploited averted", "victim-years averted", "spent a year"];
-        let mut table = Table { indent: 2, gap: 2, ..Table::new(&[-10, 24, 24, 24, 14], &heading) };
-        for s in &at.strategies {
-            table.row([
-                s.policy.clone(),
-                with_interval(&s.averted),
-                with_interval(&s.newly_exploited_averted),
-                with_interval(&s.victim_years_averted),
-                soles(s.spend_soles_per_year.round()),
-            ]);
-        }
-        text.push_str(&table.text(room));
+        text.push_str(&search::scored(found, at).terminal(room));
         let _ = writeln!(
             text,
             "  in the {} training worlds the rule averted {}; optimism {}: so much of its gain over the best policy was luck there",

@@ -17,6 +17,6 @@ pub mod weights;
 pub use point::{Accepted, Outcome, Sampled, Seen};
 pub use record::{BEGINS as RECORD_BEGINS, recorded_worlds, solved_for_this, write_record};
 pub use study::{SolveOptions, SolveSummary, SolvedDraws, no_draws, solve_draws};
-pub use table::{draws, draws_csv};
+pub use table::{draws, draws_table};
 pub use verify::verify_draws;
 pub use weights::{FACTORS, Factors, effective_sample_size};

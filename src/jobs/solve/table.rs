@@ -5,28 +5,20 @@ use super::study::SolvedDraws;
 use super::weights::{Factors, normalized};
 use amparo_files::{DRAW_COLUMNS, parameter_columns};
 use amparo_model::scenario::{Draw, DrawSample};
-use std::fmt::Write;
+use amparo_tables::{Cell, Column, Table};
 
-/// The table as CSV: one row a draw, columns [`DRAW_COLUMNS`] and the parameters.
-pub fn draws_csv(solved: &SolvedDraws, sample: &DrawSample) -> String {
+/// The table: one row per draw, columns [`DRAW_COLUMNS`] and the parameters.
+pub fn draws_table(solved: &SolvedDraws, sample: &DrawSample) -> Table {
     let parameters = parameter_columns(sample);
     let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();
-    let mut text = DRAW_COLUMNS.join(",");
-    for name in &parameters {
-        let _ = write!(text, ",{name}");
-    }
-    text.push('\n');
+    let columns = DRAW_COLUMNS.iter().map(|name| (*name).to_owned()).chain(parameters.iter().cloned());
+    let mut table = Table::new("draws", columns.map(Column::fact));
     for ((number, draw), (factors, weight)) in solved.accepted.iter().zip(normalized(&factors)) {
-        let _ = write!(text, "{number},{}", shown(weight));
-        for value in factors.into_iter().chain(diagnostics(draw)) {
-            let _ = write!(text, ",{}", shown(value));
-        }
-        for value in values(draw, &parameters) {
-            let _ = write!(text, ",{value}");
-        }
-        text.push('\n');
+        let seen = [weight].into_iter().chain(factors).chain(diagnostics(draw)).map(|x| shown(x).into());
+        let solved = values(draw, &parameters).into_iter().map(Cell::from);
+        table.row([Cell::from(*number)].into_iter().chain(seen).chain(solved));
     }
-    text
+    table
 }
 
 /// The same rows as a study reads them.

@@ -2,10 +2,12 @@
 
 pub mod conserve;
 pub mod hash;
+pub mod outcomes;
 pub mod series;
 pub mod summary;
 
 pub use conserve::conservation;
 pub use hash::state_hash;
+pub use outcomes::{OUTCOMES, Outcome};
 pub use series::{Record, Week, YearByPlace, observe};
 pub use summary::{Window, window};

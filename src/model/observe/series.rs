@@ -61,11 +61,10 @@ macro_rules! columns {
             vec![$(self.$field),+]
         }
 
-        /// A week from its numbers; `None` if there are too few or too many.
-        pub fn from_values(week: i32, values: &[f64]) -> Option<Week> {
+        /// The week of these numbers, in the order of [`Week::COLUMNS`]; numbers that are not there are 0.
+        pub fn from_values(values: &[f64]) -> Week {
             let mut rest = values.iter().copied();
-            let made = Week { week, $($field: rest.next()?),+ };
-            rest.next().is_none().then_some(made)
+            Week { week: 0, $($field: rest.next().unwrap_or(0.0)),+ }
         }
     };
 }

@@ -423,7 +423,7 @@ pub struct Adaptation {
 /// Precision on demand: replicates are added in blocks until every paired difference is narrow enough.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Precision {
-    /// One of the outcomes of a comparison.
+    /// Name of an outcome of a comparison, one of those that `observe::outcomes` lists.
     pub outcome: String,
     /// Half-width wanted, in the outcome's unit.
     pub half_width: Option<f64>,
@@ -434,10 +434,6 @@ pub struct Precision {
     /// Replicates at most.
     pub most: usize,
 }
-
-/// Outcomes whose precision a study may ask for: those every comparison reports.
-pub const PRECISION_OUTCOMES: [&str; 5] =
-    ["newly_exploited_per_year", "spells_begun_per_year", "victims", "brothels", "registered_per_100k"];
 
 /// The key that is wrong in an intervention, and why.
 pub type Objection = (&'static str, String);

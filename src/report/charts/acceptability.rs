@@ -5,6 +5,7 @@ use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision};
@@ -46,7 +47,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         scene.text(((panel.left + panel.right) / 2.0, lower.1 + 36.0), "worth of a case averted, S/", SMALL.middle());
         bottom = lower.1 + 46.0;
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         bottom,
         &[
@@ -58,7 +59,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
                 words::perfect(decision)
             ),
             "Probabilities are over draws, that is, other values of what is assumed; simulation noise is taken out as far as it is known.",
-            frame::CONDITIONAL,
+            runs::CONDITIONAL,
         ],
         result,
         answers,

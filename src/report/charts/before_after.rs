@@ -1,15 +1,18 @@
 //! What is prevented before the trade adapts, and what its adapting leaves: one waterfall a policy.
 
-use crate::findings::TRIPLE;
 use crate::kit::answered::{self, Names, Style};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, Scene};
 use crate::words;
-use amparo_decide::answers::{Answers, Estimate, Waterfall};
+use amparo_decide::answers::{Answers, Waterfall};
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
+use amparo_model::observe::Outcome;
+use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER};
 
 const ROW: f64 = 17.0;
 const HEADING: f64 = 24.0;
@@ -32,37 +35,31 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if shown.is_empty() {
         return None;
     }
-    let vector = answered::vector(result, answers);
-    let title = words::before_after_title(&names, &shown, vector);
+    let one = runs::at_one_vector(answers);
+    let title = words::before_after_title(&names, &shown);
     let draws = shown.iter().map(|w| w.draws).max().unwrap_or(0);
-    let over = vector.map_or_else(|| count(draws, "draw"), |replicates| count(replicates, "replicate"));
+    let over = if one { runs::runs(result) } else { count(draws, "draw") };
     let budget = answered::main_decision(answers)
         .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
     let (mut scene, top) = frame::page(
         &title,
         &format!(
             "Change in spells begun a year against the baseline over {}, mean over {over}{budget}",
-            frame::years(result.funded_years, "funded"),
+            runs::years(result.funded_years, "funded"),
         ),
     );
     answered::interval_key(&mut scene, top + 6.0, shown.iter().flat_map(|w| steps(w)));
     let (left, right) = (MARGIN + 128.0, 548.0);
     let head = top + 32.0;
-    for ((_, heading), x) in TRIPLE.iter().zip(COLUMNS) {
-        scene.text((x, head), *heading, LABEL.bold().end());
-    }
-    for (unit, x) in ["a year", "girls a year", "persons"].iter().zip(COLUMNS) {
-        scene.text((x, head + 15.0), *unit, SMALL.end());
+    for (outcome, x) in TOGETHER.iter().zip(COLUMNS) {
+        scene.text((x, head), outcome.label, LABEL.bold().end());
+        scene.text((x, head + 15.0), outcome.per, SMALL.end());
     }
     let first = head + 22.0;
     let last = first + BLOCK * shown.len() as f64;
     let ends = shown.iter().flat_map(|w| {
         let (b, s) = (w.before.mean, w.before.mean + w.spatial.mean);
-        let shifted = |e: &Estimate, by: f64| {
-            let noise = vector.and_then(|n| answered::noise_at_one_vector(e, n));
-            let noise = noise.into_iter().flat_map(|(low, high)| [low, high]);
-            answered::reach(e).chain(noise).map(move |v| v + by).collect::<Vec<_>>()
-        };
+        let shifted = |e: &Estimate, by: f64| answered::reach(e).map(move |v| v + by).collect::<Vec<_>>();
         [shifted(&w.before, 0.0), shifted(&w.spatial, b), shifted(&w.refilling, s), shifted(&w.after, 0.0)].concat()
     });
     let (low, high) = nice_range(ends, 8);
@@ -77,59 +74,55 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let mut words = Vec::new();
     for (i, w) in shown.iter().enumerate() {
         let y = first + BLOCK * i as f64;
-        block(&mut scene, answers, w, &names.of(&w.policy), &x, y, vector);
-        words.push(format!("{}: {}", names.of(&w.policy), words::waterfall(w, vector)));
+        block(&mut scene, answers, w, &names.of(&w.policy), &x, y);
+        words.push(format!("{}: {}", names.of(&w.policy), words::waterfall(w)));
     }
     let mut end = last + 48.0;
     if shown.iter().any(|w| !w.split.is_empty()) {
-        end = split_table(&mut scene, &names, &shown, end + 6.0, vector.is_some());
+        end = split_table(&mut scene, &names, &shown, end + 6.0, one);
     }
-    let any = shown.iter().flat_map(|w| steps(w)).any(|e| answered::over_draws(e).is_some());
-    let beside = match vector {
-        Some(2..) => " In brackets: 95 % simulation noise.",
-        None if any => " In brackets: its interval over draws.",
-        _ => "",
+    let any = shown.iter().flat_map(|w| steps(w)).any(|e| e.interval().is_some());
+    let beside = match any {
+        true if one => " In brackets: 95 % simulation noise.",
+        true => " In brackets: its interval over draws.",
+        false => "",
     };
     let steps_note = format!(
         "Before adaptation: the trade behaves as in the baseline. Spatial shift: recruiters turn to other communities. Refilling: the \
          trade makes up for what was prevented. The three add up to what is left after adaptation.{beside} Newly exploited alone can \
          mislead: who was exploited before and is drawn in again counts only as a spell begun."
     );
-    let split = match vector {
-        None => {
+    let split = match one {
+        false => {
             "The split is not identified by the calibration targets: it follows from the assumed response of the trade, over its prior."
         }
-        Some(_) => {
+        true => {
             "The split is not identified by the calibration targets: it follows from the assumed response of the trade, here at one \
              parameter vector."
         }
     };
-    if vector.is_some() {
-        frame::close(&mut scene, end, &[&steps_note, frame::noise(result), split], result);
-    } else {
-        let intervals = frame::two_intervals_over(draws, &over);
-        frame::close_over_draws(&mut scene, end, &[&steps_note, &intervals, split], result, answers);
-    }
+    let intervals = if one { runs::intervals(result, answers) } else { runs::intervals_over(draws, &over) };
+    frame::close(&mut scene, end, &[&steps_note, &intervals, split], result, answers);
     let alt = format!("{title}. {}.", words.join(". "));
     Some(Chart { name: "before_after", title, alt, scene })
 }
 
 /// Waterfalls of spells begun over the funded years at the largest budget, most prevented before adaptation first.
 fn shown<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a Waterfall> {
-    let wanted = |w: &&Waterfall| w.outcome == TRIPLE[0].0 && w.window == "funded" && names.at_largest(&w.policy);
+    let wanted = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == "funded" && names.at_largest(&w.policy);
     let mut found: Vec<&Waterfall> = answers.waterfalls.iter().filter(wanted).collect();
     found.sort_by(|a, b| a.after.mean.total_cmp(&b.after.mean));
     found
 }
 
-fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Scale, top: f64, vector: Option<usize>) {
+fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Scale, top: f64) {
     scene.text((MARGIN + 8.0, top + 17.0), LABEL.bold().fit(name, WIDTH - 2.0 * MARGIN - 16.0), LABEL.bold());
-    let of = |outcome: &str| {
+    let of = |outcome: &Outcome| {
         let same = |o: &&Waterfall| o.policy == w.policy && o.outcome == outcome && o.window == w.window;
         answers.waterfalls.iter().find(same)
     };
     // Newly exploited is never shown without the other two.
-    let all: Option<Vec<&Waterfall>> = TRIPLE.iter().map(|(outcome, _)| of(outcome)).collect();
+    let all: Option<Vec<&Waterfall>> = TOGETHER.iter().map(|outcome| of(outcome)).collect();
     let mut from = 0.0;
     for (k, step) in STEPS.iter().enumerate() {
         let y = top + HEADING + ROW * (k as f64 + 0.5);
@@ -142,13 +135,12 @@ fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Sc
         // Whiskers stand where the bar ends.
         let shifted = Estimate {
             mean: start + e.mean,
-            mc_se: e.mc_se,
-            mc_half: e.mc_half,
-            low: e.low.map(|v| v + start),
-            high: e.high.map(|v| v + start),
+            draws_low: e.draws_low.map(|v| v + start),
+            draws_high: e.draws_high.map(|v| v + start),
             below_zero: None,
+            ..*e
         };
-        whiskers(scene, &shifted, x, y, vector);
+        whiskers(scene, &shifted, x, y);
         if k < 3 {
             from += e.mean;
             scene.line(vec![(x.at(from), y + 5.5), (x.at(from), y + ROW - 5.5)], RULE, 1.0, DASHES[0]);
@@ -157,12 +149,12 @@ fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Sc
         match &all {
             Some(three) => {
                 for (one, right) in three.iter().zip(COLUMNS) {
-                    let (text, face) = figure(steps(one)[k], face, vector);
+                    let (text, face) = figure(steps(one)[k], face);
                     scene.text((right, y + 4.0), text, face.end());
                 }
             }
             None => {
-                let (text, face) = figure(e, face, vector);
+                let (text, face) = figure(e, face);
                 scene.text((COLUMNS[0], y + 4.0), text, face.end());
             }
         }
@@ -179,28 +171,23 @@ fn colour(step: usize, mean: f64) -> Colour {
     }
 }
 
-fn whiskers(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, vector: Option<usize>) {
+fn whiskers(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64) {
     if let Some((low, high)) = answered::over_draws(e) {
         scene.line(vec![(x.at(low), y), (x.at(high), y)], INK, 1.3, DASHES[0]);
         for end in [low, high] {
             scene.line(vec![(x.at(end), y - 3.0), (x.at(end), y + 3.0)], INK, 1.3, DASHES[0]);
         }
     }
-    let noise = match vector {
-        Some(replicates) => answered::noise_at_one_vector(e, replicates),
-        None => answered::noise_half(e).map(|half| (e.mean - half, e.mean + half)),
-    };
-    if let Some((low, high)) = noise {
+    if let Some((low, high)) = e.noise() {
         scene.line(vec![(x.at(low), y), (x.at(high), y)], INK.alpha(0.45), 6.0, DASHES[0]);
     }
 }
 
 /// "−312 (−420 to −190)", in smaller letters where it is long; the mean alone where even that is too wide.
-fn figure(e: &Estimate, face: Face, vector: Option<usize>) -> (String, Face) {
+fn figure(e: &Estimate, face: Face) -> (String, Face) {
     const ROOM: f64 = 136.0;
     let mean = persons_change(e.mean);
-    let interval = vector.map_or_else(|| answered::over_draws(e), |n| answered::noise_at_one_vector(e, n));
-    let Some((low, high)) = interval else { return (mean, face) };
+    let Some((low, high)) = e.interval() else { return (mean, face) };
     let text = format!("{mean} ({})", Style::Persons.range(low, high));
     let smaller = Face { size: 10.5, ..face };
     let fitting = [face, smaller].into_iter().find(|f| f.width(&text) <= ROOM);

@@ -5,6 +5,7 @@ use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::{Answers, BreakEven};
@@ -63,13 +64,13 @@ pub fn break_evens(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if !firm.is_empty() {
         y = without(&mut scene, &names, answers, firm, y + 8.0);
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         y + 12.0,
         &[
             "Bracket: 95 % interval of the threshold (bootstrap over draws), cut at the range's ends. Each bar has its own scale. A threshold \
              says where the model's answer turns, not what the true value is.",
-            frame::CONDITIONAL,
+            runs::CONDITIONAL,
         ],
         result,
         answers,

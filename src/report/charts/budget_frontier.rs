@@ -4,10 +4,11 @@ use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, QUIET, Scene, Shape};
 use crate::words;
-use crate::words::shared;
-use amparo_decide::answers::{Answers, Estimate};
+use amparo_decide::answers::Answers;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
 
 const LINE: f64 = 17.5;
@@ -46,15 +47,10 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
     );
     answered::interval_key(&mut scene, top + 8.0, series.iter().flat_map(|s| s.points.iter().map(|p| &p.1)));
     let lower = plot(&mut scene, top, &series);
-    let found = if series.iter().any(|s| s.optimised) {
-        " Hollow: found by search on other worlds and scored on these; a lower bound of the best allocation."
-    } else {
-        ""
-    };
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         lower + 48.0,
-        &[&format!("{JOINED}{found}"), &frame::two_intervals(answers), frame::CONDITIONAL],
+        &[JOINED, &runs::intervals(result, answers), runs::CONDITIONAL],
         result,
         answers,
     );
@@ -72,7 +68,7 @@ pub(crate) fn described(series: &[Series]) -> String {
         let parts: Vec<String> = s
             .points
             .iter()
-            .map(|(b, e)| format!("{} at {} a year", shared::averted(e), crate::kit::format::soles(*b)))
+            .map(|(b, e)| format!("{} at {} a year", words::shared::averted(e), crate::kit::format::soles(*b)))
             .collect();
         format!("{}: {}", s.label, parts.join(", "))
     };
@@ -112,7 +108,7 @@ pub(crate) fn plot(scene: &mut Scene, top: f64, series: &[Series]) -> f64 {
     lower
 }
 
-/// Policies of the decisions over budgets, then what `frontier` adds.
+/// Policies of the decisions over budgets.
 fn series(answers: &Answers, names: &Names) -> Vec<Series> {
     let mut out: Vec<Series> = Vec::new();
     for decision in answered::decisions(answers) {
@@ -125,24 +121,6 @@ fn series(answers: &Answers, names: &Names) -> Vec<Series> {
                     out.push(Series { label, points: vec![point], style: names.style(&s.policy), optimised: false })
                 }
             }
-        }
-    }
-    let known = out.len();
-    for point in &answers.frontier {
-        // A study's own policy stands there already.
-        if out[..known].iter().any(|one| one.label == point.label) {
-            continue;
-        }
-        let index = out.len();
-        let new = (point.budget, point.averted);
-        match out[known..].iter_mut().find(|one| one.label == point.label) {
-            Some(one) => one.points.push(new),
-            None => out.push(Series {
-                label: point.label.clone(),
-                points: vec![new],
-                style: if point.optimised { FOUND } else { frame::style(index) },
-                optimised: point.optimised,
-            }),
         }
     }
     for one in &mut out {

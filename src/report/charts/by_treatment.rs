@@ -1,15 +1,17 @@
 //! Treated and untreated communities, before and after the trade adapts: where prevention goes, and where recruiters go.
 
-use crate::findings::{self, Verdict};
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, number, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::words;
 use crate::words::adaptation::Pair;
-use amparo_decide::answers::{Answers, Estimate};
+use amparo_decide::answers::Answers;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::StudyResult;
 
@@ -28,21 +30,17 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if pairs.is_empty() {
         return None;
     }
-    let vector = answered::vector(result, answers);
-    let title = words::treatment_title(&names, &pairs, vector);
+    let one = runs::at_one_vector(answers);
+    let title = words::treatment_title(&names, &pairs);
     let budget = answered::main_decision(answers)
         .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
     let draws = pairs.iter().flat_map(|p| [p.1, p.2]).flatten().map(|b| b.draws).max().unwrap_or(0);
-    let over = match vector {
-        Some(replicates) => count(replicates, "replicate"),
-        None if draws == answers.draws.used => answered::draws_in_words(answers),
-        None => count(draws, "draw"),
-    };
+    let over = if draws == answers.draws.used { runs::runs_in_words(result, answers) } else { count(draws, "draw") };
     let (mut scene, top) = frame::page(
         &title,
         &format!(
             "Change in girls newly exploited a year against the baseline, over {}, where some communities are untreated; mean over {over}{budget}",
-            frame::years(result.funded_years, "funded"),
+            runs::years(result.funded_years, "funded"),
         ),
     );
     let all = || pairs.iter().flat_map(|p| [p.1, p.2]).flatten().flat_map(|b| [&b.treated, &b.untreated]);
@@ -54,12 +52,7 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     for row in 0..pairs.len() {
         frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
     }
-    let noise = |e: &Estimate| match vector {
-        Some(replicates) => answered::noise_at_one_vector(e, replicates),
-        None => answered::noise_half(e).map(|half| (e.mean - half, e.mean + half)),
-    };
-    let ends = all().flat_map(|e| answered::reach(e).chain(noise(e).into_iter().flat_map(|(low, high)| [low, high])));
-    let range = nice_range(ends, 8);
+    let range = nice_range(all().flat_map(answered::reach), 8);
     let width = (WIDTH - 2.0 * MARGIN - LABELS - GAP - 2.0 * FIGURES) / 2.0;
     for (k, heading) in ["Treated communities", "Untreated communities"].iter().enumerate() {
         let left = MARGIN + LABELS + (width + FIGURES + GAP) * k as f64;
@@ -78,8 +71,8 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
                 let Some(b) = found else { continue };
                 let e: &Estimate = if k == 0 { &b.treated } else { &b.untreated };
                 let at = y + 17.0 + 22.0 * place as f64;
-                let hollow = !matches!(answered::step_verdict(e, vector), Verdict::Fewer | Verdict::More);
-                answered::draw_estimate_with(&mut scene, e, noise(e), &x, at, colour, shape, hollow);
+                let hollow = !matches!(answered::verdict(e), Verdict::Fewer | Verdict::More);
+                answered::draw_estimate(&mut scene, e, &x, at, colour, shape, hollow);
                 scene.text((left + width + FIGURES - 4.0, at + 4.0), persons_change(e.mean), SMALL.colour(INK).end());
             }
         }
@@ -94,11 +87,8 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
             scene.text((MARGIN + 8.0, below), SMALL.fit(&base, LABELS - 26.0), SMALL);
         }
     }
-    let three = |p: &str| match vector {
-        Some(_) => of_vector(result, p),
-        None => words::all_three(answers, p),
-    };
-    let together: Vec<String> = pairs.iter().map(|(p, ..)| format!("{}: {}", names.of(p), three(p))).collect();
+    let three = |p: &str| format!("{}: {}", names.of(p), words::all_three(result, p));
+    let together: Vec<String> = pairs.iter().map(|(p, ..)| three(p)).collect();
     let hollow = format!(
         "Hollow: can't be told apart from no effect (or has no interval). Below each name: newly exploited a year in the baseline, treated and \
          untreated.{}",
@@ -111,15 +101,11 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     );
     let alone = format!(
         "Newly exploited alone can mislead; all communities together, after adaptation{}. {}.",
-        if vector.is_none() { format!(", over {}", answered::draws_in_words(answers)) } else { String::new() },
+        if one { String::new() } else { format!(", over {}", runs::draws_in_words(answers)) },
         together.join(". ")
     );
-    if vector.is_some() {
-        frame::close(&mut scene, last + 48.0, &[&hollow, &alone, frame::noise(result)], result);
-    } else {
-        let intervals = frame::two_intervals_over(draws, &over);
-        frame::close_over_draws(&mut scene, last + 48.0, &[&hollow, &alone, &intervals], result, answers);
-    }
+    let intervals = if one { runs::intervals(result, answers) } else { runs::intervals_over(draws, &over) };
+    frame::close(&mut scene, last + 48.0, &[&hollow, &alone, &intervals], result, answers);
     let words: Vec<String> = pairs.iter().map(|p| words::treatment(&names, p)).collect();
     let alt = format!("{title}. {}.", words.join(". "));
     Some(Chart { name: "by_treatment", title, alt, scene })
@@ -131,11 +117,7 @@ fn pairs<'a>(answers: &'a Answers, names: &Names) -> Vec<Pair<'a>> {
     let mut out: Vec<Pair> = Vec::new();
     for b in &answers.by_treatment {
         let few = b.treated_baseline.min(b.untreated_baseline) < SUPPRESS_BELOW;
-        let known = if answers.draws.at_one_vector {
-            names.result.policies.iter().any(|p| p.name == b.policy && findings::triple(p).is_some())
-        } else {
-            words::triple(answers, &b.policy).is_some()
-        };
+        let known = words::triple(names.result, &b.policy).is_some();
         if few || !names.at_largest(&b.policy) || !known {
             continue;
         }
@@ -150,18 +132,6 @@ fn pairs<'a>(answers: &'a Answers, names: &Names) -> Vec<Pair<'a>> {
         }
     }
     out
-}
-
-/// The three outcomes of all communities at one parameter vector.
-fn of_vector(result: &StudyResult, policy: &str) -> String {
-    let found = result.policies.iter().find(|p| p.name == policy).and_then(findings::triple);
-    found.map_or_else(
-        || "not all outcomes known".into(),
-        |three| {
-            let [spells, newly, victims] = three.map(|e| persons_change(e.difference));
-            format!("{spells} spells begun a year, {newly} newly exploited, {victims} victims")
-        },
-    )
 }
 
 fn key(scene: &mut Scene, y: f64, before: bool) {

@@ -1,16 +1,15 @@
 //! The decision in one picture: what each policy averts at the largest budget, what that costs, and how often it is best.
 
-use crate::findings::Verdict;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names, Style};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{soles, soles_bare};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, Face, PALETTE, QUIET, Scene};
 use crate::words;
-use crate::words::shared;
-use amparo_decide::answers::{Answers, Decision};
-use amparo_decide::per_case::{PerCase, per_case};
+use amparo_decide::answers::{Answers, Decision, PerCase};
 use amparo_decide::result::StudyResult;
 
 const ROW: f64 = 36.0;
@@ -22,12 +21,16 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let decision = answered::main_decision(answers)?;
     let names = Names::new(result, answers);
     let title = words::decision_title(&names, decision);
-    let reference = soles(decision.reference_willingness);
+    let asked = !decision.willingness.is_empty();
+    let worth = if asked {
+        format!("; a case averted being worth {}", soles(decision.reference_willingness))
+    } else {
+        String::new()
+    };
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation; {} a year for each policy; a case averted being worth \
-             {reference}",
+            "Spells begun that are averted over {} years (discounted), after adaptation; {} a year for each policy{worth}",
             result.funded_years + result.following_years,
             soles(decision.budget_soles_per_year),
         ),
@@ -38,7 +41,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     answered::interval_key(&mut scene, top + 6.0, rows.iter().map(|r| &decision.strategies[*r].averted));
     let head = top + 30.0;
     let columns = ["averted", "cost", "S/ a case", "best in"];
-    for (heading, x) in columns.iter().zip(COLUMNS) {
+    for (heading, x) in columns.iter().zip(COLUMNS).take(if asked { 4 } else { 3 }) {
         scene.text((x, head), *heading, LABEL.bold().end());
     }
     let (first, last) = (head + 10.0, head + 10.0 + ROW * rows.len().max(1) as f64);
@@ -59,18 +62,26 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if rows.is_empty() {
         scene.text((MARGIN + 8.0, first + 24.0), "No policy to compare yet.", LABEL);
     }
-    frame::close_over_draws(
+    let best = if asked {
+        format!(
+            " Best in: share of the draws in which it has the highest net benefit; doing nothing further has it in {nothing}."
+        )
+    } else {
+        String::new()
+    };
+    frame::close(
         &mut scene,
         last + 48.0,
         &[
             &format!(
-                "Hollow: can't be told apart from no effect over the draws (or has no interval). S/ a case: ratio of means over {} years, discounted, \
-                 below it the interval over draws. Best in: share of the draws in which it has the highest net benefit; doing nothing further \
-                 has it in {nothing}. {}",
+                "Hollow: can't be told apart from no effect{} (or has no interval). S/ a case: ratio of means over {} years, discounted, \
+                 below it the interval {}.{best} {}",
+                runs::over_the_draws(answers),
                 result.funded_years + result.following_years,
-                frame::CONDITIONAL
+                if runs::at_one_vector(answers) { "of simulation noise" } else { "over draws" },
+                runs::CONDITIONAL
             ),
-            &frame::two_intervals(answers),
+            &runs::intervals(result, answers),
         ],
         result,
         answers,
@@ -95,16 +106,19 @@ fn draw_row(scene: &mut Scene, names: &Names, decision: &Decision, row: usize, x
     scene.text((COLUMNS[0], y - 2.0), answered::persons(s.averted.mean), face.end());
     scene.text((COLUMNS[0], y + 13.0), answered::ends(&s.averted, Style::Persons), SMALL.end());
     scene.text((COLUMNS[1], y - 2.0), soles(s.cost.mean).replace("million", "m").replace("billion", "bn"), LABEL.end());
-    let case = per_case(decision, row);
+    let case = s.per_case;
     scene.text((COLUMNS[2], y - 2.0), case.value.map_or("none averted".into(), short_soles), LABEL.end());
     scene.text((COLUMNS[2], y + 13.0), case_ends(&case), SMALL.end());
     let best = answered::probability_best(decision, row);
-    scene.text((COLUMNS[3], y + 4.5), best.map_or("–".into(), answered::share), LABEL.end());
+    if let Some(best) = best {
+        scene.text((COLUMNS[3], y + 4.5), answered::share(best), LABEL.end());
+    }
     format!(
-        "{name}: {} ({} over the draws), {}{}",
-        shared::averted(&s.averted),
+        "{name}: {} ({}{}), {}{}",
+        words::shared::averted(&s.averted),
         answered::ends(&s.averted, Style::Words),
-        shared::per_case_in_words(&case, decision.draws),
+        answered::of_what(&s.averted),
+        words::shared::per_case_in_words(&case, decision.draws),
         best.map_or(String::new(), |p| format!(", best in {} of the draws", answered::share(p)))
     )
 }
@@ -115,7 +129,7 @@ fn short_soles(x: f64) -> String {
 
 /// "12,000 to 75,000", "≥ 12,000" where there is no upper end.
 pub fn case_ends(case: &PerCase) -> String {
-    match case.interval {
+    match case.interval() {
         Some([Some(low), Some(high)]) => format!("{} to {}", short_soles(low), short_soles(high)),
         Some([Some(low), None]) => format!("≥ {}, no end", short_soles(low)),
         Some([None, _]) => "no bound".into(),

@@ -3,7 +3,9 @@
 use crate::kit::chart::Chart;
 use crate::kit::format::{number, percent, upper_first};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, GRID, INK, Scene, WHITE};
+use amparo_decide::answers::Answers;
 use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::{DRIVERS, DriverProfile, Drivers, StudyResult};
 
@@ -20,7 +22,7 @@ pub(crate) const COLOURS: [(Colour, Colour); 6] = [
 ];
 
 /// Shares of the six drivers by department (bars) and over communities (ranges), baseline.
-pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
+pub fn drivers(result: &StudyResult, drivers: &Drivers, answers: &Answers) -> Chart {
     let shown: Vec<&DriverProfile> = drivers.departments.iter().filter(|d| d.girls >= SUPPRESS_BELOW).collect();
     let hidden = drivers.departments.len() - shown.len();
     let title = title(&shown);
@@ -28,7 +30,7 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
         &title,
         &format!(
             "Shapley share of each driver in ln P(being drawn in when approached), %, {}; {} sampled girls, all synthetic",
-            frame::shown_world(result).trim_start_matches("the "),
+            runs::shown_world(result).trim_start_matches("the "),
             number(drivers.sampled_girls as f64, 0)
         ),
     );
@@ -56,6 +58,7 @@ pub fn drivers(result: &StudyResult, drivers: &Drivers) -> Chart {
              choice, not a measurement. They describe the model's decision, not any person.",
         ],
         result,
+        answers,
     );
     let words: Vec<String> = shown
         .iter()

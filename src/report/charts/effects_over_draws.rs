@@ -1,14 +1,14 @@
 //! Cases averted draw by draw: one strip a policy and budget.
 
-use crate::findings::Verdict;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names, Style};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
 use crate::words;
-use crate::words::shared;
 use amparo_decide::answers::{Answers, Decision};
 use amparo_decide::result::StudyResult;
 
@@ -20,7 +20,8 @@ const MOST_POINTS: usize = 200;
 
 /// Spells averted in each draw, by policy and budget, with mean and interval.
 pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Chart> {
-    let main = answered::main_decision(answers)?;
+    // One draw has nothing to lie apart.
+    let main = answered::main_decision(answers).filter(|d| d.draws > 1)?;
     let names = Names::new(result, answers);
     let all = answered::decisions(answers);
     // The largest budgets where there are more than three.
@@ -92,7 +93,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
         0 => "",
         _ => " Smaller budgets are in the table.",
     };
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         last + 48.0,
         &[
@@ -100,8 +101,8 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
                 "Points are cleared of simulation noise as far as it is known. Number: mean over draws. Blue or vermilion: the interval leaves 0 \
                  out; grey and hollow: can't be told apart from no effect over the draws.{thin}{more}"
             ),
-            &frame::two_intervals(answers),
-            frame::CONDITIONAL,
+            &runs::intervals(result, answers),
+            runs::CONDITIONAL,
         ],
         result,
         answers,
@@ -112,7 +113,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
             let names = &names;
             answered::ranked(d).into_iter().map(move |r| {
                 let s = &d.strategies[r];
-                let averted = shared::averted(&s.averted);
+                let averted = words::shared::averted(&s.averted);
                 let ends = answered::ends(&s.averted, Style::Words);
                 format!(
                     "{} with {} a year: {averted} ({ends} over the draws)",

@@ -1,11 +1,13 @@
 //! What a search found at each budget beside the study's own policies, scored on worlds kept apart.
 
 use super::budget_frontier::{FOUND, JOINED, Series, described, plot};
-use crate::kit::chart::{Chart, VERSION};
+use crate::kit::chart::Chart;
+use crate::kit::chart::VERSION;
 use crate::kit::format::{count, number, soles};
 use crate::kit::frame::{self, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::DASHES;
-use amparo_decide::answers::Estimate;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::search::{Optimised, Scored, Spread};
 
 /// Cases averted by budget, for the rule found and for every policy; `None` where nothing was optimised.
@@ -41,7 +43,7 @@ pub fn found_frontier(found: &Optimised) -> Option<Chart> {
             &format!("{JOINED} Hollow: the best that was found, a lower bound of the best there is."),
             "Whiskers: 95 % interval of the mean over scoring worlds. It mixes random numbers with what draws assume, and says \
              nothing of how far single draws lie apart.",
-            frame::CONDITIONAL,
+            runs::CONDITIONAL,
         ],
         &source,
     );
@@ -102,7 +104,7 @@ fn label(scored: &Scored) -> String {
 
 /// The interval of the mean as the only one.
 fn estimate(spread: &Spread) -> Estimate {
-    Estimate { mean: spread.mean, mc_se: None, mc_half: None, low: spread.low, high: spread.high, below_zero: None }
+    Estimate { mean: spread.mean, draws_low: spread.low, draws_high: spread.high, ..Estimate::default() }
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ pub mod before_after;
 pub mod break_evens;
 pub mod budget_frontier;
 pub mod by_treatment;
-pub mod cost_per_case;
 pub mod decision;
 pub mod driver_space;
 pub mod drivers;
@@ -30,33 +29,23 @@ use amparo_decide::result::StudyResult;
 pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     let (result, arms) = answered::at_largest_budget(inputs);
     let (result, arms) = (result.as_ref(), arms.as_ref());
+    let answers = inputs.answers;
     let mut all = Vec::new();
-    if let Some(answers) = answered::of_draws(inputs.answers) {
-        all.extend(decision::decision(result, answers));
-        all.extend(of_matching(result, answers));
-        all.push(effects::effects(result, Some(answers)));
-        all.push(victims::victims_over_time(result, arms, inputs.planned, Some(answers)));
-        all.extend(before_after::before_after(result, answers));
-        all.extend(by_treatment::by_treatment(result, answers));
-        all.extend(effects_over_draws::effects_over_draws(result, answers));
-        all.extend(break_evens::break_evens(result, answers));
-        all.extend(plane::plane(result, answers));
-        all.extend(acceptability::acceptability(result, answers));
-        all.extend(budget_frontier::budget_frontier(result, answers));
-        all.extend(value_of_information::value_of_information(result, answers));
-        all.extend(who_benefits::who_benefits(result, answers));
-    } else {
-        all.push(effects::effects(result, None));
-        all.push(victims::victims_over_time(result, arms, inputs.planned, None));
-        // What runs tell in which the trade's behaviour is held, with simulation noise alone.
-        if let Some(answers) = inputs.answers {
-            all.extend(before_after::before_after(result, answers));
-            all.extend(by_treatment::by_treatment(result, answers));
-        }
-        all.push(cost_per_case::cost_per_case(result));
-    }
-    all.push(origins::origins_and_destinations(result, inputs.flows, answered::of_draws(inputs.answers)));
-    all.push(drivers::drivers(result, inputs.drivers));
+    all.extend(decision::decision(result, answers));
+    all.extend(of_matching(result, answers));
+    all.push(effects::effects(result, answers));
+    all.push(victims::victims_over_time(result, arms, inputs.planned, answers));
+    all.extend(before_after::before_after(result, answers));
+    all.extend(by_treatment::by_treatment(result, answers));
+    all.extend(effects_over_draws::effects_over_draws(result, answers));
+    all.extend(break_evens::break_evens(result, answers));
+    all.extend(plane::plane(result, answers));
+    all.extend(acceptability::acceptability(result, answers));
+    all.extend(budget_frontier::budget_frontier(result, answers));
+    all.extend(value_of_information::value_of_information(result, answers));
+    all.extend(who_benefits::who_benefits(result, answers));
+    all.push(origins::origins_and_destinations(result, inputs.flows, answers));
+    all.push(drivers::drivers(result, inputs.drivers, answers));
     all
 }
 

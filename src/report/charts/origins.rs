@@ -1,10 +1,10 @@
 //! Where newly exploited girls come from, and where victims are held: two panels of bars.
 
-use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{list, number, percent};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, PALETTE, RULE, Scene, Shape};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::SUPPRESS_BELOW;
@@ -15,16 +15,16 @@ const ROW: f64 = 34.0;
 const OUTSIDE: &str = "other departments";
 
 /// Origins of the newly exploited against the data, and victims by mining town, in the baseline.
-pub fn origins_and_destinations(result: &StudyResult, flows: &Flows, answers: Option<&Answers>) -> Chart {
+pub fn origins_and_destinations(result: &StudyResult, flows: &Flows, answers: &Answers) -> Chart {
     let origins = origins(flows);
     let towns = towns(flows);
-    let title = title(&origins, &towns, frame::shown_world(result));
+    let title = title(&origins, &towns, runs::shown_world(result));
     let (mut scene, top) = frame::page(
         &title,
         &format!(
             "{} newly exploited a year by home, and persons exploited at a time by mining town; {}",
             if result.policies.is_empty() { "Girls" } else { "Baseline without a policy: girls" },
-            answers.map_or_else(|| frame::means_of(result), |a| format!("means over {}", answered::draws_in_words(a)))
+            runs::means_of(result, answers)
         ),
     );
     let first = top + 30.0;
@@ -75,13 +75,14 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows, answers: Op
         &[
             "Diamonds: share in the data, where there is one; some of them were used to fit the model, so that agreement there is no test. \
              Cells of fewer than 5 persons are not shown.",
-            if answers.is_some() {
-                "Where girls come from follows from assumed attractions and distances; how far draws differ is not shown here."
-            } else {
+            if runs::at_one_vector(answers) {
                 "One parameter vector; where girls come from follows from assumed attractions and distances."
+            } else {
+                "Where girls come from follows from assumed attractions and distances; how far draws differ is not shown here."
             },
         ],
         result,
+        answers,
     );
     let mut words: Vec<String> = Vec::new();
     for row in &origins {

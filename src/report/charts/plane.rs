@@ -5,9 +5,9 @@ use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene, Shape};
 use crate::words;
-use crate::words::shared;
 use amparo_decide::answers::{Answers, Decision, Standing};
 use amparo_decide::result::StudyResult;
 
@@ -32,7 +32,8 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 226.0);
     let (upper, lower) = (top + 26.0, top + 426.0);
     scene.text((MARGIN, top + 10.0), "cost (S/)", LABEL.bold());
-    let cloud = || decision.points.iter().skip(1).flatten().copied();
+    let several = decision.draws > 1;
+    let cloud = || decision.points.iter().skip(1).flatten().copied().filter(|_| several);
     let means = || decision.strategies.iter().map(|s| (s.cost.mean, s.averted.mean));
     let (low, high) = nice_range(cloud().chain(means()).map(|p| p.1), 9);
     let x = Scale::linear(low, high, (left, right));
@@ -44,12 +45,15 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     frame::rule(&mut scene, (left, y.at(0.0)), (right, y.at(0.0)));
     frame::rule(&mut scene, (x.at(0.0), upper), (x.at(0.0), lower));
     scene.text(((left + right) / 2.0, lower + 36.0), "spells averted", SMALL.middle());
-    willingness_line(&mut scene, decision.reference_willingness, (low, high), (cheap, dear), &x, &y);
+    // Where nothing is chosen by it, no worth of a case is drawn.
+    let asked = !decision.willingness.is_empty();
+    let worth = if asked { decision.reference_willingness } else { 0.0 };
+    willingness_line(&mut scene, worth, (low, high), (cheap, dear), &x, &y);
 
     let rows: Vec<usize> = (0..decision.strategies.len()).collect();
     for row in rows.iter().skip(1) {
         let (colour, _, shape) = names.style(&decision.strategies[*row].policy);
-        let points = decision.points.get(*row).map_or(&[][..], Vec::as_slice);
+        let points = decision.points.get(*row).filter(|_| several).map_or(&[][..], Vec::as_slice);
         for (cost, averted) in points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1)) {
             scene.point((x.at(*averted), y.at(*cost)), shape, 2.0, colour.alpha(0.32), false);
         }
@@ -71,18 +75,35 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 5.4, colour, false);
     }
     labels(&mut scene, &names, decision, (right, upper, lower), |s| y.at(s));
-    frame::close_over_draws(
+    let one = runs::at_one_vector(answers);
+    let points = if one {
+        "Points: means at one parameter vector."
+    } else {
+        "Small points: draws, cleared of simulation noise as far as it is known; large: means over draws."
+    };
+    let dashed = if asked {
+        format!(
+            " Dashed: {} per spell averted; below the line a policy is worth its cost at that price.",
+            soles(decision.reference_willingness)
+        )
+    } else {
+        String::new()
+    };
+    let cloud_is = if one {
+        "How uncertain cost and cases are over what is assumed is not shown: there is one parameter vector."
+    } else {
+        "The cloud is uncertainty over draws, that is, other values of what is assumed; it is not simulation noise."
+    };
+    frame::close(
         &mut scene,
         lower + 48.0,
         &[
             &format!(
-                "Small points: draws, cleared of simulation noise as far as it is known; large: means over draws. Black line: the frontier of \
-                 means, beside each name cost per case against the next cheaper policy on it; dominated: others avert as much for no more. Dashed: {} per spell averted; below the line a \
-                 policy is worth its cost at that price.",
-                soles(decision.reference_willingness)
+                "{points} Black line: the frontier of means, beside each name cost per case against the next cheaper policy on it; dominated: \
+                 others avert as much for no more.{dashed}"
             ),
-            "The cloud is uncertainty over draws, that is, other values of what is assumed; it is not simulation noise.",
-            frame::CONDITIONAL,
+            cloud_is,
+            runs::CONDITIONAL,
         ],
         result,
         answers,
@@ -95,7 +116,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
                 "{}: {}, {}, {}",
                 names.of(&s.policy),
                 soles(s.cost.mean),
-                shared::averted(&s.averted),
+                words::shared::averted(&s.averted),
                 words::standing(s)
             )
         })

@@ -78,7 +78,7 @@ pub fn value_of_information(result: &StudyResult, answers: &Answers) -> Option<C
         }
     }
     frame::rule(&mut scene, (left, first), (left, last));
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         last + 48.0,
         &[

@@ -1,11 +1,11 @@
 //! Victims over time: the level from 0, and what each policy changes, magnified, with its noise.
 
-use crate::findings::{arm_name, victims_title};
 use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, persons_change};
 use crate::kit::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, SHADE, Scene};
 use crate::words;
 use amparo_decide::answers::Answers;
@@ -23,18 +23,12 @@ const QUARTER: usize = 13;
 
 /// Victims of the baseline (`arms[0]`) and of each policy by year; `planned` is how many replicates the study asks for,
 /// so that a first picture after one replicate says so.
-pub fn victims_over_time(
-    result: &StudyResult,
-    arms: &[ArmSeries],
-    planned: Option<usize>,
-    answers: Option<&Answers>,
-) -> Chart {
-    // Over draws the means are of many assumptions, and their noise is not what settles a difference.
-    let title = answers.map_or_else(|| victims_title(result, arms, planned), |a| words::victims_title(result, a));
+pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Option<usize>, answers: &Answers) -> Chart {
+    let title = words::victims_title(result, arms, planned);
     let banded = arms.iter().any(|arm| arm.victims_half_width.iter().any(|h| *h > 0.0));
     let so_far = match planned.filter(|p| *p > result.replicates) {
         Some(p) => format!("{} of {p} replicates so far", result.replicates),
-        None => answers.map_or_else(|| frame::runs(result), answered::draws_in_words),
+        None => runs::runs_in_words(result, answers),
     };
     let funded_years = if result.policies.is_empty() { 0 } else { result.funded_years };
     let mut subtitle = format!("Persons exploited in the mining towns at a time, quarterly means of {so_far}");
@@ -63,7 +57,7 @@ pub fn victims_over_time(
     } else {
         scene.text((MARGIN, top + 20.0), "No weekly series yet.", LABEL);
     }
-    let bands = if let Some(answers) = answers {
+    let bands = if !runs::at_one_vector(answers) {
         over_draws_note(answers, banded)
     } else if banded && result.policies.is_empty() {
         "Grey band: 95 % simulation noise of the level.".into()
@@ -75,17 +69,9 @@ pub fn victims_over_time(
     } else {
         "One replicate has no interval: no bands are drawn, and lines that differ may differ by chance.".into()
     };
-    match answers {
-        Some(a) => frame::close_over_draws(&mut scene, bottom + 12.0, &[&bands, frame::CONDITIONAL], result, a),
-        None => {
-            frame::close(
-                &mut scene,
-                bottom + 12.0,
-                &[&bands, frame::noise(result), frame::conditional(result)],
-                result,
-            );
-        }
-    }
+    let intervals = if runs::at_one_vector(answers) { runs::noise(result) } else { "" };
+    let notes = [bands.as_str(), intervals, runs::conditional(result)];
+    frame::close(&mut scene, bottom + 12.0, &notes, result, answers);
     let alt = describe(arms, result, &title);
     Chart { name: "victims_over_time", title, alt, scene }
 }
@@ -100,14 +86,16 @@ fn over_draws_note(answers: &Answers, banded: bool) -> String {
     format!(
         "Lines: means over {}. {bands}how far single draws (other values of what is assumed) lie apart is in the charts over draws. Beside \
          the names: mean difference over the funded years, and in the last quarter.",
-        answered::draws_in_words(answers)
+        runs::draws_in_words(answers)
     )
 }
 
 fn describe(arms: &[ArmSeries], result: &StudyResult, title: &str) -> String {
     let last = |arm: &ArmSeries| quarters(&arm.victims).last().map_or(0.0, |p| p.1);
-    let ends: Vec<String> =
-        arms.iter().map(|arm| format!("{} ends at {}", arm_name(arm), crate::kit::format::short(last(arm)))).collect();
+    let ends: Vec<String> = arms
+        .iter()
+        .map(|arm| format!("{} ends at {}", answered::arm_name(arm), crate::kit::format::short(last(arm))))
+        .collect();
     format!("{title}. Lines over {} years: {} persons.", result.funded_years + result.following_years, ends.join("; "))
 }
 
@@ -195,7 +183,7 @@ impl Panel {
             scene.text((self.left + 8.0, bottom - 9.0), "funded years", SMALL);
         }
         if let Some((_, v)) = level.last() {
-            let name = LABEL.bold().wrap(arm_name(baseline), 210.0, 2);
+            let name = LABEL.bold().wrap(answered::arm_name(baseline), 210.0, 2);
             let y0 = y.at(*v).clamp(top + 10.0, bottom - 20.0 - LINE * (name.len() as f64 - 1.0));
             let below = scene.lines((self.right + 10.0, y0 + 3.0), &name, LABEL.bold(), LINE);
             scene.text(
@@ -271,7 +259,7 @@ impl Panel {
         let space = bottom - top + 40.0;
         // Two lines a name where there is room; one where many policies share the panel.
         let named = |most: usize| -> (Vec<Vec<String>>, Vec<f64>) {
-            let texts: Vec<_> = policies.iter().map(|arm| LABEL.wrap(arm_name(arm), room, most)).collect();
+            let texts: Vec<_> = policies.iter().map(|arm| LABEL.wrap(answered::arm_name(arm), room, most)).collect();
             let heights = texts.iter().map(|t| LINE * (t.len() as f64 + 1.0) + 5.0).collect();
             (texts, heights)
         };

@@ -1,11 +1,12 @@
 //! Who benefits: the change among girls by department, by poverty and by age, under the policies that avert most.
 
-use crate::findings::Verdict;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::{number, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, QUIET, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Benefit};
@@ -31,7 +32,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &title,
         &format!(
             "Change in girls newly exploited a year against the baseline, over {}, after adaptation{budget}",
-            frame::years(result.funded_years, "funded")
+            runs::years(result.funded_years, "funded")
         ),
     );
     let mut y = top + 6.0;
@@ -41,7 +42,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     for policy in &policies {
         let (colour, _, shape) = names.style(policy);
         scene.point((MARGIN + 6.0, y - 4.5), shape, 5.0, colour, false);
-        let text = format!("{} — all girls: {}", names.of(policy), words::all_three(answers, policy));
+        let text = format!("{} — all girls: {}", names.of(policy), words::all_three(result, policy));
         let lines = SMALL.wrap(&text, WIDTH - 2.0 * MARGIN - 24.0, 2);
         y = scene.lines((MARGIN + 20.0, y), &lines, SMALL.colour(crate::kit::scene::INK), 16.0) + 2.0;
     }
@@ -65,15 +66,18 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         columns[side] =
             panel(&mut scene, &names, (heading, &rows, &policies), (low, high), (edge, columns[side]), row_height);
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         columns[0].max(columns[1]) + 8.0,
         &[
-            "Hollow: can't be told apart from no effect over the draws (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
+            &format!(
+                "Hollow: can't be told apart from no effect{} (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
              with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
              three outcomes.",
-            &frame::two_intervals(answers),
-            frame::CONDITIONAL,
+                runs::over_the_draws(answers)
+            ),
+            &runs::intervals(result, answers),
+            runs::CONDITIONAL,
         ],
         result,
         answers,
@@ -99,7 +103,7 @@ fn leading<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a str> {
         .into_iter()
         .map(|r| decision.strategies[r].policy.as_str())
         .filter(|p| answers.benefits.iter().any(|b| b.policy == *p))
-        .filter(|p| names.at_largest(p) && words::triple(answers, p).is_some())
+        .filter(|p| names.at_largest(p) && words::triple(names.result, p).is_some())
         .collect();
     found.truncate(MOST);
     found

@@ -1,23 +1,39 @@
-//! What charts, words and tables over draws share: which decision is the main one, how policies are named and drawn, how an
+//! What charts, words and tables share: which decision is the main one, how policies are named and drawn, how an
 //! estimate reads.
 
 use super::axis::Scale;
 use super::format::{count, number, number_like, persons_change, persons_like, signed_like};
 use super::frame;
+use super::runs;
 use super::scene::{Colour, DASHES, INK, Scene, Shape};
-use crate::findings::{Verdict, name};
 use crate::inputs::ReportInputs;
-use amparo_decide::answers::{
-    Answers, Benefit, DRAWS_TO_DECIDE, Decision, EffectOverDraws, Estimate, Standing, Strategy,
-};
+use amparo_decide::answers::{Answers, Benefit, DRAWS_TO_DECIDE, Decision, Standing, Strategy};
+use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::{ArmSeries, SUPPRESS_BELOW, StudyResult};
-use amparo_model::math::statistics::student_t_quantile;
+use amparo_decide::result::{ArmSeries, PolicyResult, SUPPRESS_BELOW, StudyResult};
 use std::borrow::Cow;
 
-/// The answers of a study over draws; `None` where they are of one parameter vector, which has no uncertainty to show.
-pub fn of_draws(answers: Option<&Answers>) -> Option<&Answers> {
-    answers.filter(|a| !a.draws.at_one_vector)
+/// What an estimate's interval allows to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Below 0.
+    Fewer,
+    /// Above 0.
+    More,
+    /// Can't be told apart from 0.
+    Unclear,
+    /// There is no interval.
+    NoInterval,
+}
+
+/// How a policy is named: its title, or its name where it has none.
+pub fn name(policy: &PolicyResult) -> &str {
+    if policy.title.is_empty() { &policy.name } else { &policy.title }
+}
+
+/// How an arm is named: its title, or its name where it has none.
+pub fn arm_name(arm: &ArmSeries) -> &str {
+    if arm.title.is_empty() { &arm.name } else { &arm.title }
 }
 
 /// Whether so few draws settle nothing.
@@ -25,27 +41,36 @@ pub fn few(decision: &Decision) -> bool {
     decision.effective_draws < DRAWS_TO_DECIDE
 }
 
-/// Why an estimate over so many draws has no interval.
+/// Why an estimate over this number of draws has no interval.
 pub fn no_interval(draws: usize) -> &'static str {
-    if draws < DRAWS_FOR_AN_INTERVAL { "too few draws for an interval" } else { "noise hides how far the draws differ" }
+    match draws {
+        1 => "one replicate gives no interval",
+        d if d < DRAWS_FOR_AN_INTERVAL => "too few draws for an interval",
+        _ => "noise hides how far the draws differ",
+    }
+}
+
+/// What stands behind both ends of an interval in a sentence.
+pub fn of_what(e: &Estimate) -> &'static str {
+    if e.at_one_vector() { ", simulation noise" } else { " over the draws" }
 }
 
 /// Half-width of 95 % simulation noise.
 pub fn noise_half(e: &Estimate) -> Option<f64> {
-    e.mc_half
+    e.noise_half
 }
 
 /// Both ends of the interval over draws.
 pub fn over_draws(e: &Estimate) -> Option<(f64, f64)> {
-    e.low.zip(e.high)
+    e.over_draws()
 }
 
 /// What a change allows to say; below 0 is fewer. The interval over draws must leave 0 out, and so must the simulation noise
 /// of the mean: one that other random numbers could turn round is not clear, however alike the draws are, nor is one of which
-/// the noise is not known.
+/// the noise is not known. At one parameter vector noise alone decides.
 pub fn verdict(e: &Estimate) -> Verdict {
     let beyond_noise = noise_half(e).map(|half| e.mean.abs() > half);
-    match (over_draws(e), beyond_noise) {
+    match (e.interval(), beyond_noise) {
         (Some((_, high)), Some(true)) if high < 0.0 => Verdict::Fewer,
         (Some((low, _)), Some(true)) if low > 0.0 => Verdict::More,
         (Some(_), _) | (None, Some(false)) => Verdict::Unclear,
@@ -55,37 +80,15 @@ pub fn verdict(e: &Estimate) -> Verdict {
 
 /// Why a change is unclear, in a word or two for tables: [`WHY_UNCLEAR`] explains them.
 pub fn unclear(e: &Estimate) -> &'static str {
+    if e.at_one_vector() {
+        return "unclear";
+    }
     match (over_draws(e), noise_half(e)) {
         (Some((low, high)), Some(_)) if low > 0.0 || high < 0.0 => "within noise",
         (Some((low, high)), None) if low > 0.0 || high < 0.0 => "noise unknown",
         (None, Some(_)) => "within noise",
         _ => "unclear",
     }
-}
-
-/// 95 % simulation noise at one parameter vector over so many replicates (Student t); `None` with one.
-pub fn noise_at_one_vector(e: &Estimate, replicates: usize) -> Option<(f64, f64)> {
-    let se = e.mc_se.filter(|_| replicates > 1)?;
-    let half = student_t_quantile(0.95, (replicates - 1) as f64) * se;
-    Some((e.mean - half, e.mean + half))
-}
-
-/// [`verdict`], or at one parameter vector (`vector`: its replicates) what simulation noise leaves to say.
-pub fn step_verdict(e: &Estimate, vector: Option<usize>) -> Verdict {
-    match vector {
-        None => verdict(e),
-        Some(replicates) => match noise_at_one_vector(e, replicates) {
-            Some((_, high)) if high < 0.0 => Verdict::Fewer,
-            Some((low, _)) if low > 0.0 => Verdict::More,
-            Some(_) => Verdict::Unclear,
-            None => Verdict::NoInterval,
-        },
-    }
-}
-
-/// Replicates of a study at one parameter vector, whose intervals are simulation noise; `None` over draws.
-pub fn vector(result: &StudyResult, answers: &Answers) -> Option<usize> {
-    answers.draws.at_one_vector.then_some(result.replicates)
 }
 
 /// What [`unclear`] says.
@@ -135,9 +138,9 @@ fn whole_like(x: f64, size: f64) -> String {
     if size.abs() >= 9.95 { number(x, 0) } else { number_like(x, size) }
 }
 
-/// "300 to 2,300" over draws, or what is missing.
+/// "300 to 2,300" over draws, at one parameter vector of simulation noise; or what is missing.
 pub fn ends(e: &Estimate, style: Style) -> String {
-    over_draws(e).map_or_else(|| "no interval".into(), |(low, high)| style.range(low, high))
+    e.interval().map_or_else(|| "no interval".into(), |(low, high)| style.range(low, high))
 }
 
 /// A share of the draws: no more exact than draws can say.
@@ -227,11 +230,6 @@ pub fn benefit(b: &Benefit) -> Option<&Estimate> {
     b.change.as_ref().filter(|_| b.baseline.is_some_and(|n| n >= SUPPRESS_BELOW))
 }
 
-/// A change of an outcome over draws.
-pub fn effect<'a>(answers: &'a Answers, policy: &str, outcome: &str, window: &str) -> Option<&'a EffectOverDraws> {
-    answers.effects.iter().find(|e| e.policy == policy && e.outcome == outcome && e.window == window)
-}
-
 /// How policies are named, and drawn the same way in every chart.
 pub struct Names<'a> {
     pub result: &'a StudyResult,
@@ -241,7 +239,7 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub fn new(result: &'a StudyResult, answers: &'a Answers) -> Names<'a> {
-        Names { result, answers, several: of_draws(Some(answers)).is_some() && budgets(result, answers).len() > 1 }
+        Names { result, answers, several: budgets(result, answers).len() > 1 }
     }
 
     fn strategy(&self, policy: &str) -> Option<(&'a Decision, &'a Strategy)> {
@@ -272,7 +270,7 @@ impl<'a> Names<'a> {
         if self.answers.decisions.is_empty() {
             // The result may hold those of the largest budget alone.
             let largest = budgets(self.result, self.answers).last().copied();
-            return !of_draws(Some(self.answers)).is_some_and(|_| self.budget(policy) != largest);
+            return self.budget(policy) == largest;
         }
         let largest = decided_budgets(self.answers).last().copied();
         !self.several || self.budget(policy).is_none_or(|b| Some(b) == largest)
@@ -285,7 +283,7 @@ impl<'a> Names<'a> {
 
     /// "over the 5 funded years".
     pub fn funded(&self) -> String {
-        format!("over {}", frame::years(self.result.funded_years, "funded"))
+        format!("over {}", runs::years(self.result.funded_years, "funded"))
     }
 
     /// Colour, dash and point of a policy, the same at every budget; the status quo in ink.
@@ -319,10 +317,10 @@ pub fn without_budget(title: &str) -> &str {
 
 /// The study at its largest budget alone, for charts that have room for one; the study itself where there is one budget.
 pub fn at_largest_budget<'a>(inputs: &ReportInputs<'a>) -> (Cow<'a, StudyResult>, Cow<'a, [ArmSeries]>) {
-    let several = of_draws(inputs.answers).filter(|a| budgets(inputs.result, a).len() > 1);
-    let Some(answers) = several else {
+    let answers = inputs.answers;
+    if budgets(inputs.result, answers).len() < 2 {
         return (Cow::Borrowed(inputs.result), Cow::Borrowed(inputs.arms));
-    };
+    }
     let names = Names::new(inputs.result, answers);
     let mut result = inputs.result.clone();
     result.policies.retain(|p| names.at_largest(&p.name));
@@ -342,48 +340,8 @@ pub fn at_largest_budget<'a>(inputs: &ReportInputs<'a>) -> (Cow<'a, StudyResult>
     (Cow::Owned(result), Cow::Owned(arms))
 }
 
-/// "128 draws", and how many they count for where weights differ.
-pub fn draws_in_words(answers: &Answers) -> String {
-    let d = &answers.draws;
-    let effective = d.effective.round();
-    if d.used > 1 && effective >= 1.0 && effective + 0.5 < d.used as f64 {
-        format!("{} (effective number {})", count(d.used, "draw"), number(effective, 0))
-    } else {
-        count(d.used, "draw")
-    }
-}
-
-/// "34 of 162 sampled points could not meet their targets"; `None` where all could.
-pub fn rejected(answers: &Answers) -> Option<String> {
-    let d = &answers.draws;
-    (d.rejected > 0).then(|| {
-        let of = number((d.used + d.rejected) as f64, 0);
-        format!(
-            "{} of {of} sampled points could not meet {} targets",
-            number(d.rejected as f64, 0),
-            if d.rejected == 1 { "its" } else { "their" }
-        )
-    })
-}
-
 /// An estimate on a scale: thick and short for simulation noise, thin for the interval over draws, a point for the mean.
 pub fn draw_estimate(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, colour: Colour, shape: Shape, hollow: bool) {
-    let noise = noise_half(e).map(|half| (e.mean - half, e.mean + half));
-    draw_estimate_with(scene, e, noise, x, y, colour, shape, hollow);
-}
-
-/// The same with an interval of simulation noise of one's own.
-#[allow(clippy::too_many_arguments, reason = "where, what and how one mark is drawn")]
-pub fn draw_estimate_with(
-    scene: &mut Scene,
-    e: &Estimate,
-    noise: Option<(f64, f64)>,
-    x: &Scale,
-    y: f64,
-    colour: Colour,
-    shape: Shape,
-    hollow: bool,
-) {
     if let Some((low, high)) = over_draws(e) {
         let (a, b) = (x.at(low), x.at(high));
         scene.line(vec![(a, y), (b, y)], colour, 1.5, DASHES[0]);
@@ -391,7 +349,7 @@ pub fn draw_estimate_with(
             scene.line(vec![(end, y - 3.5), (end, y + 3.5)], colour, 1.5, DASHES[0]);
         }
     }
-    if let Some((low, high)) = noise {
+    if let Some((low, high)) = e.noise() {
         scene.line(vec![(x.at(low), y), (x.at(high), y)], colour.alpha(0.45), 8.0, DASHES[0]);
     }
     scene.point((x.at(e.mean), y), shape, 4.2, colour, hollow);
@@ -400,7 +358,7 @@ pub fn draw_estimate_with(
 /// All values an estimate draws at, for ranges.
 pub fn reach(e: &Estimate) -> impl Iterator<Item = f64> {
     let half = noise_half(e).unwrap_or(0.0);
-    [Some(e.mean - half), Some(e.mean + half), e.low, e.high].into_iter().flatten()
+    [Some(e.mean - half), Some(e.mean + half), e.draws_low, e.draws_high].into_iter().flatten()
 }
 
 /// Draws a sample of both lines with their names, ending at the right margin; its baseline is `y`. The line of draws only where

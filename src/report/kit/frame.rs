@@ -1,10 +1,8 @@
 //! What every chart has around its picture: a title that says the finding, what is shown, notes, labels and source.
 
-use super::chart::VERSION;
-use super::format::count;
+use super::runs;
 use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, SHADE, Scene, Shape, WHITE};
 use amparo_decide::answers::Answers;
-use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::StudyResult;
 
 /// Page width of every chart, in units.
@@ -20,88 +18,6 @@ pub const SMALL: Face = Face::new(12.0).colour(QUIET);
 /// For names that fit no other way.
 const FINE: Face = Face::new(11.0);
 
-/// Says what the intervals are; on every chart with one.
-pub const NOISE: &str = "Intervals show simulation noise only (95 %, over replicates, at one parameter vector), not how \
-                         uncertain the parameters are.";
-/// What to say of noise where there is one replicate.
-const NO_NOISE: &str = "One replicate gives no interval of simulation noise, and how uncertain the parameters are is not \
-                        shown either.";
-/// The same where there is nothing to compare either.
-const ONE_WORLD: &str = "One world gives no interval of simulation noise: with another seed the line would move. How uncertain \
-                         the parameters are is not shown either.";
-
-/// The label every chart with effects carries: of a study at one parameter vector, or over draws.
-pub fn limits(result: &StudyResult, answers: Option<&Answers>) -> String {
-    crate::kit::answered::of_draws(answers).map_or_else(|| noise(result).to_owned(), two_intervals)
-}
-
-/// Says what the two intervals of a study over draws are, or why there are none.
-pub fn two_intervals(answers: &Answers) -> String {
-    two_intervals_over(answers.draws.used, &crate::kit::answered::draws_in_words(answers))
-}
-
-/// The same of so many draws, in words, where not all are shown.
-pub fn two_intervals_over(draws: usize, in_words: &str) -> String {
-    if draws < DRAWS_FOR_AN_INTERVAL {
-        return format!(
-            "{} of what is assumed {} too few for an interval of uncertainty: none is given, and how uncertain the effects are is \
-             not shown. Simulation noise (95 %) is what other random numbers would give.",
-            count(draws, "draw"),
-            if draws == 1 { "is" } else { "are" },
-        );
-    }
-    format!(
-        "Uncertainty: 95 % interval over {in_words}, that is, other values of what is assumed. Simulation noise (95 %): other random numbers, \
-         the same assumptions; more replicates narrow it, and the point hides it where it is narrower. Neither tells of what the model leaves out."
-    )
-}
-
-/// "the 5 funded years", "the following year".
-pub fn years(n: usize, which: &str) -> String {
-    if n == 1 { format!("the {which} year") } else { format!("the {n} {which} years") }
-}
-
-/// The label of simulation noise at one parameter vector.
-pub fn noise(result: &StudyResult) -> &'static str {
-    match result.replicates {
-        0 | 1 if result.policies.is_empty() => ONE_WORLD,
-        0 | 1 => NO_NOISE,
-        _ => NOISE,
-    }
-}
-
-/// Says on what the effects hang; on every chart with one.
-pub const CONDITIONAL: &str = "Effects are after adaptation: conditional on the assumed response of the trade.";
-
-/// Says on what the effects hang, where there are effects.
-pub fn conditional(result: &StudyResult) -> &'static str {
-    if result.policies.is_empty() { "" } else { CONDITIONAL }
-}
-
-/// What charts of levels show: the baseline of a study, or a world run by itself.
-pub fn shown_world(result: &StudyResult) -> &'static str {
-    match (result.policies.is_empty(), result.replicates) {
-        (false, _) => "the baseline",
-        (true, 0 | 1) => "this world",
-        (true, _) => "these worlds",
-    }
-}
-
-/// "20 replicates"; "one world (seed 3)" where one was run by itself.
-pub fn runs(result: &StudyResult) -> String {
-    match result.replicates {
-        1 if result.policies.is_empty() => format!("one world (seed {})", result.seed),
-        1 => "one replicate".into(),
-        n if result.policies.is_empty() => count(n, "world"),
-        n => count(n, "replicate"),
-    }
-}
-
-/// "means of 20 replicates"; with one there is no mean to speak of.
-pub fn means_of(result: &StudyResult) -> String {
-    if result.replicates == 1 { runs(result) } else { format!("means of {}", runs(result)) }
-}
-
 /// Starts a page; returns it with the y below its heading.
 pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
     let mut scene = Scene::new(WIDTH);
@@ -113,13 +29,8 @@ pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
 }
 
 /// Ends a page below `y` with notes and the source line, and sets its height.
-pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult) {
-    close_with(scene, y, notes, &source(result));
-}
-
-/// The same for a chart over draws: the source names them.
-pub fn close_over_draws(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult, answers: &Answers) {
-    close_with(scene, y, notes, &source_over_draws(result, answers));
+pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult, answers: &Answers) {
+    close_with(scene, y, notes, &runs::source(result, answers));
 }
 
 /// Closes a page with these notes and this source.
@@ -131,35 +42,6 @@ pub fn close_with(scene: &mut Scene, y: f64, notes: &[&str], source: &str) {
         y = scene.lines((MARGIN, y), &SMALL.wrap(note, room, 4), SMALL, 16.5);
     }
     scene.height = (y + 4.0).ceil();
-}
-
-/// "amparo 0.1.0, study …, 20 replicates, synthetic population", or "one world (seed 3) of …" without policies.
-pub fn source(result: &StudyResult) -> String {
-    let rejected = match result.rejected {
-        0 => String::new(),
-        n => format!(" ({n} more left out: their start never settled)"),
-    };
-    let run = if result.policies.is_empty() {
-        format!("{} of {}", runs(result), result.study)
-    } else {
-        format!("study {}, {}", result.study, count(result.replicates, "replicate"))
-    };
-    format!(
-        "Source: amparo {VERSION}, {run}{rejected}, synthetic population; no real person is described and nothing is a forecast."
-    )
-}
-
-/// The same over draws: "amparo 0.1.0, study …, 128 draws, synthetic population".
-pub fn source_over_draws(result: &StudyResult, answers: &Answers) -> String {
-    let rejected = match crate::kit::answered::rejected(answers) {
-        Some(words) => format!(" ({words})"),
-        None => String::new(),
-    };
-    format!(
-        "Source: amparo {VERSION}, study {}, {}{rejected}, synthetic population; no real person is described and nothing is a forecast.",
-        result.study,
-        crate::kit::answered::draws_in_words(answers),
-    )
 }
 
 /// How policy `index` is drawn: colour, dash and point differ, so that any one of them is enough.

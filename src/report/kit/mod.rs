@@ -8,4 +8,5 @@ pub mod font;
 pub mod format;
 pub mod frame;
 pub mod paint;
+pub mod runs;
 pub mod scene;

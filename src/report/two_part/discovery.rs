@@ -6,6 +6,7 @@ use crate::kit::axis::{Scale, log_tick_labels, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::format::{soles, upper_first};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
@@ -59,14 +60,14 @@ pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) ->
         scene.lines((from, top + 34.0), &LABEL.bold().wrap(&upper_first(&d.question), width, 3), LABEL.bold(), 16.0);
         panel(&mut scene, d, telling, (from, from + width), (upper, upper + HEIGHT));
     }
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         upper + HEIGHT + 54.0,
         &[
             "Larger points: draws that count more. Shaded: the best box as far as it restricts these two parameters; what else it restricts is \
              in the table. Parameters as explained by `amparo explain`. Draws lie as they were drawn from what is assumed: a share of them is no \
              probability.",
-            frame::CONDITIONAL,
+            runs::CONDITIONAL,
         ],
         result,
         answers,

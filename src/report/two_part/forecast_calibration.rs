@@ -7,6 +7,7 @@ use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
 use crate::kit::format::{number, soles, upper_first};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
@@ -95,7 +96,7 @@ pub fn forecast_calibration(result: &StudyResult, answers: &Answers, two_part: &
     labels(&mut scene, (top + 20.0, lower), at, &rules, &skills);
     let most = drawn.len() / rules.len();
     let thin = if most > MOST_POINTS { " Not every draw is drawn." } else { "" };
-    frame::close_over_draws(
+    frame::close(
         &mut scene,
         lower + 48.0,
         &[
@@ -104,7 +105,7 @@ pub fn forecast_calibration(result: &StudyResult, answers: &Answers, two_part: &
                  logarithmic beyond. Simulated: mean of a draw's replicates, with their simulation noise; points apart show uncertainty, that \
                  is, other values of what is assumed.{thin} Other budgets are in forecasts.csv."
             ),
-            frame::CONDITIONAL,
+            runs::CONDITIONAL,
         ],
         result,
         answers,

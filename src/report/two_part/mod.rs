@@ -1,8 +1,7 @@
 //! The chapter "One intervention or four?": what diagnosing communities and matching interventions to them gains, from
-//! [`amparo_decide::two_part`] alone. `words` is the only place that says what an answer means; a chart a file; tables as HTML,
-//! CSV and text beside them.
+//! [`amparo_decide::two_part`] alone. `words` is the only place that says what an answer means; a chart a file; its tables
+//! are [`crate::tables::matching`] and [`crate::tables::discovery`].
 
-pub mod csv;
 pub mod discovery;
 pub mod forecast_calibration;
 pub mod how_different;
@@ -12,11 +11,9 @@ pub mod shared;
 pub mod steps;
 pub mod strategies;
 pub mod survey_size;
-pub mod tables;
 pub mod text;
 pub mod words;
 
-pub use csv::csv;
 pub use page::{HEADING, chapter};
 pub use text::block;
 pub use words::{Brief, Said, brief, said};

@@ -1,12 +1,12 @@
 //! The chapter of the report.
 
-use super::{tables, words};
-use crate::html::figure;
+use super::words;
 use crate::inputs::ReportInputs;
 use crate::kit::chart::Chart;
-use crate::kit::format::{escape, upper_first};
+use crate::pages::skeleton::{brief as brief_of, figure};
+use crate::tables::{discovery, matching};
 use amparo_decide::two_part::TwoPart;
-use std::fmt::Write;
+use maud::{Markup, html};
 
 /// Its heading.
 pub const HEADING: &str = "One intervention or four?";
@@ -23,8 +23,8 @@ const NOT_SAID: &str = "What this chapter does not say: that causes differ, or b
                         assumed. It says what would follow, and what it hangs on.";
 
 /// The chapter, from its finding to its evidence; nothing where the study holds no answer.
-pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPart>) -> String {
-    let Some(two_part) = two_part else { return String::new() };
+pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPart>) -> Markup {
+    let Some(two_part) = two_part else { return Markup::default() };
     let result = inputs.result;
     let mut brief = words::brief(result, two_part);
     for other in &inputs.also {
@@ -36,35 +36,29 @@ pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPar
             ));
         }
     }
-    let mut out = String::new();
     let (finding, further) = brief.answer.split_first().map_or(("", &[][..]), |(f, rest)| (f.as_str(), rest));
-    let _ = writeln!(out, "<p class=\"notice\">{}</p>", tables::marked(finding));
-    out.push_str("<div class=\"brief\"><dl>\n");
-    let groups = [
-        ("So", further),
-        ("Size", &brief.size[..]),
-        ("Certainty", &brief.certainty[..]),
-        ("Rests on", &brief.rests_on[..]),
-    ];
-    for (heading, sentences) in groups.into_iter().filter(|(_, s)| !s.is_empty()) {
-        let items: String = sentences.iter().map(|s| format!("<li>{}</li>", escape(&upper_first(s)))).collect();
-        let _ = writeln!(out, "<dt>{heading}</dt><dd><ul>{items}</ul></dd>");
+    let groups =
+        [("So", further.to_vec()), ("Size", brief.size), ("Certainty", brief.certainty), ("Rests on", brief.rests_on)];
+    html! {
+        p.notice { (led(finding)) }
+        div.brief { (brief_of(&groups)) }
+        p { (IDEA) }
+        (figure(charts, "two_part_steps"))
+        (matching::questions(result, two_part).html("questions"))
+        (figure(charts, "two_part_strategies"))
+        (matching::strategies(two_part).html("facts"))
+        (figure(charts, "survey_size"))
+        (figure(charts, "forecast_calibration"))
+        (figure(charts, "how_different"))
+        (figure(charts, "discovery"))
+        (discovery::boxes(two_part).html("facts"))
+        p { (NOT_SAID) }
     }
-    out.push_str("</dl></div>\n");
-    let _ = writeln!(out, "<p>{IDEA}</p>");
-    for part in [
-        figure(charts, "two_part_steps"),
-        tables::questions(result, two_part),
-        figure(charts, "two_part_strategies"),
-        tables::strategies(two_part),
-        figure(charts, "survey_size"),
-        figure(charts, "forecast_calibration"),
-        figure(charts, "how_different"),
-        figure(charts, "discovery"),
-        tables::boxes(two_part),
-    ] {
-        out.push_str(&part);
-    }
-    let _ = writeln!(out, "<p>{NOT_SAID}</p>");
-    out
+}
+
+/// A sentence of which all up to its first stop, the verdict, is in bold.
+fn led(sentence: &str) -> Markup {
+    let stop = [": ", ". "].iter().filter_map(|stop| sentence.find(stop)).min();
+    let (lead, rest) = sentence.split_at(stop.unwrap_or(0));
+    html! { @if !lead.is_empty() { strong { (lead) } } (rest) }
 }

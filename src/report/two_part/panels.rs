@@ -1,13 +1,15 @@
 //! Estimates in rows, side by side in panels of one scale: what most charts of the chapter look like.
 
-use crate::findings::Verdict;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Style, over_draws};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
-use amparo_decide::answers::{Answers, Estimate};
+use amparo_decide::answers::Answers;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
 
 const LABELS: f64 = 256.0;
@@ -56,9 +58,9 @@ pub fn chart(result: &StudyResult, answers: &Answers, around: Around, grid: &Gri
     let Around { name, title, subtitle, notes } = around;
     let (mut scene, top) = frame::page(&title, subtitle);
     let last = draw(&mut scene, top, grid, rows);
-    let intervals = frame::two_intervals(answers);
-    let notes: Vec<&str> = notes.iter().copied().chain([&*intervals, frame::CONDITIONAL]).collect();
-    frame::close_over_draws(&mut scene, last + 48.0, &notes, result, answers);
+    let intervals = runs::intervals(result, answers);
+    let notes: Vec<&str> = notes.iter().copied().chain([&*intervals, runs::CONDITIONAL]).collect();
+    frame::close(&mut scene, last + 48.0, &notes, result, answers);
     let alt = format!("{title}. {}.", described(grid.heads, rows));
     Chart { name, title, alt, scene }
 }
@@ -74,7 +76,12 @@ fn described(heads: &[String], rows: &[Row]) -> String {
 }
 
 fn moved(e: &Estimate, by: f64) -> Estimate {
-    Estimate { mean: e.mean + by, low: e.low.map(|v| v + by), high: e.high.map(|v| v + by), ..*e }
+    Estimate {
+        mean: e.mean + by,
+        draws_low: e.draws_low.map(|v| v + by),
+        draws_high: e.draws_high.map(|v| v + by),
+        ..*e
+    }
 }
 
 /// Draws the panels below `top`, with the key of both intervals; returns the y of the axis.

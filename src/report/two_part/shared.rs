@@ -1,7 +1,8 @@
 //! What the chapter's words, charts and tables share: which budget they speak of, and what an estimate allows to say.
 
 use crate::kit::answered::{noise_half, over_draws, without_budget};
-use amparo_decide::answers::{DRAWS_TO_DECIDE, Estimate};
+use amparo_decide::answers::DRAWS_TO_DECIDE;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::two_part::{
     AtBudget, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM, Gain,
     Role, Strategy, TwoPart,

@@ -4,7 +4,8 @@
 use super::shared::{Judged, called, few, fine, gain, judged, main_budget, strategy};
 use crate::kit::answered::{self, Style, noise_half, over_draws, persons_in_words, share};
 use crate::kit::format::{count, list, number, number_like, percent, soles, upper_first};
-use amparo_decide::answers::{DRAWS_TO_DECIDE, Estimate};
+use amparo_decide::answers::DRAWS_TO_DECIDE;
+use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
 use amparo_decide::two_part::{AtBudget, Discovery, ForecastSkill, Gain, HowDifferent, Role, TwoPart};
 

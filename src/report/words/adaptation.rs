@@ -1,11 +1,13 @@
 //! Before and after the trade adapts, in treated and untreated communities.
 
 use super::first_page::leading;
-use crate::findings::{TRIPLE, Verdict};
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names, Style, ends};
 use crate::kit::format::{count, percent, persons_change};
-use amparo_decide::answers::{Answers, ByTreatment, Estimate, Waterfall};
+use amparo_decide::answers::{Answers, ByTreatment, Waterfall};
+use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_model::observe::outcomes::SPELLS_BEGUN;
 
 /// A policy with its rows before and after adaptation.
 pub type Pair<'a> = (&'a str, Option<&'a ByTreatment>, Option<&'a ByTreatment>);
@@ -25,46 +27,32 @@ pub fn undone(w: &Waterfall) -> String {
     }
 }
 
-/// The interval of a step: over draws, or at one parameter vector of simulation noise (of so many replicates).
-pub fn step_ends(e: &Estimate, vector: Option<usize>) -> String {
-    match vector {
-        None => ends(e, Style::Persons),
-        Some(replicates) => {
-            let noise = answered::noise_at_one_vector(e, replicates);
-            noise.map_or_else(|| "no interval".into(), |(low, high)| Style::Persons.range(low, high))
-        }
-    }
-}
-
 /// "−312 before adaptation, +20 by spatial shift, +172 by refilling, −120 after adaptation (−240 to −10)".
-pub fn waterfall(w: &Waterfall, vector: Option<usize>) -> String {
+pub fn waterfall(w: &Waterfall) -> String {
     format!(
         "{} spells begun a year before adaptation ({}), {} by spatial shift, {} by refilling, {} after adaptation ({})",
         persons_change(w.before.mean),
-        step_ends(&w.before, vector),
+        ends(&w.before, Style::Persons),
         persons_change(w.spatial.mean),
         persons_change(w.refilling.mean),
         persons_change(w.after.mean),
-        step_ends(&w.after, vector)
+        ends(&w.after, Style::Persons)
     )
 }
 
-/// Title over the waterfalls; `vector`: replicates of a study at one parameter vector.
-pub fn before_after_title(names: &Names, shown: &[&Waterfall], vector: Option<usize>) -> String {
+/// Title over the waterfalls.
+pub fn before_after_title(names: &Names, shown: &[&Waterfall]) -> String {
     let Some(w) = shown.first() else { return "No effect before adaptation is known yet".into() };
-    let hedge = match (answered::step_verdict(&w.after, vector), vector) {
-        (Verdict::Unclear, _) => "; what is left can't be told apart from no effect".to_owned(),
-        (Verdict::NoInterval, Some(_)) => "; one replicate gives no interval".to_owned(),
-        (Verdict::NoInterval, None) if w.draws < DRAWS_FOR_AN_INTERVAL => {
+    let hedge = match answered::verdict(&w.after) {
+        Verdict::Unclear => "; what is left can't be told apart from no effect".to_owned(),
+        Verdict::NoInterval if (2..DRAWS_FOR_AN_INTERVAL).contains(&w.draws) => {
             "; too few draws to say how uncertain that is".to_owned()
         }
-        (Verdict::NoInterval, None) => format!("; {}", answered::no_interval(w.draws)),
-        _ => String::new(),
+        Verdict::NoInterval => format!("; {}", answered::no_interval(w.draws)),
+        Verdict::Fewer | Verdict::More => String::new(),
     };
-    let on_average = match vector {
-        None => format!("on average over {}", count(w.draws, "draw")),
-        Some(_) => "on average".into(),
-    };
+    let on_average =
+        if w.draws == 1 { "on average".into() } else { format!("on average over {}", count(w.draws, "draw")) };
     format!(
         "{}: {} spells begun a year before the trade adapts, {} after; {on_average} {}{hedge}",
         names.of(&w.policy),
@@ -74,12 +62,12 @@ pub fn before_after_title(names: &Names, shown: &[&Waterfall], vector: Option<us
     )
 }
 
-/// Title over treated and untreated communities, after adaptation; `vector` as in [`before_after_title`]. The largest mean
-/// change is named first, and hedged where its interval is not clear.
-pub fn treatment_title(names: &Names, pairs: &[Pair], vector: Option<usize>) -> String {
+/// Title over treated and untreated communities, after adaptation. The largest mean change is named first, and hedged where its
+/// interval is not clear.
+pub fn treatment_title(names: &Names, pairs: &[Pair]) -> String {
     let after: Vec<(&str, &ByTreatment)> = pairs.iter().filter_map(|(p, _, after)| after.map(|b| (*p, b))).collect();
     let side = |of: fn(&ByTreatment) -> &Estimate, sign: f64, wanted: Verdict| {
-        let clear = |b: &ByTreatment| answered::step_verdict(of(b), vector) == wanted;
+        let clear = |b: &ByTreatment| answered::verdict(of(b)) == wanted;
         let n = after.iter().filter(|(_, b)| clear(b)).count();
         let largest = after.iter().max_by(|a, b| (sign * of(a.1).mean).total_cmp(&(sign * of(b.1).mean)));
         let most = match largest.filter(|(_, b)| sign * of(b).mean > 0.0) {
@@ -125,12 +113,13 @@ pub fn treatment(names: &Names, pair: &Pair) -> String {
 pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
     let policy = leading(names, answers)?;
     let w =
-        answers.waterfalls.iter().find(|w| w.policy == policy && w.outcome == TRIPLE[0].0 && w.window == "funded")?;
+        answers.waterfalls.iter().find(|w| w.policy == policy && w.outcome == SPELLS_BEGUN && w.window == "funded")?;
     let hedge = match answered::verdict(&w.after) {
         Verdict::Unclear => ": what is left can't be told apart from no effect",
         _ => "",
     };
-    let interval = |e: &Estimate| match answered::over_draws(e) {
+    let interval = |e: &Estimate| match e.interval() {
+        Some(_) if e.at_one_vector() => format!(" ({}, simulation noise)", ends(e, Style::Persons)),
         Some(_) => format!(" ({} over these draws)", ends(e, Style::Persons)),
         None => String::new(),
     };
@@ -139,11 +128,8 @@ pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
     } else {
         String::new()
     };
-    let why = if answered::over_draws(&w.after).is_none() {
-        format!("; {}", answered::no_interval(w.draws))
-    } else {
-        String::new()
-    };
+    let why =
+        if w.after.interval().is_none() { format!("; {}", answered::no_interval(w.draws)) } else { String::new() };
     Some(format!(
         "Before the trade adapts {} changes spells begun by {} a year {}{which}{}; after adaptation by {}{}, so on average {}{hedge}{why}.",
         names.of(&w.policy),

@@ -1,10 +1,15 @@
 //! Which policy, at which budget and at which worth of a case averted.
 
-use super::shared::{at_worth, averted, but, effective, strategy};
-use crate::findings::Verdict;
+use super::shared::at_worth;
+use super::shared::averted;
+use super::shared::but;
+use super::shared::effective;
+use super::shared::strategy;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names, few, persons_in_words};
 use crate::kit::format::{list, soles, soles_bare, upper_first};
-use amparo_decide::answers::{Answers, Decision, Estimate, Standing, Strategy};
+use amparo_decide::answers::{Answers, Decision, Standing, Strategy};
+use amparo_decide::estimate::Estimate;
 
 /// Which strategy is best in expectation, and how surely: "X has the highest expected net benefit … and is best in 62 % …".
 pub(crate) fn best(names: &Names, decision: &Decision) -> Option<String> {
@@ -25,9 +30,7 @@ pub(crate) fn best(names: &Names, decision: &Decision) -> Option<String> {
 
 /// Title over the decision.
 pub fn decision_title(names: &Names, decision: &Decision) -> String {
-    let Some(row) = answered::best_row(decision) else {
-        return format!("What policies avert with {} a year", soles(decision.budget_soles_per_year));
-    };
+    let Some(row) = answered::best_row(decision) else { return averting_title(names, decision) };
     let lead =
         if few(decision) { format!("Too few draws to decide ({}): ", effective(decision)) } else { String::new() };
     let sure = match answered::probability_best(decision, row) {
@@ -38,6 +41,22 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
         None => String::new(),
     };
     upper_first(&format!("{lead}{} is best on average{sure}{}", strategy(names, decision, row), but(decision, row)))
+}
+
+/// Title over what policies avert where nothing says which to choose: what averts most, and what its interval leaves open.
+fn averting_title(names: &Names, decision: &Decision) -> String {
+    let budget = soles(decision.budget_soles_per_year);
+    let rows: Vec<&Strategy> = answered::ranked(decision).into_iter().map(|r| &decision.strategies[r]).collect();
+    let Some(first) = rows.first() else { return format!("What policies avert with {budget} a year") };
+    let clear = rows.iter().filter(|s| answered::verdict(&s.averted) == Verdict::More).count();
+    let lead =
+        format!("with {budget} a year {} averts most on average: {}", names.of(&first.policy), averted(&first.averted));
+    match rows.iter().all(|s| answered::verdict(&s.averted) == Verdict::NoInterval) {
+        true => format!("{}: {lead}", upper_first(answered::no_interval(decision.draws))),
+        false if clear == 0 => format!("With {budget} a year no policy's cases averted can be told apart from none"),
+        false if answered::verdict(&first.averted) == Verdict::More => upper_first(&lead),
+        false => format!("{}, which can't be told apart from no effect", upper_first(&lead)),
+    }
 }
 
 /// Where a strategy stands, for labels: "on the frontier, S/ 12,000 a case", "dominated".
@@ -71,9 +90,10 @@ pub fn plane_title(names: &Names, decision: &Decision) -> String {
     };
     let open = decision.strategies.iter().skip(1).any(|s| answered::verdict(&s.averted) == Verdict::Unclear);
     let hedge = if open { "; some may avert nothing" } else { "" };
+    let over = if decision.draws == 1 { "" } else { " over the draws" };
     match on.as_slice() {
-        [] => format!("On average over the draws no policy does better than doing nothing further{rest}"),
-        all => format!("On average over the draws the frontier holds {}{rest}{hedge}", list(all)),
+        [] => format!("On average{over} no policy does better than doing nothing further{rest}"),
+        all => format!("On average{over} the frontier holds {}{rest}{hedge}", list(all)),
     }
 }
 
@@ -128,32 +148,22 @@ pub(crate) fn most_averted<'a>(names: &Names, decision: &'a Decision) -> Option<
 /// Title over the budgets.
 pub fn frontier_title(names: &Names, answers: &Answers) -> String {
     let all = answered::decisions(answers);
-    let found = answers
-        .frontier
-        .iter()
-        .filter(|p| p.optimised)
-        .max_by(|a, b| a.budget.total_cmp(&b.budget).then(a.averted.mean.total_cmp(&b.averted.mean)));
-    let found = found
-        .map_or(String::new(), |p| format!("; search finds {} at {} a year", averted(&p.averted), soles(p.budget)));
     let open = |e: &Estimate| if answered::verdict(e) == Verdict::Unclear { ", perhaps none" } else { "" };
     let ends = all.first().zip(all.last()).and_then(|(a, b)| {
         let (low, high) = (most_averted(names, a)?, most_averted(names, b)?);
         Some(((a.budget_soles_per_year, low), (b.budget_soles_per_year, high)))
     });
     match ends {
-        None => match found.strip_prefix("; ") {
-            Some(text) => upper_first(text),
-            None => "What more money averts is not known yet".into(),
-        },
+        None => "What more money averts is not known yet".into(),
         Some(((_, (name, e)), _)) if all.len() == 1 => format!(
-            "With {} a year {name} averts most on average: {} {}{}{found}",
+            "With {} a year {name} averts most on average: {} {}{}",
             soles(all[0].budget_soles_per_year),
             averted(e),
             names.horizon(),
             open(e)
         ),
         Some(((small, (a, low)), (large, (b, high)))) => format!(
-            "The most averted on average {} goes from {} with {} a year ({a}{}) to {} with {} ({b}{}){found}",
+            "The most averted on average {} goes from {} with {} a year ({a}{}) to {} with {} ({b}{})",
             names.horizon(),
             persons_in_words(low.mean),
             soles(small),

@@ -1,12 +1,13 @@
 //! Changes of outcomes over draws, for all and by group.
 
 use super::shared::averted;
-use crate::findings::{self, TRIPLE, Verdict};
-use crate::kit::answered::{self, Names, Style, ends, persons_in_words};
+use crate::kit::answered::{self, Names, Style, Verdict, ends, persons_in_words};
 use crate::kit::format::{count, number, persons_change, signed_percent, soles, upper_first};
-use crate::kit::frame;
-use amparo_decide::answers::{Answers, Decision, EffectOverDraws, Estimate};
-use amparo_decide::result::StudyResult;
+use crate::kit::runs;
+use amparo_decide::answers::{Answers, Decision};
+use amparo_decide::result::{ArmSeries, Effect, FUNDED, PolicyResult, StudyResult};
+use amparo_model::observe::Outcome;
+use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER, VICTIMS};
 
 /// Title over the draws of cases averted.
 pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
@@ -46,77 +47,88 @@ pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
     }
 }
 
+/// Policies by their change in spells begun over the funded years, most averted first; those without one last.
+pub fn by_spells_averted(result: &StudyResult) -> Vec<&PolicyResult> {
+    let key = |p: &PolicyResult| result.effect(&p.name, SPELLS_BEGUN, FUNDED).map_or(f64::INFINITY, |e| e.change.mean);
+    let mut policies: Vec<&PolicyResult> = result.policies.iter().collect();
+    policies.sort_by(|a, b| key(a).total_cmp(&key(b)));
+    policies
+}
+
 /// Title over the changes of the three outcomes.
 pub fn effects_title(result: &StudyResult, answers: &Answers) -> String {
-    let mut found: Vec<(&str, &Estimate, f64)> = result
-        .policies
-        .iter()
-        .filter_map(|p| {
-            let e = answered::effect(answers, &p.name, TRIPLE[0].0, "funded")?;
-            Some((findings::name(p), &e.change, e.baseline))
-        })
+    let one = runs::at_one_vector(answers);
+    let found: Vec<(&str, &Effect)> = by_spells_averted(result)
+        .into_iter()
+        .filter_map(|p| Some((answered::name(p), result.effect(&p.name, SPELLS_BEGUN, FUNDED)?)))
         .collect();
-    found.sort_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
-    let Some((name, e, base)) = found.first() else {
-        return "How uncertain the effects are over draws is not known yet".into();
-    };
-    let of = |wanted: Verdict| found.iter().filter(|f| answered::verdict(f.1) == wanted).count();
+    let Some((name, e)) = found.first() else { return "No policy's effects are known yet".into() };
+    let of = |wanted: Verdict| found.iter().filter(|f| answered::verdict(&f.1.change) == wanted).count();
     let rise = match of(Verdict::More) {
         0 => String::new(),
         1 => "; one raises them".into(),
         n => format!("; {n} raise them"),
     };
-    let lead = format!("largest mean change: {name}{}", of_baseline(e.mean, *base));
+    let lead = format!("largest mean change: {name}{}", of_baseline(e.change.mean, e.baseline));
+    let beyond = if one { "simulation noise" } else { "the uncertainty over draws" };
     match (of(Verdict::Fewer), of(Verdict::NoInterval)) {
+        (_, n) if n == found.len() && one => {
+            "One replicate: how far these changes are more than chance can't be said yet".into()
+        }
         (_, n) if n == found.len() => {
             let why = upper_first(answered::no_interval(answers.draws.used));
             format!("{why} of changes in spells begun; {lead}")
         }
-        (0, _) => format!("No policy's change in spells begun can be told apart from no effect over the draws{rise}"),
+        (0, _) => format!(
+            "No policy's change in spells begun can be told apart from no effect{}{rise}",
+            runs::over_the_draws(answers)
+        ),
         (1, _) if found.len() == 1 => format!(
-            "{name}: fewer spells begun over the draws, {} on average",
-            of_baseline(e.mean, *base).trim_start_matches(" (").trim_end_matches(')')
+            "{name}: fewer spells begun{}, {} on average",
+            runs::over_the_draws(answers),
+            of_baseline(e.change.mean, e.baseline).trim_start_matches(" (").trim_end_matches(')')
         ),
         (n, _) => format!(
-            "{n} of {} {} spells begun beyond the uncertainty over draws; {lead}{rise}",
+            "{n} of {} {} spells begun beyond {beyond}; {lead}{rise}",
             count(found.len(), "policy"),
             if n == 1 { "lowers" } else { "lower" }
         ),
     }
 }
 
-/// Title over victims in time: the largest mean fall, hedged by its interval over draws.
-pub fn victims_title(result: &StudyResult, answers: &Answers) -> String {
-    let found = result
-        .policies
-        .iter()
-        .filter_map(|p| answered::effect(answers, &p.name, TRIPLE[2].0, "funded").map(|e| (p, e)));
+/// Title over victims in time: the largest mean fall, hedged by its interval. `planned`: replicates the study asks for, where more
+/// are to come.
+pub fn victims_title(result: &StudyResult, arms: &[ArmSeries], planned: Option<usize>) -> String {
+    if let Some(planned) = planned.filter(|p| *p > result.replicates) {
+        return format!("First look at victims over time: {} of {planned} replicates so far", result.replicates);
+    }
+    let found = result.policies.iter().filter_map(|p| result.effect(&p.name, VICTIMS, FUNDED).map(|e| (p, e)));
+    let what = format!("victims over {}", runs::years(result.funded_years, "funded"));
     match found.min_by(|a, b| a.1.change.mean.total_cmp(&b.1.change.mean)) {
-        Some((p, e)) => format!(
-            "{}, the largest mean change: {}",
-            findings::name(p),
-            change_in_words(
-                e,
-                &format!("victims over {}", frame::years(result.funded_years, "funded")),
-                answers.draws.used
-            )
-        ),
-        None => {
-            format!("About {} persons are exploited at a time in the baseline", number(result.baseline.victims, 0))
+        Some((p, e)) => {
+            let largest = if result.policies.len() > 1 { ", the largest mean change" } else { "" };
+            format!("{}{largest}: {}", answered::name(p), change_in_words(e, &what))
         }
+        None => format!(
+            "{}: about {} persons are exploited at a time",
+            arms.first().map_or("Baseline", answered::arm_name),
+            result.baseline.of(VICTIMS).map_or("–".into(), |victims| number(victims, 0))
+        ),
     }
 }
 
-/// Spells begun, newly exploited and victims over the funded years; `None` unless all three are there.
-pub fn triple<'a>(answers: &'a Answers, policy: &str) -> Option<[&'a EffectOverDraws; 3]> {
-    let of = |k: usize| answered::effect(answers, policy, TRIPLE[k].0, "funded");
-    Some([of(0)?, of(1)?, of(2)?])
+/// Spells begun, newly exploited and victims over the funded years; `None` unless all three are there, since newly exploited
+/// alone can have the wrong sign.
+pub fn triple<'a>(result: &'a StudyResult, policy: &str) -> Option<[&'a Effect; 3]> {
+    let of = |outcome: &Outcome| result.effect(policy, outcome, FUNDED);
+    let [spells, newly, victims] = TOGETHER;
+    Some([of(spells)?, of(newly)?, of(victims)?])
 }
 
 /// "−120 spells begun a year, −98 newly exploited, −210 victims".
-pub fn all_three(answers: &Answers, policy: &str) -> String {
-    let Some([spells, newly, victims]) = triple(answers, policy) else { return "not all outcomes known".into() };
-    let one = |e: &EffectOverDraws| match answered::over_draws(&e.change) {
+pub fn all_three(result: &StudyResult, policy: &str) -> String {
+    let Some([spells, newly, victims]) = triple(result, policy) else { return "not all outcomes known".into() };
+    let one = |e: &Effect| match e.change.interval() {
         Some((low, high)) => {
             format!("{} ({})", persons_change(e.change.mean), Style::Persons.range(low, high))
         }
@@ -144,14 +156,16 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
     let largest = shown.iter().min_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
     match largest {
         Some((b, e)) if fewer > 0 => format!(
-            "Under {} being newly exploited falls in {fewer} of {} groups shown beyond the uncertainty over draws, most by {} girls a year ({}){rise}",
+            "Under {} being newly exploited falls in {fewer} of {} groups shown beyond {}, most by {} girls a year ({}){rise}",
             names.of(policy),
             shown.len(),
+            if runs::at_one_vector(answers) { "simulation noise" } else { "the uncertainty over draws" },
             persons_change(e.mean),
             group_in_words(&b.dimension, &b.group)
         ),
         Some(_) => {
-            format!("Under {} no group's fall can be told apart from no effect over the draws{rise}", names.of(policy))
+            let over = runs::over_the_draws(answers);
+            format!("Under {} no group's fall can be told apart from no effect{over}{rise}", names.of(policy))
         }
         None => format!("Under {} every group has fewer than five girls: none is shown", names.of(policy)),
     }
@@ -171,25 +185,25 @@ fn of_baseline(change: f64, baseline: f64) -> String {
 }
 
 /// Clauses about several outcomes, the reason why there is no interval said once where it is the same for all.
-pub fn changes_in_words(all: &[(&EffectOverDraws, &str)], draws: usize) -> String {
-    let none = all.iter().all(|(e, _)| answered::over_draws(&e.change).is_none());
-    let reason = format!(", {}", answered::no_interval(draws));
+pub fn changes_in_words(all: &[&Effect]) -> String {
+    let none = all.iter().all(|e| e.change.interval().is_none());
+    let reason = all.first().map_or(String::new(), |e| format!(", {}", answered::no_interval(e.change.draws)));
     let clauses: Vec<String> = all
         .iter()
-        .map(|(e, what)| {
-            let text = change_in_words(e, what, draws);
+        .map(|e| {
+            let text = change_in_words(e, e.outcome.words);
             if none { text.trim_end_matches(&reason).to_owned() } else { text }
         })
         .collect();
     format!("{}{}", clauses.join("; "), if none { reason } else { String::new() })
 }
 
-/// One clause about one outcome over so many draws: "120 fewer spells begun a year (−4.3 %; −240 to −10 over the draws)".
-pub fn change_in_words(e: &EffectOverDraws, what: &str, draws: usize) -> String {
+/// One clause about one outcome: "120 fewer spells begun a year (−4.3 %), −240 to −10 over the draws".
+pub fn change_in_words(e: &Effect, what: &str) -> String {
     let share = of_baseline(e.change.mean, e.baseline);
-    let range = match answered::over_draws(&e.change) {
-        Some(_) => format!("{} over the draws", ends(&e.change, Style::Words)),
-        None => answered::no_interval(draws).into(),
+    let range = match e.change.interval() {
+        Some(_) => format!("{}{}", ends(&e.change, Style::Words), answered::of_what(&e.change)),
+        None => answered::no_interval(e.change.draws).into(),
     };
     let size = persons_in_words(e.change.mean.abs());
     match answered::verdict(&e.change) {

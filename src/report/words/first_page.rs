@@ -2,31 +2,40 @@
 
 use super::break_evens::{break_even, break_evens_of, doubtful};
 use super::choice::{best, most_averted};
+use super::effects::triple;
 use super::learning::learning_title;
 use super::shared::{at_worth, averted_in_words, but, effective, strategy};
-use crate::findings::{TRIPLE, Verdict};
-use crate::kit::answered::{self, Names, few, persons_in_words};
+use crate::kit::answered::{self, Names, Verdict, few, persons_in_words};
 use crate::kit::format::{count, list, number, percent, soles, upper_first};
+use crate::kit::runs;
 use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Decision, Strategy};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::result::{Effect, FUNDED};
+use amparo_model::observe::outcomes::SPELLS_BEGUN;
 
 /// The policy that sentences speak of: the best in expectation, otherwise the one that averts most; where draws are too few for
 /// a decision, the one with the largest mean fall in spells begun.
-pub fn leading<'a>(names: &Names, answers: &'a Answers) -> Option<&'a str> {
+pub fn leading<'a>(names: &Names<'a>, answers: &'a Answers) -> Option<&'a str> {
     if let Some(main) = answered::main_decision(answers) {
         let row = answered::best_row(main).filter(|r| *r > 0).or_else(|| answered::ranked(main).first().copied())?;
         return Some(&main.strategies[row].policy);
     }
-    answers
-        .effects
-        .iter()
-        .filter(|e| e.outcome == TRIPLE[0].0 && e.window == "funded" && names.at_largest(&e.policy))
-        .min_by(|a, b| a.change.mean.total_cmp(&b.change.mean))
-        .map(|e| e.policy.as_str())
+    let here = |e: &&'a Effect| e.outcome == SPELLS_BEGUN && e.window == FUNDED && names.at_largest(&e.policy);
+    let largest = names.result.effects.iter().filter(here).min_by(|a, b| a.change.mean.total_cmp(&b.change.mean));
+    largest.map(|e| e.policy.as_str())
 }
 
 /// Said before anything else where draws settle nothing.
-pub fn too_few(answers: &Answers) -> Option<String> {
+pub fn too_few(names: &Names, answers: &Answers) -> Option<String> {
+    if answers.draws.used == 1 && names.result.policies.is_empty() {
+        return Some("No policy has been compared with the baseline yet.".into());
+    }
+    if answers.draws.used == 1 {
+        return (names.result.replicates < 2).then(|| {
+            "Only one replicate has been run: the changes shown may be chance, and no policy can be said to help."
+                .into()
+        });
+    }
     let to_decide = number(DRAWS_TO_DECIDE, 0);
     match answered::main_decision(answers) {
         Some(main) if few(main) => Some(format!(
@@ -47,7 +56,7 @@ pub fn too_few(answers: &Answers) -> Option<String> {
 
 /// The finding at the main budget and at the others, a sentence each.
 pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
-    let mut out: Vec<String> = too_few(answers).into_iter().collect();
+    let mut out: Vec<String> = too_few(names, answers).into_iter().collect();
     let Some(main) = answered::main_decision(answers) else { return out };
     if let Some(text) = best(names, main) {
         out.push(format!("With up to {} a year {text}.", soles(main.budget_soles_per_year)));
@@ -68,6 +77,8 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
     if let Some((name, e)) = most_averted(names, main) {
         out.push(format!("{name} averts most on average, after adaptation: {}.", averted_in_words(names, main, e)));
     }
+    out.extend(not_settled(names, main));
+    out.extend(opposed(names));
     let societal = answers
         .decisions
         .iter()
@@ -83,6 +94,39 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
         });
     }
     out
+}
+
+/// At one parameter vector, where nothing says how often a policy is best: which others' intervals overlap with that of the one
+/// that averts most.
+fn not_settled(names: &Names, decision: &Decision) -> Option<String> {
+    let rows: Vec<&Strategy> = answered::ranked(decision).into_iter().map(|r| &decision.strategies[r]).collect();
+    let first = rows.first().filter(|s| s.averted.at_one_vector())?;
+    let (low, _) = first.averted.interval().filter(|_| answered::verdict(&first.averted) == Verdict::More)?;
+    let overlaps = |s: &&&Strategy| s.averted.interval().is_some_and(|(_, high)| high >= low);
+    let rivals: Vec<String> = rows[1..].iter().filter(overlaps).map(|s| names.of(&s.policy)).collect();
+    (!rivals.is_empty()).then(|| {
+        format!(
+            "Its interval overlaps with that of {}, so which of them averts most is not settled by these runs.",
+            list(&rivals)
+        )
+    })
+}
+
+/// Policies under which fewer spells begin although more girls are newly exploited.
+fn opposed(names: &Names) -> Option<String> {
+    let here = names.result.policies.iter().filter(|p| names.at_largest(&p.name));
+    let crossed = |policy: &str| {
+        triple(names.result, policy).is_some_and(|[spells, newly, _]| {
+            answered::verdict(&spells.change) == Verdict::Fewer && answered::verdict(&newly.change) == Verdict::More
+        })
+    };
+    let found: Vec<String> = here.filter(|p| crossed(&p.name)).map(|p| names.of(&p.name)).collect();
+    (!found.is_empty()).then(|| {
+        format!(
+            "With {}, fewer spells begin although more girls are newly exploited: read the three numbers together.",
+            list(&found)
+        )
+    })
 }
 
 /// What the same study says at another baseline: whether the conclusion holds there; `None` where no budget can be compared.
@@ -134,9 +178,14 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
     let verdicts: Vec<Verdict> = policies.iter().map(|s| answered::verdict(&s.averted)).collect();
     let clear = verdicts.iter().filter(|v| **v == Verdict::More).count();
     let none = verdicts.iter().filter(|v| **v == Verdict::NoInterval).count();
-    let draws = answered::draws_in_words(answers);
+    let one = runs::at_one_vector(answers);
+    let over = if one {
+        format!("In {} at one parameter vector", runs::runs(names.result))
+    } else {
+        format!("Over {} of what is assumed", runs::draws_in_words(answers))
+    };
     if none == policies.len() {
-        out.push(format!("Over {draws} of what is assumed: {}.", answered::no_interval(main.draws)));
+        out.push(format!("{over}: {}.", answered::no_interval(main.draws)));
     } else {
         let unclear: Vec<String> = policies
             .iter()
@@ -159,7 +208,7 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
         };
         // Said already where none can be told apart.
         let open = if clear == 0 { String::new() } else { open };
-        out.push(format!("Over {draws} of what is assumed {who}{open}."));
+        out.push(format!("{over} {who}{open}."));
     }
     if let Some((name, half, width)) = noise_share(names, main) {
         out.push(format!(
@@ -167,6 +216,13 @@ pub fn certainty(names: &Names, answers: &Answers) -> Vec<String> {
             persons_in_words(half),
             names.horizon(),
             persons_in_words(width)
+        ));
+    }
+    if one {
+        out.push(format!(
+            "How uncertain this is over what is assumed is not shown: every interval is simulation noise {}, so the true uncertainty is \
+             larger, possibly much larger. A study over draws shows it.",
+            if answers.draws.at_one_vector { "at the scenario's own parameters" } else { "at one draw of the parameters" }
         ));
     }
     let found = break_evens_of(answers);
@@ -193,7 +249,19 @@ fn noise_share(names: &Names, decision: &Decision) -> Option<(String, f64, f64)>
 /// "128 draws …": how the draws were made.
 pub fn draws(answers: &Answers) -> String {
     let d = &answers.draws;
-    let rejected = answered::rejected(answers).map_or(String::new(), |words| format!(" Rejected: {words}."));
+    let beyond = if d.drift_limit > 0.0 && d.largest_drift > d.drift_limit {
+        format!(
+            ", above the {} that the burn-in rule allows: that baseline still moves by itself, and effects in it may be off",
+            percent(d.drift_limit)
+        )
+    } else {
+        String::new()
+    };
+    let drift = format!("Largest drift of a baseline: {} a year{beyond}.", percent(d.largest_drift));
+    if d.at_one_vector {
+        return format!("One parameter vector: every parameter has the scenario's own value. {drift}");
+    }
+    let rejected = runs::rejected(answers).map_or(String::new(), |words| format!(" Rejected: {words}."));
     let more = |n: usize| if n == 0 { String::new() } else { format!(", with {} more", number(n as f64, 0)) };
     let solved = if d.as_given {
         format!(
@@ -205,18 +273,9 @@ pub fn draws(answers: &Answers) -> String {
     } else {
         format!("{} solved to meet each draw's targets", more(d.solved.len()))
     };
-    let beyond = if d.drift_limit > 0.0 && d.largest_drift > d.drift_limit {
-        format!(
-            ", above the {} that the burn-in rule allows: that baseline still moves by itself, and effects in it may be off",
-            percent(d.drift_limit)
-        )
-    } else {
-        String::new()
-    };
     format!(
-        "{} of {}{solved}.{rejected} Largest drift of a baseline: {} a year{beyond}.",
-        upper_first(&answered::draws_in_words(answers)),
-        count(d.sampled.len(), "assumed parameter"),
-        percent(d.largest_drift)
+        "{} of {}{solved}.{rejected} {drift}",
+        upper_first(&runs::draws_in_words(answers)),
+        count(d.sampled.len(), "assumed parameter")
     )
 }

@@ -1,10 +1,10 @@
 //! What the words of the decision share.
 
-use crate::findings::Verdict;
+use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names, Style, ends, persons_in_words};
 use crate::kit::format::{count, number, soles};
-use amparo_decide::answers::{Decision, Estimate};
-use amparo_decide::per_case::PerCase;
+use amparo_decide::answers::{Decision, PerCase};
+use amparo_decide::estimate::Estimate;
 
 /// What nothing further is called in sentences.
 pub const NOTHING: &str = "doing nothing further";
@@ -37,24 +37,29 @@ pub fn averted_in_words(names: &Names, decision: &Decision, e: &Estimate) -> Str
         _ => "",
     };
     let size = format!("{} {}, discounted", averted(e), names.horizon());
-    match answered::over_draws(e) {
-        Some(_) => format!("{size} ({} over the draws){hedge}", ends(e, Style::Words)),
+    match e.interval() {
+        Some(_) => format!("{size} ({}{}){hedge}", ends(e, Style::Words), answered::of_what(e)),
         None => format!("{size} ({}){hedge}", answered::no_interval(decision.draws)),
     }
 }
 
-/// "S/ 21,000 a case averted (S/ 12,000 to S/ 75,000 over the draws)".
+/// "S/ 21,000 a case averted (S/ 12,000 to S/ 75,000 over the draws)"; at one parameter vector with the interval of noise.
 pub fn per_case_in_words(case: &PerCase, draws: usize) -> String {
     let Some(value) = case.value else { return "no case averted on average".into() };
-    let interval = match case.interval {
-        Some([Some(low), Some(high)]) => format!(" ({} to {} over the draws)", soles(low), soles(high)),
+    let one = draws == 1;
+    let of_what = if one { ", simulation noise" } else { " over the draws" };
+    let interval = match case.interval() {
+        Some([Some(low), Some(high)]) => format!(" ({} to {}{of_what})", soles(low), soles(high)),
+        Some([Some(low), None]) if one => {
+            format!(" (at least {}, no upper end: noise could account for all that is averted)", soles(low))
+        }
         Some([Some(low), None]) if case.drowned => {
             format!(" (at least {}, no upper end: noise could account for all that is averted)", soles(low))
         }
         Some([Some(low), None]) => {
             format!(" (at least {}, no upper end: in some draws nothing is averted)", soles(low))
         }
-        Some([None, _]) if case.drowned => " (no bound: noise could account for all that is averted)".into(),
+        Some([None, _]) if case.drowned || one => " (no bound: noise could account for all that is averted)".into(),
         Some([None, _]) => " (no bound: in most draws nothing is averted)".into(),
         None => format!(" ({})", answered::no_interval(draws)),
     };

@@ -1,0 +1,6 @@
+//! Pages, each a self-contained HTML file.
+
+pub mod decision;
+pub mod diagnosis;
+pub mod evidence;
+pub mod skeleton;

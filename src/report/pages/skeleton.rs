@@ -1,0 +1,89 @@
+//! What every page has: its frame, its charts, and what it is not.
+//!
+//! Texts become HTML through [`maud`] alone, so that none can be forgotten to escape. What goes in as it is, is ours: the style, the
+//! font, and charts, which escape their own texts.
+
+use crate::kit::chart::Chart;
+use crate::kit::font;
+use crate::kit::format::upper_first;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// Layout for screen, narrow screen and paper.
+const STYLE: &str = include_str!("../report.css");
+
+/// A page that stands alone around its body.
+pub fn page(title: &str, body: &Markup, source: &str) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(font::css())) "\n" (PreEscaped(STYLE)) }
+            }
+            body { main { (body) } footer { (source) } }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// What a page is and what it is not.
+pub fn who() -> Markup {
+    html! {
+        section {
+            h2 { "What this is, and is not" }
+            ul {
+                li { strong { "Everyone simulated is synthetic." } " No girl, family, community or brothel in it exists." }
+                li {
+                    strong { "It measures protection only" }
+                    ", comparing protective measures with each other and with none. It optimises nothing for those who exploit."
+                }
+                li {
+                    strong { "It is no forecast." }
+                    " Numbers hold under the stated assumptions, for comparing policies."
+                }
+                li {
+                    strong { "It is no estimate of any real person's risk" }
+                    ", and must not be used to single out persons or families."
+                }
+                li {
+                    strong { "It is no evidence by itself." }
+                    " It orders what is known and assumed; a decision also needs field evidence and the people concerned."
+                }
+                li { "A rising register of victims is not rising exploitation: it may be better protection at work." }
+                li { "Cells of fewer than 5 persons are not shown." }
+            }
+        }
+    }
+}
+
+/// Headings with their sentences below each other.
+pub fn brief(groups: &[(&str, Vec<String>)]) -> Markup {
+    html! {
+        dl { @for (heading, sentences) in groups.iter().filter(|(_, sentences)| !sentences.is_empty()) {
+            dt { (heading) }
+            dd { ul { @for sentence in sentences { li { (upper_first(sentence)) } } } }
+        } }
+    }
+}
+
+/// Height from which a chart takes a printed page of its own, in units.
+const TALL: f64 = 760.0;
+
+/// One chart with its caption; a chart that cannot be painted is named instead of lost.
+pub fn figure(charts: &[Chart], name: &str) -> Markup {
+    let Some((number, chart)) = charts.iter().enumerate().find(|(_, c)| c.name == name) else {
+        return Markup::default();
+    };
+    let label = format!("Figure {}", number + 1);
+    match chart.inline_svg() {
+        Ok(svg) => html! {
+            figure.tall[chart.scene.height > TALL].plain[chart.scene.height <= TALL] {
+                div.chart tabindex="0" role="region" aria-label=(label) { (PreEscaped(svg)) }
+                figcaption { (label) }
+            }
+        },
+        Err(error) => html! { p.notice { (chart.title) ": " (error) } },
+    }
+}

@@ -1,0 +1,61 @@
+//! Estimates as cells: which of their numbers programs get, and whether one can be told apart from 0.
+
+use crate::kit::answered::{Verdict, noise_half, unclear, verdict};
+use amparo_decide::estimate;
+use amparo_tables::{Estimate, Part, Parts};
+
+/// What programs get of an estimate, in the order and with the names of [`estimate::Estimate::COLUMNS`].
+pub const PARTS: Parts = &[
+    ("mean", Part::Mean),
+    ("mc_se", Part::NoiseSe),
+    ("noise_low", Part::NoiseLow),
+    ("noise_high", Part::NoiseHigh),
+    ("draws_low", Part::DrawsLow),
+    ("draws_high", Part::DrawsHigh),
+    ("below_zero", Part::BelowZero),
+];
+
+/// An estimate as a cell: sure where its interval and its simulation noise both leave 0 out.
+pub fn cell(e: &estimate::Estimate) -> Estimate {
+    let told = verdict(e);
+    Estimate {
+        mean: e.mean,
+        noise_se: e.mc_se,
+        noise_half: noise_half(e),
+        draws_low: e.draws_low,
+        draws_high: e.draws_high,
+        below_zero: e.below_zero,
+        relative: None,
+        one_draw: e.at_one_vector(),
+        sure: matches!(told, Verdict::Fewer | Verdict::More),
+        remark: if told == Verdict::Unclear { unclear(e).into() } else { "".into() },
+        no_interval: "no interval".into(),
+    }
+}
+
+/// The same without a word on why it is unclear.
+pub fn plain(e: &estimate::Estimate) -> Estimate {
+    Estimate { remark: "".into(), ..cell(e) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_name_the_numbers_of_an_estimate_as_the_answers_do() {
+        let e = estimate::Estimate {
+            mean: 1.0,
+            draws: 9,
+            mc_se: Some(2.0),
+            noise_half: Some(3.0),
+            draws_low: Some(4.0),
+            draws_high: Some(5.0),
+            below_zero: Some(0.5),
+        };
+        let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, estimate::Estimate::COLUMNS);
+        let values: Vec<Option<f64>> = PARTS.iter().map(|(_, part)| part.of(&cell(&e))).collect();
+        assert_eq!(values, e.values());
+    }
+}

@@ -1,0 +1,4 @@
+//! Results as text for terminals.
+
+pub mod page;
+pub mod study;
