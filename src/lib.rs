@@ -2,6 +2,22 @@
 //! exploitation, by how much, for whom, at what cost, and how sure one can be. The case it ships with is Madre de Dios, Peru;
 //! everyone in it is synthetic.
 //!
+//! A world in ten lines, without and with an information campaign (`src/model/examples` has this and an intervention of one's own
+//! as programs):
+//!
+//! ```
+//! use amparo::{engine::SettledWorld, files::load_scenario, policy::VOCABULARY, scenario::Intervention};
+//!
+//! let scenario = load_scenario("scenarios/toy/baseline.toml".as_ref(), &VOCABULARY, &[])?;
+//! let mut world = SettledWorld::new(&scenario, 1)?;
+//! let campaign = Intervention::covering("information", 0.8, &scenario);
+//! for given in [vec![], vec![campaign]] {
+//!     let victims = world.run(&given, 2).weeks.last().map(|week| week.victims);
+//!     println!("victims after two years: {victims:?}");
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! This crate is a front door: it hands on the crates below, each a folder of `src/`. Data flow down this list and nowhere back;
 //! each crate imports only from those above it.
 //!

@@ -6,6 +6,7 @@
 //! boxes from [`prim`].
 
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
 
 pub mod acceptability;
 pub mod answers;

@@ -29,7 +29,7 @@ pub struct Tables {
 
 impl Collector<'_> {
     /// The tables of what was added. `worth` is the willingness to pay that decisions are asked at; `None`: a grid of its own.
-    pub fn finish(mut self, drivers: Option<Drivers>, worth: Option<&Willingness>) -> Tables {
+    pub fn into_tables(mut self, drivers: Option<Drivers>, worth: Option<&Willingness>) -> Tables {
         let study = self.study;
         let weight = self.weight.max(f64::MIN_POSITIVE);
         for arm in &mut self.arms {
@@ -229,7 +229,7 @@ pub fn of_one_world(
     };
     let mut collector = Collector::new(&study);
     collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell))?;
-    let mut tables = collector.finish(Some(driver_tables(scenario, found)), None);
+    let mut tables = collector.into_tables(Some(driver_tables(scenario, found)), None);
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();

@@ -223,5 +223,5 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 /// A row of cells from values of different types, each turned into a [`Cell`].
 #[macro_export]
 macro_rules! cells {
-    ($($cell:expr),* $(,)?) => { vec![$($crate::Cell::from($cell)),*] };
+    ($($cell:expr),* $(,)?) => { vec![$($crate::cell::Cell::from($cell)),*] };
 }

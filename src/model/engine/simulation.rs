@@ -27,6 +27,14 @@ pub type Interrupt = AtomicBool;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the run was interrupted")
+    }
+}
+
+impl std::error::Error for Stopped {}
+
 /// Everything that a world is filled with.
 type Columns<'w, 's> = (
     Query<'w, 's, &'static mut Girl>,
