@@ -4,7 +4,8 @@ use super::csv_answers;
 use super::over_draws::{chart, plain, rows, text_of};
 use super::samples::two_part::{UNTOLD, WHERE, WINS, all, around, awkward, bare, two_part};
 use super::words;
-use amparo::decide::two_part::{Said, TwoPart};
+use amparo::decide::discovery::results::Said;
+use amparo::decide::matching::results::TwoPart;
 use amparo::report::scene::{Mark, Shape};
 use amparo::report::{charts, html, text_table};
 

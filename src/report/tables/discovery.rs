@@ -2,7 +2,8 @@
 
 use crate::kit::format::upper_first;
 use crate::two_part::discovery::limit_in_words;
-use amparo_decide::two_part::{BoxScore, Said, TwoPart};
+use amparo_decide::discovery::results::{BoxScore, Said};
+use amparo_decide::matching::results::TwoPart;
 use amparo_tables::numbers::{number, share};
 use amparo_tables::{Cell, Column, Format, Table, cells};
 

@@ -55,10 +55,10 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
         of(BROTHELS),
     ));
     let mut tables: Vec<(String, Table)> = Vec::new();
-    let largest = if answered::budgets(result, answers).len() > 1 { ", largest budget" } else { "" };
     for (heading, table) in decision::of_study(result, answers).groups() {
         tables.push((format!("{heading}: spells averted {}, and their cost, discounted", names.horizon()), table));
     }
+    let largest = if answered::budgets(result, answers).len() > 1 { ", largest budget" } else { "" };
     let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == FUNDED && names.at_largest(&w.policy);
     let waterfalls: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
     if let Some(draws) = waterfalls.iter().map(|w| w.draws).max() {

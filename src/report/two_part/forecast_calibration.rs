@@ -10,8 +10,8 @@ use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{AtBudget, Forecast, ForecastSkill, TwoPart};
 use amparo_tables::numbers::{number, soles};
 
 /// Most points drawn of one rule.

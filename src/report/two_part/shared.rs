@@ -3,9 +3,9 @@
 use crate::kit::answered::{noise_half, over_draws, without_budget};
 use amparo_decide::answers::DRAWS_TO_DECIDE;
 use amparo_decide::estimate::Estimate;
-use amparo_decide::two_part::{
-    AtBudget, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM, Gain,
-    Role, Strategy, TwoPart,
+use amparo_decide::matching::results::{AtBudget, Gain, Role, Strategy, TwoPart};
+use amparo_model::scenario::{
+    BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM,
 };
 use amparo_tables::numbers::{number, short};
 
