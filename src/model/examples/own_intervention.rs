@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// What the program has to know of home visits.
 pub static HOME_VISITS: Kind = Kind {
-    label: "home visits",
+    label: "home visit",
     also_called: &["visits", "visiting"],
     // Part of the key of stored results: with another number, nothing that an older version made is used again.
     version: "1",
