@@ -4,7 +4,7 @@
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
 use super::estimate::Estimate;
-use super::two_part::TwoPart;
+use crate::matching::results::TwoPart;
 use amparo_model::observe::Outcome;
 use serde::Serialize;
 
@@ -276,13 +276,16 @@ pub struct DrawFacts {
     /// Drift up to which the burn-in rule calls a world settled, share a year.
     pub drift_limit: f64,
     /// Parameters sampled from their priors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sampled: Vec<String>,
     /// Parameters solved for each draw's own targets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub solved: Vec<String>,
     /// The table of draws was taken as given: nothing says that its draws meet any targets, or follow any priors, and `rejected`
     /// and `solved` are empty.
     pub as_given: bool,
     /// With `as_given`, the parameters of the table beside those that are sampled otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<String>,
 }
 
