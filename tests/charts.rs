@@ -11,13 +11,29 @@ mod two_part;
 #[path = "charts/two_part_words.rs"]
 mod two_part_words;
 
+use amparo::decide::answers::Answers;
+use amparo::decide::result::StudyResult;
 use amparo::observe::outcomes::SPELLS_BEGUN;
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{
-    Chart, Verdict, charts, drivers, effects, format, html, origins_and_destinations,
-    text_table, text_table_within, verdict, victims_over_time,
+    Chart, Verdict, charts, drivers, effects, format, html, origins_and_destinations, tables, text_table,
+    text_table_within, verdict, victims_over_time,
 };
-use samples::{SIX, Sample, all, csv_effects, csv_summary, sample};
+use amparo::tables::numbers;
+use samples::{SIX, Sample, all, sample};
+
+/// The files that the answers fill: name, content.
+fn csv_answers(answers: &Answers) -> Vec<(String, String)> {
+    tables::all::answer_tables(answers).iter().map(|table| (format!("{}.csv", table.name), table.csv())).collect()
+}
+
+fn csv_effects(result: &StudyResult) -> String {
+    tables::effects::effects(result).csv()
+}
+
+fn csv_summary(result: &StudyResult) -> String {
+    tables::effects::summary(result).csv()
+}
 
 /// A chart's texts in drawing order, wrapped lines joined, no-break spaces as spaces.
 fn words(chart: &Chart) -> String {
@@ -257,17 +273,17 @@ fn labels_are_spread_without_overlap_in_their_order_and_within_bounds() {
 
 #[test]
 fn numbers_read_as_people_write_them() {
-    assert_eq!(format::number(-1234567.0, 0), "−1,234,567");
-    assert_eq!(format::number(-0.0004, 2), "0.00");
-    assert_eq!(format::number(999.96, 1), "1,000.0");
-    assert_eq!(format::number(f64::NAN, 1), "–");
-    assert_eq!(format::signed_percent(-0.0431), "−4.3\u{a0}%");
-    assert_eq!(format::signed_percent(0.0), "0.0\u{a0}%");
-    assert_eq!(format::soles(10_513.0), "S/\u{a0}10,500");
-    assert_eq!(format::soles(2.5e6), "S/\u{a0}2.5\u{a0}million");
-    assert_eq!(format::soles(20e6), "S/\u{a0}20\u{a0}million", "no idle zeros in a budget");
-    assert_eq!(format::soles(123e6), "S/\u{a0}123\u{a0}million");
-    assert_eq!(format::soles(1.5e9), "S/\u{a0}1.5\u{a0}billion");
+    assert_eq!(numbers::number(-1234567.0, 0), "−1,234,567");
+    assert_eq!(numbers::number(-0.0004, 2), "0.00");
+    assert_eq!(numbers::number(999.96, 1), "1,000.0");
+    assert_eq!(numbers::number(f64::NAN, 1), "–");
+    assert_eq!(numbers::signed_percent(-0.0431), "−4.3\u{a0}%");
+    assert_eq!(numbers::signed_percent(0.0), "0.0\u{a0}%");
+    assert_eq!(numbers::soles(10_513.0), "S/\u{a0}10,500");
+    assert_eq!(numbers::soles(2.5e6), "S/\u{a0}2.5\u{a0}million");
+    assert_eq!(numbers::soles(20e6), "S/\u{a0}20\u{a0}million", "no idle zeros in a budget");
+    assert_eq!(numbers::soles(123e6), "S/\u{a0}123\u{a0}million");
+    assert_eq!(numbers::soles(1.5e9), "S/\u{a0}1.5\u{a0}billion");
     assert_eq!(format::count(1, "replicate"), "1 replicate");
     assert_eq!(ticks(-4.2, 1.1, 6), [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0]);
     assert_eq!(tick_labels(&[0.0, 0.5, 1.0]), ["0", "0.5", "1.0"]);

@@ -6,7 +6,7 @@ use amparo::files::load_study;
 use amparo::observe::outcomes::{Good, OUTCOMES, Outcome};
 use amparo::observe::{Record, Week, YearByPlace};
 use amparo::policy::VOCABULARY;
-use amparo::report::tables::effects;
+use amparo::report::tables::effects::{effects, summary};
 use amparo::report::{ReportInputs, RunFacts, html, text_table};
 use amparo::scenario::Study;
 use amparo::study::cell::{Cell, CellId, Made};
@@ -67,7 +67,7 @@ fn compared(study: &Study) -> Tables {
         cells.extend(study.policies.iter().map(|p| cell(study, replicate, &p.name, went_back - 1.0)));
         collector.add(Unit { draw: 0, replicate }, &cells).unwrap_or_else(|e| panic!("{e:?}"));
     }
-    collector.into_tables(None, None)
+    collector.into_tables(None, None, &[])
 }
 
 fn study() -> Study {
@@ -83,10 +83,10 @@ fn a_row_more_of_the_list_is_compared_written_and_shown_without_another_line() {
     assert_eq!((effect.baseline, effect.change.mean), (4.0 * 52.0, -52.0));
     assert_eq!(effect.change.noise(), Some((-52.0, -52.0)), "the same in both replicates");
     assert_eq!(tables.result.baseline.of(&WENT_BACK), Some(4.0 * 52.0));
-    let file = effects::effects(&tables.result).csv();
-    let row = file.lines().find(|line| line.contains("funded,went_back_per_year,women a year,208,-52,0,-52,-52,"));
-    assert!(row.is_some(), "{file}");
-    let summary = effects::summary(&tables.result).csv();
+    let effects = effects(&tables.result).csv();
+    let row = effects.lines().find(|line| line.contains("funded,went_back_per_year,women a year,208,-52,0,-52,-52,"));
+    assert!(row.is_some(), "{effects}");
+    let summary = summary(&tables.result).csv();
     assert!(summary.starts_with("arm,title,newly_exploited_per_year,") && summary.contains(",went_back_per_year,"));
     let json = serde_json::to_value(&tables.result).unwrap();
     assert_eq!(json["baseline"]["went_back_per_year"], 208.0);

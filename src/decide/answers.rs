@@ -4,7 +4,7 @@
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
 use super::estimate::Estimate;
-use super::two_part::TwoPart;
+use crate::matching::results::TwoPart;
 use amparo_model::observe::Outcome;
 use serde::Serialize;
 

@@ -110,11 +110,10 @@ fn range(key: &Key) -> String {
 
 /// A bound as the page writes it: large powers of ten as such, thousands parted.
 fn shown(bound: f64) -> String {
-    let exponent = bound.abs().log10();
-    if bound >= 1e6 && exponent.fract() == 0.0 {
-        let superscript =
-            |digit: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize).unwrap_or('?');
-        return format!("10{}", format!("{exponent:.0}").chars().map(superscript).collect::<String>());
+    let superscript = |digit: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize).unwrap_or('?');
+    let power = |exponent: &i32| format!("1e{exponent}").parse() == Ok(bound);
+    if let Some(exponent) = (6..=15).find(power) {
+        return format!("10{}", exponent.to_string().chars().map(superscript).collect::<String>());
     }
     let sign = if bound < 0.0 { "−" } else { "" };
     let digits = bound.abs().to_string();

@@ -12,6 +12,7 @@ pub mod charts;
 pub mod inputs;
 pub mod kit;
 pub mod pages;
+pub mod questions;
 pub mod tables;
 pub mod terminal;
 mod two_part;

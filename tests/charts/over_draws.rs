@@ -1,15 +1,15 @@
 //! Charts, words and tables of studies over draws: noise and uncertainty apart, nothing claimed that an interval leaves open.
 
 use super::samples::answers::{EIGHT, Shape, answers, eight, named, over_draws};
-use super::samples::{SIX, Sample, all, at_one_vector, csv_answers, csv_effects, csv_summary};
-use super::{has_no_number, words};
+use super::samples::{SIX, Sample, all, at_one_vector};
+use super::{csv_answers, csv_effects, csv_summary, has_no_number, words};
 use amparo::decide::answers::{Answers, BreakEven, Doubt, Worth};
 use amparo::decide::estimate::Estimate;
 use amparo::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo::report::scene::Mark;
 use amparo::report::{
-    Chart, before_after, break_evens, by_treatment, charts, decision, effects,
-    effects_over_draws, html, text_table, value_of_information, who_benefits,
+    Chart, before_after, break_evens, by_treatment, charts, decision, effects, effects_over_draws, html, text_table,
+    value_of_information, who_benefits,
 };
 
 const USUAL: Shape = Shape { made: &SIX, budgets: &[20e6], draws: 64, size: 1.0, spread: 0.8, left: 0.45 };
@@ -205,7 +205,7 @@ fn newly_exploited_is_not_shown_by_itself_over_draws() {
     assert!(who_benefits(&sample.result, answers).is_none());
     assert!(by_treatment(&sample.result, answers).is_none());
     let newly = answers.waterfalls.iter().find(|w| w.outcome == NEWLY_EXPLOITED).unwrap();
-    let figure = amparo::report::format::persons_change(newly.before.mean);
+    let figure = amparo::tables::numbers::persons_change(newly.before.mean);
     assert!(!words(&before_after(&sample.result, answers).unwrap()).contains(&format!("{figure} (")));
     assert!(text_table(&sample.result, &sample.answers).contains("not shown"));
 }
@@ -653,7 +653,8 @@ fn worlds_of_draws_are_not_called_replicates_in_json() {
 
 #[test]
 fn both_ends_of_an_interval_have_like_decimals_and_counts_agree_in_number() {
-    use amparo::report::format::{count, persons_like, signed_like};
+    use amparo::report::format::count;
+    use amparo::tables::numbers::{persons_like, signed_like};
     assert_eq!(persons_like(-6.9, 213.0), "−7");
     assert_eq!(signed_like(7.0, 13.0), "+7.0");
     assert_eq!([count(1, "policy"), count(2, "policy"), count(2, "day")], ["1 policy", "2 policies", "2 days"]);
@@ -673,7 +674,7 @@ fn the_strip_of_the_best_turns_where_the_frontier_and_the_title_say() {
     assert!(!ratios.is_empty());
     let said = plain(&chart.title);
     for r in ratios.iter().take(2) {
-        assert!(said.contains(&format!("from {} on", plain(&amparo::report::format::soles(*r)))), "{r}: {said}");
+        assert!(said.contains(&format!("from {} on", plain(&amparo::tables::numbers::soles(*r)))), "{r}: {said}");
     }
     // Edges of the strip, 18 units high, lie at the ratios: their distances are in proportion.
     let edges: Vec<f64> = chart
@@ -779,7 +780,7 @@ fn the_decision_table_at_the_terminal_has_effect_interval_noise_cost_and_both_si
     assert_eq!(text.matches("With up to S/ 2 million per year; a case averted worth").count(), 1, "{text}");
     let answers = &sample.answers;
     let e = answers.decisions[0].strategies[1].averted;
-    let p = amparo::report::format::persons_change;
+    let p = amparo::tables::numbers::persons_change;
     let bare = |v: f64| p(v).trim_start_matches('+').to_owned();
     let noise = format!("±{}", bare(1.96 * e.mc_se.unwrap()));
     let wanted = format!("{} ({} to {})", bare(e.mean), bare(e.draws_low.unwrap()), bare(e.draws_high.unwrap()));

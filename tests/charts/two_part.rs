@@ -1,11 +1,12 @@
 //! The chapter's charts, tables and files: everything the answers hold, nothing they do not.
 
+use super::csv_answers;
 use super::over_draws::{chart, plain, rows, text_of};
 use super::samples::two_part::{UNTOLD, WHERE, WINS, all, around, awkward, bare, two_part};
 use super::words;
-use amparo::decide::two_part::{Said, TwoPart};
+use amparo::decide::discovery::results::Said;
+use amparo::decide::matching::results::TwoPart;
 use amparo::report::scene::{Mark, Shape};
-use super::samples::csv_answers;
 use amparo::report::{charts, html, text_table};
 
 const CHARTS: [&str; 6] =

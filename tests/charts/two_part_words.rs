@@ -4,7 +4,7 @@ use super::over_draws::plain;
 use super::samples::Sample;
 use super::samples::two_part::{LOSES, Steps, UNTOLD, WHERE, WINS, all, around, bare, estimate, two_part};
 use amparo::decide::estimate::Estimate;
-use amparo::decide::two_part::{HowDifferent, TwoPart};
+use amparo::decide::matching::results::{HowDifferent, TwoPart};
 use amparo::report::{Said, charts, two_part_brief, two_part_said};
 
 fn at_20(steps: Steps) -> TwoPart {

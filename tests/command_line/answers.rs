@@ -100,9 +100,7 @@ fn no_key_of_a_result_is_empty_in_every_study() {
     let small = ["--replicates", "2"];
     let results = [
         desk.json(&[&["compare", &study()], &small[..], &["--set", "info.d_info=0.5"]].concat()),
-        desk.json(
-            &[&["compare", &toy("decision")], &small[..], &["--draws", "8"]].concat(),
-        ),
+        desk.json(&[&["compare", &toy("decision")], &small[..], &["--draws", "8"]].concat()),
         desk.json(&[&["compare", &toy("two-part")], &small[..], &["--draws", "8"]].concat()),
     ];
     let (mut all, mut filled) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());

@@ -7,24 +7,8 @@ use amparo::decide::answers::Answers;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::*;
 use amparo::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, OUTCOMES, Outcome, SPELLS_BEGUN, VICTIMS};
-use amparo::report::tables::{self, all::answer_tables};
 use amparo::report::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};
 use std::collections::BTreeMap;
-
-/// Files of the answers: name and text.
-pub fn csv_answers(answers: &Answers) -> Vec<(String, String)> {
-    answer_tables(answers).iter().map(|table| (format!("{}.csv", table.name), table.csv())).collect()
-}
-
-/// `effects.csv`.
-pub fn csv_effects(result: &StudyResult) -> String {
-    tables::effects::effects(result).csv()
-}
-
-/// `summary.csv`.
-pub fn csv_summary(result: &StudyResult) -> String {
-    tables::effects::summary(result).csv()
-}
 
 /// Everything a report needs, owned.
 pub struct Sample {

@@ -3,8 +3,9 @@
 
 use super::answers::{Shape, over_draws};
 use super::{SIX, Sample};
+use amparo::decide::discovery::results::*;
 use amparo::decide::estimate::Estimate;
-use amparo::decide::two_part::*;
+use amparo::decide::matching::results::*;
 
 /// Further cases averted a step, at the largest budget, as a share of the baseline: where, which, how much, together.
 #[derive(Clone, Copy)]

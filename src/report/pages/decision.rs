@@ -7,7 +7,7 @@ use crate::charts::charts;
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Names};
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, list, number, percent, soles, upper_first};
+use crate::kit::format::{count, list, upper_first};
 use crate::kit::runs;
 use crate::tables::{baseline, run};
 use crate::two_part;
@@ -15,6 +15,7 @@ use crate::words;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
 use amparo_model::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
+use amparo_tables::numbers::{number, percent, soles};
 use maud::{Markup, html};
 
 /// The report as one self-contained HTML page: inline charts, inline style, no script, nothing loaded.

@@ -2,9 +2,10 @@
 
 use super::skeleton::{figure, page, who};
 use crate::charts::driver_space::{driver_space, source};
-use crate::kit::format::{count, number, soles};
+use crate::kit::format::count;
 use crate::tables::diagnosis as tables;
 use amparo_decide::diagnosis::Diagnosis;
+use amparo_tables::numbers::{number, soles};
 use maud::{Markup, html};
 
 /// Communities in the table: the most exposed.

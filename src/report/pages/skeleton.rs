@@ -79,7 +79,7 @@ pub fn figure(charts: &[Chart], name: &str) -> Markup {
     let label = format!("Figure {}", number + 1);
     match chart.inline_svg() {
         Ok(svg) => html! {
-            figure.tall[chart.scene.height > TALL].plain[chart.scene.height <= TALL] {
+            figure class=(if chart.scene.height > TALL { "tall" } else { "plain" }) {
                 div.chart tabindex="0" role="region" aria-label=(label) { (PreEscaped(svg)) }
                 figcaption { (label) }
             }

@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::kit::answered::{self, Names};
-use crate::kit::format::{count, number};
+use crate::kit::format::count;
 use crate::kit::runs;
 use crate::tables::{adaptation, decision, effects, money};
 use crate::two_part;
@@ -11,6 +11,7 @@ use amparo_decide::answers::{Answers, Waterfall};
 use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
 use amparo_model::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo_tables::Table;
+use amparo_tables::numbers::number;
 
 /// Widest line of [`text_table`], in columns.
 const COLUMNS: usize = 100;

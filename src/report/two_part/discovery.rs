@@ -4,13 +4,15 @@ use super::shared::fine;
 use super::words;
 use crate::kit::axis::{Scale, log_tick_labels, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{soles, upper_first};
+use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use amparo_decide::answers::Answers;
+use amparo_decide::discovery::results::{Discovery, Limit, Said, Telling};
+use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{Discovery, Limit, Said, Telling, TwoPart};
+use amparo_tables::numbers::soles;
 
 /// Most panels.
 const MOST: usize = 2;

@@ -5,13 +5,14 @@ use super::words;
 use crate::kit::answered::without_budget;
 use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
-use crate::kit::format::{number, soles, upper_first};
+use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{AtBudget, Forecast, ForecastSkill, TwoPart};
+use amparo_tables::numbers::{number, soles};
 
 /// Most points drawn of one rule.
 const MOST_POINTS: usize = 200;

@@ -1,8 +1,9 @@
 //! The chapter "One intervention or four?": what diagnosing communities and matching interventions to them gains, from
-//! [`amparo_decide::two_part`] alone. `words` is the only place that says what an answer means; a chart a file; its tables
+//! [`amparo_decide::matching`] alone. `words` is the only place that says what an answer means; a chart a file; its tables
 //! are [`crate::tables::matching`] and [`crate::tables::discovery`].
 
 pub mod discovery;
+pub mod enough;
 pub mod forecast_calibration;
 pub mod how_different;
 pub mod page;

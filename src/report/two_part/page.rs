@@ -5,7 +5,7 @@ use crate::inputs::ReportInputs;
 use crate::kit::chart::Chart;
 use crate::pages::skeleton::{brief as brief_of, figure};
 use crate::tables::{discovery, matching};
-use amparo_decide::two_part::TwoPart;
+use amparo_decide::matching::results::TwoPart;
 use maud::{Markup, html};
 
 /// Its heading.

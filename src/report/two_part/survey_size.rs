@@ -5,10 +5,11 @@ use super::shared::main_budget;
 use super::steps::heads;
 use super::words;
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, number, soles};
+use crate::kit::format::count;
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::TwoPart;
+use amparo_tables::numbers::{number, soles};
 
 /// Gain by households surveyed a community; `None` where one size or none was tried.
 pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {

@@ -2,11 +2,12 @@
 
 use super::shared::main_budget;
 use super::words;
-use crate::kit::format::{soles, upper_first};
+use crate::kit::format::upper_first;
 use crate::tables::matching;
 use crate::terminal::page::Page;
+use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::TwoPart;
+use amparo_tables::numbers::soles;
 
 /// Adds it to the page; nothing where nothing is known.
 pub fn block(result: &StudyResult, two_part: &TwoPart, page: &mut Page) {
