@@ -51,6 +51,8 @@ fn rows(keys: &Keys, before: &str, text: &mut String) {
 fn name(key: &Key, before: &str) -> String {
     match key.takes {
         _ if !before.is_empty() => format!("`{before}{}`", key.name),
+        // Written on one line, inside a table of a list.
+        Takes::Table(inner) if ["index", "map"].contains(&inner.name) => format!("`{}`", key.name),
         Takes::Table(_) | Takes::Numbers(..) => format!("`[{}]`", key.name),
         Takes::Tables(_) => format!("`[[{}]]`", key.name),
         _ => format!("`{}`", key.name),

@@ -87,6 +87,7 @@ pub fn write_place(scenario: &Scenario, text: &mut String) {
     }
 }
 
+/// Writes what a world starts from, and how long it burns in.
 pub fn write_baseline(scenario: &Scenario, text: &mut String) {
     let b = &scenario.baseline;
     text.push_str("\n[baseline]\n");

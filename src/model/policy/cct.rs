@@ -8,6 +8,7 @@ use crate::math::num;
 use crate::register;
 use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR};
 
+/// Cash transfers for training, as a kind of intervention.
 pub const KIND: Kind = Kind {
     label: "cash transfer for training",
     letter: Some('T'),

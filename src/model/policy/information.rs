@@ -8,6 +8,7 @@ use crate::register;
 use crate::scenario::Objection;
 use crate::world::Levers;
 
+/// The information campaign, as a kind of intervention.
 pub const KIND: Kind = Kind {
     label: "information campaign",
     letter: Some('I'),
