@@ -20,10 +20,15 @@ use amparo_model::world::{Channels, Community};
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
+    /// Effects, the baseline's figures, and money.
     pub result: StudyResult,
+    /// Weekly series, the baseline first.
     pub arms: Vec<ArmSeries>,
+    /// Where girls come from and where they are exploited.
     pub flows: Flows,
+    /// Which drivers dominate where.
     pub drivers: Drivers,
+    /// What is answered beside effects.
     pub answers: Answers,
     series: Vec<Series>,
 }

@@ -5,10 +5,13 @@ use serde::Serialize;
 /// One limit of a box.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Limit {
+    /// Name of the parameter.
     pub parameter: String,
+    /// Its unit.
     pub unit: String,
     /// `None`: not restricted on that side.
     pub low: Option<f64>,
+    /// Its upper end.
     pub high: Option<f64>,
 }
 
@@ -28,6 +31,7 @@ pub struct BoxScore {
 /// A box of at most three parameters in which the answer is mostly yes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FoundBox {
+    /// The limits that make the box.
     pub limits: Vec<Limit>,
     /// On the draws it was found on.
     pub training: BoxScore,
@@ -41,7 +45,9 @@ pub struct FoundBox {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Said {
+    /// It does, beyond noise.
     Yes,
+    /// It does not, beyond noise.
     No,
     /// Replicates leave it open.
     Noise,
@@ -50,6 +56,7 @@ pub enum Said {
 /// When the answer turns: scenario discovery over draws (PRIM, Friedman & Fisher 1999).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Discovery {
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
     /// What is asked, such as "matching beats the best single intervention by more than 2 % of the baseline".
     pub question: String,
@@ -57,7 +64,9 @@ pub struct Discovery {
     pub threshold: f64,
     /// Draws whose answer noise leaves open, left out.
     pub left_out: usize,
+    /// Draws the boxes were found on.
     pub training_draws: usize,
+    /// Draws they were scored on.
     pub held_out_draws: usize,
     /// Weighted share of yes among the draws used.
     pub base_rate: f64,
@@ -72,9 +81,13 @@ pub struct Discovery {
 /// Draws over the two most telling parameters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Telling {
+    /// The first of the two parameters.
     pub x: String,
+    /// Its unit.
     pub x_unit: String,
+    /// The second.
     pub y: String,
+    /// Its unit.
     pub y_unit: String,
     /// Value on x, value on y, what the draw said, its weight (mean 1).
     pub draws: Vec<(f64, f64, Said, f64)>,

@@ -13,8 +13,11 @@ use amparo_model::scenario::{
 /// One policy at one budget as the question sees it; lists are `[draw][replicate]`.
 #[derive(Clone, Debug)]
 pub struct Arm {
+    /// Name of the policy, with its budget.
     pub policy: String,
+    /// As people read it.
     pub title: String,
+    /// What the policy is in the question.
     pub role: Role,
     /// Cases averted over the horizon, discounted.
     pub averted: Vec<Vec<f64>>,
@@ -22,7 +25,9 @@ pub struct Arm {
     pub spent: Vec<Vec<f64>>,
     /// Largest spending of a funded year, S/.
     pub most_spent: f64,
+    /// Of it for the survey, S/ per funded year.
     pub survey_soles_per_year: f64,
+    /// The whole survey, S/.
     pub survey_soles: f64,
     /// 0 where nobody is surveyed.
     pub households: f64,
@@ -30,13 +35,17 @@ pub struct Arm {
     pub usual_survey: bool,
     /// Whether every intervention runs at the register's intensity, or a rule decides it.
     pub usual_intensity: bool,
+    /// Whether the planner knows the draw's parameters or plans with the scenario's own.
     pub knows_parameters: bool,
+    /// Share of communities that get each intervention, by kind.
     pub communities: Vec<(String, f64)>,
 }
 
 /// Everything asked at one budget.
 pub struct Question<'a> {
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
+    /// The policies at this budget.
     pub arms: &'a [Arm],
     /// Of each draw.
     pub weights: &'a [f64],

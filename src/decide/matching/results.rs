@@ -54,12 +54,17 @@ impl Role {
 pub struct Strategy {
     /// Name of the policy; `best-uniform` and `best-by-exposure` for what is chosen among several.
     pub policy: String,
+    /// As people read it.
     pub title: String,
+    /// What the policy is in the question.
     pub role: Role,
+    /// Cases averted against the baseline.
     pub averted: Estimate,
     /// S/ a year over the funded years, the survey included; means over draws.
     pub spent_soles_per_year: f64,
+    /// Of it for the survey, S/ per funded year.
     pub survey_soles_per_year: f64,
+    /// Budget less spending, S/ per funded year.
     pub unspent_soles_per_year: f64,
     /// Largest spending of a funded year in any draw, S/.
     pub most_spent_soles_per_year: f64,
@@ -80,6 +85,7 @@ pub struct Gain {
     pub question: String,
     /// Strategies by name: `policy − against`.
     pub policy: String,
+    /// What it is compared with.
     pub against: String,
     /// Further cases averted.
     pub averted: Estimate,
@@ -90,10 +96,13 @@ pub struct Gain {
 /// One survey size.
 #[derive(Clone, Debug, Serialize)]
 pub struct SurveySize {
+    /// Name of the policy, with its budget.
     pub policy: String,
+    /// Households surveyed per community.
     pub households: f64,
     /// S/ for the whole survey, all communities; mean over draws.
     pub cost_soles: f64,
+    /// Cases averted against the baseline.
     pub averted: Estimate,
     /// Further cases averted against the smallest survey.
     pub gain: Estimate,
@@ -102,12 +111,17 @@ pub struct SurveySize {
 /// What there is to say at one budget.
 #[derive(Clone, Debug, Serialize)]
 pub struct AtBudget {
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
+    /// Draws it rests on.
     pub draws: usize,
+    /// Their effective number, where weights differ.
     pub effective_draws: f64,
     /// Spells begun in the baseline over the horizon, discounted; mean over draws.
     pub baseline: f64,
+    /// Every policy, and the best single ones.
     pub strategies: Vec<Strategy>,
+    /// Every paired difference.
     pub gains: Vec<Gain>,
     /// Ascending; empty where only one size was tried.
     pub surveys: Vec<SurveySize>,
@@ -117,12 +131,17 @@ pub struct AtBudget {
 /// not discounted.
 #[derive(Clone, Debug, Serialize)]
 pub struct Forecast {
+    /// Name of the policy, with its budget.
     pub policy: String,
+    /// What the policy is in the question.
     pub role: Role,
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
     /// Number of the draw.
     pub draw: usize,
+    /// Weight of the draw.
     pub weight: f64,
+    /// Cases averted as forecast.
     pub forecast: f64,
     /// After adaptation.
     pub simulated: f64,
@@ -133,11 +152,17 @@ pub struct Forecast {
 /// How well forecasts did over all draws of one policy.
 #[derive(Clone, Debug, Serialize)]
 pub struct ForecastSkill {
+    /// Name of the policy, with its budget.
     pub policy: String,
+    /// As people read it.
     pub title: String,
+    /// What the policy is in the question.
     pub role: Role,
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
+    /// Cases averted as forecast.
     pub forecast: f64,
+    /// Cases averted as simulated.
     pub simulated: f64,
     /// simulated / forecast, ratio of weighted means.
     pub ratio: f64,
@@ -148,7 +173,9 @@ pub struct ForecastSkill {
 /// How different causes are in one baseline, and what matching gains there.
 #[derive(Clone, Debug, Serialize)]
 pub struct HowDifferent {
+    /// Name of the scenario.
     pub scenario: String,
+    /// As people read it.
     pub title: String,
     /// `population.heterogeneity`.
     pub heterogeneity: f64,
@@ -156,7 +183,9 @@ pub struct HowDifferent {
     pub driver_correlation: f64,
     /// `decision.own_weights`: 0 where all girls weigh drivers alike, else the Dirichlet's parameter.
     pub own_weights: f64,
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
+    /// Draws it rests on.
     pub draws: usize,
     /// `where`, `which` … as in [`Gain`], share of the baseline.
     pub gains: Vec<Gain>,
@@ -168,8 +197,10 @@ pub struct TwoPart {
     /// Budgets ascending.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<AtBudget>,
+    /// Forecasts beside what was simulated, draw by draw.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub forecasts: Vec<Forecast>,
+    /// How well forecasts did, by policy.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skill: Vec<ForecastSkill>,
     /// This baseline first, then the others of the study that differ in how different causes are.
