@@ -429,3 +429,24 @@ fn draw_samples_to_look_at() {
     }
     eprintln!("{}", out.display());
 }
+
+/// A chart that no page names is shown once, at the end of its section: one file and one line are enough.
+#[test]
+fn a_chart_more_of_the_list_is_shown_at_the_end_of_its_section() {
+    use amparo::report::charts::{CHARTS, Section, made};
+    use amparo::report::pages::skeleton::Figures;
+    let sample = sample("six", &SIX, 1.0, 20);
+    let more: (Section, amparo::report::charts::Make) =
+        (Section::Effects, |s| Some(Chart { name: "one_more", ..effects(s.result, s.answers) }));
+    let list: Vec<_> = CHARTS.iter().copied().chain([more]).collect();
+    let inputs = sample.inputs();
+    let figures = Figures::new(made(&inputs, &list));
+    let placed = figures.place("effects").into_string() + &figures.place("victims_over_time").into_string();
+    assert!(placed.contains("figcaption") && !placed.contains("one_more"));
+    let rest = figures.rest(Section::Effects).into_string();
+    assert_eq!(rest.matches("<figcaption>").count(), 1, "only what no page named");
+    assert!(rest.contains("one_more"));
+    assert!(figures.rest(Section::Effects).into_string().is_empty(), "and only once");
+    // Today's pages name every chart: nothing of the report moved.
+    assert_eq!(html(&inputs).matches("<figcaption>").count(), charts(&inputs).len());
+}

@@ -44,7 +44,7 @@ pub fn diagnosis_page(diagnosis: &Diagnosis) -> String {
         }
         section {
             h2 { "Communities" }
-            (figure(std::slice::from_ref(&chart), "driver_space"))
+            (figure(0, &chart))
             (communities(diagnosis))
         }
         (who())

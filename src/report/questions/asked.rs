@@ -1,6 +1,6 @@
 //! What a question consists of.
 
-use crate::two_part::shared::Judged;
+use crate::words::contrasts::Judged;
 use amparo_decide::matching::contrast::{Contrast, Side};
 use amparo_decide::matching::results::{AtBudget, Gain};
 

@@ -1,7 +1,7 @@
 //! Is a simple map from the dominant driver to an intervention enough?
 
 use super::asked::Asked;
-use crate::two_part::enough::enough;
+use crate::words::enough::enough;
 use amparo_decide::matching::contrast::Side;
 use amparo_decide::matching::results::Role;
 

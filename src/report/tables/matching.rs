@@ -4,9 +4,9 @@
 use super::estimate::{PARTS, plain};
 use crate::kit::format::upper_first;
 use crate::questions::QUESTIONS;
-use crate::two_part::shared::{Judged, few, judged};
-use crate::two_part::shared::{called, gain, main_budget};
-use crate::two_part::words;
+use crate::words::contrasts::{Judged, few, judged};
+use crate::words::contrasts::{called, gain, main_budget};
+use crate::words::matching as words;
 use amparo_decide::estimate;
 use amparo_decide::matching::results::{AtBudget, TwoPart};
 use amparo_decide::result::StudyResult;

@@ -1,11 +1,11 @@
 //! A study for the terminal.
 
+use super::matching;
 use super::page::Page;
 use crate::kit::answered::{self, Names};
 use crate::kit::format::count;
 use crate::kit::runs;
 use crate::tables::{adaptation, decision, effects, money};
-use crate::two_part;
 use crate::words;
 use amparo_decide::answers::{Answers, Waterfall};
 use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
@@ -93,7 +93,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     }
     if let Some(found) = &answers.two_part {
         page.says("");
-        two_part::block(result, found, &mut page);
+        matching::block(result, found, &mut page);
     }
     page.says("");
     if let Some(precision) = &result.precision {

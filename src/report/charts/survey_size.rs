@@ -1,11 +1,11 @@
 //! How many households to survey: what each size gains against the smallest, its price paid from the same budget.
 
-use super::panels::{self, Around, Cell, Grid, Row};
-use super::shared::main_budget;
 use super::steps::heads;
-use super::words;
 use crate::kit::chart::Chart;
 use crate::kit::format::count;
+use crate::kit::panels::{self, Around, Cell, Grid, Row};
+use crate::words::contrasts::main_budget;
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
 use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
@@ -15,7 +15,7 @@ use amparo_tables::numbers::{number, soles};
 pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
     let main = main_budget(two_part)?;
     let shown: Vec<_> = two_part.budgets.iter().filter(|b| b.surveys.len() > 1).collect();
-    let shown: Vec<_> = shown[shown.len().saturating_sub(crate::two_part::steps::MOST_BUDGETS)..].to_vec();
+    let shown: Vec<_> = shown[shown.len().saturating_sub(crate::charts::steps::MOST_BUDGETS)..].to_vec();
     let mut sizes: Vec<f64> = shown.iter().flat_map(|b| b.surveys.iter().map(|s| s.households)).collect();
     sizes.sort_by(f64::total_cmp);
     sizes.dedup();

@@ -1,7 +1,7 @@
 //! What the chapter says: sentences made from the numbers, each with its interval over draws, the simulation noise of its mean, and
 //! the assumptions it rests on.
 
-use super::shared::{Judged, called, few, fine, gain, judged, main_budget, strategy};
+use super::contrasts::{Judged, called, few, fine, gain, judged, main_budget, strategy};
 use crate::kit::answered::{self, noise_half, over_draws};
 use crate::kit::format::{count, list, upper_first};
 use crate::questions::QUESTIONS;

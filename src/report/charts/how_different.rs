@@ -1,10 +1,10 @@
 //! How different causes must be for matching to pay: its gain in baselines that assume differences of other sizes.
 
-use super::panels::{self, Around, Cell, Grid, Row};
-use super::words;
 use crate::kit::chart::Chart;
 use crate::kit::format::upper_first;
+use crate::kit::panels::{self, Around, Cell, Grid, Row};
 use crate::questions::QUESTIONS;
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
 use amparo_decide::matching::results::{HowDifferent, TwoPart};
 use amparo_decide::result::StudyResult;

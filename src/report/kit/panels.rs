@@ -1,13 +1,13 @@
 //! Estimates in rows, side by side in panels of one scale: what most charts of the chapter look like.
 
-use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, over_draws};
-use crate::kit::axis::{Scale, nice_range};
-use crate::kit::chart::Chart;
-use crate::kit::format::upper_first;
-use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
-use crate::kit::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
+use super::answered::Verdict;
+use super::answered::{self, over_draws};
+use super::axis::{Scale, nice_range};
+use super::chart::Chart;
+use super::format::upper_first;
+use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use super::runs;
+use super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
 use amparo_decide::answers::Answers;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;

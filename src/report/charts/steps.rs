@@ -1,11 +1,11 @@
 //! From one intervention everywhere to the best found: what each step gains, at each budget.
 
-use super::panels::{self, Around, Cell, Grid, Row};
-use super::shared::{few, gain, main_budget, strategy};
-use super::words;
 use crate::kit::chart::Chart;
 use crate::kit::format::count;
+use crate::kit::panels::{self, Around, Cell, Grid, Row};
 use crate::questions::QUESTIONS;
+use crate::words::contrasts::{few, gain, main_budget, strategy};
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
 use amparo_decide::matching::results::{AtBudget, TwoPart};
 use amparo_decide::result::StudyResult;

@@ -1,6 +1,6 @@
 //! Whether the simple map is enough.
 
-use super::shared::{Judged, strategy};
+use super::contrasts::{Judged, strategy};
 use amparo_decide::matching::results::{AtBudget, Gain, Role};
 
 /// What a comparison with the simple map says of its being enough.
