@@ -107,6 +107,7 @@ pub struct Table {
     pub gap: usize,
     /// The first holds names, left; one for each cell of a row.
     pub columns: Vec<Column>,
+    /// Cells of each row, as many as there are columns.
     pub rows: Vec<Vec<String>>,
     /// Columns of names at most, as several tables share them; longer names get lines of their own.
     pub names: Option<usize>,

@@ -18,6 +18,7 @@ use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR, age_weig
 pub struct Site {
     /// Girls aged 12 to 24, persons.
     pub girls: f64,
+    /// Share of girls with phone and signal, 0 to 1.
     pub phone_share: f64,
     /// Estimated girls drawn in a year without a programme, persons.
     pub exposure: f64,
@@ -28,17 +29,21 @@ pub struct Site {
 pub struct Part {
     /// Position in the menu.
     pub menu: usize,
+    /// Strength relative to the register's.
     pub intensity: f64,
 }
 
 /// Everything a forecast is made of.
 pub struct Knowledge<'a> {
+    /// What the survey found in each community.
     pub survey: &'a Survey,
     /// By row of the community.
     pub sites: &'a [Site],
     /// What the planner takes the parameters to be: strengths, and how girls decide.
     pub parameters: &'a Parameters,
+    /// Weeks for which the policy is funded.
     pub funded_weeks: u32,
+    /// Weeks over which effects are counted, the funded ones included.
     pub horizon_weeks: u32,
 }
 
@@ -55,7 +60,9 @@ pub struct Forecasts {
 
 /// An intervention as the planner believes it works, and as it is paid.
 pub struct Candidate {
+    /// The intervention at this intensity.
     pub intervention: Intervention,
+    /// Its place in options.
     pub part: Part,
     /// Made of the parameters the planner takes for true: what it does.
     pub believed: Box<dyn Mechanism>,

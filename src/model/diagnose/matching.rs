@@ -16,13 +16,17 @@ const PERFECT_GIRLS: u32 = 60;
 
 /// What a planner may see of a world about to fork, and what only a perfect survey does.
 pub struct Seen<'a> {
+    /// The world at the fork.
     pub scene: &'a Scene<'a>,
+    /// What planners know of each community without a survey.
     pub facts: &'a Facts,
     /// What is published of the stock and what ends spells.
     pub baseline: &'a Baseline,
     /// True exposure: approaches a week that each community gets; only [`MatchingRule::TrueProfile`] may look at it.
     pub approaches: &'a [f64],
+    /// Weeks for which the policy is funded.
     pub funded_weeks: u32,
+    /// Weeks over which effects are counted, the funded ones included.
     pub horizon_weeks: u32,
 }
 
@@ -31,6 +35,7 @@ pub struct Seen<'a> {
 pub struct Matched {
     /// Interventions by community, to be put under way.
     pub allocation: Allocation,
+    /// Budget, forecast and survey in numbers, for tables.
     pub facts: MatchFacts,
     /// Interventions of each community; empty where it gets none.
     pub by_community: Vec<Vec<Part>>,
@@ -288,8 +293,11 @@ fn spells_a_year(b: &Baseline, p: &Parameters) -> f64 {
 /// Which option each community gets, and what that rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
+    /// Option of each community by position; `None`: nothing.
     pub picks: Vec<Option<usize>>,
+    /// No choice within the budget has a larger forecast; `None` where none was computed.
     pub bound: Option<f64>,
+    /// λ: forecast per sol at the margin; 0 where the budget does not bind or money has no price.
     pub price: f64,
 }
 

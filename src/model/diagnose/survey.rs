@@ -21,6 +21,7 @@ const TRIES: u64 = 16;
 pub struct Respondent {
     /// Weeks since her 12th birthday.
     pub weeks_since_12: u32,
+    /// Her schooling, as measured.
     pub schooling: Schooling,
     /// ln of her household's permanent income per head, × P: judged poor where it is below `ln cct.poor_cutoff`.
     pub ln_permanent: f64,

@@ -8,8 +8,11 @@ use crate::world::WEEKS_PER_YEAR;
 /// Regression slopes over the last years, as shares of the mean a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drift {
+    /// Slope of the stock of victims, share of its mean per year.
     pub victims: f64,
+    /// Slope of the number of open brothels, share of its mean per year.
     pub brothels: f64,
+    /// Slope of the number of recruiters, share of its mean per year.
     pub recruiters: f64,
 }
 
@@ -43,7 +46,9 @@ fn yearly_slope(y: &[f64]) -> f64 {
 /// How a burn-in went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BurnInReport {
+    /// Years burnt in.
     pub years: usize,
+    /// Drift at the end of the burn-in.
     pub drift: Drift,
     /// False: still drifting at the longest burn-in allowed; the replicate is rejected and counted.
     pub settled: bool,

@@ -48,6 +48,7 @@ type Columns<'w, 's> = (
 
 /// One world with its schedule, reusable for any number of seeds.
 pub struct Simulation {
+    /// The ECS world: entities and resources.
     pub world: World,
     schedule: Schedule,
     scenario: Scenario,

@@ -7,7 +7,9 @@
 /// What one option of an item costs and is worth. Every item may also be left without (cost 0, value 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
+    /// Cost, in the unit of the budget.
     pub cost: f64,
+    /// Value, in any unit that adds up over items.
     pub value: f64,
 }
 
@@ -16,7 +18,9 @@ pub struct Choice {
 pub struct Chosen {
     /// Option of each item; `None`: nothing.
     pub picks: Vec<Option<usize>>,
+    /// Cost of all picks together.
     pub cost: f64,
+    /// Value of all picks together.
     pub value: f64,
     /// No choice within the budget is worth more than this.
     pub bound: f64,

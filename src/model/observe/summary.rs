@@ -12,17 +12,25 @@ pub struct Window {
     pub victims: f64,
     /// Mean number open.
     pub brothels: f64,
+    /// Registered victims per 100,000 residents and year.
     pub registered_per_100k: f64,
     /// Minors among the victims; `None` without victims.
     pub minors_share: Option<f64>,
+    /// First spells begun, persons per year.
     pub newly_exploited_per_year: f64,
+    /// All spells begun, persons per year.
     pub spells_begun_per_year: f64,
+    /// Spells ended in any way, persons per year.
     pub exits_per_year: f64,
+    /// Persons rescued in raids per year.
     pub rescued_per_year: f64,
+    /// Approaches made, persons per week.
     pub approaches_per_week: f64,
+    /// Offers in the simulated departments, persons per week.
     pub offers_per_week: f64,
     /// Accepted offers ÷ offers, in the simulated departments.
     pub acceptance: f64,
+    /// Spending on all programmes, S/ per year.
     pub spending_per_year: f64,
     /// Transfers to households among the spending, S/.
     pub transfers_per_year: f64,

@@ -6,6 +6,7 @@ use super::timing::Timing;
 use crate::register;
 use crate::world::{Levers, RegionLevers};
 
+/// Mobile application: warns of offers, reports recruiters, makes complaints easier.
 pub const KIND: Kind = Kind {
     label: "mobile application",
     letter: Some('A'),

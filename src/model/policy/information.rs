@@ -8,6 +8,7 @@ use crate::register;
 use crate::scenario::Objection;
 use crate::world::Levers;
 
+/// Information campaign: contacts with girls at risk.
 pub const KIND: Kind = Kind {
     label: "information campaign",
     letter: Some('I'),

@@ -18,6 +18,7 @@ pub enum Grain {
 pub struct Place {
     /// Girls aged 12 to 24, persons.
     pub girls: f64,
+    /// Share of girls with phone and signal, 0 to 1.
     pub phone_share: f64,
     /// Expected girls in training at any time if every eligible girl were offered a place as often as the register says.
     pub training_demand: f64,

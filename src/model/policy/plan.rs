@@ -24,6 +24,7 @@ pub struct Facts {
     pub returns_per_year: f64,
     /// Poverty rate and taboo of the department, by community: published averages, no community's own.
     pub poverty: Vec<f64>,
+    /// Taboo of the department by community, 0 to 1: a published average.
     pub taboo: Vec<f64>,
 }
 

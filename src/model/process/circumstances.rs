@@ -16,15 +16,25 @@ use crate::world::{
 
 /// A consistent view of the world in one week, for looking at girls.
 pub struct Scene<'a> {
+    /// Parameters, geography and draws.
     pub setting: &'a Setting,
+    /// Week since the world began, burn-in included.
     pub week: u32,
+    /// All girls by slot.
     pub girls: Roster<'a>,
+    /// All households; a girl's row says which is hers.
     pub households: &'a [Household],
+    /// Communities: what does not change.
     pub communities: &'a [Community],
+    /// By community: what changes.
     pub states: &'a [CommunityState],
+    /// By community: what programmes change.
     pub levers: &'a [Levers],
+    /// Levers of the whole region.
     pub region: &'a RegionLevers,
+    /// Campaign contacts by week and community.
     pub campaign: &'a CampaignHistory,
+    /// Cumulative hazard of adopting the app by week and community.
     pub app: &'a AppHistory,
     streams: Streams,
 }
@@ -42,14 +52,20 @@ struct Streams {
 
 /// Tables a [`Scene`] looks at.
 pub struct Tables<'a> {
+    /// All girls by slot.
     pub girls: Roster<'a>,
+    /// All households.
     pub households: &'a [Household],
+    /// Communities: what does not change.
     pub communities: &'a [Community],
+    /// By community: what changes.
     pub states: &'a [CommunityState],
+    /// By community: what programmes change.
     pub levers: &'a [Levers],
 }
 
 impl<'a> Scene<'a> {
+    /// A view of `week`.
     pub fn new(
         setting: &'a Setting,
         week: u32,

@@ -18,6 +18,7 @@ pub struct Circumstances {
     pub prospects: f64,
     /// logit b: log-odds she gives to the offer ending in exploitation.
     pub belief: f64,
+    /// Whether there is violence in her household.
     pub violence: bool,
     /// Came back and not yet reintegrated.
     pub returned: bool,
@@ -36,8 +37,11 @@ pub struct Circumstances {
 /// Utilities of staying, of the offer being true, and of it ending in exploitation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Utilities {
+    /// Utility of staying at home.
     pub home: f64,
+    /// Utility of going if the offer is true.
     pub good: f64,
+    /// Utility of going if the offer ends in exploitation.
     pub bad: f64,
 }
 

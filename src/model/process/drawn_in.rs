@@ -14,8 +14,11 @@ pub fn terciles(girls: &[Girl], households: &[Household], communities: &[Communi
 
 /// What groups are told apart by.
 pub struct Counting<'a> {
+    /// Parameters and geography.
     pub setting: &'a Setting,
+    /// Bounds between terciles of permanent income.
     pub terciles: &'a Terciles,
+    /// All households.
     pub households: &'a [Household],
 }
 

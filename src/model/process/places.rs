@@ -20,6 +20,7 @@ pub struct ByTown {
 }
 
 impl ByTown {
+    /// Groups the open brothels by town.
     pub fn new(brothels: &[Brothel]) -> Self {
         let open = || brothels.iter().enumerate().filter(|(_, b)| b.open);
         let towns = open().map(|(_, b)| usize::from(b.town) + 1).max().unwrap_or(0);

@@ -7,8 +7,11 @@ use crate::world::{WEEKS_PER_YEAR, YEARS_OF_SCHOOL};
 /// What a girl's schooling is at some age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schooling {
+    /// Attends school.
     InSchool,
+    /// Left school before completing it, or was not in it at twelve.
     Left,
+    /// Completed school.
     Completed,
 }
 

@@ -13,6 +13,7 @@ pub const FEWEST_GIRLS: f64 = 3.0;
 /// One department: the figures its synthetic communities are drawn around, and what calibration compares with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Department {
+    /// Unique name of the department.
     pub name: String,
     /// Residents at the 2017 census, persons.
     pub population: f64,
@@ -43,6 +44,7 @@ pub struct Department {
 /// One mining town.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Town {
+    /// Unique name of the town.
     pub name: String,
     /// Miners it serves at gold index 1, persons.
     pub miners: f64,
@@ -53,18 +55,25 @@ pub struct Town {
 /// One community an analyst gives instead of the synthetic ones (`communities.csv`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CommunityRow {
+    /// Unique name of the community.
     pub name: String,
     /// Index into [`Scenario::departments`].
     pub department: usize,
     /// Girls aged 12 to 24, persons.
     pub girls: f64,
+    /// Share of persons in households below the poverty line, 0 to 1.
     pub poverty_rate: f64,
+    /// Taboo τ, 0 to 1.
     pub taboo: f64,
+    /// Share of households with violence, 0 to 1.
     pub violence_share: f64,
+    /// Local adult earnings, × poverty line per month.
     pub adult_earnings: f64,
+    /// Share of girls with a phone and signal, 0 to 1.
     pub phone_share: f64,
     /// Median prior belief, log-odds.
     pub belief: f64,
+    /// Travel hours to Mazuko.
     pub hours_to_mazuko: f64,
 }
 
@@ -176,7 +185,9 @@ pub struct Intervention {
     pub end_week: u32,
     /// Weeks over which it grows linearly to its full extent.
     pub ramp_weeks: u32,
+    /// How much of the region it covers, or how much it may spend.
     pub extent: Extent,
+    /// How its communities are chosen.
     pub targeting: Targeting,
     /// Strength relative to the register's, 0 to 4; what it scales is said in the intervention's own page.
     pub intensity: f64,
@@ -206,6 +217,7 @@ pub struct Policy {
 /// How the interventions of a policy are matched to communities (docs/odd.md §8.3).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Matching {
+    /// How the planner chooses an intervention for each community.
     pub rule: MatchingRule,
     /// Households surveyed in each community; `None`: as many as the register says.
     pub households: Option<u32>,
@@ -271,10 +283,13 @@ pub const DRIVERS: [&str; 6] = ["poverty", "information", "taboo", "violence", "
 /// A checked scenario: the world, its parameters, and (for `amparo run`) the interventions in it.
 #[derive(Clone, Debug)]
 pub struct Scenario {
+    /// Name in tables and folders.
     pub name: String,
+    /// Title for people.
     pub title: String,
     /// The file it came from, as given.
     pub file: PathBuf,
+    /// Every parameter the program knows, with unit, range and source.
     pub register: Register,
     /// Register defaults, then the file's `[parameters]`, then `--set`.
     pub parameters: Parameters,
@@ -282,12 +297,17 @@ pub struct Scenario {
     pub overrides: BTreeMap<String, f64>,
     /// The values of `--set` among them, as given.
     pub set: SetValues,
+    /// Starting point and calibration targets.
     pub baseline: Baseline,
+    /// How long the world burns in.
     pub burn_in: BurnIn,
+    /// Departments in the order of their file; other rows point here by index.
     pub departments: Vec<Department>,
+    /// Mining towns in the order of their file; other rows point here by index.
     pub towns: Vec<Town>,
     /// Given communities; `None` makes synthetic ones.
     pub communities: Option<Vec<CommunityRow>>,
+    /// Surges of raids, in file order.
     pub crackdowns: Vec<CrackdownEvent>,
     /// `[[intervention]]` of the scenario file itself; a study's policies ignore them.
     pub interventions: Vec<Intervention>,
@@ -300,14 +320,21 @@ pub struct Scenario {
 /// A checked study: a baseline scenario, policies × draws × replicates, and horizon.
 #[derive(Clone, Debug)]
 pub struct Study {
+    /// Name in tables and folders.
     pub name: String,
+    /// Title for people.
     pub title: String,
+    /// The study file, as given.
     pub file: PathBuf,
+    /// The baseline scenario.
     pub scenario: Scenario,
+    /// Policies to compare with the baseline, in file order.
     pub policies: Vec<Policy>,
     /// Where the files say what can turn out wrong only once the region or a draw is known.
     pub written_at: Vec<WrittenAt>,
+    /// Replicates per arm and draw (but see [`DrawPlan::repeated`]).
     pub replicates: usize,
+    /// Seed from which the key of every replicate follows.
     pub seed: u64,
     /// Years the policies are funded, over which effects are read first.
     pub funded_years: usize,
@@ -341,6 +368,7 @@ pub enum Written {
 pub struct WrittenAt {
     /// Name of the policy.
     pub policy: String,
+    /// Which part.
     pub part: Written,
     /// File and line, as an error without a message.
     pub place: Box<Diagnostic>,
@@ -372,7 +400,9 @@ pub struct DrawPlan {
 /// The file beside a table of draws that says what they were solved for, not looked into yet.
 #[derive(Clone, Debug)]
 pub struct DrawRecord {
+    /// Path of the file, as given.
     pub file: PathBuf,
+    /// Its text, unparsed.
     pub text: String,
 }
 

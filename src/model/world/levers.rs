@@ -74,8 +74,11 @@ pub struct TrainingTerms {
     pub cost: f64,
     /// μ_train, utility.
     pub spread: f64,
+    /// Youngest age at which a place is offered, completed years.
     pub min_age_years: f64,
+    /// Oldest age at which a place is offered, completed years.
     pub max_age_years: f64,
+    /// Length of the course, weeks.
     pub course_weeks: f64,
     /// Hazard of dropping out, a year.
     pub dropout: f64,

@@ -245,10 +245,13 @@ pub enum Replay {
     /// An ordinary run.
     #[default]
     Off,
+    /// The trade's responses of each week are written to this trace.
     Recording(Trace),
     /// All but the live responses are as recorded.
     Held {
+        /// The recorded trace.
         trace: Arc<Trace>,
+        /// Responses that stay live; all others are as recorded.
         live: Channels,
     },
 }

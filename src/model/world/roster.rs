@@ -42,6 +42,7 @@ impl Girls<'_, '_> {
 pub struct Roster<'a>(&'a [Girl]);
 
 impl<'a> Roster<'a> {
+    /// The roster over these rows, one per slot.
     pub fn of(rows: &'a [Girl]) -> Roster<'a> {
         Roster(rows)
     }
@@ -74,6 +75,7 @@ impl Index<usize> for Roster<'_> {
 pub struct RosterMut<'a>(&'a mut [Girl]);
 
 impl<'a> RosterMut<'a> {
+    /// The roster over these rows, one per slot.
     pub fn of(rows: &'a mut [Girl]) -> RosterMut<'a> {
         RosterMut(rows)
     }

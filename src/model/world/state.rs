@@ -25,9 +25,11 @@ impl Clock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum CaseState {
+    /// In a brothel.
     Exploited = 0,
     /// Returned, and going back in the week `until`.
     GoingBack = 1,
+    /// Back and not yet reintegrated.
     Returned = 2,
     /// Reintegrated; kept while she may still speak.
     Home = 3,
@@ -44,6 +46,7 @@ pub struct Case {
     pub community: u16,
     /// Week of her 12th birthday; may lie before the start.
     pub twelve_in: i32,
+    /// Where she is now.
     pub state: CaseState,
     /// Row of her brothel while exploited; the last one afterwards.
     pub brothel: u32,
@@ -209,6 +212,7 @@ pub struct CampaignHistory {
 /// Cumulative hazard of adopting the app by week and community, back to the first week in which there was any.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct AppHistory {
+    /// Week of the first row.
     pub first_week: u32,
     /// One row a week.
     pub rows: Vec<f64>,
@@ -217,7 +221,9 @@ pub struct AppHistory {
 /// One girl in training.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trainee {
+    /// Roster slot.
     pub slot: u32,
+    /// Generation of the girl in the slot: a later one is another girl.
     pub generation: u16,
     /// Week in which she completes.
     pub until: u32,
@@ -230,6 +236,7 @@ pub struct Trainees(pub Vec<Trainee>);
 /// What happened this week, in simulated persons (or brothels, recruiters). Reset at the start of each tick.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Tally {
+    /// Approaches made, wasted ones included.
     pub approaches: u32,
     /// Approaches to a slot whose girl was away.
     pub wasted: u32,
@@ -243,23 +250,41 @@ pub struct Tally {
     pub newly_exploited: u32,
     /// All spells begun: first, repeated by a new offer, and going back.
     pub spells_begun: u32,
+    /// Spells begun by going back, without a new offer.
     pub went_back: u32,
+    /// Spells ended by escape.
     pub escaped: u32,
+    /// Spells ended by release.
     pub released: u32,
+    /// Spells ended because the brothel closed.
     pub released_by_closing: u32,
+    /// Spells ended by moving on out of the region.
     pub moved_on: u32,
+    /// Spells ended by rescue in a raid.
     pub rescued: u32,
+    /// Victims registered after a raid freed them.
     pub registered_from_raids: u32,
+    /// Victims registered after they filed a complaint.
     pub registered_from_complaints: u32,
+    /// Brothels that opened, those that moved to another town included.
     pub brothels_opened: u32,
+    /// Brothels that closed.
     pub brothels_closed: u32,
+    /// Raids on mining towns; a number of raids, not scaled by the simulated share.
     pub raids: u32,
+    /// Recruiters arrested.
     pub arrests: u32,
+    /// Approaches that girls reported through the app.
     pub reports: u32,
+    /// Persons taken into support as they came back.
     pub supported: u32,
+    /// Girls who began training.
     pub enrolled: u32,
+    /// Girls who completed training.
     pub completed_training: u32,
+    /// Girls who left training before completing it.
     pub dropped_out: u32,
+    /// Persons reintegrated after they came back.
     pub reintegrated: u32,
     /// Spells begun by new offers for which no place was free, while effort and vacancy gate are held.
     pub extra_places: u32,
