@@ -11,12 +11,29 @@ mod two_part;
 #[path = "charts/two_part_words.rs"]
 mod two_part_words;
 
+use amparo::decide::answers::Answers;
+use amparo::decide::result::StudyResult;
+use amparo::observe::outcomes::SPELLS_BEGUN;
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{
-    Chart, Verdict, charts, csv_effects, csv_summary, drivers, effects, format, html, origins_and_destinations,
-    text_table, text_table_within, verdict, victims_over_time,
+    Chart, Verdict, charts, drivers, effects, format, html, origins_and_destinations, tables, text_table,
+    text_table_within, verdict, victims_over_time,
 };
+use amparo::tables::numbers;
 use samples::{SIX, Sample, all, sample};
+
+/// The files that the answers fill: name, content.
+fn csv_answers(answers: &Answers) -> Vec<(String, String)> {
+    tables::all::answer_tables(answers).iter().map(|table| (format!("{}.csv", table.name), table.csv())).collect()
+}
+
+fn csv_effects(result: &StudyResult) -> String {
+    tables::effects::effects(result).csv()
+}
+
+fn csv_summary(result: &StudyResult) -> String {
+    tables::effects::summary(result).csv()
+}
 
 /// A chart's texts in drawing order, wrapped lines joined, no-break spaces as spaces.
 fn words(chart: &Chart) -> String {
@@ -38,7 +55,7 @@ fn every_chart_says_its_finding_its_units_its_limits_and_its_source() {
     let units = [
         ("effects", "change, %"),
         ("victims_over_time", "(persons)"),
-        ("cost_per_case", "S/ per spell averted"),
+        ("decision", "S/ a case"),
         ("origins_and_destinations", "share of the newly exploited, %"),
         ("drivers", "share of the driver, %"),
     ];
@@ -85,7 +102,7 @@ fn an_svg_stands_alone_and_holds_no_broken_number() {
 fn every_chart_is_painted_in_both_formats() {
     let sample = sample("six", &SIX, 1.0, 20);
     let pictures: Vec<_> = charts(&sample.inputs()).iter().flat_map(|chart| chart.pictures().unwrap()).collect();
-    assert_eq!(pictures.len(), 10);
+    assert_eq!(pictures.len(), 2 * 6);
     for picture in &pictures {
         let bytes = &picture.bytes;
         if picture.name.ends_with(".svg") {
@@ -102,21 +119,27 @@ fn every_chart_is_painted_in_both_formats() {
 #[test]
 fn an_effect_whose_interval_holds_0_is_never_called_a_finding() {
     let none = sample("none", &[("Posters", [-0.004, -0.004, -0.003], 0.01, 1e6)], 1.0, 20);
-    for effect in &none.result.policies[0].effects {
-        assert_eq!(verdict(effect), Verdict::Unclear);
+    for effect in &none.result.effects {
+        assert_eq!(verdict(&effect.change), Verdict::Unclear);
     }
-    assert!(effects(&none.result, None).title.contains("can be told apart from no effect"));
-    assert!(victims_over_time(&none.result, &none.arms, None, None).title.contains("No policy's fall in victims"));
-    assert!(named(&none, "cost_per_case").title.contains("No policy averts spells at a cost that can be bounded"));
+    assert!(effects(&none.result, &none.answers).title.contains("can be told apart from no effect"));
+    assert!(
+        victims_over_time(&none.result, &none.arms, None, &none.answers)
+            .title
+            .contains("can't be told apart from no effect")
+    );
+    assert!(named(&none, "decision").title.contains("no policy's cases averted can be told apart from none"));
+    assert!(words(&named(&none, "decision")).contains("no end"), "a cost that has no upper bound");
     let page = html(&none.inputs());
-    assert!(page.contains("Posters on spells begun can&#39;t be told apart from no effect"));
+    assert!(page.contains("no policy&#39;s cases averted can be told apart from none"), "{page}");
+    assert!(page.contains("a change in spells begun a year that can&#39;t be told apart from no effect"));
     assert!(!page.contains("fewer spells begun"));
 }
 
 #[test]
 fn a_first_picture_says_how_many_replicates_are_still_to_come() {
     let first = sample("first", &SIX[..2], 1.0, 1);
-    let chart = victims_over_time(&first.result, &first.arms, Some(20), None);
+    let chart = victims_over_time(&first.result, &first.arms, Some(20), &first.answers);
     assert!(chart.title.contains("1 of 20 replicates so far"));
     let areas = |c: &Chart| {
         let area = |m: &&amparo::report::scene::Mark| matches!(m, amparo::report::scene::Mark::Area { .. });
@@ -124,7 +147,11 @@ fn a_first_picture_says_how_many_replicates_are_still_to_come() {
     };
     assert_eq!(areas(&chart), 0, "no bands from one replicate");
     let many = sample("many", &SIX[..2], 1.0, 20);
-    assert_eq!(areas(&victims_over_time(&many.result, &many.arms, None, None)), 3, "baseline and two policies");
+    assert_eq!(
+        areas(&victims_over_time(&many.result, &many.arms, None, &many.answers)),
+        3,
+        "baseline and two policies"
+    );
 }
 
 #[test]
@@ -182,7 +209,7 @@ fn the_report_gives_every_driver_share_with_its_error_and_says_what_is_assumed()
     let mut six = sample("six", &SIX, 1.0, 20);
     six.drivers.departments[0].shares[2] = -0.021;
     let page = html(&six.inputs()).replace('\u{a0}', " ");
-    assert!(page.contains("<td>−2.1 <small>± 0.6</small></td>"), "negative shares too");
+    assert!(page.contains("<td>−2.1<br><small>± 0.6</small></td>"), "negative shares too");
     // Six drivers in eight departments; the ninth has fewer than five girls.
     assert_eq!(page.matches("<small>± 0.6</small>").count(), 48);
     assert!(page.contains("is assumed throughout: how strongly the trade refills freed places"));
@@ -192,35 +219,37 @@ fn the_report_gives_every_driver_share_with_its_error_and_says_what_is_assumed()
 #[test]
 fn newly_exploited_is_never_shown_without_spells_begun_and_victims() {
     let mut alone = sample("alone", &SIX[4..5], 1.0, 20);
-    alone.result.policies[0].effects.retain(|e| e.outcome != "spells_begun_per_year");
-    let words = words(&effects(&alone.result, None));
+    alone.result.effects.retain(|e| e.outcome != SPELLS_BEGUN);
+    let words = words(&effects(&alone.result, &alone.answers));
     assert!(words.contains("only shown together") && !words.contains("+2.1 %"), "{words}");
-    assert!(text_table(&alone.result, None).contains("not shown"));
+    assert!(text_table(&alone.result, &alone.answers).contains("not shown"));
     assert!(!html(&alone.inputs()).contains("+44.1"));
 }
 
 #[test]
 fn cells_under_five_persons_are_not_shown() {
     let sample = sample("six", &SIX, 1.0, 20);
-    let chart = origins_and_destinations(&sample.result, &sample.flows, None);
+    let chart = origins_and_destinations(&sample.result, &sample.flows, &sample.answers);
     let texts: Vec<String> = chart.scene.text_boxes().into_iter().map(|(t, _)| t).collect();
     // Huancavelica has 4.2 girls a year, Laberinto 2.25 victims.
     assert_eq!(texts.iter().filter(|t| *t == "under 5, not shown").count(), 2);
     assert!(!chart.alt.contains("Huancavelica") && !chart.alt.contains("Laberinto"), "{}", chart.alt);
-    let chart = drivers(&sample.result, &sample.drivers);
+    let chart = drivers(&sample.result, &sample.drivers, &sample.answers);
     assert!(!words(&chart).contains("Huancavelica") && !chart.alt.contains("Huancavelica"));
     assert!(words(&chart).contains("1 department with fewer than 5 girls not shown"));
 }
 
 #[test]
-fn an_unbounded_cost_is_drawn_as_an_arrow_and_said_in_words() {
+fn an_unbounded_cost_has_no_upper_end_in_picture_and_words() {
     let sample = sample("app", &SIX[1..2], 1.0, 20);
-    let chart = named(&sample, "cost_per_case");
-    assert!(words(&chart).contains("no upper end"));
-    assert!(chart.scene.marks.iter().any(|m| matches!(m, amparo::report::scene::Mark::Area { .. })), "the arrowhead");
+    let chart = named(&sample, "decision");
+    assert!(words(&chart).contains("≥ ") && words(&chart).contains("no end"), "{}", words(&chart));
+    let page = html(&sample.inputs());
+    assert!(page.contains("no upper end: noise could account for all that is averted"), "{page}");
     let worse = samples::sample("worse", &[("Worse", [0.05, 0.04, 0.03], 0.004, 1e6)], 1.0, 20);
-    let words = words(&named(&worse, "cost_per_case"));
-    assert!(words.contains("No saving to divide by") && words.contains("spent S/ 1 million a year"), "{words}");
+    assert!(words(&named(&worse, "decision")).contains("none averted"));
+    let page = html(&worse.inputs()).replace('\u{a0}', " ");
+    assert!(page.contains("No policy averts cases on average") && page.contains("<td>S/ 1 million<br>"), "{page}");
 }
 
 #[test]
@@ -244,17 +273,17 @@ fn labels_are_spread_without_overlap_in_their_order_and_within_bounds() {
 
 #[test]
 fn numbers_read_as_people_write_them() {
-    assert_eq!(format::number(-1234567.0, 0), "−1,234,567");
-    assert_eq!(format::number(-0.0004, 2), "0.00");
-    assert_eq!(format::number(999.96, 1), "1,000.0");
-    assert_eq!(format::number(f64::NAN, 1), "–");
-    assert_eq!(format::signed_percent(-0.0431), "−4.3\u{a0}%");
-    assert_eq!(format::signed_percent(0.0), "0.0\u{a0}%");
-    assert_eq!(format::soles(10_513.0), "S/\u{a0}10,500");
-    assert_eq!(format::soles(2.5e6), "S/\u{a0}2.5\u{a0}million");
-    assert_eq!(format::soles(20e6), "S/\u{a0}20\u{a0}million", "no idle zeros in a budget");
-    assert_eq!(format::soles(123e6), "S/\u{a0}123\u{a0}million");
-    assert_eq!(format::soles(1.5e9), "S/\u{a0}1.5\u{a0}billion");
+    assert_eq!(numbers::number(-1234567.0, 0), "−1,234,567");
+    assert_eq!(numbers::number(-0.0004, 2), "0.00");
+    assert_eq!(numbers::number(999.96, 1), "1,000.0");
+    assert_eq!(numbers::number(f64::NAN, 1), "–");
+    assert_eq!(numbers::signed_percent(-0.0431), "−4.3\u{a0}%");
+    assert_eq!(numbers::signed_percent(0.0), "0.0\u{a0}%");
+    assert_eq!(numbers::soles(10_513.0), "S/\u{a0}10,500");
+    assert_eq!(numbers::soles(2.5e6), "S/\u{a0}2.5\u{a0}million");
+    assert_eq!(numbers::soles(20e6), "S/\u{a0}20\u{a0}million", "no idle zeros in a budget");
+    assert_eq!(numbers::soles(123e6), "S/\u{a0}123\u{a0}million");
+    assert_eq!(numbers::soles(1.5e9), "S/\u{a0}1.5\u{a0}billion");
     assert_eq!(format::count(1, "replicate"), "1 replicate");
     assert_eq!(ticks(-4.2, 1.1, 6), [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0]);
     assert_eq!(tick_labels(&[0.0, 0.5, 1.0]), ["0", "0.5", "1.0"]);
@@ -267,37 +296,40 @@ fn the_terminal_table_fits_every_width_and_leaves_nothing_out() {
     // Where each row is a block its headings come again and again; signs stand at numbers only.
     let kept = |text: &str| ["±", "~", "−", "…"].map(|sign| text.matches(sign).count());
     for sample in all().iter().chain(&over_draws::samples_over_draws()) {
-        let widest = text_table(&sample.result, sample.answers.as_ref());
+        let widest = text_table(&sample.result, &sample.answers);
         for columns in (48..=100).step_by(4) {
-            let table = text_table_within(&sample.result, sample.answers.as_ref(), columns);
+            let table = text_table_within(&sample.result, &sample.answers, columns);
             let line = table.lines().find(|line| amparo::text::width(line) > columns);
             assert_eq!(line, None, "{} at {columns}", sample.label);
             assert_eq!(kept(&table), kept(&widest), "{} at {columns}: {table}", sample.label);
         }
-        assert_eq!(text_table_within(&sample.result, sample.answers.as_ref(), 200), widest, "{}", sample.label);
+        assert_eq!(text_table_within(&sample.result, &sample.answers, 200), widest, "{}", sample.label);
     }
 }
 
 #[test]
 fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
     for sample in all() {
-        let table = text_table(&sample.result, sample.answers.as_ref());
+        let table = text_table(&sample.result, &sample.answers);
         for line in table.lines() {
             assert!(line.chars().count() <= 100, "{}: {line}", sample.label);
             assert_eq!(line, line.trim_end());
         }
         let table_words = table.replace('\n', " ");
-        assert!(table.contains("simulation noise") && table_words.contains("conditional on the assumed response"));
+        assert!(
+            table_words.contains("simulation noise") && table_words.contains("conditional on the assumed response")
+        );
         assert!(!has_no_number(&table), "{}: {table}", sample.label);
     }
-    let table = text_table(&sample("six", &SIX, 1.0, 20).result, None);
+    let six = sample("six", &SIX, 1.0, 20);
+    let table = text_table(&six.result, &six.answers);
     assert!(table.contains("−238 ±55 (−8.2 %)"), "{table}");
     assert!(table.contains("~−12 ±30 (−0.4 %)"), "{table}");
     // A title is never cut: where one does not fit beside its figures, each has a line of its own, in every table.
     assert!(!table.contains('…'), "{table}");
     for (title, ..) in &SIX {
         let own = format!("  {title}");
-        assert_eq!(table.lines().filter(|l| *l == own).count(), 3, "{title}: {table}");
+        assert_eq!(table.lines().filter(|l| *l == own).count(), 4, "{title}: {table}");
     }
 }
 
@@ -309,14 +341,14 @@ fn csv_tables_keep_every_digit_and_quote_names() {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 3 * 2 * 5);
     assert_eq!(&rows[5][1], long.result.policies[0].title);
-    assert_eq!(rows[0][5].parse::<f64>().unwrap(), long.result.policies[0].effects[0].difference);
+    assert_eq!(rows[0][6].parse::<f64>().unwrap(), long.result.effects[0].change.mean);
     let text = csv_summary(&long.result);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 4);
     assert_eq!(&rows[0][0], "baseline");
     let gap = rows[1][4].parse::<f64>().unwrap() - rows[0][4].parse::<f64>().unwrap();
-    assert!((gap - long.result.policies[0].effects[2].difference).abs() < 1e-6);
+    assert!((gap - long.result.effects[2].change.mean).abs() < 1e-6);
     let one = sample("one", &SIX[..1], 1.0, 1);
     assert!(csv_effects(&one.result).contains(",one replicate,"));
 }
@@ -326,12 +358,9 @@ fn the_report_stands_alone_and_says_what_it_is_not() {
     for sample in all() {
         let page = html(&sample.inputs());
         assert_eq!(page.matches("<svg ").count(), charts(&sample.inputs()).len(), "{}", sample.label);
-        let own = if sample.answers.as_ref().is_some_and(|a| !a.draws.at_one_vector) {
-            "What is assumed"
-        } else {
-            "Uncertainty over parameters"
-        };
-        assert!(page.contains(own), "{}: {own}", sample.label);
+        let one = page.contains("Not in this study: every interval here is simulation noise at one parameter vector");
+        assert_eq!(one, sample.answers.draws.used == 1, "{}", sample.label);
+        assert!(page.contains("What is assumed"), "{}", sample.label);
         assert_eq!(page.matches("font/ttf;base64,").count(), 2, "the font is inside once");
         for outside in ["<script", "<link", "src=\"", "href=\"", "url(http"] {
             assert!(!page.contains(outside), "{outside}");
@@ -396,7 +425,28 @@ fn draw_samples_to_look_at() {
             std::fs::write(dir.join(picture.name), picture.bytes).unwrap();
         }
         std::fs::write(dir.join("report.html"), html(&sample.inputs())).unwrap();
-        std::fs::write(dir.join("table.txt"), text_table(&sample.result, sample.answers.as_ref())).unwrap();
+        std::fs::write(dir.join("table.txt"), text_table(&sample.result, &sample.answers)).unwrap();
     }
     eprintln!("{}", out.display());
+}
+
+/// A chart that no page names is shown once, at the end of its section: one file and one line are enough.
+#[test]
+fn a_chart_more_of_the_list_is_shown_at_the_end_of_its_section() {
+    use amparo::report::charts::{CHARTS, Section, made};
+    use amparo::report::pages::skeleton::Figures;
+    let sample = sample("six", &SIX, 1.0, 20);
+    let more: (Section, amparo::report::charts::Make) =
+        (Section::Effects, |s| Some(Chart { name: "one_more", ..effects(s.result, s.answers) }));
+    let list: Vec<_> = CHARTS.iter().copied().chain([more]).collect();
+    let inputs = sample.inputs();
+    let figures = Figures::new(made(&inputs, &list));
+    let placed = figures.place("effects").into_string() + &figures.place("victims_over_time").into_string();
+    assert!(placed.contains("figcaption") && !placed.contains("one_more"));
+    let rest = figures.rest(Section::Effects).into_string();
+    assert_eq!(rest.matches("<figcaption>").count(), 1, "only what no page named");
+    assert!(rest.contains("one_more"));
+    assert!(figures.rest(Section::Effects).into_string().is_empty(), "and only once");
+    // Today's pages name every chart: nothing of the report moved.
+    assert_eq!(html(&inputs).matches("<figcaption>").count(), charts(&inputs).len());
 }

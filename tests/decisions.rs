@@ -41,20 +41,20 @@ fn an_estimate_by_hand_keeps_noise_and_uncertainty_apart() {
     close(e.mean, 6.0, 1e-14);
     // σ² Σ p²/n = 2 · (1/16 + 1/16 + 1/4)/2.
     close(e.mc_se.unwrap(), (0.375f64).sqrt(), 1e-14);
-    assert_eq!((e.low, e.high, e.below_zero), (None, None, Some(0.0)));
+    assert_eq!((e.draws_low, e.draws_high, e.below_zero), (None, None, Some(0.0)));
 }
 
 #[test]
 fn one_draw_has_noise_and_no_interval_and_single_replicates_have_an_interval_and_no_noise() {
     let one = over_draws(&[vec![1.0, 2.0, 3.0]], &[5.0]);
-    assert_eq!((one.mean, one.low, one.below_zero), (2.0, None, None));
+    assert_eq!((one.mean, one.draws_low, one.below_zero), (2.0, None, None));
     close(one.mc_se.unwrap(), 1.0 / 3f64.sqrt(), 1e-14);
     let single: Vec<Vec<f64>> = (0..40).map(|i| vec![f64::from(i) - 10.0]).collect();
     let many = over_draws(&single, &[1.0; 40]);
     assert_eq!(many.mc_se, None);
     // Hazen's quantiles of −10, …, 29.
-    close(many.low.unwrap(), -10.0 + 0.025 * 40.0 - 0.5, 1e-12);
-    close(many.high.unwrap(), -10.0 + 0.975 * 40.0 - 0.5, 1e-12);
+    close(many.draws_low.unwrap(), -10.0 + 0.025 * 40.0 - 0.5, 1e-12);
+    close(many.draws_high.unwrap(), -10.0 + 0.975 * 40.0 - 0.5, 1e-12);
     close(many.below_zero.unwrap(), 0.25, 1e-12);
 }
 
@@ -78,11 +78,11 @@ fn intervals_over_draws_and_noise_are_those_of_the_simulated_truth() {
         squared += error * error / studies as f64;
         claimed += e.mc_se.unwrap().powi(2) / studies as f64;
         // Where noise happens to account for all of the spread there is no interval; its ends would be the mean.
-        drowned += u32::from(e.low.is_none());
-        low += e.low.unwrap_or(e.mean) / studies as f64;
-        high += e.high.unwrap_or(e.mean) / studies as f64;
+        drowned += u32::from(e.draws_low.is_none());
+        low += e.draws_low.unwrap_or(e.mean) / studies as f64;
+        high += e.draws_high.unwrap_or(e.mean) / studies as f64;
         let as_they_are: Vec<Vec<f64>> = values.iter().map(|v| vec![v[0]]).collect();
-        naive += over_draws(&as_they_are, &[1.0; 200]).high.unwrap() / studies as f64;
+        naive += over_draws(&as_they_are, &[1.0; 200]).draws_high.unwrap() / studies as f64;
     }
     assert!(drowned <= 3, "{drowned} of {studies} studies without an interval");
     // The variance of a variance over 60 studies: ±18 % one standard error.
@@ -119,7 +119,7 @@ fn increments_add_up_to_the_last_bit() {
         );
         assert!((i.after.mean - direct.mean).abs() < 2e-7);
         assert_eq!(i.refilling.mean + i.before.mean + i.spatial.mean, i.after.mean, "in any order");
-        assert_eq!((i.after.mc_se, i.after.low), (direct.mc_se, direct.low));
+        assert_eq!((i.after.mc_se, i.after.draws_low), (direct.mc_se, direct.draws_low));
         let steps = ["scale", "effort and places", "recruiters and arrests"];
         let forward = split(&s, &a, Path { order: "forward", steps: &steps, between: &[&f1, &f2] }, &weights);
         let back = ["recruiters and arrests", "effort and places", "scale"];
@@ -811,7 +811,7 @@ fn one_draw_is_a_decision_without_uncertainty() {
     }
     .decide();
     assert!(d.evpi.iter().all(|w| w.value == 0.0 && w.se == 0.0));
-    assert_eq!(d.strategies[1].averted.low, None);
+    assert_eq!(d.strategies[1].averted.draws_low, None);
     let reference = d.willingness.iter().position(|w| *w == d.reference_willingness).unwrap();
     assert_eq!((d.best[reference], d.probability_best[1][reference]), (1, 1.0));
 }

@@ -1,8 +1,9 @@
 //! An intervention is one file and one line, inside the program and outside of it.
 
+use amparo::engine::SettledWorld;
 use amparo::files::{Resolved, load_scenario_from, load_study_from, numbers_hash};
 use amparo::policy::{self, KINDS, Kind, VOCABULARY, kinds};
-use amparo::scenario::Scenario;
+use amparo::scenario::{Intervention, Scenario};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,7 +17,7 @@ mod own_intervention;
 #[allow(dead_code, reason = "only its reading of sources is used here")]
 mod model_hash;
 
-use own_intervention::{HOME_VISITS, five_years, with_visits};
+use own_intervention::{HOME_VISITS, with_visits};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -35,11 +36,14 @@ fn visited(coverage: f64) -> Scenario {
 
 #[test]
 fn an_intervention_from_outside_at_coverage_0_equals_none_bit_for_bit_and_else_it_acts() {
-    let (none, off) = (visited(0.0), visited(0.0));
-    let run = |scenario: &Scenario, visits| five_years(scenario, visits).unwrap_or_else(|error| panic!("{error}")).1;
-    let without = run(&none, false);
-    assert_eq!(run(&off, true), without);
-    assert_ne!(run(&visited(0.8), true), without);
+    let mut world = SettledWorld::new(&visited(0.0), 1).expect("a toy world that settles");
+    let mut after = |interventions: &[Intervention]| {
+        world.run(interventions, 5);
+        world.simulation().state_hash()
+    };
+    let none = after(&[]);
+    assert_eq!(after(&visited(0.0).interventions), none);
+    assert_ne!(after(&visited(0.8).interventions), none);
 }
 
 #[test]

@@ -39,15 +39,27 @@ fn the_page_shows_every_key_as_it_is_declared() {
 }
 
 /// Why a value is none of a schema; `None`: it is one. Knows the words that our schemas use, and no other.
-fn objection(schema: &Value, value: &Value, at: &str) -> Option<String> {
+fn objection(root: &Value, value: &Value, at: &str) -> Option<String> {
+    within(root, root, value, at)
+}
+
+fn within(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<String> {
     let Value::Object(rules) = schema else { return None };
+    let objection = |schema: &Value, value: &Value, at: &str| within(root, schema, value, at);
     let list = |rule: &Value| rule.as_array().cloned().unwrap_or_default();
     let holds = |schema: &Value| objection(schema, value, at).is_none();
     let number = value.as_f64();
     for (word, rule) in rules {
         let size = rule.as_u64().map(|n| n as usize);
         let fine = match word.as_str() {
-            "$schema" | "title" | "description" | "default" | "then" | "else" => true,
+            "$schema" | "$defs" | "title" | "description" | "default" | "then" | "else" => true,
+            "$ref" => {
+                let target = rule.as_str().and_then(|path| root.pointer(path.trim_start_matches('#')));
+                if let Some(why) = objection(target.expect("what is defined"), value, at) {
+                    return Some(why);
+                }
+                true
+            }
             "type" => match rule.as_str().expect("the name of a type") {
                 "object" => value.is_object(),
                 "array" => value.is_array(),

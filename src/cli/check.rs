@@ -110,7 +110,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
             Err(StudyError::Input(problem)) => {
                 said.valid = false;
                 said.problems = problem.all().map(Problem::from).collect();
-                said.more_problems = problem.more;
+                said.more_problems = problem.more();
                 let (unkept, kept) = problem.into_all();
                 more += unkept;
                 problems.extend(kept);

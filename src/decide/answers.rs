@@ -4,7 +4,7 @@
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
 use super::estimate::Estimate;
-use super::two_part::TwoPart;
+use crate::matching::results::TwoPart;
 use amparo_model::observe::Outcome;
 use serde::Serialize;
 
@@ -14,9 +14,11 @@ use serde::Serialize;
 pub struct Waterfall {
     /// Policy (with its budget).
     pub policy: String,
+    /// What is counted.
     pub outcome: &'static Outcome,
     /// `funded` or `following`.
     pub window: String,
+    /// Its unit.
     pub unit: &'static str,
     /// Draws the split was made on.
     pub draws: usize,
@@ -41,13 +43,16 @@ pub struct SplitStep {
     pub order: String,
     /// What goes live in this step, such as `scale`, `effort and places`, `recruiters and arrests`.
     pub step: String,
+    /// What this step adds.
     pub increment: Estimate,
 }
 
 /// One strategy at one budget: totals over the horizon, discounted.
 #[derive(Clone, Debug, Serialize)]
 pub struct Strategy {
+    /// Name of the policy, with its budget.
     pub policy: String,
+    /// As people read it.
     pub title: String,
     /// Discounted cost over the horizon, S/, budget view.
     pub cost: Estimate,
@@ -57,6 +62,7 @@ pub struct Strategy {
     pub averted: Estimate,
     /// Victim-years averted over the horizon, discounted.
     pub victim_years_averted: Estimate,
+    /// Where it stands on the frontier of mean cost and mean cases averted.
     pub standing: Standing,
     /// S/ per case averted against the next cheaper strategy on the frontier; only where `standing` is `Frontier`.
     pub icer: Option<f64>,
@@ -95,6 +101,7 @@ impl PerCase {
 pub enum Standing {
     /// The cheapest strategy on the frontier, what the first increment is measured against.
     Reference,
+    /// On the frontier: nothing does at least as well for no more money.
     Frontier,
     /// Another strategy does at least as well for no more money.
     Dominated,
@@ -110,6 +117,7 @@ pub struct Decision {
     pub budget_soles_per_year: f64,
     /// Draws the decision rests on, and their effective number.
     pub draws: usize,
+    /// Their effective number, where weights differ.
     pub effective_draws: f64,
     /// `budget` or `societal`.
     pub view: String,
@@ -146,6 +154,7 @@ pub struct Worth {
     pub value: f64,
     /// The estimate before the rule of zero, S/.
     pub estimate: f64,
+    /// Its standard error.
     pub se: f64,
 }
 
@@ -154,6 +163,7 @@ pub struct Worth {
 pub struct LearningWorth {
     /// What would be studied, in words, such as `what a campaign contact teaches`.
     pub group: String,
+    /// Names of the parameters, `group.name`.
     pub parameters: Vec<String>,
     /// By willingness to pay.
     pub worth: Vec<Worth>,
@@ -162,22 +172,27 @@ pub struct LearningWorth {
 /// The value of one assumed quantity at which one policy stops (or starts) being preferred.
 #[derive(Clone, Debug, Serialize)]
 pub struct BreakEven {
+    /// Name of the policy, with its budget.
     pub policy: String,
     /// What it is compared with: the status quo, or the best other policy at the same budget.
     pub against: String,
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
     /// `group.name` of a parameter, or `refilling` (the share of the prevented that the trade makes up for).
     pub quantity: String,
     /// The quantity in words, with its unit.
     pub words: String,
+    /// The quantity's unit.
     pub unit: String,
     /// Range examined.
     pub low: f64,
+    /// Its upper end.
     pub high: f64,
     /// The threshold; `None`: it holds over the whole range.
     pub threshold: Option<f64>,
     /// 95 % interval of the threshold (bootstrap over draws); ends at the range's ends are cut there.
     pub threshold_low: Option<f64>,
+    /// Its upper end.
     pub threshold_high: Option<f64>,
     /// True: preferred above the threshold; false: below. Without a threshold: whether it is preferred throughout.
     pub preferred_above: bool,
@@ -224,9 +239,11 @@ pub const DRAWS_TO_DECIDE: f64 = 30.0;
 /// The change among one group of girls.
 #[derive(Clone, Debug, Serialize)]
 pub struct Benefit {
+    /// Name of the policy, with its budget.
     pub policy: String,
     /// `department`, `poverty` (terciles of household income) or `age` (at recruitment).
     pub dimension: String,
+    /// The group's name.
     pub group: String,
     /// Newly exploited a year in the baseline over the funded years, persons; `None` below five persons.
     pub baseline: Option<f64>,
@@ -238,21 +255,28 @@ pub struct Benefit {
 /// the same draws: those run both ways where there are any, otherwise all, after adaptation alone.
 #[derive(Clone, Debug, Serialize)]
 pub struct ByTreatment {
+    /// Name of the policy, with its budget.
     pub policy: String,
     /// `before` or `after` adaptation.
     pub adaptation: String,
     /// Draws it rests on.
     pub draws: usize,
+    /// Newly exploited per year in the baseline in communities that have a programme, persons.
     pub treated_baseline: f64,
+    /// Its change per year.
     pub treated: Estimate,
+    /// The same in communities without one.
     pub untreated_baseline: f64,
+    /// Its change per year.
     pub untreated: Estimate,
 }
 
 /// What pairing saved for one policy and outcome.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pairing {
+    /// Name of the policy, with its budget.
     pub policy: String,
+    /// What is counted.
     pub outcome: &'static Outcome,
     /// Correlation of policy and baseline over replicates of the same draw (pooled).
     pub correlation: f64,
@@ -266,41 +290,52 @@ pub struct DrawFacts {
     /// Whether the study has no draws: its one parameter vector is the scenario's own, and there is no uncertainty over draws,
     /// only simulation noise.
     pub at_one_vector: bool,
+    /// Draws in use.
     pub used: usize,
     /// Sampled points rejected when solving, up to the last one in use: out of the register's bounds, not settled, or without
     /// a solution. Of `used + rejected` points this number could not meet their targets.
     pub rejected: usize,
+    /// Their effective number, by their weights.
     pub effective: f64,
     /// Largest absolute drift of a used burn-in, share a year.
     pub largest_drift: f64,
     /// Drift up to which the burn-in rule calls a world settled, share a year.
     pub drift_limit: f64,
     /// Parameters sampled from their priors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sampled: Vec<String>,
     /// Parameters solved for each draw's own targets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub solved: Vec<String>,
     /// The table of draws was taken as given: nothing says that its draws meet any targets, or follow any priors, and `rejected`
     /// and `solved` are empty.
     pub as_given: bool,
     /// With `as_given`, the parameters of the table beside those that are sampled otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<String>,
 }
 
 /// Everything a study answers beside its effects. What a study holds nothing of is left out of files.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Answers {
+    /// How the draws were made.
     pub draws: DrawFacts,
+    /// Before and after the trade adapts, by policy, outcome and window.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waterfalls: Vec<Waterfall>,
     /// One per budget and view.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,
+    /// Where preferences turn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub break_evens: Vec<BreakEven>,
+    /// Who benefits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub benefits: Vec<Benefit>,
+    /// Communities with a programme beside those without.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_treatment: Vec<ByTreatment>,
+    /// What common random numbers saved.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pairing: Vec<Pairing>,
     /// One intervention or four; only of studies that match interventions to communities.

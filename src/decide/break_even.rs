@@ -13,6 +13,7 @@ const RESAMPLES: u64 = 400;
 /// On which scale effects of a quantity are smooth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
+    /// As it is.
     Linear,
     /// For positive quantities with a log-uniform prior.
     Log,
@@ -41,6 +42,7 @@ pub struct Threshold {
     pub threshold: Option<f64>,
     /// 95 % bootstrap interval, cut at the ends of the range.
     pub low: Option<f64>,
+    /// Its upper end; `None` where it has none in the range.
     pub high: Option<f64>,
     /// Preferred above the threshold; without one, preferred throughout.
     pub preferred_above: bool,

@@ -17,6 +17,7 @@ use amparo_model::math::weighted::effective_size;
 pub struct Group {
     /// What would be studied, in words.
     pub words: String,
+    /// Names of the parameters, `group.name`.
     pub parameters: Vec<String>,
     /// `columns[parameter][draw]`; log-uniform ones on the log scale.
     pub columns: Vec<Vec<f64>>,
@@ -25,12 +26,15 @@ pub struct Group {
 /// What a decision is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
+    /// Whose money counts.
     pub view: View,
     /// The status quo first ([`Alternative::status_quo`]).
     pub alternatives: &'a [Alternative],
     /// One a draw; any positive scale.
     pub weights: &'a [f64],
+    /// What a case averted may be worth.
     pub willingness: &'a Willingness,
     /// Groups of parameters whose learning is valued; none where there is one draw.
     pub groups: &'a [Group],
@@ -170,12 +174,15 @@ pub struct Quantity {
     pub name: String,
     /// In words, with its unit.
     pub words: String,
+    /// Unit that sentences show.
     pub unit: String,
     /// Value in each draw.
     pub values: Vec<f64>,
     /// Range examined.
     pub low: f64,
+    /// Its upper end.
     pub high: f64,
+    /// How values of it are spaced.
     pub scale: Scale,
     /// Which way more of it can turn the preference against this rival; `None`: either.
     pub direction: Option<Direction>,

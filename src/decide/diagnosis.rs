@@ -7,15 +7,19 @@ use serde::Serialize;
 /// The answer of `amparo diagnose`; the names are a contract.
 #[derive(Clone, Debug, Serialize)]
 pub struct Diagnosis {
+    /// Name of the scenario.
     pub scenario: String,
+    /// The scenario as people read it.
     pub title: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
+    /// Seed of its random numbers.
     pub seed: u64,
     /// False: the burn-in was still drifting at its longest.
     pub settled: bool,
     /// Girls of 12 to 24, persons.
     pub girls: f64,
+    /// What was asked, of how many, and at what cost.
     pub survey: SurveyFacts,
     /// Two sets of protected levels, the upper quarter first.
     pub level_sets: Vec<OfLevelSet>,
@@ -30,7 +34,9 @@ pub struct Diagnosis {
 pub struct RuleMatching {
     /// Its name, and what it is about in words.
     pub rule: String,
+    /// The rule in words.
     pub words: String,
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
     /// S/ a year at full strength, the survey included; `None` where the rule plans none.
     pub planned_soles_per_year: Option<f64>,
@@ -47,6 +53,7 @@ pub struct SurveyFacts {
     pub file: Option<String>,
     /// Interviews a community; of a file, the most in one.
     pub households: u32,
+    /// Girls interviewed.
     pub interviews: usize,
     /// Communities with at least one answer.
     pub communities: usize,
@@ -63,12 +70,15 @@ pub struct SurveyFacts {
 /// One community.
 #[derive(Clone, Debug, Serialize)]
 pub struct Place {
+    /// Its name in files.
     pub name: String,
+    /// Its department.
     pub department: String,
     /// Girls of 12 to 24, persons.
     pub girls: f64,
     /// Estimated exposure, share of the region's: registered victims by origin, shrunk to the gravity expectation.
     pub exposure: f64,
+    /// Girls interviewed.
     pub interviews: usize,
 }
 
@@ -100,6 +110,7 @@ pub struct View {
     pub all_act: f64,
     /// P-weighted mean of the communities' effective numbers of drivers; the same of the girls' own.
     pub effective_communities: f64,
+    /// Girls the profile counts for, by their weights.
     pub effective_girls: f64,
     /// All girls pooled.
     pub region: Option<DriverProfile>,
@@ -110,6 +121,7 @@ pub struct View {
 /// One community's profile and what is read off it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Seen {
+    /// Shares of the drivers.
     #[serde(flatten)]
     pub profile: DriverProfile,
     /// The driver with the largest share.

@@ -105,9 +105,13 @@ pub fn effects(name: &str, outcomes: &[&'static Outcome], policy: &[Level], base
 
 /// What is known of a policy's money.
 pub struct PolicyTotals<'a> {
+    /// Its name in files.
     pub name: &'a str,
+    /// As people read it.
     pub title: &'a str,
+    /// Its name without the budget.
     pub group: &'a str,
+    /// What it may spend, S/ per year.
     pub budget_soles_per_year: f64,
     /// Kinds of its interventions, in order.
     pub kinds: Vec<&'a str>,

@@ -3,7 +3,7 @@
 //! Over draws: [`over_draws`] (one quantity), [`denoise`] (noise taken out of the spread), [`waterfall`] (before and after
 //! the trade adapts), [`pairing`], [`discount`], [`precision`] (when to stop). Decisions: [`net_benefit`], [`icer`],
 //! [`acceptability`], [`voi`], [`evppi`], [`break_even`], put together by [`decision`]. When an answer turns: [`discovery`], with
-//! boxes from [`prim`].
+//! boxes from [`discovery::prim`].
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -20,15 +20,14 @@ pub mod effects;
 pub mod estimate;
 pub mod evppi;
 pub mod icer;
+pub mod matching;
 pub mod net_benefit;
 pub mod over_draws;
 pub mod pairing;
 pub mod per_case;
 pub mod precision;
-pub mod prim;
 pub mod refilling;
 pub mod result;
 pub mod search;
-pub mod two_part;
 pub mod voi;
 pub mod waterfall;

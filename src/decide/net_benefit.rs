@@ -8,7 +8,9 @@ use amparo_model::math::num;
 /// the baseline of the same draw and replicate.
 #[derive(Clone, Debug)]
 pub struct Alternative {
+    /// Name of the policy, with its budget.
     pub policy: String,
+    /// As people read it.
     pub title: String,
     /// S/, budget view.
     pub cost: Vec<Vec<f64>>,
@@ -16,6 +18,7 @@ pub struct Alternative {
     pub societal_cost: Vec<Vec<f64>>,
     /// Spells begun that were averted.
     pub averted: Vec<Vec<f64>>,
+    /// Victim-years averted.
     pub victim_years_averted: Vec<Vec<f64>>,
 }
 

@@ -24,11 +24,18 @@ pub struct Rule {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// Run on until this many replicates.
-    Continue { until: usize },
+    Continue {
+        /// Replicates to run to.
+        until: usize,
+    },
     /// Every difference was narrow enough at this many replicates.
-    Enough { replicates: usize },
+    Enough {
+        /// Replicates that were run.
+        replicates: usize,
+    },
     /// The most that is allowed was not enough.
     GiveUp {
+        /// Replicates that were run.
         replicates: usize,
         /// Policies whose difference from the baseline is still wider than asked for.
         too_wide: Vec<usize>,

@@ -15,6 +15,7 @@ pub struct BreakEvenShare {
     pub threshold: f64,
     /// 95 % bootstrap interval over draws.
     pub low: f64,
+    /// Its upper end.
     pub high: f64,
     /// Weighted share of draws whose own share is below s*.
     pub share_preferred: f64,

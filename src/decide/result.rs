@@ -107,7 +107,9 @@ impl Effect {
 /// One policy against the baseline.
 #[derive(Clone, Debug, Serialize)]
 pub struct PolicyResult {
+    /// Its name in files.
     pub name: String,
+    /// As people read it.
     #[serde(skip)]
     pub title: String,
     /// The policy's name without its budget.
@@ -144,15 +146,20 @@ impl PolicyResult {
 #[derive(Clone, Debug, Serialize)]
 #[serde(remote = "Self")]
 pub struct StudyResult {
+    /// Name of the study.
     pub study: String,
+    /// As people read it.
     pub title: String,
+    /// Name of the scenario.
     pub scenario: String,
+    /// The scenario as people read it.
     #[serde(skip)]
     pub scenario_title: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
     /// What is allowed but worth knowing before the results are read.
     pub warnings: Vec<String>,
+    /// Seed of its random numbers.
     pub seed: u64,
     /// Parameter vectors; 1: the scenario's own.
     pub draws: usize,
@@ -161,8 +168,11 @@ pub struct StudyResult {
     pub replicates: usize,
     /// Worlds whose burn-in never settled: counted, left out.
     pub rejected: usize,
+    /// Years in which policies have money.
     pub funded_years: usize,
+    /// Years that follow.
     pub following_years: usize,
+    /// The largest budget, S/ per year.
     pub budget_soles_per_year: f64,
     /// Always "after adaptation": what comes before is in the answers.
     pub adaptation: String,
@@ -172,9 +182,11 @@ pub struct StudyResult {
     /// What was compared, in the order of tables.
     #[serde(serialize_with = "described")]
     pub outcomes: Vec<&'static Outcome>,
+    /// The baseline.
     pub baseline: BaselineSummary,
     /// Spread of the baseline's means over replicates (standard deviation), by outcome.
     pub baseline_sd: BTreeMap<String, f64>,
+    /// Every policy with its money.
     pub policies: Vec<PolicyResult>,
     /// Every change against the baseline, by policy, window and outcome.
     pub effects: Vec<Effect>,
@@ -227,7 +239,9 @@ impl Serialize for StudyResult {
 /// Weekly means over replicates of one arm (the baseline or a policy), week 0 = the end of the burn-in.
 #[derive(Clone, Debug, Serialize)]
 pub struct ArmSeries {
+    /// Its name in files.
     pub name: String,
+    /// As people read it.
     pub title: String,
     /// Victims by week, persons, mean over replicates.
     pub victims: Vec<f64>,
@@ -257,6 +271,7 @@ pub struct Flows {
 pub struct DriverProfile {
     /// Community or department, as charts name it.
     pub place: String,
+    /// Its department.
     pub department: String,
     /// Girls in the place, persons.
     pub girls: f64,
@@ -277,6 +292,7 @@ pub const DRIVERS: [&str; 6] =
 pub struct Drivers {
     /// Sampled girls in all.
     pub sampled_girls: usize,
+    /// Profiles of departments, communities pooled.
     pub departments: Vec<DriverProfile>,
     /// Every community with a defined profile.
     pub communities: Vec<DriverProfile>,

@@ -8,9 +8,13 @@ use serde::Serialize;
 /// draws, a parameter vector: this is how well the mean is known, not how much worlds differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Spread {
+    /// Weighted mean.
     pub mean: f64,
+    /// Its standard error; `None` with one world.
     pub se: Option<f64>,
+    /// Lower end of its 95 % interval.
     pub low: Option<f64>,
+    /// Its upper end.
     pub high: Option<f64>,
 }
 
@@ -70,6 +74,7 @@ pub struct Rule {
 pub struct Scored {
     /// `best-found`, or the name of a policy of the study.
     pub policy: String,
+    /// As people read it.
     pub title: String,
     /// Whether it was chosen by the search.
     pub optimised: bool,
@@ -77,7 +82,9 @@ pub struct Scored {
     pub training_averted: f64,
     /// Cases averted (spells begun) in the scoring worlds.
     pub averted: Spread,
+    /// Newly exploited averted.
     pub newly_exploited_averted: Spread,
+    /// Victim-years averted.
     pub victim_years_averted: Spread,
     /// Mean spending, S/, discounted.
     pub cost_soles: f64,
@@ -97,7 +104,9 @@ impl Scored {
 /// What was found at one budget.
 #[derive(Clone, Debug, Serialize)]
 pub struct AtBudget {
+    /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
+    /// The rule found.
     pub rule: Rule,
     /// The rule in words.
     pub words: String,
@@ -126,13 +135,19 @@ pub struct AtBudget {
 /// What optimising a study answers.
 #[derive(Clone, Debug, Serialize)]
 pub struct Optimised {
+    /// Name of the study.
     pub study: String,
+    /// As people read it.
     pub title: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
+    /// Name of the scenario.
     pub scenario: String,
+    /// Seed of its random numbers.
     pub seed: u64,
+    /// Years that are counted.
     pub horizon_years: usize,
+    /// Years in which policies have money.
     pub funded_years: usize,
     /// Share a year.
     pub discount_rate: f64,
@@ -140,13 +155,17 @@ pub struct Optimised {
     pub parameters_of_a_rule: usize,
     /// Worlds that settled, of those asked for.
     pub training_worlds: usize,
+    /// Worlds that strategies are scored on.
     pub scoring_worlds: usize,
+    /// Worlds left out, whose burn-in never settled.
     pub rejected_worlds: usize,
     /// Parameter vectors in the training and in the scoring worlds; 1 each without draws.
     pub training_draws: usize,
+    /// Draws among them.
     pub scoring_draws: usize,
     /// What intervals are.
     pub intervals: String,
+    /// What was found at each budget.
     pub budgets: Vec<AtBudget>,
 }
 

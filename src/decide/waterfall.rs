@@ -7,6 +7,7 @@ use super::over_draws::{difference, over_draws};
 /// One outcome in the four runs of a policy, `[draw][replicate]`, on the draws that have them all.
 #[derive(Clone, Copy, Debug)]
 pub struct Runs<'a> {
+    /// The baseline's run.
     pub baseline: &'a [Vec<f64>],
     /// Run B: the trade's behaviour replayed from the baseline.
     pub held: &'a [Vec<f64>],
@@ -19,9 +20,13 @@ pub struct Runs<'a> {
 /// The four estimates of a [`super::answers::Waterfall`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Increments {
+    /// Before the trade adapts.
     pub before: Estimate,
+    /// What recruiters turning elsewhere adds.
     pub spatial: Estimate,
+    /// What the trade making up for it adds.
     pub refilling: Estimate,
+    /// After the trade has adapted.
     pub after: Estimate,
 }
 

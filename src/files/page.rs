@@ -51,6 +51,8 @@ fn rows(keys: &Keys, before: &str, text: &mut String) {
 fn name(key: &Key, before: &str) -> String {
     match key.takes {
         _ if !before.is_empty() => format!("`{before}{}`", key.name),
+        // Written on one line, inside a table of a list.
+        Takes::Table(inner) if ["index", "map"].contains(&inner.name) => format!("`{}`", key.name),
         Takes::Table(_) | Takes::Numbers(..) => format!("`[{}]`", key.name),
         Takes::Tables(_) => format!("`[[{}]]`", key.name),
         _ => format!("`{}`", key.name),
@@ -110,11 +112,10 @@ fn range(key: &Key) -> String {
 
 /// A bound as the page writes it: large powers of ten as such, thousands parted.
 fn shown(bound: f64) -> String {
-    let exponent = bound.abs().log10();
-    if bound >= 1e6 && exponent.fract() == 0.0 {
-        let superscript =
-            |digit: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize).unwrap_or('?');
-        return format!("10{}", format!("{exponent:.0}").chars().map(superscript).collect::<String>());
+    let superscript = |digit: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10).unwrap_or(0) as usize).unwrap_or('?');
+    let power = |exponent: &i32| format!("1e{exponent}").parse() == Ok(bound);
+    if let Some(exponent) = (6..=15).find(power) {
+        return format!("10{}", exponent.to_string().chars().map(superscript).collect::<String>());
     }
     let sign = if bound < 0.0 { "−" } else { "" };
     let digits = bound.abs().to_string();

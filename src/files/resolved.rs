@@ -87,7 +87,7 @@ pub fn write_place(scenario: &Scenario, text: &mut String) {
     }
 }
 
-/// Appends `[baseline]` and `[burn_in]` of the resolved scenario to `text`.
+/// Writes what a world starts from, and how long it burns in.
 pub fn write_baseline(scenario: &Scenario, text: &mut String) {
     let b = &scenario.baseline;
     text.push_str("\n[baseline]\n");

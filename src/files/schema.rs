@@ -2,8 +2,8 @@
 
 use super::declared::{DECIDED, POLICY_FILE, SCENARIO, STUDY};
 use super::keys::{Given, Key, Keys, Takes};
-use amparo_model::policy::kinds;
-use amparo_model::register::Register;
+use amparo_model::policy::{Kind, kinds};
+use amparo_model::register::{Entry, Register};
 use amparo_text::{LONGEST_NAME, LONGEST_TITLE};
 use serde_json::{Map, Value, json};
 
@@ -41,11 +41,10 @@ pub fn schema(of: SchemaOf) -> Value {
         SchemaOf::Study => (&STUDY, Within::Study),
         SchemaOf::Policy => (&POLICY_FILE, Within::File),
     };
-    let register = Register::built_in();
     let mut root = Map::new();
     root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
     root.insert("title".into(), format!("amparo {}", keys.name).into());
-    root.extend(table(keys, within, &register));
+    root.extend(table(keys, within));
     if keys.get("based_on").is_some() {
         // What is required may come from the file it is based on.
         root.insert("if".into(), json!({ "not": { "required": ["based_on"] } }));
@@ -53,11 +52,17 @@ pub fn schema(of: SchemaOf) -> Value {
     } else {
         root.extend(required(keys));
     }
+    let mut defined = Map::new();
+    if of == SchemaOf::Scenario {
+        defined.insert("parameters".into(), parameters(&Register::built_in().entries));
+    }
+    defined.insert("own_parameters".into(), parameters(&own_parameters()));
+    root.insert("$defs".into(), Value::Object(defined));
     Value::Object(root)
 }
 
 /// A table without what is required of it.
-fn table(keys: &Keys, within: Within, register: &Register) -> Map<String, Value> {
+fn table(keys: &Keys, within: Within) -> Map<String, Value> {
     let mut properties = Map::new();
     for key in keys.keys {
         let left_out = keys.name == "intervention"
@@ -67,7 +72,10 @@ fn table(keys: &Keys, within: Within, register: &Register) -> Map<String, Value>
                 Within::Study | Within::File => false,
             };
         if !left_out {
-            properties.insert(key.name.into(), described(key, within, register));
+            let of_intervention = keys.name == "intervention" && matches!(key.takes, Takes::Parameters);
+            let value =
+                if of_intervention { json!({ "$ref": "#/$defs/own_parameters" }) } else { described(key, within) };
+            properties.insert(key.name.into(), value);
         }
     }
     let mut found = Map::new();
@@ -101,8 +109,8 @@ fn required(keys: &Keys) -> Map<String, Value> {
 }
 
 /// A table of a list, which is never merged: with all that is required of it.
-fn whole_table(keys: &Keys, within: Within, register: &Register) -> Value {
-    let mut found = table(keys, within, register);
+fn whole_table(keys: &Keys, within: Within) -> Value {
+    let mut found = table(keys, within);
     let needed = required(keys);
     if let Some(names) = needed.get("required") {
         found.insert("required".into(), names.clone());
@@ -121,7 +129,7 @@ fn whole_table(keys: &Keys, within: Within, register: &Register) -> Value {
         ("policy", _) => {
             found.insert("oneOf".into(), one_of(&["file", "intervention"]));
             let of = |within: Within| {
-                let items = keys.get("intervention").map(|key| described(key, within, register));
+                let items = keys.get("intervention").map(|key| described(key, within));
                 json!({ "properties": { "intervention": items } })
             };
             found.insert("if".into(), json!({ "required": ["matching"] }));
@@ -138,8 +146,8 @@ fn whole_table(keys: &Keys, within: Within, register: &Register) -> Value {
 }
 
 /// What a key takes, with its meaning and default.
-fn described(key: &Key, within: Within, register: &Register) -> Value {
-    let mut found = match takes(key.takes, within, register) {
+fn described(key: &Key, within: Within) -> Value {
+    let mut found = match takes(key.takes, within) {
         Value::Object(found) => found,
         other => return other,
     };
@@ -155,7 +163,7 @@ fn described(key: &Key, within: Within, register: &Register) -> Value {
     Value::Object(found)
 }
 
-fn takes(takes: Takes, within: Within, register: &Register) -> Value {
+fn takes(takes: Takes, within: Within) -> Value {
     let text = |longest: usize| json!({ "type": "string", "minLength": 1, "maxLength": longest });
     match takes {
         Takes::Name => json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": LONGEST_NAME }),
@@ -183,16 +191,16 @@ fn takes(takes: Takes, within: Within, register: &Register) -> Value {
             "uniqueItems": true,
         }),
         Takes::Names(_) => json!({ "type": "array", "items": { "type": "string" } }),
-        Takes::Table(keys) => Value::Object(table(keys, within, register)),
+        Takes::Table(keys) => Value::Object(table(keys, within)),
         Takes::Tables(keys) => json!({
             "type": "array",
-            "items": whole_table(keys, within, register),
+            "items": whole_table(keys, within),
             "maxItems": super::document::MOST_TABLES,
         }),
         Takes::Numbers(_, low, high) => {
             json!({ "type": "object", "additionalProperties": bounded("number", json!(low), json!(high)) })
         }
-        Takes::Parameters => parameters(within, register),
+        Takes::Parameters => json!({ "$ref": "#/$defs/parameters" }),
     }
 }
 
@@ -204,13 +212,22 @@ fn bounded(kind: &str, low: Value, high: Value) -> Value {
     json!({ "type": kind, "minimum": low, "maximum": high })
 }
 
-/// Parameters by name, with a dot or as tables: all of the register in a scenario, those of interventions in an
-/// intervention. Their bounds are those of whichever register a scenario names, which no schema knows.
-fn parameters(within: Within, register: &Register) -> Value {
-    let _ = within;
+/// The parameters that an intervention may set: those of the kinds' groups, but for what describes girls.
+fn own_parameters() -> Vec<Entry> {
+    let register = Register::built_in();
+    let of_kind = |kind: &'static Kind| {
+        let own = kind.register().unwrap_or_else(|| register.clone()).entries;
+        own.into_iter().filter(|entry| entry.group() == kind.group && !kind.of_girls.contains(&entry.name.as_str()))
+    };
+    kinds().into_iter().flat_map(of_kind).collect()
+}
+
+/// Parameters by name, with a dot or as tables. Their bounds are those of whichever register a scenario names, which no schema
+/// knows.
+fn parameters(entries: &[Entry]) -> Value {
     let mut properties = Map::new();
     let mut groups: Map<String, Value> = Map::new();
-    for entry in &register.entries {
+    for entry in entries {
         let one = json!({
             "type": "number",
             "description": format!("{} ({})", entry.meaning, entry.unit),

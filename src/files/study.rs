@@ -1,7 +1,7 @@
 //! From a study file to a checked [`Study`].
 
 use super::budgets::{self, budget_name, budget_title};
-use super::declared::{POLICY_FILE, STUDY};
+use super::declared::{LAST_WEEK, POLICY_FILE, STUDY};
 use super::document::{self, Entry, Table};
 use super::drawing::{self, Tables};
 use super::files::{Files, Texts};
@@ -122,11 +122,17 @@ fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) ->
     let scenario = load_scenario_of(of, files, terms);
     let weeks = funded.zip(following);
     let weeks = weeks.map(|(funded, following)| (funded * WEEKS_PER_YEAR, (funded + following) * WEEKS_PER_YEAR));
-    let policies = match (&scenario, weeks, &budgets) {
-        (Some(scenario), Some(weeks), Some(budgets)) => {
+    let policies = match &scenario {
+        Some(scenario) => {
+            // Where these are wrong, policies are looked through all the same, within limits that refuse nothing.
+            let weeks = weeks.unwrap_or((LAST_WEEK as u32, LAST_WEEK as u32));
+            let budgets = budgets.as_deref().unwrap_or(&[f64::MAX]);
             read_policies(of, files, scenario, terms.vocabulary, weeks, budgets)
         }
-        _ => None,
+        None => {
+            keys_of_policies(of);
+            None
+        }
     };
     let draws = match (of.entry("draws"), &scenario) {
         (Some(_), Some(scenario)) => {
@@ -180,6 +186,14 @@ fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) ->
         }
     }
     Some(study)
+}
+
+/// Looks through the keys of policies and their interventions, whose values cannot be read without a scenario.
+fn keys_of_policies(of: &Reading<'_>) {
+    for policy in of.tables("policy").into_iter().flatten() {
+        policy.text("name");
+        policy.tables("intervention");
+    }
 }
 
 /// Cells of a study at most: the worlds, each with its baseline and policies.

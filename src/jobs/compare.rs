@@ -319,7 +319,7 @@ pub fn also_directory(directory: &Path, other: &Study) -> PathBuf {
     directory.join("also").join(&other.scenario.name)
 }
 
-/// Everything of a study at its own baseline; `worth` as in [`Collector::finish`].
+/// Everything of a study at its own baseline; `worth` as in [`Collector::into_tables`].
 fn at_one_baseline(
     study: &Study,
     store: Store,
@@ -351,7 +351,7 @@ fn at_one_baseline(
             study.scenario.burn_in.max_years
         )));
     }
-    let mut tables = collected.collector.into_tables(drivers, worth);
+    let mut tables = collected.collector.into_tables(drivers, worth, &amparo_report::questions::contrasts());
     tables.result.precision = outcome.clone();
     let places = synthetic::communities(&study.scenario);
     let girls: usize = places.iter().map(|c| c.girls as usize).sum();
@@ -612,7 +612,7 @@ impl Running<'_> {
         if let Some(cells) = cells.filter(|cells| cells.iter().all(|c| c.settled)) {
             let mut collector = Collector::new(study);
             if collector.add(unit, &cells).is_ok() {
-                self.progress.first_look(&collector.into_tables(None, None), whole, self.store);
+                self.progress.first_look(&collector.into_tables(None, None, &[]), whole, self.store);
             }
         }
     }

@@ -12,9 +12,9 @@ pub mod charts;
 pub mod inputs;
 pub mod kit;
 pub mod pages;
+pub mod questions;
 pub mod tables;
 pub mod terminal;
-mod two_part;
 mod words;
 
 pub use amparo_decide::result::SUPPRESS_BELOW;
@@ -32,4 +32,4 @@ pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
 pub use pages::{decision::html, diagnosis::diagnosis_page};
 pub use terminal::study::{text_table, text_table_within};
-pub use two_part::{Brief, Said, brief as two_part_brief, said as two_part_said};
+pub use words::matching::{Brief, Said, brief as two_part_brief, said as two_part_said};

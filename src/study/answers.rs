@@ -5,6 +5,7 @@ use super::rows::{Collector, Groups, Row, Totals, Values, by_draw};
 use super::two_part::two_part;
 use amparo_decide::answers::*;
 use amparo_decide::decision::Question;
+use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::{Alternative, View, Willingness, willingness};
 use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use amparo_decide::pairing;
@@ -26,7 +27,7 @@ const STATUS_QUO: (&str, &str) = (amparo_model::scenario::STATUS_QUO, "Doing not
 
 /// Everything there is to answer; a study at one parameter vector is one draw of weight 1. `worth`: the willingness to pay that
 /// decisions are asked at, so that baselines can be compared; `None`: a grid of the study's own.
-pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Answers {
+pub fn answers(c: &Collector, worth: Option<&Willingness>, contrasts: &[Contrast]) -> Answers {
     let values = Values { c };
     let facts = draw_facts(c, &values);
     if c.study.policies.is_empty() || c.units == 0 {
@@ -45,7 +46,7 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>) -> Answers {
         benefits: benefits(&values),
         by_treatment: by_treatment(&values),
         pairing: pairings(&values),
-        two_part: two_part(&values),
+        two_part: two_part(&values, contrasts),
     }
 }
 

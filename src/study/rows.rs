@@ -29,13 +29,16 @@ pub struct Row {
     pub spending: f64,
     /// Spending of the dearest funded year, S/.
     pub most_spent: f64,
+    /// Totals over the horizon.
     pub totals: Totals,
 }
 
 /// Totals over the horizon, discounted to the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Totals {
+    /// Spells of exploitation that began.
     pub spells_begun: f64,
+    /// Years lived in exploitation.
     pub victim_years: f64,
     /// S/.
     pub cost: f64,
@@ -48,7 +51,9 @@ pub struct Totals {
 pub struct Rows {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
+    /// What of the trade is live.
     pub run: Channels,
+    /// Its rows, by unit.
     pub rows: Vec<Row>,
 }
 
@@ -69,8 +74,11 @@ pub(super) struct ArmSums {
 
 /// Newly exploited among groups of girls, and in treated and untreated places, by unit.
 pub struct Groups {
+    /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
+    /// What of the trade is live.
     pub run: Channels,
+    /// Position of the draw.
     pub draw: usize,
     /// Newly exploited a year over the funded years as [`by_group`] orders them; empty for replayed runs.
     pub newly: Vec<f64>,
@@ -82,18 +90,25 @@ pub struct Groups {
 
 /// Takes in units one after another and makes tables of them.
 pub struct Collector<'a> {
+    /// The study.
     pub study: &'a Study,
     /// What is compared.
     pub outcomes: Vec<&'static Outcome>,
     pub(super) places: Vec<Community>,
     pub(super) arms: Vec<ArmSums>,
+    /// Rows of every arm and run.
     pub table: Vec<Rows>,
+    /// Counts by groups of girls and of places.
     pub groups: Vec<Groups>,
+    /// What matching came to.
     pub matched: Vec<MatchedRow>,
     /// Weight summed over the units added.
     pub(super) weight: f64,
+    /// Units added.
     pub units: usize,
+    /// Units left out, whose burn-in never settled.
     pub rejected: usize,
+    /// Largest drift of a baseline at the end of its burn-in, share per year.
     pub largest_drift: f64,
 }
 
@@ -309,18 +324,22 @@ fn mean_week(years: &[Vec<f64>]) -> Week {
 
 /// What a policy's cell tells of its matching.
 pub struct MatchedRow {
+    /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
     /// Position of the draw.
     pub draw: usize,
+    /// What matching came to.
     pub facts: MatchFacts,
 }
 
 /// Reads rows as `[draw][replicate]`.
 pub struct Values<'a> {
+    /// The rows.
     pub c: &'a Collector<'a>,
 }
 
 impl Values<'_> {
+    /// The study.
     pub fn study(&self) -> &Study {
         self.c.study
     }

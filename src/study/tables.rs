@@ -10,6 +10,7 @@ use super::rows::Collector;
 use super::store::Store;
 use amparo_decide::answers::Answers;
 use amparo_decide::effects::{self, Level, PolicyTotals};
+use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::Willingness;
 use amparo_decide::result::{ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
@@ -19,17 +20,27 @@ use amparo_model::world::{Channels, Community};
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
+    /// Effects, the baseline's figures, and money.
     pub result: StudyResult,
+    /// Weekly series, the baseline first.
     pub arms: Vec<ArmSeries>,
+    /// Where girls come from and where they are exploited.
     pub flows: Flows,
+    /// Which drivers dominate where.
     pub drivers: Drivers,
+    /// What is answered beside effects.
     pub answers: Answers,
     series: Vec<Series>,
 }
 
 impl Collector<'_> {
     /// The tables of what was added. `worth` is the willingness to pay that decisions are asked at; `None`: a grid of its own.
-    pub fn into_tables(mut self, drivers: Option<Drivers>, worth: Option<&Willingness>) -> Tables {
+    pub fn into_tables(
+        mut self,
+        drivers: Option<Drivers>,
+        worth: Option<&Willingness>,
+        contrasts: &[Contrast],
+    ) -> Tables {
         let study = self.study;
         let weight = self.weight.max(f64::MIN_POSITIVE);
         for arm in &mut self.arms {
@@ -89,7 +100,7 @@ impl Collector<'_> {
                 .flat_map(|(policy, levels_of)| effects::effects(&policy.name, &self.outcomes, levels_of, &levels[0]))
                 .collect(),
         };
-        let answers = answers::answers(&self, worth);
+        let answers = answers::answers(&self, worth, contrasts);
         Tables {
             arms: self.arm_series(),
             flows: flows(&study.scenario, &base.funded),
@@ -229,7 +240,7 @@ pub fn of_one_world(
     };
     let mut collector = Collector::new(&study);
     collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell))?;
-    let mut tables = collector.into_tables(Some(driver_tables(scenario, found)), None);
+    let mut tables = collector.into_tables(Some(driver_tables(scenario, found)), None, &[]);
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();

@@ -1,13 +1,16 @@
-//! One intervention or four, from the rows a study's cells left: calls the pure functions of [`amparo_decide::two_part`].
+//! One intervention or four, from the rows a study's cells left: calls the pure functions of [`amparo_decide::matching`].
 
 use super::learn;
 use super::plan::Unit;
 use super::rows::{Collector, Row, Values};
 use amparo_decide::discovery::discover;
+use amparo_decide::discovery::results::Discovery;
+use amparo_decide::matching::at_budget::{Arm, Question};
+use amparo_decide::matching::contrast::Contrast;
+use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, HowDifferent, Role, TwoPart};
+use amparo_decide::matching::said::said;
+use amparo_decide::matching::skill::skill;
 use amparo_decide::over_draws::difference;
-use amparo_decide::two_part::{
-    Arm, AtBudget, Discovery, Forecast, ForecastSkill, HowDifferent, Question, Role, TwoPart, said, skill,
-};
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::weighted::weighted_mean;
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
@@ -19,7 +22,7 @@ use amparo_model::world::Channels;
 const THRESHOLDS: [f64; 2] = [0.02, 0.0];
 
 /// Everything there is to say of a study that matches; `None` of any other.
-pub fn two_part(v: &Values) -> Option<TwoPart> {
+pub fn two_part(v: &Values, contrasts: &[Contrast]) -> Option<TwoPart> {
     let study = v.study();
     if study.policies.iter().all(|p| p.matching.is_none()) {
         return None;
@@ -29,7 +32,8 @@ pub fn two_part(v: &Values) -> Option<TwoPart> {
     let mut found = TwoPart::default();
     for budget in &study.budgets_soles_per_year {
         let arms: Vec<Arm> = arms(v, *budget, &weights);
-        let question = Question { budget_soles_per_year: *budget, arms: &arms, weights: &weights, baseline: &baseline };
+        let question =
+            Question { budget_soles_per_year: *budget, arms: &arms, weights: &weights, baseline: &baseline, contrasts };
         found.budgets.extend(question.answer());
         found.discoveries.extend(discoveries(v, &question, &weights, &baseline));
     }

@@ -1,7 +1,7 @@
 //! How people read the numbers of a column.
 
 use crate::numbers::{
-    change, number, percent, persons, persons_like, share, short, signed, signed_like, signed_percent, soles,
+    number, percent, persons, persons_change, persons_like, share, short, signed, signed_like, signed_percent, soles,
     soles_brief, whole_like, with_plus,
 };
 
@@ -50,7 +50,7 @@ impl Format {
             Format::Soles => soles(x),
             Format::SolesBrief => soles_brief(x),
             Format::Persons => persons(x),
-            Format::Change => change(x),
+            Format::Change => persons_change(x),
             Format::Words => whole_like(x, x),
             Format::ChangeInWords => with_plus(x, whole_like(x, x)),
             Format::Own(write) => write(x),

@@ -1,7 +1,7 @@
 //! Tables as HTML. Texts become markup through [`maud`] alone, so that none can be forgotten to escape.
 
 use crate::cell::{Cell, Estimate, Marked};
-use crate::table::{Column, Row, Table};
+use crate::table::{Column, Row, Shows, Table};
 use amparo_text::visible;
 use maud::{Markup, html};
 
@@ -49,7 +49,7 @@ fn one(row: &Row, columns: &[(usize, &Column)]) -> Markup {
 /// How a cell is set.
 fn class(cell: &Cell, column: &Column) -> Option<&'static str> {
     match (cell, cell.bare()) {
-        (_, Cell::Estimate(e)) => Some(if e.sure { "sure" } else { "unsure" }),
+        (_, Cell::Estimate(e)) if column.shows != Shows::MEAN => Some(if e.sure { "sure" } else { "unsure" }),
         (Cell::Marked(marked), _) if marked.unsure => Some("unsure"),
         _ => column.code.then_some("code"),
     }
@@ -59,14 +59,18 @@ fn inner(cell: &Cell, column: &Column) -> Markup {
     match cell {
         Cell::Marked(marked) => {
             let Marked { cell, notes, strong, lead, .. } = &**marked;
+            let empty = matches!(cell, Cell::Text(text) if text.is_empty());
             html! {
                 @if *strong { strong { (inner(cell, column)) } }
                 @else if let Some((lead, rest)) = led(cell, *lead) { strong { (visible(lead)) } (visible(rest)) }
                 @else { (inner(cell, column)) }
-                @for note in notes { br; small { (visible(note)) } }
+                @for (at, note) in notes.iter().enumerate() {
+                    @if at > 0 || !empty { br; }
+                    small { (visible(note)) }
+                }
             }
         }
-        Cell::Estimate(e) if e.mean.is_finite() => estimate(e, column),
+        Cell::Estimate(e) if e.mean.is_finite() && column.shows != Shows::MEAN => estimate(e, column),
         other => html! { (visible(&words(other, column))) },
     }
 }
@@ -173,6 +177,15 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("<td class=\"sure\"><strong>−50</strong></td>"), "{page}");
+    }
+
+    #[test]
+    fn a_mean_alone_is_a_number_and_a_remark_may_stand_alone() {
+        let mut table = Table::new("t", [Column::fact("a"), Column::estimate("b", &[]), Column::fact("c")]);
+        let note = Cell::from("").noted("forward").noted("reversed");
+        table.row(cells!["p", Estimate { mean: 12.0, ..Estimate::default() }, note]);
+        let page = table.html("facts").into_string();
+        assert!(page.contains("<td>12.0</td><td><small>forward</small><br><small>reversed</small></td>"), "{page}");
     }
 
     #[test]

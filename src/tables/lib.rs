@@ -28,6 +28,7 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![warn(missing_docs)]
 
 pub mod cell;
 pub mod csv;

@@ -105,7 +105,7 @@ pub fn soles_bare(x: f64) -> String {
 }
 
 /// A signed change in persons: whole from ten on, `k` and `M` for what no column holds.
-pub fn change(x: f64) -> String {
+pub fn persons_change(x: f64) -> String {
     persons_like(x, x)
 }
 
@@ -127,10 +127,15 @@ pub fn soles_brief(x: f64) -> String {
 
 /// Persons or spells without a plus, `k` and `M` for what no column holds.
 pub fn persons(x: f64) -> String {
-    change(x).trim_start_matches('+').to_owned()
+    persons_change(x).trim_start_matches('+').to_owned()
 }
 
-/// Whole from ten on, with the decimals of a number of another size.
+/// Persons in a sentence: whole from ten on.
+pub fn persons_in_words(x: f64) -> String {
+    whole_like(x, x)
+}
+
+/// The same with the decimals of a number of another size.
 pub fn whole_like(x: f64, size: f64) -> String {
     if size.abs() >= 9.95 { number(x, 0) } else { number_like(x, size) }
 }

@@ -86,7 +86,7 @@ pub struct Shows {
 }
 
 impl Shows {
-    /// The mean alone.
+    /// The mean alone: a number like any other, of which nothing says how sure it is.
     pub const MEAN: Shows = Shows { interval: Readers::NOBODY, noise: Readers::NOBODY, relative: Readers::NOBODY };
     /// The interval.
     pub const INTERVAL: Shows = Shows { interval: Readers::PEOPLE, ..Shows::MEAN };

@@ -2,8 +2,8 @@
 
 use crate::cell::Cell;
 use crate::html::words;
-use crate::table::{Column, Row, Table};
-use amparo_text::{Column as Lane, Table as Grid, width};
+use crate::table::{Column, Row, Shows, Table};
+use amparo_text::{Grid, Lane, width};
 
 /// Columns before every row, and between two columns.
 const INDENT: usize = 2;
@@ -75,7 +75,7 @@ fn told(cell: &Cell, column: &Column) -> Vec<String> {
         {
             text = format!("{text} ({})", crate::numbers::signed_percent(relative));
         }
-        if !e.sure {
+        if !e.sure && column.shows != Shows::MEAN {
             text.insert(0, '~');
         }
         noise = e.noise_half.map_or("–".to_owned(), |half| format!("±{}", column.format.half(half)));
@@ -112,7 +112,7 @@ pub fn together(tables: &[Table], room: usize) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Estimate, Format, Shows, cells};
+    use crate::{Estimate, Format, cells};
 
     fn table() -> Table {
         let averted = Column::estimate("averted", &[]).format(Format::Persons).shows(Shows::BOTH);

@@ -31,8 +31,15 @@ pub struct Diagnostic {
     pub expected: Option<String>,
     /// The nearest valid name.
     pub nearest: Option<String>,
-    /// Problems found with this one, in the order in which they are to be shown.
-    pub further: Vec<Diagnostic>,
+    /// What else was found with it.
+    pub further: Option<Box<Further>>,
+}
+
+/// Problems found together with another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Further {
+    /// In the order in which they are to be shown.
+    pub kept: Vec<Diagnostic>,
     /// How many more were found that are not kept.
     pub more: usize,
 }
@@ -53,15 +60,7 @@ pub struct Spot {
 impl Diagnostic {
     /// Something wrong that no place in a file can be named for.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            file: String::new(),
-            spot: None,
-            expected: None,
-            nearest: None,
-            further: Vec::new(),
-            more: 0,
-        }
+        Self { message: message.into(), file: String::new(), spot: None, expected: None, nearest: None, further: None }
     }
 
     /// Names the file (or `--set key=value`) without a line.
@@ -101,18 +100,25 @@ impl Diagnostic {
         problems.sort_by_key(place);
         let mut problems = problems.into_iter();
         let first = problems.next()?;
-        Some(Diagnostic { further: problems.collect(), more, ..first })
+        let kept: Vec<Diagnostic> = problems.collect();
+        let further = (!kept.is_empty() || more > 0).then(|| Box::new(Further { kept, more }));
+        Some(Diagnostic { further, ..first })
     }
 
     /// How many more problems there are, and each that is kept by itself, this one first.
     pub fn into_all(mut self) -> (usize, Vec<Diagnostic>) {
-        let (more, further) = (std::mem::take(&mut self.more), std::mem::take(&mut self.further));
-        (more, std::iter::once(self).chain(further).collect())
+        let (more, kept) = self.further.take().map_or((0, Vec::new()), |further| (further.more, further.kept));
+        (more, std::iter::once(self).chain(kept).collect())
     }
 
     /// Each problem that is kept, this one first.
     pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
-        std::iter::once(self).chain(&self.further)
+        std::iter::once(self).chain(self.further.iter().flat_map(|further| &further.kept))
+    }
+
+    /// How many more problems there are that are not kept.
+    pub fn more(&self) -> usize {
+        self.further.as_ref().map_or(0, |further| further.more)
     }
 
     /// The line, from 1, where one is known.
@@ -150,17 +156,17 @@ impl fmt::Display for Diagnostic {
         if let Some(nearest) = &self.nearest {
             write!(f, "\n {gutter} = nearest: {}", shortened(nearest))?;
         }
-        for one in &self.further {
+        for one in self.all().skip(1) {
             match f.precision() {
                 Some(room) => write!(f, "\n\n{one:.room$}")?,
                 None => write!(f, "\n\n{one}")?,
             }
         }
-        if self.more > 0 {
-            let s = if self.more == 1 { "" } else { "s" };
-            write!(f, "\n\nerror: {} more problem{s} not shown", self.more)?;
+        match self.more() {
+            0 => Ok(()),
+            1 => f.write_str("\n\nerror: 1 more problem not shown"),
+            more => write!(f, "\n\nerror: {more} more problems not shown"),
         }
-        Ok(())
     }
 }
 

@@ -89,9 +89,9 @@ pub fn refitted(text: &str, columns: usize) -> String {
     out
 }
 
-/// A column of a [`Table`].
+/// A column of a [`Grid`].
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Column {
+pub struct Lane {
     /// Columns it takes at least, where there is room.
     pub least: usize,
     /// Its cells begin at the same place instead of ending there.
@@ -100,14 +100,14 @@ pub struct Column {
 
 /// Rows of cells, the first one the heading, that are laid out in as many columns as there are.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct Grid {
     /// Columns before every row.
     pub indent: usize,
     /// Columns between two of its own.
     pub gap: usize,
-    /// The first holds names, left; one for each cell of a row.
-    pub columns: Vec<Column>,
-    /// Cells of each row, as many as there are columns.
+    /// One for each cell of a row; the first holds names.
+    pub columns: Vec<Lane>,
+    /// Rows of cells, the heading first.
     pub rows: Vec<Vec<String>>,
     /// Columns of names at most, as several tables share them; longer names get lines of their own.
     pub names: Option<usize>,
@@ -116,23 +116,7 @@ pub struct Table {
 /// Columns between two columns of a table that was narrowed.
 const NARROW: usize = 2;
 
-impl Table {
-    /// A table with this heading; as `{:<20}{:>12}` would lay it out, a number above 0 is a column to the right and one below 0 a column to
-    /// the left.
-    pub fn new(columns: &[i32], heading: &[&str]) -> Table {
-        let column = |n: &i32| Column { least: n.unsigned_abs() as usize, left: *n < 0 };
-        Table {
-            columns: columns.iter().map(column).collect(),
-            rows: vec![heading.iter().map(|cell| (*cell).to_owned()).collect()],
-            ..Table::default()
-        }
-    }
-
-    /// Appends a row.
-    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().collect());
-    }
-
+impl Grid {
     /// What column `k` holds at its widest.
     fn widest(&self, k: usize) -> usize {
         self.rows.iter().filter_map(|row| row.get(k)).map(|cell| width(cell)).max().unwrap_or(0)
@@ -154,14 +138,14 @@ impl Table {
         let content: Vec<usize> = (0..self.columns.len()).map(|k| self.content(k)).collect();
         let Some((names, others)) = content.split_first() else { return Vec::new() };
         let named = *names <= self.names.unwrap_or(usize::MAX);
-        let designed = |(k, column): (usize, &Column)| self.widest(k).max(column.least);
+        let designed = |(k, column): (usize, &Lane)| self.widest(k).max(column.least);
         let designed: Vec<usize> = self.columns.iter().enumerate().map(designed).collect();
         let taken = |widths: &[usize], gap: usize| self.indent + widths.iter().sum::<usize>() + gap * others.len();
         if named && taken(&designed, self.gap) <= room {
             return self.aligned(&designed, self.gap, false, room);
         }
         let rows = self.rows.iter().map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect()).collect();
-        let bare = Table { rows, columns: self.columns.clone(), ..*self };
+        let bare = Grid { rows, columns: self.columns.clone(), ..*self };
         if named && taken(&content, NARROW) <= room {
             return bare.aligned(&content, NARROW, false, room);
         }
@@ -173,11 +157,6 @@ impl Table {
             }
             None => bare.stacked(room),
         }
-    }
-
-    /// The lines as one text.
-    pub fn text(&self, room: usize) -> String {
-        self.lines(room).into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
     }
 
     fn aligned(&self, widths: &[usize], gap: usize, apart: bool, room: usize) -> Vec<String> {
@@ -241,11 +220,14 @@ mod tests {
         assert_eq!(refitted("fits\n", 10), "fits\n");
     }
 
-    fn table() -> Table {
-        let mut table = Table::new(&[-20, 12, 14], &["", "averted", "S/ a case"]);
-        table.row(["Information campaign".into(), "1,738".into(), "50,300".into()]);
-        table.row(["Nothing".into(), "0".into(), String::new()]);
-        table
+    fn table() -> Grid {
+        let rows = [["", "averted", "S/ a case"], ["Information campaign", "1,738", "50,300"], ["Nothing", "0", ""]];
+        let column = |least, left| Lane { least, left };
+        Grid {
+            columns: vec![column(20, true), column(12, false), column(14, false)],
+            rows: rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect(),
+            ..Grid::default()
+        }
     }
 
     #[test]

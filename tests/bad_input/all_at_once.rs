@@ -94,6 +94,6 @@ fn of_very_many_mistakes_the_first_are_told_and_how_many_more_there_are() {
     inputs.write("departments.csv", "name\nHighlands\n");
     let error = load_study(&inputs.dir.join("study.toml"), &VOCABULARY, &[]).expect_err("it is refused");
     assert_eq!(error.all().count(), 50);
-    assert!(error.more >= 1, "{}", error.more);
+    assert!(error.more() >= 1, "{}", error.more());
     assert!(error.to_string().ends_with("not shown"), "{error}");
 }

@@ -1,11 +1,13 @@
 //! The chapter's charts, tables and files: everything the answers hold, nothing they do not.
 
+use super::csv_answers;
 use super::over_draws::{chart, plain, rows, text_of};
 use super::samples::two_part::{UNTOLD, WHERE, WINS, all, around, awkward, bare, two_part};
 use super::words;
-use amparo::decide::two_part::{Said, TwoPart};
+use amparo::decide::discovery::results::Said;
+use amparo::decide::matching::results::TwoPart;
 use amparo::report::scene::{Mark, Shape};
-use amparo::report::{charts, csv_answers, html, text_table};
+use amparo::report::{charts, html, text_table};
 
 const CHARTS: [&str; 6] =
     ["two_part_steps", "two_part_strategies", "survey_size", "forecast_calibration", "how_different", "discovery"];
@@ -123,7 +125,7 @@ fn forecasts_at_or_below_0_have_their_place_and_the_line_runs_from_corner_to_cor
 #[test]
 fn the_box_of_the_discovery_holds_the_draws_within_its_limits() {
     let sample = around("full", full());
-    let discovery = &sample.answers.as_ref().unwrap().two_part.as_ref().unwrap().discoveries[0];
+    let discovery = &sample.answers.two_part.as_ref().unwrap().discoveries[0];
     let chart = chart(&sample, "discovery");
     let shaded: Vec<(f64, f64, f64, f64)> = chart
         .scene
@@ -176,11 +178,11 @@ fn the_chapter_is_there_only_where_the_study_matches_and_its_finding_stands_firs
     let first = page[at..].trim_start_matches("One intervention or four?").trim_start();
     assert!(first.starts_with("Yes, diagnosing communities pays under what is assumed here"), "{}", &first[..200]);
     let mut without = sample;
-    without.answers.as_mut().unwrap().two_part = None;
+    without.answers.two_part = None;
     let page = text_of(&html(&without.inputs()));
     assert!(!page.contains("One intervention or four?"));
-    assert!(!text_table(&without.result, without.answers.as_ref()).contains("One intervention or four?"));
-    assert_eq!(csv_answers(without.answers.as_ref().unwrap()).len(), 9);
+    assert!(!text_table(&without.result, &without.answers).contains("One intervention or four?"));
+    assert_eq!(csv_answers(&without.answers).len(), 8);
 }
 
 #[test]
@@ -194,7 +196,7 @@ fn names_and_questions_are_escaped_on_the_page() {
 fn the_other_baseline_gives_its_own_finding() {
     let mut sample = around("full", full());
     let other = around("other", two_part(UNTOLD, &[20e6], 128, 102.0));
-    sample.also = vec![("baseline-1600".into(), other.result, other.answers.unwrap())];
+    sample.also = vec![("baseline-1600".into(), other.result, other.answers)];
     let page = text_of(&html(&sample.inputs()));
     assert!(
         page.contains("At the other baseline (baseline-1600): Whether diagnosing communities pays cannot be told"),
@@ -205,7 +207,7 @@ fn the_other_baseline_gives_its_own_finding() {
 #[test]
 fn the_files_of_the_chapter_hold_every_fact_once_with_every_digit() {
     let sample = around("full", full());
-    let answers = sample.answers.as_ref().unwrap();
+    let answers = &sample.answers;
     let found = answers.two_part.as_ref().unwrap();
     let files = csv_answers(answers);
     let file = |name: &str| rows(&files.iter().find(|f| f.0 == name).unwrap_or_else(|| panic!("{name}")).1);
@@ -214,8 +216,9 @@ fn the_files_of_the_chapter_hold_every_fact_once_with_every_digit() {
     let gain = two.iter().find(|r| &r[4] == "gain" && &r[5] == "which" && &r[0] == "20000000").unwrap();
     let wanted = found.budgets[2].gains.iter().find(|g| g.question == "which").unwrap();
     assert_eq!(gain[10].parse::<f64>().unwrap(), wanted.averted.mean);
-    assert_eq!(gain[15].parse::<f64>().unwrap(), wanted.averted.mc_half.unwrap());
-    assert_eq!(gain[16].parse::<f64>().unwrap(), wanted.share_of_baseline.mean);
+    assert_eq!(gain[13].parse::<f64>().unwrap(), wanted.averted.noise().unwrap().1);
+    assert_eq!(gain[15].parse::<f64>().unwrap(), wanted.averted.draws_high.unwrap());
+    assert_eq!(gain[17].parse::<f64>().unwrap(), wanted.share_of_baseline.mean);
     assert_eq!(file("forecasts.csv").len(), found.forecasts.len());
     assert!(file("forecasts.csv").iter().any(|r| r[7].is_empty()), "not held in every draw");
     assert_eq!(file("forecast_skill.csv").len(), found.skill.len());
@@ -234,8 +237,8 @@ fn every_column_of_the_chapters_files_is_documented() {
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/files.md")).unwrap();
     let sample = around("full", full());
     let known: Vec<&str> = page.split(|c: char| !(c.is_alphanumeric() || "_.-".contains(c))).collect();
-    let parts = ["mc_se", "low", "high", "below_zero", "mc_half"];
-    for (name, text) in csv_answers(sample.answers.as_ref().unwrap()).iter().skip(9) {
+    let parts = ["mc_se", "noise_low", "noise_high", "draws_low", "draws_high", "below_zero", "low", "high"];
+    for (name, text) in csv_answers(&sample.answers).iter().skip(8) {
         assert!(page.contains(&format!("| `{name}` |")), "{name} has no row");
         for column in text.lines().next().unwrap().split(',') {
             // Parts of an estimate are explained once for all.
@@ -248,13 +251,15 @@ fn every_column_of_the_chapters_files_is_documented() {
 #[test]
 fn the_terminal_gives_the_finding_and_marks_what_cannot_be_told() {
     for sample in all() {
-        let text = text_table(&sample.result, sample.answers.as_ref());
+        let text = text_table(&sample.result, &sample.answers);
         assert_eq!(text.contains("One intervention or four?"), sample.label != "match-empty", "{}", sample.label);
     }
-    let text = text_table(&around("where", two_part(WHERE, &[20e6], 128, 102.0)).result, None);
+    let sample = around("where", two_part(WHERE, &[20e6], 128, 102.0));
+    let text =
+        text_table(&sample.result, &amparo::decide::answers::Answers { two_part: None, ..sample.answers.clone() });
     assert!(!text.contains("One intervention or four?"), "{text}");
     let sample = around("where", two_part(WHERE, &[20e6], 128, 102.0));
-    let text = text_table(&sample.result, sample.answers.as_ref());
+    let text = text_table(&sample.result, &sample.answers);
     let line = |start: &str| text.lines().find(|l| l.trim_start().starts_with(start)).unwrap().to_owned();
     assert!(line("choosing which").contains('~') && !line("choosing where").contains('~'), "{text}");
 }

@@ -3,8 +3,8 @@
 use super::over_draws::plain;
 use super::samples::Sample;
 use super::samples::two_part::{LOSES, Steps, UNTOLD, WHERE, WINS, all, around, bare, estimate, two_part};
-use amparo::decide::answers::Estimate;
-use amparo::decide::two_part::{HowDifferent, TwoPart};
+use amparo::decide::estimate::Estimate;
+use amparo::decide::matching::results::{HowDifferent, TwoPart};
 use amparo::report::{Said, charts, two_part_brief, two_part_said};
 
 fn at_20(steps: Steps) -> TwoPart {
@@ -13,13 +13,13 @@ fn at_20(steps: Steps) -> TwoPart {
 
 fn headline(two_part: TwoPart) -> String {
     let sample = around("one", two_part);
-    let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+    let found = sample.answers.two_part.as_ref().unwrap();
     plain(&two_part_brief(&sample.result, found).answer[0])
 }
 
 fn said(two_part: TwoPart) -> Vec<Said> {
     let sample = around("one", two_part);
-    two_part_said(&sample.result, sample.answers.as_ref().unwrap().two_part.as_ref().unwrap())
+    two_part_said(&sample.result, sample.answers.two_part.as_ref().unwrap())
 }
 
 fn answer(two_part: TwoPart, about: &str) -> String {
@@ -28,7 +28,7 @@ fn answer(two_part: TwoPart, about: &str) -> String {
 
 /// Every sentence of a sample's chapter.
 fn sentences(sample: &Sample) -> Vec<String> {
-    let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+    let found = sample.answers.two_part.as_ref().unwrap();
     let brief = two_part_brief(&sample.result, found);
     let mut out: Vec<String> = [brief.answer, brief.size, brief.certainty, brief.rests_on].concat();
     out.extend(two_part_said(&sample.result, found).into_iter().flat_map(|s| [s.answer, s.rests_on]));
@@ -79,7 +79,7 @@ fn noise_of_the_mean_decides_what_cannot_be_told_from_zero_even_where_all_draws_
     assert!(headline(noisy.clone()).contains("cannot be told from zero"));
     noisy.budgets[0].gains[0].averted = estimate(50.0, 30.0, 49.0);
     assert!(headline(noisy.clone()).starts_with("Yes"));
-    noisy.budgets[0].gains[0].averted.mc_half = None;
+    noisy.budgets[0].gains[0].averted.noise_half = None;
     let unknown = headline(noisy);
     assert!(
         unknown.contains("cannot be told from zero") && unknown.contains("simulation noise not known"),
@@ -106,7 +106,7 @@ fn uncertainty_and_noise_each_have_their_own_name() {
 #[test]
 fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
     let sample = around("where", at_20(WHERE));
-    let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+    let found = sample.answers.two_part.as_ref().unwrap();
     let brief = two_part_brief(&sample.result, found);
     let first = plain(&brief.answer[0]);
     assert!(
@@ -122,7 +122,7 @@ fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
     through_intensity.budgets[0].gains.iter_mut().find(|g| g.question == "matching").unwrap().averted =
         estimate(90.0, 50.0, 9.0);
     let sample = around("intensity", through_intensity);
-    let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+    let found = sample.answers.two_part.as_ref().unwrap();
     let brief = two_part_brief(&sample.result, found);
     assert!(brief.answer[0].starts_with("Yes"), "{:?}", brief.answer);
     assert!(
@@ -141,14 +141,14 @@ fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
         "{said}"
     );
     let wins = around("wins", at_20(WINS));
-    let found = wins.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+    let found = wins.answers.two_part.as_ref().unwrap();
     assert_eq!(two_part_brief(&wins.result, found).answer.len(), 1, "nothing to add where each step gains");
 }
 
 #[test]
 fn every_answer_names_the_assumptions_it_rests_on() {
     for sample in all() {
-        let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+        let found = sample.answers.two_part.as_ref().unwrap();
         for s in two_part_said(&sample.result, found) {
             assert_eq!(s.rests_on.is_empty(), s.answer == "Not in this study.", "{}: {s:?}", sample.label);
         }
@@ -297,7 +297,15 @@ fn numbers(value: &serde_json::Value, out: &mut Vec<f64>) {
         serde_json::Value::Number(n) => out.extend(n.as_f64()),
         serde_json::Value::String(s) => out.extend(written(s).into_iter().map(|(v, _)| v)),
         serde_json::Value::Array(all) => all.iter().for_each(|v| numbers(v, out)),
-        serde_json::Value::Object(all) => all.values().for_each(|v| numbers(v, out)),
+        serde_json::Value::Object(all) => {
+            all.values().for_each(|v| numbers(v, out));
+            // ± is half of the interval of noise, both ends of which are in the data.
+            if let (Some(low), Some(high)) =
+                (all.get("noise_low").and_then(|v| v.as_f64()), all.get("noise_high").and_then(|v| v.as_f64()))
+            {
+                out.push((high - low) / 2.0);
+            }
+        }
         _ => {}
     }
 }
@@ -317,7 +325,7 @@ fn written(text: &str) -> Vec<(f64, f64)> {
 #[test]
 fn no_number_in_a_sentence_is_absent_from_the_data() {
     for sample in all() {
-        let found = sample.answers.as_ref().unwrap().two_part.as_ref().unwrap();
+        let found = sample.answers.two_part.as_ref().unwrap();
         let mut few = found.clone();
         // Single draws are in no sentence.
         few.forecasts.clear();

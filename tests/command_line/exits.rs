@@ -95,7 +95,7 @@ fn results_go_to_standard_output_and_progress_to_standard_error() {
     let desk = Desk::new();
     let loud = desk.run(&["compare", &study(), "--replicates", "2", "--out", "a", "--format", "csv"]);
     loud.ends(0, &["2 replicates", "charts and report"]);
-    assert!(loud.out.starts_with("policy,title,window,outcome,unit,difference"), "{}", loud.out);
+    assert!(loud.out.starts_with("policy,title,window,outcome,unit,baseline,difference,"), "{}", loud.out);
     assert_eq!(loud.out.as_bytes(), desk.read("a/effects.csv"));
     assert!(!loud.err.contains('\x1b'), "no escape codes where no terminal listens: {}", loud.err);
     let quiet = desk.run(&["compare", &study(), "--replicates", "2", "--out", "b", "--quiet"]);

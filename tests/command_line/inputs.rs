@@ -101,7 +101,9 @@ fn check_tells_everything_wrong_with_every_file_at_once() {
 fn a_schema_is_printed_for_each_kind_of_file() {
     let desk = Desk::new();
     for kind in ["scenario", "study", "policy"] {
-        let schema = desk.json(&["schema", kind]);
+        let ran = desk.run(&["schema", kind]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let schema: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         assert_eq!(schema["title"].as_str(), Some(format!("amparo {kind}").as_str()));
     }

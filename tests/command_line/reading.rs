@@ -162,7 +162,7 @@ fn money_in_other_years_is_said_and_counted_over_the_horizon() {
     for says in [
         "Warning: policy `late` has money in weeks 104 to 156",
         "for 2 years (some have money in other years)",
-        "Spent a following year",
+        "Spent per following year",
     ] {
         assert!(page.contains(says), "`{says}` is not in: {page}");
     }
@@ -172,7 +172,7 @@ fn money_in_other_years_is_said_and_counted_over_the_horizon() {
     let usual = desk.run(&["compare", "usual.toml", "--out", "usual"]);
     usual.ends(0, &[]);
     assert!(!usual.out.contains("Warning") && !usual.err.contains("warning"), "{}{}", usual.out, usual.err);
-    assert!(!words(&desk.read("usual/report.html")).contains("Spent a following year"));
+    assert!(!words(&desk.read("usual/report.html")).contains("Spent per following year"));
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn a_table_taken_as_given_runs_with_a_warning_and_nothing_says_that_it_meets_tar
     let draws = &result["answers"]["draws"];
     assert_eq!(
         (&draws["as_given"], &draws["solved"], &draws["rejected"]),
-        (&true.into(), &serde_json::json!([]), &0.into())
+        (&true.into(), &serde_json::Value::Null, &0.into())
     );
     assert_eq!(draws["given"].as_array().map(Vec::len), Some(8));
     // Where nothing differs there is nothing to warn of; the same cells serve both.

@@ -1,9 +1,12 @@
 //! Made-up answers over draws, of several shapes. Nothing here comes from a run. What follows from the points of the plane
 //! (who is best, what a wrong choice loses) is worked out from them, so that tables agree with each other.
 
-use super::{ENDLESS, Made, SIX, Sample, UNBREAKABLE, ZERO, sample};
+use super::{ENDLESS, Made, SIX, Sample, UNBREAKABLE, ZERO, base, noisy, sample};
 use amparo::decide::answers::*;
-use amparo::decide::result::OUTCOMES;
+use amparo::decide::estimate::Estimate;
+use amparo::decide::per_case::per_case;
+use amparo::decide::result::{Effect, FOLLOWING, FUNDED};
+use amparo::observe::outcomes::{OUTCOMES, SPELLS_BEGUN, VICTIMS};
 
 /// What an [`Answers`] is made for.
 pub struct Shape<'a> {
@@ -51,24 +54,32 @@ fn estimate(values: &[f64]) -> Estimate {
     let many = values.len() >= 8;
     Estimate {
         mean,
+        draws: values.len(),
         mc_se: many.then_some(0.1 * sd),
-        mc_half: many.then_some(0.196 * sd),
-        low: many.then(|| at(0.025)),
-        high: many.then(|| at(0.975)),
+        noise_half: many.then_some(0.196 * sd),
+        draws_low: many.then(|| at(0.025)),
+        draws_high: many.then(|| at(0.975)),
         below_zero: (values.len() > 1).then(|| values.iter().filter(|v| **v < 0.0).count() as f64 / n),
     }
 }
 
 fn scaled(e: &Estimate, by: f64) -> Estimate {
-    let (a, b) = (e.low.map(|v| v * by), e.high.map(|v| v * by));
-    let (low, high) = if by < 0.0 { (b, a) } else { (a, b) };
+    let (a, b) = (e.draws_low.map(|v| v * by), e.draws_high.map(|v| v * by));
+    let (draws_low, draws_high) = if by < 0.0 { (b, a) } else { (a, b) };
     Estimate {
         mean: e.mean * by,
         mc_se: e.mc_se.map(|s| s * by.abs()),
-        mc_half: e.mc_half.map(|h| h * by.abs()),
-        low,
-        high,
-        below_zero: e.below_zero,
+        noise_half: e.noise_half.map(|h| h * by.abs()),
+        draws_low,
+        draws_high,
+        ..*e
+    }
+}
+
+/// Costs per case of every strategy, from its points and its estimates.
+fn with_cases(d: &mut Decision) {
+    for row in 0..d.strategies.len() {
+        d.strategies[row].per_case = per_case(d, row);
     }
 }
 
@@ -123,6 +134,7 @@ fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
                 victim_years_averted: scaled(&averted, 1.5),
                 standing: Standing::Dominated,
                 icer: None,
+                per_case: PerCase::default(),
             }
         })
         .collect();
@@ -193,6 +205,7 @@ fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
                 .collect(),
         })
         .collect();
+    with_cases(&mut d);
     d
 }
 
@@ -229,8 +242,7 @@ fn with_standing(mut all: Vec<Strategy>) -> Vec<Strategy> {
 }
 
 fn waterfall(shape: &Shape, i: usize, budget: f64, k: usize) -> Waterfall {
-    let bases = [2100.0, 2900.0, 4500.0, 420.0, 50.0];
-    let base = bases[k] * if k < 3 { shape.size } else { 1.0 };
+    let base = base(&OUTCOMES[k], shape.size);
     let after: Vec<f64> = changes(shape, i, budget).iter().map(|c| c * base).collect();
     let left = if shape.left == 0.0 { 0.4 } else { shape.left };
     let before: Vec<f64> =
@@ -256,9 +268,9 @@ fn waterfall(shape: &Shape, i: usize, budget: f64, k: usize) -> Waterfall {
     };
     Waterfall {
         policy: named(shape, i, budget).0,
-        outcome: OUTCOMES[k].0.into(),
-        window: "funded".into(),
-        unit: OUTCOMES[k].1.into(),
+        outcome: &OUTCOMES[k],
+        window: FUNDED.into(),
+        unit: OUTCOMES[k].unit,
         draws: shape.draws,
         baseline: base,
         before: estimate(&before),
@@ -406,16 +418,6 @@ pub fn answers(shape: &Shape) -> Answers {
             let policy = named(shape, i, budget).0;
             for k in 0..OUTCOMES.len() {
                 let w = waterfall(shape, i, budget, k);
-                for (window, fade) in [("funded", 1.0), ("following", 0.35)] {
-                    out.effects.push(EffectOverDraws {
-                        policy: policy.clone(),
-                        outcome: w.outcome.clone(),
-                        window: window.into(),
-                        unit: w.unit.clone(),
-                        baseline: w.baseline,
-                        change: scaled(&w.after, fade),
-                    });
-                }
                 if k < 3 {
                     out.waterfalls.push(w);
                 }
@@ -424,10 +426,10 @@ pub fn answers(shape: &Shape) -> Answers {
             if [2, 6, 7].contains(&i) {
                 out.by_treatment.extend(treatment(shape, i, budget));
             }
-            for (outcome, correlation) in [("spells_begun_per_year", 0.94), ("victims", 0.97)] {
+            for (outcome, correlation) in [(SPELLS_BEGUN, 0.94), (VICTIMS, 0.97)] {
                 out.pairing.push(Pairing {
                     policy: policy.clone(),
-                    outcome: outcome.into(),
+                    outcome,
                     correlation,
                     unpaired_per_paired: 1.0 / (1.0 - correlation),
                 });
@@ -435,6 +437,89 @@ pub fn answers(shape: &Shape) -> Answers {
         }
     }
     out
+}
+
+/// Changes under every policy of a shape, in both windows.
+fn effects(shape: &Shape) -> Vec<Effect> {
+    let mut all = Vec::new();
+    for budget in shape.budgets.iter().copied() {
+        for i in 0..shape.made.len() {
+            for (window, fade) in [(FUNDED, 1.0), (FOLLOWING, 0.35)] {
+                for (k, outcome) in OUTCOMES.iter().enumerate() {
+                    let w = waterfall(shape, i, budget, k);
+                    all.push(Effect {
+                        policy: w.policy.clone(),
+                        window,
+                        outcome,
+                        baseline: w.baseline,
+                        change: scaled(&w.after, fade),
+                    });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// What a study at one parameter vector answers: what each policy costs and averts, with the noise of its replicates.
+pub fn at_one_vector(made: &[Made], size: f64, replicates: usize) -> Answers {
+    let draws = DrawFacts {
+        at_one_vector: true,
+        used: 1,
+        effective: 1.0,
+        largest_drift: 0.0092,
+        drift_limit: 0.02,
+        ..DrawFacts::default()
+    };
+    if made.is_empty() {
+        return Answers { draws, ..Answers::default() };
+    }
+    let spells = 11.0 * base(SPELLS_BEGUN, size);
+    let strategy = |policy: String, title: &str, cost: f64, averted: f64, se: f64| {
+        let (cost, averted) = (noisy(cost, 0.0, replicates), noisy(averted, se, replicates));
+        Strategy {
+            policy,
+            title: title.into(),
+            cost,
+            societal_cost: scaled(&cost, 0.8),
+            averted,
+            victim_years_averted: scaled(&averted, 1.5),
+            standing: Standing::Dominated,
+            icer: None,
+            per_case: PerCase::default(),
+        }
+    };
+    let mut strategies = vec![strategy("status-quo".into(), "Doing nothing further", 0.0, 0.0, 0.0)];
+    for (i, (title, change, se, spend)) in made.iter().enumerate() {
+        strategies.push(strategy(format!("policy-{i}"), title, 4.6 * spend, -change[0] * spells, se * spells));
+    }
+    let strategies = with_standing(strategies);
+    let points = strategies.iter().map(|s| vec![(s.cost.mean, s.averted.mean)]).collect();
+    let mut decision = Decision {
+        budget_soles_per_year: 2.5e6,
+        draws: 1,
+        effective_draws: 1.0,
+        view: "budget".into(),
+        strategies,
+        points,
+        weights: vec![1.0],
+        willingness: vec![],
+        probability_best: vec![],
+        best: vec![],
+        expected_loss: vec![],
+        largest_regret: vec![],
+        minimax_regret: vec![],
+        evpi: vec![],
+        evppi: vec![],
+        reference_willingness: 20_000.0,
+    };
+    with_cases(&mut decision);
+    for s in decision.strategies.iter_mut().skip(1).filter(|_| replicates > 1) {
+        let end = |averted: f64| (averted > 0.0).then(|| s.cost.mean / averted);
+        let half = s.averted.noise_half.unwrap_or(0.0);
+        s.per_case.noise = Some([end(s.averted.mean + half), end(s.averted.mean - half)]);
+    }
+    Answers { draws, decisions: vec![decision], ..Answers::default() }
 }
 
 /// A study over draws of a shape, with policies at every budget.
@@ -457,38 +542,24 @@ pub fn over_draws(label: &'static str, shape: &Shape) -> Sample {
     }
     all.result.budget_soles_per_year = shape.budgets.iter().copied().fold(0.0, f64::max);
     all.result.draws = shape.draws;
-    all.answers = Some(answers(shape));
-    carry(&mut all);
+    all.answers = answers(shape);
+    all.result.effects = effects(shape);
     all
-}
-
-/// Puts what the answers say of effects into the result, as studies do.
-fn carry(sample: &mut Sample) {
-    let answers = sample.answers.as_ref().unwrap();
-    for policy in &mut sample.result.policies {
-        for (window, effects) in [("funded", &mut policy.effects), ("following", &mut policy.effects_following)] {
-            for e in effects {
-                let same =
-                    |o: &&EffectOverDraws| o.policy == policy.name && o.outcome == e.outcome && o.window == window;
-                let Some(over) = answers.effects.iter().find(same) else { continue };
-                let half = over.change.mc_se.map(|se| 1.96 * se);
-                (e.difference, e.mc_se) = (over.change.mean, over.change.mc_se);
-                (e.low, e.high) = (half.map(|h| e.difference - h), half.map(|h| e.difference + h));
-                e.relative = Some(over.change.mean / over.baseline);
-                e.over_draws = Some(over.change);
-            }
-        }
-    }
 }
 
 /// A study over so few draws that nothing is decided, as `study::answers` leaves it.
 pub fn undecided(label: &'static str, shape: &Shape) -> Sample {
     let mut sample = over_draws(label, shape);
-    let answers = sample.answers.as_mut().unwrap();
-    answers.decisions.clear();
-    answers.break_evens.clear();
-    for cost in sample.result.policies.iter_mut().filter_map(|p| p.cost_per_case_averted.as_mut()) {
-        (cost.low, cost.high) = (None, None);
+    sample.answers.break_evens.clear();
+    for d in &mut sample.answers.decisions {
+        d.willingness.clear();
+        d.best.clear();
+        d.minimax_regret.clear();
+        d.evpi.clear();
+        d.evppi.clear();
+        for by_strategy in [&mut d.probability_best, &mut d.expected_loss, &mut d.largest_regret] {
+            by_strategy.iter_mut().for_each(Vec::clear);
+        }
     }
     sample
 }
@@ -498,63 +569,36 @@ pub fn held(label: &'static str, made: &[Made], replicates: usize) -> Sample {
     let mut held = sample(label, made, 1.0, replicates);
     let shape = Shape { made, budgets: &[2.5e6], draws: 1, size: 1.0, spread: 0.8, left: 0.45 };
     let all = answers(&shape);
-    // Noise of the mean, nothing over draws.
-    let noisy = |e: Estimate, se: f64| Estimate {
-        mean: e.mean,
-        mc_se: (replicates > 1).then_some(se),
-        mc_half: (replicates > 1).then_some(1.96 * se),
-        ..Estimate::default()
-    };
-    held.answers = Some(Answers {
-        draws: DrawFacts {
-            at_one_vector: true,
-            used: 1,
-            effective: 1.0,
-            largest_drift: 0.0092,
-            drift_limit: 0.02,
-            ..DrawFacts::default()
-        },
-        waterfalls: all
-            .waterfalls
-            .into_iter()
-            .map(|w| Waterfall {
-                before: noisy(w.before, 12.0),
-                spatial: noisy(w.spatial, 8.0),
-                refilling: noisy(w.refilling, 9.0),
-                after: noisy(w.after, 11.0),
-                split: vec![],
-                ..w
-            })
-            .collect(),
-        benefits: all.benefits.into_iter().map(|b| Benefit { change: b.change.map(|e| noisy(e, 5.0)), ..b }).collect(),
-        by_treatment: all
-            .by_treatment
-            .into_iter()
-            .map(|t| ByTreatment { treated: noisy(t.treated, 7.0), untreated: noisy(t.untreated, 7.0), ..t })
-            .collect(),
-        ..Answers::default()
-    });
+    let at_one = |e: Estimate, se: f64| noisy(e.mean, se, replicates);
+    held.answers.waterfalls = all
+        .waterfalls
+        .into_iter()
+        .map(|w| Waterfall {
+            before: at_one(w.before, 12.0),
+            spatial: at_one(w.spatial, 8.0),
+            refilling: at_one(w.refilling, 9.0),
+            after: at_one(w.after, 11.0),
+            split: vec![],
+            ..w
+        })
+        .collect();
+    let benefits = all.benefits.into_iter();
+    held.answers.benefits = benefits.map(|b| Benefit { change: b.change.map(|e| at_one(e, 5.0)), ..b }).collect();
+    held.answers.by_treatment = all
+        .by_treatment
+        .into_iter()
+        .map(|t| ByTreatment { treated: at_one(t.treated, 7.0), untreated: at_one(t.untreated, 7.0), ..t })
+        .collect();
     held
 }
 
-/// The shipped study's shape: eight policies at three budgets, a second baseline, and what a search found.
+/// The shipped study's shape: eight policies at three budgets and a second baseline.
 pub fn eight() -> Sample {
     let shape = Shape { made: &EIGHT, budgets: &[2e6, 8e6, 20e6], draws: 128, size: 1.0, spread: 0.8, left: 0.45 };
     let mut eight = over_draws("eight", &shape);
     let second = Shape { size: 0.36, left: 0.3, ..shape };
     let other = over_draws("second", &second);
-    eight.also = vec![("baseline-1600".into(), other.result, other.answers.unwrap())];
-    let answers = eight.answers.as_mut().unwrap();
-    for d in answers.decisions.iter().filter(|d| d.view == "budget") {
-        let most = d.strategies.iter().map(|s| s.averted.mean).fold(0.0, f64::max);
-        let top = d.strategies.iter().find(|s| s.averted.mean == most).unwrap();
-        answers.frontier.push(FrontierPoint {
-            budget: d.budget_soles_per_year,
-            label: "Found by search".into(),
-            averted: scaled(&top.averted, 1.15),
-            optimised: true,
-        });
-    }
+    eight.also = vec![("baseline-1600".into(), other.result, other.answers)];
     eight
 }
 
@@ -588,7 +632,7 @@ pub fn all() -> Vec<Sample> {
         .collect();
     let many = Shape { made: &twelve, budgets: &[5e5, 2e6, 8e6, 20e6, 50e6], draws: 24, ..usual };
     let mut long = over_draws("draws-long", &Shape { made: &long, budgets: &[2e6, 20e6], ..usual });
-    let answers = long.answers.as_mut().unwrap();
+    let answers = &mut long.answers;
     for b in &mut answers.break_evens {
         b.words =
             format!("{}, which is said here at such length that no line of a chart can hold the whole of it", b.words);
@@ -600,15 +644,17 @@ pub fn all() -> Vec<Sample> {
         }
     }
     let mut bare = over_draws("draws-bare", &one);
-    bare.answers = Some(Answers::default());
+    bare.answers = Answers::default();
+    bare.result.effects.clear();
     let mut nothing = over_draws("draws-nothing", &Shape { made: &[], ..usual });
     nothing.result.policies.clear();
+    nothing.result.effects.clear();
     let mut partly = over_draws("draws-partly", &usual);
-    let answers = partly.answers.as_mut().unwrap();
+    let answers = &mut partly.answers;
     answers.waterfalls.clear();
     answers.by_treatment.clear();
     answers.benefits.clear();
-    answers.effects.clear();
+    partly.result.effects.clear();
     answers.break_evens.retain(|b| b.threshold.is_none());
     for d in &mut answers.decisions {
         d.evppi.clear();
@@ -617,19 +663,21 @@ pub fn all() -> Vec<Sample> {
     }
     // Noise hides how far the draws differ.
     let mut drowned = over_draws("draws-drowned", &usual);
-    let answers = drowned.answers.as_mut().unwrap();
+    let answers = &mut drowned.answers;
     let hidden = |e: &mut Estimate, times: f64| {
-        (e.low, e.high, e.below_zero, e.mc_se) = (None, None, None, Some(times * e.mean.abs()));
+        let se = times * e.mean.abs();
+        (e.draws_low, e.draws_high, e.below_zero) = (None, None, None);
+        (e.mc_se, e.noise_half) = (Some(se), Some(1.96 * se));
     };
-    for (k, e) in answers.effects.iter_mut().enumerate() {
+    for (k, e) in drowned.result.effects.iter_mut().enumerate() {
         hidden(&mut e.change, 0.3 + 0.5 * (k % 2) as f64);
     }
     for s in answers.decisions.iter_mut().flat_map(|d| d.strategies.iter_mut().skip(1)) {
         hidden(&mut s.averted, 0.8);
     }
-    carry(&mut drowned);
+    answers.decisions.iter_mut().for_each(with_cases);
     let mut unworthy = over_draws("draws-unworthy", &Shape { spread: 0.01, ..usual });
-    for d in &mut unworthy.answers.as_mut().unwrap().decisions {
+    for d in &mut unworthy.answers.decisions {
         for w in d.evppi.iter_mut().flat_map(|g| &mut g.worth).chain(&mut d.evpi) {
             *w = Worth { value: 0.0, estimate: 1.2e4, se: 1e4 };
         }

@@ -4,7 +4,9 @@ pub mod answers;
 pub mod two_part;
 
 use amparo::decide::answers::Answers;
+use amparo::decide::estimate::Estimate;
 use amparo::decide::result::*;
+use amparo::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, OUTCOMES, Outcome, SPELLS_BEGUN, VICTIMS};
 use amparo::report::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};
 use std::collections::BTreeMap;
 
@@ -17,12 +19,17 @@ pub struct Sample {
     pub drivers: Drivers,
     pub grades: Grades,
     pub planned: Option<usize>,
-    pub answers: Option<Answers>,
+    pub answers: Answers,
     /// The same study at other baselines: name, result, answers.
     pub also: Vec<(String, StudyResult, Answers)>,
 }
 
 impl Sample {
+    /// The baseline's mean of an outcome.
+    fn level(&self, outcome: &Outcome) -> f64 {
+        self.result.baseline.of(outcome).unwrap()
+    }
+
     pub fn inputs(&self) -> ReportInputs<'_> {
         ReportInputs {
             result: &self.result,
@@ -37,17 +44,15 @@ impl Sample {
                 wall_seconds: 512.4,
                 cpu_seconds: 3890.0,
                 inputs_hash: "3f9a1c0de5b7".into(),
-                finished: String::new(),
                 baseline_targets: vec![
-                    target("Victims", self.result.baseline.victims, 4500.0, "persons"),
-                    target("Active brothels", self.result.baseline.brothels, 420.0, "brothels"),
+                    target("Victims", self.level(VICTIMS), 4500.0, "persons"),
+                    target("Active brothels", self.level(BROTHELS), 420.0, "brothels"),
                     target("Minors among the victims", self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
                 ],
                 assumed: vec!["how strongly the trade refills freed places".into()],
-                more: vec![],
             },
             planned: self.planned,
-            answers: self.answers.as_ref(),
+            answers: &self.answers,
             also: self
                 .also
                 .iter()
@@ -78,40 +83,54 @@ pub const SIX: [Made; 6] = [
     ("Matched by survey", [-0.082, -0.085, -0.071], 0.009, 2.5e6),
 ];
 
-fn effect(outcome: &str, base: f64, relative: f64, se: f64, replicates: usize) -> Effect {
-    let unit = OUTCOMES.iter().find(|o| o.0 == outcome).map_or("", |o| o.1);
-    let (difference, se) = (base * relative, base * se);
-    let many = replicates > 1;
-    Effect {
-        outcome: outcome.into(),
-        difference,
-        mc_se: many.then_some(se),
-        low: many.then_some(difference - 2.09 * se),
-        high: many.then_some(difference + 2.09 * se),
-        over_draws: None,
-        relative: (base != 0.0).then_some(relative),
-        unit: unit.into(),
+/// Student's t of 19 degrees of freedom.
+const T: f64 = 2.093;
+
+/// A change at one parameter vector, with the noise of its replicates.
+fn noisy(mean: f64, se: f64, replicates: usize) -> Estimate {
+    let se = (replicates > 1).then_some(se);
+    Estimate { mean, draws: 1, mc_se: se, noise_half: se.map(|se| T * se), ..Estimate::default() }
+}
+
+/// The baseline's mean of an outcome.
+pub fn base(outcome: &Outcome, size: f64) -> f64 {
+    match outcome {
+        o if o == SPELLS_BEGUN => 2900.0 * size,
+        o if o == NEWLY_EXPLOITED => 2100.0 * size,
+        o if o == VICTIMS => 4500.0 * size,
+        o if o == BROTHELS => 420.0,
+        _ => 50.0,
     }
 }
 
-fn policy(i: usize, made: &Made, size: f64, replicates: usize) -> PolicyResult {
-    let (title, change, se, spend) = made;
-    let bases = [2900.0 * size, 2100.0 * size, 4500.0 * size];
-    let all = |fade: f64| -> Vec<Effect> {
-        OUTCOMES
-            .iter()
-            .map(|(outcome, _)| match *outcome {
-                "newly_exploited_per_year" => effect(outcome, bases[1], change[1] * fade, *se, replicates),
-                "spells_begun_per_year" => effect(outcome, bases[0], change[0] * fade, *se, replicates),
-                "victims" => effect(outcome, bases[2], change[2] * fade, *se * 0.8, replicates),
-                "brothels" => effect(outcome, 420.0, change[2] * 0.4 * fade, *se, replicates),
-                _ => effect(outcome, 50.0, change[2] * 0.7 * fade, *se * 3.0, replicates),
-            })
-            .collect()
-    };
-    let averted = -change[0] * bases[0];
-    let (best, worst) = (averted + 2.09 * se * bases[0], averted - 2.09 * se * bases[0]);
-    let many = replicates > 1;
+/// Changes under policy `i` in both windows.
+fn effects(i: usize, made: &Made, size: f64, replicates: usize) -> Vec<Effect> {
+    let (_, change, se, _) = made;
+    let mut all = Vec::new();
+    for (window, fade) in [(FUNDED, 1.0), (FOLLOWING, 0.35)] {
+        for outcome in &OUTCOMES {
+            let (relative, se) = match outcome {
+                o if o == SPELLS_BEGUN => (change[0], *se),
+                o if o == NEWLY_EXPLOITED => (change[1], *se),
+                o if o == VICTIMS => (change[2], 0.8 * se),
+                o if o == BROTHELS => (0.4 * change[2], *se),
+                _ => (0.7 * change[2], 3.0 * se),
+            };
+            let baseline = base(outcome, size);
+            all.push(Effect {
+                policy: format!("policy-{i}"),
+                window,
+                outcome,
+                baseline,
+                change: noisy(baseline * relative * fade, baseline * se, replicates),
+            });
+        }
+    }
+    all
+}
+
+fn policy(i: usize, made: &Made) -> PolicyResult {
+    let (title, _, _, spend) = made;
     PolicyResult {
         group: (*title).into(),
         budget_soles_per_year: 2.5e6,
@@ -122,13 +141,6 @@ fn policy(i: usize, made: &Made, size: f64, replicates: usize) -> PolicyResult {
         years_of_money: 5.0,
         unspent_soles_per_year: 2.5e6 - spend,
         spend_by_intervention: BTreeMap::from([("info".into(), *spend * 0.7), ("app".into(), *spend * 0.3)]),
-        cost_per_case_averted: Some(CostPerCase {
-            value: (averted > 0.0).then(|| spend / averted),
-            low: (many && best > 0.0).then(|| spend / best),
-            high: (many && worst > 0.0).then(|| spend / worst),
-        }),
-        effects: all(1.0),
-        effects_following: all(0.35),
     }
 }
 
@@ -245,22 +257,18 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             funded_years: 5,
             following_years: 10,
             budget_soles_per_year: 2.5e6,
-            intervals: "simulation noise at one parameter vector; conditional on the assumed response of the trade"
-                .into(),
             adaptation: "after adaptation".into(),
+            outcomes: OUTCOMES.iter().collect(),
             baseline: BaselineSummary {
-                victims: 4512.0 * size,
-                brothels: 418.0,
-                registered_per_100k: 49.1,
+                means: Means(OUTCOMES.iter().zip([2103.0 * size, 2390.0 * size, 4512.0 * size, 418.0, 49.1]).collect()),
                 minors_share: Some(0.33),
-                newly_exploited_per_year: 2103.0 * size,
-                spells_begun_per_year: 2390.0 * size,
                 reexploited_share: Some(0.275),
                 mean_years_exploited: Some(1.55),
                 origin_shares: BTreeMap::from([("Cusco".into(), Some(0.34)), ("outside".into(), Some(0.14))]),
             },
             baseline_sd: BTreeMap::from([("victims".into(), 61.0)]),
-            policies: made.iter().enumerate().map(|(i, m)| policy(i, m, size, replicates)).collect(),
+            policies: made.iter().enumerate().map(|(i, m)| policy(i, m)).collect(),
+            effects: made.iter().enumerate().flat_map(|(i, m)| effects(i, m, size, replicates)).collect(),
         },
         arms: arms(made, size, replicates, 52 * 15),
         flows: flows(size),
@@ -274,7 +282,7 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             ("design".into(), 14),
         ]),
         planned: None,
-        answers: None,
+        answers: answers::at_one_vector(made, size, replicates),
         also: vec![],
     }
 }

@@ -3,8 +3,9 @@
 
 use super::answers::{Shape, over_draws};
 use super::{SIX, Sample};
-use amparo::decide::answers::Estimate;
-use amparo::decide::two_part::*;
+use amparo::decide::discovery::results::*;
+use amparo::decide::estimate::Estimate;
+use amparo::decide::matching::results::*;
 
 /// Further cases averted a step, at the largest budget, as a share of the baseline: where, which, how much, together.
 #[derive(Clone, Copy)]
@@ -32,24 +33,17 @@ pub fn estimate(mean: f64, spread: f64, noise: f64) -> Estimate {
     };
     Estimate {
         mean,
+        draws: 128,
         mc_se: Some(noise / 1.96),
-        mc_half: Some(noise),
-        low: Some(mean - spread),
-        high: Some(mean + spread),
+        noise_half: Some(noise),
+        draws_low: Some(mean - spread),
+        draws_high: Some(mean + spread),
         below_zero: Some(below),
     }
 }
 
 fn share(e: Estimate) -> Estimate {
-    let by = |v: f64| v / BASELINE;
-    Estimate {
-        mean: by(e.mean),
-        mc_se: e.mc_se.map(by),
-        mc_half: e.mc_half.map(by),
-        low: e.low.map(by),
-        high: e.high.map(by),
-        below_zero: e.below_zero,
-    }
+    e.each(|v| v / BASELINE)
 }
 
 fn strategy(role: Role, policy: &str, title: &str, averted: f64, budget: f64) -> Strategy {
@@ -314,7 +308,7 @@ pub fn around(label: &'static str, two_part: TwoPart) -> Sample {
     let budgets: Vec<f64> = two_part.budgets.iter().map(|b| b.budget_soles_per_year).collect();
     let shape = Shape { made: &SIX[..2], budgets: &budgets, draws, size: 1.0, spread: 0.8, left: 0.45 };
     let mut sample = over_draws(label, &shape);
-    sample.answers.as_mut().unwrap().two_part = Some(two_part);
+    sample.answers.two_part = Some(two_part);
     sample
 }
 
@@ -343,8 +337,8 @@ pub fn awkward() -> TwoPart {
         at.strategies[3].title = endless.into();
         at.strategies[10].title = unbreakable.into();
         // Noise nobody knows, and draws that noise hides.
-        at.gains[3].averted = Estimate { mc_se: None, mc_half: None, ..at.gains[3].averted };
-        at.gains[4].averted = Estimate { low: None, high: None, below_zero: None, ..at.gains[4].averted };
+        at.gains[3].averted = Estimate { mc_se: None, noise_half: None, ..at.gains[3].averted };
+        at.gains[4].averted = Estimate { draws_low: None, draws_high: None, below_zero: None, ..at.gains[4].averted };
     }
     for s in &mut odd.skill {
         s.title = endless.into();

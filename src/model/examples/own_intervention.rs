@@ -8,8 +8,8 @@
 //! Added with [`policy::add`], files can name it like those that are built in.
 
 use amparo_files::{Texts, load_scenario_from};
-use amparo_model::draws::replicate_key;
-use amparo_model::engine::{Interrupt, Simulation};
+use amparo_model::engine::SettledWorld;
+use amparo_model::observe::Record;
 use amparo_model::policy::{self, Grain, Kind, Mechanism, OwnParameter, Place, Timing, VOCABULARY};
 use amparo_model::register::Grade;
 use amparo_model::scenario::Scenario;
@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// What the program has to know of home visits.
 pub static HOME_VISITS: Kind = Kind {
-    label: "home visits",
+    label: "home visit",
     also_called: &["visits", "visiting"],
     // Part of the key of stored results: with another number, nothing that an older version made is used again.
     version: "1",
@@ -97,28 +97,14 @@ pub fn with_visits(scenarios: &Path, coverage: f64) -> Result<Scenario, Box<dyn 
     Ok(load_scenario_from(&texts, Path::new("toy/visited.toml"), &VOCABULARY, &[])?)
 }
 
-/// Five years of a world: girls newly exploited in them, and the hash of the world afterwards.
-///
-/// # Errors
-/// None that a run to its end has.
-pub fn five_years(scenario: &Scenario, visits: bool) -> Result<(f64, String), Box<dyn Error>> {
-    let never = Interrupt::new(false);
-    let mut simulation = Simulation::new(scenario, replicate_key(1, 0), 1);
-    let burn_in = simulation.burn_in(&never, |_| {}).map_err(|_| "interrupted")?;
-    let facts = simulation.facts(&burn_in);
-    let interventions = if visits { scenario.interventions.as_slice() } else { &[] };
-    simulation.begin(interventions, &facts);
-    simulation.run(260, &never).map_err(|_| "interrupted")?;
-    let newly = simulation.record().weeks.iter().rev().take(260).map(|week| week.newly_exploited).sum();
-    Ok((newly, simulation.state_hash()))
-}
-
 fn main() -> Result<(), Box<dyn Error>> {
     policy::add(&HOME_VISITS)?;
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
     let scenario = with_visits(&scenarios, 0.8)?;
-    let (without, _) = five_years(&scenario, false)?;
-    let (with, _) = five_years(&scenario, true)?;
+    let mut world = SettledWorld::new(&scenario, 1)?;
+    let newly = |record: &Record| record.weeks.iter().map(|week| week.newly_exploited).sum::<f64>();
+    let without = newly(world.run(&[], 5));
+    let with = newly(world.run(&scenario.interventions, 5));
     println!(
         "newly exploited in five years of one toy world: {without:.0} without home visits, {with:.0} with them; in one world chance \
          outweighs such an effect"

@@ -6,7 +6,7 @@ use super::timing::Timing;
 use crate::register;
 use crate::world::{Levers, RegionLevers};
 
-/// Support after return: lowers the share who go back, speeds reintegration.
+/// Support after return, as a kind of intervention.
 pub const KIND: Kind = Kind {
     label: "support after return",
     letter: Some('S'),

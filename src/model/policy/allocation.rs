@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Interventions with the communities that get each.
 #[derive(Clone, Debug, Default)]
 pub struct Allocation {
-    /// Each intervention at each intensity, with where it goes.
+    /// Each intervention at each intensity that is given somewhere.
     pub parts: Vec<Allotment>,
     /// S/ a year that the survey takes over the funded years.
     pub survey_soles_per_year: f64,
@@ -24,7 +24,7 @@ pub struct Allocation {
 /// One intervention at one intensity.
 #[derive(Clone, Debug)]
 pub struct Allotment {
-    /// The intervention, intensity included.
+    /// The intervention; its extent and targeting are not looked at.
     pub intervention: Intervention,
     /// Coverage by community, 0 to 1.
     pub coverage: Vec<f64>,

@@ -6,7 +6,7 @@ use super::timing::Timing;
 use crate::register;
 use crate::world::{Levers, RegionLevers};
 
-/// Mobile application: warns of offers, reports recruiters, makes complaints easier.
+/// The mobile application, as a kind of intervention.
 pub const KIND: Kind = Kind {
     label: "mobile application",
     letter: Some('A'),

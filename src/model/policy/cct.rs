@@ -8,7 +8,7 @@ use crate::math::num;
 use crate::register;
 use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR};
 
-/// Cash transfer for training: places on a course, with a transfer to the household.
+/// Cash transfers for training, as a kind of intervention.
 pub const KIND: Kind = Kind {
     label: "cash transfer for training",
     letter: Some('T'),

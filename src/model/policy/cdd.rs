@@ -6,7 +6,7 @@ use super::timing::Timing;
 use crate::register;
 use crate::world::Levers;
 
-/// Community-driven development: raises local earnings, lowers taboo and violence.
+/// Community-driven development, as a kind of intervention.
 pub const KIND: Kind = Kind {
     label: "community-driven development",
     letter: Some('D'),

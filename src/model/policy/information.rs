@@ -8,7 +8,7 @@ use crate::register;
 use crate::scenario::Objection;
 use crate::world::Levers;
 
-/// Information campaign: contacts with girls at risk.
+/// The information campaign, as a kind of intervention.
 pub const KIND: Kind = Kind {
     label: "information campaign",
     letter: Some('I'),

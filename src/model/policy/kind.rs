@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// #     fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers) { levers.violence_fall += 0.1 * coverage * t.strength }
 /// # }
 /// static VISITS: Kind = Kind {
-///     label: "home visits",
+///     label: "home visit",
 ///     version: "1",
 ///     ..Kind::new("home-visits", "visits", "visits to households lower violence while they last", |_| Box::new(Visits))
 /// };

@@ -20,9 +20,9 @@ pub struct Place {
     pub girls: f64,
     /// Share of girls with phone and signal, 0 to 1.
     pub phone_share: f64,
-    /// Expected girls in training at any time if every eligible girl were offered a place as often as the register says.
+    /// Girls expected in training at any time if every eligible girl is offered a place as often as the register says, persons.
     pub training_demand: f64,
-    /// Expected persons who come back from exploitation a year.
+    /// Persons expected to come back from exploitation per year.
     pub returns_per_year: f64,
 }
 

@@ -22,9 +22,9 @@ pub struct Facts {
     pub exposure: Vec<f64>,
     /// Persons who come back from exploitation a year, outside included.
     pub returns_per_year: f64,
-    /// Poverty rate and taboo of the department, by community: published averages, no community's own.
+    /// Poverty rate of the department, by community, 0 to 1: a published average, not the community's own.
     pub poverty: Vec<f64>,
-    /// Taboo of the department by community, 0 to 1: a published average.
+    /// Taboo of the department, by community, 0 to 1: likewise.
     pub taboo: Vec<f64>,
 }
 

@@ -10,17 +10,17 @@ use std::sync::Arc;
 /// One intervention with its communities chosen.
 #[derive(Clone)]
 pub struct Programme {
-    /// Name of the intervention's kind.
+    /// Name of its kind, under which its spending is told.
     pub kind: String,
-    /// First week since the fork.
+    /// Weeks after the fork.
     pub start_week: u32,
-    /// Week since the fork at which it ends, exclusive.
+    /// Weeks after the fork, exclusive.
     pub end_week: u32,
-    /// Weeks over which it grows linearly to its full extent.
+    /// Weeks over which it grows to its full strength.
     pub ramp_weeks: u32,
-    /// S/ per year it may spend; `None`: no limit, its coverage is given.
+    /// S/ per year it may spend; `None`: whatever its coverage costs.
     pub budget: Option<f64>,
-    /// What it costs and what it writes to the levers.
+    /// What it writes to the levers, and what it costs.
     pub mechanism: Arc<dyn Mechanism>,
     /// Coverage by community, 0 to 1.
     pub coverage: Arc<Vec<f64>>,
@@ -33,7 +33,7 @@ pub struct Programme {
 /// Everything under way in a world, and what was spent. Not part of the state's hash.
 #[derive(Resource, Clone, Default)]
 pub struct Programmes {
-    /// Programmes in file order.
+    /// The programmes, in the order of the policy.
     pub list: Vec<Programme>,
     /// Spent in each programme's own current year, S/.
     pub spent_this_year: Vec<f64>,
@@ -44,7 +44,7 @@ pub struct Programmes {
 }
 
 impl Programmes {
-    /// These programmes with nothing spent yet.
+    /// These programmes, with nothing spent yet.
     pub fn new(list: Vec<Programme>) -> Self {
         Programmes { spent_this_year: vec![0.0; list.len()], this_week: vec![0.0; list.len()], list, ..Self::default() }
     }

@@ -81,11 +81,11 @@ pub struct Entry {
     pub low: f64,
     /// Largest value accepted, and upper end of the prior.
     pub high: f64,
-    /// How draws are sampled between `low` and `high`.
+    /// How studies draw it between these.
     pub prior: Prior,
     /// Unit, as text.
     pub unit: String,
-    /// How well the value is supported.
+    /// How well its default is supported.
     pub grade: Grade,
     /// A row of `facts.csv`; empty when there is none.
     pub source: String,

@@ -3,13 +3,13 @@
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision};
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::{share, soles};
 
 /// Acceptability curves with their frontier, and expected loss below, at the largest budget.
 pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
@@ -70,7 +70,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         .enumerate()
         .filter_map(|(row, s)| {
             let best = answered::probability_best(decision, row)?;
-            Some(format!("{} is best in {} of the draws", names.of(&s.policy), answered::share(best)))
+            Some(format!("{} is best in {} of the draws", names.of(&s.policy), share(best)))
         })
         .collect();
     let alt = format!("{title}. At {} a case: {}.", soles(decision.reference_willingness), words.join("; "));

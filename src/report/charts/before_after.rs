@@ -1,9 +1,9 @@
 //! What is prevented before the trade adapts, and what its adapting leaves: one waterfall a policy.
 
-use crate::kit::answered::{self, Names, Style};
+use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, persons_change, soles};
+use crate::kit::format::count;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, Scene};
@@ -13,6 +13,8 @@ use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER};
+use amparo_tables::Format;
+use amparo_tables::numbers::{persons_change, soles};
 
 const ROW: f64 = 17.0;
 const HEADING: f64 = 24.0;
@@ -188,7 +190,7 @@ fn figure(e: &Estimate, face: Face) -> (String, Face) {
     const ROOM: f64 = 136.0;
     let mean = persons_change(e.mean);
     let Some((low, high)) = e.interval() else { return (mean, face) };
-    let text = format!("{mean} ({})", Style::Persons.range(low, high));
+    let text = format!("{mean} ({})", Format::Persons.range(low, high));
     let smaller = Face { size: 10.5, ..face };
     let fitting = [face, smaller].into_iter().find(|f| f.width(&text) <= ROOM);
     fitting.map_or((mean, face), |f| (text, f))

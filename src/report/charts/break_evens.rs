@@ -3,13 +3,14 @@
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, soles};
+use crate::kit::format::count;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::{Answers, BreakEven};
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::{share, soles};
 
 const ROW: f64 = 50.0;
 /// Most thresholds drawn; the report's table has all.
@@ -118,7 +119,7 @@ fn draw_row(scene: &mut Scene, names: &Names, answers: &Answers, b: &BreakEven, 
     let room = (right - left) / 2.0 - 6.0;
     scene.text((left, top + 42.0), SMALL.fit(&words::quantity(b, b.low), room), SMALL);
     scene.text((right, top + 42.0), SMALL.fit(&words::quantity(b, b.high), room), SMALL.end());
-    scene.text((WIDTH - MARGIN - 8.0, top + 22.0), answered::share(b.share_preferred), LABEL.end());
+    scene.text((WIDTH - MARGIN - 8.0, top + 22.0), share(b.share_preferred), LABEL.end());
     scene.text((WIDTH - MARGIN - 8.0, top + 38.0), "of draws lie on that side", SMALL.end());
 }
 

@@ -10,6 +10,7 @@ use crate::words;
 use amparo_decide::answers::Answers;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::soles;
 
 const LINE: f64 = 17.5;
 
@@ -65,11 +66,8 @@ pub(crate) const JOINED: &str = "Lines only join the same policy at other budget
 /// Every point in words.
 pub(crate) fn described(series: &[Series]) -> String {
     let one = |s: &Series| {
-        let parts: Vec<String> = s
-            .points
-            .iter()
-            .map(|(b, e)| format!("{} at {} a year", words::shared::averted(e), crate::kit::format::soles(*b)))
-            .collect();
+        let parts: Vec<String> =
+            s.points.iter().map(|(b, e)| format!("{} at {} a year", words::shared::averted(e), soles(*b))).collect();
         format!("{}: {}", s.label, parts.join(", "))
     };
     series.iter().map(one).collect::<Vec<_>>().join(". ")

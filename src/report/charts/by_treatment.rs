@@ -4,7 +4,7 @@ use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, number, persons_change, soles};
+use crate::kit::format::count;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
@@ -14,6 +14,7 @@ use amparo_decide::answers::Answers;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::{number, persons_change, soles};
 
 const ROW: f64 = 56.0;
 const LABELS: f64 = 224.0;

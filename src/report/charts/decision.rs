@@ -1,16 +1,17 @@
 //! The decision in one picture: what each policy averts at the largest budget, what that costs, and how often it is best.
 
 use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names, Style};
+use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{soles, soles_bare};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, Face, PALETTE, QUIET, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, PerCase};
 use amparo_decide::result::StudyResult;
+use amparo_tables::Format;
+use amparo_tables::numbers::{persons, share, soles, soles_bare};
 
 const ROW: f64 = 36.0;
 /// Right ends of the columns beside the plot.
@@ -36,7 +37,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         ),
     );
     let rows = answered::ranked(decision);
-    let nothing = answered::probability_best(decision, 0).map_or("an unknown share".into(), answered::share);
+    let nothing = answered::probability_best(decision, 0).map_or("an unknown share".into(), share);
     let (left, right) = (MARGIN + 214.0, 560.0);
     answered::interval_key(&mut scene, top + 6.0, rows.iter().map(|r| &decision.strategies[*r].averted));
     let head = top + 30.0;
@@ -103,23 +104,23 @@ fn draw_row(scene: &mut Scene, names: &Names, decision: &Decision, row: usize, x
     };
     answered::draw_estimate(scene, &s.averted, x, y, colour, crate::kit::scene::Shape::Circle, hollow);
     let face: Face = if hollow { LABEL.quiet() } else { LABEL.bold() };
-    scene.text((COLUMNS[0], y - 2.0), answered::persons(s.averted.mean), face.end());
-    scene.text((COLUMNS[0], y + 13.0), answered::ends(&s.averted, Style::Persons), SMALL.end());
+    scene.text((COLUMNS[0], y - 2.0), persons(s.averted.mean), face.end());
+    scene.text((COLUMNS[0], y + 13.0), answered::ends(&s.averted, Format::Persons), SMALL.end());
     scene.text((COLUMNS[1], y - 2.0), soles(s.cost.mean).replace("million", "m").replace("billion", "bn"), LABEL.end());
     let case = s.per_case;
     scene.text((COLUMNS[2], y - 2.0), case.value.map_or("none averted".into(), short_soles), LABEL.end());
     scene.text((COLUMNS[2], y + 13.0), case_ends(&case), SMALL.end());
     let best = answered::probability_best(decision, row);
     if let Some(best) = best {
-        scene.text((COLUMNS[3], y + 4.5), answered::share(best), LABEL.end());
+        scene.text((COLUMNS[3], y + 4.5), share(best), LABEL.end());
     }
     format!(
         "{name}: {} ({}{}), {}{}",
         words::shared::averted(&s.averted),
-        answered::ends(&s.averted, Style::Words),
+        answered::ends(&s.averted, Format::Words),
         answered::of_what(&s.averted),
         words::shared::per_case_in_words(&case, decision.draws),
-        best.map_or(String::new(), |p| format!(", best in {} of the draws", answered::share(p)))
+        best.map_or(String::new(), |p| format!(", best in {} of the draws", share(p)))
     )
 }
 

@@ -3,11 +3,12 @@
 use super::drivers::{COLOURS, part};
 use crate::kit::axis::Scale;
 use crate::kit::chart::{Chart, VERSION};
-use crate::kit::format::{number, percent, upper_first};
+use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::scene::{Colour, DASHES, GRID, INK, RULE, SHADE, Scene, Shape, WHITE};
 use amparo_decide::diagnosis::{Diagnosis, Place, Seen, Z95};
 use amparo_decide::result::DRIVERS;
+use amparo_tables::numbers::{number, percent};
 
 /// Side of the square that holds the triangle of possible shares.
 const SIDE: f64 = 520.0;

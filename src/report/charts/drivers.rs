@@ -1,13 +1,14 @@
 //! Why girls are drawn in: Shapley shares by department, and how far communities differ.
 
 use crate::kit::chart::Chart;
-use crate::kit::format::{number, percent, upper_first};
+use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, GRID, INK, Scene, WHITE};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::{DRIVERS, DriverProfile, Drivers, StudyResult};
+use amparo_tables::numbers::{number, percent};
 
 const ROW: f64 = 32.0;
 

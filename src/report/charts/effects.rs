@@ -3,7 +3,6 @@
 use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{number, signed_percent, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, PALETTE, QUIET, Scene, Shape};
@@ -12,6 +11,7 @@ use amparo_decide::answers::Answers;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::result::{Effect, StudyResult};
 use amparo_model::observe::outcomes::TOGETHER;
+use amparo_tables::numbers::{number, signed_percent, soles};
 
 const ROW: f64 = 52.0;
 const LABELS: f64 = 232.0;

@@ -1,16 +1,17 @@
 //! Cases averted draw by draw: one strip a policy and budget.
 
 use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names, Style};
+use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
-use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision};
 use amparo_decide::result::StudyResult;
+use amparo_tables::Format;
+use amparo_tables::numbers::{persons, soles};
 
 const ROW: f64 = 50.0;
 const LABELS: f64 = 214.0;
@@ -114,7 +115,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
             answered::ranked(d).into_iter().map(move |r| {
                 let s = &d.strategies[r];
                 let averted = words::shared::averted(&s.averted);
-                let ends = answered::ends(&s.averted, Style::Words);
+                let ends = answered::ends(&s.averted, Format::Words);
                 format!(
                     "{} with {} a year: {averted} ({ends} over the draws)",
                     names.of(&s.policy),
@@ -159,7 +160,7 @@ fn strip(
     }
     answered::draw_estimate(scene, e, x, y, colour, Shape::Circle, hollow);
     let face = if hollow { LABEL.quiet() } else { LABEL.bold() };
-    let text = answered::persons(e.mean);
+    let text = persons(e.mean);
     let half = face.width(&text) / 2.0;
     let middle = x.at(e.mean).clamp(panel.0 + half, panel.1 - half);
     scene.rect((middle - half - 2.0, top + 4.0), (middle + half + 2.0, top + 19.0), paper);

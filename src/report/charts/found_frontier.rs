@@ -3,12 +3,13 @@
 use super::budget_frontier::{FOUND, JOINED, Series, described, plot};
 use crate::kit::chart::Chart;
 use crate::kit::chart::VERSION;
-use crate::kit::format::{count, number, soles};
+use crate::kit::format::count;
 use crate::kit::frame::{self, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::DASHES;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::search::{Optimised, Scored, Spread};
+use amparo_tables::numbers::{number, persons_in_words, soles};
 
 /// Cases averted by budget, for the rule found and for every policy; `None` where nothing was optimised.
 pub fn found_frontier(found: &Optimised) -> Option<Chart> {
@@ -56,7 +57,7 @@ fn title(found: &Optimised) -> Option<String> {
     let at = found.budgets.last()?;
     let rule = at.strategies.iter().find(|s| s.optimised)?;
     let hedge = if rule.averted.low.is_some_and(|low| low > 0.0) { "" } else { " (can't be told apart from none)" };
-    let averted = format!("{} spells{hedge}", crate::kit::answered::persons_in_words(rule.averted.mean));
+    let averted = format!("{} spells{hedge}", persons_in_words(rule.averted.mean));
     let budget = soles(at.budget_soles_per_year);
     Some(match (&at.best_policy, &at.gain) {
         (Some(best), Some(gain)) => {

@@ -2,13 +2,14 @@
 
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{list, number, percent};
+use crate::kit::format::list;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, PALETTE, RULE, Scene, Shape};
 use amparo_decide::answers::Answers;
 use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::{Flows, StudyResult};
+use amparo_tables::numbers::{number, percent};
 
 const ROW: f64 = 34.0;
 /// How those from outside the simulated departments are named.

@@ -3,13 +3,13 @@
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::soles;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, Standing};
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::soles;
 
 const LINE: f64 = 15.5;
 /// Most points drawn of one strategy.

@@ -3,13 +3,13 @@
 use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{soles, soles_bare};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::scene::{DASHES, INK, PALETTE, QUIET, Shape};
 use crate::words;
 use crate::words::learning;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::{soles, soles_bare};
 
 const ROW: f64 = 40.0;
 /// 95 % of the normal distribution, two-sided.

@@ -3,7 +3,7 @@
 use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, persons_change};
+use crate::kit::format::count;
 use crate::kit::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, SHADE, Scene};
@@ -11,6 +11,7 @@ use crate::words;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{ArmSeries, StudyResult};
 use amparo_model::math::statistics::mean;
+use amparo_tables::numbers::{number, persons_change, short};
 
 /// Weeks of a model year.
 const WEEKS: usize = 52;
@@ -92,10 +93,8 @@ fn over_draws_note(answers: &Answers, banded: bool) -> String {
 
 fn describe(arms: &[ArmSeries], result: &StudyResult, title: &str) -> String {
     let last = |arm: &ArmSeries| quarters(&arm.victims).last().map_or(0.0, |p| p.1);
-    let ends: Vec<String> = arms
-        .iter()
-        .map(|arm| format!("{} ends at {}", answered::arm_name(arm), crate::kit::format::short(last(arm))))
-        .collect();
+    let ends: Vec<String> =
+        arms.iter().map(|arm| format!("{} ends at {}", answered::arm_name(arm), short(last(arm)))).collect();
     format!("{title}. Lines over {} years: {} persons.", result.funded_years + result.following_years, ends.join("; "))
 }
 
@@ -126,7 +125,7 @@ impl Panel {
         if labelled {
             let ticks: Vec<f64> = ticks.into_iter().filter(|t| t.fract() == 0.0).collect();
             for tick in &ticks {
-                scene.text((self.x.at(*tick), bottom + 17.0), crate::kit::format::number(*tick, 0), SMALL.middle());
+                scene.text((self.x.at(*tick), bottom + 17.0), number(*tick, 0), SMALL.middle());
             }
             let since = if self.funded > 0.0 { "Years since funding starts" } else { "Years after the burn-in" };
             scene.text(((self.left + self.right) / 2.0, bottom + 35.0), since, SMALL.middle());
@@ -186,11 +185,7 @@ impl Panel {
             let name = LABEL.bold().wrap(answered::arm_name(baseline), 210.0, 2);
             let y0 = y.at(*v).clamp(top + 10.0, bottom - 20.0 - LINE * (name.len() as f64 - 1.0));
             let below = scene.lines((self.right + 10.0, y0 + 3.0), &name, LABEL.bold(), LINE);
-            scene.text(
-                (self.right + 10.0, below + 0.5),
-                format!("{} persons", crate::kit::format::number(*v, 0)),
-                SMALL,
-            );
+            scene.text((self.right + 10.0, below + 0.5), format!("{} persons", number(*v, 0)), SMALL);
         }
         if arms.len() == 1 { bottom + 40.0 } else { bottom }
     }

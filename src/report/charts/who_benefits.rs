@@ -4,13 +4,13 @@ use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
-use crate::kit::format::{number, persons_change, soles};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, QUIET, Scene};
 use crate::words;
 use amparo_decide::answers::{Answers, Benefit};
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::{number, persons_change, soles};
 
 /// Policies shown side by side.
 const MOST: usize = 3;

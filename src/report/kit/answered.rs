@@ -2,7 +2,7 @@
 //! estimate reads.
 
 use super::axis::Scale;
-use super::format::{count, number, number_like, persons_change, persons_like, signed_like};
+use super::format::count;
 use super::frame;
 use super::runs;
 use super::scene::{Colour, DASHES, INK, Scene, Shape};
@@ -11,6 +11,7 @@ use amparo_decide::answers::{Answers, Benefit, DRAWS_TO_DECIDE, Decision, Standi
 use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{ArmSeries, PolicyResult, SUPPRESS_BELOW, StudyResult};
+use amparo_tables::Format;
 use std::borrow::Cow;
 
 /// What an estimate's interval allows to say.
@@ -96,61 +97,9 @@ pub const WHY_UNCLEAR: &str = "can't be told apart from no effect: unclear where
                                simulation noise of the mean covers 0, whatever the interval over draws; noise unknown where repeated \
                                draws do not tell it";
 
-/// Persons or spells without sign for what is a number of them, k and M for what no column holds.
-pub fn persons(x: f64) -> String {
-    persons_change(x).trim_start_matches('+').to_owned()
-}
-
-/// Persons in a sentence: whole from ten on.
-pub fn persons_in_words(x: f64) -> String {
-    whole_like(x, x)
-}
-
-/// How numbers of an interval are written: all with the decimals of its larger end, so that they read alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// Persons or spells in tables, as [`persons`].
-    Persons,
-    /// Persons in a sentence, as [`persons_in_words`].
-    Words,
-    /// About three digits, with a plus for what is above 0.
-    Signed,
-}
-
-impl Style {
-    /// A number with the decimals of one of that size.
-    fn text(self, x: f64, size: f64) -> String {
-        match self {
-            Style::Persons => persons_like(x, size).trim_start_matches('+').to_owned(),
-            Style::Words => whole_like(x, size),
-            Style::Signed => signed_like(x, size),
-        }
-    }
-
-    /// "−213 to −7".
-    pub fn range(self, low: f64, high: f64) -> String {
-        let size = low.abs().max(high.abs());
-        format!("{} to {}", self.text(low, size), self.text(high, size))
-    }
-}
-
-fn whole_like(x: f64, size: f64) -> String {
-    if size.abs() >= 9.95 { number(x, 0) } else { number_like(x, size) }
-}
-
 /// "300 to 2,300" over draws, at one parameter vector of simulation noise; or what is missing.
-pub fn ends(e: &Estimate, style: Style) -> String {
+pub fn ends(e: &Estimate, style: Format) -> String {
     e.interval().map_or_else(|| "no interval".into(), |(low, high)| style.range(low, high))
-}
-
-/// A share of the draws: no more exact than draws can say.
-pub fn share(p: f64) -> String {
-    match p {
-        p if p <= 0.0 => "0\u{a0}%".into(),
-        p if p < 0.01 => "under 1\u{a0}%".into(),
-        p if p > 0.99 && p < 1.0 => "over 99\u{a0}%".into(),
-        p => format!("{}\u{a0}%", number(100.0 * p, 0)),
-    }
 }
 
 fn ascending(budgets: impl Iterator<Item = f64>) -> Vec<f64> {

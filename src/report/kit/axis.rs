@@ -1,8 +1,7 @@
 //! Scales, ticks and the placing of labels: arithmetic only, nothing drawn.
 
-use super::format::number;
-
 /// A straight or logarithmic scale from data to canvas.
+use amparo_tables::numbers::number;
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
     data: (f64, f64),

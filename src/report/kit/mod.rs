@@ -8,5 +8,6 @@ pub mod font;
 pub mod format;
 pub mod frame;
 pub mod paint;
+pub mod panels;
 pub mod runs;
 pub mod scene;

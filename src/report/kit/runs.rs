@@ -1,10 +1,11 @@
 //! What was run, in words: draws or replicates, what their intervals are, and the line that names the source.
 
 use super::chart::VERSION;
-use super::format::{count, number};
+use super::format::count;
 use amparo_decide::answers::Answers;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::StudyResult;
+use amparo_tables::numbers::number;
 
 /// Says what the intervals are; on every chart with one.
 pub const NOISE: &str = "Intervals show simulation noise only (95 %, over replicates, at one parameter vector), not how \

@@ -2,26 +2,26 @@
 //! chart by chart.
 
 use super::evidence;
-use super::skeleton::{brief, figure, page, who};
-use crate::charts::charts;
+use super::matching;
+use super::skeleton::{Figures, brief, page, who};
+use crate::charts::{Section, by_section};
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Names};
-use crate::kit::chart::Chart;
-use crate::kit::format::{count, list, number, percent, soles, upper_first};
+use crate::kit::format::{count, list, upper_first};
 use crate::kit::runs;
 use crate::tables::{baseline, run};
-use crate::two_part;
 use crate::words;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
 use amparo_model::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
+use amparo_tables::numbers::{number, percent, soles};
 use maud::{Markup, html};
 
 /// The report as one self-contained HTML page: inline charts, inline style, no script, nothing loaded.
 pub fn html(inputs: &ReportInputs) -> String {
     let result = inputs.result;
     let title = result.set.after(if result.title.is_empty() { &result.study } else { &result.title });
-    let charts = charts(inputs);
+    let charts = Figures::new(by_section(inputs));
     page(&title, &body(inputs, &charts, &title), &runs::source(result, inputs.answers))
 }
 
@@ -34,9 +34,9 @@ fn section(heading: &str, parts: &[Markup]) -> Markup {
     }
 }
 
-fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> Markup {
+fn body(inputs: &ReportInputs, charts: &Figures, title: &str) -> Markup {
     let answers = inputs.answers;
-    let chart = |name: &str| figure(charts, name);
+    let chart = |name: &str| charts.place(name);
     let benefits = chart("who_benefits");
     let no_benefits =
         absent(benefits.0.is_empty(), "no policy has groups of five or more with all three outcomes known");
@@ -45,38 +45,47 @@ fn body(inputs: &ReportInputs, charts: &[Chart], title: &str) -> Markup {
     html! {
         (first_page(inputs, charts, title))
         (section("The decision in numbers", &[evidence::decision(inputs)]))
-        (section(two_part::HEADING, &[two_part::chapter(inputs, charts, answers.two_part.as_ref())]))
+        (section(matching::HEADING, &[matching::chapter(inputs, charts, answers.two_part.as_ref())]))
         (section("Effects", &[
             chart("effects"),
             evidence::effects(inputs, FUNDED),
             evidence::effects(inputs, FOLLOWING),
             chart("victims_over_time"),
+            charts.rest(Section::Effects),
         ]))
         (section("Before and after adaptation", &[
             absent(answers.waterfalls.is_empty(), not_held),
             evidence::waterfalls(inputs),
             chart("before_after"),
             chart("by_treatment"),
+            charts.rest(Section::Adaptation),
         ]))
         (section("Uncertainty over what is assumed", &[
             absent(runs::at_one_vector(answers), ONE_VECTOR),
             chart("effects_over_draws"),
             chart("break_evens"),
             evidence::break_evens(inputs),
+            charts.rest(Section::Assumptions),
         ]))
         (section("Cost and choice", &[
             chart("plane"),
             evidence::money(&largest),
             chart("acceptability"),
             chart("budget_frontier"),
+            charts.rest(Section::Choice),
         ]))
-        (section("What to study first", &[chart("value_of_information"), evidence::value_of_information(answers)]))
-        (section("Who benefits", &[no_benefits, benefits]))
+        (section("What to study first", &[
+            chart("value_of_information"),
+            evidence::value_of_information(answers),
+            charts.rest(Section::Learning),
+        ]))
+        (section("Who benefits", &[no_benefits, benefits, charts.rest(Section::Benefits)]))
         (section("The baseline", &[
             evidence::baseline(inputs),
             chart("origins_and_destinations"),
             chart("drivers"),
             baseline::drivers(inputs.drivers).html("shares"),
+            charts.rest(Section::Baseline),
         ]))
         (section("What is assumed", &[
             html! { p { (rests_on(inputs)) } p { (words::draws(answers)) } },
@@ -114,7 +123,7 @@ fn parameters(answers: &Answers) -> Markup {
 }
 
 /// Finding, size, certainty, cost, what it rests on, and one chart.
-fn first_page(inputs: &ReportInputs, charts: &[Chart], title: &str) -> Markup {
+fn first_page(inputs: &ReportInputs, charts: &Figures, title: &str) -> Markup {
     let (result, answers) = (inputs.result, inputs.answers);
     let names = Names::new(result, answers);
     let budgets: Vec<String> = answered::budgets(result, answers).iter().map(|b| soles(*b)).collect();
@@ -158,7 +167,8 @@ fn first_page(inputs: &ReportInputs, charts: &[Chart], title: &str) -> Markup {
                 }
             }
             (brief(&groups))
-            (figure(charts, "decision"))
+            (charts.place("decision"))
+            (charts.rest(Section::First))
             p.notice {
                 (runs::CONDITIONAL)
                 " Everyone simulated is synthetic; this is no forecast, no estimate of any real person's risk, and no evidence by itself."

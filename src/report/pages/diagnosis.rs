@@ -2,9 +2,10 @@
 
 use super::skeleton::{figure, page, who};
 use crate::charts::driver_space::{driver_space, source};
-use crate::kit::format::{count, number, soles};
+use crate::kit::format::count;
 use crate::tables::diagnosis as tables;
 use amparo_decide::diagnosis::Diagnosis;
+use amparo_tables::numbers::{number, soles};
 use maud::{Markup, html};
 
 /// Communities in the table: the most exposed.
@@ -43,7 +44,7 @@ pub fn diagnosis_page(diagnosis: &Diagnosis) -> String {
         }
         section {
             h2 { "Communities" }
-            (figure(std::slice::from_ref(&chart), "driver_space"))
+            (figure(0, &chart))
             (communities(diagnosis))
         }
         (who())

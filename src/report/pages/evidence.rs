@@ -2,7 +2,7 @@
 
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Names, Verdict};
-use crate::kit::format::{count, soles, upper_first};
+use crate::kit::format::{count, upper_first};
 use crate::kit::runs;
 use crate::tables;
 use crate::words;
@@ -10,6 +10,7 @@ use amparo_decide::answers::{Answers, Decision, Waterfall, Worth};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{FOLLOWING, StudyResult};
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
+use amparo_tables::numbers::soles;
 use maud::{Markup, html};
 
 /// Policies by budget, with the same columns at every other baseline.
@@ -24,17 +25,24 @@ pub fn decision(inputs: &ReportInputs) -> Markup {
             if few { ", though draws are too few to decide" } else { "" }
         ),
     };
+    let strategies = || answers.decisions.iter().flat_map(|d| &d.strategies);
+    let interval = strategies().any(|s| s.averted.interval().is_some() || s.per_case.interval().is_some());
+    let below = match (runs::at_one_vector(answers), interval) {
+        (true, true) => {
+            "Below each number: 95 % interval of simulation noise. S/ per case: ratio of means; no end where noise could account for all \
+             that is averted"
+        }
+        (false, true) => {
+            "Below each number: 95 % interval over draws. S/ per case: ratio of means; no end where nothing is averted in some draws, or \
+             noise could account for it"
+        }
+        (true, false) => "S/ per case: ratio of means. One replicate gives no intervals",
+        (false, false) => "S/ per case: ratio of means. Nothing has an interval over these draws",
+    };
     let caption = format!(
-        "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. Below each number: \
-         {}.{best}",
+        "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. {below}.{best}",
         if inputs.also.is_empty() { "policies by budget" } else { "policies by budget and baseline" },
         count(inputs.result.funded_years + inputs.result.following_years, "year"),
-        if runs::at_one_vector(answers) {
-            "95 % interval of simulation noise. S/ per case: ratio of means; no end where noise could account for all that is averted"
-        } else {
-            "95 % interval over draws. S/ per case: ratio of means; no end where nothing is averted in some draws, or noise could \
-             account for it"
-        },
     );
     tables::decision::by_budget(inputs).captioned(caption).html("decision")
 }

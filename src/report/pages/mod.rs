@@ -3,4 +3,5 @@
 pub mod decision;
 pub mod diagnosis;
 pub mod evidence;
+pub mod matching;
 pub mod skeleton;

@@ -3,10 +3,13 @@
 //! Texts become HTML through [`maud`] alone, so that none can be forgotten to escape. What goes in as it is, is ours: the style, the
 //! font, and charts, which escape their own texts.
 
+use crate::charts::Section;
 use crate::kit::chart::Chart;
 use crate::kit::font;
 use crate::kit::format::upper_first;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 /// Layout for screen, narrow screen and paper.
 const STYLE: &str = include_str!("../report.css");
@@ -71,15 +74,48 @@ pub fn brief(groups: &[(&str, Vec<String>)]) -> Markup {
 /// Height from which a chart takes a printed page of its own, in units.
 const TALL: f64 = 760.0;
 
+/// The charts of a page, each shown once: where the page names it, or else at the end of its section.
+pub struct Figures {
+    all: Vec<(Section, Chart)>,
+    shown: RefCell<BTreeSet<&'static str>>,
+}
+
+impl Figures {
+    /// Charts with their sections.
+    pub fn new(all: Vec<(Section, Chart)>) -> Figures {
+        Figures { all, shown: RefCell::default() }
+    }
+
+    /// The chart of this name; nothing where the study has none.
+    pub fn place(&self, name: &str) -> Markup {
+        let found = self.all.iter().enumerate().find(|(_, (_, chart))| chart.name == name);
+        found.map_or_else(Markup::default, |(number, (_, chart))| self.figure(number, chart))
+    }
+
+    /// Charts of a section that the page did not name.
+    pub fn rest(&self, section: Section) -> Markup {
+        let waiting: Vec<(usize, &Chart)> = self
+            .all
+            .iter()
+            .enumerate()
+            .filter(|(_, (own, chart))| *own == section && !self.shown.borrow().contains(chart.name))
+            .map(|(number, (_, chart))| (number, chart))
+            .collect();
+        html! { @for (number, chart) in waiting { (self.figure(number, chart)) } }
+    }
+
+    fn figure(&self, number: usize, chart: &Chart) -> Markup {
+        self.shown.borrow_mut().insert(chart.name);
+        figure(number, chart)
+    }
+}
+
 /// One chart with its caption; a chart that cannot be painted is named instead of lost.
-pub fn figure(charts: &[Chart], name: &str) -> Markup {
-    let Some((number, chart)) = charts.iter().enumerate().find(|(_, c)| c.name == name) else {
-        return Markup::default();
-    };
+pub fn figure(number: usize, chart: &Chart) -> Markup {
     let label = format!("Figure {}", number + 1);
     match chart.inline_svg() {
         Ok(svg) => html! {
-            figure.tall[chart.scene.height > TALL].plain[chart.scene.height <= TALL] {
+            figure class=(if chart.scene.height > TALL { "tall" } else { "plain" }) {
                 div.chart tabindex="0" role="region" aria-label=(label) { (PreEscaped(svg)) }
                 figcaption { (label) }
             }

@@ -11,8 +11,8 @@ use super::learning::value_of_information;
 use super::matching::{forecasts, how_different, skill, strategies_and_gains, survey_sizes};
 use super::pairing::pairing;
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::TwoPart;
 use amparo_tables::Table;
 
 const OF_ANSWERS: [fn(&Answers) -> Table; 8] =

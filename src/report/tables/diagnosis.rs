@@ -57,7 +57,7 @@ fn profile_columns() -> Vec<Column> {
         Column::fact("exposure_share").labelled("Exposure").format(Format::Percent),
         Column::program("interviews"),
         Column::program("levels"),
-        Column::people("Largest driver, estimated"),
+        Column::people("Largest driver, estimated").brief("largest driver, estimated"),
         Column::program("dominant_estimated"),
         Column::program("clear_estimated"),
         Column::people("Largest driver, true").brief("true"),

@@ -1,10 +1,10 @@
 //! When an answer is yes: `discovery.csv`, `discovery_draws.csv`, and the boxes on the page.
 
-use crate::kit::answered::share;
+use crate::charts::discovery::limit_in_words;
 use crate::kit::format::upper_first;
-use crate::two_part::discovery::limit_in_words;
-use amparo_decide::two_part::{BoxScore, Said, TwoPart};
-use amparo_tables::numbers::number;
+use amparo_decide::discovery::results::{BoxScore, Said};
+use amparo_decide::matching::results::TwoPart;
+use amparo_tables::numbers::{number, share};
 use amparo_tables::{Cell, Column, Format, Table, cells};
 
 fn score(s: &BoxScore) -> Vec<Cell> {

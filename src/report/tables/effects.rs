@@ -2,7 +2,7 @@
 
 use super::estimate::{PARTS, cell, plain};
 use crate::kit::answered::{self, Names, Verdict};
-use crate::words::by_spells_averted;
+use crate::words::effects::by_spells_averted;
 use amparo_decide::result::{Effect, FUNDED, StudyResult};
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::TOGETHER;

@@ -2,15 +2,15 @@
 //! gains on a terminal.
 
 use super::estimate::{PARTS, plain};
-use crate::kit::answered::share;
 use crate::kit::format::upper_first;
-use crate::two_part::shared::{Judged, few, judged};
-use crate::two_part::shared::{called, gain, main_budget};
-use crate::two_part::words;
+use crate::questions::QUESTIONS;
+use crate::words::contrasts::{Judged, few, judged};
+use crate::words::contrasts::{called, gain, main_budget};
+use crate::words::matching as words;
 use amparo_decide::estimate;
+use amparo_decide::matching::results::{AtBudget, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{AtBudget, TwoPart};
-use amparo_tables::numbers::{number, soles};
+use amparo_tables::numbers::{number, share, soles};
 use amparo_tables::{Cell, Column, Estimate, Format, Readers, Shows, Table, cells};
 
 fn programs(names: &[&'static str]) -> impl Iterator<Item = Column> {
@@ -265,29 +265,13 @@ pub fn strategies(two_part: &TwoPart) -> Table {
     table
 }
 
-/// Questions on a terminal, with their names in it.
-const GAINS: [(&str, &str); 12] = [
-    ("diagnosing", "diagnosing, in all"),
-    ("where", "choosing where"),
-    ("which", "choosing which"),
-    ("how-much", "choosing how much"),
-    ("together", "combining"),
-    ("intensity-alone", "intensity alone, unsurveyed"),
-    ("matching-intensity", "matching beyond both"),
-    ("driver-map", "the simple map"),
-    ("perfect-survey", "a perfect survey"),
-    ("best-found", "the best found"),
-    ("not-knowing", "register's strengths"),
-    ("not-knowing-single", "the same, against one for all"),
-];
-
 /// What each step gains, at the main budget.
 pub fn gains(at: &AtBudget) -> Table {
     let cases = Column::estimate("further cases", PARTS).format(Format::ChangeInWords).shows(Shows::BOTH);
     let below = Column::people("below zero in").format(Format::Share);
     let mut table = Table::new("gains", [Column::people(""), cases.only(Readers::PEOPLE), below]);
-    for (name, label) in GAINS {
-        let Some(g) = gain(at, name) else { continue };
+    for asked in QUESTIONS {
+        let (Some(label), Some(g)) = (asked.row, gain(at, asked.name())) else { continue };
         table.row(cells![label, judged_cell(at, &g.averted), g.averted.below_zero]);
     }
     table

@@ -1,7 +1,7 @@
 //! What policies spend, for people. `summary.csv` has the numbers.
 
 use crate::kit::answered::{Names, name};
-use crate::words::by_spells_averted;
+use crate::words::effects::by_spells_averted;
 use amparo_decide::result::{PolicyResult, StudyResult};
 use amparo_tables::numbers::soles;
 use amparo_tables::{Cell, Column, Format, Readers, Table, cells};

@@ -1,4 +1,5 @@
 //! Results as text for terminals.
 
+pub mod matching;
 pub mod page;
 pub mod study;

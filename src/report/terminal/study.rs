@@ -1,16 +1,17 @@
 //! A study for the terminal.
 
+use super::matching;
 use super::page::Page;
-use crate::kit::answered::Names;
-use crate::kit::format::{count, number};
+use crate::kit::answered::{self, Names};
+use crate::kit::format::count;
 use crate::kit::runs;
 use crate::tables::{adaptation, decision, effects, money};
-use crate::two_part;
 use crate::words;
 use amparo_decide::answers::{Answers, Waterfall};
 use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
 use amparo_model::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo_tables::Table;
+use amparo_tables::numbers::number;
 
 /// Widest line of [`text_table`], in columns.
 const COLUMNS: usize = 100;
@@ -57,6 +58,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     for (heading, table) in decision::of_study(result, answers).groups() {
         tables.push((format!("{heading}: spells averted {}, and their cost, discounted", names.horizon()), table));
     }
+    let largest = if answered::budgets(result, answers).len() > 1 { ", largest budget" } else { "" };
     let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == FUNDED && names.at_largest(&w.policy);
     let waterfalls: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
     if let Some(draws) = waterfalls.iter().map(|w| w.draws).max() {
@@ -64,7 +66,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
             format!("Change in spells begun a year {}, before and after adaptation", names.funded())
         } else {
             let draws = count(draws, "draw");
-            format!("Change in spells begun a year {}, largest budget, in the {draws} run both ways", names.funded())
+            format!("Change in spells begun a year {}{largest}, in the {draws} run both ways", names.funded())
         };
         tables.push((heading, adaptation::steps(&names, &waterfalls, one)));
     }
@@ -72,7 +74,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
         let three = effects::three(&names, window, one);
         if !three.is_empty() {
             let over = runs::years(years, window);
-            tables.push((format!("Change over {over}, after adaptation, largest budget"), three));
+            tables.push((format!("Change over {over}, after adaptation{largest}"), three));
         }
     }
     let spent = money::at_largest(&names);
@@ -82,7 +84,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
         } else {
             "funded and following years; unspent in years of money".into()
         };
-        tables.push((format!("Money over {over}, not discounted, largest budget"), spent));
+        tables.push((format!("Money over {over}, not discounted{largest}"), spent));
     }
     page.tables(&tables);
     page.says("");
@@ -91,7 +93,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     }
     if let Some(found) = &answers.two_part {
         page.says("");
-        two_part::block(result, found, &mut page);
+        matching::block(result, found, &mut page);
     }
     page.says("");
     if let Some(precision) = &result.precision {

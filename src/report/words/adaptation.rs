@@ -2,12 +2,14 @@
 
 use super::first_page::leading;
 use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names, Style, ends};
-use crate::kit::format::{count, percent, persons_change};
+use crate::kit::answered::{self, Names, ends};
+use crate::kit::format::count;
 use amparo_decide::answers::{Answers, ByTreatment, Waterfall};
 use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
+use amparo_tables::Format;
+use amparo_tables::numbers::{percent, persons_change};
 
 /// A policy with its rows before and after adaptation.
 pub type Pair<'a> = (&'a str, Option<&'a ByTreatment>, Option<&'a ByTreatment>);
@@ -32,11 +34,11 @@ pub fn waterfall(w: &Waterfall) -> String {
     format!(
         "{} spells begun a year before adaptation ({}), {} by spatial shift, {} by refilling, {} after adaptation ({})",
         persons_change(w.before.mean),
-        ends(&w.before, Style::Persons),
+        ends(&w.before, Format::Persons),
         persons_change(w.spatial.mean),
         persons_change(w.refilling.mean),
         persons_change(w.after.mean),
-        ends(&w.after, Style::Persons)
+        ends(&w.after, Format::Persons)
     )
 }
 
@@ -119,8 +121,8 @@ pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
         _ => "",
     };
     let interval = |e: &Estimate| match e.interval() {
-        Some(_) if e.at_one_vector() => format!(" ({}, simulation noise)", ends(e, Style::Persons)),
-        Some(_) => format!(" ({} over these draws)", ends(e, Style::Persons)),
+        Some(_) if e.at_one_vector() => format!(" ({}, simulation noise)", ends(e, Format::Persons)),
+        Some(_) => format!(" ({} over these draws)", ends(e, Format::Persons)),
         None => String::new(),
     };
     let which = if w.draws < answers.draws.used {

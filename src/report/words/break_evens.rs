@@ -2,8 +2,9 @@
 
 use super::shared::NOTHING;
 use crate::kit::answered::{self, Names};
-use crate::kit::format::{count, list, number, number_like, percent, short, soles, soles_bare};
+use crate::kit::format::{count, list};
 use amparo_decide::answers::{Answers, BreakEven, DRAWS_TO_DECIDE, Doubt};
+use amparo_tables::numbers::{number, number_like, percent, short, soles, soles_bare};
 
 /// Break-evens at the largest budget by what they allow to say.
 pub struct BreakEvens<'a> {

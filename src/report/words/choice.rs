@@ -6,10 +6,11 @@ use super::shared::but;
 use super::shared::effective;
 use super::shared::strategy;
 use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names, few, persons_in_words};
-use crate::kit::format::{list, soles, soles_bare, upper_first};
+use crate::kit::answered::{self, Names, few};
+use crate::kit::format::{list, upper_first};
 use amparo_decide::answers::{Answers, Decision, Standing, Strategy};
 use amparo_decide::estimate::Estimate;
+use amparo_tables::numbers::{persons_in_words, share, soles, soles_bare};
 
 /// Which strategy is best in expectation, and how surely: "X has the highest expected net benefit … and is best in 62 % …".
 pub(crate) fn best(names: &Names, decision: &Decision) -> Option<String> {
@@ -17,12 +18,9 @@ pub(crate) fn best(names: &Names, decision: &Decision) -> Option<String> {
     let who = strategy(names, decision, row);
     let sure = match answered::probability_best(decision, row) {
         Some(p) if p < 0.5 => {
-            format!(
-                "; best in only {} of the assumptions examined, so which is best is not settled",
-                answered::share(p)
-            )
+            format!("; best in only {} of the assumptions examined, so which is best is not settled", share(p))
         }
-        Some(p) => format!("; best in {} of the assumptions examined", answered::share(p)),
+        Some(p) => format!("; best in {} of the assumptions examined", share(p)),
         None => String::new(),
     };
     Some(format!("{who} has the highest expected net benefit {}{sure}{}", at_worth(decision), but(decision, row)))
@@ -35,9 +33,9 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
         if few(decision) { format!("Too few draws to decide ({}): ", effective(decision)) } else { String::new() };
     let sure = match answered::probability_best(decision, row) {
         Some(p) if p < 0.5 => {
-            format!(", but best in only {} of the assumptions examined: not settled", answered::share(p))
+            format!(", but best in only {} of the assumptions examined: not settled", share(p))
         }
-        Some(p) => format!(", and best in {} of the assumptions examined", answered::share(p)),
+        Some(p) => format!(", and best in {} of the assumptions examined", share(p)),
         None => String::new(),
     };
     upper_first(&format!("{lead}{} is best on average{sure}{}", strategy(names, decision, row), but(decision, row)))
@@ -103,11 +101,7 @@ pub fn acceptability_title(names: &Names, decision: &Decision) -> String {
         String::new(),
         |p| {
             let hedge = if p < 0.5 { ", less often than not" } else { "" };
-            format!(
-                "; at {} the best is so in {} of the draws{hedge}",
-                soles(decision.reference_willingness),
-                answered::share(p)
-            )
+            format!("; at {} the best is so in {} of the draws{hedge}", soles(decision.reference_willingness), share(p))
         },
     );
     let text = match answered::turns(decision).as_slice() {

@@ -1,13 +1,15 @@
 //! Changes of outcomes over draws, for all and by group.
 
 use super::shared::averted;
-use crate::kit::answered::{self, Names, Style, Verdict, ends, persons_in_words};
-use crate::kit::format::{count, number, persons_change, signed_percent, soles, upper_first};
+use crate::kit::answered::{self, Names, Verdict, ends};
+use crate::kit::format::{count, upper_first};
 use crate::kit::runs;
 use amparo_decide::answers::{Answers, Decision};
 use amparo_decide::result::{ArmSeries, Effect, FUNDED, PolicyResult, StudyResult};
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER, VICTIMS};
+use amparo_tables::Format;
+use amparo_tables::numbers::{number, persons_change, persons_in_words, signed_percent, soles};
 
 /// Title over the draws of cases averted.
 pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
@@ -36,7 +38,7 @@ pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
         (1, _) if rows.len() == 1 => format!(
             "{} averts spells over the assumptions examined: {} {}",
             names.of(&first.policy),
-            ends(&first.averted, Style::Words),
+            ends(&first.averted, Format::Words),
             names.horizon()
         ),
         (n, _) => format!(
@@ -130,7 +132,7 @@ pub fn all_three(result: &StudyResult, policy: &str) -> String {
     let Some([spells, newly, victims]) = triple(result, policy) else { return "not all outcomes known".into() };
     let one = |e: &Effect| match e.change.interval() {
         Some((low, high)) => {
-            format!("{} ({})", persons_change(e.change.mean), Style::Persons.range(low, high))
+            format!("{} ({})", persons_change(e.change.mean), Format::Persons.range(low, high))
         }
         None => persons_change(e.change.mean),
     };
@@ -202,7 +204,7 @@ pub fn changes_in_words(all: &[&Effect]) -> String {
 pub fn change_in_words(e: &Effect, what: &str) -> String {
     let share = of_baseline(e.change.mean, e.baseline);
     let range = match e.change.interval() {
-        Some(_) => format!("{}{}", ends(&e.change, Style::Words), answered::of_what(&e.change)),
+        Some(_) => format!("{}{}", ends(&e.change, Format::Words), answered::of_what(&e.change)),
         None => answered::no_interval(e.change.draws).into(),
     };
     let size = persons_in_words(e.change.mean.abs());

@@ -5,13 +5,14 @@ use super::choice::{best, most_averted};
 use super::effects::triple;
 use super::learning::learning_title;
 use super::shared::{at_worth, averted_in_words, but, effective, strategy};
-use crate::kit::answered::{self, Names, Verdict, few, persons_in_words};
-use crate::kit::format::{count, list, number, percent, soles, upper_first};
+use crate::kit::answered::{self, Names, Verdict, few};
+use crate::kit::format::{count, list, upper_first};
 use crate::kit::runs;
 use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Decision, Strategy};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{Effect, FUNDED};
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
+use amparo_tables::numbers::{number, percent, persons_in_words, share, soles};
 
 /// The policy that sentences speak of: the best in expectation, otherwise the one that averts most; where draws are too few for
 /// a decision, the one with the largest mean fall in spells begun.
@@ -66,8 +67,7 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
         .iter()
         .filter_map(|d| {
             let row = answered::best_row(d)?;
-            let p = answered::probability_best(d, row)
-                .map_or(String::new(), |p| format!(" (best in {})", answered::share(p)));
+            let p = answered::probability_best(d, row).map_or(String::new(), |p| format!(" (best in {})", share(p)));
             Some(format!("with {} it is {}{p}{}", soles(d.budget_soles_per_year), strategy(names, d, row), but(d, row)))
         })
         .collect();
@@ -146,8 +146,7 @@ pub fn elsewhere(
         let (own, its) = (strategy(names, here, a), strategy(there_names, same, b));
         compared += 1;
         if own != its {
-            let p = answered::probability_best(same, b)
-                .map_or(String::new(), |p| format!(" (best in {})", answered::share(p)));
+            let p = answered::probability_best(same, b).map_or(String::new(), |p| format!(" (best in {})", share(p)));
             let worth = if same.reference_willingness == here.reference_willingness {
                 String::new()
             } else {
@@ -162,8 +161,7 @@ pub fn elsewhere(
     let main = answered::main_decision(there)?;
     if parts.is_empty() {
         let sure = answered::best_row(main).and_then(|r| answered::probability_best(main, r));
-        let sure = sure
-            .map_or(String::new(), |p| format!(" (best there in {} of the assumptions examined)", answered::share(p)));
+        let sure = sure.map_or(String::new(), |p| format!(" (best there in {} of the assumptions examined)", share(p)));
         Some(format!("At the other baseline ({other}) the same choice has the highest expected net benefit{sure}."))
     } else {
         Some(format!("At the other baseline ({other}) the conclusion does not hold throughout: {}.", list(&parts)))

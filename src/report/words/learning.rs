@@ -2,8 +2,9 @@
 
 use super::shared::effective;
 use crate::kit::answered::{self, few};
-use crate::kit::format::{soles, upper_first};
+use crate::kit::format::upper_first;
 use amparo_decide::answers::{Decision, LearningWorth, Worth};
+use amparo_tables::numbers::soles;
 
 /// Groups of parameters with what learning them is worth at the reference, most first.
 pub fn learning(decision: &Decision) -> Vec<(&LearningWorth, Worth)> {

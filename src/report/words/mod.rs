@@ -4,9 +4,12 @@
 pub mod adaptation;
 pub mod break_evens;
 pub mod choice;
+pub mod contrasts;
 pub mod effects;
+pub mod enough;
 pub mod first_page;
 pub mod learning;
+pub mod matching;
 pub mod shared;
 
 pub use adaptation::{adaptation, before_after_title, treatment, treatment_title, waterfall};

@@ -1,10 +1,12 @@
 //! What the words of the decision share.
 
 use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names, Style, ends, persons_in_words};
-use crate::kit::format::{count, number, soles};
+use crate::kit::answered::{self, Names, ends};
+use crate::kit::format::count;
 use amparo_decide::answers::{Decision, PerCase};
 use amparo_decide::estimate::Estimate;
+use amparo_tables::Format;
+use amparo_tables::numbers::{number, persons_in_words, share, soles};
 
 /// What nothing further is called in sentences.
 pub const NOTHING: &str = "doing nothing further";
@@ -38,7 +40,7 @@ pub fn averted_in_words(names: &Names, decision: &Decision, e: &Estimate) -> Str
     };
     let size = format!("{} {}, discounted", averted(e), names.horizon());
     match e.interval() {
-        Some(_) => format!("{size} ({}{}){hedge}", ends(e, Style::Words), answered::of_what(e)),
+        Some(_) => format!("{size} ({}{}){hedge}", ends(e, Format::Words), answered::of_what(e)),
         None => format!("{size} ({}){hedge}", answered::no_interval(decision.draws)),
     }
 }
@@ -79,8 +81,8 @@ pub fn but(decision: &Decision, row: usize) -> String {
     let nothing = answered::probability_best(decision, 0).filter(|p| row > 0 && *p >= LARGE_SHARE);
     let apart = if unclear { ", but can't be told apart from no effect" } else { "" };
     match nothing {
-        Some(p) if unclear => format!("{apart}; {NOTHING} is best in {}", answered::share(p)),
-        Some(p) => format!(", but {NOTHING} is best in {}", answered::share(p)),
+        Some(p) if unclear => format!("{apart}; {NOTHING} is best in {}", share(p)),
+        Some(p) => format!(", but {NOTHING} is best in {}", share(p)),
         None => apart.to_owned(),
     }
 }

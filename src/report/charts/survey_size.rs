@@ -1,20 +1,21 @@
 //! How many households to survey: what each size gains against the smallest, its price paid from the same budget.
 
-use super::panels::{self, Around, Cell, Grid, Row};
-use super::shared::main_budget;
 use super::steps::heads;
-use super::words;
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, number, soles};
+use crate::kit::format::count;
+use crate::kit::panels::{self, Around, Cell, Grid, Row};
+use crate::words::contrasts::main_budget;
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::TwoPart;
+use amparo_tables::numbers::{number, soles};
 
 /// Gain by households surveyed a community; `None` where one size or none was tried.
 pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
     let main = main_budget(two_part)?;
     let shown: Vec<_> = two_part.budgets.iter().filter(|b| b.surveys.len() > 1).collect();
-    let shown: Vec<_> = shown[shown.len().saturating_sub(crate::two_part::steps::MOST_BUDGETS)..].to_vec();
+    let shown: Vec<_> = shown[shown.len().saturating_sub(crate::charts::steps::MOST_BUDGETS)..].to_vec();
     let mut sizes: Vec<f64> = shown.iter().flat_map(|b| b.surveys.iter().map(|s| s.households)).collect();
     sizes.sort_by(f64::total_cmp);
     sizes.dedup();

@@ -1,17 +1,18 @@
 //! What was forecast beside what the simulation then gave, draw by draw.
 
-use super::shared::main_budget;
-use super::words;
 use crate::kit::answered::without_budget;
 use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
-use crate::kit::format::{number, soles, upper_first};
+use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
+use crate::words::contrasts::main_budget;
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{AtBudget, Forecast, ForecastSkill, TwoPart};
+use amparo_tables::numbers::{number, soles};
 
 /// Most points drawn of one rule.
 const MOST_POINTS: usize = 200;
@@ -169,7 +170,7 @@ fn labels(scene: &mut Scene, (upper, lower): (f64, f64), at: &AtBudget, rules: &
         let (colour, _, shape) = frame::style(k);
         let skill = skills.iter().find(|s| s.policy == *rule);
         let title =
-            skill.map_or_else(|| crate::two_part::shared::called(at, rule), |s| without_budget(&s.title).to_owned());
+            skill.map_or_else(|| crate::words::contrasts::called(at, rule), |s| without_budget(&s.title).to_owned());
         scene.point((left, y - 4.5), shape, 5.0, colour, false);
         let below = scene.lines((left + 14.0, y), &LABEL.wrap(&title, room, names), LABEL, LINE);
         let figures = skill.map_or("not summed up".to_owned(), |s| {

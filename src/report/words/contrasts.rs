@@ -3,10 +3,11 @@
 use crate::kit::answered::{noise_half, over_draws, without_budget};
 use amparo_decide::answers::DRAWS_TO_DECIDE;
 use amparo_decide::estimate::Estimate;
-use amparo_decide::two_part::{
-    AtBudget, BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM, Gain,
-    Role, Strategy, TwoPart,
+use amparo_decide::matching::results::{AtBudget, Gain, Role, Strategy, TwoPart};
+use amparo_model::scenario::{
+    BEST_BY_EXPOSURE, BEST_BY_EXPOSURE_INTENSITY, BEST_SINGLE, BEST_SINGLE_OVER_ALL, BEST_UNIFORM,
 };
+use amparo_tables::numbers::{number, short};
 
 /// The budget that headline and titles speak of: the largest with draws enough to decide, or else the largest.
 pub fn main_budget(two_part: &TwoPart) -> Option<&AtBudget> {
@@ -100,8 +101,8 @@ pub fn judged(e: &Estimate, few: bool) -> Judged {
 /// About three digits, at least two of a small number, which a parameter may be, and no idle zeros.
 pub fn fine(x: f64) -> String {
     let text = match x.abs() {
-        v if v >= 0.1 || v == 0.0 => crate::kit::format::short(x),
-        v => crate::kit::format::number(x, (1.0 - v.log10().floor()).clamp(0.0, 9.0) as usize),
+        v if v >= 0.1 || v == 0.0 => short(x),
+        v => number(x, (1.0 - v.log10().floor()).clamp(0.0, 9.0) as usize),
     };
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

@@ -1,13 +1,18 @@
 //! What the chapter says: sentences made from the numbers, each with its interval over draws, the simulation noise of its mean, and
 //! the assumptions it rests on.
 
-use super::shared::{Judged, called, few, fine, gain, judged, main_budget, strategy};
-use crate::kit::answered::{self, Style, noise_half, over_draws, persons_in_words, share};
-use crate::kit::format::{count, list, number, number_like, percent, soles, upper_first};
+use super::contrasts::{Judged, called, few, fine, gain, judged, main_budget, strategy};
+use crate::kit::answered::{self, noise_half, over_draws};
+use crate::kit::format::{count, list, upper_first};
+use crate::questions::QUESTIONS;
+use crate::questions::asked::Asked;
 use amparo_decide::answers::DRAWS_TO_DECIDE;
+use amparo_decide::discovery::results::Discovery;
 use amparo_decide::estimate::Estimate;
+use amparo_decide::matching::results::{AtBudget, ForecastSkill, Gain, HowDifferent, Role, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{AtBudget, Discovery, ForecastSkill, Gain, HowDifferent, Role, TwoPart};
+use amparo_tables::Format;
+use amparo_tables::numbers::{number, number_like, percent, persons_in_words, share, soles};
 
 /// One question of the chapter with what the study answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,115 +41,6 @@ const ABSENT: &str = "Not in this study.";
 const STRENGTHS: &str =
     "what each intervention does and costs, such as what a contact teaches and what a training place costs (assumed)";
 const RESPONSE: &str = "the trade's response as in the draws";
-
-/// A gain's question: its name, as a heading, as the subject of a sentence, and what it rests on beside strengths, planner and
-/// response.
-struct Asked {
-    name: &'static str,
-    heading: &'static str,
-    subject: &'static str,
-    rests_on: &'static str,
-}
-
-const ASKED: [Asked; 16] = [
-    Asked {
-        name: "diagnosing",
-        heading: "Does diagnosing communities beat the best single intervention everywhere?",
-        subject: "diagnosing communities and choosing for each",
-        rests_on: "how different causes are, as in the draws",
-    },
-    Asked {
-        name: "where",
-        heading: "How much is where the money goes?",
-        subject: "choosing where",
-        rests_on: "exposure estimated from registered victims by origin; no survey is needed for it",
-    },
-    Asked {
-        name: "which",
-        heading: "How much is which intervention a community gets, by survey?",
-        subject: "choosing which intervention by survey",
-        rests_on: "the survey's errors (assumed), its price paid, and where money goes chosen anew by the forecast; how different causes are, \
-                   as in the draws",
-    },
-    Asked {
-        name: "how-much",
-        heading: "How much is how intensely it is done?",
-        subject: "choosing how much",
-        rests_on: "effects and costs at intensities other than the register's, which nobody has measured",
-    },
-    Asked {
-        name: "together",
-        heading: "How much is doing several things together?",
-        subject: "combining interventions",
-        rests_on: "how the model joins several interventions in one community",
-    },
-    Asked {
-        name: "matching",
-        heading: "What does matching gain in all?",
-        subject: "matching",
-        rests_on: "the survey's errors (assumed); how different causes are, as in the draws",
-    },
-    Asked {
-        name: "matching-intensity",
-        heading: "And against the best single intervention put where most are exposed, at its best intensity?",
-        subject: "matching",
-        rests_on: "the survey's errors (assumed); how different causes are, as in the draws; both choose between the same intensities",
-    },
-    Asked {
-        name: "intensity-alone",
-        heading: "How much is intensity alone, without a survey?",
-        subject: "choosing the intensity of one intervention",
-        rests_on: "effects and costs at intensities other than the register's, which nobody has measured",
-    },
-    Asked {
-        name: "best-single",
-        heading: "Does matching beat the best single intervention, wherever that is given?",
-        subject: "matching instead of the best single intervention",
-        rests_on: "the survey's errors (assumed); how different causes are, as in the draws; the single one is at the register's intensity",
-    },
-    Asked {
-        name: "driver-map",
-        heading: "Is a simple map from the dominant driver to an intervention enough?",
-        subject: "the simple map",
-        rests_on: "which intervention the map names for each driver; the survey's errors (assumed)",
-    },
-    Asked {
-        name: "perfect-survey",
-        heading: "What is a perfect survey worth?",
-        subject: "a survey without response error that costs nothing",
-        rests_on: "no such survey exists; it measures 60 girls a community truly, and exposure is still estimated",
-    },
-    Asked {
-        name: "true-profile",
-        heading: "What would knowing the true profiles and the true exposure be worth?",
-        subject: "knowing true profiles and exposure",
-        rests_on: "nobody can know them; the rule still chooses by a static forecast",
-    },
-    Asked {
-        name: "best-found",
-        heading: "What does the best found gain?",
-        subject: "searching for the best",
-        rests_on: "the kind of rule the search tries; a lower bound of the best, since a better one may exist",
-    },
-    Asked {
-        name: "best-found-single",
-        heading: "Does what a search found, which needs no survey, beat the best single intervention?",
-        subject: "a rule found by search",
-        rests_on: "the kind of rule the search tries; effects and costs at intensities other than the register's, which nobody has measured",
-    },
-    Asked {
-        name: "not-knowing",
-        heading: "What if the strengths planned with are the register's, not the true ones?",
-        subject: "planning with the register's strengths",
-        rests_on: "that the true strengths are spread as the draws are",
-    },
-    Asked {
-        name: "not-knowing-single",
-        heading: "Where nobody knows the strengths, does matching beat one intervention for all?",
-        subject: "matching with the register's strengths",
-        rests_on: "that the true strengths are spread as the draws are; the single intervention is the best on average over them",
-    },
-];
 
 fn horizon(result: &StudyResult) -> String {
     format!("over {}", count(result.funded_years + result.following_years, "year"))
@@ -177,7 +73,7 @@ fn certainty(e: &Estimate, draws: usize, text: impl Fn(f64, f64) -> String, one:
 
 /// [`certainty`] of persons.
 fn certainty_of_cases(e: &Estimate, draws: usize) -> String {
-    certainty(e, draws, |low, high| Style::Words.range(low, high), cases(e))
+    certainty(e, draws, |low, high| Format::Words.range(low, high), cases(e))
 }
 
 /// The interval over draws alone, for figures in a row.
@@ -243,7 +139,7 @@ fn compared(result: &StudyResult, at: &AtBudget, g: &Gain) -> String {
 
 /// "the planner knows these strengths", or with what it plans instead; nothing where no strategy compared plans.
 fn planner(at: &AtBudget, g: &Gain) -> Option<String> {
-    let plans = |s: &&amparo_decide::two_part::Strategy| {
+    let plans = |s: &&amparo_decide::matching::results::Strategy| {
         !matches!(s.role, Role::Uniform | Role::ByExposure | Role::DriverMap | Role::BestFound)
     };
     let of = |policy: &str| strategy(at, policy).filter(plans).map(|s| s.knows_parameters);
@@ -267,45 +163,22 @@ fn rests_on(at: &AtBudget, g: &Gain, own: &str) -> String {
     parts.join("; ")
 }
 
-/// What a comparison with the simple map says of its being enough.
-fn enough(at: &AtBudget, g: &Gain, judged: Judged) -> &'static str {
-    let planned = |policy: &str| {
-        strategy(at, policy)
-            .is_some_and(|s| matches!(s.role, Role::Effect | Role::Intensity | Role::Bundle | Role::PerfectSurvey))
-    };
-    let map = |policy: &str| strategy(at, policy).is_some_and(|s| s.role == Role::DriverMap);
-    // Whichever way round it is compared.
-    let judged = match judged {
-        j if map(&g.policy) && planned(&g.against) => j,
-        Judged::More if map(&g.against) && planned(&g.policy) => Judged::Fewer,
-        Judged::Fewer if map(&g.against) && planned(&g.policy) => Judged::More,
-        Judged::Untold if map(&g.against) && planned(&g.policy) => Judged::Untold,
-        _ => return "",
-    };
-    match judged {
-        Judged::More => " Against forecasts of effects the map is enough here.",
-        Judged::Fewer => " The map is not enough here.",
-        Judged::Untold => " Nothing here shows that the map is not enough.",
-        _ => "",
-    }
-}
-
 /// One of the gains at the main budget, and at the others in brief.
 fn said_of_gain(result: &StudyResult, two_part: &TwoPart, at: &AtBudget, asked: &Asked) -> Said {
     let about = |answer: String, rests_on: String| Said {
-        about: asked.name.into(),
+        about: asked.name().into(),
         question: asked.heading.into(),
         answer,
         rests_on,
     };
-    let Some(g) = gain(at, asked.name) else { return about(ABSENT.into(), String::new()) };
+    let Some(g) = gain(at, asked.name()) else { return about(ABSENT.into(), String::new()) };
     let judged_here = judged(&g.averted, few(at));
     let mut answer = format!(
         "With {} a year {}: {}.{}",
         soles(at.budget_soles_per_year),
         verdict(asked.subject, &g.averted, judged_here),
         compared(result, at, g),
-        if asked.name == "driver-map" { enough(at, g, judged_here) } else { "" }
+        (asked.aside)(at, g, judged_here)
     );
     let elsewhere = elsewhere(two_part, at, asked);
     if !elsewhere.is_empty() {
@@ -321,14 +194,14 @@ fn elsewhere(two_part: &TwoPart, main: &AtBudget, asked: &Asked) -> String {
         .iter()
         .filter(|b| b.budget_soles_per_year != main.budget_soles_per_year)
         .filter_map(|b| {
-            let g = gain(b, asked.name)?;
+            let g = gain(b, asked.name())?;
             let judged = judged(&g.averted, few(b));
             let hedge = if judged == Judged::Few { ", too few draws to decide" } else { hedge(judged) };
             Some(format!(
                 "with {} {}{}{hedge}",
                 soles(b.budget_soles_per_year),
                 signed_cases(&g.averted),
-                over(&g.averted, |low, high| Style::Words.range(low, high))
+                over(&g.averted, |low, high| Format::Words.range(low, high))
             ))
         })
         .collect();
@@ -410,19 +283,15 @@ fn beyond_where(at: &AtBudget) -> Option<&Gain> {
 }
 
 /// Steps from one intervention to several, in the order they add up.
-pub const STEPS: [(&str, &str); 4] = [
-    ("where", "choosing where"),
-    ("which", "choosing which intervention by survey"),
-    ("how-much", "choosing how much"),
-    ("together", "combining interventions"),
-];
+pub fn adding_up() -> impl Iterator<Item = &'static Asked> {
+    QUESTIONS.iter().filter(|asked| asked.adds_up)
+}
 
 /// "Step by step: +210 cases by choosing where; +12 by choosing which intervention, which cannot be told from zero."
 fn steps(at: &AtBudget) -> Option<String> {
-    let parts: Vec<String> = STEPS
-        .iter()
-        .filter_map(|(name, words)| {
-            let g = gain(at, name)?;
+    let parts: Vec<String> = adding_up()
+        .filter_map(|asked| {
+            let (g, words) = (gain(at, asked.name())?, asked.subject);
             Some(format!("{} by {words}{}", signed_cases(&g.averted), hedge(judged(&g.averted, few(at)))))
         })
         .collect();
@@ -491,13 +360,13 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
     } else {
         out.certainty.push(format!("Over {} of what is assumed.", effective(at)));
     }
-    let elsewhere = ASKED.iter().find(|a| a.name == "diagnosing").map(|a| elsewhere(two_part, at, a));
+    let elsewhere = QUESTIONS.iter().find(|a| a.name() == "diagnosing").map(|a| elsewhere(two_part, at, a));
     out.certainty.extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("At other budgets, diagnosing: {t}")));
     let here = two_part.discoveries.iter().find(|d| d.budget_soles_per_year == at.budget_soles_per_year);
     out.certainty.extend(here.map(|d| format!("With {} a year, {}", soles(d.budget_soles_per_year), turns(d, 1))));
     out.certainty.extend(skill_at(two_part, at).map(|s| format!("Forecasts: {}.", forecast(s))));
     let g = gain(at, "diagnosing").or_else(|| gain(at, "matching"));
-    out.rests_on.extend(g.map(|g| format!("{}.", rests_on(at, g, ASKED[0].rests_on))));
+    out.rests_on.extend(g.map(|g| format!("{}.", rests_on(at, g, QUESTIONS[0].rests_on))));
     out.rests_on.push("how different causes are enters as an assumption: nothing here shows that they differ.".into());
     out
 }
@@ -793,7 +662,7 @@ fn when_it_turns(two_part: &TwoPart) -> Vec<Said> {
 /// Every question of the chapter with its answer, in order.
 pub fn said(result: &StudyResult, two_part: &TwoPart) -> Vec<Said> {
     let Some(at) = main_budget(two_part) else { return Vec::new() };
-    let mut out: Vec<Said> = ASKED.iter().map(|asked| said_of_gain(result, two_part, at, asked)).collect();
+    let mut out: Vec<Said> = QUESTIONS.iter().map(|asked| said_of_gain(result, two_part, at, asked)).collect();
     out.push(size_of_survey(at));
     out.push(must_differ(two_part));
     out.extend(when_it_turns(two_part));
@@ -804,11 +673,10 @@ pub fn said(result: &StudyResult, two_part: &TwoPart) -> Vec<Said> {
 /// Title over the steps.
 pub fn steps_title(at: &AtBudget) -> String {
     let of = |name: &str| gain(at, name).map(|g| (g, judged(&g.averted, few(at))));
-    let parts: Vec<String> = STEPS
-        .iter()
+    let parts: Vec<String> = adding_up()
         .take(2)
-        .filter_map(|(name, words)| {
-            let (g, judged) = of(name)?;
+        .filter_map(|asked| {
+            let ((g, judged), words) = (of(asked.name())?, asked.subject);
             Some(format!("{words} averts {}{}", amount(&g.averted), hedge(judged)))
         })
         .collect();

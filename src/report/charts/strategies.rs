@@ -1,15 +1,15 @@
 //! What every strategy averts at each budget.
 
-use super::panels::{self, Around, Cell, Grid, Row};
-use super::shared::{called, main_budget};
 use super::steps::{heads, left_out, shown_budgets};
-use super::words;
-use crate::kit::answered::persons_in_words;
 use crate::kit::chart::Chart;
 use crate::kit::format::{count, upper_first};
+use crate::kit::panels::{self, Around, Cell, Grid, Row};
+use crate::words::contrasts::{called, main_budget};
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::{AtBudget, Role, Strategy, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{AtBudget, Role, Strategy, TwoPart};
+use amparo_tables::numbers::persons_in_words;
 
 /// Most rows drawn: the singles are dropped first, since the best of them is there.
 const MOST_ROWS: usize = 14;

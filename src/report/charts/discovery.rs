@@ -1,16 +1,18 @@
 //! When the answer turns: draws over the two most telling parameters, what each said, and the box found.
 
-use super::shared::fine;
-use super::words;
 use crate::kit::axis::{Scale, log_tick_labels, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::{soles, upper_first};
+use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
+use crate::words::contrasts::fine;
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
+use amparo_decide::discovery::results::{Discovery, Limit, Said, Telling};
+use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{Discovery, Limit, Said, Telling, TwoPart};
+use amparo_tables::numbers::soles;
 
 /// Most panels.
 const MOST: usize = 2;
@@ -30,7 +32,7 @@ fn style(said: Said) -> (Colour, Shape, bool, &'static str) {
 
 /// Draws over the two most telling parameters, a panel a question; `None` where none are known.
 pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
-    let budget = crate::two_part::shared::main_budget(two_part).map(|at| at.budget_soles_per_year);
+    let budget = crate::words::contrasts::main_budget(two_part).map(|at| at.budget_soles_per_year);
     let shown: Vec<(&Discovery, &Telling)> = two_part
         .discoveries
         .iter()

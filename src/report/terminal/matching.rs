@@ -1,17 +1,18 @@
 //! The chapter for the terminal: the finding, its steps, and what it rests on.
 
-use super::shared::main_budget;
-use super::words;
-use crate::kit::format::{soles, upper_first};
+use super::page::Page;
+use crate::kit::format::upper_first;
 use crate::tables::matching;
-use crate::terminal::page::Page;
+use crate::words::contrasts::main_budget;
+use crate::words::matching as words;
+use amparo_decide::matching::results::TwoPart;
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::TwoPart;
+use amparo_tables::numbers::soles;
 
 /// Adds it to the page; nothing where nothing is known.
 pub fn block(result: &StudyResult, two_part: &TwoPart, page: &mut Page) {
     let Some(at) = main_budget(two_part) else { return };
-    page.says(crate::two_part::page::HEADING);
+    page.says(crate::pages::matching::HEADING);
     let brief = words::brief(result, two_part);
     for sentence in &brief.answer {
         page.says(sentence);

@@ -1,21 +1,23 @@
 //! How different causes must be for matching to pay: its gain in baselines that assume differences of other sizes.
 
-use super::panels::{self, Around, Cell, Grid, Row};
-use super::words;
 use crate::kit::chart::Chart;
-use crate::kit::format::{percent, signed_percent, soles, upper_first};
+use crate::kit::format::upper_first;
+use crate::kit::panels::{self, Around, Cell, Grid, Row};
+use crate::questions::QUESTIONS;
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::{HowDifferent, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{HowDifferent, TwoPart};
+use amparo_tables::numbers::{percent, signed_percent, soles};
 
-/// Questions drawn, with the panel's name: of matching, first what [`words::matching`] speaks of.
-const QUESTIONS: [(&str, &str); 5] = [
-    ("where", "choosing where"),
-    ("which", "choosing which"),
-    ("matching-intensity", "matching beyond both"),
-    ("matching", "matching in all"),
-    ("diagnosing", "diagnosing"),
-];
+/// Questions drawn, by rank, each with its panel's label.
+fn panels_of_questions() -> Vec<(&'static str, &'static str)> {
+    let mut ranked: Vec<(u8, &str, &str)> =
+        QUESTIONS.iter().filter_map(|asked| asked.panel.map(|(rank, label)| (rank, asked.name(), label))).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, name, label)| (name, label)).collect()
+}
+
 /// Most panels side by side.
 const MOST: usize = 3;
 
@@ -27,8 +29,8 @@ pub fn how_different(result: &StudyResult, answers: &Answers, two_part: &TwoPart
     if all.len() < 2 {
         return None;
     }
-    let questions: Vec<&(&str, &str)> = QUESTIONS
-        .iter()
+    let questions: Vec<(&str, &str)> = panels_of_questions()
+        .into_iter()
         .filter(|(q, _)| all.iter().any(|h| h.gains.iter().any(|g| g.question == *q)))
         .take(MOST)
         .collect();

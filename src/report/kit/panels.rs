@@ -1,16 +1,17 @@
 //! Estimates in rows, side by side in panels of one scale: what most charts of the chapter look like.
 
-use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Style, over_draws};
-use crate::kit::axis::{Scale, nice_range};
-use crate::kit::chart::Chart;
-use crate::kit::format::upper_first;
-use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
-use crate::kit::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
+use super::answered::Verdict;
+use super::answered::{self, over_draws};
+use super::axis::{Scale, nice_range};
+use super::chart::Chart;
+use super::format::upper_first;
+use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use super::runs;
+use super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
 use amparo_decide::answers::Answers;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::result::StudyResult;
+use amparo_tables::Format;
 
 const LABELS: f64 = 256.0;
 const GAP: f64 = 24.0;
@@ -158,7 +159,7 @@ pub fn number(e: &Estimate, mean: String, range: impl Fn(f64, f64) -> String) ->
 
 /// The same of cases.
 pub fn cases(e: &Estimate, mean: String) -> String {
-    number(e, mean, |low, high| Style::Words.range(low, high))
+    number(e, mean, |low, high| Format::Words.range(low, high))
 }
 
 /// What colours and hollow points mean.

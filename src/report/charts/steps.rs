@@ -1,35 +1,31 @@
 //! From one intervention everywhere to the best found: what each step gains, at each budget.
 
-use super::panels::{self, Around, Cell, Grid, Row};
-use super::shared::{few, gain, main_budget, strategy};
-use super::words;
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, soles};
+use crate::kit::format::count;
+use crate::kit::panels::{self, Around, Cell, Grid, Row};
+use crate::questions::QUESTIONS;
+use crate::words::contrasts::{few, gain, main_budget, strategy};
+use crate::words::matching as words;
 use amparo_decide::answers::Answers;
+use amparo_decide::matching::results::{AtBudget, TwoPart};
 use amparo_decide::result::StudyResult;
-use amparo_decide::two_part::{AtBudget, TwoPart};
+use amparo_tables::numbers::soles;
 
 /// Most budgets side by side.
 pub const MOST_BUDGETS: usize = 3;
 
-/// Steps in their order with their names; the last three are what better knowledge, and search, add.
-const LADDER: [(&str, &str); 7] = [
-    ("where", "choosing where (no survey needed)"),
-    ("which", "choosing which intervention"),
-    ("how-much", "choosing how much"),
-    ("together", "combining interventions"),
-    ("perfect-survey", "with a perfect survey (nobody has one)"),
-    ("true-profile", "with true profiles and exposure (nobody knows them)"),
-    ("best-found", "found by search (a lower bound of the best)"),
-];
+/// Steps in their order with their labels; the last ones are what better knowledge, and search, add.
+fn ladder_of_questions() -> Vec<(&'static str, &'static str)> {
+    QUESTIONS.iter().filter_map(|asked| Some((asked.name(), asked.step?))).collect()
+}
 
 /// Gains of each step, each row starting where the one before ended; `None` where no step is known.
 pub fn steps(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
     let main = main_budget(two_part)?;
     let shown = shown_budgets(two_part);
     let ladders: Vec<Vec<Option<Cell>>> = shown.iter().map(|at| ladder(at)).collect();
-    let rows: Vec<Row> = LADDER
-        .iter()
+    let rows: Vec<Row> = ladder_of_questions()
+        .into_iter()
         .enumerate()
         .map(|(k, (_, label))| Row { label: (*label).into(), cells: ladders.iter().map(|l| l[k].clone()).collect() })
         .filter(|row| row.cells.iter().any(Option::is_some))
@@ -81,8 +77,8 @@ fn ladder(at: &AtBudget) -> Vec<Option<Cell>> {
         gain(at, "where").map(|g| g.against.as_str()).or_else(|| gain(at, "diagnosing").map(|g| g.against.as_str()));
     let zero = from.and_then(|p| strategy(at, p)).map(|s| s.averted.mean);
     let mut ends: Vec<(&str, f64)> = from.map(|p| (p, 0.0)).into_iter().collect();
-    LADDER
-        .iter()
+    ladder_of_questions()
+        .into_iter()
         .map(|(name, _)| {
             let g = gain(at, name)?;
             let known = ends.iter().find(|(p, _)| *p == g.against).map(|e| e.1);

@@ -1,11 +1,11 @@
 //! The chapter of the report.
 
-use super::words;
+use super::skeleton::{Figures, brief as brief_of};
+use crate::charts::Section;
 use crate::inputs::ReportInputs;
-use crate::kit::chart::Chart;
-use crate::pages::skeleton::{brief as brief_of, figure};
 use crate::tables::{discovery, matching};
-use amparo_decide::two_part::TwoPart;
+use crate::words::matching as words;
+use amparo_decide::matching::results::TwoPart;
 use maud::{Markup, html};
 
 /// Its heading.
@@ -23,7 +23,7 @@ const NOT_SAID: &str = "What this chapter does not say: that causes differ, or b
                         assumed. It says what would follow, and what it hangs on.";
 
 /// The chapter, from its finding to its evidence; nothing where the study holds no answer.
-pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPart>) -> Markup {
+pub fn chapter(inputs: &ReportInputs, charts: &Figures, two_part: Option<&TwoPart>) -> Markup {
     let Some(two_part) = two_part else { return Markup::default() };
     let result = inputs.result;
     let mut brief = words::brief(result, two_part);
@@ -43,14 +43,15 @@ pub fn chapter(inputs: &ReportInputs, charts: &[Chart], two_part: Option<&TwoPar
         p.notice { (led(finding)) }
         div.brief { (brief_of(&groups)) }
         p { (IDEA) }
-        (figure(charts, "two_part_steps"))
+        (charts.place("two_part_steps"))
         (matching::questions(result, two_part).html("questions"))
-        (figure(charts, "two_part_strategies"))
+        (charts.place("two_part_strategies"))
         (matching::strategies(two_part).html("facts"))
-        (figure(charts, "survey_size"))
-        (figure(charts, "forecast_calibration"))
-        (figure(charts, "how_different"))
-        (figure(charts, "discovery"))
+        (charts.place("survey_size"))
+        (charts.place("forecast_calibration"))
+        (charts.place("how_different"))
+        (charts.place("discovery"))
+        (charts.rest(Section::Matching))
         (discovery::boxes(two_part).html("facts"))
         p { (NOT_SAID) }
     }

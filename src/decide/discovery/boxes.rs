@@ -1,10 +1,10 @@
 //! When an answer turns: boxes of few assumptions in which it is mostly yes, found on some draws, scored on others, in words
 //! (docs/odd.md §8, scenario discovery).
 
-use super::break_even::Scale;
-use super::decision::Quantity;
 use super::prim::{RankBox, Table, between};
-use super::two_part::{BoxScore, Discovery, FoundBox, Limit, Said, Telling};
+use super::results::{BoxScore, Discovery, FoundBox, Limit, Said, Telling};
+use crate::break_even::Scale;
+use crate::decision::Quantity;
 use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::num;
 use amparo_model::math::weighted::{weighted_mean, weighted_variance};
