@@ -132,10 +132,15 @@ fn registered(s: &Scenario) -> f64 {
 /// Means over the measured years and all worlds.
 #[derive(Clone, Debug, Default)]
 pub struct Moments {
+    /// Accepted offers ÷ offers.
     pub acceptance: f64,
+    /// Mean stock of victims, persons.
     pub victims: f64,
+    /// Mean number of open brothels.
     pub brothels: f64,
+    /// Victims registered after a complaint, persons per year.
     pub registered_from_complaints: f64,
+    /// Minors among the victims, 0 to 1.
     pub minors_share: f64,
     /// By department, of all newly exploited.
     pub origin_shares: Vec<f64>,
@@ -146,11 +151,17 @@ pub struct Moments {
 /// A moment beside its target, after the last round.
 #[derive(Clone, Debug)]
 pub struct Fit {
+    /// What was compared, in words.
     pub moment: String,
+    /// Value in the simulated worlds.
     pub observed: f64,
+    /// Value it should have.
     pub target: f64,
+    /// Parameter that was solved for it, `group.name` or `attraction.DEPARTMENT`.
     pub parameter: String,
+    /// Value of that parameter.
     pub value: f64,
+    /// Whether `observed` is within the tolerance of `target`.
     pub close: bool,
     /// The end of the parameter's range that its value lies at.
     pub at_bound: Option<f64>,
@@ -159,7 +170,9 @@ pub struct Fit {
 /// What calibration found.
 #[derive(Clone, Debug)]
 pub struct Calibrated {
+    /// Rounds it took.
     pub rounds: usize,
+    /// Every moment that was solved for.
     pub fits: Vec<Fit>,
     /// Parameter values, by name.
     pub parameters: BTreeMap<String, f64>,
@@ -193,11 +206,13 @@ impl Calibrated {
 /// How to calibrate.
 #[derive(Clone, Debug)]
 pub struct CalibrateOptions {
+    /// Seed of the worlds it runs.
     pub seed: u64,
     /// Worlds a round.
     pub worlds: usize,
     /// Rounds at most.
     pub rounds: usize,
+    /// Worlds run at a time.
     pub jobs: usize,
 }
 

@@ -27,13 +27,17 @@ const TRIAL_POLICIES: usize = 4;
 /// What a study comes to at one baseline.
 #[derive(Clone, Debug, Serialize)]
 pub struct Estimate {
+    /// Name of the study.
     pub study: String,
+    /// Name of the baseline scenario.
     pub scenario: String,
+    /// Draws in use; 1 for a study at one parameter vector.
     pub draws: usize,
     /// Draws × replicates: worlds with a burn-in of their own.
     pub worlds: usize,
     /// Policies, every budget counted.
     pub policies: usize,
+    /// Cells of the whole study.
     pub cells: usize,
     /// Cells that are stored and valid already.
     pub stored: usize,
@@ -43,6 +47,7 @@ pub struct Estimate {
     pub seconds_per_week: f64,
     /// Seconds that are left on this many jobs.
     pub seconds: f64,
+    /// Jobs that `seconds` is for.
     pub jobs: usize,
     /// Bytes that all cells hold when the study is done.
     pub cell_bytes: u64,
@@ -50,6 +55,7 @@ pub struct Estimate {
     pub disk_bytes: u64,
     /// With precision on demand: cells of the fewest replicates, where `cells` and all else are those of the most.
     pub cells_at_least: Option<usize>,
+    /// Directory of the results.
     pub directory: PathBuf,
 }
 

@@ -33,7 +33,9 @@ const TRUE_SAMPLE: u32 = 4 * PROFILE_SAMPLE;
 /// How a world is diagnosed.
 #[derive(Clone, Debug)]
 pub struct DiagnoseOptions {
+    /// Seed of the world.
     pub seed: u64,
+    /// Threads inside the world.
     pub threads: usize,
     /// Households surveyed a community; `None`: `survey.households`.
     pub households: Option<u32>,
@@ -49,6 +51,7 @@ pub struct DiagnoseOptions {
 
 /// A diagnosed world.
 pub struct Diagnosed {
+    /// Profiles, survey and matching.
     pub answer: Diagnosis,
     /// Its directory, still held.
     pub store: Store,

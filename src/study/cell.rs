@@ -18,9 +18,11 @@ use std::io::{Read, Write};
 pub struct CellId {
     /// Number of the draw.
     pub draw: usize,
+    /// Number of the replicate, from 0.
     pub replicate: usize,
     /// Name of the policy, or `baseline`.
     pub arm: String,
+    /// Responses of the trade that are live in this run.
     pub run: Channels,
 }
 
@@ -34,19 +36,23 @@ impl CellId {
 /// The result of one cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
+    /// Which cell it is.
     pub id: CellId,
     /// Hash of everything this cell's result depends on.
     pub key: String,
     /// False: the burn-in never settled; the replicate is left out and counted.
     pub settled: bool,
+    /// Years burnt in.
     pub burn_in_years: usize,
     /// Largest absolute slope at the end of the burn-in, share a year.
     pub drift: f64,
     /// Hash of the world after the funded years (the baseline only) and at the end.
     pub hash_after_funded: Option<String>,
+    /// Hash of the world at the end of the run.
     pub hash_at_end: String,
     /// Means over the funded years, and over the following ones if there are any.
     pub funded: Window,
+    /// Means over the following years; `None` if the study has none.
     pub following: Option<Window>,
     /// Sums over the weeks of each year, `years[year][column]`, columns as in [`Week::COLUMNS`].
     pub years: Vec<Vec<f64>>,
@@ -65,7 +71,9 @@ pub struct Cell {
 pub struct Weekly {
     /// Change of the stock of victims against the week before (the first: against 0).
     victims: Vec<i32>,
+    /// First spells begun, by week.
     pub newly_exploited: Vec<u32>,
+    /// All spells begun, by week.
     pub spells_begun: Vec<u32>,
 }
 
@@ -100,22 +108,35 @@ impl Weekly {
 
 /// What a cell is made from beside the record.
 pub struct Made<'a> {
+    /// Which cell it is.
     pub id: CellId,
+    /// Hash of everything the cell's result depends on.
     pub key: String,
+    /// False: the burn-in never settled.
     pub settled: bool,
+    /// Years burnt in.
     pub burn_in_years: usize,
+    /// Largest absolute slope at the end of the burn-in, share per year.
     pub drift: f64,
+    /// Hash of the world after the funded years; `None` but for the baseline.
     pub hash_after_funded: Option<String>,
+    /// Hash of the world at the end of the run.
     pub hash_at_end: String,
+    /// Weeks and years since the fork.
     pub record: &'a Record,
+    /// Years the policies are funded.
     pub funded_years: usize,
+    /// Years after those.
     pub following_years: usize,
+    /// Residents of the mining region, persons.
     pub residents: f64,
+    /// Number of mining towns.
     pub towns: usize,
     /// Persons one simulated person stands for.
     pub scale: f64,
     /// Whether each community has a programme at any time; empty for the baseline.
     pub treated: &'a [bool],
+    /// Budget, forecast and survey of a matched policy; `None` for any other.
     pub matched: Option<MatchFacts>,
 }
 

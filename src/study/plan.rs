@@ -38,6 +38,7 @@ pub fn replayed(run: Channels) -> bool {
 pub struct Unit {
     /// Position of the draw in the study's list; 0 without draws.
     pub draw: usize,
+    /// Number of the replicate, from 0.
     pub replicate: usize,
 }
 

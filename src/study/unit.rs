@@ -25,7 +25,9 @@ pub trait Sink {
 
 /// A unit to be run.
 pub struct Task<'a> {
+    /// The study it belongs to.
     pub study: &'a Study,
+    /// Draw and replicate.
     pub unit: Unit,
     /// Its policies with the draw's parameters in place.
     pub policies: &'a [Policy],
@@ -33,6 +35,7 @@ pub struct Task<'a> {
     pub cells: &'a [(CellId, String)],
     /// Which of them are wanted.
     pub wanted: &'a [bool],
+    /// Whether the driver profiles of its baseline are wanted too.
     pub want_profiles: bool,
 }
 

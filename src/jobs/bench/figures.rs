@@ -17,6 +17,7 @@ pub fn spread(seconds: &[f64]) -> f64 {
 /// A piece that was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Piece {
+    /// What was measured, in the unit of its figure.
     pub value: f64,
     /// Number of the sentinel's last run before it; the next run came after it.
     pub after: usize,
@@ -94,8 +95,11 @@ pub struct Size {
     pub units: usize,
     /// Runs of policies in all.
     pub policy_runs: usize,
+    /// Weeks of one burn-in.
     pub burn_in_weeks: f64,
+    /// Weeks funded, per policy run.
     pub funded_weeks: f64,
+    /// Weeks after those, per policy run.
     pub following_weeks: f64,
 }
 

@@ -13,6 +13,7 @@ pub const FORMAT: u32 = 1;
 /// What was measured, where, and how it compares; the names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BenchRecord {
+    /// Version of this format.
     pub format: u32,
     /// Program and version.
     pub program: String,
@@ -20,14 +21,18 @@ pub struct BenchRecord {
     pub model: String,
     /// False: a build for development, whose figures tell nothing.
     pub optimised: bool,
+    /// Where it was measured.
     pub machine: Machine,
+    /// Name of the study whose time is estimated.
     pub study: String,
+    /// Name of the scenario that was run.
     pub scenario: String,
     /// The values of `--set`, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: BTreeMap<String, f64>,
     /// Simulated girls of a world.
     pub girls: usize,
+    /// Communities of a world.
     pub communities: usize,
     /// Fewer and shorter pieces were timed.
     pub quick: bool,
@@ -35,14 +40,18 @@ pub struct BenchRecord {
     pub jobs: usize,
     /// Threads inside a world.
     pub threads: usize,
+    /// A fixed piece of work that tells the machine's own speed.
     pub sentinel: Sentinel,
+    /// Every figure, in the order of the tables.
     pub figures: Vec<Figure>,
 }
 
 /// Where it was measured.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
+    /// Operating system.
     pub system: String,
+    /// Architecture of the processor.
     pub architecture: String,
     /// As the system calls it; `None` where it does not tell.
     pub processor: Option<String>,
@@ -55,6 +64,7 @@ pub struct Machine {
 pub struct Sentinel {
     /// Median of its runs, seconds.
     pub seconds: f64,
+    /// How often it ran.
     pub runs: usize,
     /// How far the slowest run is above the fastest, as a share.
     pub spread: f64,
@@ -67,16 +77,20 @@ pub struct Sentinel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
+    /// Higher is better, such as a rate.
     Higher,
+    /// Lower is better, such as a time.
     Lower,
 }
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
+    /// Name in files, unique in a record.
     pub name: String,
     /// What it is, with its unit, for people.
     pub title: String,
+    /// Which way is better.
     pub better: Better,
     /// Estimated from other figures, not measured itself.
     pub estimate: bool,
@@ -84,7 +98,9 @@ pub struct Figure {
     pub value: Option<f64>,
     /// Smallest and largest piece.
     pub lowest: Option<f64>,
+    /// Largest piece.
     pub highest: Option<f64>,
+    /// Pieces timed; 0 where none could be.
     pub pieces: usize,
     /// In units of the sentinel measured around each piece; of a speed-up, as a share of the sentinel's.
     pub normalised: Option<f64>,
@@ -99,9 +115,13 @@ pub struct Figure {
 /// What a figure is called.
 #[derive(Clone, Copy, Debug)]
 pub struct Named {
+    /// Name in files.
     pub name: &'static str,
+    /// What it is, with its unit, for people.
     pub title: &'static str,
+    /// Which way is better.
     pub better: Better,
+    /// How it is normalised by the sentinel.
     pub kind: Kind,
 }
 

@@ -104,6 +104,7 @@ struct Unit {
 
 /// Worlds with everything tried in them so far.
 pub struct Arena<'a> {
+    /// Worlds that points are tried in.
     pub places: Vec<Place>,
     study: &'a Study,
     /// The scenario of each draw in use.

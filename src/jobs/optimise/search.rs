@@ -14,11 +14,13 @@ use amparo_model::math::cma::{Cma, population, reflected};
 /// What is searched for, and with how much work.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// Number of coordinates of a point.
     pub dimensions: usize,
     /// Weight of each world; any positive scale.
     pub weights: Vec<f64>,
     /// Values asked for at most: points × worlds.
     pub evaluations: usize,
+    /// Seed of the starts and of the steps.
     pub seed: u64,
     /// Points that are tried first; all in the unit cube.
     pub starts: Vec<Vec<f64>>,
@@ -46,6 +48,7 @@ pub struct Step {
     pub evaluations: usize,
     /// Mean over all worlds.
     pub value: f64,
+    /// The point, in the unit cube.
     pub point: Vec<f64>,
 }
 

@@ -39,7 +39,9 @@ struct SearchManifest {
 
 /// A finished search, its directory still held.
 pub struct OptimiseAnswer {
+    /// The rule that was found, and how it scored.
     pub found: Optimised,
+    /// Its directory, still held.
     pub store: Store,
     manifest: SearchManifest,
 }

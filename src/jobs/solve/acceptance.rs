@@ -15,11 +15,15 @@ const HALVINGS: usize = 60;
 /// What the sample is asked besides the girls themselves.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
+    /// Sampled girls, several per community.
     pub girls: &'a [Reached],
+    /// Communities the girls' rows point to.
     pub communities: &'a [Community],
     /// Share of approaches by community while all yield alike.
     pub gravity: &'a [f64],
+    /// Parameters of the draw; θ is what is solved for.
     pub parameters: &'a Parameters,
+    /// What θ is to bring about.
     pub aim: Aim,
     /// Victims coming back a year, persons.
     pub returns_per_year: f64,
@@ -43,6 +47,7 @@ pub enum Aim {
 /// θ and what follows from it, means over offers to girls as approaches reach them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Accepting {
+    /// θ, the parameter that was solved.
     pub theta: f64,
     /// Mean acceptance of an offer, E[P].
     pub acceptance: f64,

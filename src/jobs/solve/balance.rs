@@ -66,6 +66,7 @@ pub struct Balance {
     pub per_approach: f64,
     /// Recruiters at work, persons.
     pub recruiters: f64,
+    /// Vacancy rate at which recruiters make half their effort, share of places.
     pub v_ref: f64,
     /// Places a brothel.
     pub places: f64,
@@ -75,6 +76,7 @@ pub struct Balance {
     pub entry: f64,
     /// χ₀ and χ₁, a week.
     pub chi: (f64, f64),
+    /// Occupancy below which brothels open less and close early, share of places.
     pub f_star: f64,
     /// Hazard a week of being closed by a raid and not reopening.
     pub closed: f64,

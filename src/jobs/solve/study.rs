@@ -54,16 +54,20 @@ pub struct SolvedDraws {
     pub kept: PathBuf,
     /// Points solved or rejected by this run; the others were kept from earlier ones.
     pub fresh: usize,
+    /// Time on the clock, seconds.
     pub wall_seconds: f64,
 }
 
 /// What there is to say of solved draws, for people and programs.
 #[derive(Clone, Debug, Serialize)]
 pub struct SolveSummary {
+    /// Name of the study.
     pub study: String,
+    /// Name of the scenario.
     pub scenario: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
+    /// Draws that were solved.
     pub accepted: usize,
     /// By reason.
     pub rejected: BTreeMap<String, usize>,
@@ -79,11 +83,14 @@ pub struct SolveSummary {
     pub acceptance_bias: f64,
     /// Mean and largest absolute drift of victims and brothels, share a year.
     pub drift: [f64; 2],
+    /// Longest burn-in of any world, years.
     pub burn_in_years_longest: usize,
+    /// Mean steps of the search per accepted draw.
     pub mean_steps: f64,
     /// Share of a gap that a step closes, by regression over all steps: 1 where the balances' elasticities are the
     /// worlds'. Victims, brothels.
     pub closed_by_a_step: [Option<f64>; 2],
+    /// Time on the clock, seconds.
     pub wall_seconds: f64,
 }
 

@@ -15,9 +15,13 @@ const SMALLEST: f64 = 0.1;
 /// What one draw's world is to have, besides the acceptance and the share of registrations from raids in its values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Targets {
+    /// Stock of victims, persons.
     pub victims: f64,
+    /// Open brothels.
     pub brothels: f64,
+    /// Rescued persons per year.
     pub rescued_per_year: f64,
+    /// Registered victims per 100,000 residents and year.
     pub registered_per_100k: f64,
 }
 
