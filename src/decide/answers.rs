@@ -56,7 +56,7 @@ pub struct Strategy {
     pub title: String,
     /// Discounted cost over the horizon, S/, budget view.
     pub cost: Estimate,
-    /// The same in the societal view: transfers to households left out.
+    /// Discounted cost in the societal view, S/: transfers to households left out.
     pub societal_cost: Estimate,
     /// Spells begun that were averted over the horizon, discounted.
     pub averted: Estimate,
@@ -265,7 +265,7 @@ pub struct ByTreatment {
     pub treated_baseline: f64,
     /// Its change per year.
     pub treated: Estimate,
-    /// The same in communities without one.
+    /// Newly exploited per year in the baseline in communities that have no programme, persons.
     pub untreated_baseline: f64,
     /// Its change per year.
     pub untreated: Estimate,

@@ -28,7 +28,7 @@ pub struct Group {
 pub struct Question<'a> {
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
-    /// Whose money counts.
+    /// Which money counts as cost: the programmes' budget, or that without transfers to households.
     pub view: View,
     /// The status quo first ([`Alternative::status_quo`]).
     pub alternatives: &'a [Alternative],

@@ -138,7 +138,7 @@ pub struct Seen {
 pub const Z95: f64 = 1.959_963_984_540_054;
 
 impl Diagnosis {
-    /// The same without the profiles of communities that may not be shown.
+    /// A copy without the profiles of communities that may not be shown.
     pub fn for_readers(&self) -> Diagnosis {
         let mut shown = self.clone();
         for (c, place) in self.communities.iter().enumerate().filter(|(_, place)| !place.shown()) {

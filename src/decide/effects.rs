@@ -15,7 +15,7 @@ pub struct Level {
     pub weight: f64,
     /// The outcomes of the list over the funded years, in its order.
     pub funded: Vec<f64>,
-    /// The same over the following years; empty where there are none.
+    /// The outcomes over the following years, in the same order; empty where there are none.
     pub following: Vec<f64>,
 }
 

@@ -114,11 +114,11 @@ pub struct PolicyResult {
     pub title: String,
     /// The policy's name without its budget.
     pub group: String,
-    /// What it may spend a year, S/.
+    /// Budget, S/ per year.
     pub budget_soles_per_year: f64,
     /// Mean yearly spending over the funded years, S/.
     pub spend_soles_per_year: f64,
-    /// The same over the following years: 0 where the money ends with the funded years.
+    /// Mean yearly spending over the following years, S/: 0 where the money ends with the funded years.
     pub following_spend_soles_per_year: f64,
     /// Years in which the policy has money: the funded years unless its interventions start or end at other times.
     pub years_of_money: f64,

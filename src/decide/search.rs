@@ -40,8 +40,8 @@ pub fn weighted_mean(values: &[f64], weights: &[f64]) -> Spread {
     Spread { mean: centre, se: Some(se), low: Some(centre - half), high: Some(centre + half) }
 }
 
-/// The same where worlds share draws: worlds of one draw are no independent evidence of what draws differ in, so that their
-/// mean counts once. At one parameter vector every world counts.
+/// Weighted mean with its interval where worlds share draws. Worlds of one draw are not independent evidence, so their mean counts
+/// once. At one parameter vector every world counts.
 pub fn mean_over_draws(values: &[f64], draws: &[usize], weights: &[f64]) -> Spread {
     let mut distinct = draws.to_vec();
     distinct.sort_unstable();

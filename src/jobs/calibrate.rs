@@ -208,7 +208,7 @@ impl Calibrated {
 pub struct CalibrateOptions {
     /// Seed of the worlds it runs.
     pub seed: u64,
-    /// Worlds a round.
+    /// Worlds per round.
     pub worlds: usize,
     /// Rounds at most.
     pub rounds: usize,

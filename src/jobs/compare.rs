@@ -753,7 +753,7 @@ fn work(
     Ok(())
 }
 
-/// Runs `work` where rayon uses so many threads, at least one.
+/// Runs `work` where rayon uses `threads` threads, at least one.
 ///
 /// # Errors
 /// Those of `work`; [`StudyError::Failed`] if threads cannot be started.

@@ -122,7 +122,7 @@ fn affordable(one: &Intervention, scenario: &Scenario, communities: &[Community]
     most.map_or(String::new(), |hundredths| format!(" (at most {})", f64::from(hundredths) / 100.0))
 }
 
-/// The same for a single run's interventions.
+/// Warns of the interventions of a single run as [`warn_of_money`] does of a study's.
 pub fn warn_of_money_in_run(scenario: &mut Scenario) {
     if scenario.interventions.is_empty() {
         return;

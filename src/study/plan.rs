@@ -91,8 +91,8 @@ pub fn count_cells(study: &Study) -> usize {
     units(study).map(|unit| 1 + study.policies.len() * unit.runs(study).len()).sum()
 }
 
-/// Weeks that so many cells of a unit take, its burn-in included; `baseline` is whether the baseline is run, as a cell or to
-/// be replayed.
+/// Weeks simulated for a unit with `policy_cells` policy cells, burn-in included. `baseline`: also run the baseline, as a cell or to
+/// record its trace.
 pub fn weeks(study: &Study, policy_cells: usize, baseline: bool) -> u64 {
     let years = study.funded_years + study.following_years;
     let horizons = policy_cells + usize::from(baseline);

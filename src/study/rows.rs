@@ -23,7 +23,7 @@ pub struct Row {
     pub draw: usize,
     /// Outcomes over the funded years, in the order of [`Collector::outcomes`].
     pub funded: Vec<f64>,
-    /// The same over the following years; empty if there are none.
+    /// Outcomes over the following years, in the same order; empty if there are none.
     pub following: Vec<f64>,
     /// S/ a year over the funded years.
     pub spending: f64,
@@ -118,7 +118,7 @@ impl<'a> Collector<'a> {
         Collector::of(study, OUTCOMES.iter().collect())
     }
 
-    /// The same with outcomes of one's own.
+    /// Takes in units of a study and compares these outcomes only.
     pub fn of(study: &'a Study, outcomes: Vec<&'static Outcome>) -> Self {
         let arms = (0..=study.policies.len())
             .map(|_| ArmSums {

@@ -23,7 +23,7 @@ pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), StudyError> {
     write_with(path, |out| out.write_all(content).map_err(|e| StudyError::file("write", path, &e)))
 }
 
-/// The same for content that is made piece by piece.
+/// Writes a file whole, as [`write_whole`], with content that is made piece by piece.
 ///
 /// # Errors
 /// As [`write_whole`], or what `fill` says.

@@ -13,7 +13,7 @@ use amparo_model::math::weighted::{weighted_mean, weighted_variance};
 pub const LEAST_DRAWS: usize = 20;
 /// Boxes found at most.
 const MOST_BOXES: usize = 3;
-/// Of so many draws of one answer the last is held out.
+/// One in this many draws of the same answer is held out.
 const HELD_OUT: usize = 3;
 /// Held-out draws in a box from which on their density has a say.
 const ENOUGH_HELD_OUT: usize = 3;

@@ -4,7 +4,7 @@ use crate::discovery::results::Discovery;
 use crate::estimate::Estimate;
 use serde::Serialize;
 
-/// What a strategy is to the question.
+/// Part that a strategy plays in the questions about matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -16,7 +16,7 @@ pub enum Role {
     DriverMap,
     /// One of the interventions a community, by the forecast, at the register's intensity.
     Effect,
-    /// The same, the forecast choosing the intensity too.
+    /// One of the interventions per community; the forecast chooses its intensity too.
     Intensity,
     /// Several interventions at a time in a community, the forecast choosing their intensities too.
     Bundle,
@@ -108,7 +108,7 @@ pub struct SurveySize {
     pub gain: Estimate,
 }
 
-/// What there is to say at one budget.
+/// Strategies, gains and survey sizes at one budget.
 #[derive(Clone, Debug, Serialize)]
 pub struct AtBudget {
     /// S/ per year that a policy may spend.

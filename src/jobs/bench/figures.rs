@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// A value in units of the sentinel, which took so many seconds.
+    /// A value in units of the sentinel, which took `sentinel` seconds.
     pub fn normalised(self, value: f64, sentinel: f64) -> f64 {
         match self {
             Kind::Time => value / sentinel,
@@ -104,7 +104,7 @@ pub struct Size {
 }
 
 /// What a whole study takes on `jobs` jobs, in the unit of `parts`; an estimate. Every job spawns a world of its own. The weeks after the
-/// funding are taken to be as those without policies. `speed_up` is what so many jobs do in the time in which one does 1; the
+/// funding are taken to be as those without policies. `speed_up` is the work that `jobs` jobs do in the time in which one does 1; the
 /// last jobs to finish are waited for. Tables, charts, and reports are left out.
 pub fn study_takes(parts: &Parts, size: &Size, jobs: usize, speed_up: f64) -> f64 {
     let units = size.units.max(1);

@@ -188,7 +188,7 @@ impl Measured {
         }
     }
 
-    /// What the whole study would take on so many jobs.
+    /// Time that the whole study would take on `jobs` jobs.
     fn whole_study(&self, study: &Study, jobs: usize, wall: &[f64]) -> Figure {
         let units_of = units(study).count();
         let size = Size {

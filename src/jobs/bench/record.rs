@@ -156,7 +156,7 @@ impl Named {
 }
 
 impl Sentinel {
-    /// Of runs that took so many seconds each, and of what two at a time gained.
+    /// The sentinel from the seconds of each run, and from what two at a time gained.
     pub fn of(seconds: &[f64], gains: &[f64]) -> Self {
         Sentinel {
             seconds: median(seconds).unwrap_or(0.0),
@@ -168,7 +168,7 @@ impl Sentinel {
 }
 
 impl Machine {
-    /// This one, of which the process may use so many cores.
+    /// The machine this runs on, of which the process may use `cores` cores.
     pub fn here(cores: usize) -> Self {
         let table = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
         let named = table.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));

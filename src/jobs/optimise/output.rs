@@ -64,7 +64,7 @@ fn with_interval(x: &Spread) -> String {
     shown(x, |value, decimals| format!("{value:.decimals$}"))
 }
 
-/// The same with a sign each.
+/// A mean with its interval, as [`with_interval`], with a sign before each number.
 fn signed(x: &Spread) -> String {
     shown(x, |value, decimals| format!("{value:+.decimals$}"))
 }
@@ -108,7 +108,7 @@ fn label(budget: f64) -> String {
     text.replace('.', "-")
 }
 
-/// The answer for people: for each budget the rule, and every strategy scored; its tables in at most so many columns.
+/// The answer for people: for each budget the rule, and every strategy scored; its tables in at most `room` columns.
 pub fn text_tables(found: &Optimised, room: usize) -> String {
     let mut text = format!(
         "{}\ncases averted (spells begun) over {} years, discounted at {} % a year, after adaptation; {}\n",

@@ -16,7 +16,7 @@ pub fn visits(p: &Parameters) -> f64 {
     p.enforcement.raids * p.enforcement.raid_share
 }
 
-/// `p_rescue` at which so many victims are rescued a year: rescues ÷ (victims × visits).
+/// `p_rescue` at which `rescued` victims are rescued per year: rescues ÷ (victims × visits).
 pub fn rescue_probability(rescued: f64, victims: f64, visits: f64) -> f64 {
     rescued / (victims * visits)
 }
@@ -83,7 +83,7 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// The balance at these parameters (`p_rescue` included), with so many miners and so many spells begun per approach.
+    /// The balance at these parameters (`p_rescue` included), with `miners` miners and `per_approach` spells begun per approach.
     pub fn new(p: &Parameters, miners: f64, per_approach: f64) -> Self {
         let (x, e, d) = (&p.exploitation, &p.enforcement, &p.demand);
         let rescued = visits(p) * e.p_rescue;
@@ -108,7 +108,7 @@ impl Balance {
         victims / (brothels * self.places)
     }
 
-    /// Whether so many victims leave places free in so many brothels.
+    /// Whether `victims` victims leave places free in `brothels` brothels.
     pub fn has_room(&self, victims: f64, brothels: f64) -> bool {
         1.0 - self.occupancy(victims, brothels) >= LEAST_VACANCY
     }

@@ -27,7 +27,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// If none of the first so many points is accepted, none will be.
+/// Points tried before giving up: if none of the first is accepted, none will be.
 const HOPELESS: usize = 256;
 
 /// How draws are solved; only `worlds` changes a number.
@@ -58,7 +58,7 @@ pub struct SolvedDraws {
     pub wall_seconds: f64,
 }
 
-/// What there is to say of solved draws, for people and programs.
+/// Summary of solved draws, for people and programs.
 #[derive(Clone, Debug, Serialize)]
 pub struct SolveSummary {
     /// Name of the study.

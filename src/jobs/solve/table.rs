@@ -21,7 +21,7 @@ pub fn draws_table(solved: &SolvedDraws, sample: &DrawSample) -> Table {
     table
 }
 
-/// The same rows as a study reads them.
+/// Rows of the table of draws, as a study reads them.
 pub fn draws(solved: &SolvedDraws, sample: &DrawSample) -> Vec<Draw> {
     let parameters = parameter_columns(sample);
     let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();

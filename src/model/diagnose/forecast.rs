@@ -91,7 +91,7 @@ struct Course {
     training: Option<Training>,
 }
 
-/// What an option has come to at one moment.
+/// State of an option at one moment.
 struct Moment {
     week: u32,
     weight: f64,
@@ -287,7 +287,7 @@ impl Asked {
         beliefs.all[..beliefs.n].iter().map(one).sum()
     }
 
-    /// The same as she is.
+    /// Her acceptance as she is, without any programme.
     fn accepts_now(&self, tau: f64, p: &Parameters) -> f64 {
         self.accepts(&self.beliefs(0.0, self.talks(tau), 0.0, 0.0, p), 0.0, p)
     }

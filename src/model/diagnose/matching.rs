@@ -30,7 +30,7 @@ pub struct Seen<'a> {
     pub horizon_weeks: u32,
 }
 
-/// What a policy's matching came to.
+/// Outcome of matching a policy: which intervention each community gets, and the figures behind it.
 #[derive(Clone, Debug)]
 pub struct Matched {
     /// Interventions by community, to be put under way.
@@ -41,7 +41,7 @@ pub struct Matched {
     pub by_community: Vec<Vec<Part>>,
 }
 
-/// What there is to say of a matching.
+/// Figures of a matching, for tables.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct MatchFacts {
     /// Households surveyed in each community.
@@ -101,7 +101,7 @@ impl Desk {
         self.with_survey(policy, matching, &survey, seen)
     }
 
-    /// The same with this survey.
+    /// Matches a policy on this survey instead of one of its own.
     pub fn with_survey(&mut self, policy: &Policy, matching: &Matching, survey: &Survey, seen: &Seen) -> Matched {
         let planner = matching.planner.as_deref().unwrap_or(&seen.scene.setting.parameters);
         let candidates = candidates(&policy.interventions, matching, planner);

@@ -80,7 +80,7 @@ pub fn usual_households(p: &register::Survey) -> u32 {
     (p.households + 0.5) as u32
 }
 
-/// S/ for so many interviews in each of so many communities.
+/// Cost of a survey of `households` interviews in each of `communities` communities, S/.
 pub fn price_soles(p: &register::Survey, households: u32, communities: usize) -> f64 {
     p.cost_hh * f64::from(households) * communities as f64
 }

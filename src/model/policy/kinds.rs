@@ -148,7 +148,7 @@ fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     Ok(())
 }
 
-/// The same of a policy whose interventions no file describes, or whose parameters a draw has set.
+/// Checks a policy whose interventions no file describes, or whose parameters a draw has set.
 ///
 /// # Errors
 /// Names the policy and the kind.

@@ -213,7 +213,7 @@ fn order(targeting: Targeting, places: &[Place], costs: &[f64], facts: &Facts, d
     order
 }
 
-/// What stands for nothing at all under a logarithm: persons or S/ a girl.
+/// Smallest number put under a logarithm in place of 0: persons, or S/ per girl.
 const NEXT_TO_NOTHING: f64 = 1e-9;
 
 /// Scores of an index: Σ weight × feature, with logarithms of exposure and cost a girl and of girls, shares as they are.

@@ -228,7 +228,7 @@ impl<'a> Scene<'a> {
         self.belief_offset(self.streams.belief.normal(her.key()))
     }
 
-    /// The belief offset of whoever is so many standard deviations off, log-odds.
+    /// Belief offset, log-odds, of a girl who is `z` standard deviations off.
     #[inline]
     fn belief_offset(&self, z: f64) -> f64 {
         let p = &self.setting.parameters.population;
@@ -285,7 +285,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Transfer per head of a household, × P, while so many of its members attend.
+/// Transfer per head of a household, × P, while `attending` of its members attend.
 pub fn transfer_per_head(terms: Option<&TrainingTerms>, attending: f64, p: &register::Income) -> f64 {
     terms.map_or(0.0, |terms| terms.transfer * attending / p.hh_size / p.poverty_line)
 }

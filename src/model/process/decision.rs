@@ -9,7 +9,7 @@ use crate::process::own_weights::Weights;
 use crate::register;
 use crate::world::Bounds;
 
-/// What bears on one girl's decision.
+/// Circumstances that one girl's decision depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Circumstances {
     /// ỹ: income per head with transfers, × P.
@@ -72,7 +72,7 @@ fn levels(c: &Circumstances, p: &register::Decision) -> Levels {
     levels_at(utility(c.income, p.c_min), first_year, utility(p.w_star, p.c_min), c, p)
 }
 
-/// The same at utilities of income, of the first year and of what is promised that are known.
+/// [`levels`] where the utilities of income, of the first year and of the promised earnings are known already.
 #[inline]
 fn levels_at(u_income: f64, u_first_year: f64, u_promised: f64, c: &Circumstances, p: &register::Decision) -> Levels {
     let a = &c.weights;
@@ -107,7 +107,7 @@ pub fn gain_from_accepting(c: &Circumstances, p: &register::Decision) -> f64 {
     gain_at(&utilities(c, p), logistic(c.belief), c.hours, p)
 }
 
-/// The same at utilities and b already known.
+/// [`gain_from_accepting`] where the utilities and b are known already.
 #[inline]
 fn gain_at(u: &Utilities, b: f64, hours: f64, p: &register::Decision) -> f64 {
     (1.0 - b) * (u.good - u.home) + b * (u.bad - u.home) - p.kappa_d * hours

@@ -28,7 +28,7 @@ pub fn open(brothels: &mut [Brothel], town: u16, draws: Draws, week: u32, settin
     open_after(0, brothels, town, draws, week, setting)
 }
 
-/// The same where all rows before `first` are open.
+/// [`open`] where all rows before `first` are known to be open.
 fn open_after(
     first: usize,
     brothels: &mut [Brothel],

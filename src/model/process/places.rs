@@ -57,13 +57,13 @@ pub fn choose(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) 
     choose_by(Brothel::free, brothels, by_town.of(town), draws)
 }
 
-/// The same in the whole region.
+/// [`choose`] among the brothels of the whole region.
 pub fn choose_anywhere(brothels: &[Brothel], draws: Stream) -> Option<usize> {
     choose_by(Brothel::free, brothels, 0..brothels.len(), draws)
 }
 
-/// The same among open brothels whether or not they are full, in proportion to their places; first in town, then in the
-/// region. `None` if none is open. Where the trade's effort is held, this is where those go for whom no place is free.
+/// A brothel for a person for whom no place is free, while the trade's effort is held. Picks among open brothels, full or not, in
+/// proportion to their places: first in town, then in the region. `None` if none is open.
 pub fn choose_extra(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
     let places = |b: &Brothel| if b.open { b.places } else { 0 };
     choose_by(places, brothels, by_town.of(town), draws)

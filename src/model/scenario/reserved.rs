@@ -6,8 +6,8 @@ pub const BASELINE: &str = "baseline";
 pub const STATUS_QUO: &str = "status-quo";
 /// The rule that a search found.
 pub const BEST_FOUND: &str = "best-found";
-/// The best of the single interventions everywhere alike, where most are exposed (at the register's intensity, and at any that the
-/// study tries), of all of these, and of all but the same one in every draw: chosen in other replicates than they are scored in.
+/// Best single intervention everywhere alike. This and the four below are cross-fitted: chosen on some replicates, scored on the
+/// others.
 pub const BEST_UNIFORM: &str = "best-uniform";
 /// Best single intervention where most are exposed, at the register's intensity.
 pub const BEST_BY_EXPOSURE: &str = "best-by-exposure";

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Fewest simulated girls a synthetic community may have: each gets so many first.
+/// Fewest simulated girls a synthetic community may have. Each community gets these first.
 pub const FEWEST_GIRLS: f64 = 3.0;
 
 /// One department: the figures its synthetic communities are drawn around, and what calibration compares with.
@@ -97,9 +97,9 @@ pub struct Baseline {
 /// How long a world burns in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BurnIn {
-    /// At least so many years.
+    /// Shortest burn-in, years.
     pub years: usize,
-    /// At most so many; a world still drifting then is rejected and counted.
+    /// Longest burn-in, years; a world still drifting then is rejected and counted.
     pub max_years: usize,
     /// Years over which the drift is measured.
     pub drift_years: usize,
@@ -170,7 +170,7 @@ impl Index {
 pub enum Extent {
     /// Share 0 to 1 of those (girls or communities) it is meant for.
     Coverage(f64),
-    /// As much as so many soles a year buy; the rest is left unspent and reported.
+    /// As much as this many soles per year buy; the rest is left unspent and reported.
     BudgetSolesPerYear(f64),
 }
 
@@ -340,7 +340,7 @@ pub struct Study {
     pub funded_years: usize,
     /// Years after that, over which they are read again.
     pub following_years: usize,
-    /// Up to so much a year for each policy, S/; ascending, at least one.
+    /// Budgets per policy, S/ per year; ascending, at least one.
     pub budgets_soles_per_year: Vec<f64>,
     /// Parameter vectors; `None`: the scenario's own, one.
     pub draws: Option<DrawPlan>,
@@ -383,9 +383,10 @@ pub struct DrawPlan {
     pub rows: Vec<Draw>,
     /// Draws rejected when the table was made.
     pub rejected: usize,
-    /// Draws of the table that are used: the first so many.
+    /// Number of rows of the table that are used, from the first.
     pub used: usize,
-    /// The first so many draws have all of the study's replicates, the others one: they tell simulation noise apart.
+    /// Number of draws, from the first, that have all of the study's replicates. The others have one. Repeated draws tell
+    /// simulation noise apart.
     pub repeated: usize,
     /// How the table is made.
     pub sample: DrawSample,
@@ -444,9 +445,9 @@ pub struct Draw {
 /// On how many of the first draws the trade's response is held and split (docs/odd.md §9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Adaptation {
-    /// Runs B and S (effects before adaptation, and the spatial shift) on the first so many draws.
+    /// Number of draws, from the first, with runs B and S: effects before adaptation, and the spatial shift.
     pub before: usize,
-    /// Refilling split further, in both orders, on the first so many draws.
+    /// Number of draws, from the first, in which refilling is split further, in both orders.
     pub split: usize,
 }
 

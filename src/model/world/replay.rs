@@ -147,7 +147,7 @@ pub struct TraceWeek<'a> {
 }
 
 impl Trace {
-    /// An empty one that begins in a week of a world with so many towns and communities.
+    /// An empty trace that begins in week `first_week`.
     pub fn new(draws: Draws, first_week: u32, towns: usize, communities: usize) -> Trace {
         Trace {
             draws,

@@ -80,7 +80,7 @@ impl<'a> RosterMut<'a> {
         RosterMut(rows)
     }
 
-    /// The same, only to be looked at.
+    /// The roster, to be looked at only.
     #[inline]
     pub fn seen(&self) -> Roster<'_> {
         Roster(self.0)

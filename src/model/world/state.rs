@@ -106,9 +106,8 @@ pub struct Cases(pub Vec<Case>);
 const CHUNK: usize = 1024;
 
 impl Cases {
-    /// What comes of those for whom `of` holds, in their order, where anything does; looked up on several threads if there are
-    /// more than one. States follow each other in no order, so that `of` had better be without branches: who it holds for is
-    /// listed first, and `what` is asked of the list.
+    /// Parallel, order-preserving filter-map over cases: the results of `what` for those for whom `of` holds. Keep `of` free of
+    /// branches: states are in random order and mispredict. Matches are listed first, then passed to `what`.
     pub fn each<T: Send>(
         &self,
         threads: usize,
@@ -305,7 +304,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// An empty tally for so many communities, departments and towns.
+    /// An empty tally for a world of this size.
     pub fn new(communities: usize, departments: usize, towns: usize) -> Self {
         Tally {
             newly_by_community: vec![0; communities + 1],
