@@ -113,7 +113,7 @@ pub enum Standing {
 /// are strategies and nothing to choose them by: `willingness` and what goes by it are empty.
 #[derive(Clone, Debug, Serialize)]
 pub struct Decision {
-    /// S/ a year available to every policy.
+    /// S/ per year available to every policy.
     pub budget_soles_per_year: f64,
     /// Draws the decision rests on, and their effective number.
     pub draws: usize,
@@ -245,9 +245,9 @@ pub struct Benefit {
     pub dimension: String,
     /// The group's name.
     pub group: String,
-    /// Newly exploited a year in the baseline over the funded years, persons; `None` below five persons.
+    /// Newly exploited per year in the baseline over the funded years, persons; `None` below five persons.
     pub baseline: Option<f64>,
-    /// Change a year; `None` where suppressed.
+    /// Change per year; `None` where suppressed.
     pub change: Option<Estimate>,
 }
 
@@ -297,9 +297,9 @@ pub struct DrawFacts {
     pub rejected: usize,
     /// Their effective number, by their weights.
     pub effective: f64,
-    /// Largest absolute drift of a used burn-in, share a year.
+    /// Largest absolute drift of a used burn-in, share per year.
     pub largest_drift: f64,
-    /// Drift up to which the burn-in rule calls a world settled, share a year.
+    /// Drift up to which the burn-in rule calls a world settled, share per year.
     pub drift_limit: f64,
     /// Parameters sampled from their priors.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -32,7 +32,7 @@ pub struct Question<'a> {
     pub view: View,
     /// The status quo first ([`Alternative::status_quo`]).
     pub alternatives: &'a [Alternative],
-    /// One a draw; any positive scale.
+    /// One per draw; any positive scale.
     pub weights: &'a [f64],
     /// What a case averted may be worth.
     pub willingness: &'a Willingness,

@@ -38,7 +38,7 @@ pub struct RuleMatching {
     pub words: String,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
-    /// S/ a year at full strength, the survey included; `None` where the rule plans none.
+    /// S/ per year at full strength, the survey included; `None` where the rule plans none.
     pub planned_soles_per_year: Option<f64>,
     /// Cases averted over the five funded years that the rule forecasts, while the trade goes on as it did.
     pub forecast_averted: Option<f64>,
@@ -51,7 +51,7 @@ pub struct RuleMatching {
 pub struct SurveyFacts {
     /// The analyst's file; `None`: simulated.
     pub file: Option<String>,
-    /// Interviews a community; of a file, the most in one.
+    /// Interviews per community; of a file, the most in one.
     pub households: u32,
     /// Girls interviewed.
     pub interviews: usize,
@@ -59,11 +59,11 @@ pub struct SurveyFacts {
     pub communities: usize,
     /// S/; of a file, what the simulated survey would have cost.
     pub cost_soles: f64,
-    /// S/ a year, where one was named.
+    /// S/ per year, where one was named.
     pub budget_soles_per_year: Option<f64>,
     /// The survey's cost as a share of the funded years' budget.
     pub share_of_budget: Option<f64>,
-    /// Girls a community behind the true profiles.
+    /// Girls per community behind the true profiles.
     pub true_sample: u32,
 }
 

@@ -9,7 +9,7 @@ use amparo_model::math::weighted::{shares, weighted_mean, weighted_quantile, wei
 /// Fewer draws give no interval.
 pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
 
-/// A quantity from `values[draw][replicate]` and one weight a draw.
+/// A quantity from `values[draw][replicate]` and one weight per draw.
 ///
 /// * `mean`: Σ p_d x̄_d, the weighted mean of draw means.
 /// * `mc_se`: √(σ² Σ p_d²/n_d), σ² the noise variance of one replicate pooled within draws ([`Noisy::noise`]). Noise is

@@ -122,9 +122,9 @@ pub struct PolicyResult {
     pub following_spend_soles_per_year: f64,
     /// Years in which the policy has money: the funded years unless its interventions start or end at other times.
     pub years_of_money: f64,
-    /// Budget less spending, S/ a year in which there is money.
+    /// Budget less spending, S/ per year in which there is money.
     pub unspent_soles_per_year: f64,
-    /// Spending by intervention, S/ a year.
+    /// Spending by intervention, S/ per year.
     pub spend_by_intervention: BTreeMap<String, f64>,
 }
 
@@ -135,7 +135,7 @@ impl PolicyResult {
         usual && self.following_spend_soles_per_year == 0.0
     }
 
-    /// Spending a year in which it has money, S/.
+    /// Spending per year in which it has money, S/.
     pub fn spend_a_year_of_money(&self) -> f64 {
         self.budget_soles_per_year - self.unspent_soles_per_year
     }
@@ -258,7 +258,7 @@ pub struct Flows {
     pub origins: Vec<String>,
     /// Column labels: mining towns.
     pub towns: Vec<String>,
-    /// Newly exploited a year, persons, `flows[origin][town]`.
+    /// Newly exploited per year, persons, `flows[origin][town]`.
     pub flows: Vec<Vec<f64>>,
     /// Share by origin in the data, where there is one.
     pub origin_target: Vec<Option<f64>>,

@@ -63,7 +63,7 @@ pub struct Rule {
     pub thousandths: Vec<u32>,
     /// Intensity, in the order of [`KINDS`].
     pub intensities: Vec<f64>,
-    /// a: weight of ln exposure a girl against ln cost a girl in the order of communities.
+    /// a: weight of ln exposure per girl against ln cost per girl in the order of communities.
     pub order: f64,
     /// b: how steeply coverage follows exposure per sol; 0 is the same everywhere.
     pub spread: f64,
@@ -88,9 +88,9 @@ pub struct Scored {
     pub victim_years_averted: Spread,
     /// Mean spending, S/, discounted.
     pub cost_soles: f64,
-    /// Mean spending a year over the funded years, S/.
+    /// Mean spending per year over the funded years, S/.
     pub spend_soles_per_year: f64,
-    /// Largest spending a year over the funded years in any world, S/.
+    /// Largest spending per year over the funded years in any world, S/.
     pub most_spent_soles_per_year: f64,
 }
 
@@ -149,7 +149,7 @@ pub struct Optimised {
     pub horizon_years: usize,
     /// Years in which policies have money.
     pub funded_years: usize,
-    /// Share a year.
+    /// Share per year.
     pub discount_rate: f64,
     /// Numbers a rule consists of.
     pub parameters_of_a_rule: usize,

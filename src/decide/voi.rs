@@ -43,7 +43,7 @@ pub struct Information {
 /// Deterministic for a `seed`; the same resamples at every willingness to pay.
 ///
 /// # Panics
-/// If there is not one weight a draw.
+/// If there is not one weight per draw.
 pub fn perfect_information(benefit: &Noisy, weights: &[f64], seed: u64) -> Information {
     let once = vec![1.0; benefit.draws()];
     let value = |noisy: &Noisy, times: &[f64]| {

@@ -96,7 +96,7 @@ fn baseline(scenario: &Scenario, warnings: &mut Vec<String>) {
         warnings.push("baseline.brothels is 0: the world starts without a place where anyone is exploited".into());
     }
     let most = TIMES_THE_VICTIMS * b.victims;
-    // A hazard a victim and year; visits of a raid are independent.
+    // A hazard per victim and year; visits of a raid are independent.
     let e = &p.enforcement;
     let expected = e.raids * e.raid_share * e.p_rescue * b.victims;
     for (what, a_year) in [

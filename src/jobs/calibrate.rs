@@ -117,14 +117,14 @@ const PINS: &[Pin] = &[
     },
 ];
 
-/// Rescues a year that these victims lead to: raids a town × share of brothels visited × occupants × p_rescue. The count
+/// Rescues per year that these victims lead to: raids a town × share of brothels visited × occupants × p_rescue. The count
 /// itself is far noisier, since a few raids find many.
 fn expected_rescues(m: &Moments, s: &Scenario) -> f64 {
     let p = &s.parameters.enforcement;
     p.raids * p.raid_share * m.victims * p.p_rescue
 }
 
-/// Registered victims a year that the target stands for, persons.
+/// Registered victims per year that the target stands for, persons.
 fn registered(s: &Scenario) -> f64 {
     s.baseline.registered_per_100k * s.baseline.residents / 1e5
 }
@@ -321,7 +321,7 @@ fn significant(x: f64) -> f64 {
     format!("{x:.3e}").parse().unwrap_or(x)
 }
 
-/// What one world of a round gave: its number, whether it settled, its window, and registered from complaints a year.
+/// What one world of a round gave: its number, whether it settled, its window, and registered from complaints per year.
 type World = (usize, bool, Window, f64);
 
 /// Burns in and runs this round's worlds. Rounds share seeds, so that a gap closed is not the seed's luck changing.

@@ -43,7 +43,7 @@ pub struct Estimate {
     pub stored: usize,
     /// Weeks that are left to simulate, burn-ins at their shortest.
     pub weeks: u64,
-    /// Measured: seconds a week and job.
+    /// Measured: seconds per week and job.
     pub seconds_per_week: f64,
     /// Seconds that are left on this many jobs.
     pub seconds: f64,
@@ -176,7 +176,7 @@ fn trial(study: &Study, threads: usize, interrupt: &Interrupt) -> Result<Trial, 
         *size = cell.to_bytes().map_err(StudyError::Failed)?.len() as f64;
     }
     let mut weeks = 3 * WEEKS_PER_YEAR;
-    // Matching takes a moment a world; its programmes run as any others.
+    // Matching takes a moment per world; its programmes run as any others.
     for policy in policies.iter().rev().filter(|p| p.matching.is_none()).take(TRIAL_POLICIES) {
         simulation.restore(&fork);
         simulation.begin(&policy.interventions, &facts);

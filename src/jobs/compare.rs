@@ -168,7 +168,7 @@ pub struct BaselineFacts {
     pub burn_in_years: usize,
     /// False: the burn-in never settled; the replicate is left out.
     pub settled: bool,
-    /// Largest slope at the end of the burn-in, share a year.
+    /// Largest slope at the end of the burn-in, share per year.
     pub drift: f64,
     /// Hash of the world after the funded years.
     pub hash_after_funded_years: Option<String>,

@@ -27,7 +27,7 @@ use std::time::Instant;
 
 /// Years a policy is funded: what a yearly budget is multiplied by.
 const FUNDED_YEARS: f64 = 5.0;
-/// Girls a community behind the true profiles: enough that the survey's errors are not theirs.
+/// Girls per community behind the true profiles: enough that the survey's errors are not theirs.
 const TRUE_SAMPLE: u32 = 4 * PROFILE_SAMPLE;
 
 /// How a world is diagnosed.
@@ -37,11 +37,11 @@ pub struct DiagnoseOptions {
     pub seed: u64,
     /// Threads inside the world.
     pub threads: usize,
-    /// Households surveyed a community; `None`: `survey.households`.
+    /// Households surveyed per community; `None`: `survey.households`.
     pub households: Option<u32>,
     /// An analyst's survey instead of the simulated one.
     pub survey: Option<PathBuf>,
-    /// S/ a year the survey is paid from, with whatever follows from it.
+    /// S/ per year the survey is paid from, with whatever follows from it.
     pub budget: Option<f64>,
     /// Replace results of other inputs.
     pub fresh: bool,
@@ -254,7 +254,7 @@ fn map(menu: &[&'static Kind]) -> Vec<String> {
     amparo_model::scenario::DRIVERS.iter().filter_map(|driver| Some(answer(driver)?.name.to_owned())).collect()
 }
 
-/// What every rule would give each community with so much money a year; `best-found` takes a search, `amparo optimise`.
+/// What every rule would give each community with so much money per year; `best-found` takes a search, `amparo optimise`.
 fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &Facts) -> Vec<RuleMatching> {
     let scenario = simulation.scenario().clone();
     let menu = menu();

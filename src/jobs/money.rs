@@ -6,7 +6,7 @@ use amparo_model::scenario::{Extent, Intervention, Policy, Scenario, Study, Writ
 use amparo_model::world::{Community, synthetic};
 use amparo_text::Diagnostic;
 
-/// Refuses a policy whose `coverage`, with the budgets that run beside it, can cost more a year than the policy may spend, at any
+/// Refuses a policy whose `coverage`, with the budgets that run beside it, can cost more per year than the policy may spend, at any
 /// draw.
 ///
 /// # Errors
@@ -63,7 +63,7 @@ pub fn surveys_are_affordable(study: &Study) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// The week in which most is spent a year, and how much.
+/// The week in which most is spent per year, and how much.
 fn dearest_week(interventions: &[Intervention], costs: &[f64]) -> Option<(u32, f64)> {
     let running = |week: u32| {
         let all = interventions.iter().zip(costs);

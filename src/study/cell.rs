@@ -44,7 +44,7 @@ pub struct Cell {
     pub settled: bool,
     /// Years burnt in.
     pub burn_in_years: usize,
-    /// Largest absolute slope at the end of the burn-in, share a year.
+    /// Largest absolute slope at the end of the burn-in, share per year.
     pub drift: f64,
     /// Hash of the world after the funded years (the baseline only) and at the end.
     pub hash_after_funded: Option<String>,

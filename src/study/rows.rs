@@ -25,7 +25,7 @@ pub struct Row {
     pub funded: Vec<f64>,
     /// Outcomes over the following years, in the same order; empty if there are none.
     pub following: Vec<f64>,
-    /// S/ a year over the funded years.
+    /// S/ per year over the funded years.
     pub spending: f64,
     /// Spending of the dearest funded year, S/.
     pub most_spent: f64,
@@ -80,9 +80,9 @@ pub struct Groups {
     pub run: Channels,
     /// Position of the draw.
     pub draw: usize,
-    /// Newly exploited a year over the funded years as [`by_group`] orders them; empty for replayed runs.
+    /// Newly exploited per year over the funded years as [`by_group`] orders them; empty for replayed runs.
     pub newly: Vec<f64>,
-    /// In communities that have a programme, policy and baseline, a year; `None` where all or none have.
+    /// In communities that have a programme, policy and baseline, per year; `None` where all or none have.
     pub treated: Option<(f64, f64)>,
     /// In the others (without those from outside), policy and baseline.
     pub untreated: Option<(f64, f64)>,
@@ -398,7 +398,7 @@ pub fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
     out
 }
 
-/// Newly exploited a year by group of girls: departments, outside, terciles of poverty, bands of age.
+/// Newly exploited per year by group of girls: departments, outside, terciles of poverty, bands of age.
 pub fn by_group(window: &Window, departments: usize) -> Vec<f64> {
     let (terciles, ages) = (POVERTY_TERCILES.len(), AGE_BANDS.len());
     let mut sums = vec![0.0; departments + 1 + terciles + ages];

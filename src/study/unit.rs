@@ -10,7 +10,7 @@ use amparo_model::scenario::{Policy, Study};
 use amparo_model::world::WEEKS_PER_YEAR;
 use std::sync::Arc;
 
-/// Girls sampled a community for driver profiles.
+/// Girls sampled per community for driver profiles.
 pub const PROFILE_SAMPLE: u32 = 40;
 
 /// What a finished piece of a unit is handed to.

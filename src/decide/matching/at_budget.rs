@@ -21,7 +21,7 @@ pub struct Arm {
     pub role: Role,
     /// Cases averted over the horizon, discounted.
     pub averted: Vec<Vec<f64>>,
-    /// S/ a year over the funded years.
+    /// S/ per year over the funded years.
     pub spent: Vec<Vec<f64>>,
     /// Largest spending of a funded year, S/.
     pub most_spent: f64,

@@ -14,7 +14,7 @@ pub enum Role {
     ByExposure,
     /// From the dominant driver of the surveyed profile to an intervention, by a table.
     DriverMap,
-    /// One of the interventions a community, by the forecast, at the register's intensity.
+    /// One of the interventions per community, by the forecast, at the register's intensity.
     Effect,
     /// One of the interventions per community; the forecast chooses its intensity too.
     Intensity,
@@ -60,7 +60,7 @@ pub struct Strategy {
     pub role: Role,
     /// Cases averted against the baseline.
     pub averted: Estimate,
-    /// S/ a year over the funded years, the survey included; means over draws.
+    /// S/ per year over the funded years, the survey included; means over draws.
     pub spent_soles_per_year: f64,
     /// Of it for the survey, S/ per funded year.
     pub survey_soles_per_year: f64,
@@ -68,7 +68,7 @@ pub struct Strategy {
     pub unspent_soles_per_year: f64,
     /// Largest spending of a funded year in any draw, S/.
     pub most_spent_soles_per_year: f64,
-    /// Households surveyed a community; 0 where none are.
+    /// Households surveyed per community; 0 where none are.
     pub households: f64,
     /// Whether the planner knows the draw's parameters (true) or plans with the scenario's own.
     pub knows_parameters: bool,

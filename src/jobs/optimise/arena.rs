@@ -39,7 +39,7 @@ pub struct Totals {
     pub victim_years: f64,
     /// Spending, S/, discounted.
     pub spending: f64,
-    /// Spending a year over the funded years, S/, not discounted.
+    /// Spending per year over the funded years, S/, not discounted.
     pub spending_per_year: f64,
 }
 
@@ -158,7 +158,7 @@ impl<'a> Arena<'a> {
         self.study.funded_years + self.study.following_years
     }
 
-    /// Of discounting, share a year.
+    /// Of discounting, share per year.
     fn rate(&self) -> f64 {
         self.study.scenario.parameters.study.discount_rate
     }

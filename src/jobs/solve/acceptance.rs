@@ -25,11 +25,11 @@ pub struct Question<'a> {
     pub parameters: &'a Parameters,
     /// What θ is to bring about.
     pub aim: Aim,
-    /// Victims coming back a year, persons.
+    /// Victims coming back per year, persons.
     pub returns_per_year: f64,
     /// Of them, those who go back.
     pub going_back: f64,
-    /// First spells a year, persons.
+    /// First spells per year, persons.
     pub newly_exploited: f64,
     /// Persons one simulated girl stands for.
     pub scale: f64,
@@ -126,8 +126,8 @@ fn theta(q: &Question, offers: &[f64], shared: &[f64]) -> f64 {
 /// θ at which mean acceptance is as wanted, with the trade's weights and what communities know settled around it.
 ///
 /// Weights follow yields as in the model, `gravity·(Ŷ_c/Ȳ)^λ_y`, with the approaches the trade remembers at rest,
-/// C = approaches a week × half-life/ln 2; shared knowledge is at rest at
-/// `(1 − τ)·ζ·speaking per 1,000/(1 − 2^(−1/h_s))`, speaking = returns a year × share who stay × speak × speak_weeks/52, by
+/// C = approaches per week × half-life/ln 2; shared knowledge is at rest at
+/// `(1 − τ)·ζ·speaking per 1,000/(1 − 2^(−1/h_s))`, speaking = returns per year × share who stay × speak × speak_weeks/52, by
 /// origin as those drawn in.
 pub fn solve(q: &Question) -> Accepting {
     let p = q.parameters;

@@ -1,5 +1,5 @@
 //! The baseline's balances in closed form: what a draw's targets pin without running a world, and how a world's gap from
-//! its targets is closed (docs/odd.md §13). Rates a year unless a name says otherwise.
+//! its targets is closed (docs/odd.md §13). Rates per year unless a name says otherwise.
 
 use amparo_model::math::{normal, num};
 use amparo_model::process::demand::exit_hazard;
@@ -11,7 +11,7 @@ const WEEKS: f64 = 52.0;
 /// Smallest share of places that must be free: below it no effort fills them.
 const LEAST_VACANCY: f64 = 0.005;
 
-/// Visits of raids a brothel has: raids of its town × share of brothels visited.
+/// Visits of raids that a brothel has: raids of its town × share of brothels visited.
 pub fn visits(p: &Parameters) -> f64 {
     p.enforcement.raids * p.enforcement.raid_share
 }
@@ -32,7 +32,7 @@ pub struct Registration {
     pub unregistered: f64,
 }
 
-/// `p_register` and `h_complaint` at which `registered` a year are registered, a share `from_raids` of them from raids.
+/// `p_register` and `h_complaint` at which `registered` per year are registered, a share `from_raids` of them from raids.
 ///
 /// A victim is registered by complaint at x = h_complaint·(1 − τ) and leaves at `exits`, so that a share
 /// u = 1/(1 + x/exits) of victims is not registered yet; `victims·x·u = registered·(1 − from_raids)` gives
@@ -68,17 +68,17 @@ pub struct Balance {
     pub recruiters: f64,
     /// Vacancy rate at which recruiters make half their effort, share of places.
     pub v_ref: f64,
-    /// Places a brothel.
+    /// Places per brothel.
     pub places: f64,
     /// Miners of the region, persons.
     pub miners: f64,
     /// A week.
     pub entry: f64,
-    /// χ₀ and χ₁, a week.
+    /// χ₀ and χ₁, per week.
     pub chi: (f64, f64),
     /// Occupancy below which brothels open less and close early, share of places.
     pub f_star: f64,
-    /// Hazard a week of being closed by a raid and not reopening.
+    /// Hazard per week of being closed by a raid and not reopening.
     pub closed: f64,
 }
 

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 /// Years measured after the burn-in.
 const YEARS: usize = 5;
-/// Girls sampled a community.
+/// Girls sampled per community.
 const GIRLS: u32 = 48;
 /// Worlds looked at in turn before a point is given up.
 const STEPS: usize = 8;
@@ -100,7 +100,7 @@ pub struct Seen {
     pub burn_in_years: usize,
     /// Whether every world settled.
     pub settled: bool,
-    /// Slopes over the last years of the burn-in, shares a year; those furthest from 0.
+    /// Slopes over the last years of the burn-in, shares per year; those furthest from 0.
     pub drift_victims: f64,
     /// Slope of the number of brothels, share per year.
     pub drift_brothels: f64,
@@ -126,7 +126,7 @@ pub struct Solver<'a> {
     pub scenario: &'a Scenario,
     /// How points are sampled, and the seed of their worlds.
     pub sample: &'a DrawSample,
-    /// Worlds a step.
+    /// Worlds per step.
     pub worlds: usize,
 }
 
@@ -396,7 +396,7 @@ mod tests {
         ] {
             assert!((seen / wanted - 1.0).abs() < enough + 6.0 * error, "{seen} {wanted} ± {error}");
         }
-        // The register is small here: 64 worlds × five years of a count with mean about 0.75 a year, overdispersed.
+        // The register is small here: 64 worlds × five years of a count with mean about 0.75 per year, overdispersed.
         let registered = t.registered_per_100k;
         assert!((elsewhere.registered_per_100k / registered - 1.0).abs() < 0.35, "{elsewhere:?}");
     }

@@ -35,7 +35,7 @@ const HOPELESS: usize = 256;
 pub struct SolveOptions {
     /// Points at a time.
     pub jobs: usize,
-    /// Worlds a step of the search.
+    /// Worlds per step of the search.
     pub worlds: usize,
     /// Where finished points are kept; `None`: `output/NAME-draws-<8 hex of what they depend on>`.
     pub keep: Option<PathBuf>,
@@ -81,7 +81,7 @@ pub struct SolveSummary {
     pub gaps: [f64; 3],
     /// Mean gap of acceptance, as a share.
     pub acceptance_bias: f64,
-    /// Mean and largest absolute drift of victims and brothels, share a year.
+    /// Mean and largest absolute drift of victims and brothels, share per year.
     pub drift: [f64; 2],
     /// Longest burn-in of any world, years.
     pub burn_in_years_longest: usize,
@@ -361,7 +361,7 @@ fn read(text: &str, key: &str) -> Option<Outcome> {
     (kept.key == key).then_some(kept.outcome)
 }
 
-/// What a point depends on, beside the model: world, sample (but for how many draws are wanted), worlds a step.
+/// What a point depends on, beside the model: world, sample (but for how many draws are wanted), worlds per step.
 fn resolved(study: &Study, plan: &DrawPlan, worlds: usize) -> String {
     let parameters = toml::Value::from(plan.sample.parameters.clone());
     format!(

@@ -54,7 +54,7 @@ pub struct Forecasts {
     pub options: Vec<Vec<Part>>,
     /// `[community][option]`: cases averted over the horizon, not discounted, persons; 0 where nobody was surveyed.
     pub averted: Vec<Vec<f64>>,
-    /// `[community][option]`: S/ a year at full strength, fixed costs of running an intervention at all left out.
+    /// `[community][option]`: S/ per year at full strength, fixed costs of running an intervention at all left out.
     pub cost: Vec<Vec<f64>>,
 }
 
@@ -424,7 +424,7 @@ fn accepting(asked: &[Asked], course: &Course, shared: &[f64], tau: f64, site: &
     sum
 }
 
-/// S/ a year of a candidate in a community.
+/// S/ per year of a candidate in a community.
 fn cost_of(one: &Candidate, surveyed: &Surveyed, asked: &[Asked], site: &Site) -> f64 {
     let training_demand =
         one.believed.training().map_or(0.0, |(terms, offers)| training_demand(surveyed, asked, &terms, offers));

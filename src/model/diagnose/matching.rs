@@ -22,7 +22,7 @@ pub struct Seen<'a> {
     pub facts: &'a Facts,
     /// What is published of the stock and what ends spells.
     pub baseline: &'a Baseline,
-    /// True exposure: approaches a week that each community gets; only [`MatchingRule::TrueProfile`] may look at it.
+    /// True exposure: approaches per week that each community gets; only [`MatchingRule::TrueProfile`] may look at it.
     pub approaches: &'a [f64],
     /// Weeks for which the policy is funded.
     pub funded_weeks: u32,
@@ -48,13 +48,13 @@ pub struct MatchFacts {
     pub households: u32,
     /// S/, the whole survey.
     pub survey_soles: f64,
-    /// S/ a year at full strength, survey and fixed costs included.
+    /// S/ per year at full strength, survey and fixed costs included.
     pub planned_soles_per_year: f64,
     /// Cases averted over the horizon that were forecast, not discounted; `None` where the rule forecasts none.
     pub forecast_averted: Option<f64>,
     /// No choice within the budget has a larger forecast than this.
     pub forecast_bound: Option<f64>,
-    /// Cases averted per S/ a year at the margin.
+    /// Cases averted per S/ per year at the margin.
     pub price_of_money: f64,
     /// Communities that get each kind of the menu.
     pub communities: Vec<(String, u32)>,
@@ -204,13 +204,13 @@ fn fingerprint(survey: &Survey) -> u64 {
 /// Money of a year.
 #[derive(Clone, Debug)]
 pub struct Purse {
-    /// S/ a year.
+    /// S/ per year.
     pub budget: f64,
-    /// S/ a year that the survey takes, paid in equal parts over the funded years.
+    /// S/ per year that the survey takes, paid in equal parts over the funded years.
     pub survey_per_year: f64,
     /// Weeks over which it is paid.
     pub funded_weeks: u32,
-    /// By position in the menu: S/ a year of running an intervention at all.
+    /// By position in the menu: S/ per year of running an intervention at all.
     pub fixed: Vec<f64>,
 }
 
@@ -283,7 +283,7 @@ fn exposure(rule: MatchingRule, survey: &Survey, seen: &Seen, planner: &Paramete
     shares.iter().map(|x| if all > 0.0 { spells * x / all } else { 0.0 }).collect()
 }
 
-/// Spells begun a year in the simulated departments where the published stock holds by itself: as many as end.
+/// Spells begun per year in the simulated departments where the published stock holds by itself: as many as end.
 fn spells_a_year(b: &Baseline, p: &Parameters) -> f64 {
     let e = &p.exploitation;
     let ended = b.victims * (e.h_escape + e.h_release + e.h_moved) + b.rescued_per_year;

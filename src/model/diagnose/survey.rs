@@ -47,7 +47,7 @@ pub struct Surveyed {
 /// A survey of some or all communities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
-    /// Interviews a community.
+    /// Interviews per community.
     pub households: u32,
     /// Made without response error.
     pub perfect: bool,
@@ -75,7 +75,7 @@ pub fn survey(scene: &Scene, households: u32) -> Survey {
     Survey { households, perfect: false, communities: ask_all(scene, households, Some(p)), cost_soles }
 }
 
-/// Households a community that the register says, whole ones.
+/// Households per community that the register says, whole ones.
 pub fn usual_households(p: &register::Survey) -> u32 {
     (p.households + 0.5) as u32
 }
@@ -85,7 +85,7 @@ pub fn price_soles(p: &register::Survey, households: u32, communities: usize) ->
     p.cost_hh * f64::from(households) * communities as f64
 }
 
-/// Measures without error, free of charge, this many girls a community: those [`survey`] would ask.
+/// Measures without error, free of charge, this many girls per community: those [`survey`] would ask.
 pub fn perfect_survey(scene: &Scene, girls: u32) -> Survey {
     Survey { households: girls, perfect: true, communities: ask_all(scene, girls, None), cost_soles: 0.0 }
 }

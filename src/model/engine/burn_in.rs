@@ -5,7 +5,7 @@ use crate::observe::Week;
 use crate::scenario::BurnIn;
 use crate::world::WEEKS_PER_YEAR;
 
-/// Regression slopes over the last years, as shares of the mean a year.
+/// Regression slopes over the last years, as shares of the mean per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drift {
     /// Slope of the stock of victims, share of its mean per year.
@@ -35,7 +35,7 @@ impl Drift {
     }
 }
 
-/// Least-squares slope of a weekly series, as a share of its mean a year; 0 for a series of zeros.
+/// Least-squares slope of a weekly series, as a share of its mean per year; 0 for a series of zeros.
 fn yearly_slope(y: &[f64]) -> f64 {
     match (statistics::ols_slope(y), statistics::mean(y)) {
         (Some(slope), mean) if mean != 0.0 => slope * f64::from(WEEKS_PER_YEAR) / mean,

@@ -223,7 +223,7 @@ impl Simulation {
         self.world.insert_resource(programmes);
     }
 
-    /// Approaches a week that each community would get as the trade stands: what no planner knows.
+    /// Approaches per week that each community would get as the trade stands: what no planner knows.
     pub fn approaches_by_community(&self) -> Vec<f64> {
         let (setting, market) = (self.world.resource::<Setting>(), self.world.resource::<Market>());
         let r = &setting.parameters.recruiters;

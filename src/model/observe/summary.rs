@@ -34,19 +34,19 @@ pub struct Window {
     pub spending_per_year: f64,
     /// Transfers to households among the spending, S/.
     pub transfers_per_year: f64,
-    /// Spells begun a year in places that were not free; above 0 only where the trade's effort is held.
+    /// Spells begun per year in places that were not free; above 0 only where the trade's effort is held.
     pub extra_places_per_year: f64,
-    /// First spells a year by department, outside last.
+    /// First spells per year by department, outside last.
     pub newly_by_department: Vec<f64>,
-    /// First spells a year by department (outside last) × town.
+    /// First spells per year by department (outside last) × town.
     pub flows: Vec<f64>,
-    /// First spells a year by [`Group`](crate::world::Group).
+    /// First spells per year by [`Group`](crate::world::Group).
     pub newly_by_group: Vec<f64>,
-    /// All spells begun a year by [`Group`](crate::world::Group).
+    /// All spells begun per year by [`Group`](crate::world::Group).
     pub spells_by_group: Vec<f64>,
     /// Mean stock by town, persons.
     pub victims_by_town: Vec<f64>,
-    /// Spending a year by programme, S/.
+    /// Spending per year by programme, S/.
     pub spending_by_programme: Vec<f64>,
 }
 

@@ -48,12 +48,12 @@ pub trait Mechanism: Send + Sync {
     /// What its coverage is counted in.
     fn grain(&self) -> Grain;
 
-    /// Cost a year of running it at all, S/.
+    /// Cost per year of running it at all, S/.
     fn fixed_cost(&self) -> f64 {
         0.0
     }
 
-    /// Expected cost a year of full coverage of a community, S/.
+    /// Expected cost per year of full coverage of a community, S/.
     fn cost(&self, place: &Place) -> f64;
 
     /// Writes its part of a community's levers; called with coverage above 0 only, from the start on, after the end too.
@@ -110,7 +110,7 @@ pub trait Mechanism: Send + Sync {
 /// What a programme may still spend.
 #[derive(Clone, Copy, Debug)]
 pub struct Money {
-    /// Budget a year, if it has one, S/.
+    /// Budget per year, if it has one, S/.
     pub per_year: Option<f64>,
     /// Accrued in the programme's current year and not yet spent, S/; unlimited without a budget.
     pub available: Option<f64>,

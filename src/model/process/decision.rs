@@ -24,7 +24,7 @@ pub struct Circumstances {
     pub returned: bool,
     /// β, present bias.
     pub beta: f64,
-    /// δ, a year.
+    /// δ, per year.
     pub delta: f64,
     /// Hours to the mining town.
     pub hours: f64,

@@ -13,7 +13,7 @@ pub fn new_places(mean: f64, sd: f64, z: f64) -> u16 {
     (mean + sd * z + 0.5).clamp(1.0, f64::from(u16::MAX)) as u16
 }
 
-/// Mean number of entries a week: `a_in·max(0, B* − B)·min(1, f̄/f*)`.
+/// Mean number of entries per week: `a_in·max(0, B* − B)·min(1, f̄/f*)`.
 pub fn entry_rate(a_in: f64, desired: f64, open: f64, mean_occupancy: f64, f_star: f64) -> f64 {
     a_in * (desired - open).max(0.0) * (mean_occupancy / f_star).min(1.0)
 }

@@ -189,7 +189,7 @@ impl Shortlist {
     }
 }
 
-/// Persons whose shortlists a thread makes at a time.
+/// Persons whose shortlists one thread makes at a time.
 const PERSONS: usize = 8;
 
 /// Shortlists of persons who look for a place in a town, and in the region where that is full and `or_anywhere`; in their order.

@@ -37,7 +37,7 @@ pub fn desired(feedback: f64, at_start: f64, adults: f64, adults_at_start: f64) 
     }
 }
 
-/// Approaches a week from a town per unit of community weight: `R_k·κ_R·e_k·(W_k/W₀_k)^ε_o / W_k`. The two W_k differ only
+/// Approaches per week from a town per unit of community weight: `R_k·κ_R·e_k·(W_k/W₀_k)^ε_o / W_k`. The two W_k differ only
 /// where one of them is held as in the baseline.
 #[inline]
 pub fn rate_per_weight(

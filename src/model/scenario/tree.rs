@@ -25,7 +25,7 @@ pub struct Department {
     pub taboo: f64,
     /// Share of households with violence.
     pub violence_share: f64,
-    /// Local adult earnings, × poverty line a month.
+    /// Local adult earnings, × poverty line per month.
     pub adult_earnings: f64,
     /// Share of girls with a phone and signal.
     pub phone_share: f64,
@@ -86,7 +86,7 @@ pub struct Baseline {
     pub brothels: f64,
     /// Registered victims of sexual exploitation per 100,000 residents and year; calibration target.
     pub registered_per_100k: f64,
-    /// Rescued persons a year; calibration target (soft).
+    /// Rescued persons per year; calibration target (soft).
     pub rescued_per_year: f64,
     /// Minors' share of the stock; calibration target (soft).
     pub minors_share: f64,
@@ -103,7 +103,7 @@ pub struct BurnIn {
     pub max_years: usize,
     /// Years over which the drift is measured.
     pub drift_years: usize,
-    /// Largest drift of victims, brothels and recruiters that counts as settled, share a year.
+    /// Largest drift of victims, brothels and recruiters that counts as settled, share per year.
     pub drift_per_year: f64,
 }
 
@@ -135,9 +135,9 @@ pub enum Targeting {
 /// only differences between communities matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Index {
-    /// On ln of the estimated exposure a girl.
+    /// On ln of the estimated exposure per girl.
     pub exposure: f64,
-    /// On ln of the yearly cost a girl of covering the community.
+    /// On ln of the yearly cost per girl of covering the community.
     pub cost: f64,
     /// On ln of the number of girls.
     pub size: f64,
@@ -206,7 +206,7 @@ pub struct Policy {
     pub title: String,
     /// The name in the file, shared by the same policy at other budgets.
     pub group: String,
-    /// What it may spend a year, S/.
+    /// What it may spend per year, S/.
     pub budget_soles_per_year: f64,
     /// With `matching`: the menu, its extents being what is left to be decided.
     pub interventions: Vec<Intervention>,
@@ -490,7 +490,7 @@ impl Scenario {
 }
 
 impl Study {
-    /// The largest of its budgets, S/ a year.
+    /// The largest of its budgets, S/ per year.
     pub fn largest_budget(&self) -> f64 {
         self.budgets_soles_per_year.iter().copied().fold(0.0, f64::max)
     }

@@ -118,9 +118,9 @@ pub struct Trace {
     first_week: u32,
     towns: usize,
     communities: usize,
-    /// One row a week: R, then by town R_k, e_k and W_k, then appeal by community.
+    /// One row per week: R, then by town R_k, e_k and W_k, then appeal by community.
     numbers: Vec<f64>,
-    /// One row a week: by town the order after which it was full.
+    /// One row per week: by town the order after which it was full.
     gates: Vec<u64>,
     /// Rows of the recruiters arrested, week after week, and where each week's end.
     arrested: Vec<u32>,

@@ -14,7 +14,7 @@ pub const INCOME_QUARTERS: usize = 8;
 pub const YEARS_OF_SCHOOL: u32 = 5;
 /// Weeks in a quarter.
 pub const WEEKS_PER_QUARTER: u32 = 13;
-/// Largest number of candidate contacts a quarter that is tabulated.
+/// Largest number of candidate contacts per quarter that is tabulated.
 const CANDIDATES: usize = 32;
 
 /// Parameters, geography and draws of one world.

@@ -204,7 +204,7 @@ pub struct Market {
 pub struct CampaignHistory {
     /// Week of the first row.
     pub first_week: u32,
-    /// One row a week of (contacts per girl-year, log-odds per contact) by community.
+    /// One row per week of (contacts per girl-year, log-odds per contact) by community.
     pub rows: Vec<(f32, f32)>,
 }
 
@@ -213,7 +213,7 @@ pub struct CampaignHistory {
 pub struct AppHistory {
     /// Week of the first row.
     pub first_week: u32,
-    /// One row a week.
+    /// One row per week.
     pub rows: Vec<f64>,
 }
 
