@@ -14,7 +14,7 @@ use serde::Serialize;
 pub struct Waterfall {
     /// Policy (with its budget).
     pub policy: String,
-    /// What is counted.
+    /// Outcome that is counted.
     pub outcome: &'static Outcome,
     /// `funded` or `following`.
     pub window: String,
@@ -41,9 +41,9 @@ pub struct Waterfall {
 pub struct SplitStep {
     /// `forward` or `reversed`.
     pub order: String,
-    /// What goes live in this step, such as `scale`, `effort and places`, `recruiters and arrests`.
+    /// Responses that go live in this step, such as `scale`, `effort and places`, `recruiters and arrests`.
     pub step: String,
-    /// What this step adds.
+    /// Change that this step adds.
     pub increment: Estimate,
 }
 
@@ -161,7 +161,7 @@ pub struct Worth {
 /// The worth of learning one group of parameters.
 #[derive(Clone, Debug, Serialize)]
 pub struct LearningWorth {
-    /// What would be studied, in words, such as `what a campaign contact teaches`.
+    /// The study in words, such as `what a campaign contact teaches`.
     pub group: String,
     /// Names of the parameters, `group.name`.
     pub parameters: Vec<String>,
@@ -174,7 +174,7 @@ pub struct LearningWorth {
 pub struct BreakEven {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// What it is compared with: the status quo, or the best other policy at the same budget.
+    /// Strategy it is compared with: the status quo, or the best other policy at the same budget.
     pub against: String,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
@@ -199,7 +199,7 @@ pub struct BreakEven {
     /// Share of the draws (weighted) whose quantity lies on the side where the policy is preferred. Not the share of draws
     /// that prefer it: in a draw the other quantities count too.
     pub share_preferred: f64,
-    /// What keeps it from being stated as a finding; `None`: nothing.
+    /// Reason why it is not stated as a finding; `None`: it is.
     pub doubt: Option<Doubt>,
 }
 
@@ -271,12 +271,12 @@ pub struct ByTreatment {
     pub untreated: Estimate,
 }
 
-/// What pairing saved for one policy and outcome.
+/// Variance that pairing saved for one policy and outcome.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pairing {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// What is counted.
+    /// Outcome that is counted.
     pub outcome: &'static Outcome,
     /// Correlation of policy and baseline over replicates of the same draw (pooled).
     pub correlation: f64,
@@ -335,7 +335,7 @@ pub struct Answers {
     /// Communities with a programme beside those without.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_treatment: Vec<ByTreatment>,
-    /// What common random numbers saved.
+    /// Variance that common random numbers saved, by policy and outcome.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pairing: Vec<Pairing>,
     /// One intervention or four; only of studies that match interventions to communities.

@@ -19,17 +19,17 @@ pub struct Diagnosis {
     pub settled: bool,
     /// Girls of 12 to 24, persons.
     pub girls: f64,
-    /// What was asked, of how many, and at what cost.
+    /// Survey: questions, sample and cost.
     pub survey: SurveyFacts,
     /// Two sets of protected levels, the upper quarter first.
     pub level_sets: Vec<OfLevelSet>,
     /// In the order of the region's tables; places and exposure are those of every level set's rows.
     pub communities: Vec<Place>,
-    /// What every rule would give, at one budget; empty without a budget.
+    /// Interventions that every rule would give, at one budget; empty without a budget.
     pub matching: Vec<RuleMatching>,
 }
 
-/// What one rule of matching would give each community.
+/// Interventions that one rule of matching would give each community.
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleMatching {
     /// Its name, and what it is about in words.
@@ -46,7 +46,7 @@ pub struct RuleMatching {
     pub interventions: Vec<String>,
 }
 
-/// What was surveyed.
+/// Sample and cost of the survey.
 #[derive(Clone, Debug, Serialize)]
 pub struct SurveyFacts {
     /// The analyst's file; `None`: simulated.

@@ -103,7 +103,7 @@ pub fn effects(name: &str, outcomes: &[&'static Outcome], policy: &[Level], base
     all
 }
 
-/// What is known of a policy's money.
+/// Budget and spending of a policy.
 pub struct PolicyTotals<'a> {
     /// Its name in files.
     pub name: &'a str,
@@ -111,7 +111,7 @@ pub struct PolicyTotals<'a> {
     pub title: &'a str,
     /// Its name without the budget.
     pub group: &'a str,
-    /// What it may spend, S/ per year.
+    /// Budget, S/ per year.
     pub budget_soles_per_year: f64,
     /// Kinds of its interventions, in order.
     pub kinds: Vec<&'a str>,

@@ -59,7 +59,7 @@ pub struct Effect {
     pub policy: String,
     /// `funded` or `following`.
     pub window: &'static str,
-    /// What changes.
+    /// Outcome that changes.
     pub outcome: &'static Outcome,
     /// The baseline's weighted mean over the same draws and window.
     pub baseline: f64,
@@ -157,7 +157,7 @@ pub struct StudyResult {
     pub scenario_title: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
-    /// What is allowed but worth knowing before the results are read.
+    /// Warnings: what is allowed but worth knowing before the results are read.
     pub warnings: Vec<String>,
     /// Seed of its random numbers.
     pub seed: u64,
@@ -176,10 +176,10 @@ pub struct StudyResult {
     pub budget_soles_per_year: f64,
     /// Always "after adaptation": what comes before is in the answers.
     pub adaptation: String,
-    /// What precision on demand came to, where it was asked for.
+    /// Precision reached, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
-    /// What was compared, in the order of tables.
+    /// Outcomes compared, in the order of tables.
     #[serde(serialize_with = "described")]
     pub outcomes: Vec<&'static Outcome>,
     /// The baseline.

@@ -101,7 +101,7 @@ impl Scored {
     }
 }
 
-/// What was found at one budget.
+/// Best rule found at one budget.
 #[derive(Clone, Debug, Serialize)]
 pub struct AtBudget {
     /// S/ per year that a policy may spend.
@@ -132,7 +132,7 @@ pub struct AtBudget {
     pub policy_toml: String,
 }
 
-/// What optimising a study answers.
+/// Result of optimising a study.
 #[derive(Clone, Debug, Serialize)]
 pub struct Optimised {
     /// Name of the study.
@@ -163,9 +163,9 @@ pub struct Optimised {
     pub training_draws: usize,
     /// Draws among them.
     pub scoring_draws: usize,
-    /// What intervals are.
+    /// Meaning of the intervals, in words.
     pub intervals: String,
-    /// What was found at each budget.
+    /// Best rule found at each budget.
     pub budgets: Vec<AtBudget>,
 }
 

@@ -167,7 +167,7 @@ pub struct Fit {
     pub at_bound: Option<f64>,
 }
 
-/// What calibration found.
+/// Result of a calibration.
 #[derive(Clone, Debug)]
 pub struct Calibrated {
     /// Rounds it took.
@@ -186,7 +186,7 @@ impl Calibrated {
         self.fits.iter().all(|fit| fit.close)
     }
 
-    /// What did not fit, with the parameters that stopped at an end of their range; nothing where all is close.
+    /// Moments that did not fit, with the parameters that stopped at an end of their range; nothing where all is close.
     pub fn what_is_far(&self) -> String {
         let far: Vec<String> = self
             .fits
@@ -321,7 +321,7 @@ fn significant(x: f64) -> f64 {
     format!("{x:.3e}").parse().unwrap_or(x)
 }
 
-/// What one world of a round gave: its number, whether it settled, its window, and registered from complaints per year.
+/// Results of one world of a round: its number, whether it settled, its window, and registered from complaints per year.
 type World = (usize, bool, Window, f64);
 
 /// Burns in and runs this round's worlds. Rounds share seeds, so that a gap closed is not the seed's luck changing.

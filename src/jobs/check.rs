@@ -24,7 +24,7 @@ const TRIAL_WEEKS: u32 = 26;
 /// Policies that the trial runs at most.
 const TRIAL_POLICIES: usize = 4;
 
-/// What a study comes to at one baseline.
+/// Size, time and disk of a study at one baseline.
 #[derive(Clone, Debug, Serialize)]
 pub struct Estimate {
     /// Name of the study.
@@ -133,7 +133,7 @@ pub fn check(
     })
 }
 
-/// What a trial measured.
+/// Measurements of a trial.
 struct Trial {
     seconds_to_spawn: f64,
     seconds_per_week: f64,

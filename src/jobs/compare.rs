@@ -59,7 +59,7 @@ impl Options {
     }
 }
 
-/// What a finished study hands back.
+/// Result of a finished study.
 pub struct Answer {
     /// Summary tables.
     pub tables: Tables,
@@ -151,7 +151,7 @@ pub struct Manifest {
     pub weeks_simulated: u64,
     /// Girls × weeks ÷ processor seconds.
     pub agent_ticks_per_second: Option<f64>,
-    /// What precision on demand came to, where it was asked for.
+    /// Precision reached, where it was asked for.
     pub precision: Option<String>,
     /// The baseline of every unit.
     pub baselines: Vec<BaselineFacts>,
@@ -405,7 +405,7 @@ fn at_one_baseline(
     Ok(answer)
 }
 
-/// What running took.
+/// Weeks that were simulated, and the processor time they took.
 #[derive(Default)]
 struct Simulated {
     weeks: u64,
@@ -431,7 +431,7 @@ struct Running<'a> {
     shown: bool,
 }
 
-/// What reading every cell once gave.
+/// Result of reading every cell once.
 struct Collected<'a> {
     collector: Collector<'a>,
     facts: CellFacts,

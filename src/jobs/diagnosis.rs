@@ -224,7 +224,7 @@ pub fn diagnose(
 const RAMP_WEEKS: u32 = 26;
 /// Intensities that forecasts choose between.
 const INTENSITIES: [f64; 3] = [0.5, 1.0, 2.0];
-/// What rules choose from where a scenario has no interventions of its own.
+/// Menu that rules choose from where a scenario has no interventions of its own.
 fn menu() -> Vec<&'static Kind> {
     kinds().into_iter().filter(|kind| kind.in_menu).collect()
 }
@@ -254,7 +254,7 @@ fn map(menu: &[&'static Kind]) -> Vec<String> {
     amparo_model::scenario::DRIVERS.iter().filter_map(|driver| Some(answer(driver)?.name.to_owned())).collect()
 }
 
-/// What every rule would give each community with so much money per year; `best-found` takes a search, `amparo optimise`.
+/// Interventions that every rule would give each community with this money per year; `best-found` takes a search, `amparo optimise`.
 fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &Facts) -> Vec<RuleMatching> {
     let scenario = simulation.scenario().clone();
     let menu = menu();
@@ -357,7 +357,7 @@ fn affordable(
     }
 }
 
-/// What these girls say about the region, against levels of their own.
+/// Driver profile of the region from these girls, against levels of their own.
 fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> View {
     let (p, region) = (&setting.parameters, &setting.region);
     let found = profiles_of(girls, region, &set.levels(girls), &p.decision, &p.knowledge);

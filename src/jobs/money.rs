@@ -73,7 +73,7 @@ fn dearest_week(interventions: &[Intervention], costs: &[f64]) -> Option<(u32, f
     weeks.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
-/// What a policy's interventions can cost at one draw.
+/// Largest cost of a policy's interventions at one draw.
 struct Priced<'a> {
     policy: &'a Policy,
     scenario: &'a Scenario,

@@ -41,7 +41,7 @@ pub struct RunOptions {
     pub out: Option<PathBuf>,
 }
 
-/// What a run answers; the names are a contract.
+/// Answer of a run; the names are a contract.
 #[derive(Clone, Debug, Serialize)]
 pub struct RunAnswer {
     /// Name of the scenario.
@@ -82,7 +82,7 @@ pub struct RunAnswer {
 pub struct World {
     /// Figures of the run.
     pub answer: RunAnswer,
-    /// What its charts show.
+    /// Tables behind its charts.
     pub tables: Tables,
     /// Its directory, still held.
     pub store: Store,

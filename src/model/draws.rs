@@ -8,7 +8,7 @@ use crate::math::{normal, num};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// What a draw is for. The number is part of the key and must never change meaning.
+/// Purpose of a random draw. The number is part of the key and must never change meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Process {

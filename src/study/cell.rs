@@ -62,7 +62,7 @@ pub struct Cell {
     pub newly_by_community: Vec<Vec<u32>>,
     /// Communities with a programme at any time, one bit each; empty for the baseline.
     pub treated: Vec<u8>,
-    /// What matching came to, of policies that match.
+    /// Results of matching; `None` for policies that do not match.
     pub matched: Option<MatchFacts>,
 }
 
@@ -106,7 +106,7 @@ impl Weekly {
     }
 }
 
-/// What a cell is made from beside the record.
+/// Everything a cell is made from.
 pub struct Made<'a> {
     /// Which cell it is.
     pub id: CellId,
@@ -201,7 +201,7 @@ impl Cell {
     /// As bytes, compressed.
     ///
     /// # Errors
-    /// What kept it from being written down.
+    /// Reason why it could not be written down.
     pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
         let plain = postcard::to_stdvec(self).map_err(|e| e.to_string())?;
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());

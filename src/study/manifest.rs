@@ -29,7 +29,7 @@ pub enum State {
     Complete,
 }
 
-/// What a manifest says of the directory; what else it holds is for readers.
+/// Parts of a manifest that the program reads back; the rest is for people.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Listed {
     /// Program that wrote it: `amparo`.
@@ -99,7 +99,7 @@ pub fn store_json(path: &Path, document: &impl Serialize) -> Result<(), StudyErr
     write_whole(path, text.as_bytes())
 }
 
-/// What the manifest of a directory lists, if it is one of ours.
+/// Manifest of a directory, if it is one of ours.
 pub fn read_manifest(root: &Path) -> Option<Listed> {
     let text = fs::read_to_string(root.join(MANIFEST)).ok()?;
     let listed: Listed = serde_json::from_str(&text).ok()?;

@@ -51,7 +51,7 @@ pub struct Totals {
 pub struct Rows {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
-    /// What of the trade is live.
+    /// Responses of the trade that are live.
     pub run: Channels,
     /// Its rows, by unit.
     pub rows: Vec<Row>,
@@ -76,7 +76,7 @@ pub(super) struct ArmSums {
 pub struct Groups {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
-    /// What of the trade is live.
+    /// Responses of the trade that are live.
     pub run: Channels,
     /// Position of the draw.
     pub draw: usize,
@@ -92,7 +92,7 @@ pub struct Groups {
 pub struct Collector<'a> {
     /// The study.
     pub study: &'a Study,
-    /// What is compared.
+    /// Outcomes that are compared.
     pub outcomes: Vec<&'static Outcome>,
     pub(super) places: Vec<Community>,
     pub(super) arms: Vec<ArmSums>,
@@ -100,7 +100,7 @@ pub struct Collector<'a> {
     pub table: Vec<Rows>,
     /// Counts by groups of girls and of places.
     pub groups: Vec<Groups>,
-    /// What matching came to.
+    /// Results of matching.
     pub matched: Vec<MatchedRow>,
     /// Weight summed over the units added.
     pub(super) weight: f64,
@@ -322,13 +322,13 @@ fn mean_week(years: &[Vec<f64>]) -> Week {
     Week::from_values(&sums)
 }
 
-/// What a policy's cell tells of its matching.
+/// Results of matching in one cell of a policy.
 pub struct MatchedRow {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
     /// Position of the draw.
     pub draw: usize,
-    /// What matching came to.
+    /// Results of matching.
     pub facts: MatchFacts,
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Girls sampled per community for driver profiles.
 pub const PROFILE_SAMPLE: u32 = 40;
 
-/// What a finished piece of a unit is handed to.
+/// Receiver of the finished pieces of a unit.
 pub trait Sink {
     /// A cell is finished.
     fn cell(&mut self, cell: Cell) -> Result<(), StudyError>;

@@ -143,7 +143,7 @@ fn unfinished_name(place: &Path) -> io::Result<PathBuf> {
     Ok(place.with_file_name(name))
 }
 
-/// What a file of this name is being filled for, if it is one that is filled.
+/// Name of the file that a temporary file of this name is filled for; `None` if it is none of ours.
 fn filled_for(name: &str) -> Option<&str> {
     let (place, process) = name.strip_suffix(UNFINISHED)?.rsplit_once('.')?;
     let (process, count) = process.split_once('-')?;

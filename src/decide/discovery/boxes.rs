@@ -180,7 +180,7 @@ impl Labelled<'_> {
         boxes.iter().any(|found| self.holds(&found.limits, draw))
     }
 
-    /// What a box holds of these draws.
+    /// Scores of a box on these draws.
     fn score(&self, draws: &[usize], holds: impl Fn(usize) -> bool) -> BoxScore {
         let (mut all, mut all_yes, mut own, mut own_yes, mut count) = (0.0, 0.0, 0.0, 0.0, 0);
         for draw in draws {

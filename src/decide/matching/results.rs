@@ -56,7 +56,7 @@ pub struct Strategy {
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// What the policy is in the question.
+    /// Part that the policy plays in the questions.
     pub role: Role,
     /// Cases averted against the baseline.
     pub averted: Estimate,
@@ -85,11 +85,11 @@ pub struct Gain {
     pub question: String,
     /// Strategies by name: `policy − against`.
     pub policy: String,
-    /// What it is compared with.
+    /// Strategy it is compared with.
     pub against: String,
     /// Further cases averted.
     pub averted: Estimate,
-    /// The same as a share of the baseline's spells begun over the horizon.
+    /// Further cases averted as a share of the baseline's spells begun over the horizon.
     pub share_of_baseline: Estimate,
 }
 
@@ -133,7 +133,7 @@ pub struct AtBudget {
 pub struct Forecast {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// What the policy is in the question.
+    /// Part that the policy plays in the questions.
     pub role: Role,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
@@ -156,7 +156,7 @@ pub struct ForecastSkill {
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// What the policy is in the question.
+    /// Part that the policy plays in the questions.
     pub role: Role,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,

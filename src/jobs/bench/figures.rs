@@ -67,7 +67,7 @@ pub fn median_ratio(numerators: &[f64], denominators: &[f64]) -> Option<f64> {
     median(&numerators.iter().zip(denominators).map(|(n, d)| n / d).collect::<Vec<_>>())
 }
 
-/// What the parts of a study take on one job, all in seconds or all in units of the sentinel.
+/// Time of the parts of a study on one job, all in seconds or all in units of the sentinel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parts {
     /// Spawning a world.
@@ -103,7 +103,7 @@ pub struct Size {
     pub following_weeks: f64,
 }
 
-/// What a whole study takes on `jobs` jobs, in the unit of `parts`; an estimate. Every job spawns a world of its own. The weeks after the
+/// Time of a whole study on `jobs` jobs, in the unit of `parts`; an estimate. Every job spawns a world of its own. The weeks after the
 /// funding are taken to be as those without policies. `speed_up` is the work that `jobs` jobs do in the time in which one does 1; the
 /// last jobs to finish are waited for. Tables, charts, and reports are left out.
 pub fn study_takes(parts: &Parts, size: &Size, jobs: usize, speed_up: f64) -> f64 {

@@ -121,7 +121,7 @@ struct Measured {
     many_jobs: SpeedUp,
 }
 
-/// What several jobs did in the time of one, turn by turn.
+/// Work that several jobs did in the time of one, turn by turn.
 #[derive(Default)]
 struct SpeedUp {
     pieces: Pieces,
@@ -404,7 +404,7 @@ fn round(
     Ok(())
 }
 
-/// What one job does where several are timed side by side: the same in each.
+/// Work of one job where several are timed side by side: the same in each.
 struct JobPiece<'a> {
     fork: &'a Snapshot,
     facts: &'a Facts,

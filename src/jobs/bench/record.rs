@@ -10,7 +10,7 @@ const REFERENCE: &str = include_str!("../../../benches/record.json");
 /// Version of the record's format.
 pub const FORMAT: u32 = 1;
 
-/// What was measured, where, and how it compares; the names are a contract.
+/// Figures of one benchmark, where it ran, and how it compares; the names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BenchRecord {
     /// Version of this format.
@@ -68,12 +68,12 @@ pub struct Sentinel {
     pub runs: usize,
     /// How far the slowest run is above the fastest, as a share.
     pub spread: f64,
-    /// What two at a time do in the time of one, median; `None` where one core is all there is. Well below 2: another core is
+    /// Work that two at a time do in the time of one, median; `None` where one core is all there is. Well below 2: another core is
     /// busy, or shares its parts.
     pub speed_up_2: Option<f64>,
 }
 
-/// What is better.
+/// Direction in which a figure is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
@@ -88,7 +88,7 @@ pub enum Better {
 pub struct Figure {
     /// Name in files, unique in a record.
     pub name: String,
-    /// What it is, with its unit, for people.
+    /// Title with its unit, for people.
     pub title: String,
     /// Which way is better.
     pub better: Better,
@@ -112,12 +112,12 @@ pub struct Figure {
     pub relative: Option<f64>,
 }
 
-/// What a figure is called.
+/// Names and kind of a figure.
 #[derive(Clone, Copy, Debug)]
 pub struct Named {
     /// Name in files.
     pub name: &'static str,
-    /// What it is, with its unit, for people.
+    /// Title with its unit, for people.
     pub title: &'static str,
     /// Which way is better.
     pub better: Better,

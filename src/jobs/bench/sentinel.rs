@@ -10,7 +10,7 @@ use std::time::Instant;
 /// Draws of one run of the loop: some hundredths of a second.
 const DRAWS: u64 = 1_000_000;
 
-/// What one run of the loop took, seconds.
+/// Time that one run of the loop took, seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Beat {
     pub wall: f64,

@@ -26,7 +26,7 @@ pub struct Place {
     pub weight: f64,
 }
 
-/// What one trial came to over the horizon; counts in persons.
+/// Results of one trial over the horizon; counts in persons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// False: the world never settled; it counts nowhere.
@@ -96,7 +96,7 @@ struct Trial {
     interventions: Vec<Intervention>,
 }
 
-/// What one worker does at a time: trials in one world.
+/// Work of one worker at a time: trials in one world.
 struct Unit {
     place: usize,
     trials: Vec<Trial>,
@@ -214,7 +214,7 @@ impl<'a> Arena<'a> {
         Some(totals)
     }
 
-    /// What interventions come to in worlds (none: the baseline), in the order they are asked for; what is not known yet is tried,
+    /// Results of interventions in worlds (none: the baseline), in the order they are asked for; what is not known yet is tried,
     /// `jobs` worlds at a time.
     ///
     /// # Errors

@@ -39,7 +39,7 @@ pub fn resolved(study: &Study, options: &OptimiseOptions, budgets: &[f64]) -> St
     )
 }
 
-/// What intervals are.
+/// Meaning of the intervals, in words.
 pub fn intervals(study: &Study) -> &'static str {
     match &study.draws {
         Some(_) => "95 % of the mean over scoring worlds: other random numbers and other parameter vectors",
@@ -47,7 +47,7 @@ pub fn intervals(study: &Study) -> &'static str {
     }
 }
 
-/// What a policy file says of itself.
+/// Heading of a policy file.
 pub fn comment(study: &Study, budget: f64, scored: &Scored) -> String {
     format!(
         "Found by `amparo optimise` for the study `{}` at up to {} a year: a lower bound of the best, not the best.\n\

@@ -12,7 +12,7 @@ const ROUNDS: usize = 6;
 /// Halvings of the bracket around θ.
 const HALVINGS: usize = 60;
 
-/// What the sample is asked besides the girls themselves.
+/// A sample of girls with everything that acceptance depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// Sampled girls, several per community.
@@ -23,7 +23,7 @@ pub struct Question<'a> {
     pub gravity: &'a [f64],
     /// Parameters of the draw; θ is what is solved for.
     pub parameters: &'a Parameters,
-    /// What θ is to bring about.
+    /// Target that θ is solved for.
     pub aim: Aim,
     /// Victims coming back per year, persons.
     pub returns_per_year: f64,
@@ -35,7 +35,7 @@ pub struct Question<'a> {
     pub scale: f64,
 }
 
-/// What θ is set by.
+/// Target that θ is solved for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Aim {
     /// Mean acceptance of an offer wanted.

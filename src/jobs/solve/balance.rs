@@ -55,7 +55,7 @@ pub fn registration(
     })
 }
 
-/// What the balances of victims and of brothels depend on besides their own numbers.
+/// Everything the balances of victims and of brothels depend on besides their own numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Balance {
     /// Hazard of leaving exploitation by whatever way.

@@ -29,7 +29,7 @@ const TURNED_ROUND: f64 = 0.03;
 /// hardly count is hardly ever solved (Russian roulette; Kahn and Harris 1951), and no mean changes.
 const ROULETTE: f64 = 0.25;
 
-/// What became of a point.
+/// Outcome of solving a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// It was solved.
@@ -51,7 +51,7 @@ pub struct Accepted {
     pub targets: Sampled,
     /// Everything sampled and solved, by name.
     pub values: BTreeMap<String, f64>,
-    /// What its worlds had at the last step.
+    /// Means over its worlds at the last step.
     pub seen: Seen,
     /// Steps of the search: what each saw of (victims, brothels), the last one included.
     pub steps: Vec<(f64, f64)>,

@@ -95,7 +95,7 @@ pub struct SolveSummary {
 }
 
 impl SolvedDraws {
-    /// What there is to say.
+    /// Their summary.
     pub fn summary(&self, study: &Study) -> SolveSummary {
         let all: Vec<&Accepted> = self.accepted.iter().map(|(_, a)| a).collect();
         let factors: Vec<Factors> = all.iter().map(|a| a.factors).collect();
@@ -269,7 +269,7 @@ pub fn no_draws(study: &Study) -> Diagnostic {
         .expected("a table [draws] with [draws.sample]")
 }
 
-/// What workers share.
+/// State that workers share.
 struct Shared {
     finished: BTreeMap<usize, Outcome>,
     taken: BTreeSet<usize>,
@@ -361,7 +361,7 @@ fn read(text: &str, key: &str) -> Option<Outcome> {
     (kept.key == key).then_some(kept.outcome)
 }
 
-/// What a point depends on, beside the model: world, sample (but for how many draws are wanted), worlds per step.
+/// Key of everything a point depends on besides the model: world, sample (but for how many draws are wanted), worlds per step.
 fn resolved(study: &Study, plan: &DrawPlan, worlds: usize) -> String {
     let parameters = toml::Value::from(plan.sample.parameters.clone());
     format!(

@@ -12,7 +12,7 @@ const ERRORS_BELONG_TO: (f64, f64) = (4_500.0, 420.0);
 /// Smallest share of its baseline a sampled number of victims or brothels may be.
 const SMALLEST: f64 = 0.1;
 
-/// What one draw's world is to have, besides the acceptance and the share of registrations from raids in its values.
+/// Targets of one draw's world, besides the acceptance and the share of registrations from raids in its values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Targets {
     /// Stock of victims, persons.

@@ -13,7 +13,7 @@ use crate::register::Parameters;
 use crate::scenario::Intervention;
 use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR, age_weight};
 
-/// What planners know of a community beside the survey.
+/// Facts that planners know of a community besides the survey.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Site {
     /// Girls aged 12 to 24, persons.
@@ -35,11 +35,11 @@ pub struct Part {
 
 /// Everything a forecast is made of.
 pub struct Knowledge<'a> {
-    /// What the survey found in each community.
+    /// Answers of the survey, by community.
     pub survey: &'a Survey,
     /// By row of the community.
     pub sites: &'a [Site],
-    /// What the planner takes the parameters to be: strengths, and how girls decide.
+    /// Parameters as the planner takes them to be: strengths, and how girls decide.
     pub parameters: &'a Parameters,
     /// Weeks for which the policy is funded.
     pub funded_weeks: u32,
@@ -47,7 +47,7 @@ pub struct Knowledge<'a> {
     pub horizon_weeks: u32,
 }
 
-/// What every option would do and cost, by community.
+/// Effect and cost of every option, by community.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecasts {
     /// `[option]`: the interventions of each.
@@ -207,9 +207,9 @@ struct Asked {
     /// home − bad.
     loss: f64,
     distance: f64,
-    /// What home gains by local prospects, per log.
+    /// Gain of staying home from local prospects, per log.
     prospects: f64,
-    /// What home gains without violence; 0 without violence.
+    /// Gain of staying home if violence ends; 0 where there is none.
     violence: f64,
     /// Her share of talking it over per 1 − τ.
     talk: f64,
@@ -218,10 +218,10 @@ struct Asked {
     training: Option<Offered>,
 }
 
-/// What a place in training comes to for one respondent.
+/// Effect of a place in training on one respondent.
 struct Offered {
     take_up: f64,
-    /// What home gains by the transfer while she attends.
+    /// Gain of staying home from the transfer while she attends.
     transfer: f64,
 }
 

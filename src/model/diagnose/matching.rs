@@ -14,13 +14,13 @@ use std::sync::Arc;
 /// Girls a perfect survey measures in each community.
 const PERFECT_GIRLS: u32 = 60;
 
-/// What a planner may see of a world about to fork, and what only a perfect survey does.
+/// View of a world about to fork: what a planner may see, and what only a perfect survey may.
 pub struct Seen<'a> {
     /// The world at the fork.
     pub scene: &'a Scene<'a>,
-    /// What planners know of each community without a survey.
+    /// Facts that planners know of each community without a survey.
     pub facts: &'a Facts,
-    /// What is published of the stock and what ends spells.
+    /// Published figures of the stock of victims and of what ends spells.
     pub baseline: &'a Baseline,
     /// True exposure: approaches per week that each community gets; only [`MatchingRule::TrueProfile`] may look at it.
     pub approaches: &'a [f64],
@@ -67,7 +67,7 @@ pub struct Desk {
     studied: Vec<Studied>,
 }
 
-/// What a rule makes of a survey whatever the budget.
+/// Result of a rule on a survey, as far as it does not depend on the budget.
 struct Studied {
     key: String,
     forecasts: Forecasts,
@@ -172,7 +172,7 @@ fn dominant_drivers(survey: &Survey, scene: &Scene, p: &Parameters) -> Vec<Optio
     found.communities.iter().map(|profile| profile.as_ref().map(Profile::dominant)).collect()
 }
 
-/// What forecasts depend on beside the world: policies of the same key share them.
+/// Key of everything besides the world that forecasts depend on: policies of the same key share them.
 fn forecast_key(policy: &Policy, matching: &Matching, survey: &Survey, seen: &Seen) -> String {
     let menu: Vec<String> = policy
         .interventions
@@ -248,7 +248,7 @@ fn candidates(menu: &[Intervention], matching: &Matching, planner: &Parameters) 
     out
 }
 
-/// What a community may get: one candidate, or one of each intervention together.
+/// Options of a community: one candidate, or one of each intervention together.
 fn options(candidates: &[Candidate], rule: MatchingRule) -> Vec<Vec<usize>> {
     let several = matches!(rule, MatchingRule::PredictedBundle | MatchingRule::TrueProfile);
     if !several {

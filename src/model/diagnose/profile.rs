@@ -26,7 +26,7 @@ pub struct Measured {
     pub community: usize,
     /// Girls she stands for; only ratios count.
     pub weight: f64,
-    /// What her decision depends on.
+    /// Circumstances that her decision depends on.
     pub circumstances: Circumstances,
     /// τ of her community.
     pub taboo: f64,

@@ -29,11 +29,11 @@ pub struct Respondent {
     pub girls_in_household: u32,
     /// Girls of her community she stands for, persons; they sum to the community's girls over its respondents.
     pub girls_weight: f64,
-    /// What bears on her decision, as measured; hours are the community's mean, whether she came back is as it is.
+    /// Circumstances of her decision, as measured; hours are the community's mean, whether she came back is as it is.
     pub circumstances: Circumstances,
 }
 
-/// What the survey found in one community.
+/// Answers of one community.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surveyed {
     /// Row of the community.

@@ -13,7 +13,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 pub struct Step {
     /// Unique name of the step, as the printed list has it.
     pub name: &'static str,
-    /// What it does, for people.
+    /// Description for people.
     pub does: &'static str,
     add: fn(&mut Schedule, Place),
 }

@@ -191,7 +191,7 @@ impl Simulation {
         Ok(BurnInReport { years, drift, settled, registered })
     }
 
-    /// What planners of policies know at the fork.
+    /// Facts that planners of policies know at the fork.
     pub fn facts(&self, burn_in: &BurnInReport) -> Facts {
         let setting = self.world.resource::<Setting>();
         let towns = setting.region.towns.len();
@@ -297,7 +297,7 @@ impl Simulation {
         self.world.insert_resource(Replay::Recording(trace));
     }
 
-    /// What was recorded since [`Simulation::record_trace`]; recording ends.
+    /// The trace recorded since [`Simulation::record_trace`]; recording ends.
     ///
     /// # Panics
     /// If nothing is being recorded.
@@ -329,7 +329,7 @@ impl Simulation {
         snapshot.restore(&mut self.world);
     }
 
-    /// What was recorded since the fork.
+    /// Weeks and years recorded since the fork.
     pub fn record(&self) -> &Record {
         self.world.resource::<Record>()
     }

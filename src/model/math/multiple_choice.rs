@@ -4,7 +4,7 @@
 //! solved exactly through each item's concave hull; Sinha & Zoltners 1979). What that leaves over is then settled by branch
 //! and bound (Dyer, Kayal & Walker 1984), so that small problems are solved exactly and large ones to within a stated bound.
 
-/// What one option of an item costs and is worth. Every item may also be left without (cost 0, value 0).
+/// Cost and value of one option of an item. Every item may also be left without (cost 0, value 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
     /// Cost, in the unit of the budget.

@@ -81,7 +81,7 @@ fn full_cost(mechanism: &dyn Mechanism, place: &Place) -> f64 {
     (all - mechanism.fixed_cost()).max(0.0)
 }
 
-/// What costs depend on, at most, by community.
+/// Largest numbers of persons that costs can depend on, by community.
 fn places(mechanism: &dyn Mechanism, scenario: &Scenario, communities: &[Community]) -> Vec<Place> {
     let p = &scenario.parameters;
     let e = &p.enforcement;

@@ -13,7 +13,7 @@ pub enum Grain {
     Community,
 }
 
-/// What a mechanism is told about a community.
+/// Facts about a community that a mechanism's costs may depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// Girls aged 12 to 24, persons.
@@ -26,7 +26,7 @@ pub struct Place {
     pub returns_per_year: f64,
 }
 
-/// What a mechanism counts its costs from, in persons.
+/// Numbers of persons that a mechanism's costs are counted from.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Activity {
     /// Girls who attended training this week.
@@ -45,7 +45,7 @@ impl Activity {
 
 /// One intervention's mechanism and costs. Money is in S/, time in years unless named otherwise.
 pub trait Mechanism: Send + Sync {
-    /// What its coverage is counted in.
+    /// Unit of its coverage.
     fn grain(&self) -> Grain;
 
     /// Cost per year of running it at all, S/.
@@ -68,7 +68,7 @@ pub trait Mechanism: Send + Sync {
         (by_place + self.fixed_cost()) / f64::from(WEEKS_PER_YEAR)
     }
 
-    /// What of [`Mechanism::spending`] this week is a transfer to households, S/: it leaves the budget, not society.
+    /// Part of [`Mechanism::spending`] this week that is a transfer to households, S/: it leaves the budget, not society.
     fn transfers(&self, _activity: &Activity) -> f64 {
         0.0
     }
@@ -93,7 +93,7 @@ pub trait Mechanism: Send + Sync {
         0.0
     }
 
-    /// What is wrong with it at this intensity under these parameters: the key meant, and why.
+    /// Objection to it at this intensity under these parameters: the key meant, and why.
     ///
     /// # Errors
     /// When it would be paid for more than the model can follow.
@@ -107,7 +107,7 @@ pub trait Mechanism: Send + Sync {
     }
 }
 
-/// What a programme may still spend.
+/// Money that a programme may still spend.
 #[derive(Clone, Copy, Debug)]
 pub struct Money {
     /// Budget per year, if it has one, S/.

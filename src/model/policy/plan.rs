@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Girls a planner looks at to forecast the demand for training.
 const PLANNER_SAMPLE: u32 = 4_000;
 
-/// What a planner knows when the policy is made: nothing of what will happen, no true profile.
+/// Facts that a planner knows when the policy is made: nothing of what will happen, no true profile.
 #[derive(Clone, Debug)]
 pub struct Facts {
     /// Estimated exposure by community: registered victims by origin over five years, shrunk to the gravity expectation.
@@ -84,7 +84,7 @@ pub(super) fn covering(
     }
 }
 
-/// What costs depend on, by community.
+/// Facts that costs depend on, by community.
 pub(super) fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) -> Vec<Place> {
     let scale = scene.setting.region.scale;
     let demand = mechanism.training().map_or(0.0, |training| training_demand(training, scene));
@@ -187,7 +187,7 @@ fn cover(
     }
 }
 
-/// What supporting those from outside costs, in proportion to their share.
+/// Cost of supporting those from outside, in proportion to their share.
 fn outside_cost(costs: &[f64], setting: &Setting) -> f64 {
     let outside = setting.parameters.population.outside_origin;
     costs.iter().sum::<f64>() * outside / (1.0 - outside)

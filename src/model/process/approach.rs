@@ -189,7 +189,7 @@ fn approaches_in(
     }));
 }
 
-/// What one approach comes to, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
+/// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
 fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let her = &met.her;
     let girl = &met.row.of(her.generation);

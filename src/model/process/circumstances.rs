@@ -173,7 +173,7 @@ impl<'a> Scene<'a> {
         self.setting.derived.bounds.discounted_years(draws.uniform(0), draws.uniform(1))
     }
 
-    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, the least belief that her
+    /// Her circumstances as far as they are cheap to know, at their riskiest: income at the consumption floor, the least belief that her
     /// draw allows, no campaign knowledge; nothing of her patience, for which there is [`Scene::years_between`]. Her own
     /// circumstances never have less income or belief ([`Scene::circumstances`]), up to rounding.
     pub fn riskiest(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {

@@ -55,7 +55,7 @@ pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
     utilities_over(discounted_years(c.beta, c.delta, p.horizon), &levels(c, p), c, p)
 }
 
-/// What the utilities are made of beside D, as she weighs it.
+/// Parts of the utilities other than D, each times her own weight.
 struct Levels {
     income: f64,
     prospects: f64,

@@ -117,7 +117,7 @@ pub struct Shortlist {
     /// Rows of those listed; as many as have a score.
     rows: [u32; LISTED],
     listed: usize,
-    /// What no other brothel scores below; 0 where none were compared.
+    /// Lower bound on the scores of all other brothels; 0 where none were compared.
     others: f64,
     /// The town is full, and brothels are those of the region.
     anywhere: bool,

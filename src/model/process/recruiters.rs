@@ -20,7 +20,7 @@ pub fn shrunk_yield(successes: f64, approaches: f64, prior: f64, regional: f64) 
     (successes + prior * regional) / (approaches + prior)
 }
 
-/// What yield and reports make of a community's fixed weight: `min(Ŷ/Ȳ, y_cap)^λ_y · exp(−λ_e·reports per 100 approaches)`.
+/// Factor that yield and reports put on a community's fixed weight: `min(Ŷ/Ȳ, y_cap)^λ_y · exp(−λ_e·reports per 100 approaches)`.
 #[inline]
 pub fn appeal(relative_yield: f64, reports_per_100: f64, y_cap: f64, lambda_y: f64, lambda_e: f64) -> f64 {
     let yielding = num::pow(relative_yield.min(y_cap), lambda_y);

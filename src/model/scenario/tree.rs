@@ -202,11 +202,11 @@ pub struct Intervention {
 pub struct Policy {
     /// Unique in a study; letters, digits and hyphens. With several budgets: the file's name and the budget.
     pub name: String,
-    /// What charts call it.
+    /// Its name in charts.
     pub title: String,
     /// The name in the file, shared by the same policy at other budgets.
     pub group: String,
-    /// What it may spend per year, S/.
+    /// Its budget, S/ per year.
     pub budget_soles_per_year: f64,
     /// With `matching`: the menu, its extents being what is left to be decided.
     pub interventions: Vec<Intervention>,
@@ -229,7 +229,7 @@ pub struct Matching {
     pub map: Vec<String>,
     /// Whose strengths forecasts are made with.
     pub strengths: Strengths,
-    /// What forecasts are made with where it is not the world's own parameters; set by [`Study::at_draw`].
+    /// Parameters that forecasts are made with, if not the world's own; set by [`Study::at_draw`].
     pub planner: Option<Box<Parameters>>,
 }
 
@@ -293,7 +293,7 @@ pub struct Scenario {
     pub register: Register,
     /// Register defaults, then the file's `[parameters]`, then `--set`.
     pub parameters: Parameters,
-    /// What differs from the register's defaults, `group.name` → value.
+    /// Values that differ from the register's defaults, `group.name` → value.
     pub overrides: BTreeMap<String, f64>,
     /// The values of `--set` among them, as given.
     pub set: SetValues,
@@ -313,7 +313,7 @@ pub struct Scenario {
     pub interventions: Vec<Intervention>,
     /// Every file that was read: path as given, and the 64-hex hash of its bytes.
     pub inputs: Vec<(PathBuf, String)>,
-    /// What is allowed but worth knowing before the results are read, one sentence each.
+    /// Warnings: what is allowed but worth knowing before the results are read, one sentence each.
     pub warnings: Vec<String>,
 }
 
@@ -390,7 +390,7 @@ pub struct DrawPlan {
     pub repeated: usize,
     /// How the table is made.
     pub sample: DrawSample,
-    /// What the table was solved for, as the file beside it says; `None`: there is no such file.
+    /// Targets that the table was solved for, as the file beside it says; `None`: there is no such file.
     pub record: Option<DrawRecord>,
     /// The table is taken as it is, whatever it was solved for, and nobody says that its draws meet their targets.
     pub as_given: bool,
@@ -522,7 +522,7 @@ impl Study {
         (scenario, policies)
     }
 
-    /// What is worth knowing before the results are read, at every baseline, each sentence once.
+    /// Warnings at every baseline, each sentence once.
     pub fn warnings(&self) -> Vec<String> {
         let mut all = self.scenario.warnings.clone();
         for also in &self.also {

@@ -78,7 +78,7 @@ pub struct Household {
     pub violence: f32,
 }
 
-/// What does not change about a community.
+/// Fixed properties of a community.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Community {
     /// Name, for tables.
@@ -113,7 +113,7 @@ pub struct Community {
     pub in_school_at_12: f64,
 }
 
-/// What changes about a community.
+/// State of a community, which changes from week to week.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
 pub struct CommunityState {
     /// Shared knowledge s, log-odds.

@@ -65,7 +65,7 @@ impl Default for Levers {
     }
 }
 
-/// What training offers, while a programme runs it.
+/// Terms of training, while a programme runs it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrainingTerms {
     /// Transfer to the household while she attends, S/ per month.

@@ -26,7 +26,7 @@ fn looked_at(_rows: usize) {
     LOOKS.set(LOOKS.get() + _rows as u64);
 }
 
-/// What a system asks for to get to girls: it cannot go through their rows but by [`RosterMut`].
+/// Query by which a system reaches girls: it can touch their rows only through [`RosterMut`].
 #[derive(SystemParam)]
 pub struct Girls<'w, 's>(Query<'w, 's, &'static mut Girl>);
 

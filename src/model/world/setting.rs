@@ -90,7 +90,7 @@ pub struct Derived {
     pub logit_beta: f64,
     /// Logit of δ around which a girl's own discount factor is spread.
     pub logit_delta: f64,
-    /// What bounds a girl's decision.
+    /// Tables that bound a girl's decision, so that most need no exact value.
     pub bounds: Bounds,
     /// Places of a brothel: mean and spread after scaling.
     pub places: f64,

@@ -173,7 +173,7 @@ pub struct YearMeans {
     pub returns: f64,
 }
 
-/// What the trade sees this week: derived, no memory. Where a response is held (see [`Replay`](super::Replay)), what it is
+/// Market as the trade sees it this week: derived, no memory. Where a response is held (see [`Replay`](super::Replay)), what it is
 /// held at.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Market {
@@ -191,7 +191,7 @@ pub struct Market {
     pub scale_weight: Vec<f64>,
     /// ω_k,out by town.
     pub outside_weight: Vec<f64>,
-    /// What this week adds to a community's fixed weight: yield and reports.
+    /// Factor on a community's fixed weight this week, by community: yield and reports.
     pub appeal: Vec<f64>,
     /// Ȳ in use.
     pub regional_yield: f64,
@@ -232,7 +232,7 @@ pub struct Trainee {
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Trainees(pub Vec<Trainee>);
 
-/// What happened this week, in simulated persons (or brothels, recruiters). Reset at the start of each tick.
+/// Events of this week, in simulated persons (or brothels, recruiters). Reset at the start of each tick.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Tally {
     /// Approaches made, wasted ones included.
