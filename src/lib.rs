@@ -33,6 +33,7 @@
 //! * [`cli`]: arguments.
 
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 pub use amparo_cli as cli;
 pub use amparo_decide as decide;

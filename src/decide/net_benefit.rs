@@ -37,10 +37,10 @@ impl Alternative {
     }
 }
 
-/// Whose money counts.
+/// Which money counts as cost. Transfers to households leave a programme's budget, but not society.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// What programmes spend.
+    /// Everything that programmes spend.
     Budget,
     /// Transfers left out: what one pays another receives.
     Societal,

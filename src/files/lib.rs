@@ -4,7 +4,7 @@
 //! nothing left to check: names resolved, numbers in range, parameters complete.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 mod budgets;
 mod columns;

@@ -1,7 +1,7 @@
 //! What the subcommands do: comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 pub mod bench;
 pub mod calibrate;

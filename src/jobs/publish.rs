@@ -98,7 +98,7 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
 /// Writes the first chart, from the first replicate, and says where.
 ///
 /// # Errors
-/// What kept it from being drawn or written.
+/// Reason why it could not be drawn or written.
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
     let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), &tables.answers);
     write_chart(store, &chart)?;

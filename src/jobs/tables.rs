@@ -91,7 +91,7 @@ pub fn solved(summaries: &[SolveSummary]) -> Table {
     table
 }
 
-/// What studies would run, one row per study and baseline.
+/// Table of the cells that studies would run, one row per study and baseline.
 pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Estimate>) -> Table {
     let columns = [
         "study",
@@ -139,7 +139,7 @@ fn short(x: f64) -> String {
     format!("{x:.digits$}{unit}")
 }
 
-/// What was measured on a machine.
+/// Table of the figures measured on a machine.
 pub fn bench(record: &BenchRecord) -> Table {
     let columns = [
         Column::people("median"),

@@ -199,7 +199,7 @@ fn decided<'a>(v: &'a Values) -> Option<&'a DrawPlan> {
     v.study().draws.as_ref().filter(|_| v.draws().len() >= DRAWS_FOR_AN_INTERVAL)
 }
 
-/// What each strategy costs and averts by budget and view, and over enough draws which is best.
+/// Cost and cases averted of each strategy by budget and view, and over enough draws which is best.
 fn decisions(v: &Values, willingness: &Willingness) -> Vec<Decision> {
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
@@ -396,7 +396,7 @@ fn by_treatment(v: &Values) -> Vec<ByTreatment> {
     out
 }
 
-/// What pairing saved, by policy and outcome; where no draw has a second replicate there is nothing to say.
+/// Variance that pairing saved, by policy and outcome; where no draw has a second replicate there is nothing to say.
 fn pairings(v: &Values) -> Vec<Pairing> {
     let study = v.study();
     let all = Channels::ALL;

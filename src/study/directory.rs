@@ -21,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Differences or names shown where a directory is refused.
 const SHOWN: usize = 8;
 
-/// What a command is about to write, and of what.
+/// Results that a command is about to write, and the inputs they follow from.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// The subcommand, such as `compare`.
@@ -71,7 +71,7 @@ pub struct Directory {
     now: Mutex<Now>,
 }
 
-/// What has been written.
+/// State of the directory so far: which files are whole.
 #[derive(Default)]
 struct Now {
     begun: bool,

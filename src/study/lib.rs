@@ -1,7 +1,7 @@
 //! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration, optimisation.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 pub mod answers;
 pub mod cell;

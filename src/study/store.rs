@@ -155,7 +155,7 @@ impl Store {
         String::from_utf8(body).map(Some).map_err(|_| format!("{name}: not text"))
     }
 
-    /// What stands behind a file's seal.
+    /// Content behind a file's seal.
     fn read_body(&self, name: &str) -> Result<Option<Vec<u8>>, String> {
         let bytes = match fs::read(self.root.join(name)) {
             Ok(bytes) => bytes,

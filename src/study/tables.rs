@@ -28,7 +28,7 @@ pub struct Tables {
     pub flows: Flows,
     /// Which drivers dominate where.
     pub drivers: Drivers,
-    /// What is answered beside effects.
+    /// Answers besides effects.
     pub answers: Answers,
     series: Vec<Series>,
 }

@@ -9,6 +9,7 @@ use crate::process::schooling::Schooling;
 /// One sampled girl: what her decision depends on but for θ, μ and what her community knows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reached {
+    /// Row of her community.
     pub community: usize,
     /// Probability that an approach to her becomes an offer.
     pub offer: f64,

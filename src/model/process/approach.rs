@@ -20,9 +20,9 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Tries at finding a slot by age weight; the smallest weight in a 13-year roster makes even 64 generous.
 const TRIES: u64 = 64;
-/// Communities taken at a time: many, so that their girls are waited for together; of several threads each takes fewer, so that
-/// none is left with a large community while others have nothing to do.
+/// Communities per batch on one thread: many, so that cache misses overlap.
 const CHUNK: usize = 64;
+/// Communities per batch on several threads: few, so that none is left with a large community while others are idle.
 const CHUNK_OF_THREAD: usize = 8;
 
 /// How one approach ends if a place is left when its turn comes.
@@ -189,7 +189,7 @@ fn approaches_in(
     }));
 }
 
-/// What one approach comes to, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
+/// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
 fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let her = &met.her;
     let girl = &met.row.of(her.generation);

@@ -26,7 +26,7 @@ fn looked_at(_rows: usize) {
     LOOKS.set(LOOKS.get() + _rows as u64);
 }
 
-/// What a system asks for to get to girls: it cannot go through their rows but by [`RosterMut`].
+/// Query by which a system reaches girls: it can touch their rows only through [`RosterMut`].
 #[derive(SystemParam)]
 pub struct Girls<'w, 's>(Query<'w, 's, &'static mut Girl>);
 
@@ -42,6 +42,7 @@ impl Girls<'_, '_> {
 pub struct Roster<'a>(&'a [Girl]);
 
 impl<'a> Roster<'a> {
+    /// The roster over these rows, one per slot.
     pub fn of(rows: &'a [Girl]) -> Roster<'a> {
         Roster(rows)
     }
@@ -74,11 +75,12 @@ impl Index<usize> for Roster<'_> {
 pub struct RosterMut<'a>(&'a mut [Girl]);
 
 impl<'a> RosterMut<'a> {
+    /// The roster over these rows, one per slot.
     pub fn of(rows: &'a mut [Girl]) -> RosterMut<'a> {
         RosterMut(rows)
     }
 
-    /// The same, only to be looked at.
+    /// The roster, to be looked at only.
     #[inline]
     pub fn seen(&self) -> Roster<'_> {
         Roster(self.0)
