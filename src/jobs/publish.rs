@@ -1,7 +1,7 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
 use super::compare::{Answer, Manifest, in_pool};
-use super::diagnosis::Diagnosed;
+use super::diagnose::Diagnosed;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;

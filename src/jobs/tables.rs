@@ -1,10 +1,10 @@
 //! What commands print besides the results of studies, each table once: columns, rows, and how people read them.
 
+use super::calibrate::Calibrated;
+use super::check::Estimate;
+use super::run::RunAnswer;
 use crate::bench::{BenchRecord, Better};
-use crate::calibrate::Calibrated;
-use crate::check::Estimate;
-use crate::single::RunAnswer;
-use crate::solve::SolveSummary;
+use crate::solve::study::SolveSummary;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
 use amparo_tables::{Cell, Column, Format, Table, cells};

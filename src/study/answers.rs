@@ -1,8 +1,8 @@
 //! What a study answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
 
 use super::learn;
+use super::matching::two_part;
 use super::rows::{Collector, Groups, Row, Totals, Values, by_draw};
-use super::two_part::two_part;
 use amparo_decide::answers::*;
 use amparo_decide::decision::Question;
 use amparo_decide::matching::contrast::Contrast;
@@ -315,7 +315,7 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
     out
 }
 
-/// Groups in which benefits are shown, with the index of each in [`super::rows::by_group`]: dimension and name.
+/// Groups in which benefits are shown, with the index of each in [`crate::rows::by_group`]: dimension and name.
 fn shown_groups(study: &Study) -> Vec<(&'static str, String)> {
     let departments = study.scenario.departments.iter().map(|d| ("department", d.name.clone()));
     let outside = std::iter::once(("department", "outside".to_string()));

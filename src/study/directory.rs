@@ -584,8 +584,8 @@ fn put_aside(root: &Path, all: bool) -> Result<(), StudyError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::seal::sealed;
     use super::*;
+    use crate::seal::sealed;
 
     #[test]
     fn several_of_one_plan_add_sealed_files_and_one_alone_completes_them() {

@@ -4,12 +4,13 @@
 
 use super::cell::Cell;
 use super::error::StudyError;
-use super::plan::{BASELINE, Unit, replayed};
+use super::plan::{Unit, replayed};
 use amparo_decide::discount::present_value;
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::moments::Moments;
 use amparo_model::observe::outcomes::Seen;
 use amparo_model::observe::{OUTCOMES, Outcome, Week, Window};
+use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::Study;
 use amparo_model::world::{AGE_BANDS, Channels, Community, Group, POVERTY_TERCILES, WEEKS_PER_YEAR, synthetic};
 use std::ops::Range;
