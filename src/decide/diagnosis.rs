@@ -53,7 +53,7 @@ pub struct SurveyFacts {
     pub file: Option<String>,
     /// Interviews per community; of a file, the most in one.
     pub households: u32,
-    /// Girls interviewed.
+    /// Interviews held.
     pub interviews: usize,
     /// Communities with at least one answer.
     pub communities: usize,
@@ -78,7 +78,7 @@ pub struct Place {
     pub girls: f64,
     /// Estimated exposure, share of the region's: registered victims by origin, shrunk to the gravity expectation.
     pub exposure: f64,
-    /// Girls interviewed.
+    /// Interviews held.
     pub interviews: usize,
 }
 

@@ -3,7 +3,7 @@
 use super::set_values::SetValues;
 use crate::register::{Parameters, Register};
 use amparo_text::Diagnostic;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 pub const FEWEST_GIRLS: f64 = 3.0;
 
 /// One department: the figures its synthetic communities are drawn around, and what calibration compares with.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Department {
     /// Unique name of the department.
     pub name: String,
@@ -42,7 +42,7 @@ pub struct Department {
 }
 
 /// One mining town.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Town {
     /// Unique name of the town.
     pub name: String,
@@ -53,7 +53,7 @@ pub struct Town {
 }
 
 /// One community an analyst gives instead of the synthetic ones (`communities.csv`).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct CommunityRow {
     /// Unique name of the community.
     pub name: String,
@@ -78,7 +78,7 @@ pub struct CommunityRow {
 }
 
 /// Where the world starts before it burns in, and what it is compared with afterwards.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Baseline {
     /// Victims at the start, persons; also the calibration target.
     pub victims: f64,
@@ -95,7 +95,7 @@ pub struct Baseline {
 }
 
 /// How long a world burns in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct BurnIn {
     /// Shortest burn-in, years.
     pub years: usize,
@@ -108,7 +108,7 @@ pub struct BurnIn {
 }
 
 /// A dated surge of raids on one town (context, never an objective).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct CrackdownEvent {
     /// Index into [`Scenario::towns`].
     pub town: usize,
@@ -119,7 +119,7 @@ pub struct CrackdownEvent {
 }
 
 /// How treated communities are chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Targeting {
     /// Thin coverage where cost is per girl, communities in random order where it is per community.
@@ -133,7 +133,7 @@ pub enum Targeting {
 
 /// Weights of an index over what planners know of a community (docs/odd.md §8). A score is the sum of weight × feature;
 /// only differences between communities matter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Index {
     /// On ln of the estimated exposure per girl.
     pub exposure: f64,
@@ -165,7 +165,7 @@ impl Index {
 }
 
 /// How much of an intervention: a share of those it is meant for, or what a yearly budget buys.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// Share 0 to 1 of those (girls or communities) it is meant for.
@@ -175,7 +175,7 @@ pub enum Extent {
 }
 
 /// One intervention of a policy, as data. Its mechanism is in `policy`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Intervention {
     /// One of the kinds the program knows, such as `information`.
     pub kind: String,
@@ -198,7 +198,7 @@ pub struct Intervention {
 }
 
 /// A named set of interventions, at one budget.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Policy {
     /// Unique in a study; letters, digits and hyphens. With several budgets: the file's name and the budget.
     pub name: String,
@@ -215,7 +215,7 @@ pub struct Policy {
 }
 
 /// How the interventions of a policy are matched to communities (docs/odd.md §8.3).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Matching {
     /// How the planner chooses an intervention for each community.
     pub rule: MatchingRule,
@@ -234,7 +234,7 @@ pub struct Matching {
 }
 
 /// Which intervention a community gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MatchingRule {
     /// By a table from the dominant driver of its surveyed profile.
@@ -268,7 +268,7 @@ impl MatchingRule {
 }
 
 /// Whose strengths of interventions a planner forecasts with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strengths {
     /// Those of the world: under these assumptions, known.
