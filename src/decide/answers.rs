@@ -310,12 +310,12 @@ pub struct DrawFacts {
     /// The table of draws was taken as given: nothing says that its draws meet any targets, or follow any priors, and `rejected`
     /// and `solved` are empty.
     pub as_given: bool,
-    /// With `as_given`, the parameters of the table beside those that are sampled otherwise.
+    /// With `as_given`, the table's parameters and those that are sampled otherwise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<String>,
 }
 
-/// Everything a study answers beside its effects. What a study holds nothing of is left out of files.
+/// Everything a study answers besides its effects. Parts that are empty are left out of files.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Answers {
     /// How the draws were made.

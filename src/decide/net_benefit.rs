@@ -140,7 +140,7 @@ pub struct Willingness {
     pub reference: f64,
 }
 
-/// Steps of a grid at most, but for the last.
+/// Most steps of a grid, the last not counted.
 const STEPS: f64 = 40.0;
 
 /// A grid from the mean (cost, cases averted) of every strategy, at all budgets together where they shall be compared.

@@ -59,9 +59,9 @@ pub fn mean_over_draws(values: &[f64], draws: &[usize], weights: &[f64]) -> Spre
 /// the order of exposure^a per sol, coverage per girl in proportion to (exposure per sol)^b, support to persons alike everywhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Rule {
-    /// Share of the budget in thousandths, in the order of [`KINDS`]; together 1000. 0 for what the study does not have.
+    /// Share of the budget in thousandths, in the order of [`kinds`](amparo_model::policy::kinds()); together 1000. 0 for what the study does not have.
     pub thousandths: Vec<u32>,
-    /// Intensity, in the order of [`KINDS`].
+    /// Intensity, in the order of [`kinds`](amparo_model::policy::kinds()).
     pub intensities: Vec<f64>,
     /// a: weight of ln exposure per girl against ln cost per girl in the order of communities.
     pub order: f64,

@@ -447,8 +447,8 @@ pub static POLICY_FILE: Keys = Keys {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::keys::Given;
+    use super::*;
     use amparo_model::scenario::{DRIVERS, Index, MatchingRule};
 
     /// Every declaration, with those of the tables in it.

@@ -31,7 +31,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
-/// Confidence that all differences which precision is asked of are as narrow as they are said to be.
+/// Joint confidence that all differences whose precision is asked for are as narrow as stated.
 const LEVEL: f64 = 0.95;
 
 /// Name of the stored driver profiles.
@@ -113,7 +113,7 @@ impl Answer {
     }
 }
 
-/// What was run, beside what every manifest says.
+/// Facts of a study in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 pub struct Manifest {
     /// Name of the study.
@@ -678,7 +678,7 @@ impl Running<'_> {
     }
 }
 
-/// What precision on demand came to, in words.
+/// Precision reached on demand, in words.
 fn precision_words(study: &Study, wanted: &Precision, verdict: &Verdict) -> String {
     let outcome = wanted.outcome.replace('_', " ");
     let asked = match (wanted.half_width, wanted.relative) {

@@ -58,7 +58,7 @@ pub struct Diagnosed {
     manifest: DiagnosisManifest,
 }
 
-/// What was diagnosed, beside what every manifest says.
+/// Facts of a diagnosis in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 struct DiagnosisManifest {
     scenario: String,

@@ -89,7 +89,7 @@ pub struct World {
     manifest: RunManifest,
 }
 
-/// What was run, beside what every manifest says.
+/// Facts of a run in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 struct RunManifest {
     threads: usize,

@@ -430,7 +430,7 @@ fn some_of(names: &[String]) -> String {
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
-/// What a directory without a manifest holds, but for what a run leaves that was killed before its first file.
+/// Files of a directory without a manifest, except those that a run leaves which was killed before its first file.
 fn others_than_ours(root: &Path) -> Result<Vec<String>, StudyError> {
     let mut others = Vec::new();
     for entry in fs::read_dir(root).map_err(|e| StudyError::file("read", root, &e))? {

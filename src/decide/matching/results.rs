@@ -81,7 +81,7 @@ pub struct Strategy {
 /// One paired difference between two strategies.
 #[derive(Clone, Debug, Serialize)]
 pub struct Gain {
-    /// One of [`QUESTIONS`].
+    /// Name of the question (`Contrast::name`).
     pub question: String,
     /// Strategies by name: `policy − against`.
     pub policy: String,

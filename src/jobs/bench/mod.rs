@@ -314,7 +314,7 @@ fn stopped(interrupt: &Interrupt) -> Result<(), StudyError> {
     if interrupt.load(std::sync::atomic::Ordering::Relaxed) { Err(StudyError::Interrupted) } else { Ok(()) }
 }
 
-/// Times spawning beside the standing world, and filling that one anew.
+/// Times spawning a second world beside the standing one, and filling the standing one again.
 fn spawns(
     m: &mut Measured,
     plan: &Plan,

@@ -220,7 +220,7 @@ impl BenchRecord {
         self
     }
 
-    /// The record alone, beside no reference: what a file holds, which may become a reference itself.
+    /// The record without a reference: the content of a file that may become a reference itself.
     #[must_use]
     pub fn alone(mut self) -> BenchRecord {
         for figure in &mut self.figures {

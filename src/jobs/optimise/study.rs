@@ -24,7 +24,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// What was run, beside what every manifest says.
+/// Facts of a search in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 struct SearchManifest {
     study: String,

@@ -49,9 +49,9 @@ pub enum Aim {
 pub struct Accepting {
     /// θ, the parameter that was solved.
     pub theta: f64,
-    /// Mean acceptance of an offer, E[P].
+    /// Mean acceptance of an offer, `E[P]`.
     pub acceptance: f64,
-    /// E[P(1 − P)]: acceptance falls by this over μ as θ rises by one.
+    /// `E[P(1 − P)]`: acceptance falls by this over μ as θ rises by one.
     pub variance: f64,
     /// Girls drawn in per approach.
     pub per_approach: f64,

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 const YEARS: usize = 5;
 /// Girls sampled per community.
 const GIRLS: u32 = 48;
-/// Worlds looked at in turn before a point is given up.
+/// Worlds tried in turn before a point is given up.
 const STEPS: usize = 8;
 /// Gaps of victims and brothels that are small enough, as shares of the targets.
 const CLOSE: (f64, f64) = (0.02, 0.015);

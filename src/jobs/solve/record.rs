@@ -23,7 +23,7 @@ pub const BEGINS: &str = "# What the draws in";
 /// Differences shown where a table is refused.
 const SHOWN: usize = 8;
 
-/// Groups of parameters that no world without a programme reads, beside those of interventions: `programmes` limits them,
+/// Groups of parameters that no world without a programme reads, besides those of interventions: `programmes` limits them,
 /// `survey` and `targeting` are the planner's, `study` weighs what is found.
 const READ_WITH_POLICIES_ALONE: [&str; 4] = ["programmes", "survey", "targeting", "study"];
 

@@ -254,7 +254,7 @@ pub fn solve_draws(
     Ok(solved)
 }
 
-/// What was solved, beside what every manifest says.
+/// Facts of solved draws in their manifest, besides those of every manifest.
 #[derive(Serialize)]
 struct SolveFacts {
     study: String,

@@ -70,7 +70,7 @@ pub struct Candidate {
     pub paid: Box<dyn Mechanism>,
 }
 
-/// Points of time at which effects are looked at: Gauss and Legendre's two in each of the windows, week and weight (sum 1).
+/// Points of time at which effects are evaluated: Gauss and Legendre's two in each of the windows, week and weight (sum 1).
 fn moments(funded_weeks: u32, horizon_weeks: u32) -> Vec<(u32, f64)> {
     let (funded, all) = (f64::from(funded_weeks), f64::from(horizon_weeks));
     let node = 0.5 / crate::math::num::sqrt(3.0);
@@ -437,7 +437,7 @@ pub fn intensity_is_local(mechanism: &dyn Mechanism) -> bool {
     mechanism.grain() == Grain::Community
 }
 
-/// P(accept) per approach in each of `n` communities, as approaches reach its girls: what true exposure needs beside approaches.
+/// P(accept) per approach in each of `n` communities, as approaches reach its girls: what true exposure needs besides approaches.
 pub fn acceptance_by_community(survey: &Survey, p: &Parameters, n: usize) -> Vec<f64> {
     let mut out = vec![0.0; n];
     for surveyed in &survey.communities {

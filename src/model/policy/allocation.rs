@@ -24,7 +24,7 @@ pub struct Allocation {
 /// One intervention at one intensity.
 #[derive(Clone, Debug)]
 pub struct Allotment {
-    /// The intervention; its extent and targeting are not looked at.
+    /// The intervention, intensity included; its extent and targeting are ignored.
     pub intervention: Intervention,
     /// Coverage by community, 0 to 1.
     pub coverage: Vec<f64>,

@@ -129,7 +129,7 @@ pub fn most_intensity(intervention: &Intervention) -> f64 {
     mechanism(intervention).map_or(f64::INFINITY, |one| one.most_intensity())
 }
 
-/// Weeks from an intervention's start until anything comes of it.
+/// Weeks from an intervention's start until it has any effect.
 pub fn delay_weeks(intervention: &Intervention) -> f64 {
     mechanism(intervention).map_or(0.0, |one| one.delay_weeks())
 }

@@ -88,7 +88,7 @@ pub trait Mechanism: Send + Sync {
         true
     }
 
-    /// Weeks from its start until anything comes of it.
+    /// Weeks from its start until it has any effect.
     fn delay_weeks(&self) -> f64 {
         0.0
     }

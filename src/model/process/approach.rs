@@ -156,7 +156,7 @@ fn met_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, 
     }
 }
 
-/// All approaches in some communities: who is met, then their rows, then their households, then what comes of it. Girls and
+/// All approaches in some communities: who is met, then their rows, then their households, then the outcome. Girls and
 /// households lie anywhere in memory, and so the waiting for one overlaps with that for the next.
 fn approaches_in(
     communities: std::ops::Range<usize>,
@@ -414,7 +414,7 @@ struct Followed(Vec<(u64, usize)>);
 const MARKS: usize = 1024;
 
 impl Followed {
-    /// Of those approached who were exploited before: cases are gone through once for all of them.
+    /// Cases of those approached who were exploited before, found in one pass over all cases.
     fn of<'a>(cases: &Cases, girls: Roster, them: impl Iterator<Item = &'a Approach>, threads: usize) -> Followed {
         let again = them.filter(|one| {
             let Occupant { slot, generation, .. } = one.who;

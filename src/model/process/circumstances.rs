@@ -182,7 +182,7 @@ impl<'a> Scene<'a> {
         self.known(her, girl, c, schooling, hours, self.setting.parameters.decision.c_min, 0.0, own, (0.0, 0.0))
     }
 
-    /// Everything that bears on her decision, but for talking it over and the app's warning; and her schooling.
+    /// Everything her decision depends on, except talking it over and the app's warning.
     pub fn circumstances(
         &self,
         her: &Occupant,

@@ -71,7 +71,7 @@ fn written<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
 /// One parameter of the register.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `group.name`, a field of [`Parameters`].
+    /// `group.name`, a field of `Parameters`.
     pub name: String,
     /// Its symbol in the statement of the model; may be empty.
     pub symbol: String,

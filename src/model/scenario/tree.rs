@@ -398,7 +398,7 @@ pub struct DrawPlan {
     pub named: Diagnostic,
 }
 
-/// The file beside a table of draws that says what they were solved for, not looked into yet.
+/// The file beside a table of draws that says what they were solved for; read, but not parsed yet.
 #[derive(Clone, Debug)]
 pub struct DrawRecord {
     /// Path of the file, as given.

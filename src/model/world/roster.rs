@@ -12,7 +12,7 @@ thread_local! {
     static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
-/// How often a girl's row was looked at on this thread; `None` in release builds, which don't count.
+/// Number of times a girl's row was read on this thread; `None` in release builds, which don't count.
 pub fn looks() -> Option<u64> {
     #[cfg(debug_assertions)]
     return Some(LOOKS.get());
@@ -37,7 +37,7 @@ impl Girls<'_, '_> {
     }
 }
 
-/// All girls by slot, to be looked at.
+/// All girls by slot, read only.
 #[derive(Clone, Copy, Debug)]
 pub struct Roster<'a>(&'a [Girl]);
 
@@ -70,7 +70,7 @@ impl Index<usize> for Roster<'_> {
     }
 }
 
-/// All girls by slot, to be looked at and changed.
+/// All girls by slot, to be read and changed.
 #[derive(Debug)]
 pub struct RosterMut<'a>(&'a mut [Girl]);
 
@@ -80,7 +80,7 @@ impl<'a> RosterMut<'a> {
         RosterMut(rows)
     }
 
-    /// The roster, to be looked at only.
+    /// The roster, read only.
     #[inline]
     pub fn seen(&self) -> Roster<'_> {
         Roster(self.0)

@@ -102,7 +102,7 @@ impl Case {
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Cases(pub Vec<Case>);
 
-/// Cases looked at in one go, and by a thread at a time.
+/// Cases per batch, and per thread at a time.
 const CHUNK: usize = 1024;
 
 impl Cases {

@@ -596,7 +596,7 @@ fn draws_used(d: &Discovery) -> usize {
     d.training_draws + d.held_out_draws
 }
 
-/// When the answer turns, in the own words of the best boxes (so many at most), or that no box tells.
+/// When the answer turns, in the words of the best boxes (at most `most`), or that no box tells.
 pub fn turns(d: &Discovery, most: usize) -> String {
     let used = draws_used(d);
     let noise = format!(
