@@ -29,7 +29,7 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
             let price = shown.iter().rev().find_map(|b| b.surveys.iter().find(|s| s.households == *size));
             Row {
                 label: format!(
-                    "{} households a community: {} in all",
+                    "{} households per community: {} in all",
                     number(*size, 0),
                     price.map_or("–".into(), |s| soles(s.cost_soles))
                 ),

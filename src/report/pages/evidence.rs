@@ -8,7 +8,7 @@ use crate::tables;
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, Waterfall, Worth};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::{FOLLOWING, StudyResult};
+use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::numbers::soles;
 use maud::{Markup, html};
@@ -47,15 +47,29 @@ pub fn decision(inputs: &ReportInputs) -> Markup {
     tables::decision::by_budget(inputs).captioned(caption).html("decision")
 }
 
-/// Effects over one window; newly exploited never without the other two.
+/// Effects over one window; newly exploited never without the other two. What would be said of both windows alike is said once.
 pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
+    let (result, answers) = (inputs.result, inputs.answers);
+    let names = Names::new(result, answers);
+    let years = if window == FOLLOWING { result.following_years } else { result.funded_years };
+    let over = format!("Change against the baseline over {}", runs::years(years, window));
+    let said = what_effects_are(inputs, window);
+    let caption = if window == FOLLOWING && said == what_effects_are(inputs, FUNDED) {
+        format!("{over}; all else as in the table above.")
+    } else {
+        format!("{over}, {said}")
+    };
+    tables::effects::changes(&names, window).captioned(caption).html("effects")
+}
+
+/// What numbers of the effects over a window are, and what stands below them.
+fn what_effects_are(inputs: &ReportInputs, window: &str) -> String {
     let (result, answers) = (inputs.result, inputs.answers);
     let names = Names::new(result, answers);
     let here =
         || result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).map(|e| &e.change);
     let one = runs::at_one_vector(answers);
     let intervals = here().any(|e| e.interval().is_some());
-    let years = if window == FOLLOWING { result.following_years } else { result.funded_years };
     let below = match (intervals, here().any(|e| e.mc_se.is_some())) {
         _ if one && intervals => " Below each number: 95 % interval of simulation noise.",
         _ if one => " One replicate: no interval.",
@@ -73,14 +87,11 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
         true => format!(" {}.", upper_first(answered::WHY_UNCLEAR)),
         false => String::new(),
     };
-    let caption = format!(
-        "Change against the baseline over {}, {}; after adaptation, conditional on the assumed response of the \
-         trade.{below}{unclear}{hidden}{}",
-        runs::years(years, window),
+    format!(
+        "{}; after adaptation, conditional on the assumed response of the trade.{below}{unclear}{hidden}{}",
         if one { runs::means_of(result, answers) } else { "mean over draws".into() },
         at_largest(inputs, "effects.csv")
-    );
-    tables::effects::changes(&names, window).captioned(caption).html("effects")
+    )
 }
 
 /// Every waterfall of spells begun over the funded years, with the further split.

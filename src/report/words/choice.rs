@@ -17,13 +17,20 @@ pub(crate) fn best(names: &Names, decision: &Decision) -> Option<String> {
     let row = answered::best_row(decision)?;
     let who = strategy(names, decision, row);
     let sure = match answered::probability_best(decision, row) {
-        Some(p) if p < 0.5 => {
-            format!("; best in only {} of the assumptions examined, so which is best is not settled", share(p))
-        }
-        Some(p) => format!("; best in {} of the assumptions examined", share(p)),
-        None => String::new(),
+        Some(p) if p < 0.5 => format!(
+            "; best in only {} of the assumptions examined{}: which is best is not settled",
+            share(p),
+            and(decision, row)
+        ),
+        Some(p) => format!("; best in {} of the assumptions examined{}", share(p), but(decision, row)),
+        None => but(decision, row),
     };
-    Some(format!("{who} has the highest expected net benefit {}{sure}{}", at_worth(decision), but(decision, row)))
+    Some(format!("{who} has the highest expected net benefit {}{sure}", at_worth(decision)))
+}
+
+/// What [`but`] says, behind something that already speaks against the choice.
+fn and(decision: &Decision, row: usize) -> String {
+    but(decision, row).replacen(", but", ", and", 1)
 }
 
 /// Title over the decision.
@@ -33,12 +40,12 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
         if few(decision) { format!("Too few draws to decide ({}): ", effective(decision)) } else { String::new() };
     let sure = match answered::probability_best(decision, row) {
         Some(p) if p < 0.5 => {
-            format!(", but best in only {} of the assumptions examined: not settled", share(p))
+            format!(", but best in only {} of the assumptions examined{}: not settled", share(p), and(decision, row))
         }
-        Some(p) => format!(", and best in {} of the assumptions examined", share(p)),
-        None => String::new(),
+        Some(p) => format!(", and best in {} of the assumptions examined{}", share(p), but(decision, row)),
+        None => but(decision, row),
     };
-    upper_first(&format!("{lead}{} is best on average{sure}{}", strategy(names, decision, row), but(decision, row)))
+    upper_first(&format!("{lead}{} is best on average{sure}", strategy(names, decision, row)))
 }
 
 /// Title over what policies avert where nothing says which to choose: what averts most, and what its interval leaves open.

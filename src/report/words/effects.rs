@@ -107,6 +107,11 @@ pub fn victims_title(result: &StudyResult, arms: &[ArmSeries], planned: Option<u
     let found = result.policies.iter().filter_map(|p| result.effect(&p.name, VICTIMS, FUNDED).map(|e| (p, e)));
     let what = format!("victims over {}", runs::years(result.funded_years, "funded"));
     match found.min_by(|a, b| a.1.change.mean.total_cmp(&b.1.change.mean)) {
+        Some((p, e)) if answered::verdict(&e.change) == Verdict::Unclear => {
+            let largest = if result.policies.len() > 1 { "Largest mean change" } else { "Mean change" };
+            let share = of_baseline(e.change.mean, e.baseline);
+            format!("{largest} in {what}: {}{share}, which can't be told apart from no effect", answered::name(p))
+        }
         Some((p, e)) => {
             let largest = if result.policies.len() > 1 { ", the largest mean change" } else { "" };
             format!("{}{largest}: {}", answered::name(p), change_in_words(e, &what))
@@ -165,6 +170,13 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
             persons_change(e.mean),
             group_in_words(&b.dimension, &b.group)
         ),
+        Some((b, e)) if shown.iter().all(|(_, e)| answered::verdict(e) == Verdict::NoInterval) => format!(
+            "{}: under {} being newly exploited changes most, on average by {} girls a year ({})",
+            upper_first(answered::no_interval(e.draws)),
+            names.of(policy),
+            persons_change(e.mean),
+            group_in_words(&b.dimension, &b.group)
+        ),
         Some(_) => {
             let over = runs::over_the_draws(answers);
             format!("Under {} no group's fall can be told apart from no effect{over}{rise}", names.of(policy))
@@ -209,7 +221,9 @@ pub fn change_in_words(e: &Effect, what: &str) -> String {
     };
     let size = persons_in_words(e.change.mean.abs());
     match answered::verdict(&e.change) {
-        Verdict::Unclear => format!("a change in {what} that can't be told apart from no effect{share}, {range}"),
+        Verdict::Unclear => {
+            format!("no clear change in {what}: {}{share}, {range}", Format::Words.one(e.change.mean))
+        }
         _ if e.change.mean > 0.0 => format!("{size} more {what}{share}, {range}"),
         _ => format!("{size} fewer {what}{share}, {range}"),
     }

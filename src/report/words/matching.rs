@@ -361,7 +361,8 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
         out.certainty.push(format!("Over {} of what is assumed.", effective(at)));
     }
     let elsewhere = QUESTIONS.iter().find(|a| a.name() == "diagnosing").map(|a| elsewhere(two_part, at, a));
-    out.certainty.extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("At other budgets, diagnosing: {t}")));
+    out.certainty
+        .extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("What diagnosing gains at other budgets: {t}")));
     let here = two_part.discoveries.iter().find(|d| d.budget_soles_per_year == at.budget_soles_per_year);
     out.certainty.extend(here.map(|d| format!("With {} a year, {}", soles(d.budget_soles_per_year), turns(d, 1))));
     out.certainty.extend(skill_at(two_part, at).map(|s| format!("Forecasts: {}.", forecast(s))));
@@ -451,7 +452,7 @@ fn trust(two_part: &TwoPart, at: &AtBudget) -> Said {
 pub fn survey(at: &AtBudget) -> Option<String> {
     let (first, rest) = at.surveys.split_first()?;
     let best = rest.iter().max_by(|a, b| a.gain.mean.total_cmp(&b.gain.mean));
-    let smallest = format!("{} households a community", number(first.households, 0));
+    let smallest = format!("{} households per community", number(first.households, 0));
     let Some(best) = best else {
         return Some(format!("only one size was tried: {smallest}, for {} in all.", soles(first.cost_soles)));
     };
@@ -466,9 +467,14 @@ pub fn survey(at: &AtBudget) -> Option<String> {
     );
     let lead = few_lead(at);
     Some(match judged_best {
+        Judged::Few if best.gain.mean <= 0.0 => {
+            format!("{lead}no larger survey averts more on average: the best of them is {about}.")
+        }
         Judged::Few => format!("{lead}most on average {about}."),
         Judged::Untold => {
-            format!("no larger survey can be told to pay for itself beyond {smallest}; best on average {about}.")
+            format!(
+                "no larger survey can be told to pay for itself beyond {smallest}; the best of them on average is {about}."
+            )
         }
         Judged::More => format!("a larger survey pays for itself: {about}."),
         Judged::MoreOnAverage => {
