@@ -197,7 +197,7 @@ fn described(file: &Path, e: &Estimate) -> String {
         "all of them are stored: nothing is left to run".to_string()
     } else {
         format!(
-            "{} stored; {} weeks left, about {} on {} job{} at {:.2} ms a week",
+            "{} stored; {} weeks left, about {} on {} job{} at {:.2} ms per week",
             number(e.stored as f64, 0),
             number(e.weeks as f64, 0),
             duration(e.seconds),

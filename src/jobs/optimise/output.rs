@@ -51,7 +51,7 @@ pub fn intervals(study: &Study) -> &'static str {
 /// What a policy file says of itself.
 pub fn comment(study: &Study, budget: f64, scored: &Scored) -> String {
     format!(
-        "Found by `amparo optimise` for the study `{}` at up to {} a year: a lower bound of the best, not the best.\n\
+        "Found by `amparo optimise` for the study `{}` at up to {} per year: a lower bound of the best, not the best.\n\
          On worlds kept apart it averted {} cases over {} years, discounted, conditional on the study's assumptions.",
         study.name,
         soles(budget),
@@ -68,6 +68,11 @@ fn with_interval(x: &Spread) -> String {
 /// The same with a sign each.
 fn signed(x: &Spread) -> String {
     shown(x, |value, decimals| with_plus(value, number(value, decimals)))
+}
+
+/// A number without an interval.
+fn alone(mean: f64) -> Spread {
+    Spread { mean, ..Spread::default() }
 }
 
 fn shown(x: &Spread, number: fn(f64, usize) -> String) -> String {
@@ -123,17 +128,13 @@ pub fn text_tables(found: &Optimised, room: usize) -> String {
         text.push_str(&search::scored(found, at).terminal(room));
         let _ = writeln!(
             text,
-            "  in the {} training worlds the rule averted {}; {} {} there than in the scoring worlds",
+            "  in the {} training worlds the rule averted {}; {} {} {} there than in the scoring worlds (optimism {})",
             found.training_worlds,
-            with_interval(&Spread { mean: at.strategies[0].training_averted, ..Spread::default() }),
+            with_interval(&alone(at.strategies[0].training_averted)),
             if at.best_policy.is_some() { "its gain over the best policy was" } else { "that is" },
-            match at.optimism {
-                by if by < 0.0 => format!("{} smaller", with_interval(&Spread { mean: -by, ..Spread::default() })),
-                by => format!(
-                    "{} larger, the luck of what is searched for",
-                    with_interval(&Spread { mean: by, ..Spread::default() })
-                ),
-            }
+            with_interval(&alone(at.optimism.abs())),
+            if at.optimism < 0.0 { "smaller" } else { "larger" },
+            signed(&alone(at.optimism))
         );
         if let (Some(policy), Some(gain)) = (&at.best_policy, &at.gain) {
             let told_apart = match (gain.low, gain.high) {

@@ -86,8 +86,8 @@ pub fn forecast_calibration(result: &StudyResult, answers: &Answers, two_part: &
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Cases averted over {} years, not discounted, as forecast by the rule that chose and as simulated after adaptation; {} a year, a \
-             point a draw",
+            "Cases averted over {} years, not discounted, as forecast by the rule that chose and as simulated after adaptation; {} per year, one \
+             point per draw",
             result.funded_years + result.following_years,
             soles(at.budget_soles_per_year)
         ),

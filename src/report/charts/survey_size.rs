@@ -65,5 +65,5 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
 fn title(said: String, budget: f64) -> String {
     let short = said.split(" cases averted (").next().unwrap_or(&said).trim_end_matches('.');
     let cases = if short.len() < said.trim_end_matches('.').len() { " cases averted" } else { "" };
-    format!("With {} a year {short}{cases}", soles(budget))
+    format!("With {} per year {short}{cases}", soles(budget))
 }

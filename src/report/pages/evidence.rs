@@ -117,7 +117,7 @@ pub fn waterfalls(inputs: &ReportInputs) -> Markup {
         false => "",
     };
     let caption = format!(
-        "Spells begun a year over {}, change against the baseline, before and after adaptation{on}. Means add up exactly.{split}{}",
+        "Spells begun per year over {}, change against the baseline, before and after adaptation{on}. Means add up exactly.{split}{}",
         runs::years(inputs.result.funded_years, "funded"),
         at_largest(inputs, "waterfall.csv")
     );
@@ -127,7 +127,7 @@ pub fn waterfalls(inputs: &ReportInputs) -> Markup {
 /// Says which budget a table is of, and where the others are; nothing where there is one.
 fn at_largest(inputs: &ReportInputs, file: &str) -> String {
     match answered::budgets(inputs.result, inputs.answers).as_slice() {
-        [.., _, largest] => format!(" At {} a year; other budgets are in {file}.", soles(*largest)),
+        [.., _, largest] => format!(" At {} per year; other budgets are in {file}.", soles(*largest)),
         _ => String::new(),
     }
 }
@@ -162,7 +162,7 @@ pub fn money(result: &StudyResult) -> Markup {
         format!("{funded} and {following}, since policies have money in other years than those")
     };
     let caption = format!(
-        "Money over {over}. Budget {} a year; what a case averted costs over the whole horizon, discounted, is in the table of the decision.",
+        "Money over {over}. Budget {} per year; what a case averted costs over the whole horizon, discounted, is in the table of the decision.",
         soles(result.budget_soles_per_year)
     );
     tables::money::by_intervention(result).captioned(caption).html("facts")
@@ -188,7 +188,7 @@ pub fn value_of_information(answers: &Answers) -> Markup {
 pub fn pairing(inputs: &ReportInputs) -> Markup {
     let names = Names::new(inputs.result, inputs.answers);
     let caption = format!(
-        "What pairing by common random numbers saved, spells begun a year.{}",
+        "What pairing by common random numbers saved, spells begun per year.{}",
         at_largest(inputs, "pairing.csv")
     );
     tables::pairing::of_spells(&names, inputs.answers).captioned(caption).html("facts")

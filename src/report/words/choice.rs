@@ -52,13 +52,16 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
 fn averting_title(names: &Names, decision: &Decision) -> String {
     let budget = soles(decision.budget_soles_per_year);
     let rows: Vec<&Strategy> = answered::ranked(decision).into_iter().map(|r| &decision.strategies[r]).collect();
-    let Some(first) = rows.first() else { return format!("What policies avert with {budget} a year") };
+    let Some(first) = rows.first() else { return format!("What policies avert with {budget} per year") };
     let clear = rows.iter().filter(|s| answered::verdict(&s.averted) == Verdict::More).count();
-    let lead =
-        format!("with {budget} a year {} averts most on average: {}", names.of(&first.policy), averted(&first.averted));
+    let lead = format!(
+        "with {budget} per year {} averts most on average: {}",
+        names.of(&first.policy),
+        averted(&first.averted)
+    );
     match rows.iter().all(|s| answered::verdict(&s.averted) == Verdict::NoInterval) {
         true => format!("{}: {lead}", upper_first(answered::no_interval(decision.draws))),
-        false if clear == 0 => format!("With {budget} a year no policy's cases averted can be told apart from none"),
+        false if clear == 0 => format!("With {budget} per year no policy's cases averted can be told apart from none"),
         false if answered::verdict(&first.averted) == Verdict::More => upper_first(&lead),
         false => format!("{}, which can't be told apart from no effect", upper_first(&lead)),
     }
@@ -157,14 +160,14 @@ pub fn frontier_title(names: &Names, answers: &Answers) -> String {
     match ends {
         None => "What more money averts is not known yet".into(),
         Some(((_, (name, e)), _)) if all.len() == 1 => format!(
-            "With {} a year {name} averts most on average: {} {}{}",
+            "With {} per year {name} averts most on average: {} {}{}",
             soles(all[0].budget_soles_per_year),
             averted(e),
             names.horizon(),
             open(e)
         ),
         Some(((small, (a, low)), (large, (b, high)))) => format!(
-            "The most averted on average {} goes from {} with {} a year ({a}{}) to {} with {} ({b}{})",
+            "The most averted on average {} goes from {} with {} per year ({a}{}) to {} with {} ({b}{})",
             names.horizon(),
             persons_in_words(low.mean),
             soles(small),
@@ -178,5 +181,5 @@ pub fn frontier_title(names: &Names, answers: &Answers) -> String {
 
 /// "12,000 a case" for the labels of the frontier.
 pub fn per_case_at(x: f64) -> String {
-    format!("S/ {} a case", soles_bare(x).replace("million", "m").replace("billion", "bn"))
+    format!("S/ {} per case", soles_bare(x).replace("million", "m").replace("billion", "bn"))
 }

@@ -65,7 +65,7 @@ pub fn per_case_in_words(case: &PerCase, draws: usize) -> String {
         Some([None, _]) => " (no bound: in most draws nothing is averted)".into(),
         None => format!(" ({})", answered::no_interval(draws)),
     };
-    format!("{} a case averted{interval}", soles(value))
+    format!("{} per case averted{interval}", soles(value))
 }
 
 /// "at S/ 20,000 a case averted".
