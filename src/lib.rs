@@ -30,9 +30,10 @@
 //! * [`report`]: results become charts, tables and a page.
 //! * [`study`]: plans become cells, cells a store, stored cells tables.
 //! * [`jobs`]: what each subcommand does.
-//! * [`cli`]: arguments.
+//! * [`cli`]: arguments of the command line, and nothing else.
 
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 pub use amparo_cli as cli;
 pub use amparo_decide as decide;

@@ -32,7 +32,7 @@ pub struct Calibrate {
     /// Seed of a scenario's own worlds, which are never scored (a study's draws have theirs in [draws.sample])
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     seed: u64,
-    /// Worlds a round, 12 for a scenario; worlds a step of each draw, 1 for a study
+    /// Worlds per round (scenario, default 12) or per solver step (study, default 1)
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     worlds: Option<u16>,
     /// Rounds at most, of a scenario

@@ -45,7 +45,7 @@ pub struct Compare {
 /// Runs it.
 ///
 /// # Errors
-/// As [`study::compare`], or invalid input.
+/// As [`jobs::compare`], or invalid input.
 pub fn compare(command: &Compare) -> Result<(), StudyError> {
     let mut study = command.common.study(&command.study)?;
     let asked = |one: &mut Study| {

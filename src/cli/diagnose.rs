@@ -55,7 +55,7 @@ fn positive(text: &str) -> Result<f64, String> {
 /// Diagnoses it.
 ///
 /// # Errors
-/// As [`study::diagnose`], or invalid input.
+/// As [`jobs::diagnose`], or invalid input.
 pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
     let scenario = command.common.scenario(&command.scenario)?;
     let options = DiagnoseOptions {

@@ -22,7 +22,7 @@ pub struct Export {
 /// Writes it.
 ///
 /// # Errors
-/// As [`study::export`].
+/// As [`jobs::export`].
 pub fn export(command: &Export) -> Result<(), StudyError> {
     let cells = jobs::export(&command.results, &command.file, command.force, &INTERRUPT)?;
     emit_text(&format!("{cells} cells: {}", command.file.display()))

@@ -1,7 +1,7 @@
 //! Ctrl-C and SIGTERM: the work is asked to stop, and the process leaves in any case soon after, from wherever it is.
 //!
 //! Weeks, cells and trials look at [`INTERRUPT`] and end in order. What does not look (reading a long file, spawning a large world, tables,
-//! charts) is ended where it stands: files are written whole, and [`study::close`] waits for the one under way.
+//! charts) is ended where it stands: files are written whole, and `close` waits for the one under way.
 
 use super::output::{prints, say};
 use super::progress;

@@ -3,7 +3,7 @@
 //! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 130 interrupted with what was finished kept.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 mod bench;
 mod calibrate;

@@ -37,7 +37,7 @@ pub struct Run {
 /// Runs it.
 ///
 /// # Errors
-/// As [`study::run`], or invalid input.
+/// As [`jobs::run`], or invalid input.
 pub fn run(command: &Run) -> Result<(), StudyError> {
     let scenario = command.common.scenario(&command.scenario)?;
     warn(&amparo_files::set_in_vain_in_run(&scenario, &VOCABULARY), command.common.quiet);

@@ -29,7 +29,7 @@ pub struct AtWillingness {
 /// Everything at one willingness to pay.
 ///
 /// # Panics
-/// If there is no strategy or not one weight a draw.
+/// If there is no strategy or not one weight per draw.
 pub fn at_willingness(benefit: &Matrix, weights: &[f64]) -> AtWillingness {
     assert_eq!(benefit.len(), weights.len(), "every draw has a weight");
     let p = shares(weights);

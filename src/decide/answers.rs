@@ -14,7 +14,7 @@ use serde::Serialize;
 pub struct Waterfall {
     /// Policy (with its budget).
     pub policy: String,
-    /// What is counted.
+    /// Outcome that is counted.
     pub outcome: &'static Outcome,
     /// `funded` or `following`.
     pub window: String,
@@ -41,9 +41,9 @@ pub struct Waterfall {
 pub struct SplitStep {
     /// `forward` or `reversed`.
     pub order: String,
-    /// What goes live in this step, such as `scale`, `effort and places`, `recruiters and arrests`.
+    /// Responses that go live in this step, such as `scale`, `effort and places`, `recruiters and arrests`.
     pub step: String,
-    /// What this step adds.
+    /// Change that this step adds.
     pub increment: Estimate,
 }
 
@@ -56,7 +56,7 @@ pub struct Strategy {
     pub title: String,
     /// Discounted cost over the horizon, S/, budget view.
     pub cost: Estimate,
-    /// The same in the societal view: transfers to households left out.
+    /// Discounted cost in the societal view, S/: transfers to households left out.
     pub societal_cost: Estimate,
     /// Spells begun that were averted over the horizon, discounted.
     pub averted: Estimate,
@@ -113,7 +113,7 @@ pub enum Standing {
 /// are strategies and nothing to choose them by: `willingness` and what goes by it are empty.
 #[derive(Clone, Debug, Serialize)]
 pub struct Decision {
-    /// S/ a year available to every policy.
+    /// S/ per year available to every policy.
     pub budget_soles_per_year: f64,
     /// Draws the decision rests on, and their effective number.
     pub draws: usize,
@@ -161,7 +161,7 @@ pub struct Worth {
 /// The worth of learning one group of parameters.
 #[derive(Clone, Debug, Serialize)]
 pub struct LearningWorth {
-    /// What would be studied, in words, such as `what a campaign contact teaches`.
+    /// The study in words, such as `what a campaign contact teaches`.
     pub group: String,
     /// Names of the parameters, `group.name`.
     pub parameters: Vec<String>,
@@ -174,7 +174,7 @@ pub struct LearningWorth {
 pub struct BreakEven {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// What it is compared with: the status quo, or the best other policy at the same budget.
+    /// Strategy it is compared with: the status quo, or the best other policy at the same budget.
     pub against: String,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
@@ -199,7 +199,7 @@ pub struct BreakEven {
     /// Share of the draws (weighted) whose quantity lies on the side where the policy is preferred. Not the share of draws
     /// that prefer it: in a draw the other quantities count too.
     pub share_preferred: f64,
-    /// What keeps it from being stated as a finding; `None`: nothing.
+    /// Reason why it is not stated as a finding; `None`: it is.
     pub doubt: Option<Doubt>,
 }
 
@@ -245,9 +245,9 @@ pub struct Benefit {
     pub dimension: String,
     /// The group's name.
     pub group: String,
-    /// Newly exploited a year in the baseline over the funded years, persons; `None` below five persons.
+    /// Newly exploited per year in the baseline over the funded years, persons; `None` below five persons.
     pub baseline: Option<f64>,
-    /// Change a year; `None` where suppressed.
+    /// Change per year; `None` where suppressed.
     pub change: Option<Estimate>,
 }
 
@@ -265,18 +265,18 @@ pub struct ByTreatment {
     pub treated_baseline: f64,
     /// Its change per year.
     pub treated: Estimate,
-    /// The same in communities without one.
+    /// Newly exploited per year in the baseline in communities that have no programme, persons.
     pub untreated_baseline: f64,
     /// Its change per year.
     pub untreated: Estimate,
 }
 
-/// What pairing saved for one policy and outcome.
+/// Variance that pairing saved for one policy and outcome.
 #[derive(Clone, Debug, Serialize)]
 pub struct Pairing {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// What is counted.
+    /// Outcome that is counted.
     pub outcome: &'static Outcome,
     /// Correlation of policy and baseline over replicates of the same draw (pooled).
     pub correlation: f64,
@@ -297,9 +297,9 @@ pub struct DrawFacts {
     pub rejected: usize,
     /// Their effective number, by their weights.
     pub effective: f64,
-    /// Largest absolute drift of a used burn-in, share a year.
+    /// Largest absolute drift of a used burn-in, share per year.
     pub largest_drift: f64,
-    /// Drift up to which the burn-in rule calls a world settled, share a year.
+    /// Drift up to which the burn-in rule calls a world settled, share per year.
     pub drift_limit: f64,
     /// Parameters sampled from their priors.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -310,12 +310,12 @@ pub struct DrawFacts {
     /// The table of draws was taken as given: nothing says that its draws meet any targets, or follow any priors, and `rejected`
     /// and `solved` are empty.
     pub as_given: bool,
-    /// With `as_given`, the parameters of the table beside those that are sampled otherwise.
+    /// With `as_given`, the table's parameters and those that are sampled otherwise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub given: Vec<String>,
 }
 
-/// Everything a study answers beside its effects. What a study holds nothing of is left out of files.
+/// Everything a study answers besides its effects. Parts that are empty are left out of files.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Answers {
     /// How the draws were made.
@@ -335,7 +335,7 @@ pub struct Answers {
     /// Communities with a programme beside those without.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_treatment: Vec<ByTreatment>,
-    /// What common random numbers saved.
+    /// Variance that common random numbers saved, by policy and outcome.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pairing: Vec<Pairing>,
     /// One intervention or four; only of studies that match interventions to communities.

@@ -6,7 +6,7 @@ use amparo_model::math::num;
 use amparo_model::math::regression::{Design, Fit};
 use amparo_model::math::weighted::{shares, weighted_quantile, weighted_share};
 
-/// Points at which the fitted curve is looked at over the range.
+/// Points at which the fitted curve is evaluated over the range.
 const POINTS: usize = 200;
 const RESAMPLES: u64 = 400;
 

@@ -15,7 +15,7 @@ use amparo_model::math::weighted::effective_size;
 /// Parameters that one study would teach together.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// What would be studied, in words.
+    /// The study in words.
     pub words: String,
     /// Names of the parameters, `group.name`.
     pub parameters: Vec<String>,
@@ -23,18 +23,18 @@ pub struct Group {
     pub columns: Vec<Vec<f64>>,
 }
 
-/// What a decision is made from.
+/// Strategies, draws and views that a decision is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
-    /// Whose money counts.
+    /// Which money counts as cost: the programmes' budget, or that without transfers to households.
     pub view: View,
     /// The status quo first ([`Alternative::status_quo`]).
     pub alternatives: &'a [Alternative],
-    /// One a draw; any positive scale.
+    /// One per draw; any positive scale.
     pub weights: &'a [f64],
-    /// What a case averted may be worth.
+    /// Values that a case averted may have, S/.
     pub willingness: &'a Willingness,
     /// Groups of parameters whose learning is valued; none where there is one draw.
     pub groups: &'a [Group],
@@ -95,7 +95,7 @@ impl Question<'_> {
         found
     }
 
-    /// What simulation noise makes of the cost per case of a strategy; only at one parameter vector.
+    /// Noise interval of the cost per case of a strategy; only at one parameter vector.
     fn noise_per_case(&self, row: usize) -> Option<Ends> {
         match (self.alternatives[row].cost.as_slice(), self.alternatives[row].averted.as_slice()) {
             ([cost], [averted]) if row > 0 => noise_of_ratio(cost, averted),
@@ -188,7 +188,7 @@ pub struct Quantity {
     pub direction: Option<Direction>,
 }
 
-/// What keeps a threshold from being stated. `found` without a threshold is doubted for few draws alone.
+/// Reason why a threshold is not stated as a finding. `found` without a threshold is doubted for few draws alone.
 fn doubt(found: &Threshold, quantity: &Quantity, effective_draws: f64) -> Option<Doubt> {
     let wrong = match quantity.direction {
         Some(Direction::Favours) => !found.preferred_above,

@@ -164,7 +164,7 @@ impl Noisy {
     /// units. Without a second replicate anywhere nothing is known of the noise and draw means are returned.
     ///
     /// # Panics
-    /// If there is not one weight a draw, or the weights have no sum.
+    /// If there is not one weight per draw, or the weights have no sum.
     pub fn denoised(&self, weights: &[f64]) -> Matrix {
         shares(weights);
         self.denoised_times(weights, &vec![1.0; self.draws()])

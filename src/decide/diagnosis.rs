@@ -19,17 +19,17 @@ pub struct Diagnosis {
     pub settled: bool,
     /// Girls of 12 to 24, persons.
     pub girls: f64,
-    /// What was asked, of how many, and at what cost.
+    /// Survey: questions, sample and cost.
     pub survey: SurveyFacts,
     /// Two sets of protected levels, the upper quarter first.
     pub level_sets: Vec<OfLevelSet>,
     /// In the order of the region's tables; places and exposure are those of every level set's rows.
     pub communities: Vec<Place>,
-    /// What every rule would give, at one budget; empty without a budget.
+    /// Interventions that every rule would give, at one budget; empty without a budget.
     pub matching: Vec<RuleMatching>,
 }
 
-/// What one rule of matching would give each community.
+/// Interventions that one rule of matching would give each community.
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleMatching {
     /// Its name, and what it is about in words.
@@ -38,7 +38,7 @@ pub struct RuleMatching {
     pub words: String,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
-    /// S/ a year at full strength, the survey included; `None` where the rule plans none.
+    /// S/ per year at full strength, the survey included; `None` where the rule plans none.
     pub planned_soles_per_year: Option<f64>,
     /// Cases averted over the five funded years that the rule forecasts, while the trade goes on as it did.
     pub forecast_averted: Option<f64>,
@@ -46,24 +46,24 @@ pub struct RuleMatching {
     pub interventions: Vec<String>,
 }
 
-/// What was surveyed.
+/// Sample and cost of the survey.
 #[derive(Clone, Debug, Serialize)]
 pub struct SurveyFacts {
     /// The analyst's file; `None`: simulated.
     pub file: Option<String>,
-    /// Interviews a community; of a file, the most in one.
+    /// Interviews per community; of a file, the most in one.
     pub households: u32,
-    /// Girls interviewed.
+    /// Interviews held.
     pub interviews: usize,
     /// Communities with at least one answer.
     pub communities: usize,
     /// S/; of a file, what the simulated survey would have cost.
     pub cost_soles: f64,
-    /// S/ a year, where one was named.
+    /// S/ per year, where one was named.
     pub budget_soles_per_year: Option<f64>,
     /// The survey's cost as a share of the funded years' budget.
     pub share_of_budget: Option<f64>,
-    /// Girls a community behind the true profiles.
+    /// Girls per community behind the true profiles.
     pub true_sample: u32,
 }
 
@@ -78,7 +78,7 @@ pub struct Place {
     pub girls: f64,
     /// Estimated exposure, share of the region's: registered victims by origin, shrunk to the gravity expectation.
     pub exposure: f64,
-    /// Girls interviewed.
+    /// Interviews held.
     pub interviews: usize,
 }
 
@@ -138,7 +138,7 @@ pub struct Seen {
 pub const Z95: f64 = 1.959_963_984_540_054;
 
 impl Diagnosis {
-    /// The same without the profiles of communities that may not be shown.
+    /// A copy without the profiles of communities that may not be shown.
     pub fn for_readers(&self) -> Diagnosis {
         let mut shown = self.clone();
         for (c, place) in self.communities.iter().enumerate().filter(|(_, place)| !place.shown()) {

@@ -2,7 +2,7 @@
 
 use amparo_model::math::num;
 
-/// What one unit in year `year` (0 the first) counts at its start: 1/(1 + r)^(year + ½), flows spread over the year being
+/// Present value of one unit in year `year` (0 the first) at the start of the horizon: 1/(1 + r)^(year + ½), flows spread over the year being
 /// taken at its middle (Drummond et al. 2015, ch. 4; mid-year convention).
 pub fn factor(year: usize, rate_per_year: f64) -> f64 {
     num::pow(1.0 + rate_per_year, -(year as f64 + 0.5))

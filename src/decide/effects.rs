@@ -15,7 +15,7 @@ pub struct Level {
     pub weight: f64,
     /// The outcomes of the list over the funded years, in its order.
     pub funded: Vec<f64>,
-    /// The same over the following years; empty where there are none.
+    /// The outcomes over the following years, in the same order; empty where there are none.
     pub following: Vec<f64>,
 }
 
@@ -103,7 +103,7 @@ pub fn effects(name: &str, outcomes: &[&'static Outcome], policy: &[Level], base
     all
 }
 
-/// What is known of a policy's money.
+/// Budget and spending of a policy.
 pub struct PolicyTotals<'a> {
     /// Its name in files.
     pub name: &'a str,
@@ -111,7 +111,7 @@ pub struct PolicyTotals<'a> {
     pub title: &'a str,
     /// Its name without the budget.
     pub group: &'a str,
-    /// What it may spend, S/ per year.
+    /// Budget, S/ per year.
     pub budget_soles_per_year: f64,
     /// Kinds of its interventions, in order.
     pub kinds: Vec<&'a str>,

@@ -66,8 +66,8 @@ impl Estimate {
         if self.at_one_vector() { self.noise() } else { self.over_draws() }
     }
 
-    /// The same in another unit: `change` of every number but the number of draws and the share of them below 0. `change` must
-    /// be linear, without a constant.
+    /// The estimate in another unit: `change` is applied to every number but the number of draws and the share of them below 0.
+    /// It must be linear, without a constant.
     pub fn each(&self, change: impl Fn(f64) -> f64) -> Estimate {
         Estimate {
             mean: change(self.mean),

@@ -6,7 +6,7 @@
 //! boxes from [`discovery::prim`].
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 pub mod acceptability;
 pub mod answers;

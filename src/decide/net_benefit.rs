@@ -37,10 +37,10 @@ impl Alternative {
     }
 }
 
-/// Whose money counts.
+/// Which money counts as cost. Transfers to households leave a programme's budget, but not society.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// What programmes spend.
+    /// Everything that programmes spend.
     Budget,
     /// Transfers left out: what one pays another receives.
     Societal,
@@ -140,7 +140,7 @@ pub struct Willingness {
     pub reference: f64,
 }
 
-/// Steps of a grid at most, but for the last.
+/// Most steps of a grid, the last not counted.
 const STEPS: f64 = 40.0;
 
 /// A grid from the mean (cost, cases averted) of every strategy, at all budgets together where they shall be compared.

@@ -9,13 +9,13 @@ use amparo_model::math::weighted::{shares, weighted_mean, weighted_quantile, wei
 /// Fewer draws give no interval.
 pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
 
-/// A quantity from `values[draw][replicate]` and one weight a draw.
+/// A quantity from `values[draw][replicate]` and one weight per draw.
 ///
 /// * `mean`: Σ p_d x̄_d, the weighted mean of draw means.
 /// * `mc_se`: √(σ² Σ p_d²/n_d), σ² the noise variance of one replicate pooled within draws ([`Noisy::noise`]). Noise is
-///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` where nothing is
-///   known of it: no draw has two replicates, or the replicates of no draw differ while draws do. Repeats of a few draws that
-///   happen to agree, as of a rare event, are no sign that there is no noise.
+///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` if it
+///   cannot be estimated: no draw has two replicates, or all repeated draws agree although draws differ (a rare event can do
+///   that).
 /// * `noise_half`: Student's t at Σ(n_d − 1) degrees of freedom times `mc_se`: few repeated draws know their noise badly.
 /// * `draws_low`, `draws_high`: weighted 2.5 and 97.5 % quantiles ([`weighted_quantile`]) of denoised draw values
 ///   ([`Noisy::denoised`]): uncertainty without noise. `None` with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws, and where
@@ -24,7 +24,7 @@ pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
 /// * `below_zero`: weighted share of denoised values below 0; `None` with one draw, and where noise accounts for all.
 ///
 /// # Panics
-/// If there are no draws, a draw has no replicate, or there is not one weight a draw.
+/// If there are no draws, a draw has no replicate, or there is not one weight per draw.
 pub fn over_draws(values: &[Vec<f64>], weights: &[f64]) -> Estimate {
     let noisy = Noisy::of_one(values);
     let p = shares(weights);

@@ -13,8 +13,8 @@ pub struct Saved {
 
 /// From `policy[draw][replicate]` and the baseline's of the same draws and replicates: with within-draw sums of squares S
 /// pooled over draws, correlation S_pb/√(S_pp S_bb), and (S_pp + S_bb)/S_dd with d = p − b, the ratio of
-/// Var(p) + Var(b) to Var(p − b): so many independent replicates give a difference the same variance (common random
-/// numbers: Law 2015, *Simulation Modeling and Analysis*, §11.2).
+/// Var(p) + Var(b) to Var(p − b): the number of independent replicates that give a difference the same variance as one
+/// paired replicate (common random numbers: Law 2015, *Simulation Modeling and Analysis*, §11.2).
 ///
 /// `None` where no draw has two replicates, or one of p, b, d does not vary (a ratio without meaning or limit).
 ///

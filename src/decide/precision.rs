@@ -2,15 +2,15 @@
 
 use amparo_model::math::statistics::{mean, paired_difference, standard_error, student_t_quantile};
 
-/// No look before so many replicates: a variance from fewer stops too early too often.
+/// Replicates before the first look: a variance from fewer stops too early too often.
 pub const FIRST_LOOK: usize = 20;
 
-/// What is asked for.
+/// Precision that a study asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rule {
     /// Half-width wanted of every paired difference, in the outcome's unit.
     pub half_width: Option<f64>,
-    /// The same as a share of the baseline's mean (its absolute value). With both, the wider one is enough.
+    /// Half-width wanted as a share of the baseline's mean (its absolute value). With both given, the wider one is enough.
     pub relative: Option<f64>,
     /// Replicates added at a time.
     pub block: usize,
@@ -20,7 +20,7 @@ pub struct Rule {
     pub level: f64,
 }
 
-/// What the replicates so far say.
+/// Whether the replicates run so far are enough for the precision wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// Run on until this many replicates.

@@ -59,7 +59,7 @@ pub struct Effect {
     pub policy: String,
     /// `funded` or `following`.
     pub window: &'static str,
-    /// What changes.
+    /// Outcome that changes.
     pub outcome: &'static Outcome,
     /// The baseline's weighted mean over the same draws and window.
     pub baseline: f64,
@@ -114,17 +114,17 @@ pub struct PolicyResult {
     pub title: String,
     /// The policy's name without its budget.
     pub group: String,
-    /// What it may spend a year, S/.
+    /// Budget, S/ per year.
     pub budget_soles_per_year: f64,
     /// Mean yearly spending over the funded years, S/.
     pub spend_soles_per_year: f64,
-    /// The same over the following years: 0 where the money ends with the funded years.
+    /// Mean yearly spending over the following years, S/: 0 where the money ends with the funded years.
     pub following_spend_soles_per_year: f64,
     /// Years in which the policy has money: the funded years unless its interventions start or end at other times.
     pub years_of_money: f64,
-    /// Budget less spending, S/ a year in which there is money.
+    /// Budget less spending, S/ per year in which there is money.
     pub unspent_soles_per_year: f64,
-    /// Spending by intervention, S/ a year.
+    /// Spending by intervention, S/ per year.
     pub spend_by_intervention: BTreeMap<String, f64>,
 }
 
@@ -135,7 +135,7 @@ impl PolicyResult {
         usual && self.following_spend_soles_per_year == 0.0
     }
 
-    /// Spending a year in which it has money, S/.
+    /// Spending per year in which it has money, S/.
     pub fn spend_a_year_of_money(&self) -> f64 {
         self.budget_soles_per_year - self.unspent_soles_per_year
     }
@@ -157,7 +157,7 @@ pub struct StudyResult {
     pub scenario_title: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
-    /// What is allowed but worth knowing before the results are read.
+    /// Warnings: what is allowed but worth knowing before the results are read.
     pub warnings: Vec<String>,
     /// Seed of its random numbers.
     pub seed: u64,
@@ -176,10 +176,10 @@ pub struct StudyResult {
     pub budget_soles_per_year: f64,
     /// Always "after adaptation": what comes before is in the answers.
     pub adaptation: String,
-    /// What precision on demand came to, where it was asked for.
+    /// Precision reached, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
-    /// What was compared, in the order of tables.
+    /// Outcomes compared, in the order of tables.
     #[serde(serialize_with = "described")]
     pub outcomes: Vec<&'static Outcome>,
     /// The baseline.
@@ -258,7 +258,7 @@ pub struct Flows {
     pub origins: Vec<String>,
     /// Column labels: mining towns.
     pub towns: Vec<String>,
-    /// Newly exploited a year, persons, `flows[origin][town]`.
+    /// Newly exploited per year, persons, `flows[origin][town]`.
     pub flows: Vec<Vec<f64>>,
     /// Share by origin in the data, where there is one.
     pub origin_target: Vec<Option<f64>>,

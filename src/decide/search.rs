@@ -40,8 +40,8 @@ pub fn weighted_mean(values: &[f64], weights: &[f64]) -> Spread {
     Spread { mean: centre, se: Some(se), low: Some(centre - half), high: Some(centre + half) }
 }
 
-/// The same where worlds share draws: worlds of one draw are no independent evidence of what draws differ in, so that their
-/// mean counts once. At one parameter vector every world counts.
+/// Weighted mean with its interval where worlds share draws. Worlds of one draw are not independent evidence, so their mean counts
+/// once. At one parameter vector every world counts.
 pub fn mean_over_draws(values: &[f64], draws: &[usize], weights: &[f64]) -> Spread {
     let mut distinct = draws.to_vec();
     distinct.sort_unstable();
@@ -59,11 +59,11 @@ pub fn mean_over_draws(values: &[f64], draws: &[usize], weights: &[f64]) -> Spre
 /// the order of exposure^a per sol, coverage per girl in proportion to (exposure per sol)^b, support to persons alike everywhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Default)]
 pub struct Rule {
-    /// Share of the budget in thousandths, in the order of [`KINDS`]; together 1000. 0 for what the study does not have.
+    /// Share of the budget in thousandths, in the order of [`kinds`](amparo_model::policy::kinds()); together 1000. 0 for what the study does not have.
     pub thousandths: Vec<u32>,
-    /// Intensity, in the order of [`KINDS`].
+    /// Intensity, in the order of [`kinds`](amparo_model::policy::kinds()).
     pub intensities: Vec<f64>,
-    /// a: weight of ln exposure a girl against ln cost a girl in the order of communities.
+    /// a: weight of ln exposure per girl against ln cost per girl in the order of communities.
     pub order: f64,
     /// b: how steeply coverage follows exposure per sol; 0 is the same everywhere.
     pub spread: f64,
@@ -88,9 +88,9 @@ pub struct Scored {
     pub victim_years_averted: Spread,
     /// Mean spending, S/, discounted.
     pub cost_soles: f64,
-    /// Mean spending a year over the funded years, S/.
+    /// Mean spending per year over the funded years, S/.
     pub spend_soles_per_year: f64,
-    /// Largest spending a year over the funded years in any world, S/.
+    /// Largest spending per year over the funded years in any world, S/.
     pub most_spent_soles_per_year: f64,
 }
 
@@ -101,7 +101,7 @@ impl Scored {
     }
 }
 
-/// What was found at one budget.
+/// Best rule found at one budget.
 #[derive(Clone, Debug, Serialize)]
 pub struct AtBudget {
     /// S/ per year that a policy may spend.
@@ -132,7 +132,7 @@ pub struct AtBudget {
     pub policy_toml: String,
 }
 
-/// What optimising a study answers.
+/// Result of optimising a study.
 #[derive(Clone, Debug, Serialize)]
 pub struct Optimised {
     /// Name of the study.
@@ -149,7 +149,7 @@ pub struct Optimised {
     pub horizon_years: usize,
     /// Years in which policies have money.
     pub funded_years: usize,
-    /// Share a year.
+    /// Share per year.
     pub discount_rate: f64,
     /// Numbers a rule consists of.
     pub parameters_of_a_rule: usize,
@@ -163,9 +163,9 @@ pub struct Optimised {
     pub training_draws: usize,
     /// Draws among them.
     pub scoring_draws: usize,
-    /// What intervals are.
+    /// Meaning of the intervals, in words.
     pub intervals: String,
-    /// What was found at each budget.
+    /// Best rule found at each budget.
     pub budgets: Vec<AtBudget>,
 }
 

@@ -19,7 +19,7 @@ pub const NORMAL_95: f64 = 1.959_963_984_540_054;
 pub struct Information {
     /// The point estimate, S/, before the rule of zero.
     pub estimate: f64,
-    /// What noise alone would give in 97.5 of 100 studies, S/; 0 where nothing is known of the noise.
+    /// Value that noise alone stays below in 97.5 of 100 studies, S/; 0 where nothing is known of the noise.
     pub noise_alone: f64,
     /// Reported: 0 where the interval covers 0 or noise alone would explain the estimate.
     pub worth: Worth,
@@ -43,7 +43,7 @@ pub struct Information {
 /// Deterministic for a `seed`; the same resamples at every willingness to pay.
 ///
 /// # Panics
-/// If there is not one weight a draw.
+/// If there is not one weight per draw.
 pub fn perfect_information(benefit: &Noisy, weights: &[f64], seed: u64) -> Information {
     let once = vec![1.0; benefit.draws()];
     let value = |noisy: &Noisy, times: &[f64]| {

@@ -22,9 +22,9 @@ pub struct Runs<'a> {
 pub struct Increments {
     /// Before the trade adapts.
     pub before: Estimate,
-    /// What recruiters turning elsewhere adds.
+    /// Change as recruiters turn to other communities.
     pub spatial: Estimate,
-    /// What the trade making up for it adds.
+    /// Change as the trade makes up for it.
     pub refilling: Estimate,
     /// After the trade has adapted.
     pub after: Estimate,
@@ -65,7 +65,7 @@ pub fn increments(runs: Runs, weights: &[f64]) -> Increments {
 pub struct Path<'a> {
     /// `forward` or `reversed`.
     pub order: &'a str,
-    /// What goes live in each step.
+    /// Responses that go live in each step.
     pub steps: &'a [&'a str],
     /// Runs between S and A, one fewer than steps: `between[step][draw][replicate]`.
     pub between: &'a [&'a [Vec<f64>]],

@@ -277,7 +277,7 @@ fn one_of_a_kind(tables: &[&Table], interventions: &[Intervention], problems: &P
     }
 }
 
-/// In no week may the interventions running then cost more a year than the study has.
+/// In no week may the interventions running then cost more per year than the study has.
 fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: StudyLimits) -> Result<(), Diagnostic> {
     let budget = limits.budget_soles_per_year;
     let money = |i: &Intervention| match i.extent {

@@ -1,8 +1,8 @@
 //! What a key of a file is: its name, what it takes, its default and its meaning, declared once.
 //!
-//! The declarations themselves are in [`declared`](super::declared). From them come the reading of files with its errors
-//! ([`reading`](super::reading)), the JSON Schema ([`schema`](super::schema)) and the tables of `docs/files.md`
-//! ([`page`](super::page)).
+//! The declarations themselves are in `declared`. From them come the reading of files with its errors
+//! (`reading`), the JSON Schema (`schema`) and the tables of `docs/files.md`
+//! (`page`).
 
 /// The keys of one table of a file, or of a file as a whole.
 #[derive(Debug)]

@@ -4,13 +4,13 @@
 //! nothing left to check: names resolved, numbers in range, parameters complete.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 mod budgets;
 mod columns;
 pub mod declared;
 mod document;
-mod drawing;
+mod draws;
 mod dropped;
 mod edit;
 mod files;
@@ -36,7 +36,7 @@ pub mod survey;
 pub use budgets::{budget_name, budget_title};
 pub use columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
 pub use declared::MOST_POINTS;
-pub use drawing::{parameter_columns, record_file};
+pub use draws::{parameter_columns, record_file};
 pub use edit::with_numbers;
 pub use files::Texts;
 pub use load::{load_scenario, load_scenario_from};

@@ -8,7 +8,7 @@ use amparo_model::scenario::{FEWEST_GIRLS, Intervention, Scenario, SetValues, St
 /// Weeks an intervention of a scenario runs unless it says otherwise: five years.
 pub(super) const RUN_WEEKS: u32 = 260;
 
-/// More rescues or registered victims a year than so many times the victims are no target of a world.
+/// Largest number of rescues, or of registered victims, per year and victim that can be the target of a world.
 const TIMES_THE_VICTIMS: f64 = 100.0;
 
 /// Of a scenario by itself.
@@ -96,7 +96,7 @@ fn baseline(scenario: &Scenario, warnings: &mut Vec<String>) {
         warnings.push("baseline.brothels is 0: the world starts without a place where anyone is exploited".into());
     }
     let most = TIMES_THE_VICTIMS * b.victims;
-    // A hazard a victim and year; visits of a raid are independent.
+    // A hazard per victim and year; visits of a raid are independent.
     let e = &p.enforcement;
     let expected = e.raids * e.raid_share * e.p_rescue * b.victims;
     for (what, a_year) in [

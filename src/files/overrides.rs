@@ -1,7 +1,7 @@
 //! Values that replace the register's defaults: `[parameters]` in a file, and `--set` on the command line.
 
 use super::document::{Entry, Table, Value};
-use super::drawing::parameter_columns;
+use super::draws::parameter_columns;
 use super::problems::Problems;
 use amparo_model::register::Register;
 use amparo_model::scenario::{DrawPlan, SOLVED};

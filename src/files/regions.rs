@@ -218,7 +218,7 @@ pub(super) fn communities(
     problems.keep(filled(&rows, communities, "community"))
 }
 
-/// Another row may be added to so many.
+/// Checks that another row may follow `rows` rows.
 fn countable(row: &Row<'_>, rows: usize, what: &str) -> Result<(), Bad> {
     if rows < MOST_PLACES {
         return Ok(());

@@ -3,7 +3,8 @@
 use super::budgets::{self, budget_name, budget_title};
 use super::declared::{LAST_WEEK, POLICY_FILE, STUDY};
 use super::document::{self, Entry, Table};
-use super::drawing::{self, Tables};
+use super::draws as drawing;
+use super::draws::Tables;
 use super::files::{Files, Texts};
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
@@ -57,7 +58,7 @@ pub fn standard_study(vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<
 /// The toy world in which the model's behavior is looked at, from what is built into the program.
 ///
 /// # Errors
-/// As [`load_scenario`](super::load_scenario); a test reads it.
+/// As [`load_scenario`](crate::load::load_scenario); a test reads it.
 pub fn behaviour_world(vocabulary: &Vocabulary) -> Result<Scenario, Diagnostic> {
     load::load_built_in(Path::new(shipped::BEHAVIOUR), vocabulary)
 }

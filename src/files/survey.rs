@@ -1,4 +1,4 @@
-//! `survey.csv`: the answers of a survey as a table, one row a girl asked, written by the simulated survey and read from an
+//! `survey.csv`: the answers of a survey as a table, one row per girl asked, written by the simulated survey and read from an
 //! analyst's (docs/files.md).
 
 use amparo_model::diagnose::hours::mean_hours;
@@ -29,7 +29,7 @@ pub const SURVEY_COLUMNS: [&str; 11] = [
 ];
 
 const SOLES: RangeInclusive<f64> = 0.0..=1e6;
-/// Below so little a month, `1.660` is rather meant as thousands, S/.
+/// Below so little per month, `1.660` is rather meant as thousands, S/.
 const DOUBTED: f64 = 10.0;
 /// What an answer of no income at all counts as where its logarithm is needed, × P.
 const LEAST_INCOME: f64 = 1e-3;

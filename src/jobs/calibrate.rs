@@ -117,14 +117,14 @@ const PINS: &[Pin] = &[
     },
 ];
 
-/// Rescues a year that these victims lead to: raids a town × share of brothels visited × occupants × p_rescue. The count
+/// Rescues per year that these victims lead to: raids a town × share of brothels visited × occupants × p_rescue. The count
 /// itself is far noisier, since a few raids find many.
 fn expected_rescues(m: &Moments, s: &Scenario) -> f64 {
     let p = &s.parameters.enforcement;
     p.raids * p.raid_share * m.victims * p.p_rescue
 }
 
-/// Registered victims a year that the target stands for, persons.
+/// Registered victims per year that the target stands for, persons.
 fn registered(s: &Scenario) -> f64 {
     s.baseline.registered_per_100k * s.baseline.residents / 1e5
 }
@@ -132,10 +132,15 @@ fn registered(s: &Scenario) -> f64 {
 /// Means over the measured years and all worlds.
 #[derive(Clone, Debug, Default)]
 pub struct Moments {
+    /// Accepted offers ÷ offers.
     pub acceptance: f64,
+    /// Mean stock of victims, persons.
     pub victims: f64,
+    /// Mean number of open brothels.
     pub brothels: f64,
+    /// Victims registered after a complaint, persons per year.
     pub registered_from_complaints: f64,
+    /// Minors among the victims, 0 to 1.
     pub minors_share: f64,
     /// By department, of all newly exploited.
     pub origin_shares: Vec<f64>,
@@ -146,20 +151,28 @@ pub struct Moments {
 /// A moment beside its target, after the last round.
 #[derive(Clone, Debug)]
 pub struct Fit {
+    /// What was compared, in words.
     pub moment: String,
+    /// Value in the simulated worlds.
     pub observed: f64,
+    /// Value it should have.
     pub target: f64,
+    /// Parameter that was solved for it, `group.name` or `attraction.DEPARTMENT`.
     pub parameter: String,
+    /// Value of that parameter.
     pub value: f64,
+    /// Whether `observed` is within the tolerance of `target`.
     pub close: bool,
     /// The end of the parameter's range that its value lies at.
     pub at_bound: Option<f64>,
 }
 
-/// What calibration found.
+/// Result of a calibration.
 #[derive(Clone, Debug)]
 pub struct Calibrated {
+    /// Rounds it took.
     pub rounds: usize,
+    /// Every moment that was solved for.
     pub fits: Vec<Fit>,
     /// Parameter values, by name.
     pub parameters: BTreeMap<String, f64>,
@@ -173,7 +186,7 @@ impl Calibrated {
         self.fits.iter().all(|fit| fit.close)
     }
 
-    /// What did not fit, with the parameters that stopped at an end of their range; nothing where all is close.
+    /// Moments that did not fit, with the parameters that stopped at an end of their range; nothing where all is close.
     pub fn what_is_far(&self) -> String {
         let far: Vec<String> = self
             .fits
@@ -193,11 +206,13 @@ impl Calibrated {
 /// How to calibrate.
 #[derive(Clone, Debug)]
 pub struct CalibrateOptions {
+    /// Seed of the worlds it runs.
     pub seed: u64,
-    /// Worlds a round.
+    /// Worlds per round.
     pub worlds: usize,
     /// Rounds at most.
     pub rounds: usize,
+    /// Worlds run at a time.
     pub jobs: usize,
 }
 
@@ -306,7 +321,7 @@ fn significant(x: f64) -> f64 {
     format!("{x:.3e}").parse().unwrap_or(x)
 }
 
-/// What one world of a round gave: its number, whether it settled, its window, and registered from complaints a year.
+/// Results of one world of a round: its number, whether it settled, its window, and registered from complaints per year.
 type World = (usize, bool, Window, f64);
 
 /// Burns in and runs this round's worlds. Rounds share seeds, so that a gap closed is not the seed's luck changing.

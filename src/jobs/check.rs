@@ -24,25 +24,30 @@ const TRIAL_WEEKS: u32 = 26;
 /// Policies that the trial runs at most.
 const TRIAL_POLICIES: usize = 4;
 
-/// What a study comes to at one baseline.
+/// Size, time and disk of a study at one baseline.
 #[derive(Clone, Debug, Serialize)]
 pub struct Estimate {
+    /// Name of the study.
     pub study: String,
+    /// Name of the baseline scenario.
     pub scenario: String,
+    /// Draws in use; 1 for a study at one parameter vector.
     pub draws: usize,
     /// Draws × replicates: worlds with a burn-in of their own.
     pub worlds: usize,
     /// Policies, every budget counted.
     pub policies: usize,
+    /// Cells of the whole study.
     pub cells: usize,
     /// Cells that are stored and valid already.
     pub stored: usize,
     /// Weeks that are left to simulate, burn-ins at their shortest.
     pub weeks: u64,
-    /// Measured: seconds a week and job.
+    /// Measured: seconds per week and job.
     pub seconds_per_week: f64,
     /// Seconds that are left on this many jobs.
     pub seconds: f64,
+    /// Jobs that `seconds` is for.
     pub jobs: usize,
     /// Bytes that all cells hold when the study is done.
     pub cell_bytes: u64,
@@ -50,6 +55,7 @@ pub struct Estimate {
     pub disk_bytes: u64,
     /// With precision on demand: cells of the fewest replicates, where `cells` and all else are those of the most.
     pub cells_at_least: Option<usize>,
+    /// Directory of the results.
     pub directory: PathBuf,
 }
 
@@ -127,7 +133,7 @@ pub fn check(
     })
 }
 
-/// What a trial measured.
+/// Measurements of a trial.
 struct Trial {
     seconds_to_spawn: f64,
     seconds_per_week: f64,
@@ -170,7 +176,7 @@ fn trial(study: &Study, threads: usize, interrupt: &Interrupt) -> Result<Trial, 
         *size = cell.to_bytes().map_err(StudyError::Failed)?.len() as f64;
     }
     let mut weeks = 3 * WEEKS_PER_YEAR;
-    // Matching takes a moment a world; its programmes run as any others.
+    // Matching takes a moment per world; its programmes run as any others.
     for policy in policies.iter().rev().filter(|p| p.matching.is_none()).take(TRIAL_POLICIES) {
         simulation.restore(&fork);
         simulation.begin(&policy.interventions, &facts);

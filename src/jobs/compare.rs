@@ -17,12 +17,12 @@ use amparo_study::cpu::cpu_seconds;
 use amparo_study::directory::Claim;
 use amparo_study::drivers::driver_tables;
 use amparo_study::error::StudyError;
+use amparo_study::matching::{differ, how_different};
 use amparo_study::plan::{self, BASELINE, Unit, units};
 use amparo_study::progress::Progress;
 use amparo_study::rows::Collector;
 use amparo_study::store::Store;
 use amparo_study::tables::Tables;
-use amparo_study::two_part::{differ, how_different};
 use amparo_study::unit::{Sink, Task, run_unit, standing_world};
 use amparo_text::Diagnostic;
 use serde::Serialize;
@@ -31,7 +31,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
-/// Confidence that all differences which precision is asked of are as narrow as they are said to be.
+/// Joint confidence that all differences whose precision is asked for are as narrow as stated.
 const LEVEL: f64 = 0.95;
 
 /// Name of the stored driver profiles.
@@ -59,12 +59,15 @@ impl Options {
     }
 }
 
-/// What a finished study hands back.
+/// Result of a finished study.
 pub struct Answer {
+    /// Summary tables.
     pub tables: Tables,
+    /// What was run, as the manifest says it.
     pub manifest: Manifest,
     /// The study's directory, still held.
     pub store: Store,
+    /// The baseline scenario.
     pub scenario: Scenario,
     /// The same study at other baselines.
     pub also: Vec<Answer>,
@@ -73,6 +76,7 @@ pub struct Answer {
 /// Everything a study answers, as one document.
 #[derive(Serialize)]
 pub struct Whole<'a> {
+    /// Effects and baseline.
     #[serde(flatten)]
     pub result: &'a StudyResult,
     /// Before and after adaptation, decisions and what they turn on; a study at one parameter vector is one draw.
@@ -109,27 +113,37 @@ impl Answer {
     }
 }
 
-/// What was run, beside what every manifest says.
+/// Facts of a study in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 pub struct Manifest {
+    /// Name of the study.
     pub study: String,
     /// 64-hex hash of the resolved inputs; the directory's claim writes it.
     #[serde(skip)]
     pub inputs_hash: String,
+    /// Seed of the study.
     pub seed: u64,
+    /// Draws in use; 1 for a study at one parameter vector.
     pub draws: usize,
     /// Replicates of a repeated draw.
     pub replicates: usize,
+    /// Units run at a time.
     pub jobs: usize,
+    /// Threads inside a world.
     pub threads: usize,
+    /// Simulated girls of a world.
     pub girls: usize,
+    /// Communities of a world.
     pub communities: usize,
     /// Finished cells, and the bytes they take.
     pub cells: usize,
+    /// Bytes of the stored cells.
     pub cell_bytes: u64,
     /// Hash over every cell in order: the same for the same results.
     pub cells_hash: String,
+    /// Time on the clock, seconds.
     pub wall_seconds: f64,
+    /// Processor time over all threads, seconds; `None` where the system does not tell.
     pub cpu_seconds: Option<f64>,
     /// Largest resident memory of the process so far, bytes; `None` where the system does not tell.
     pub peak_memory_bytes: Option<u64>,
@@ -137,7 +151,7 @@ pub struct Manifest {
     pub weeks_simulated: u64,
     /// Girls × weeks ÷ processor seconds.
     pub agent_ticks_per_second: Option<f64>,
-    /// What precision on demand came to, where it was asked for.
+    /// Precision reached, where it was asked for.
     pub precision: Option<String>,
     /// The baseline of every unit.
     pub baselines: Vec<BaselineFacts>,
@@ -146,13 +160,19 @@ pub struct Manifest {
 /// One baseline in the manifest.
 #[derive(Clone, Debug, Serialize)]
 pub struct BaselineFacts {
+    /// Number of the draw.
     pub draw: usize,
+    /// Number of the replicate, from 0.
     pub replicate: usize,
+    /// Years burnt in.
     pub burn_in_years: usize,
+    /// False: the burn-in never settled; the replicate is left out.
     pub settled: bool,
-    /// Largest slope at the end of the burn-in, share a year.
+    /// Largest slope at the end of the burn-in, share per year.
     pub drift: f64,
+    /// Hash of the world after the funded years.
     pub hash_after_funded_years: Option<String>,
+    /// Hash of the world at the end.
     pub hash_at_end: String,
 }
 
@@ -385,7 +405,7 @@ fn at_one_baseline(
     Ok(answer)
 }
 
-/// What running took.
+/// Weeks that were simulated, and the processor time they took.
 #[derive(Default)]
 struct Simulated {
     weeks: u64,
@@ -411,7 +431,7 @@ struct Running<'a> {
     shown: bool,
 }
 
-/// What reading every cell once gave.
+/// Result of reading every cell once.
 struct Collected<'a> {
     collector: Collector<'a>,
     facts: CellFacts,
@@ -658,7 +678,7 @@ impl Running<'_> {
     }
 }
 
-/// What precision on demand came to, in words.
+/// Precision reached on demand, in words.
 fn precision_words(study: &Study, wanted: &Precision, verdict: &Verdict) -> String {
     let outcome = wanted.outcome.replace('_', " ");
     let asked = match (wanted.half_width, wanted.relative) {
@@ -733,7 +753,7 @@ fn work(
     Ok(())
 }
 
-/// Runs `work` where rayon uses so many threads, at least one.
+/// Runs `work` where rayon uses `threads` threads, at least one.
 ///
 /// # Errors
 /// Those of `work`; [`StudyError::Failed`] if threads cannot be started.

@@ -6,7 +6,7 @@ use amparo_model::scenario::{Extent, Intervention, Policy, Scenario, Study, Writ
 use amparo_model::world::{Community, synthetic};
 use amparo_text::Diagnostic;
 
-/// Refuses a policy whose `coverage`, with the budgets that run beside it, can cost more a year than the policy may spend, at any
+/// Refuses a policy whose `coverage`, with the budgets that run beside it, can cost more per year than the policy may spend, at any
 /// draw.
 ///
 /// # Errors
@@ -63,7 +63,7 @@ pub fn surveys_are_affordable(study: &Study) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// The week in which most is spent a year, and how much.
+/// The week in which most is spent per year, and how much.
 fn dearest_week(interventions: &[Intervention], costs: &[f64]) -> Option<(u32, f64)> {
     let running = |week: u32| {
         let all = interventions.iter().zip(costs);
@@ -73,7 +73,7 @@ fn dearest_week(interventions: &[Intervention], costs: &[f64]) -> Option<(u32, f
     weeks.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
 }
 
-/// What a policy's interventions can cost at one draw.
+/// Largest cost of a policy's interventions at one draw.
 struct Priced<'a> {
     policy: &'a Policy,
     scenario: &'a Scenario,
@@ -122,7 +122,7 @@ fn affordable(one: &Intervention, scenario: &Scenario, communities: &[Community]
     most.map_or(String::new(), |hundredths| format!(" (at most {})", f64::from(hundredths) / 100.0))
 }
 
-/// The same for a single run's interventions.
+/// Warns of the interventions of a single run as [`warn_of_money`] does of a study's.
 pub fn warn_of_money_in_run(scenario: &mut Scenario) {
     if scenario.interventions.is_empty() {
         return;

@@ -1,7 +1,7 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
 use super::compare::{Answer, Manifest, in_pool};
-use super::diagnosis::Diagnosed;
+use super::diagnose::Diagnosed;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
@@ -98,7 +98,7 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
 /// Writes the first chart, from the first replicate, and says where.
 ///
 /// # Errors
-/// What kept it from being drawn or written.
+/// Reason why it could not be drawn or written.
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
     let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), &tables.answers);
     write_chart(store, &chart)?;

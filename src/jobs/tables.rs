@@ -1,10 +1,10 @@
 //! What commands print besides the results of studies, each table once: columns, rows, and how people read them.
 
+use super::calibrate::Calibrated;
+use super::check::Estimate;
+use super::run::RunAnswer;
 use crate::bench::{BenchRecord, Better};
-use crate::calibrate::Calibrated;
-use crate::check::Estimate;
-use crate::single::RunAnswer;
-use crate::solve::SolveSummary;
+use crate::solve::study::SolveSummary;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
 use amparo_tables::{Cell, Column, Format, Table, cells};
@@ -91,7 +91,7 @@ pub fn solved(summaries: &[SolveSummary]) -> Table {
     table
 }
 
-/// What studies would run, one row per study and baseline.
+/// Table of the cells that studies would run, one row per study and baseline.
 pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Estimate>) -> Table {
     let columns = [
         "study",
@@ -139,7 +139,7 @@ fn short(x: f64) -> String {
     format!("{x:.digits$}{unit}")
 }
 
-/// What was measured on a machine.
+/// Table of the figures measured on a machine.
 pub fn bench(record: &BenchRecord) -> Table {
     let columns = [
         Column::people("median"),

@@ -8,76 +8,143 @@ use crate::math::{normal, num};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// What a draw is for. The number is part of the key and must never change meaning.
+/// Purpose of a random draw. The number is part of the key and must never change meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Process {
+    /// Key of a replicate, from the study's seed.
     Replicate = 1,
+    /// Sizes of a department's synthetic communities.
     CommunitySize = 2,
+    /// Poverty, taboo, violence, earnings, phones, belief and travel of a synthetic community.
     CommunityDrivers = 3,
+    /// Permanent income and violence of a household.
     Household = 4,
+    /// Household of each girl beyond the first of every household.
     HouseholdOfGirl = 5,
+    /// Age phase of a roster slot.
     Phase = 6,
+    /// Origin of a person who is exploited when the world starts.
     StartSlot = 7,
+    /// How much each driver matters to a girl.
     OwnWeights = 8,
+    /// A girl's own prior belief.
     Belief = 10,
+    /// A girl's present bias β and discount factor δ.
     Patience = 11,
+    /// Whether and when a girl is in school and leaves it.
     LeaveSchool = 12,
+    /// Quarterly shock to a household's income.
     TransientIncome = 13,
+    /// Candidate campaign contacts of a girl per quarter.
     CampaignCount = 14,
+    /// Week of a candidate campaign contact, and whether it takes place.
     CampaignContact = 15,
+    /// Whether a girl has phone and signal.
     Phone = 16,
+    /// Whether a girl is in the app's market.
     AppMarket = 17,
+    /// Cumulative hazard at which a girl adopts the app.
     AppAdoption = 18,
+    /// Time after which a girl drops the app.
     AppDrop = 19,
+    /// Approaches from a town in a community per week.
     Approaches = 20,
+    /// Slot that an approach is made to.
     ApproachSlot = 21,
+    /// Order in which approaches of a week take places.
     ApproachOrder = 22,
+    /// Whether school or training keeps an approach from becoming an offer.
     Offer = 23,
+    /// Whether a girl talks an offer over.
     TalkItOver = 24,
+    /// Whether the app warns a girl of an offer.
     Warning = 25,
+    /// Whether a girl accepts an offer.
     Accept = 26,
+    /// Whether a girl with the app reports an approach.
     Report = 27,
+    /// Which recruiter of the town a report counts against.
     ReportedRecruiter = 28,
+    /// Brothel that a person comes into.
     ChooseBrothel = 29,
+    /// Places of a brothel when it opens.
     BrothelPlaces = 30,
+    /// Brothels that open in a town per week.
     BrothelEntry = 31,
+    /// Reserved; no draw uses it.
     BrothelTown = 32,
+    /// Whether a brothel closes by itself in a week.
     BrothelExit = 33,
+    /// Whether and how a spell ends in a week: escape, release or moving on.
     Exit = 34,
+    /// Whether an exploited person files a complaint in a week.
     Complaint = 35,
+    /// Raids on a town per week.
     Raids = 36,
+    /// Which brothels a raid visits.
     RaidVisit = 37,
+    /// Whether a raid frees a person.
     Rescue = 38,
+    /// Whether a person freed by a raid is registered as a victim.
     RegisterRescued = 39,
+    /// Whether a visited brothel is closed.
     CloseVisited = 40,
+    /// Whether a closed brothel opens again in another town.
     MoveClosed = 41,
+    /// Town in which a closed brothel opens again.
     MoveTown = 42,
+    /// Whether a recruiter is arrested in a week.
     Arrest = 43,
+    /// Whether a person who came back will go back.
     GoBack = 44,
+    /// Weeks until she goes back.
     BackDelay = 45,
+    /// Whether a person who came back is supported.
     Supported = 46,
+    /// Whether a person who came back speaks about it.
     Speaks = 47,
+    /// Whether a person who came back is reintegrated in a week.
     Reintegrate = 48,
+    /// Visits that offer training in a community per week.
     TrainingVisits = 49,
+    /// Slot that a training visit is made to.
     TrainingSlot = 50,
+    /// Whether targeting misses a poor household.
     TrainingTarget = 51,
+    /// Whether a girl takes up training.
     TrainingDecision = 52,
+    /// Order in which training places are given.
     TrainingOrder = 53,
+    /// Whether a girl in training drops out in a week.
     TrainingDrop = 54,
+    /// Random order in which communities are covered.
     TargetOrder = 55,
+    /// Girls sampled for the diagnosis of drivers, and for an intervention's reach.
     DriverSample = 56,
+    /// Age of a person from outside the simulated departments.
     OutsideAge = 57,
+    /// Girls sampled to plan an intervention's demand.
     PlannerSample = 58,
+    /// Key of the worlds a calibration runs.
     Calibration = 59,
+    /// Key of the worlds that one parameter vector is solved in.
     DrawSolving = 70,
+    /// Key of the worlds a search is trained in.
     TrainingWorld = 71,
+    /// Key of the worlds a search is scored in.
     ScoringWorld = 72,
+    /// Where a search starts, and its normal steps.
     Search = 73,
+    /// Resampling with replacement.
     Bootstrap = 80,
+    /// Fold of each row in cross-validation.
     Folds = 81,
+    /// Noise that stands for replicates in the value of information by chance alone.
     NoiseAlone = 82,
+    /// Households that a survey interviews.
     SurveySample = 90,
+    /// Errors in a survey's answers.
     SurveyResponse = 91,
 }
 

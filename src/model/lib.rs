@@ -15,7 +15,7 @@
 //! * [`engine`]: the schedule as one printable list; burn in, fork, run.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 
 pub mod diagnose;

@@ -12,7 +12,9 @@ pub struct RunFacts {
     pub threads: usize,
     /// Cells, those taken from an earlier run's store included.
     pub jobs: usize,
+    /// Time on the clock, seconds.
     pub wall_seconds: f64,
+    /// Processor time over all threads, seconds.
     pub cpu_seconds: f64,
     /// Hash over everything read.
     pub inputs_hash: String,
@@ -40,12 +42,17 @@ pub struct BaselineTarget {
 /// Everything charts and report are made of.
 #[derive(Clone, Debug)]
 pub struct ReportInputs<'a> {
+    /// Effects and baseline of the study.
     pub result: &'a StudyResult,
     /// Weekly series; the baseline first.
     pub arms: &'a [ArmSeries],
+    /// First spells by department and town.
     pub flows: &'a Flows,
+    /// Driver profiles at the fork.
     pub drivers: &'a Drivers,
+    /// How much rests on parameters of each grade.
     pub grades: &'a Grades,
+    /// What was run, where and how fast.
     pub facts: RunFacts,
     /// Replicates the study asks for, where more are to come.
     pub planned: Option<usize>,
@@ -60,6 +67,8 @@ pub struct ReportInputs<'a> {
 pub struct OtherBaseline<'a> {
     /// The scenario's name, as readers know it.
     pub name: String,
+    /// Effects and baseline of the study there.
     pub result: &'a StudyResult,
+    /// Decisions of the study there.
     pub answers: &'a Answers,
 }

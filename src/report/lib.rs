@@ -5,7 +5,7 @@
 //! with a function that returns a [`Chart`], and one line in [`charts`](mod@charts).
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 #![allow(clippy::disallowed_methods, reason = "charts carry no promise of bits")]
 
 pub mod charts;

@@ -1,8 +1,8 @@
 //! What a study answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
 
 use super::learn;
+use super::matching::two_part;
 use super::rows::{Collector, Groups, Row, Totals, Values, by_draw};
-use super::two_part::two_part;
 use amparo_decide::answers::*;
 use amparo_decide::decision::Question;
 use amparo_decide::matching::contrast::Contrast;
@@ -199,7 +199,7 @@ fn decided<'a>(v: &'a Values) -> Option<&'a DrawPlan> {
     v.study().draws.as_ref().filter(|_| v.draws().len() >= DRAWS_FOR_AN_INTERVAL)
 }
 
-/// What each strategy costs and averts by budget and view, and over enough draws which is best.
+/// Cost and cases averted of each strategy by budget and view, and over enough draws which is best.
 fn decisions(v: &Values, willingness: &Willingness) -> Vec<Decision> {
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
@@ -315,7 +315,7 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
     out
 }
 
-/// Groups in which benefits are shown, with the index of each in [`super::rows::by_group`]: dimension and name.
+/// Groups in which benefits are shown, with the index of each in [`crate::rows::by_group`]: dimension and name.
 fn shown_groups(study: &Study) -> Vec<(&'static str, String)> {
     let departments = study.scenario.departments.iter().map(|d| ("department", d.name.clone()));
     let outside = std::iter::once(("department", "outside".to_string()));
@@ -396,7 +396,7 @@ fn by_treatment(v: &Values) -> Vec<ByTreatment> {
     out
 }
 
-/// What pairing saved, by policy and outcome; where no draw has a second replicate there is nothing to say.
+/// Variance that pairing saved, by policy and outcome; where no draw has a second replicate there is nothing to say.
 fn pairings(v: &Values) -> Vec<Pairing> {
     let study = v.study();
     let all = Channels::ALL;

@@ -18,9 +18,11 @@ use std::io::{Read, Write};
 pub struct CellId {
     /// Number of the draw.
     pub draw: usize,
+    /// Number of the replicate, from 0.
     pub replicate: usize,
     /// Name of the policy, or `baseline`.
     pub arm: String,
+    /// Responses of the trade that are live in this run.
     pub run: Channels,
 }
 
@@ -34,19 +36,23 @@ impl CellId {
 /// The result of one cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
+    /// Which cell it is.
     pub id: CellId,
     /// Hash of everything this cell's result depends on.
     pub key: String,
     /// False: the burn-in never settled; the replicate is left out and counted.
     pub settled: bool,
+    /// Years burnt in.
     pub burn_in_years: usize,
-    /// Largest absolute slope at the end of the burn-in, share a year.
+    /// Largest absolute slope at the end of the burn-in, share per year.
     pub drift: f64,
     /// Hash of the world after the funded years (the baseline only) and at the end.
     pub hash_after_funded: Option<String>,
+    /// Hash of the world at the end of the run.
     pub hash_at_end: String,
     /// Means over the funded years, and over the following ones if there are any.
     pub funded: Window,
+    /// Means over the following years; `None` if the study has none.
     pub following: Option<Window>,
     /// Sums over the weeks of each year, `years[year][column]`, columns as in [`Week::COLUMNS`].
     pub years: Vec<Vec<f64>>,
@@ -56,7 +62,7 @@ pub struct Cell {
     pub newly_by_community: Vec<Vec<u32>>,
     /// Communities with a programme at any time, one bit each; empty for the baseline.
     pub treated: Vec<u8>,
-    /// What matching came to, of policies that match.
+    /// Results of matching; `None` for policies that do not match.
     pub matched: Option<MatchFacts>,
 }
 
@@ -65,7 +71,9 @@ pub struct Cell {
 pub struct Weekly {
     /// Change of the stock of victims against the week before (the first: against 0).
     victims: Vec<i32>,
+    /// First spells begun, by week.
     pub newly_exploited: Vec<u32>,
+    /// All spells begun, by week.
     pub spells_begun: Vec<u32>,
 }
 
@@ -98,24 +106,37 @@ impl Weekly {
     }
 }
 
-/// What a cell is made from beside the record.
+/// Everything a cell is made from.
 pub struct Made<'a> {
+    /// Which cell it is.
     pub id: CellId,
+    /// Hash of everything the cell's result depends on.
     pub key: String,
+    /// False: the burn-in never settled.
     pub settled: bool,
+    /// Years burnt in.
     pub burn_in_years: usize,
+    /// Largest absolute slope at the end of the burn-in, share per year.
     pub drift: f64,
+    /// Hash of the world after the funded years; `None` but for the baseline.
     pub hash_after_funded: Option<String>,
+    /// Hash of the world at the end of the run.
     pub hash_at_end: String,
+    /// Weeks and years since the fork.
     pub record: &'a Record,
+    /// Years the policies are funded.
     pub funded_years: usize,
+    /// Years after those.
     pub following_years: usize,
+    /// Residents of the mining region, persons.
     pub residents: f64,
+    /// Number of mining towns.
     pub towns: usize,
     /// Persons one simulated person stands for.
     pub scale: f64,
     /// Whether each community has a programme at any time; empty for the baseline.
     pub treated: &'a [bool],
+    /// Budget, forecast and survey of a matched policy; `None` for any other.
     pub matched: Option<MatchFacts>,
 }
 
@@ -180,7 +201,7 @@ impl Cell {
     /// As bytes, compressed.
     ///
     /// # Errors
-    /// What kept it from being written down.
+    /// Reason why it could not be written down.
     pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
         let plain = postcard::to_stdvec(self).map_err(|e| e.to_string())?;
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());

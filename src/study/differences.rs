@@ -19,7 +19,7 @@ const EXTENT: [&str; 12] = [
     "also",
 ];
 
-/// What differs between two resolved studies, one line a value, `key: there → here`; without titles and without how much of
+/// What differs between two resolved studies, one line per value, `key: there → here`; without titles and without how much of
 /// the study there is (replicates, draws used, runs before adaptation, precision), in which a study may grow.
 pub fn differences(there: &str, here: &str) -> Vec<String> {
     let (Ok(there), Ok(here)) = (flat(there), flat(here)) else {

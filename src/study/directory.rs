@@ -21,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Differences or names shown where a directory is refused.
 const SHOWN: usize = 8;
 
-/// What a command is about to write, and of what.
+/// Results that a command is about to write, and the inputs they follow from.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// The subcommand, such as `compare`.
@@ -71,7 +71,7 @@ pub struct Directory {
     now: Mutex<Now>,
 }
 
-/// What has been written.
+/// State of the directory so far: which files are whole.
 #[derive(Default)]
 struct Now {
     begun: bool,
@@ -430,7 +430,7 @@ fn some_of(names: &[String]) -> String {
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
-/// What a directory without a manifest holds, but for what a run leaves that was killed before its first file.
+/// Files of a directory without a manifest, except those that a run leaves which was killed before its first file.
 fn others_than_ours(root: &Path) -> Result<Vec<String>, StudyError> {
     let mut others = Vec::new();
     for entry in fs::read_dir(root).map_err(|e| StudyError::file("read", root, &e))? {
@@ -584,8 +584,8 @@ fn put_aside(root: &Path, all: bool) -> Result<(), StudyError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::seal::sealed;
     use super::*;
+    use crate::seal::sealed;
 
     #[test]
     fn several_of_one_plan_add_sealed_files_and_one_alone_completes_them() {

@@ -5,7 +5,7 @@ use amparo_text::Diagnostic;
 use std::fmt;
 use std::path::Path;
 
-/// What ended a run before its answer, by exit code.
+/// Reason why a run ended before its answer; each has an exit code.
 #[derive(Debug)]
 pub enum StudyError {
     /// Invalid input (exit code 3).

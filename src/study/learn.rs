@@ -38,7 +38,7 @@ const GENERAL: [&str; 10] = [
     "decision.accept0",
 ];
 
-/// What every effect hangs on, as one would tell a minister, and the parameters behind it.
+/// Assumption that every effect depends on, as one would tell a minister, and the parameters behind it.
 const RESTS_ON: [(&str, &[&str]); 3] = [
     (
         "how strongly the trade refills freed places",

@@ -1,7 +1,7 @@
 //! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration, optimisation.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 pub mod answers;
 pub mod cell;
@@ -13,6 +13,7 @@ pub mod error;
 pub mod files;
 pub mod learn;
 pub mod manifest;
+pub mod matching;
 pub mod plan;
 pub mod progress;
 pub mod rows;
@@ -20,7 +21,6 @@ pub mod seal;
 pub mod store;
 pub mod tables;
 pub mod target;
-pub mod two_part;
 pub mod unit;
 pub mod write;
 pub mod writing;

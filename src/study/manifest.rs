@@ -21,23 +21,32 @@ pub const ALSO: &str = "also";
 /// Whether everything that a manifest lists is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
+    /// Some of the files may be missing: a run goes on, or was interrupted.
     #[serde(rename = "under way")]
     UnderWay,
+    /// Everything listed is there.
     #[serde(rename = "complete")]
     Complete,
 }
 
-/// What a manifest says of the directory; what else it holds is for readers.
+/// Parts of a manifest that the program reads back; the rest is for people.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Listed {
+    /// Program that wrote it: `amparo`.
     pub program: String,
+    /// Subcommand that wrote it.
     pub command: String,
+    /// Name of the scenario or study.
     pub name: String,
+    /// Whether everything listed is there.
     pub state: State,
+    /// 64-hex hash of the resolved inputs.
     pub inputs_hash: String,
     /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
     pub files: BTreeMap<String, Option<String>>,
+    /// Names of subfolders whose files carry a seal in their first line.
     pub sealed: Vec<String>,
+    /// Names of the same study at other baselines, in folders below `also/`.
     pub also: Vec<String>,
     /// Baselines that were dropped: what was computed for them is kept.
     pub set_aside: Vec<String>,
@@ -48,22 +57,36 @@ pub struct Listed {
 /// A manifest as it is written: what every command says, what it says of its own, what the directory holds.
 #[derive(Serialize)]
 pub struct Document<'a> {
+    /// Program that writes it.
     pub program: &'static str,
+    /// Version of the program.
     pub version: &'static str,
     /// Hash of the model's source.
     pub model: &'static str,
+    /// Subcommand that writes it.
     pub command: &'static str,
+    /// Name of the scenario or study.
     pub name: &'a str,
+    /// Whether everything listed is there.
     pub state: State,
+    /// 64-hex hash of the resolved inputs.
     pub inputs_hash: String,
+    /// Every file that was read, with the hash of its bytes.
     pub inputs: Vec<(String, &'a String)>,
+    /// The values of `--set`, by name.
     pub set: &'a SetValues,
+    /// Facts of the subcommand's own, written beside the others.
     #[serde(flatten)]
     pub facts: &'a Map<String, Value>,
+    /// Names of subfolders whose files carry a seal in their first line.
     pub sealed: &'static [&'static str],
+    /// Names of the same study at other baselines, in folders below `also/`.
     pub also: &'a [String],
+    /// Baselines that were dropped; their cells are kept.
     pub set_aside: BTreeSet<&'a String>,
+    /// Sealed files that are no part of the results.
     pub spare: &'a BTreeSet<String>,
+    /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
     pub files: BTreeMap<&'a str, Option<&'a String>>,
 }
 
@@ -76,7 +99,7 @@ pub fn store_json(path: &Path, document: &impl Serialize) -> Result<(), StudyErr
     write_whole(path, text.as_bytes())
 }
 
-/// What the manifest of a directory lists, if it is one of ours.
+/// Manifest of a directory, if it is one of ours.
 pub fn read_manifest(root: &Path) -> Option<Listed> {
     let text = fs::read_to_string(root.join(MANIFEST)).ok()?;
     let listed: Listed = serde_json::from_str(&text).ok()?;

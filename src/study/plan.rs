@@ -38,6 +38,7 @@ pub fn replayed(run: Channels) -> bool {
 pub struct Unit {
     /// Position of the draw in the study's list; 0 without draws.
     pub draw: usize,
+    /// Number of the replicate, from 0.
     pub replicate: usize,
 }
 
@@ -90,8 +91,8 @@ pub fn count_cells(study: &Study) -> usize {
     units(study).map(|unit| 1 + study.policies.len() * unit.runs(study).len()).sum()
 }
 
-/// Weeks that so many cells of a unit take, its burn-in included; `baseline` is whether the baseline is run, as a cell or to
-/// be replayed.
+/// Weeks simulated for a unit with `policy_cells` policy cells, burn-in included. `baseline`: also run the baseline, as a cell or to
+/// record its trace.
 pub fn weeks(study: &Study, policy_cells: usize, baseline: bool) -> u64 {
     let years = study.funded_years + study.following_years;
     let horizons = policy_cells + usize::from(baseline);

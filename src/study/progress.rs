@@ -5,9 +5,9 @@ use super::tables::Tables;
 
 /// Listens to long work. Called from several threads.
 pub trait Progress: Sync {
-    /// A stage begins, with so many steps of work (0 if unknown).
+    /// A stage begins, with `steps` steps of work (0 if unknown).
     fn stage(&self, name: &str, steps: u64);
-    /// So many steps of the stage are done.
+    /// Called when steps of the stage are done, with their number.
     fn advance(&self, steps: u64);
     /// Something worth a line.
     fn note(&self, line: &str);

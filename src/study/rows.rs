@@ -4,12 +4,13 @@
 
 use super::cell::Cell;
 use super::error::StudyError;
-use super::plan::{BASELINE, Unit, replayed};
+use super::plan::{Unit, replayed};
 use amparo_decide::discount::present_value;
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::moments::Moments;
 use amparo_model::observe::outcomes::Seen;
 use amparo_model::observe::{OUTCOMES, Outcome, Week, Window};
+use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::Study;
 use amparo_model::world::{AGE_BANDS, Channels, Community, Group, POVERTY_TERCILES, WEEKS_PER_YEAR, synthetic};
 use std::ops::Range;
@@ -23,9 +24,9 @@ pub struct Row {
     pub draw: usize,
     /// Outcomes over the funded years, in the order of [`Collector::outcomes`].
     pub funded: Vec<f64>,
-    /// The same over the following years; empty if there are none.
+    /// Outcomes over the following years, in the same order; empty if there are none.
     pub following: Vec<f64>,
-    /// S/ a year over the funded years.
+    /// S/ per year over the funded years.
     pub spending: f64,
     /// Spending of the dearest funded year, S/.
     pub most_spent: f64,
@@ -51,7 +52,7 @@ pub struct Totals {
 pub struct Rows {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
-    /// What of the trade is live.
+    /// Responses of the trade that are live.
     pub run: Channels,
     /// Its rows, by unit.
     pub rows: Vec<Row>,
@@ -76,13 +77,13 @@ pub(super) struct ArmSums {
 pub struct Groups {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
-    /// What of the trade is live.
+    /// Responses of the trade that are live.
     pub run: Channels,
     /// Position of the draw.
     pub draw: usize,
-    /// Newly exploited a year over the funded years as [`by_group`] orders them; empty for replayed runs.
+    /// Newly exploited per year over the funded years as [`by_group`] orders them; empty for replayed runs.
     pub newly: Vec<f64>,
-    /// In communities that have a programme, policy and baseline, a year; `None` where all or none have.
+    /// In communities that have a programme, policy and baseline, per year; `None` where all or none have.
     pub treated: Option<(f64, f64)>,
     /// In the others (without those from outside), policy and baseline.
     pub untreated: Option<(f64, f64)>,
@@ -92,7 +93,7 @@ pub struct Groups {
 pub struct Collector<'a> {
     /// The study.
     pub study: &'a Study,
-    /// What is compared.
+    /// Outcomes that are compared.
     pub outcomes: Vec<&'static Outcome>,
     pub(super) places: Vec<Community>,
     pub(super) arms: Vec<ArmSums>,
@@ -100,7 +101,7 @@ pub struct Collector<'a> {
     pub table: Vec<Rows>,
     /// Counts by groups of girls and of places.
     pub groups: Vec<Groups>,
-    /// What matching came to.
+    /// Results of matching.
     pub matched: Vec<MatchedRow>,
     /// Weight summed over the units added.
     pub(super) weight: f64,
@@ -118,7 +119,7 @@ impl<'a> Collector<'a> {
         Collector::of(study, OUTCOMES.iter().collect())
     }
 
-    /// The same with outcomes of one's own.
+    /// Takes in units of a study and compares these outcomes only.
     pub fn of(study: &'a Study, outcomes: Vec<&'static Outcome>) -> Self {
         let arms = (0..=study.policies.len())
             .map(|_| ArmSums {
@@ -322,13 +323,13 @@ fn mean_week(years: &[Vec<f64>]) -> Week {
     Week::from_values(&sums)
 }
 
-/// What a policy's cell tells of its matching.
+/// Results of matching in one cell of a policy.
 pub struct MatchedRow {
     /// 0: the baseline; else 1 + position of the policy.
     pub arm: usize,
     /// Position of the draw.
     pub draw: usize,
-    /// What matching came to.
+    /// Results of matching.
     pub facts: MatchFacts,
 }
 
@@ -398,7 +399,7 @@ pub fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
     out
 }
 
-/// Newly exploited a year by group of girls: departments, outside, terciles of poverty, bands of age.
+/// Newly exploited per year by group of girls: departments, outside, terciles of poverty, bands of age.
 pub fn by_group(window: &Window, departments: usize) -> Vec<f64> {
     let (terciles, ages) = (POVERTY_TERCILES.len(), AGE_BANDS.len());
     let mut sums = vec![0.0; departments + 1 + terciles + ages];

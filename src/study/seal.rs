@@ -16,7 +16,7 @@ pub fn sealed(body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// What stands behind a seal.
+/// Content behind a seal.
 ///
 /// # Errors
 /// Says what is wrong with it.

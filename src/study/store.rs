@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// A directory of results.
 pub struct Store {
     root: PathBuf,
-    /// Held until dropped; none where it is only looked at.
+    /// Held until dropped; `None` where the directory is only read.
     directory: Option<Directory>,
 }
 
@@ -25,7 +25,7 @@ impl Store {
         Ok(Store { root: root.to_path_buf(), directory: Some(directory) })
     }
 
-    /// A directory that may not be there, to be looked at: nothing is made or locked.
+    /// A directory to be read only, which may not exist: nothing is made or locked.
     pub fn look(root: &Path) -> Store {
         Store { root: root.to_path_buf(), directory: None }
     }
@@ -155,7 +155,7 @@ impl Store {
         String::from_utf8(body).map(Some).map_err(|_| format!("{name}: not text"))
     }
 
-    /// What stands behind a file's seal.
+    /// Content behind a file's seal.
     fn read_body(&self, name: &str) -> Result<Option<Vec<u8>>, String> {
         let bytes = match fs::read(self.root.join(name)) {
             Ok(bytes) => bytes,

@@ -5,7 +5,7 @@ use super::cell::Cell;
 use super::drivers::driver_tables;
 use super::error::StudyError;
 use super::files;
-use super::plan::{BASELINE, Unit};
+use super::plan::Unit;
 use super::rows::Collector;
 use super::store::Store;
 use amparo_decide::answers::Answers;
@@ -15,6 +15,7 @@ use amparo_decide::net_benefit::Willingness;
 use amparo_decide::result::{ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
 use amparo_model::observe::Window;
+use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::{Adaptation, Scenario, Study};
 use amparo_model::world::{Channels, Community};
 
@@ -28,7 +29,7 @@ pub struct Tables {
     pub flows: Flows,
     /// Which drivers dominate where.
     pub drivers: Drivers,
-    /// What is answered beside effects.
+    /// Answers besides effects.
     pub answers: Answers,
     series: Vec<Series>,
 }

@@ -94,7 +94,7 @@ impl Target {
         self.write_with(|out| out.write_all(content).map_err(|e| StudyError::file("write", &self.given, &e)))
     }
 
-    /// The same for content that is made piece by piece.
+    /// Writes the file whole, as [`Target::write`], with content that is made piece by piece.
     ///
     /// # Errors
     /// As [`Target::write`], or what `fill` says.

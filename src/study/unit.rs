@@ -10,10 +10,10 @@ use amparo_model::scenario::{Policy, Study};
 use amparo_model::world::WEEKS_PER_YEAR;
 use std::sync::Arc;
 
-/// Girls sampled a community for driver profiles.
+/// Girls sampled per community for driver profiles.
 pub const PROFILE_SAMPLE: u32 = 40;
 
-/// What a finished piece of a unit is handed to.
+/// Receiver of the finished pieces of a unit.
 pub trait Sink {
     /// A cell is finished.
     fn cell(&mut self, cell: Cell) -> Result<(), StudyError>;
@@ -25,7 +25,9 @@ pub trait Sink {
 
 /// A unit to be run.
 pub struct Task<'a> {
+    /// The study it belongs to.
     pub study: &'a Study,
+    /// Draw and replicate.
     pub unit: Unit,
     /// Its policies with the draw's parameters in place.
     pub policies: &'a [Policy],
@@ -33,6 +35,7 @@ pub struct Task<'a> {
     pub cells: &'a [(CellId, String)],
     /// Which of them are wanted.
     pub wanted: &'a [bool],
+    /// Whether the driver profiles of its baseline are wanted too.
     pub want_profiles: bool,
 }
 

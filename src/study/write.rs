@@ -23,7 +23,7 @@ pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), StudyError> {
     write_with(path, |out| out.write_all(content).map_err(|e| StudyError::file("write", path, &e)))
 }
 
-/// The same for content that is made piece by piece.
+/// Writes a file whole, as [`write_whole`], with content that is made piece by piece.
 ///
 /// # Errors
 /// As [`write_whole`], or what `fill` says.
@@ -143,7 +143,7 @@ fn unfinished_name(place: &Path) -> io::Result<PathBuf> {
     Ok(place.with_file_name(name))
 }
 
-/// What a file of this name is being filled for, if it is one that is filled.
+/// Name of the file that a temporary file of this name is filled for; `None` if it is none of ours.
 fn filled_for(name: &str) -> Option<&str> {
     let (place, process) = name.strip_suffix(UNFINISHED)?.rsplit_once('.')?;
     let (process, count) = process.split_once('-')?;

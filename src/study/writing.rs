@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What every file passes on its way to the disk.
+/// Gate that every file passes on its way to the disk.
 struct Gate {
     state: Mutex<State>,
     changed: Condvar,

@@ -84,7 +84,7 @@ impl Diagnostic {
         self
     }
 
-    /// All of these as one, with so many more that are not kept; `None` where there is none. Problems of one file stand together,
+    /// All of these as one, with `more` further ones that are not kept; `None` where there is none. Problems of one file stand together,
     /// from its first line to its last; files in the order in which something was found wrong with them.
     pub fn of_all(mut problems: Vec<Diagnostic>, more: usize) -> Option<Diagnostic> {
         let mut files: Vec<String> = Vec::new();
@@ -194,7 +194,7 @@ const BEFORE: usize = 40;
 /// Columns that say on both sides that a line was cut.
 const CUT: usize = 4;
 
-/// The line of a spot as a terminal shows it, cut around the spot to so many columns where it is longer; the columns before it, and
+/// The line of a spot as a terminal shows it, cut around the spot to `widest` columns where it is longer; the columns before it, and
 /// those to mark.
 fn around(spot: &Spot, widest: usize) -> (String, usize, usize) {
     let before_room = BEFORE.min(widest / 3);
@@ -216,7 +216,7 @@ fn around(spot: &Spot, widest: usize) -> (String, usize, usize) {
     (shown, before, under)
 }
 
-/// Bytes of the first characters that together take so many columns at most.
+/// Bytes of the first characters that together take at most `room` columns.
 fn fitting(text: impl Iterator<Item = char>, mut room: usize) -> usize {
     text.map_while(|c| {
         room = room.checked_sub(columns(c))?;

@@ -4,7 +4,7 @@
 //! Nothing here knows the model. [`Diagnostic`] is the error of everything that reads a file.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 
 pub mod diagnostic;
 pub mod lines;

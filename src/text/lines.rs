@@ -1,4 +1,4 @@
-//! Text in lines of so many columns, as a terminal counts them: words wrapped, names cut, tables laid out.
+//! Text in lines of a given number of columns, as a terminal counts them: words wrapped, names cut, tables laid out.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -13,7 +13,7 @@ use amparo_model::math::weighted::{weighted_mean, weighted_variance};
 pub const LEAST_DRAWS: usize = 20;
 /// Boxes found at most.
 const MOST_BOXES: usize = 3;
-/// Of so many draws of one answer the last is held out.
+/// One in this many draws of the same answer is held out.
 const HELD_OUT: usize = 3;
 /// Held-out draws in a box from which on their density has a say.
 const ENOUGH_HELD_OUT: usize = 3;
@@ -180,7 +180,7 @@ impl Labelled<'_> {
         boxes.iter().any(|found| self.holds(&found.limits, draw))
     }
 
-    /// What a box holds of these draws.
+    /// Scores of a box on these draws.
     fn score(&self, draws: &[usize], holds: impl Fn(usize) -> bool) -> BoxScore {
         let (mut all, mut all_yes, mut own, mut own_yes, mut count) = (0.0, 0.0, 0.0, 0.0, 0);
         for draw in draws {

@@ -41,7 +41,7 @@ pub struct FoundBox {
     pub words: String,
 }
 
-/// What a draw said.
+/// Answer of one draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Said {
@@ -58,7 +58,7 @@ pub enum Said {
 pub struct Discovery {
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
-    /// What is asked, such as "matching beats the best single intervention by more than 2 % of the baseline".
+    /// The question, such as "matching beats the best single intervention by more than 2 % of the baseline".
     pub question: String,
     /// Further cases averted asked for, share of the baseline.
     pub threshold: f64,

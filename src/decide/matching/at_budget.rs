@@ -17,11 +17,11 @@ pub struct Arm {
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// What the policy is in the question.
+    /// Part that the policy plays in the questions.
     pub role: Role,
     /// Cases averted over the horizon, discounted.
     pub averted: Vec<Vec<f64>>,
-    /// S/ a year over the funded years.
+    /// S/ per year over the funded years.
     pub spent: Vec<Vec<f64>>,
     /// Largest spending of a funded year, S/.
     pub most_spent: f64,
@@ -51,7 +51,7 @@ pub struct Question<'a> {
     pub weights: &'a [f64],
     /// Spells begun in the baseline over the horizon, discounted, `[draw][replicate]`.
     pub baseline: &'a [Vec<f64>],
-    /// What is asked.
+    /// Name of the question.
     pub contrasts: &'a [Contrast],
 }
 

@@ -3,9 +3,8 @@
 use crate::denoise::Noisy;
 use amparo_model::math::weighted::weighted_mean;
 
-/// By how much simulation noise is larger where the best single intervention is chosen in the other replicates: replicates of a draw
-/// then choose for each other, so that their scatter tells too little of the noise of their mean; 1.22 at worst, where two
-/// are equally good.
+/// Inflates the standard error of cross-fitted strategies. Replicates of a draw select for one another, so their scatter
+/// understates the noise of their mean; 1.22 is the worst case, two equally good strategies.
 pub const CROSS_FITTED: f64 = 1.22;
 
 /// Which of several strategies is chosen for each draw and replicate, from the other replicates of the same draw, each
@@ -32,7 +31,7 @@ pub fn chosen(averted: &[&[Vec<f64>]], weights: &[f64]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// The same where one strategy has to serve in every draw: chosen by its mean over draws in the other replicates (the other
+/// Choices where one strategy has to serve in every draw: chosen by its mean over draws in the other replicates (the other
 /// draws, where there is one replicate).
 pub fn chosen_over_all(averted: &[&[Vec<f64>]], weights: &[f64]) -> Vec<Vec<usize>> {
     (0..weights.len())

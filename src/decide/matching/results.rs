@@ -4,7 +4,7 @@ use crate::discovery::results::Discovery;
 use crate::estimate::Estimate;
 use serde::Serialize;
 
-/// What a strategy is to the question.
+/// Part that a strategy plays in the questions about matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
@@ -14,9 +14,9 @@ pub enum Role {
     ByExposure,
     /// From the dominant driver of the surveyed profile to an intervention, by a table.
     DriverMap,
-    /// One of the interventions a community, by the forecast, at the register's intensity.
+    /// One of the interventions per community, by the forecast, at the register's intensity.
     Effect,
-    /// The same, the forecast choosing the intensity too.
+    /// One of the interventions per community; the forecast chooses its intensity too.
     Intensity,
     /// Several interventions at a time in a community, the forecast choosing their intensities too.
     Bundle,
@@ -56,11 +56,11 @@ pub struct Strategy {
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// What the policy is in the question.
+    /// Part that the policy plays in the questions.
     pub role: Role,
     /// Cases averted against the baseline.
     pub averted: Estimate,
-    /// S/ a year over the funded years, the survey included; means over draws.
+    /// S/ per year over the funded years, the survey included; means over draws.
     pub spent_soles_per_year: f64,
     /// Of it for the survey, S/ per funded year.
     pub survey_soles_per_year: f64,
@@ -68,7 +68,7 @@ pub struct Strategy {
     pub unspent_soles_per_year: f64,
     /// Largest spending of a funded year in any draw, S/.
     pub most_spent_soles_per_year: f64,
-    /// Households surveyed a community; 0 where none are.
+    /// Households surveyed per community; 0 where none are.
     pub households: f64,
     /// Whether the planner knows the draw's parameters (true) or plans with the scenario's own.
     pub knows_parameters: bool,
@@ -81,15 +81,15 @@ pub struct Strategy {
 /// One paired difference between two strategies.
 #[derive(Clone, Debug, Serialize)]
 pub struct Gain {
-    /// One of [`QUESTIONS`].
+    /// Name of the question (`Contrast::name`).
     pub question: String,
     /// Strategies by name: `policy − against`.
     pub policy: String,
-    /// What it is compared with.
+    /// Strategy it is compared with.
     pub against: String,
     /// Further cases averted.
     pub averted: Estimate,
-    /// The same as a share of the baseline's spells begun over the horizon.
+    /// Further cases averted as a share of the baseline's spells begun over the horizon.
     pub share_of_baseline: Estimate,
 }
 
@@ -108,7 +108,7 @@ pub struct SurveySize {
     pub gain: Estimate,
 }
 
-/// What there is to say at one budget.
+/// Strategies, gains and survey sizes at one budget.
 #[derive(Clone, Debug, Serialize)]
 pub struct AtBudget {
     /// S/ per year that a policy may spend.
@@ -133,7 +133,7 @@ pub struct AtBudget {
 pub struct Forecast {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// What the policy is in the question.
+    /// Part that the policy plays in the questions.
     pub role: Role,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
@@ -156,7 +156,7 @@ pub struct ForecastSkill {
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// What the policy is in the question.
+    /// Part that the policy plays in the questions.
     pub role: Role,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,

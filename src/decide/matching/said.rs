@@ -6,7 +6,7 @@ use crate::discovery::results::Said;
 use amparo_model::math::num;
 use amparo_model::math::statistics::student_t_quantile;
 
-/// What each draw says to "more than `threshold` of the baseline": no answer where noise leaves it open at 95 %, with the noise
+/// Answer of each draw to "more than `threshold` of the baseline": no answer where noise leaves it open at 95 %, with the noise
 /// variance of one replicate pooled over draws, and [`CROSS_FITTED`].
 pub fn said(more: &[Vec<f64>], baseline: &[Vec<f64>], threshold: f64) -> Vec<Said> {
     let noisy = Noisy::of_one(more);

@@ -17,6 +17,7 @@ pub fn spread(seconds: &[f64]) -> f64 {
 /// A piece that was measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Piece {
+    /// What was measured, in the unit of its figure.
     pub value: f64,
     /// Number of the sentinel's last run before it; the next run came after it.
     pub after: usize,
@@ -34,7 +35,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// A value in units of the sentinel, which took so many seconds.
+    /// A value in units of the sentinel, which took `sentinel` seconds.
     pub fn normalised(self, value: f64, sentinel: f64) -> f64 {
         match self {
             Kind::Time => value / sentinel,
@@ -66,7 +67,7 @@ pub fn median_ratio(numerators: &[f64], denominators: &[f64]) -> Option<f64> {
     median(&numerators.iter().zip(denominators).map(|(n, d)| n / d).collect::<Vec<_>>())
 }
 
-/// What the parts of a study take on one job, all in seconds or all in units of the sentinel.
+/// Time of the parts of a study on one job, all in seconds or all in units of the sentinel.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parts {
     /// Spawning a world.
@@ -94,13 +95,16 @@ pub struct Size {
     pub units: usize,
     /// Runs of policies in all.
     pub policy_runs: usize,
+    /// Weeks of one burn-in.
     pub burn_in_weeks: f64,
+    /// Weeks funded, per policy run.
     pub funded_weeks: f64,
+    /// Weeks after those, per policy run.
     pub following_weeks: f64,
 }
 
-/// What a whole study takes on `jobs` jobs, in the unit of `parts`; an estimate. Every job spawns a world of its own. The weeks after the
-/// funding are taken to be as those without policies. `speed_up` is what so many jobs do in the time in which one does 1; the
+/// Time of a whole study on `jobs` jobs, in the unit of `parts`; an estimate. Every job spawns a world of its own. The weeks after the
+/// funding are taken to be as those without policies. `speed_up` is the work that `jobs` jobs do in the time in which one does 1; the
 /// last jobs to finish are waited for. Tables, charts, and reports are left out.
 pub fn study_takes(parts: &Parts, size: &Size, jobs: usize, speed_up: f64) -> f64 {
     let units = size.units.max(1);

@@ -121,7 +121,7 @@ struct Measured {
     many_jobs: SpeedUp,
 }
 
-/// What several jobs did in the time of one, turn by turn.
+/// Work that several jobs did in the time of one, turn by turn.
 #[derive(Default)]
 struct SpeedUp {
     pieces: Pieces,
@@ -188,7 +188,7 @@ impl Measured {
         }
     }
 
-    /// What the whole study would take on so many jobs.
+    /// Time that the whole study would take on `jobs` jobs.
     fn whole_study(&self, study: &Study, jobs: usize, wall: &[f64]) -> Figure {
         let units_of = units(study).count();
         let size = Size {
@@ -314,7 +314,7 @@ fn stopped(interrupt: &Interrupt) -> Result<(), StudyError> {
     if interrupt.load(std::sync::atomic::Ordering::Relaxed) { Err(StudyError::Interrupted) } else { Ok(()) }
 }
 
-/// Times spawning beside the standing world, and filling that one anew.
+/// Times spawning a second world beside the standing one, and filling the standing one again.
 fn spawns(
     m: &mut Measured,
     plan: &Plan,
@@ -404,7 +404,7 @@ fn round(
     Ok(())
 }
 
-/// What one job does where several are timed side by side: the same in each.
+/// Work of one job where several are timed side by side: the same in each.
 struct JobPiece<'a> {
     fork: &'a Snapshot,
     facts: &'a Facts,

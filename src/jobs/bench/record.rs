@@ -10,9 +10,10 @@ const REFERENCE: &str = include_str!("../../../benches/record.json");
 /// Version of the record's format.
 pub const FORMAT: u32 = 1;
 
-/// What was measured, where, and how it compares; the names are a contract.
+/// Figures of one benchmark, where it ran, and how it compares; the names are a contract.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BenchRecord {
+    /// Version of this format.
     pub format: u32,
     /// Program and version.
     pub program: String,
@@ -20,14 +21,18 @@ pub struct BenchRecord {
     pub model: String,
     /// False: a build for development, whose figures tell nothing.
     pub optimised: bool,
+    /// Where it was measured.
     pub machine: Machine,
+    /// Name of the study whose time is estimated.
     pub study: String,
+    /// Name of the scenario that was run.
     pub scenario: String,
     /// The values of `--set`, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set: BTreeMap<String, f64>,
     /// Simulated girls of a world.
     pub girls: usize,
+    /// Communities of a world.
     pub communities: usize,
     /// Fewer and shorter pieces were timed.
     pub quick: bool,
@@ -35,14 +40,18 @@ pub struct BenchRecord {
     pub jobs: usize,
     /// Threads inside a world.
     pub threads: usize,
+    /// A fixed piece of work that tells the machine's own speed.
     pub sentinel: Sentinel,
+    /// Every figure, in the order of the tables.
     pub figures: Vec<Figure>,
 }
 
 /// Where it was measured.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Machine {
+    /// Operating system.
     pub system: String,
+    /// Architecture of the processor.
     pub architecture: String,
     /// As the system calls it; `None` where it does not tell.
     pub processor: Option<String>,
@@ -55,28 +64,33 @@ pub struct Machine {
 pub struct Sentinel {
     /// Median of its runs, seconds.
     pub seconds: f64,
+    /// How often it ran.
     pub runs: usize,
     /// How far the slowest run is above the fastest, as a share.
     pub spread: f64,
-    /// What two at a time do in the time of one, median; `None` where one core is all there is. Well below 2: another core is
+    /// Work that two at a time do in the time of one, median; `None` where one core is all there is. Well below 2: another core is
     /// busy, or shares its parts.
     pub speed_up_2: Option<f64>,
 }
 
-/// What is better.
+/// Direction in which a figure is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
+    /// Higher is better, such as a rate.
     Higher,
+    /// Lower is better, such as a time.
     Lower,
 }
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
+    /// Name in files, unique in a record.
     pub name: String,
-    /// What it is, with its unit, for people.
+    /// Title with its unit, for people.
     pub title: String,
+    /// Which way is better.
     pub better: Better,
     /// Estimated from other figures, not measured itself.
     pub estimate: bool,
@@ -84,7 +98,9 @@ pub struct Figure {
     pub value: Option<f64>,
     /// Smallest and largest piece.
     pub lowest: Option<f64>,
+    /// Largest piece.
     pub highest: Option<f64>,
+    /// Pieces timed; 0 where none could be.
     pub pieces: usize,
     /// In units of the sentinel measured around each piece; of a speed-up, as a share of the sentinel's.
     pub normalised: Option<f64>,
@@ -96,12 +112,16 @@ pub struct Figure {
     pub relative: Option<f64>,
 }
 
-/// What a figure is called.
+/// Names and kind of a figure.
 #[derive(Clone, Copy, Debug)]
 pub struct Named {
+    /// Name in files.
     pub name: &'static str,
+    /// Title with its unit, for people.
     pub title: &'static str,
+    /// Which way is better.
     pub better: Better,
+    /// How it is normalised by the sentinel.
     pub kind: Kind,
 }
 
@@ -136,7 +156,7 @@ impl Named {
 }
 
 impl Sentinel {
-    /// Of runs that took so many seconds each, and of what two at a time gained.
+    /// The sentinel from the seconds of each run, and from what two at a time gained.
     pub fn of(seconds: &[f64], gains: &[f64]) -> Self {
         Sentinel {
             seconds: median(seconds).unwrap_or(0.0),
@@ -148,7 +168,7 @@ impl Sentinel {
 }
 
 impl Machine {
-    /// This one, of which the process may use so many cores.
+    /// The machine this runs on, of which the process may use `cores` cores.
     pub fn here(cores: usize) -> Self {
         let table = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
         let named = table.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
@@ -200,7 +220,7 @@ impl BenchRecord {
         self
     }
 
-    /// The record alone, beside no reference: what a file holds, which may become a reference itself.
+    /// The record without a reference: the content of a file that may become a reference itself.
     #[must_use]
     pub fn alone(mut self) -> BenchRecord {
         for figure in &mut self.figures {

@@ -10,7 +10,7 @@ use std::time::Instant;
 /// Draws of one run of the loop: some hundredths of a second.
 const DRAWS: u64 = 1_000_000;
 
-/// What one run of the loop took, seconds.
+/// Time that one run of the loop took, seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Beat {
     pub wall: f64,
@@ -25,7 +25,7 @@ pub fn beat() -> Beat {
     Beat { wall: wall.elapsed().as_secs_f64(), cpu: cpu.zip(cpu_seconds()).map(|(before, after)| after - before) }
 }
 
-/// What so many runs of the loop at a time do in the time of one: what the cores that are free allow, whatever is run on them.
+/// Work that `jobs` runs of the loop at a time do in the time of one: what the free cores allow, whatever is run on them.
 pub fn speed_up(jobs: usize) -> f64 {
     let one = beat().wall;
     let started = Instant::now();
@@ -37,7 +37,7 @@ pub fn speed_up(jobs: usize) -> f64 {
     jobs as f64 * one / started.elapsed().as_secs_f64()
 }
 
-/// Sum of e^(−e) over so many exponentials e by inversion of keyed draws: the mixer, a logarithm, an exponential. Its mean is ½.
+/// Sum of e^(−e) over `draws` exponentials e by inversion of keyed draws: the mixer, a logarithm, an exponential. Its mean is ½.
 fn work(draws: u64) -> f64 {
     // Any purpose will do: nothing is simulated with these numbers.
     let words = Draws::new(0).of(Process::Accept);

@@ -26,7 +26,7 @@ pub struct Place {
     pub weight: f64,
 }
 
-/// What one trial came to over the horizon; counts in persons.
+/// Results of one trial over the horizon; counts in persons.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// False: the world never settled; it counts nowhere.
@@ -39,7 +39,7 @@ pub struct Totals {
     pub victim_years: f64,
     /// Spending, S/, discounted.
     pub spending: f64,
-    /// Spending a year over the funded years, S/, not discounted.
+    /// Spending per year over the funded years, S/, not discounted.
     pub spending_per_year: f64,
 }
 
@@ -96,7 +96,7 @@ struct Trial {
     interventions: Vec<Intervention>,
 }
 
-/// What one worker does at a time: trials in one world.
+/// Work of one worker at a time: trials in one world.
 struct Unit {
     place: usize,
     trials: Vec<Trial>,
@@ -104,6 +104,7 @@ struct Unit {
 
 /// Worlds with everything tried in them so far.
 pub struct Arena<'a> {
+    /// Worlds that points are tried in.
     pub places: Vec<Place>,
     study: &'a Study,
     /// The scenario of each draw in use.
@@ -157,7 +158,7 @@ impl<'a> Arena<'a> {
         self.study.funded_years + self.study.following_years
     }
 
-    /// Of discounting, share a year.
+    /// Of discounting, share per year.
     fn rate(&self) -> f64 {
         self.study.scenario.parameters.study.discount_rate
     }
@@ -213,7 +214,7 @@ impl<'a> Arena<'a> {
         Some(totals)
     }
 
-    /// What interventions come to in worlds (none: the baseline), in the order they are asked for; what is not known yet is tried,
+    /// Results of interventions in worlds (none: the baseline), in the order they are asked for; what is not known yet is tried,
     /// `jobs` worlds at a time.
     ///
     /// # Errors

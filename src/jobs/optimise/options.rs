@@ -11,7 +11,7 @@ pub struct OptimiseOptions {
     pub training: usize,
     /// Worlds kept apart for scoring.
     pub scoring: usize,
-    /// One of the study's budgets, S/ a year; `None`: each of them.
+    /// One of the study's budgets, S/ per year; `None`: each of them.
     pub budget_soles_per_year: Option<f64>,
     /// Worlds at a time; never changes a number.
     pub jobs: usize,

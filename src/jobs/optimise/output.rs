@@ -40,7 +40,7 @@ pub fn resolved(study: &Study, options: &OptimiseOptions, budgets: &[f64]) -> St
     )
 }
 
-/// What intervals are.
+/// Meaning of the intervals, in words.
 pub fn intervals(study: &Study) -> &'static str {
     match &study.draws {
         Some(_) => "95 % of the mean over scoring worlds: other random numbers and other parameter vectors",
@@ -48,7 +48,7 @@ pub fn intervals(study: &Study) -> &'static str {
     }
 }
 
-/// What a policy file says of itself.
+/// Heading of a policy file.
 pub fn comment(study: &Study, budget: f64, scored: &Scored) -> String {
     format!(
         "Found by `amparo optimise` for the study `{}` at up to {} per year: a lower bound of the best, not the best.\n\
@@ -65,7 +65,7 @@ fn with_interval(x: &Spread) -> String {
     shown(x, |value, decimals| number(value, decimals))
 }
 
-/// The same with a sign each.
+/// A mean with its interval, as [`with_interval`], with a sign before each number.
 fn signed(x: &Spread) -> String {
     shown(x, |value, decimals| with_plus(value, number(value, decimals)))
 }
@@ -114,7 +114,7 @@ fn label(budget: f64) -> String {
     text.replace('.', "-")
 }
 
-/// The answer for people: for each budget the rule, and every strategy scored; its tables in at most so many columns.
+/// The answer for people: for each budget the rule, and every strategy scored; its tables in at most `room` columns.
 pub fn text_tables(found: &Optimised, room: usize) -> String {
     let mut text = format!(
         "{}\ncases averted (spells begun) over {} years, discounted at {} % per year, after adaptation; {}\n",

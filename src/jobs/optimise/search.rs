@@ -11,14 +11,16 @@
 use amparo_model::draws::{Draws, Process};
 use amparo_model::math::cma::{Cma, population, reflected};
 
-/// What is searched for, and with how much work.
+/// Size of a search, and the work it may take.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// Number of coordinates of a point.
     pub dimensions: usize,
     /// Weight of each world; any positive scale.
     pub weights: Vec<f64>,
     /// Values asked for at most: points × worlds.
     pub evaluations: usize,
+    /// Seed of the starts and of the steps.
     pub seed: u64,
     /// Points that are tried first; all in the unit cube.
     pub starts: Vec<Vec<f64>>,
@@ -46,10 +48,11 @@ pub struct Step {
     pub evaluations: usize,
     /// Mean over all worlds.
     pub value: f64,
+    /// The point, in the unit cube.
     pub point: Vec<f64>,
 }
 
-/// What a search found.
+/// Result of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// Each new best in turn; the last is the answer.
@@ -115,7 +118,7 @@ struct Search<'a, O: Objective> {
 /// Searches with at most the plan's evaluations.
 ///
 /// # Errors
-/// What the objective says.
+/// Those of the objective.
 pub fn search<O: Objective>(plan: &Plan, objective: &mut O) -> Result<Found, O::Error> {
     let mut search = Search { plan, objective, candidates: Vec::new(), evaluations: 0, steps: Vec::new(), best: None };
     let finalists = search.begin()?;

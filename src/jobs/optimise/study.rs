@@ -24,7 +24,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// What was run, beside what every manifest says.
+/// Facts of a search in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 struct SearchManifest {
     study: String,
@@ -39,7 +39,9 @@ struct SearchManifest {
 
 /// A finished search, its directory still held.
 pub struct OptimiseAnswer {
+    /// The rule that was found, and how it scored.
     pub found: Optimised,
+    /// Its directory, still held.
     pub store: Store,
     manifest: SearchManifest,
 }
@@ -97,7 +99,7 @@ fn budgets(study: &Study, options: &OptimiseOptions) -> Result<Vec<f64>, Diagnos
 
 /// Finds and scores the best rule at the study's budgets and writes its directory.
 ///
-/// Memory: one copy of each burnt-in training world (of all budgets together), and one standing world a job.
+/// Memory: one copy of each burnt-in training world (of all budgets together), and one standing world per job.
 ///
 /// # Errors
 /// Invalid input, too few evaluations, no world that settles, failed writes, or an interrupt; finished trials are kept, and

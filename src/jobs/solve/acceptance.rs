@@ -12,26 +12,30 @@ const ROUNDS: usize = 6;
 /// Halvings of the bracket around θ.
 const HALVINGS: usize = 60;
 
-/// What the sample is asked besides the girls themselves.
+/// A sample of girls with everything that acceptance depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
+    /// Sampled girls, several per community.
     pub girls: &'a [Reached],
+    /// Communities the girls' rows point to.
     pub communities: &'a [Community],
     /// Share of approaches by community while all yield alike.
     pub gravity: &'a [f64],
+    /// Parameters of the draw; θ is what is solved for.
     pub parameters: &'a Parameters,
+    /// Target that θ is solved for.
     pub aim: Aim,
-    /// Victims coming back a year, persons.
+    /// Victims coming back per year, persons.
     pub returns_per_year: f64,
     /// Of them, those who go back.
     pub going_back: f64,
-    /// First spells a year, persons.
+    /// First spells per year, persons.
     pub newly_exploited: f64,
     /// Persons one simulated girl stands for.
     pub scale: f64,
 }
 
-/// What θ is set by.
+/// Target that θ is solved for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Aim {
     /// Mean acceptance of an offer wanted.
@@ -43,10 +47,11 @@ pub enum Aim {
 /// θ and what follows from it, means over offers to girls as approaches reach them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Accepting {
+    /// θ, the parameter that was solved.
     pub theta: f64,
-    /// Mean acceptance of an offer, E[P].
+    /// Mean acceptance of an offer, `E[P]`.
     pub acceptance: f64,
-    /// E[P(1 − P)]: acceptance falls by this over μ as θ rises by one.
+    /// `E[P(1 − P)]`: acceptance falls by this over μ as θ rises by one.
     pub variance: f64,
     /// Girls drawn in per approach.
     pub per_approach: f64,
@@ -121,8 +126,8 @@ fn theta(q: &Question, offers: &[f64], shared: &[f64]) -> f64 {
 /// θ at which mean acceptance is as wanted, with the trade's weights and what communities know settled around it.
 ///
 /// Weights follow yields as in the model, `gravity·(Ŷ_c/Ȳ)^λ_y`, with the approaches the trade remembers at rest,
-/// C = approaches a week × half-life/ln 2; shared knowledge is at rest at
-/// `(1 − τ)·ζ·speaking per 1,000/(1 − 2^(−1/h_s))`, speaking = returns a year × share who stay × speak × speak_weeks/52, by
+/// C = approaches per week × half-life/ln 2; shared knowledge is at rest at
+/// `(1 − τ)·ζ·speaking per 1,000/(1 − 2^(−1/h_s))`, speaking = returns per year × share who stay × speak × speak_weeks/52, by
 /// origin as those drawn in.
 pub fn solve(q: &Question) -> Accepting {
     let p = q.parameters;

@@ -1,5 +1,5 @@
 //! The baseline's balances in closed form: what a draw's targets pin without running a world, and how a world's gap from
-//! its targets is closed (docs/odd.md §13). Rates a year unless a name says otherwise.
+//! its targets is closed (docs/odd.md §13). Rates per year unless a name says otherwise.
 
 use amparo_model::math::{normal, num};
 use amparo_model::process::demand::exit_hazard;
@@ -11,12 +11,12 @@ const WEEKS: f64 = 52.0;
 /// Smallest share of places that must be free: below it no effort fills them.
 const LEAST_VACANCY: f64 = 0.005;
 
-/// Visits of raids a brothel has: raids of its town × share of brothels visited.
+/// Visits of raids that a brothel has: raids of its town × share of brothels visited.
 pub fn visits(p: &Parameters) -> f64 {
     p.enforcement.raids * p.enforcement.raid_share
 }
 
-/// `p_rescue` at which so many victims are rescued a year: rescues ÷ (victims × visits).
+/// `p_rescue` at which `rescued` victims are rescued per year: rescues ÷ (victims × visits).
 pub fn rescue_probability(rescued: f64, victims: f64, visits: f64) -> f64 {
     rescued / (victims * visits)
 }
@@ -32,7 +32,7 @@ pub struct Registration {
     pub unregistered: f64,
 }
 
-/// `p_register` and `h_complaint` at which `registered` a year are registered, a share `from_raids` of them from raids.
+/// `p_register` and `h_complaint` at which `registered` per year are registered, a share `from_raids` of them from raids.
 ///
 /// A victim is registered by complaint at x = h_complaint·(1 − τ) and leaves at `exits`, so that a share
 /// u = 1/(1 + x/exits) of victims is not registered yet; `victims·x·u = registered·(1 − from_raids)` gives
@@ -55,7 +55,7 @@ pub fn registration(
     })
 }
 
-/// What the balances of victims and of brothels depend on besides their own numbers.
+/// Everything the balances of victims and of brothels depend on besides their own numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Balance {
     /// Hazard of leaving exploitation by whatever way.
@@ -66,22 +66,24 @@ pub struct Balance {
     pub per_approach: f64,
     /// Recruiters at work, persons.
     pub recruiters: f64,
+    /// Vacancy rate at which recruiters make half their effort, share of places.
     pub v_ref: f64,
-    /// Places a brothel.
+    /// Places per brothel.
     pub places: f64,
     /// Miners of the region, persons.
     pub miners: f64,
     /// A week.
     pub entry: f64,
-    /// χ₀ and χ₁, a week.
+    /// χ₀ and χ₁, per week.
     pub chi: (f64, f64),
+    /// Occupancy below which brothels open less and close early, share of places.
     pub f_star: f64,
-    /// Hazard a week of being closed by a raid and not reopening.
+    /// Hazard per week of being closed by a raid and not reopening.
     pub closed: f64,
 }
 
 impl Balance {
-    /// The balance at these parameters (`p_rescue` included), with so many miners and so many spells begun per approach.
+    /// The balance at these parameters (`p_rescue` included), with `miners` miners and `per_approach` spells begun per approach.
     pub fn new(p: &Parameters, miners: f64, per_approach: f64) -> Self {
         let (x, e, d) = (&p.exploitation, &p.enforcement, &p.demand);
         let rescued = visits(p) * e.p_rescue;
@@ -106,7 +108,7 @@ impl Balance {
         victims / (brothels * self.places)
     }
 
-    /// Whether so many victims leave places free in so many brothels.
+    /// Whether `victims` victims leave places free in `brothels` brothels.
     pub fn has_room(&self, victims: f64, brothels: f64) -> bool {
         1.0 - self.occupancy(victims, brothels) >= LEAST_VACANCY
     }

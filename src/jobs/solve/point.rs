@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 
 /// Years measured after the burn-in.
 const YEARS: usize = 5;
-/// Girls sampled a community.
+/// Girls sampled per community.
 const GIRLS: u32 = 48;
-/// Worlds looked at in turn before a point is given up.
+/// Worlds tried in turn before a point is given up.
 const STEPS: usize = 8;
 /// Gaps of victims and brothels that are small enough, as shares of the targets.
 const CLOSE: (f64, f64) = (0.02, 0.015);
@@ -29,9 +29,10 @@ const TURNED_ROUND: f64 = 0.03;
 /// hardly count is hardly ever solved (Russian roulette; Kahn and Harris 1951), and no mean changes.
 const ROULETTE: f64 = 0.25;
 
-/// What became of a point.
+/// Outcome of solving a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
+    /// It was solved.
     Accepted(Box<Accepted>),
     /// Why it was rejected.
     Rejected(String),
@@ -40,13 +41,17 @@ pub enum Outcome {
 /// A solved draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Accepted {
+    /// Factors of its weight.
     pub factors: Factors,
     /// Of acceptance to promised earnings and to the believed risk.
     pub elasticities: (f64, f64),
+    /// Share of girls, weighted by offers, who expect less from a true offer than from a false one.
     pub turned_round: f64,
+    /// Targets it was solved for.
     pub targets: Sampled,
     /// Everything sampled and solved, by name.
     pub values: BTreeMap<String, f64>,
+    /// Means over its worlds at the last step.
     pub seen: Seen,
     /// Steps of the search: what each saw of (victims, brothels), the last one included.
     pub steps: Vec<(f64, f64)>,
@@ -55,9 +60,13 @@ pub struct Accepted {
 /// Targets as they are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sampled {
+    /// Stock of victims, persons.
     pub victims: f64,
+    /// Open brothels.
     pub brothels: f64,
+    /// Rescued persons per year.
     pub rescued_per_year: f64,
+    /// Registered victims per 100,000 residents and year.
     pub registered_per_100k: f64,
 }
 
@@ -75,20 +84,29 @@ impl From<Targets> for Sampled {
 /// Means over the worlds of a step and five years after the burn-in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Seen {
+    /// Stock of victims, persons.
     pub victims: f64,
+    /// Open brothels.
     pub brothels: f64,
+    /// Accepted offers ÷ offers.
     pub acceptance: f64,
+    /// Rescued persons per year.
     pub rescued_per_year: f64,
+    /// Registered victims per 100,000 residents and year.
     pub registered_per_100k: f64,
+    /// Minors among the victims, 0 to 1.
     pub minors_share: f64,
     /// The longest.
     pub burn_in_years: usize,
+    /// Whether every world settled.
     pub settled: bool,
-    /// Slopes over the last years of the burn-in, shares a year; those furthest from 0.
+    /// Slopes over the last years of the burn-in, shares per year; those furthest from 0.
     pub drift_victims: f64,
+    /// Slope of the number of brothels, share per year.
     pub drift_brothels: f64,
     /// Standard errors over worlds, shares of the means; 0 with fewer than four worlds.
     pub error_victims: f64,
+    /// Standard error of the number of brothels, share of its mean.
     pub error_brothels: f64,
 }
 
@@ -104,9 +122,11 @@ pub struct Anchor {
 
 /// Solves points of one scenario.
 pub struct Solver<'a> {
+    /// Scenario whose parameters are solved.
     pub scenario: &'a Scenario,
+    /// How points are sampled, and the seed of their worlds.
     pub sample: &'a DrawSample,
-    /// Worlds a step.
+    /// Worlds per step.
     pub worlds: usize,
 }
 
@@ -376,7 +396,7 @@ mod tests {
         ] {
             assert!((seen / wanted - 1.0).abs() < enough + 6.0 * error, "{seen} {wanted} ± {error}");
         }
-        // The register is small here: 64 worlds × five years of a count with mean about 0.75 a year, overdispersed.
+        // The register is small here: 64 worlds × five years of a count with mean about 0.75 per year, overdispersed.
         let registered = t.registered_per_100k;
         assert!((elsewhere.registered_per_100k / registered - 1.0).abs() < 0.35, "{elsewhere:?}");
     }

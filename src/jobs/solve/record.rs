@@ -23,7 +23,7 @@ pub const BEGINS: &str = "# What the draws in";
 /// Differences shown where a table is refused.
 const SHOWN: usize = 8;
 
-/// Groups of parameters that no world without a programme reads, beside those of interventions: `programmes` limits them,
+/// Groups of parameters that no world without a programme reads, besides those of interventions: `programmes` limits them,
 /// `survey` and `targeting` are the planner's, `study` weighs what is found.
 const READ_WITH_POLICIES_ALONE: [&str; 4] = ["programmes", "survey", "targeting", "study"];
 
@@ -130,17 +130,17 @@ pub fn write_record(study: &Study, plan: &DrawPlan, rows: &[Draw], worlds: usize
     Ok(file)
 }
 
-/// Worlds a step that a table's draws were solved with, where its record says so.
+/// Worlds per step that a table's draws were solved with, where its record says so.
 pub fn recorded_worlds(plan: &DrawPlan) -> Option<usize> {
     let record: Table = toml::from_str(&plan.record.as_ref()?.text).ok()?;
     usize::try_from(record.get("worlds")?.as_integer()?).ok()
 }
 
-/// What keeps a study's draws from being those its table was solved as; `None`: nothing.
+/// Reason why a study's draws are not those its table was solved as; `None`: they are.
 enum Unlike {
     NoRecord,
     Unreadable(String),
-    /// One line a value, `name: there → here`.
+    /// One line per value, `name: there → here`.
     Differs(Vec<String>),
 }
 
@@ -157,7 +157,7 @@ fn unlike(study: &Study, plan: &DrawPlan) -> Result<Option<Unlike>, Diagnostic> 
     Ok((!lines.is_empty()).then_some(Unlike::Differs(lines)))
 }
 
-/// What differs between two records, one line a value.
+/// Differences between two records, one line per value.
 fn differences(there: &Table, here: &Table) -> Vec<String> {
     let (there, here) = (flat(there), flat(here));
     let names: BTreeSet<&String> = there.keys().chain(here.keys()).collect();

@@ -27,7 +27,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// If none of the first so many points is accepted, none will be.
+/// Points tried before giving up: if none of the first is accepted, none will be.
 const HOPELESS: usize = 256;
 
 /// How draws are solved; only `worlds` changes a number.
@@ -35,7 +35,7 @@ const HOPELESS: usize = 256;
 pub struct SolveOptions {
     /// Points at a time.
     pub jobs: usize,
-    /// Worlds a step of the search.
+    /// Worlds per step of the search.
     pub worlds: usize,
     /// Where finished points are kept; `None`: `output/NAME-draws-<8 hex of what they depend on>`.
     pub keep: Option<PathBuf>,
@@ -54,16 +54,20 @@ pub struct SolvedDraws {
     pub kept: PathBuf,
     /// Points solved or rejected by this run; the others were kept from earlier ones.
     pub fresh: usize,
+    /// Time on the clock, seconds.
     pub wall_seconds: f64,
 }
 
-/// What there is to say of solved draws, for people and programs.
+/// Summary of solved draws, for people and programs.
 #[derive(Clone, Debug, Serialize)]
 pub struct SolveSummary {
+    /// Name of the study.
     pub study: String,
+    /// Name of the scenario.
     pub scenario: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
+    /// Draws that were solved.
     pub accepted: usize,
     /// By reason.
     pub rejected: BTreeMap<String, usize>,
@@ -77,18 +81,21 @@ pub struct SolveSummary {
     pub gaps: [f64; 3],
     /// Mean gap of acceptance, as a share.
     pub acceptance_bias: f64,
-    /// Mean and largest absolute drift of victims and brothels, share a year.
+    /// Mean and largest absolute drift of victims and brothels, share per year.
     pub drift: [f64; 2],
+    /// Longest burn-in of any world, years.
     pub burn_in_years_longest: usize,
+    /// Mean steps of the search per accepted draw.
     pub mean_steps: f64,
     /// Share of a gap that a step closes, by regression over all steps: 1 where the balances' elasticities are the
     /// worlds'. Victims, brothels.
     pub closed_by_a_step: [Option<f64>; 2],
+    /// Time on the clock, seconds.
     pub wall_seconds: f64,
 }
 
 impl SolvedDraws {
-    /// What there is to say.
+    /// Their summary.
     pub fn summary(&self, study: &Study) -> SolveSummary {
         let all: Vec<&Accepted> = self.accepted.iter().map(|(_, a)| a).collect();
         let factors: Vec<Factors> = all.iter().map(|a| a.factors).collect();
@@ -247,7 +254,7 @@ pub fn solve_draws(
     Ok(solved)
 }
 
-/// What was solved, beside what every manifest says.
+/// Facts of solved draws in their manifest, besides those of every manifest.
 #[derive(Serialize)]
 struct SolveFacts {
     study: String,
@@ -262,7 +269,7 @@ pub fn no_draws(study: &Study) -> Diagnostic {
         .expected("a table [draws] with [draws.sample]")
 }
 
-/// What workers share.
+/// State that workers share.
 struct Shared {
     finished: BTreeMap<usize, Outcome>,
     taken: BTreeSet<usize>,
@@ -354,7 +361,7 @@ fn read(text: &str, key: &str) -> Option<Outcome> {
     (kept.key == key).then_some(kept.outcome)
 }
 
-/// What a point depends on, beside the model: world, sample (but for how many draws are wanted), worlds a step.
+/// Key of everything a point depends on besides the model: world, sample (but for how many draws are wanted), worlds per step.
 fn resolved(study: &Study, plan: &DrawPlan, worlds: usize) -> String {
     let parameters = toml::Value::from(plan.sample.parameters.clone());
     format!(

@@ -21,7 +21,7 @@ pub fn draws_table(solved: &SolvedDraws, sample: &DrawSample) -> Table {
     table
 }
 
-/// The same rows as a study reads them.
+/// Rows of the table of draws, as a study reads them.
 pub fn draws(solved: &SolvedDraws, sample: &DrawSample) -> Vec<Draw> {
     let parameters = parameter_columns(sample);
     let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();
@@ -34,7 +34,7 @@ pub fn draws(solved: &SolvedDraws, sample: &DrawSample) -> Vec<Draw> {
     .collect()
 }
 
-/// What of a row a point alone decides, by column: all but its weight, which depends on the others.
+/// Cells of a row that its point alone decides, by column: all but the weight, which depends on the others.
 pub fn cells(draw: &Accepted, sample: &DrawSample) -> Vec<(String, f64)> {
     let parameters = parameter_columns(sample);
     let seen = DRAW_COLUMNS[6..].iter().map(|name| (*name).to_owned()).zip(diagnostics(draw).map(shown));

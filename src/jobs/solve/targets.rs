@@ -12,12 +12,16 @@ const ERRORS_BELONG_TO: (f64, f64) = (4_500.0, 420.0);
 /// Smallest share of its baseline a sampled number of victims or brothels may be.
 const SMALLEST: f64 = 0.1;
 
-/// What one draw's world is to have, besides the acceptance and the share of registrations from raids in its values.
+/// Targets of one draw's world, besides the acceptance and the share of registrations from raids in its values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Targets {
+    /// Stock of victims, persons.
     pub victims: f64,
+    /// Open brothels.
     pub brothels: f64,
+    /// Rescued persons per year.
     pub rescued_per_year: f64,
+    /// Registered victims per 100,000 residents and year.
     pub registered_per_100k: f64,
 }
 

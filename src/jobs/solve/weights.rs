@@ -24,7 +24,7 @@ pub struct Factors {
     pub register: f64,
     /// Elasticities of acceptance.
     pub elasticity: f64,
-    /// What a prior flat on the log scale of κ_R itself would add: `|∂ ln(κ_R, m_b)/∂ ln(V, B)| ÷ |∂ ln m_b/∂ ln B|`. No part of
+    /// Factor that a prior flat on the log scale of κ_R itself would add: `|∂ ln(κ_R, m_b)/∂ ln(V, B)| ÷ |∂ ln m_b/∂ ln B|`. No part of
     /// the weight: it grows without end as places fill, where κ_R moves nothing any more (docs/odd.md §13).
     pub saturation: f64,
 }

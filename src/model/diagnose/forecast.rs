@@ -13,11 +13,12 @@ use crate::register::Parameters;
 use crate::scenario::Intervention;
 use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR, age_weight};
 
-/// What planners know of a community beside the survey.
+/// Facts that planners know of a community besides the survey.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Site {
     /// Girls aged 12 to 24, persons.
     pub girls: f64,
+    /// Share of girls with phone and signal, 0 to 1.
     pub phone_share: f64,
     /// Estimated girls drawn in a year without a programme, persons.
     pub exposure: f64,
@@ -28,34 +29,40 @@ pub struct Site {
 pub struct Part {
     /// Position in the menu.
     pub menu: usize,
+    /// Strength relative to the register's.
     pub intensity: f64,
 }
 
 /// Everything a forecast is made of.
 pub struct Knowledge<'a> {
+    /// Answers of the survey, by community.
     pub survey: &'a Survey,
     /// By row of the community.
     pub sites: &'a [Site],
-    /// What the planner takes the parameters to be: strengths, and how girls decide.
+    /// Parameters as the planner takes them to be: strengths, and how girls decide.
     pub parameters: &'a Parameters,
+    /// Weeks for which the policy is funded.
     pub funded_weeks: u32,
+    /// Weeks over which effects are counted, the funded ones included.
     pub horizon_weeks: u32,
 }
 
-/// What every option would do and cost, by community.
+/// Effect and cost of every option, by community.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecasts {
     /// `[option]`: the interventions of each.
     pub options: Vec<Vec<Part>>,
     /// `[community][option]`: cases averted over the horizon, not discounted, persons; 0 where nobody was surveyed.
     pub averted: Vec<Vec<f64>>,
-    /// `[community][option]`: S/ a year at full strength, fixed costs of running an intervention at all left out.
+    /// `[community][option]`: S/ per year at full strength, fixed costs of running an intervention at all left out.
     pub cost: Vec<Vec<f64>>,
 }
 
 /// An intervention as the planner believes it works, and as it is paid.
 pub struct Candidate {
+    /// The intervention at this intensity.
     pub intervention: Intervention,
+    /// Its place in options.
     pub part: Part,
     /// Made of the parameters the planner takes for true: what it does.
     pub believed: Box<dyn Mechanism>,
@@ -63,7 +70,7 @@ pub struct Candidate {
     pub paid: Box<dyn Mechanism>,
 }
 
-/// Points of time at which effects are looked at: Gauss and Legendre's two in each of the windows, week and weight (sum 1).
+/// Points of time at which effects are evaluated: Gauss and Legendre's two in each of the windows, week and weight (sum 1).
 fn moments(funded_weeks: u32, horizon_weeks: u32) -> Vec<(u32, f64)> {
     let (funded, all) = (f64::from(funded_weeks), f64::from(horizon_weeks));
     let node = 0.5 / crate::math::num::sqrt(3.0);
@@ -84,7 +91,7 @@ struct Course {
     training: Option<Training>,
 }
 
-/// What an option has come to at one moment.
+/// State of an option at one moment.
 struct Moment {
     week: u32,
     weight: f64,
@@ -200,9 +207,9 @@ struct Asked {
     /// home − bad.
     loss: f64,
     distance: f64,
-    /// What home gains by local prospects, per log.
+    /// Gain of staying home from local prospects, per log.
     prospects: f64,
-    /// What home gains without violence; 0 without violence.
+    /// Gain of staying home if violence ends; 0 where there is none.
     violence: f64,
     /// Her share of talking it over per 1 − τ.
     talk: f64,
@@ -211,10 +218,10 @@ struct Asked {
     training: Option<Offered>,
 }
 
-/// What a place in training comes to for one respondent.
+/// Effect of a place in training on one respondent.
 struct Offered {
     take_up: f64,
-    /// What home gains by the transfer while she attends.
+    /// Gain of staying home from the transfer while she attends.
     transfer: f64,
 }
 
@@ -280,7 +287,7 @@ impl Asked {
         beliefs.all[..beliefs.n].iter().map(one).sum()
     }
 
-    /// The same as she is.
+    /// Her acceptance as she is, without any programme.
     fn accepts_now(&self, tau: f64, p: &Parameters) -> f64 {
         self.accepts(&self.beliefs(0.0, self.talks(tau), 0.0, 0.0, p), 0.0, p)
     }
@@ -417,7 +424,7 @@ fn accepting(asked: &[Asked], course: &Course, shared: &[f64], tau: f64, site: &
     sum
 }
 
-/// S/ a year of a candidate in a community.
+/// S/ per year of a candidate in a community.
 fn cost_of(one: &Candidate, surveyed: &Surveyed, asked: &[Asked], site: &Site) -> f64 {
     let training_demand =
         one.believed.training().map_or(0.0, |(terms, offers)| training_demand(surveyed, asked, &terms, offers));
@@ -430,7 +437,7 @@ pub fn intensity_is_local(mechanism: &dyn Mechanism) -> bool {
     mechanism.grain() == Grain::Community
 }
 
-/// P(accept) per approach in each of `n` communities, as approaches reach its girls: what true exposure needs beside approaches.
+/// P(accept) per approach in each of `n` communities, as approaches reach its girls: what true exposure needs besides approaches.
 pub fn acceptance_by_community(survey: &Survey, p: &Parameters, n: usize) -> Vec<f64> {
     let mut out = vec![0.0; n];
     for surveyed in &survey.communities {

@@ -14,42 +14,47 @@ use std::sync::Arc;
 /// Girls a perfect survey measures in each community.
 const PERFECT_GIRLS: u32 = 60;
 
-/// What a planner may see of a world about to fork, and what only a perfect survey does.
+/// View of a world about to fork: what a planner may see, and what only a perfect survey may.
 pub struct Seen<'a> {
+    /// The world at the fork.
     pub scene: &'a Scene<'a>,
+    /// Facts that planners know of each community without a survey.
     pub facts: &'a Facts,
-    /// What is published of the stock and what ends spells.
+    /// Published figures of the stock of victims and of what ends spells.
     pub baseline: &'a Baseline,
-    /// True exposure: approaches a week that each community gets; only [`MatchingRule::TrueProfile`] may look at it.
+    /// True exposure: approaches per week that each community gets; only [`MatchingRule::TrueProfile`] may look at it.
     pub approaches: &'a [f64],
+    /// Weeks for which the policy is funded.
     pub funded_weeks: u32,
+    /// Weeks over which effects are counted, the funded ones included.
     pub horizon_weeks: u32,
 }
 
-/// What a policy's matching came to.
+/// Outcome of matching a policy: which intervention each community gets, and the figures behind it.
 #[derive(Clone, Debug)]
 pub struct Matched {
     /// Interventions by community, to be put under way.
     pub allocation: Allocation,
+    /// Budget, forecast and survey in numbers, for tables.
     pub facts: MatchFacts,
     /// Interventions of each community; empty where it gets none.
     pub by_community: Vec<Vec<Part>>,
 }
 
-/// What there is to say of a matching.
+/// Figures of a matching, for tables.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct MatchFacts {
     /// Households surveyed in each community.
     pub households: u32,
     /// S/, the whole survey.
     pub survey_soles: f64,
-    /// S/ a year at full strength, survey and fixed costs included.
+    /// S/ per year at full strength, survey and fixed costs included.
     pub planned_soles_per_year: f64,
     /// Cases averted over the horizon that were forecast, not discounted; `None` where the rule forecasts none.
     pub forecast_averted: Option<f64>,
     /// No choice within the budget has a larger forecast than this.
     pub forecast_bound: Option<f64>,
-    /// Cases averted per S/ a year at the margin.
+    /// Cases averted per S/ per year at the margin.
     pub price_of_money: f64,
     /// Communities that get each kind of the menu.
     pub communities: Vec<(String, u32)>,
@@ -62,7 +67,7 @@ pub struct Desk {
     studied: Vec<Studied>,
 }
 
-/// What a rule makes of a survey whatever the budget.
+/// Result of a rule on a survey, as far as it does not depend on the budget.
 struct Studied {
     key: String,
     forecasts: Forecasts,
@@ -96,7 +101,7 @@ impl Desk {
         self.with_survey(policy, matching, &survey, seen)
     }
 
-    /// The same with this survey.
+    /// Matches a policy on this survey instead of one of its own.
     pub fn with_survey(&mut self, policy: &Policy, matching: &Matching, survey: &Survey, seen: &Seen) -> Matched {
         let planner = matching.planner.as_deref().unwrap_or(&seen.scene.setting.parameters);
         let candidates = candidates(&policy.interventions, matching, planner);
@@ -167,7 +172,7 @@ fn dominant_drivers(survey: &Survey, scene: &Scene, p: &Parameters) -> Vec<Optio
     found.communities.iter().map(|profile| profile.as_ref().map(Profile::dominant)).collect()
 }
 
-/// What forecasts depend on beside the world: policies of the same key share them.
+/// Key of everything besides the world that forecasts depend on: policies of the same key share them.
 fn forecast_key(policy: &Policy, matching: &Matching, survey: &Survey, seen: &Seen) -> String {
     let menu: Vec<String> = policy
         .interventions
@@ -199,13 +204,13 @@ fn fingerprint(survey: &Survey) -> u64 {
 /// Money of a year.
 #[derive(Clone, Debug)]
 pub struct Purse {
-    /// S/ a year.
+    /// S/ per year.
     pub budget: f64,
-    /// S/ a year that the survey takes, paid in equal parts over the funded years.
+    /// S/ per year that the survey takes, paid in equal parts over the funded years.
     pub survey_per_year: f64,
     /// Weeks over which it is paid.
     pub funded_weeks: u32,
-    /// By position in the menu: S/ a year of running an intervention at all.
+    /// By position in the menu: S/ per year of running an intervention at all.
     pub fixed: Vec<f64>,
 }
 
@@ -243,7 +248,7 @@ fn candidates(menu: &[Intervention], matching: &Matching, planner: &Parameters) 
     out
 }
 
-/// What a community may get: one candidate, or one of each intervention together.
+/// Options of a community: one candidate, or one of each intervention together.
 fn options(candidates: &[Candidate], rule: MatchingRule) -> Vec<Vec<usize>> {
     let several = matches!(rule, MatchingRule::PredictedBundle | MatchingRule::TrueProfile);
     if !several {
@@ -278,7 +283,7 @@ fn exposure(rule: MatchingRule, survey: &Survey, seen: &Seen, planner: &Paramete
     shares.iter().map(|x| if all > 0.0 { spells * x / all } else { 0.0 }).collect()
 }
 
-/// Spells begun a year in the simulated departments where the published stock holds by itself: as many as end.
+/// Spells begun per year in the simulated departments where the published stock holds by itself: as many as end.
 fn spells_a_year(b: &Baseline, p: &Parameters) -> f64 {
     let e = &p.exploitation;
     let ended = b.victims * (e.h_escape + e.h_release + e.h_moved) + b.rescued_per_year;
@@ -288,8 +293,11 @@ fn spells_a_year(b: &Baseline, p: &Parameters) -> f64 {
 /// Which option each community gets, and what that rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
+    /// Option of each community by position; `None`: nothing.
     pub picks: Vec<Option<usize>>,
+    /// No choice within the budget has a larger forecast; `None` where none was computed.
     pub bound: Option<f64>,
+    /// λ: forecast per sol at the margin; 0 where the budget does not bind or money has no price.
     pub price: f64,
 }
 

@@ -26,6 +26,7 @@ pub struct Measured {
     pub community: usize,
     /// Girls she stands for; only ratios count.
     pub weight: f64,
+    /// Circumstances that her decision depends on.
     pub circumstances: Circumstances,
     /// τ of her community.
     pub taboo: f64,
@@ -41,6 +42,7 @@ pub enum LevelSet {
 }
 
 impl LevelSet {
+    /// Both sets of levels, in the order of tables.
     pub const BOTH: [LevelSet; 2] = [LevelSet::UpperQuarter, LevelSet::Middle];
 
     /// As tables name it.
@@ -81,6 +83,7 @@ struct Explained {
 /// Driver shares of a place: ratios of P-weighted means, with standard errors from sampling girls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
+    /// Share of each driver, in the order of [`DRIVERS`](crate::scenario::DRIVERS); they sum to 1.
     pub shares: [f64; PLAYERS],
     /// Of each share; not a number where one girl was measured.
     pub se: [f64; PLAYERS],
@@ -112,11 +115,13 @@ impl Profile {
 /// Profiles of a world.
 #[derive(Clone, Debug)]
 pub struct Profiles {
+    /// Girls measured.
     pub sampled: usize,
     /// All girls pooled.
     pub region: Option<Profile>,
     /// By community; `None` where the total is too small to share out.
     pub communities: Vec<Option<Profile>>,
+    /// By department; `None` where the total is too small to share out.
     pub departments: Vec<Option<Profile>>,
     /// P-weighted share of girls in whom one driver alone is decisive.
     pub one_alone: f64,

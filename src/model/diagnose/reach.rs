@@ -6,9 +6,10 @@ use crate::process::circumstances::Scene;
 use crate::process::decision::{promise_years, talks, utilities};
 use crate::process::schooling::Schooling;
 
-/// One sampled girl: what her decision depends on but for θ, μ and what her community knows.
+/// One sampled girl: all that her decision depends on except θ, μ and her community's knowledge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reached {
+    /// Row of her community.
     pub community: usize,
     /// Probability that an approach to her becomes an offer.
     pub offer: f64,

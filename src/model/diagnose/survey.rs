@@ -21,6 +21,7 @@ const TRIES: u64 = 16;
 pub struct Respondent {
     /// Weeks since her 12th birthday.
     pub weeks_since_12: u32,
+    /// Her schooling, as measured.
     pub schooling: Schooling,
     /// ln of her household's permanent income per head, × P: judged poor where it is below `ln cct.poor_cutoff`.
     pub ln_permanent: f64,
@@ -28,11 +29,11 @@ pub struct Respondent {
     pub girls_in_household: u32,
     /// Girls of her community she stands for, persons; they sum to the community's girls over its respondents.
     pub girls_weight: f64,
-    /// What bears on her decision, as measured; hours are the community's mean, whether she came back is as it is.
+    /// Circumstances of her decision, as measured; hours are the community's mean, whether she came back is as it is.
     pub circumstances: Circumstances,
 }
 
-/// What the survey found in one community.
+/// Answers of one community.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surveyed {
     /// Row of the community.
@@ -46,7 +47,7 @@ pub struct Surveyed {
 /// A survey of some or all communities.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
-    /// Interviews a community.
+    /// Interviews per community.
     pub households: u32,
     /// Made without response error.
     pub perfect: bool,
@@ -74,17 +75,17 @@ pub fn survey(scene: &Scene, households: u32) -> Survey {
     Survey { households, perfect: false, communities: ask_all(scene, households, Some(p)), cost_soles }
 }
 
-/// Households a community that the register says, whole ones.
+/// Households per community that the register says, whole ones.
 pub fn usual_households(p: &register::Survey) -> u32 {
     (p.households + 0.5) as u32
 }
 
-/// S/ for so many interviews in each of so many communities.
+/// Cost of a survey of `households` interviews in each of `communities` communities, S/.
 pub fn price_soles(p: &register::Survey, households: u32, communities: usize) -> f64 {
     p.cost_hh * f64::from(households) * communities as f64
 }
 
-/// Measures without error, free of charge, this many girls a community: those [`survey`] would ask.
+/// Measures without error, free of charge, this many girls per community: those [`survey`] would ask.
 pub fn perfect_survey(scene: &Scene, girls: u32) -> Survey {
     Survey { households: girls, perfect: true, communities: ask_all(scene, girls, None), cost_soles: 0.0 }
 }

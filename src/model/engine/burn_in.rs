@@ -5,11 +5,14 @@ use crate::observe::Week;
 use crate::scenario::BurnIn;
 use crate::world::WEEKS_PER_YEAR;
 
-/// Regression slopes over the last years, as shares of the mean a year.
+/// Regression slopes over the last years, as shares of the mean per year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Drift {
+    /// Slope of the stock of victims, share of its mean per year.
     pub victims: f64,
+    /// Slope of the number of open brothels, share of its mean per year.
     pub brothels: f64,
+    /// Slope of the number of recruiters, share of its mean per year.
     pub recruiters: f64,
 }
 
@@ -32,7 +35,7 @@ impl Drift {
     }
 }
 
-/// Least-squares slope of a weekly series, as a share of its mean a year; 0 for a series of zeros.
+/// Least-squares slope of a weekly series, as a share of its mean per year; 0 for a series of zeros.
 fn yearly_slope(y: &[f64]) -> f64 {
     match (statistics::ols_slope(y), statistics::mean(y)) {
         (Some(slope), mean) if mean != 0.0 => slope * f64::from(WEEKS_PER_YEAR) / mean,
@@ -43,7 +46,9 @@ fn yearly_slope(y: &[f64]) -> f64 {
 /// How a burn-in went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BurnInReport {
+    /// Years burnt in.
     pub years: usize,
+    /// Drift at the end of the burn-in.
     pub drift: Drift,
     /// False: still drifting at the longest burn-in allowed; the replicate is rejected and counted.
     pub settled: bool,

@@ -11,8 +11,9 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings};
 
 /// One step of a tick.
 pub struct Step {
+    /// Unique name of the step, as the printed list has it.
     pub name: &'static str,
-    /// What it does, for people.
+    /// Description for people.
     pub does: &'static str,
     add: fn(&mut Schedule, Place),
 }

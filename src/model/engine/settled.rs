@@ -79,7 +79,7 @@ impl SettledWorld {
         &mut self.simulation
     }
 
-    /// What planners of policies know at the end of the burn-in.
+    /// Facts that planners of policies know at the end of the burn-in.
     pub fn facts(&self) -> &Facts {
         &self.facts
     }

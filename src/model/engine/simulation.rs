@@ -48,6 +48,7 @@ type Columns<'w, 's> = (
 
 /// One world with its schedule, reusable for any number of seeds.
 pub struct Simulation {
+    /// The ECS world: entities and resources.
     pub world: World,
     schedule: Schedule,
     scenario: Scenario,
@@ -190,7 +191,7 @@ impl Simulation {
         Ok(BurnInReport { years, drift, settled, registered })
     }
 
-    /// What planners of policies know at the fork.
+    /// Facts that planners of policies know at the fork.
     pub fn facts(&self, burn_in: &BurnInReport) -> Facts {
         let setting = self.world.resource::<Setting>();
         let towns = setting.region.towns.len();
@@ -222,7 +223,7 @@ impl Simulation {
         self.world.insert_resource(programmes);
     }
 
-    /// Approaches a week that each community would get as the trade stands: what no planner knows.
+    /// Approaches per week that each community would get as the trade stands: what no planner knows.
     pub fn approaches_by_community(&self) -> Vec<f64> {
         let (setting, market) = (self.world.resource::<Setting>(), self.world.resource::<Market>());
         let r = &setting.parameters.recruiters;
@@ -296,7 +297,7 @@ impl Simulation {
         self.world.insert_resource(Replay::Recording(trace));
     }
 
-    /// What was recorded since [`Simulation::record_trace`]; recording ends.
+    /// The trace recorded since [`Simulation::record_trace`]; recording ends.
     ///
     /// # Panics
     /// If nothing is being recorded.
@@ -328,7 +329,7 @@ impl Simulation {
         snapshot.restore(&mut self.world);
     }
 
-    /// What was recorded since the fork.
+    /// Weeks and years recorded since the fork.
     pub fn record(&self) -> &Record {
         self.world.resource::<Record>()
     }

@@ -13,6 +13,7 @@ pub fn zeros(n: usize) -> Matrix {
 /// Eigenvalues, largest first, and the eigenvector of each (length 1).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Eigen {
+    /// Eigenvalues, largest first.
     pub values: Vec<f64>,
     /// `vectors[i]` belongs to `values[i]`.
     pub vectors: Matrix,

@@ -22,6 +22,7 @@ impl Moments {
         self.squares += weight * from * (value - self.mean);
     }
 
+    /// Weighted mean of the values so far; 0 before the first.
     pub fn mean(&self) -> f64 {
         self.mean
     }

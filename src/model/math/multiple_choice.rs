@@ -4,10 +4,12 @@
 //! solved exactly through each item's concave hull; Sinha & Zoltners 1979). What that leaves over is then settled by branch
 //! and bound (Dyer, Kayal & Walker 1984), so that small problems are solved exactly and large ones to within a stated bound.
 
-/// What one option of an item costs and is worth. Every item may also be left without (cost 0, value 0).
+/// Cost and value of one option of an item. Every item may also be left without (cost 0, value 0).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
+    /// Cost, in the unit of the budget.
     pub cost: f64,
+    /// Value, in any unit that adds up over items.
     pub value: f64,
 }
 
@@ -16,7 +18,9 @@ pub struct Choice {
 pub struct Chosen {
     /// Option of each item; `None`: nothing.
     pub picks: Vec<Option<usize>>,
+    /// Cost of all picks together.
     pub cost: f64,
+    /// Value of all picks together.
     pub value: f64,
     /// No choice within the budget is worth more than this.
     pub bound: f64,

@@ -60,7 +60,7 @@ pub fn happens(u: f64, rate: f64) -> bool {
     u < rate && u < hazard_to_probability(rate)
 }
 
-/// What remains of 1 after `elapsed`, when half is lost every `half_life` (same unit): 2^(−elapsed/half_life).
+/// Share of 1 that remains after `elapsed`, when half is lost every `half_life` (same unit): 2^(−elapsed/half_life).
 #[inline]
 pub fn half_life_decay(elapsed: f64, half_life: f64) -> f64 {
     libm::exp2(-elapsed / half_life)

@@ -10,7 +10,7 @@ fn cell(x: f64) -> usize {
     (in_order >> (64 - BITS)) as usize
 }
 
-/// What would stand at these places (from 0) if all values were put in order; `None` unless there are that many. `values` gives the
+/// Values that would stand at these places (from 0) if all values were put in order; `None` unless there are that many. `values` gives the
 /// same ones both times it is called.
 ///
 /// Values are counted by the cell they are in, and only those in the cells asked for are kept and looked at one by one: a sixteenth

@@ -7,7 +7,7 @@ use super::weighted::{effective_size, shares, weighted_mean, weighted_quantile, 
 
 /// Column scale of everything but straight lines: bends and products are penalised by the inverse square, 4 times as much.
 const BEND_SCALE: f64 = 0.5;
-/// Degrees of freedom count so many times in cross-validation, against undersmoothing (Kim & Gu 2004, J. R. Stat. Soc. B
+/// Factor by which degrees of freedom count in cross-validation, against undersmoothing (Kim & Gu 2004, J. R. Stat. Soc. B
 /// 66:337–356).
 const COUNT_DEGREES: f64 = 1.4;
 

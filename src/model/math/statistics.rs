@@ -37,7 +37,9 @@ pub fn standard_error(values: &[f64]) -> Option<f64> {
 /// A closed interval, `low <= high`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
+    /// Lower end.
     pub low: f64,
+    /// Upper end.
     pub high: f64,
 }
 
@@ -65,7 +67,9 @@ pub struct Paired {
     pub difference: f64,
     /// Standard error of `difference` over pairs.
     pub se: Option<f64>,
+    /// Lower end of the t interval of `difference`; `None` with fewer than two pairs.
     pub low: Option<f64>,
+    /// Upper end of the t interval of `difference`; `None` with fewer than two pairs.
     pub high: Option<f64>,
 }
 

@@ -36,8 +36,8 @@ pub fn weighted_variance(values: &[f64], weights: &[f64]) -> Option<f64> {
     (freedom > 1e-12).then(|| p.iter().zip(values).map(|(p, x)| p * (x - mean) * (x - mean)).sum::<f64>() / freedom)
 }
 
-/// Effective sample size (Σw)² / Σw² (Kish 1965, *Survey Sampling*): so many equally weighted draws would give a mean the
-/// same variance. Between 1 and the number of draws; 0 for none.
+/// Effective sample size (Σw)² / Σw² (Kish 1965, *Survey Sampling*): the number of equally weighted draws
+/// whose mean has the same variance. Between 1 and the number of draws; 0 for none.
 ///
 /// # Panics
 /// As [`shares`], unless there are no weights.

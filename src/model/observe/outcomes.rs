@@ -20,7 +20,7 @@ pub enum Good {
     Neither,
 }
 
-/// What an outcome is read from: one window of one world.
+/// One window of one world, from which outcomes are read.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen<'a> {
     /// Means over the window.
@@ -49,7 +49,7 @@ pub struct Outcome {
     pub per: &'static str,
     /// Its heading where columns are narrow, unit included.
     pub short: &'static str,
-    /// What follows a number of it in a sentence.
+    /// Words that follow a number of it in a sentence.
     pub words: &'static str,
     /// Which way it is better.
     pub good: Good,

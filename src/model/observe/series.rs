@@ -11,40 +11,67 @@ use serde::{Deserialize, Serialize};
 pub struct Week {
     /// Weeks since the burn-in ended; 0 within it.
     pub week: i32,
+    /// Persons exploited.
     pub victims: f64,
+    /// Persons exploited who are under 18.
     pub minors: f64,
+    /// Persons back from exploitation and not yet reintegrated, those who will go back included.
     pub returned: f64,
+    /// First spells begun.
     pub newly_exploited: f64,
+    /// All spells begun: first, repeated by a new offer, and going back.
     pub spells_begun: f64,
+    /// Spells begun by going back, without a new offer.
     pub went_back: f64,
+    /// Spells ended by escape.
     pub escaped: f64,
+    /// Spells ended by release.
     pub released: f64,
+    /// Spells ended because the brothel closed.
     pub released_by_closing: f64,
     /// Moved on out of the region: with those released they left sight, which is never a success.
     pub moved_on: f64,
+    /// Spells ended by rescue in a raid.
     pub rescued: f64,
+    /// Victims registered after a raid freed them.
     pub registered_from_raids: f64,
+    /// Victims registered after they filed a complaint.
     pub registered_from_complaints: f64,
+    /// Approaches made, wasted ones included.
     pub approaches: f64,
+    /// Approaches to a slot whose girl was away.
     pub approaches_wasted: f64,
+    /// Approaches not made because the town was full.
     pub approaches_stopped: f64,
     /// Offers in the simulated departments.
     pub offers: f64,
     /// Offers among them that drew a girl in.
     pub accepted: f64,
+    /// Open brothels.
     pub brothels: f64,
+    /// Places in open brothels.
     pub places: f64,
+    /// Free places in open brothels.
     pub vacancies: f64,
+    /// Brothels that opened, those that moved to another town included.
     pub brothels_opened: f64,
+    /// Brothels that closed.
     pub brothels_closed: f64,
+    /// Recruiters in the trade, those under arrest included.
     pub recruiters: f64,
+    /// Recruiters arrested.
     pub arrests: f64,
+    /// Raids on mining towns.
     pub raids: f64,
+    /// Approaches that girls reported through the app.
     pub reports: f64,
+    /// Girls in training.
     pub in_training: f64,
+    /// Persons taken into support as they came back.
     pub supported: f64,
     /// Spells begun in a place that was not free: above 0 only where the trade's effort is held as in the baseline.
     pub extra_places: f64,
+    /// Spending on all programmes, S/ per week.
     pub spending_soles: f64,
     /// Transfers to households among the spending: they leave the budget, not society.
     pub transfers_soles: f64,
@@ -123,10 +150,13 @@ impl Week {
 /// One year of every community, outside last, unless a list says otherwise; persons.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearByPlace {
+    /// First spells begun.
     pub newly_exploited: Vec<f64>,
     /// All spells begun.
     pub spells_begun: Vec<f64>,
+    /// Approaches made.
     pub approaches: Vec<f64>,
+    /// Registered victims, by community of origin.
     pub registered: Vec<f64>,
     /// First spells by department (outside last) × town.
     pub flows: Vec<f64>,
@@ -144,7 +174,9 @@ pub struct YearByPlace {
 /// Everything recorded of one world since it was last cleared.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Record {
+    /// One entry per week, oldest first.
     pub weeks: Vec<Week>,
+    /// One entry per year, oldest first; the last may be incomplete.
     pub years: Vec<YearByPlace>,
 }
 

@@ -12,33 +12,41 @@ pub struct Window {
     pub victims: f64,
     /// Mean number open.
     pub brothels: f64,
+    /// Registered victims per 100,000 residents and year.
     pub registered_per_100k: f64,
     /// Minors among the victims; `None` without victims.
     pub minors_share: Option<f64>,
+    /// First spells begun, persons per year.
     pub newly_exploited_per_year: f64,
+    /// All spells begun, persons per year.
     pub spells_begun_per_year: f64,
+    /// Spells ended in any way, persons per year.
     pub exits_per_year: f64,
+    /// Persons rescued in raids per year.
     pub rescued_per_year: f64,
+    /// Approaches made, persons per week.
     pub approaches_per_week: f64,
+    /// Offers in the simulated departments, persons per week.
     pub offers_per_week: f64,
     /// Accepted offers ÷ offers, in the simulated departments.
     pub acceptance: f64,
+    /// Spending on all programmes, S/ per year.
     pub spending_per_year: f64,
     /// Transfers to households among the spending, S/.
     pub transfers_per_year: f64,
-    /// Spells begun a year in places that were not free; above 0 only where the trade's effort is held.
+    /// Spells begun per year in places that were not free; above 0 only where the trade's effort is held.
     pub extra_places_per_year: f64,
-    /// First spells a year by department, outside last.
+    /// First spells per year by department, outside last.
     pub newly_by_department: Vec<f64>,
-    /// First spells a year by department (outside last) × town.
+    /// First spells per year by department (outside last) × town.
     pub flows: Vec<f64>,
-    /// First spells a year by [`Group`](crate::world::Group).
+    /// First spells per year by [`Group`](crate::world::Group).
     pub newly_by_group: Vec<f64>,
-    /// All spells begun a year by [`Group`](crate::world::Group).
+    /// All spells begun per year by [`Group`](crate::world::Group).
     pub spells_by_group: Vec<f64>,
     /// Mean stock by town, persons.
     pub victims_by_town: Vec<f64>,
-    /// Spending a year by programme, S/.
+    /// Spending per year by programme, S/.
     pub spending_by_programme: Vec<f64>,
 }
 

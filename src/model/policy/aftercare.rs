@@ -30,7 +30,7 @@ pub const KIND: Kind = Kind {
     )
 };
 
-/// Intensity scales the effect on going back (at most to none) and the cost a person.
+/// Intensity scales the effect on going back (at most to none) and the cost per person.
 struct Aftercare {
     p: register::Aftercare,
     intensity: f64,

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub struct Allocation {
     /// Each intervention at each intensity that is given somewhere.
     pub parts: Vec<Allotment>,
-    /// S/ a year that the survey takes over the funded years.
+    /// S/ per year that the survey takes over the funded years.
     pub survey_soles_per_year: f64,
     /// Week after the fork until which it is paid for, exclusive.
     pub survey_end_week: u32,
@@ -24,11 +24,11 @@ pub struct Allocation {
 /// One intervention at one intensity.
 #[derive(Clone, Debug)]
 pub struct Allotment {
-    /// The intervention; its extent and targeting are not looked at.
+    /// The intervention, intensity included; its extent and targeting are ignored.
     pub intervention: Intervention,
     /// Coverage by community, 0 to 1.
     pub coverage: Vec<f64>,
-    /// S/ a year it may spend.
+    /// S/ per year it may spend.
     pub budget_soles_per_year: f64,
 }
 

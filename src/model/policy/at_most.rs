@@ -1,4 +1,4 @@
-//! What an intervention can cost a year where it is given as a share of those it is meant for, and whether a budget buys any of
+//! What an intervention can cost per year where it is given as a share of those it is meant for, and whether a budget buys any of
 //! it: from the region's figures alone, before a world is made.
 
 use super::kinds::mechanism;
@@ -7,7 +7,7 @@ use crate::math::{normal, num};
 use crate::scenario::{Extent, Intervention, Scenario, Targeting};
 use crate::world::{Community, TrainingTerms, WEEKS_PER_YEAR};
 
-/// S/ a year at full strength that an intervention can cost, about and at most: what is fixed by the region is exact; of those who
+/// S/ per year at full strength that an intervention can cost, about and at most: what is fixed by the region is exact; of those who
 /// may enrol for training all poor girls of age do, and of victims as many come back as the baseline's hazards say. A budget is what
 /// it is; no coverage costs nothing.
 pub fn most_soles_per_year(one: &Intervention, scenario: &Scenario, communities: &[Community]) -> f64 {
@@ -72,7 +72,7 @@ pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Co
     })
 }
 
-/// Cost a year of full coverage of a community, S/, from what is counted there: places filled, persons supported.
+/// Cost per year of full coverage of a community, S/, from what is counted there: places filled, persons supported.
 fn full_cost(mechanism: &dyn Mechanism, place: &Place) -> f64 {
     let weeks = f64::from(WEEKS_PER_YEAR);
     let activity = Activity { in_training: place.training_demand, supported: place.returns_per_year / weeks };
@@ -81,7 +81,7 @@ fn full_cost(mechanism: &dyn Mechanism, place: &Place) -> f64 {
     (all - mechanism.fixed_cost()).max(0.0)
 }
 
-/// What costs depend on, at most, by community.
+/// Largest numbers of persons that costs can depend on, by community.
 fn places(mechanism: &dyn Mechanism, scenario: &Scenario, communities: &[Community]) -> Vec<Place> {
     let p = &scenario.parameters;
     let e = &p.enforcement;

@@ -31,13 +31,13 @@ pub struct Kind {
     pub name: &'static str,
     /// Group of its parameters, `group.name`: of the register, or of [`Kind::parameters`].
     pub group: &'static str,
-    /// What it does, in a line.
+    /// Its effect, in one line.
     pub does: &'static str,
     /// Makes its mechanism from data.
     pub build: fn(&Intervention) -> Box<dyn Mechanism>,
-    /// What sentences call it: a singular noun phrase without an article, such as `information campaign`.
+    /// Its name in sentences: a singular noun phrase without an article, such as `information campaign`.
     pub label: &'static str,
-    /// What narrow columns call it; `None`: its name.
+    /// Its name in narrow columns; `None`: its name.
     pub letter: Option<char>,
     /// Other words by which people know it, lower case: a file that uses one is told the name.
     pub also_called: &'static [&'static str],
@@ -54,11 +54,11 @@ pub struct Kind {
     pub answers: &'static [&'static str],
     /// Whether a search over rules tries other intensities of it (where intensity scales effect and cost unlike).
     pub intensity_searched: bool,
-    /// What can be learnt about it.
+    /// Studies that can tell more about it.
     pub learnt: Learnt,
 }
 
-/// What can be learnt about an intervention: all by names of parameters.
+/// Studies that can tell more about an intervention, by names of parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct Learnt {
     /// Studies that one could commission: what each would teach, in words, and the parameters it would teach together.
@@ -69,7 +69,7 @@ pub struct Learnt {
     pub costs: &'static [&'static str],
     /// How strongly it acts: stronger never makes it worse than nothing.
     pub strengths: &'static [&'static str],
-    /// What its effect hangs on, as one would tell a minister, and the parameters behind that; empty words: nothing in particular.
+    /// The assumption its effect depends on most, as one would tell a minister, and the parameters behind it; empty words: none.
     pub rests_on: (&'static str, &'static [&'static str]),
 }
 
@@ -83,7 +83,7 @@ impl Learnt {
 pub struct OwnParameter {
     /// `group.name`, the group being [`Kind::group`].
     pub name: &'static str,
-    /// What it is, and what moves when it moves.
+    /// Its meaning, and what changes when it changes.
     pub meaning: &'static str,
     /// Unit, as text.
     pub unit: &'static str,

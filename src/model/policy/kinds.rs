@@ -15,7 +15,7 @@ use std::sync::{PoisonError, RwLock};
 /// The kinds that are built in, in the order in which they are listed everywhere.
 pub const KINDS: [&Kind; 5] = [&information::KIND, &app::KIND, &cdd::KIND, &cct::KIND, &aftercare::KIND];
 
-/// What money spent on surveys is told under, where others are told by their kind.
+/// Name under which money spent on surveys is reported; other money goes under its intervention's kind.
 pub(super) const SURVEY: &str = "survey";
 
 /// Kinds that this program has added. A mechanism is code, and code is the same all over a program; so is this list. It only
@@ -104,7 +104,7 @@ impl Vocabulary {
         self.kinds().into_iter().find(|kind| kind.group == group)
     }
 
-    /// What only the interventions themselves can tell of one that a file describes, matched to communities or not.
+    /// Checks an intervention that a file describes by its own rules; `matched`: it is matched to communities.
     ///
     /// # Errors
     /// The key that is wrong, and why.
@@ -118,7 +118,7 @@ pub(crate) fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism
     named(&intervention.kind).map(|kind| (kind.build)(intervention))
 }
 
-/// What an intervention's coverage is counted in, and whether it is given to persons wherever they are from; `None` of an
+/// Unit of an intervention's coverage, and whether it is given to persons wherever they are from; `None` of an
 /// unknown kind.
 pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
     mechanism(intervention).map(|one| (one.grain(), one.follows_persons()))
@@ -129,12 +129,12 @@ pub fn most_intensity(intervention: &Intervention) -> f64 {
     mechanism(intervention).map_or(f64::INFINITY, |one| one.most_intensity())
 }
 
-/// Weeks from an intervention's start until anything comes of it.
+/// Weeks from an intervention's start until it has any effect.
 pub fn delay_weeks(intervention: &Intervention) -> f64 {
     mechanism(intervention).map_or(0.0, |one| one.delay_weeks())
 }
 
-/// What the mechanism objects to, and that what is given to persons wherever they are is matched to no community.
+/// Checks an intervention by its mechanism's rules. One that is given to persons wherever they are cannot be matched to communities.
 fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     let Some(made) = mechanism(one) else {
         return Err(("kind", format!("`{}` is no intervention that this program knows", one.kind)));
@@ -148,7 +148,7 @@ fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     Ok(())
 }
 
-/// The same of a policy whose interventions no file describes, or whose parameters a draw has set.
+/// Checks a policy whose interventions no file describes, or whose parameters a draw has set.
 ///
 /// # Errors
 /// Names the policy and the kind.

@@ -13,7 +13,7 @@ pub enum Grain {
     Community,
 }
 
-/// What a mechanism is told about a community.
+/// Facts about a community that a mechanism's costs may depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// Girls aged 12 to 24, persons.
@@ -26,7 +26,7 @@ pub struct Place {
     pub returns_per_year: f64,
 }
 
-/// What a mechanism counts its costs from, in persons.
+/// Numbers of persons that a mechanism's costs are counted from.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Activity {
     /// Girls who attended training this week.
@@ -45,15 +45,15 @@ impl Activity {
 
 /// One intervention's mechanism and costs. Money is in S/, time in years unless named otherwise.
 pub trait Mechanism: Send + Sync {
-    /// What its coverage is counted in.
+    /// Unit of its coverage.
     fn grain(&self) -> Grain;
 
-    /// Cost a year of running it at all, S/.
+    /// Cost per year of running it at all, S/.
     fn fixed_cost(&self) -> f64 {
         0.0
     }
 
-    /// Expected cost a year of full coverage of a community, S/.
+    /// Expected cost per year of full coverage of a community, S/.
     fn cost(&self, place: &Place) -> f64;
 
     /// Writes its part of a community's levers; called with coverage above 0 only, from the start on, after the end too.
@@ -68,7 +68,7 @@ pub trait Mechanism: Send + Sync {
         (by_place + self.fixed_cost()) / f64::from(WEEKS_PER_YEAR)
     }
 
-    /// What of [`Mechanism::spending`] this week is a transfer to households, S/: it leaves the budget, not society.
+    /// Part of [`Mechanism::spending`] this week that is a transfer to households, S/: it leaves the budget, not society.
     fn transfers(&self, _activity: &Activity) -> f64 {
         0.0
     }
@@ -88,12 +88,12 @@ pub trait Mechanism: Send + Sync {
         true
     }
 
-    /// Weeks from its start until anything comes of it.
+    /// Weeks from its start until it has any effect.
     fn delay_weeks(&self) -> f64 {
         0.0
     }
 
-    /// What is wrong with it at this intensity under these parameters: the key meant, and why.
+    /// Objection to it at this intensity under these parameters: the key meant, and why.
     ///
     /// # Errors
     /// When it would be paid for more than the model can follow.
@@ -107,10 +107,10 @@ pub trait Mechanism: Send + Sync {
     }
 }
 
-/// What a programme may still spend.
+/// Money that a programme may still spend.
 #[derive(Clone, Copy, Debug)]
 pub struct Money {
-    /// Budget a year, if it has one, S/.
+    /// Budget per year, if it has one, S/.
     pub per_year: Option<f64>,
     /// Accrued in the programme's current year and not yet spent, S/; unlimited without a budget.
     pub available: Option<f64>,

@@ -15,12 +15,12 @@ use std::sync::Arc;
 /// Girls a planner looks at to forecast the demand for training.
 const PLANNER_SAMPLE: u32 = 4_000;
 
-/// What a planner knows when the policy is made: nothing of what will happen, no true profile.
+/// Facts that a planner knows when the policy is made: nothing of what will happen, no true profile.
 #[derive(Clone, Debug)]
 pub struct Facts {
     /// Estimated exposure by community: registered victims by origin over five years, shrunk to the gravity expectation.
     pub exposure: Vec<f64>,
-    /// Persons who come back from exploitation a year, outside included.
+    /// Persons who come back from exploitation per year, outside included.
     pub returns_per_year: f64,
     /// Poverty rate of the department, by community, 0 to 1: a published average, not the community's own.
     pub poverty: Vec<f64>,
@@ -84,7 +84,7 @@ pub(super) fn covering(
     }
 }
 
-/// What costs depend on, by community.
+/// Facts that costs depend on, by community.
 pub(super) fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) -> Vec<Place> {
     let scale = scene.setting.region.scale;
     let demand = mechanism.training().map_or(0.0, |training| training_demand(training, scene));
@@ -187,7 +187,7 @@ fn cover(
     }
 }
 
-/// What supporting those from outside costs, in proportion to their share.
+/// Cost of supporting those from outside, in proportion to their share.
 fn outside_cost(costs: &[f64], setting: &Setting) -> f64 {
     let outside = setting.parameters.population.outside_origin;
     costs.iter().sum::<f64>() * outside / (1.0 - outside)
@@ -213,10 +213,10 @@ fn order(targeting: Targeting, places: &[Place], costs: &[f64], facts: &Facts, d
     order
 }
 
-/// What stands for nothing at all under a logarithm: persons or S/ a girl.
+/// Smallest number put under a logarithm in place of 0: persons, or S/ per girl.
 const NEXT_TO_NOTHING: f64 = 1e-9;
 
-/// Scores of an index: Σ weight × feature, with logarithms of exposure and cost a girl and of girls, shares as they are.
+/// Scores of an index: Σ weight × feature, with logarithms of exposure and cost per girl and of girls, shares as they are.
 fn scores(index: &Index, places: &[Place], costs: &[f64], facts: &Facts) -> Vec<f64> {
     let log = |x: f64| ln(x.max(NEXT_TO_NOTHING));
     (0..places.len())
@@ -304,7 +304,7 @@ mod tests {
     fn each_weight_of_an_index_orders_communities_by_its_own_feature() {
         let (places, facts) = three();
         let costs = [30.0, 20.0, 10.0];
-        // Exposure a girl 0.1, 0.2, 0.6; cost a girl 3, 1, 2; girls 10, 20, 5; phones as girls; poverty; taboo.
+        // Exposure per girl 0.1, 0.2, 0.6; cost per girl 3, 1, 2; girls 10, 20, 5; phones as girls; poverty; taboo.
         let expected = [[2, 1, 0], [0, 2, 1], [1, 0, 2], [1, 0, 2], [1, 0, 2], [2, 0, 1]];
         for (i, wanted) in expected.iter().enumerate() {
             for (sign, wanted) in [(1.0, wanted.to_vec()), (-1.0, wanted.iter().rev().copied().collect())] {

@@ -20,7 +20,7 @@ pub struct Programme {
     pub ramp_weeks: u32,
     /// S/ per year it may spend; `None`: whatever its coverage costs.
     pub budget: Option<f64>,
-    /// What it writes to the levers, and what it costs.
+    /// Its effect on the levers, and its costs.
     pub mechanism: Arc<dyn Mechanism>,
     /// Coverage by community, 0 to 1.
     pub coverage: Arc<Vec<f64>>,

@@ -20,9 +20,9 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Tries at finding a slot by age weight; the smallest weight in a 13-year roster makes even 64 generous.
 const TRIES: u64 = 64;
-/// Communities taken at a time: many, so that their girls are waited for together; of several threads each takes fewer, so that
-/// none is left with a large community while others have nothing to do.
+/// Communities per batch on one thread: many, so that cache misses overlap.
 const CHUNK: usize = 64;
+/// Communities per batch on several threads: few, so that none is left with a large community while others are idle.
 const CHUNK_OF_THREAD: usize = 8;
 
 /// How one approach ends if a place is left when its turn comes.
@@ -156,7 +156,7 @@ fn met_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, 
     }
 }
 
-/// All approaches in some communities: who is met, then their rows, then their households, then what comes of it. Girls and
+/// All approaches in some communities: who is met, then their rows, then their households, then the outcome. Girls and
 /// households lie anywhere in memory, and so the waiting for one overlaps with that for the next.
 fn approaches_in(
     communities: std::ops::Range<usize>,
@@ -189,7 +189,7 @@ fn approaches_in(
     }));
 }
 
-/// What one approach comes to, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
+/// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
 fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let her = &met.her;
     let girl = &met.row.of(her.generation);
@@ -414,7 +414,7 @@ struct Followed(Vec<(u64, usize)>);
 const MARKS: usize = 1024;
 
 impl Followed {
-    /// Of those approached who were exploited before: cases are gone through once for all of them.
+    /// Cases of those approached who were exploited before, found in one pass over all cases.
     fn of<'a>(cases: &Cases, girls: Roster, them: impl Iterator<Item = &'a Approach>, threads: usize) -> Followed {
         let again = them.filter(|one| {
             let Occupant { slot, generation, .. } = one.who;

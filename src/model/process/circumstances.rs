@@ -16,15 +16,25 @@ use crate::world::{
 
 /// A consistent view of the world in one week, for looking at girls.
 pub struct Scene<'a> {
+    /// Parameters, geography and draws.
     pub setting: &'a Setting,
+    /// Week since the world began, burn-in included.
     pub week: u32,
+    /// All girls by slot.
     pub girls: Roster<'a>,
+    /// All households; a girl's row says which is hers.
     pub households: &'a [Household],
+    /// Communities: what does not change.
     pub communities: &'a [Community],
+    /// By community: what changes.
     pub states: &'a [CommunityState],
+    /// By community: what programmes change.
     pub levers: &'a [Levers],
+    /// Levers of the whole region.
     pub region: &'a RegionLevers,
+    /// Campaign contacts by week and community.
     pub campaign: &'a CampaignHistory,
+    /// Cumulative hazard of adopting the app by week and community.
     pub app: &'a AppHistory,
     streams: Streams,
 }
@@ -42,14 +52,20 @@ struct Streams {
 
 /// Tables a [`Scene`] looks at.
 pub struct Tables<'a> {
+    /// All girls by slot.
     pub girls: Roster<'a>,
+    /// All households.
     pub households: &'a [Household],
+    /// Communities: what does not change.
     pub communities: &'a [Community],
+    /// By community: what changes.
     pub states: &'a [CommunityState],
+    /// By community: what programmes change.
     pub levers: &'a [Levers],
 }
 
 impl<'a> Scene<'a> {
+    /// A view of `week`.
     pub fn new(
         setting: &'a Setting,
         week: u32,
@@ -157,7 +173,7 @@ impl<'a> Scene<'a> {
         self.setting.derived.bounds.discounted_years(draws.uniform(0), draws.uniform(1))
     }
 
-    /// What of her circumstances is cheap to know, at its riskiest: income at the consumption floor, the least belief that her
+    /// Her circumstances as far as they are cheap to know, at their riskiest: income at the consumption floor, the least belief that her
     /// draw allows, no campaign knowledge; nothing of her patience, for which there is [`Scene::years_between`]. Her own
     /// circumstances never have less income or belief ([`Scene::circumstances`]), up to rounding.
     pub fn riskiest(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling, hours: f64) -> Circumstances {
@@ -166,7 +182,7 @@ impl<'a> Scene<'a> {
         self.known(her, girl, c, schooling, hours, self.setting.parameters.decision.c_min, 0.0, own, (0.0, 0.0))
     }
 
-    /// Everything that bears on her decision, but for talking it over and the app's warning; and her schooling.
+    /// Everything her decision depends on, except talking it over and the app's warning.
     pub fn circumstances(
         &self,
         her: &Occupant,
@@ -212,7 +228,7 @@ impl<'a> Scene<'a> {
         self.belief_offset(self.streams.belief.normal(her.key()))
     }
 
-    /// The belief offset of whoever is so many standard deviations off, log-odds.
+    /// Belief offset, log-odds, of a girl who is `z` standard deviations off.
     #[inline]
     fn belief_offset(&self, z: f64) -> f64 {
         let p = &self.setting.parameters.population;
@@ -269,7 +285,7 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// Transfer per head of a household, × P, while so many of its members attend.
+/// Transfer per head of a household, × P, while `attending` of its members attend.
 pub fn transfer_per_head(terms: Option<&TrainingTerms>, attending: f64, p: &register::Income) -> f64 {
     terms.map_or(0.0, |terms| terms.transfer * attending / p.hh_size / p.poverty_line)
 }

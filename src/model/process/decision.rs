@@ -9,7 +9,7 @@ use crate::process::own_weights::Weights;
 use crate::register;
 use crate::world::Bounds;
 
-/// What bears on one girl's decision.
+/// Circumstances that one girl's decision depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Circumstances {
     /// ỹ: income per head with transfers, × P.
@@ -18,12 +18,13 @@ pub struct Circumstances {
     pub prospects: f64,
     /// logit b: log-odds she gives to the offer ending in exploitation.
     pub belief: f64,
+    /// Whether there is violence in her household.
     pub violence: bool,
     /// Came back and not yet reintegrated.
     pub returned: bool,
     /// β, present bias.
     pub beta: f64,
-    /// δ, a year.
+    /// δ, per year.
     pub delta: f64,
     /// Hours to the mining town.
     pub hours: f64,
@@ -36,8 +37,11 @@ pub struct Circumstances {
 /// Utilities of staying, of the offer being true, and of it ending in exploitation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Utilities {
+    /// Utility of staying at home.
     pub home: f64,
+    /// Utility of going if the offer is true.
     pub good: f64,
+    /// Utility of going if the offer ends in exploitation.
     pub bad: f64,
 }
 
@@ -51,7 +55,7 @@ pub fn utilities(c: &Circumstances, p: &register::Decision) -> Utilities {
     utilities_over(discounted_years(c.beta, c.delta, p.horizon), &levels(c, p), c, p)
 }
 
-/// What the utilities are made of beside D, as she weighs it.
+/// Parts of the utilities other than D, each times her own weight.
 struct Levels {
     income: f64,
     prospects: f64,
@@ -68,7 +72,7 @@ fn levels(c: &Circumstances, p: &register::Decision) -> Levels {
     levels_at(utility(c.income, p.c_min), first_year, utility(p.w_star, p.c_min), c, p)
 }
 
-/// The same at utilities of income, of the first year and of what is promised that are known.
+/// [`levels`] where the utilities of income, of the first year and of the promised earnings are known already.
 #[inline]
 fn levels_at(u_income: f64, u_first_year: f64, u_promised: f64, c: &Circumstances, p: &register::Decision) -> Levels {
     let a = &c.weights;
@@ -103,7 +107,7 @@ pub fn gain_from_accepting(c: &Circumstances, p: &register::Decision) -> f64 {
     gain_at(&utilities(c, p), logistic(c.belief), c.hours, p)
 }
 
-/// The same at utilities and b already known.
+/// [`gain_from_accepting`] where the utilities and b are known already.
 #[inline]
 fn gain_at(u: &Utilities, b: f64, hours: f64, p: &register::Decision) -> f64 {
     (1.0 - b) * (u.good - u.home) + b * (u.bad - u.home) - p.kappa_d * hours

@@ -12,10 +12,13 @@ pub fn terciles(girls: &[Girl], households: &[Household], communities: &[Communi
     Terciles::of(girls.len(), || girls.iter().map(of_girl)).unwrap_or_default()
 }
 
-/// What groups are told apart by.
+/// Tables that tell which group a girl belongs to.
 pub struct Counting<'a> {
+    /// Parameters and geography.
     pub setting: &'a Setting,
+    /// Bounds between terciles of permanent income.
     pub terciles: &'a Terciles,
+    /// All households.
     pub households: &'a [Household],
 }
 

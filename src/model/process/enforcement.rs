@@ -15,13 +15,13 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 
 const WEEKS: f64 = WEEKS_PER_YEAR as f64;
 
-/// Complaint hazard a week: `h_complaint(1−τ)/52`, raised to `ratio` times where everyone's home uses the app.
+/// Complaint hazard per week: `h_complaint(1−τ)/52`, raised to `ratio` times where everyone's home uses the app.
 #[inline]
 pub fn complaint_hazard(h: f64, taboo: f64, app_use: f64, ratio: f64) -> f64 {
     h * (1.0 - taboo) * (1.0 + (ratio - 1.0) * app_use) / WEEKS
 }
 
-/// Arrest hazard a week: `h_arrest(1 + a·reports per recruiter-year)/52`.
+/// Arrest hazard per week: `h_arrest(1 + a·reports per recruiter-year)/52`.
 #[inline]
 pub fn arrest_hazard(h: f64, per_report: f64, reports_per_year: f64) -> f64 {
     h * (1.0 + per_report * reports_per_year) / WEEKS

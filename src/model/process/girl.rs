@@ -9,7 +9,9 @@ use crate::world::{Setting, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, person_key};
 /// The girl who lives in a slot in some week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occupant {
+    /// Roster slot.
     pub slot: u32,
+    /// Number of girls who lived in the slot before her.
     pub generation: u16,
     /// Weeks since her 12th birthday.
     pub weeks_since_12: u32,

@@ -11,7 +11,7 @@ pub fn ln_permanent(community: &Community, household: &Household, derived: &Deri
 
 /// Transient income z of a household in a week's quarter: `σ_z √(1−ρ²) Σ_j ρ^j ε(household, q−j)`, j = 0..7.
 ///
-/// A pure function of the quarter, so it cannot depend on when it was last looked at.
+/// A pure function of the quarter, so it cannot depend on when it was last read.
 #[inline]
 pub fn transient(shocks: Stream, household: u32, week: u32, derived: &Derived) -> f64 {
     let of_household = shocks.with(u64::from(household));

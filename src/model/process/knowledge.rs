@@ -103,6 +103,7 @@ pub struct AppDraws {
 }
 
 impl AppDraws {
+    /// The streams of one world.
     pub fn new(draws: Draws) -> Self {
         AppDraws {
             phone: draws.of(Process::Phone),

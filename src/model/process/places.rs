@@ -20,6 +20,7 @@ pub struct ByTown {
 }
 
 impl ByTown {
+    /// Groups the open brothels by town.
     pub fn new(brothels: &[Brothel]) -> Self {
         let open = || brothels.iter().enumerate().filter(|(_, b)| b.open);
         let towns = open().map(|(_, b)| usize::from(b.town) + 1).max().unwrap_or(0);
@@ -56,13 +57,13 @@ pub fn choose(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) 
     choose_by(Brothel::free, brothels, by_town.of(town), draws)
 }
 
-/// The same in the whole region.
+/// [`choose`] among the brothels of the whole region.
 pub fn choose_anywhere(brothels: &[Brothel], draws: Stream) -> Option<usize> {
     choose_by(Brothel::free, brothels, 0..brothels.len(), draws)
 }
 
-/// The same among open brothels whether or not they are full, in proportion to their places; first in town, then in the
-/// region. `None` if none is open. Where the trade's effort is held, this is where those go for whom no place is free.
+/// A brothel for a person for whom no place is free, while the trade's effort is held. Picks among open brothels, full or not, in
+/// proportion to their places: first in town, then in the region. `None` if none is open.
 pub fn choose_extra(brothels: &[Brothel], by_town: &ByTown, town: u16, draws: Stream) -> Option<usize> {
     let places = |b: &Brothel| if b.open { b.places } else { 0 };
     choose_by(places, brothels, by_town.of(town), draws)
@@ -116,7 +117,7 @@ pub struct Shortlist {
     /// Rows of those listed; as many as have a score.
     rows: [u32; LISTED],
     listed: usize,
-    /// What no other brothel scores below; 0 where none were compared.
+    /// Lower bound on the scores of all other brothels; 0 where none were compared.
     others: f64,
     /// The town is full, and brothels are those of the region.
     anywhere: bool,
@@ -188,7 +189,7 @@ impl Shortlist {
     }
 }
 
-/// Persons whose shortlists a thread makes at a time.
+/// Persons whose shortlists one thread makes at a time.
 const PERSONS: usize = 8;
 
 /// Shortlists of persons who look for a place in a town, and in the region where that is full and `or_anywhere`; in their order.

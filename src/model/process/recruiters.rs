@@ -20,7 +20,7 @@ pub fn shrunk_yield(successes: f64, approaches: f64, prior: f64, regional: f64) 
     (successes + prior * regional) / (approaches + prior)
 }
 
-/// What yield and reports make of a community's fixed weight: `min(Ŷ/Ȳ, y_cap)^λ_y · exp(−λ_e·reports per 100 approaches)`.
+/// Factor that yield and reports put on a community's fixed weight: `min(Ŷ/Ȳ, y_cap)^λ_y · exp(−λ_e·reports per 100 approaches)`.
 #[inline]
 pub fn appeal(relative_yield: f64, reports_per_100: f64, y_cap: f64, lambda_y: f64, lambda_e: f64) -> f64 {
     let yielding = num::pow(relative_yield.min(y_cap), lambda_y);
@@ -37,7 +37,7 @@ pub fn desired(feedback: f64, at_start: f64, adults: f64, adults_at_start: f64) 
     }
 }
 
-/// Approaches a week from a town per unit of community weight: `R_k·κ_R·e_k·(W_k/W₀_k)^ε_o / W_k`. The two W_k differ only
+/// Approaches per week from a town per unit of community weight: `R_k·κ_R·e_k·(W_k/W₀_k)^ε_o / W_k`. The two W_k differ only
 /// where one of them is held as in the baseline.
 #[inline]
 pub fn rate_per_weight(

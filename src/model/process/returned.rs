@@ -17,6 +17,7 @@ use bevy_ecs::prelude::{Query, Res, ResMut};
 pub enum Way {
     /// Escape, or release by the trade.
     Escape,
+    /// Rescue in a raid.
     Raid,
 }
 
@@ -30,12 +31,19 @@ pub fn delay_weeks(u: f64, mean: f64) -> u32 {
 
 /// Everything that coming back touches.
 pub struct Return<'a> {
+    /// Week since the world began.
     pub week: u32,
+    /// Source of all random draws.
     pub draws: Draws,
+    /// Parameters of the world.
     pub p: &'a Parameters,
+    /// Levers by community.
     pub levers: &'a [Levers],
+    /// All girls by slot; whereabouts are written here.
     pub girls: RosterMut<'a>,
+    /// Levers of the whole region; support slots are taken from here.
     pub region: &'a mut RegionLevers,
+    /// Counts of the week.
     pub tally: &'a mut Tally,
 }
 

@@ -4,11 +4,14 @@ use crate::math::num::ln;
 use crate::register;
 use crate::world::{WEEKS_PER_YEAR, YEARS_OF_SCHOOL};
 
-/// What a girl's schooling is at some age.
+/// Schooling of a girl at some age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schooling {
+    /// Attends school.
     InSchool,
+    /// Left school before completing it, or was not in it at twelve.
     Left,
+    /// Completed school.
     Completed,
 }
 

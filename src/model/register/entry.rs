@@ -71,7 +71,7 @@ fn written<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
 /// One parameter of the register.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// `group.name`, a field of [`Parameters`].
+    /// `group.name`, a field of `Parameters`.
     pub name: String,
     /// Its symbol in the statement of the model; may be empty.
     pub symbol: String,
@@ -89,7 +89,7 @@ pub struct Entry {
     pub grade: Grade,
     /// A row of `facts.csv`; empty when there is none.
     pub source: String,
-    /// What it is, and what moves when it moves.
+    /// Its meaning, and what changes when it changes.
     pub meaning: String,
     /// A noun phrase for sentences, its unit behind it in brackets: `the cost of a campaign contact [S/]`; may be empty.
     pub phrase: String,
@@ -127,7 +127,7 @@ impl Entry {
         }
     }
 
-    /// What sentences call it, and the unit they show behind its values (none: empty).
+    /// Its name in sentences, and the unit they show behind its values (none: empty).
     pub fn in_sentences(&self) -> (String, String) {
         match self.phrase.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
             Some((words, unit)) => (words.trim_end().to_owned(), unit.to_owned()),

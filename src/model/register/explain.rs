@@ -6,7 +6,7 @@ use amparo_text::{Diagnostic, nearest_name};
 use std::fmt::Write;
 
 impl Register {
-    /// What a parameter means and rests on, as text; the name of a group lists the group.
+    /// Meaning, range and source of a parameter, as text; the name of a group lists the group.
     ///
     /// # Errors
     /// When there is no such parameter or group, with the nearest name.

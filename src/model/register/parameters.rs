@@ -127,11 +127,11 @@ pub struct Decision {
     pub horizon: f64,
     /// `c_min`, in x P.
     pub c_min: f64,
-    /// `w*`, in x P: promised earnings, about S/1,750 a month; source: offers several times local pay.
+    /// `w*`, in x P: promised earnings, about S/1,750 per month; source: offers several times local pay.
     pub w_star: f64,
-    /// `L`, in utility a year, against staying: with mu, pinned by the elasticity to believed risk (-0.2 to -0.7).
+    /// `L`, in utility per year, against staying: with mu, pinned by the elasticity to believed risk (-0.2 to -0.7).
     pub loss: f64,
-    /// `psi`, in utility a year: violence; odds ratio about 2.
+    /// `psi`, in utility per year: violence; odds ratio about 2.
     pub psi: f64,
     /// `stigma`, in utility.
     pub stigma: f64,
@@ -209,7 +209,7 @@ pub struct Demand {
     pub chi1: f64,
     /// `f*`, in share.
     pub f_star: f64,
-    /// `K`, in places: with 10.7 victims a brothel it sets the vacancy rate; nothing identifies it.
+    /// `K`, in places: with 10.7 victims per brothel it sets the vacancy rate; nothing identifies it.
     pub places: f64,
     /// In places.
     pub places_sd: f64,
@@ -293,7 +293,7 @@ pub struct Enforcement {
     pub raids: f64,
     /// In share of brothels.
     pub raid_share: f64,
-    /// `p_rescue`, in prob: about 130 persons rescued from sexual exploitation a year; calibrated.
+    /// `p_rescue`, in prob: about 130 persons rescued from sexual exploitation per year; calibrated.
     pub p_rescue: f64,
     /// `p_close`, in prob.
     pub p_close: f64,

@@ -58,7 +58,7 @@ impl Register {
         Self::read(text, file, Some(shipped_register()))
     }
 
-    /// The same; bounds are compared with those of `known`, the register that ships.
+    /// Reads a register as [`Register::from_csv`] does; bounds are compared with those of `known`, the register that ships.
     fn read(text: &str, file: &Path, known: Option<&Self>) -> Result<Self, Diagnostic> {
         let rows = Rows::parse(SourceText::new(file, text), &REGISTER_COLUMNS, true)?;
         let mut entries: Vec<Entry> = Vec::new();

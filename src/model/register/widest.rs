@@ -48,7 +48,7 @@ pub(super) fn of(shipped: &Entry) -> RangeInclusive<f64> {
     }
     let most = match shipped.unit.as_str() {
         unit if unit.starts_with("weeks") => (WIDER * high).min(WEEKS),
-        // What follows something else by more than the whole gap a week overshoots, further each time.
+        // What follows something else by more than the whole gap per week overshoots, further each time.
         unit if unit.starts_with("per week") => (WIDER * high).min(1.0),
         _ => WIDER * high,
     };

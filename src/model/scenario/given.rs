@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 const NEVER: u32 = 5_200;
 
 impl Intervention {
-    /// An intervention of a kind (see [`crate::policy::kinds`]) that covers a share of girls, 0 to 1, alike everywhere from the end
+    /// An intervention of a kind (see `policy::kinds`) that covers a share of girls, 0 to 1, alike everywhere from the end
     /// of the burn-in on, at the register's strength, with the scenario's parameters.
     ///
     /// ```

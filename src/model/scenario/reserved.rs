@@ -6,12 +6,16 @@ pub const BASELINE: &str = "baseline";
 pub const STATUS_QUO: &str = "status-quo";
 /// The rule that a search found.
 pub const BEST_FOUND: &str = "best-found";
-/// The best of the single interventions everywhere alike, where most are exposed (at the register's intensity, and at any that the
-/// study tries), of all of these, and of all but the same one in every draw: chosen in other replicates than they are scored in.
+/// Best single intervention everywhere alike. This and the four below are cross-fitted: chosen on some replicates, scored on the
+/// others.
 pub const BEST_UNIFORM: &str = "best-uniform";
+/// Best single intervention where most are exposed, at the register's intensity.
 pub const BEST_BY_EXPOSURE: &str = "best-by-exposure";
+/// Best single intervention where most are exposed, at any intensity that the study tries.
 pub const BEST_BY_EXPOSURE_INTENSITY: &str = "best-by-exposure-intensity";
+/// Best single intervention by any of the three targetings above.
 pub const BEST_SINGLE: &str = "best-single";
+/// Best single intervention when every draw must have the same one.
 pub const BEST_SINGLE_OVER_ALL: &str = "best-single-over-all";
 
 /// Every name that the program itself writes where tables name policies, and what it means there.

@@ -3,16 +3,17 @@
 use super::set_values::SetValues;
 use crate::register::{Parameters, Register};
 use amparo_text::Diagnostic;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Fewest simulated girls a synthetic community may have: each gets so many first.
+/// Fewest simulated girls a synthetic community may have. Each community gets these first.
 pub const FEWEST_GIRLS: f64 = 3.0;
 
 /// One department: the figures its synthetic communities are drawn around, and what calibration compares with.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Department {
+    /// Unique name of the department.
     pub name: String,
     /// Residents at the 2017 census, persons.
     pub population: f64,
@@ -24,7 +25,7 @@ pub struct Department {
     pub taboo: f64,
     /// Share of households with violence.
     pub violence_share: f64,
-    /// Local adult earnings, × poverty line a month.
+    /// Local adult earnings, × poverty line per month.
     pub adult_earnings: f64,
     /// Share of girls with a phone and signal.
     pub phone_share: f64,
@@ -41,8 +42,9 @@ pub struct Department {
 }
 
 /// One mining town.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Town {
+    /// Unique name of the town.
     pub name: String,
     /// Miners it serves at gold index 1, persons.
     pub miners: f64,
@@ -51,25 +53,32 @@ pub struct Town {
 }
 
 /// One community an analyst gives instead of the synthetic ones (`communities.csv`).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct CommunityRow {
+    /// Unique name of the community.
     pub name: String,
     /// Index into [`Scenario::departments`].
     pub department: usize,
     /// Girls aged 12 to 24, persons.
     pub girls: f64,
+    /// Share of persons in households below the poverty line, 0 to 1.
     pub poverty_rate: f64,
+    /// Taboo τ, 0 to 1.
     pub taboo: f64,
+    /// Share of households with violence, 0 to 1.
     pub violence_share: f64,
+    /// Local adult earnings, × poverty line per month.
     pub adult_earnings: f64,
+    /// Share of girls with a phone and signal, 0 to 1.
     pub phone_share: f64,
     /// Median prior belief, log-odds.
     pub belief: f64,
+    /// Travel hours to Mazuko.
     pub hours_to_mazuko: f64,
 }
 
 /// Where the world starts before it burns in, and what it is compared with afterwards.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Baseline {
     /// Victims at the start, persons; also the calibration target.
     pub victims: f64,
@@ -77,7 +86,7 @@ pub struct Baseline {
     pub brothels: f64,
     /// Registered victims of sexual exploitation per 100,000 residents and year; calibration target.
     pub registered_per_100k: f64,
-    /// Rescued persons a year; calibration target (soft).
+    /// Rescued persons per year; calibration target (soft).
     pub rescued_per_year: f64,
     /// Minors' share of the stock; calibration target (soft).
     pub minors_share: f64,
@@ -86,20 +95,20 @@ pub struct Baseline {
 }
 
 /// How long a world burns in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct BurnIn {
-    /// At least so many years.
+    /// Shortest burn-in, years.
     pub years: usize,
-    /// At most so many; a world still drifting then is rejected and counted.
+    /// Longest burn-in, years; a world still drifting then is rejected and counted.
     pub max_years: usize,
     /// Years over which the drift is measured.
     pub drift_years: usize,
-    /// Largest drift of victims, brothels and recruiters that counts as settled, share a year.
+    /// Largest drift of victims, brothels and recruiters that counts as settled, share per year.
     pub drift_per_year: f64,
 }
 
 /// A dated surge of raids on one town (context, never an objective).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct CrackdownEvent {
     /// Index into [`Scenario::towns`].
     pub town: usize,
@@ -110,7 +119,7 @@ pub struct CrackdownEvent {
 }
 
 /// How treated communities are chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Targeting {
     /// Thin coverage where cost is per girl, communities in random order where it is per community.
@@ -124,11 +133,11 @@ pub enum Targeting {
 
 /// Weights of an index over what planners know of a community (docs/odd.md §8). A score is the sum of weight × feature;
 /// only differences between communities matter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Index {
-    /// On ln of the estimated exposure a girl.
+    /// On ln of the estimated exposure per girl.
     pub exposure: f64,
-    /// On ln of the yearly cost a girl of covering the community.
+    /// On ln of the yearly cost per girl of covering the community.
     pub cost: f64,
     /// On ln of the number of girls.
     pub size: f64,
@@ -156,17 +165,17 @@ impl Index {
 }
 
 /// How much of an intervention: a share of those it is meant for, or what a yearly budget buys.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// Share 0 to 1 of those (girls or communities) it is meant for.
     Coverage(f64),
-    /// As much as so many soles a year buy; the rest is left unspent and reported.
+    /// As much as this many soles per year buy; the rest is left unspent and reported.
     BudgetSolesPerYear(f64),
 }
 
 /// One intervention of a policy, as data. Its mechanism is in `policy`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Intervention {
     /// One of the kinds the program knows, such as `information`.
     pub kind: String,
@@ -176,7 +185,9 @@ pub struct Intervention {
     pub end_week: u32,
     /// Weeks over which it grows linearly to its full extent.
     pub ramp_weeks: u32,
+    /// How much of the region it covers, or how much it may spend.
     pub extent: Extent,
+    /// How its communities are chosen.
     pub targeting: Targeting,
     /// Strength relative to the register's, 0 to 4; what it scales is said in the intervention's own page.
     pub intensity: f64,
@@ -187,15 +198,15 @@ pub struct Intervention {
 }
 
 /// A named set of interventions, at one budget.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Policy {
     /// Unique in a study; letters, digits and hyphens. With several budgets: the file's name and the budget.
     pub name: String,
-    /// What charts call it.
+    /// Its name in charts.
     pub title: String,
     /// The name in the file, shared by the same policy at other budgets.
     pub group: String,
-    /// What it may spend a year, S/.
+    /// Its budget, S/ per year.
     pub budget_soles_per_year: f64,
     /// With `matching`: the menu, its extents being what is left to be decided.
     pub interventions: Vec<Intervention>,
@@ -204,8 +215,9 @@ pub struct Policy {
 }
 
 /// How the interventions of a policy are matched to communities (docs/odd.md §8.3).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Matching {
+    /// How the planner chooses an intervention for each community.
     pub rule: MatchingRule,
     /// Households surveyed in each community; `None`: as many as the register says.
     pub households: Option<u32>,
@@ -217,12 +229,12 @@ pub struct Matching {
     pub map: Vec<String>,
     /// Whose strengths forecasts are made with.
     pub strengths: Strengths,
-    /// What forecasts are made with where it is not the world's own parameters; set by [`Study::at_draw`].
+    /// Parameters that forecasts are made with, if not the world's own; set by [`Study::at_draw`].
     pub planner: Option<Box<Parameters>>,
 }
 
 /// Which intervention a community gets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MatchingRule {
     /// By a table from the dominant driver of its surveyed profile.
@@ -256,7 +268,7 @@ impl MatchingRule {
 }
 
 /// Whose strengths of interventions a planner forecasts with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strengths {
     /// Those of the world: under these assumptions, known.
@@ -271,49 +283,64 @@ pub const DRIVERS: [&str; 6] = ["poverty", "information", "taboo", "violence", "
 /// A checked scenario: the world, its parameters, and (for `amparo run`) the interventions in it.
 #[derive(Clone, Debug)]
 pub struct Scenario {
+    /// Name in tables and folders.
     pub name: String,
+    /// Title for people.
     pub title: String,
     /// The file it came from, as given.
     pub file: PathBuf,
+    /// Every parameter the program knows, with unit, range and source.
     pub register: Register,
     /// Register defaults, then the file's `[parameters]`, then `--set`.
     pub parameters: Parameters,
-    /// What differs from the register's defaults, `group.name` → value.
+    /// Values that differ from the register's defaults, `group.name` → value.
     pub overrides: BTreeMap<String, f64>,
     /// The values of `--set` among them, as given.
     pub set: SetValues,
+    /// Starting point and calibration targets.
     pub baseline: Baseline,
+    /// How long the world burns in.
     pub burn_in: BurnIn,
+    /// Departments in the order of their file; other rows point here by index.
     pub departments: Vec<Department>,
+    /// Mining towns in the order of their file; other rows point here by index.
     pub towns: Vec<Town>,
     /// Given communities; `None` makes synthetic ones.
     pub communities: Option<Vec<CommunityRow>>,
+    /// Surges of raids, in file order.
     pub crackdowns: Vec<CrackdownEvent>,
     /// `[[intervention]]` of the scenario file itself; a study's policies ignore them.
     pub interventions: Vec<Intervention>,
     /// Every file that was read: path as given, and the 64-hex hash of its bytes.
     pub inputs: Vec<(PathBuf, String)>,
-    /// What is allowed but worth knowing before the results are read, one sentence each.
+    /// Warnings: what is allowed but worth knowing before the results are read, one sentence each.
     pub warnings: Vec<String>,
 }
 
 /// A checked study: a baseline scenario, policies × draws × replicates, and horizon.
 #[derive(Clone, Debug)]
 pub struct Study {
+    /// Name in tables and folders.
     pub name: String,
+    /// Title for people.
     pub title: String,
+    /// The study file, as given.
     pub file: PathBuf,
+    /// The baseline scenario.
     pub scenario: Scenario,
+    /// Policies to compare with the baseline, in file order.
     pub policies: Vec<Policy>,
     /// Where the files say what can turn out wrong only once the region or a draw is known.
     pub written_at: Vec<WrittenAt>,
+    /// Replicates per arm and draw (but see [`DrawPlan::repeated`]).
     pub replicates: usize,
+    /// Seed from which the key of every replicate follows.
     pub seed: u64,
     /// Years the policies are funded, over which effects are read first.
     pub funded_years: usize,
     /// Years after that, over which they are read again.
     pub following_years: usize,
-    /// Up to so much a year for each policy, S/; ascending, at least one.
+    /// Budgets per policy, S/ per year; ascending, at least one.
     pub budgets_soles_per_year: Vec<f64>,
     /// Parameter vectors; `None`: the scenario's own, one.
     pub draws: Option<DrawPlan>,
@@ -341,6 +368,7 @@ pub enum Written {
 pub struct WrittenAt {
     /// Name of the policy.
     pub policy: String,
+    /// Which part.
     pub part: Written,
     /// File and line, as an error without a message.
     pub place: Box<Diagnostic>,
@@ -355,13 +383,14 @@ pub struct DrawPlan {
     pub rows: Vec<Draw>,
     /// Draws rejected when the table was made.
     pub rejected: usize,
-    /// Draws of the table that are used: the first so many.
+    /// Number of rows of the table that are used, from the first.
     pub used: usize,
-    /// The first so many draws have all of the study's replicates, the others one: they tell simulation noise apart.
+    /// Number of draws, from the first, that have all of the study's replicates. The others have one. Repeated draws tell
+    /// simulation noise apart.
     pub repeated: usize,
     /// How the table is made.
     pub sample: DrawSample,
-    /// What the table was solved for, as the file beside it says; `None`: there is no such file.
+    /// Targets that the table was solved for, as the file beside it says; `None`: there is no such file.
     pub record: Option<DrawRecord>,
     /// The table is taken as it is, whatever it was solved for, and nobody says that its draws meet their targets.
     pub as_given: bool,
@@ -369,10 +398,12 @@ pub struct DrawPlan {
     pub named: Diagnostic,
 }
 
-/// The file beside a table of draws that says what they were solved for, not looked into yet.
+/// The file beside a table of draws that says what they were solved for; read, but not parsed yet.
 #[derive(Clone, Debug)]
 pub struct DrawRecord {
+    /// Path of the file, as given.
     pub file: PathBuf,
+    /// Its text, unparsed.
     pub text: String,
 }
 
@@ -414,9 +445,9 @@ pub struct Draw {
 /// On how many of the first draws the trade's response is held and split (docs/odd.md §9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Adaptation {
-    /// Runs B and S (effects before adaptation, and the spatial shift) on the first so many draws.
+    /// Number of draws, from the first, with runs B and S: effects before adaptation, and the spatial shift.
     pub before: usize,
-    /// Refilling split further, in both orders, on the first so many draws.
+    /// Number of draws, from the first, in which refilling is split further, in both orders.
     pub split: usize,
 }
 
@@ -459,7 +490,7 @@ impl Scenario {
 }
 
 impl Study {
-    /// The largest of its budgets, S/ a year.
+    /// The largest of its budgets, S/ per year.
     pub fn largest_budget(&self) -> f64 {
         self.budgets_soles_per_year.iter().copied().fold(0.0, f64::max)
     }
@@ -491,7 +522,7 @@ impl Study {
         (scenario, policies)
     }
 
-    /// What is worth knowing before the results are read, at every baseline, each sentence once.
+    /// Warnings at every baseline, each sentence once.
     pub fn warnings(&self) -> Vec<String> {
         let mut all = self.scenario.warnings.clone();
         for also in &self.also {

@@ -7,7 +7,7 @@ use crate::register::Parameters;
 
 /// Cells of a table over a uniform; a power of two, so that no uniform is rounded into another cell.
 const UNIFORM_CELLS: usize = 256;
-/// A uniform of 53 bits is never further out than so many standard deviations.
+/// Standard deviations beyond which the quantile of a 53-bit uniform never lies.
 const FURTHEST_OUT: f64 = 9.0;
 /// Log-odds on either side that are tabulated, and cells for each: a bound is at most 3.2 % off.
 const LOG_ODDS: f64 = 16.0;

@@ -34,14 +34,18 @@ pub struct Girl {
     pub household: u32,
     /// Whom the rest of this row is about.
     pub generation: u16,
+    /// Where she is now.
     pub whereabouts: Whereabouts,
     /// Bits of [`Girl::EVER_EXPLOITED`], [`Girl::IN_TRAINING`], [`Girl::TRAINED`].
     pub flags: u8,
 }
 
 impl Girl {
+    /// Flag: she has been exploited at some time.
     pub const EVER_EXPLOITED: u8 = 1;
+    /// Flag: she has a training place now.
     pub const IN_TRAINING: u8 = 2;
+    /// Flag: she completed a training course.
     pub const TRAINED: u8 = 4;
 
     /// The row as it is for the girl of `generation`: fresh if the stored one has left.
@@ -54,6 +58,7 @@ impl Girl {
         }
     }
 
+    /// Whether a flag, one of the constants above, is set.
     #[inline]
     pub fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
@@ -73,16 +78,20 @@ pub struct Household {
     pub violence: f32,
 }
 
-/// What does not change about a community.
+/// Fixed properties of a community.
 #[derive(Component, Clone, Debug, PartialEq)]
 pub struct Community {
+    /// Name, for tables.
     pub name: String,
+    /// Index of its department in [`Region::departments`](super::setting::Region::departments).
     pub department: u16,
     /// First roster slot; its girls are the rows `first_girl..first_girl + girls`.
     pub first_girl: u32,
     /// Simulated girls.
     pub girls: u32,
+    /// Row of its first household; its households are the rows `first_household..first_household + households`.
     pub first_household: u32,
+    /// Simulated households.
     pub households: u32,
     /// Share of persons below the poverty line.
     pub poverty_rate: f64,
@@ -100,10 +109,11 @@ pub struct Community {
     pub belief: f64,
     /// Hours to each mining town.
     pub hours: Vec<f64>,
+    /// Share of girls in school at twelve.
     pub in_school_at_12: f64,
 }
 
-/// What changes about a community.
+/// State of a community, which changes from week to week.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
 pub struct CommunityState {
     /// Shared knowledge s, log-odds.
@@ -127,6 +137,7 @@ pub struct CommunityState {
 /// One recruiter.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
 pub struct Recruiter {
+    /// Index of his mining town.
     pub town: u16,
     /// Place in the town's pool: in the trade while below the town's number of recruiters.
     pub rank: u16,
@@ -141,6 +152,7 @@ pub struct Recruiter {
 pub struct MiningTown {
     /// Miners it would have at gold index 1.
     pub base_miners: f64,
+    /// Miners now, persons.
     pub miners: f64,
     /// Miners expelled by a crackdown and not yet back.
     pub expelled: f64,
@@ -151,10 +163,13 @@ pub struct MiningTown {
 /// One brothel, or a place for one.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq)]
 pub struct Brothel {
+    /// Index of its mining town.
     pub town: u16,
+    /// Whether it is open; `false` for a place where one may open.
     pub open: bool,
     /// Places K.
     pub places: u16,
+    /// Persons exploited in it now, simulated persons.
     pub occupants: u16,
     /// Smoothed occupancy f, share of places.
     pub occupancy: f64,

@@ -10,7 +10,7 @@ pub const POVERTY_TERCILES: [&str; 3] = ["poorest third", "middle third", "least
 /// Ages when a spell begins, for people. First spells begin before 25; those who go back may be older.
 pub const AGE_BANDS: [&str; 3] = ["12 to 14", "15 to 17", "18 and over"];
 
-/// Index in [`AGE_BANDS`] so many weeks after the 12th birthday.
+/// Index in [`AGE_BANDS`] of a girl `weeks_since_12` weeks after her 12th birthday.
 #[inline]
 pub fn age_band(weeks_since_12: u32) -> usize {
     match weeks_since_12 / WEEKS_PER_YEAR {
@@ -50,7 +50,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// How many groups there are with so many departments: departments × terciles × ages, then the ages of those from outside.
+    /// Number of groups: departments × terciles × ages, then the ages of those from outside.
     pub const fn count(departments: usize) -> usize {
         (departments * POVERTY_TERCILES.len() + 1) * AGE_BANDS.len()
     }

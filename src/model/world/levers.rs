@@ -21,7 +21,7 @@ pub struct Levers {
     pub app_imitation: f64,
     /// Share of those with phone and signal who would ever install it.
     pub app_market: f64,
-    /// Hazard of dropping it, a year.
+    /// Hazard of dropping it, per year.
     pub app_drop: f64,
     /// Probability that the app warns of an offer.
     pub app_warning: f64,
@@ -65,19 +65,22 @@ impl Default for Levers {
     }
 }
 
-/// What training offers, while a programme runs it.
+/// Terms of training, while a programme runs it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TrainingTerms {
-    /// Transfer to the household while she attends, S/ a month.
+    /// Transfer to the household while she attends, S/ per month.
     pub transfer: f64,
     /// c_train, utility.
     pub cost: f64,
     /// μ_train, utility.
     pub spread: f64,
+    /// Youngest age at which a place is offered, completed years.
     pub min_age_years: f64,
+    /// Oldest age at which a place is offered, completed years.
     pub max_age_years: f64,
+    /// Length of the course, weeks.
     pub course_weeks: f64,
-    /// Hazard of dropping out, a year.
+    /// Hazard of dropping out, per year.
     pub dropout: f64,
     /// Share of poor households missed.
     pub targeting_error: f64,

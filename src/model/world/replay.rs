@@ -33,7 +33,7 @@ impl Channels {
     /// From B to A, one response after another: what a rung adds to the one before is that response's part of the effect.
     pub const LADDER: [Channels; 5] = [Self::NONE, Self::WEIGHTS, Channels(3), Channels(7), Self::ALL];
 
-    /// The same in the reverse order, from B to A: the parts depend on the order, their sum does not.
+    /// Steps in the reverse order, from B to A: the parts depend on the order, their sum does not.
     pub const LADDER_REVERSED: [Channels; 5] = [Self::NONE, Self::RECRUITERS, Channels(12), Channels(14), Self::ALL];
 
     /// All sixteen subsets.
@@ -47,7 +47,7 @@ impl Channels {
         Channels(self.0 | others.0)
     }
 
-    /// What is live here and not there.
+    /// Responses that are live here and not there.
     #[must_use]
     pub const fn without(self, others: Channels) -> Channels {
         Channels(self.0 & !others.0)
@@ -118,16 +118,16 @@ pub struct Trace {
     first_week: u32,
     towns: usize,
     communities: usize,
-    /// One row a week: R, then by town R_k, e_k and W_k, then appeal by community.
+    /// One row per week: R, then by town R_k, e_k and W_k, then appeal by community.
     numbers: Vec<f64>,
-    /// One row a week: by town the order after which it was full.
+    /// One row per week: by town the order after which it was full.
     gates: Vec<u64>,
     /// Rows of the recruiters arrested, week after week, and where each week's end.
     arrested: Vec<u32>,
     arrested_until: Vec<usize>,
 }
 
-/// What the trade did in one week; slices are by town unless they say otherwise.
+/// Response of the trade in one week; slices are by town unless they say otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TraceWeek<'a> {
     /// R, recruiters in the trade, simulated persons (a real number).
@@ -138,7 +138,7 @@ pub struct TraceWeek<'a> {
     pub effort: &'a [f64],
     /// W_k, those outside included.
     pub weight: &'a [f64],
-    /// What yield and reports made of a community's fixed weight, by community.
+    /// Factor that yield and reports put on a community's fixed weight, by community.
     pub appeal: &'a [f64],
     /// Order of the approach that took the last vacancy; `u64::MAX` if one was left.
     pub full_from: &'a [u64],
@@ -147,7 +147,7 @@ pub struct TraceWeek<'a> {
 }
 
 impl Trace {
-    /// An empty one that begins in a week of a world with so many towns and communities.
+    /// An empty trace that begins in week `first_week`.
     pub fn new(draws: Draws, first_week: u32, towns: usize, communities: usize) -> Trace {
         Trace {
             draws,
@@ -210,7 +210,7 @@ impl Trace {
         self.arrested_until.push(self.arrested.len());
     }
 
-    /// What the trade did in a week, counted as the [`Clock`](super::Clock) does.
+    /// Response of the trade in a week, counted as the [`Clock`](super::Clock) does.
     ///
     /// # Panics
     /// If that week was not recorded: replaying on would hold nothing.
@@ -245,16 +245,19 @@ pub enum Replay {
     /// An ordinary run.
     #[default]
     Off,
+    /// The trade's responses of each week are written to this trace.
     Recording(Trace),
     /// All but the live responses are as recorded.
     Held {
+        /// The recorded trace.
         trace: Arc<Trace>,
+        /// Responses that stay live; all others are as recorded.
         live: Channels,
     },
 }
 
 impl Replay {
-    /// What the trade did in this week of the recorded run, if this response is held as it was then.
+    /// Response of the trade in this week of the recorded run, if this response is held as it was then.
     ///
     /// # Panics
     /// As [`Trace::at`].

@@ -12,7 +12,7 @@ thread_local! {
     static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
-/// How often a girl's row was looked at on this thread; `None` in release builds, which don't count.
+/// Number of times a girl's row was read on this thread; `None` in release builds, which don't count.
 pub fn looks() -> Option<u64> {
     #[cfg(debug_assertions)]
     return Some(LOOKS.get());
@@ -26,7 +26,7 @@ fn looked_at(_rows: usize) {
     LOOKS.set(LOOKS.get() + _rows as u64);
 }
 
-/// What a system asks for to get to girls: it cannot go through their rows but by [`RosterMut`].
+/// Query by which a system reaches girls: it can touch their rows only through [`RosterMut`].
 #[derive(SystemParam)]
 pub struct Girls<'w, 's>(Query<'w, 's, &'static mut Girl>);
 
@@ -37,11 +37,12 @@ impl Girls<'_, '_> {
     }
 }
 
-/// All girls by slot, to be looked at.
+/// All girls by slot, read only.
 #[derive(Clone, Copy, Debug)]
 pub struct Roster<'a>(&'a [Girl]);
 
 impl<'a> Roster<'a> {
+    /// The roster over these rows, one per slot.
     pub fn of(rows: &'a [Girl]) -> Roster<'a> {
         Roster(rows)
     }
@@ -69,16 +70,17 @@ impl Index<usize> for Roster<'_> {
     }
 }
 
-/// All girls by slot, to be looked at and changed.
+/// All girls by slot, to be read and changed.
 #[derive(Debug)]
 pub struct RosterMut<'a>(&'a mut [Girl]);
 
 impl<'a> RosterMut<'a> {
+    /// The roster over these rows, one per slot.
     pub fn of(rows: &'a mut [Girl]) -> RosterMut<'a> {
         RosterMut(rows)
     }
 
-    /// The same, only to be looked at.
+    /// The roster, read only.
     #[inline]
     pub fn seen(&self) -> Roster<'_> {
         Roster(self.0)

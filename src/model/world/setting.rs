@@ -14,15 +14,19 @@ pub const INCOME_QUARTERS: usize = 8;
 pub const YEARS_OF_SCHOOL: u32 = 5;
 /// Weeks in a quarter.
 pub const WEEKS_PER_QUARTER: u32 = 13;
-/// Largest number of candidate contacts a quarter that is tabulated.
+/// Largest number of candidate contacts per quarter that is tabulated.
 const CANDIDATES: usize = 32;
 
 /// Parameters, geography and draws of one world.
 #[derive(Resource, Clone)]
 pub struct Setting {
+    /// Parameters of this world: one draw.
     pub parameters: Arc<Parameters>,
+    /// Constants computed from `parameters`.
     pub derived: Arc<Derived>,
+    /// Names and fixed geography.
     pub region: Arc<Region>,
+    /// Source of all random draws.
     pub draws: Draws,
     /// Threads that systems may use inside this one world.
     pub threads: usize,
@@ -31,7 +35,9 @@ pub struct Setting {
 /// Names and fixed geography.
 #[derive(Clone, Debug)]
 pub struct Region {
+    /// Names of the departments.
     pub departments: Vec<String>,
+    /// Names of the mining towns.
     pub towns: Vec<String>,
     /// The communities as they were spawned (the entities carry the same).
     pub communities: Vec<Community>,
@@ -76,15 +82,19 @@ pub struct Derived {
     pub contact_memory_weeks: u32,
     /// Weekly fading of the trade's memory, of its memory of reports, and of shared knowledge.
     pub yield_fade: f64,
+    /// Weekly factor by which the memory of reports fades.
     pub report_fade: f64,
+    /// Weekly factor by which shared knowledge fades.
     pub shared_fade: f64,
     /// Logits around which a girl's patience is spread.
     pub logit_beta: f64,
+    /// Logit of δ around which a girl's own discount factor is spread.
     pub logit_delta: f64,
-    /// What bounds a girl's decision.
+    /// Tables that bound a girl's decision, so that most need no exact value.
     pub bounds: Bounds,
     /// Places of a brothel: mean and spread after scaling.
     pub places: f64,
+    /// Spread of the places of a brothel after scaling.
     pub places_sd: f64,
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// How much larger than expected the pools of brothels and recruiters are.
 const POOL: f64 = 2.0;
-/// Room for entities that come later, such as resources. Above 128, since the ECS keeps so many that were given back for a while.
+/// Room for entities that come later, such as resources. Above 128, since the ECS keeps that many that were given back for a while.
 const OTHERS: u32 = 256;
 
 /// Parameters and geography of a scenario, for a world whose draws have this key.
@@ -88,7 +88,7 @@ struct Room {
 }
 
 impl Room {
-    /// Makes it in an empty world, for so many entities.
+    /// Makes room for `entities` entities in an empty world.
     fn make(world: &mut World, entities: usize) -> Room {
         let others: Vec<Entity> = world.entity_allocator().alloc_many(OTHERS).collect();
         let next = others.iter().map(|other| other.index_u32() + 1).max().unwrap_or(0);

@@ -25,9 +25,11 @@ impl Clock {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum CaseState {
+    /// In a brothel.
     Exploited = 0,
     /// Returned, and going back in the week `until`.
     GoingBack = 1,
+    /// Back and not yet reintegrated.
     Returned = 2,
     /// Reintegrated; kept while she may still speak.
     Home = 3,
@@ -44,6 +46,7 @@ pub struct Case {
     pub community: u16,
     /// Week of her 12th birthday; may lie before the start.
     pub twelve_in: i32,
+    /// Where she is now.
     pub state: CaseState,
     /// Row of her brothel while exploited; the last one afterwards.
     pub brothel: u32,
@@ -99,13 +102,12 @@ impl Case {
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Cases(pub Vec<Case>);
 
-/// Cases looked at in one go, and by a thread at a time.
+/// Cases per batch, and per thread at a time.
 const CHUNK: usize = 1024;
 
 impl Cases {
-    /// What comes of those for whom `of` holds, in their order, where anything does; looked up on several threads if there are
-    /// more than one. States follow each other in no order, so that `of` had better be without branches: who it holds for is
-    /// listed first, and `what` is asked of the list.
+    /// Parallel, order-preserving filter-map over cases: the results of `what` for those for whom `of` holds. Keep `of` free of
+    /// branches: states are in random order and mispredict. Matches are listed first, then passed to `what`.
     pub fn each<T: Send>(
         &self,
         threads: usize,
@@ -171,7 +173,7 @@ pub struct YearMeans {
     pub returns: f64,
 }
 
-/// What the trade sees this week: derived, no memory. Where a response is held (see [`Replay`](super::Replay)), what it is
+/// Market as the trade sees it this week: derived, no memory. Where a response is held (see [`Replay`](super::Replay)), what it is
 /// held at.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct Market {
@@ -189,7 +191,7 @@ pub struct Market {
     pub scale_weight: Vec<f64>,
     /// ω_k,out by town.
     pub outside_weight: Vec<f64>,
-    /// What this week adds to a community's fixed weight: yield and reports.
+    /// Factor on a community's fixed weight this week, by community: yield and reports.
     pub appeal: Vec<f64>,
     /// Ȳ in use.
     pub regional_yield: f64,
@@ -202,22 +204,25 @@ pub struct Market {
 pub struct CampaignHistory {
     /// Week of the first row.
     pub first_week: u32,
-    /// One row a week of (contacts per girl-year, log-odds per contact) by community.
+    /// One row per week of (contacts per girl-year, log-odds per contact) by community.
     pub rows: Vec<(f32, f32)>,
 }
 
 /// Cumulative hazard of adopting the app by week and community, back to the first week in which there was any.
 #[derive(Resource, Clone, Debug, Default)]
 pub struct AppHistory {
+    /// Week of the first row.
     pub first_week: u32,
-    /// One row a week.
+    /// One row per week.
     pub rows: Vec<f64>,
 }
 
 /// One girl in training.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trainee {
+    /// Roster slot.
     pub slot: u32,
+    /// Generation of the girl in the slot: a later one is another girl.
     pub generation: u16,
     /// Week in which she completes.
     pub until: u32,
@@ -227,9 +232,10 @@ pub struct Trainee {
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Trainees(pub Vec<Trainee>);
 
-/// What happened this week, in simulated persons (or brothels, recruiters). Reset at the start of each tick.
+/// Events of this week, in simulated persons (or brothels, recruiters). Reset at the start of each tick.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Tally {
+    /// Approaches made, wasted ones included.
     pub approaches: u32,
     /// Approaches to a slot whose girl was away.
     pub wasted: u32,
@@ -243,23 +249,41 @@ pub struct Tally {
     pub newly_exploited: u32,
     /// All spells begun: first, repeated by a new offer, and going back.
     pub spells_begun: u32,
+    /// Spells begun by going back, without a new offer.
     pub went_back: u32,
+    /// Spells ended by escape.
     pub escaped: u32,
+    /// Spells ended by release.
     pub released: u32,
+    /// Spells ended because the brothel closed.
     pub released_by_closing: u32,
+    /// Spells ended by moving on out of the region.
     pub moved_on: u32,
+    /// Spells ended by rescue in a raid.
     pub rescued: u32,
+    /// Victims registered after a raid freed them.
     pub registered_from_raids: u32,
+    /// Victims registered after they filed a complaint.
     pub registered_from_complaints: u32,
+    /// Brothels that opened, those that moved to another town included.
     pub brothels_opened: u32,
+    /// Brothels that closed.
     pub brothels_closed: u32,
+    /// Raids on mining towns; a number of raids, not scaled by the simulated share.
     pub raids: u32,
+    /// Recruiters arrested.
     pub arrests: u32,
+    /// Approaches that girls reported through the app.
     pub reports: u32,
+    /// Persons taken into support as they came back.
     pub supported: u32,
+    /// Girls who began training.
     pub enrolled: u32,
+    /// Girls who completed training.
     pub completed_training: u32,
+    /// Girls who left training before completing it.
     pub dropped_out: u32,
+    /// Persons reintegrated after they came back.
     pub reintegrated: u32,
     /// Spells begun by new offers for which no place was free, while effort and vacancy gate are held.
     pub extra_places: u32,
@@ -280,7 +304,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// An empty tally for so many communities, departments and towns.
+    /// An empty tally for a world of this size.
     pub fn new(communities: usize, departments: usize, towns: usize) -> Self {
         Tally {
             newly_by_community: vec![0; communities + 1],

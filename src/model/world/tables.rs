@@ -36,7 +36,7 @@ pub fn rows_mut<'a, C: Component<Mutability = Mutable>>(query: &'a mut Query<&mu
     all
 }
 
-/// What `work` finds in `len` rows, taken `chunk` at a time, in the order of rows; on several threads if there are more than one.
+/// Everything that `work` finds in `len` rows, taken `chunk` at a time, in the order of rows; on several threads if there are more than one.
 /// So many finds are expected.
 pub fn in_chunks<T: Send>(
     len: usize,

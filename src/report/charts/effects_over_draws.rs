@@ -128,7 +128,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
     Some(Chart { name: "effects_over_draws", title, alt, scene })
 }
 
-/// One draw in so many is drawn.
+/// One draw in this many is drawn.
 fn thinned(panels: &[&Decision]) -> usize {
     let most = panels.iter().flat_map(|d| d.points.iter().map(Vec::len)).max().unwrap_or(0);
     most.div_ceil(MOST_POINTS).max(1)

@@ -181,12 +181,14 @@ pub fn benefit(b: &Benefit) -> Option<&Estimate> {
 
 /// How policies are named, and drawn the same way in every chart.
 pub struct Names<'a> {
+    /// The result whose policies are named.
     pub result: &'a StudyResult,
     answers: &'a Answers,
     several: bool,
 }
 
 impl<'a> Names<'a> {
+    /// Names for the policies of `result`, with budgets where there are several.
     pub fn new(result: &'a StudyResult, answers: &'a Answers) -> Names<'a> {
         Names { result, answers, several: budgets(result, answers).len() > 1 }
     }

@@ -1,7 +1,8 @@
 //! Scales, ticks and the placing of labels: arithmetic only, nothing drawn.
 
-/// A straight or logarithmic scale from data to canvas.
 use amparo_tables::numbers::number;
+
+/// A straight or logarithmic scale from data to canvas.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
     data: (f64, f64),

@@ -54,5 +54,6 @@ impl Chart {
 pub struct Picture {
     /// Name of its file in a directory of results.
     pub name: String,
+    /// Contents of the file.
     pub bytes: Vec<u8>,
 }

@@ -12,8 +12,11 @@ pub const MARGIN: f64 = 28.0;
 
 /// Text sizes in ems.
 pub const TITLE: Face = Face::new(21.0).bold();
+/// Below the title.
 pub const SUBTITLE: Face = Face::new(14.0).colour(QUIET);
+/// Names of rows, columns and axes.
 pub const LABEL: Face = Face::new(13.0);
+/// Notes and ticks.
 pub const SMALL: Face = Face::new(12.0).colour(QUIET);
 /// For names that fit no other way.
 const FINE: Face = Face::new(11.0);

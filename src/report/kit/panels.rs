@@ -20,6 +20,7 @@ const ROW: f64 = 48.0;
 /// What stands in one panel of one row.
 #[derive(Clone)]
 pub struct Cell {
+    /// Value with its noise and its spread over draws.
     pub estimate: Estimate,
     /// Where its own zero lies: the end of the step before it, or 0.
     pub start: f64,
@@ -29,12 +30,15 @@ pub struct Cell {
 
 /// A row with a cell a panel; `None` where the study has none.
 pub struct Row {
+    /// Name of the row, left of the panels.
     pub label: String,
+    /// One entry per panel.
     pub cells: Vec<Option<Cell>>,
 }
 
 /// What all panels share.
 pub struct Grid<'a> {
+    /// Heading of each panel.
     pub heads: &'a [String],
     /// What the axis counts, with its unit.
     pub unit: &'a str,
@@ -46,9 +50,11 @@ pub struct Grid<'a> {
 
 /// What stands around the panels.
 pub struct Around<'a> {
+    /// Name of the chart's files.
     pub name: &'static str,
     /// The finding.
     pub title: String,
+    /// Line below the title.
     pub subtitle: &'a str,
     /// How to read it, before what is said below every chart of estimates.
     pub notes: &'a [&'a str],

@@ -43,17 +43,24 @@ pub const DASHES: [&[f64]; 5] = [&[], &[9.0, 4.0], &[2.5, 3.0], &[10.0, 3.0, 2.5
 /// Shape of a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shape {
+    /// Disc or ring.
     Circle,
+    /// Upright square.
     Square,
+    /// Square on its corner.
     Diamond,
+    /// Triangle that points up.
     Triangle,
 }
 
 /// Where a text's x is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Anchor {
+    /// The text begins there.
     Start,
+    /// The text is centred there.
     Middle,
+    /// The text ends there.
     End,
 }
 
@@ -62,35 +69,44 @@ pub enum Anchor {
 pub struct Face {
     /// Em in units.
     pub size: f64,
+    /// Whether it is set in bold.
     pub bold: bool,
+    /// Colour of the letters.
     pub colour: Colour,
+    /// Where the text lies relative to its x.
     pub anchor: Anchor,
 }
 
 impl Face {
+    /// A face of this em, regular, in ink, anchored at its start.
     pub const fn new(size: f64) -> Face {
         Face { size, bold: false, colour: INK, anchor: Anchor::Start }
     }
 
+    /// The same in bold.
     pub const fn bold(mut self) -> Face {
         self.bold = true;
         self
     }
 
+    /// The same in this colour.
     pub const fn colour(mut self, colour: Colour) -> Face {
         self.colour = colour;
         self
     }
 
+    /// The same in the colour of remarks.
     pub const fn quiet(self) -> Face {
         self.colour(QUIET)
     }
 
+    /// The same, centred on its x.
     pub const fn middle(mut self) -> Face {
         self.anchor = Anchor::Middle;
         self
     }
 
+    /// The same, ending at its x.
     pub const fn end(mut self) -> Face {
         self.anchor = Anchor::End;
         self
@@ -161,18 +177,65 @@ impl Face {
 /// One thing drawn.
 #[derive(Clone, Debug)]
 pub enum Mark {
-    Box { from: (f64, f64), to: (f64, f64), fill: Colour },
-    Line { points: Vec<(f64, f64)>, colour: Colour, width: f64, dash: &'static [f64] },
-    Area { points: Vec<(f64, f64)>, fill: Colour },
-    Point { at: (f64, f64), shape: Shape, radius: f64, colour: Colour, hollow: bool },
-    Text { at: (f64, f64), text: String, face: Face },
+    /// A filled rectangle.
+    Box {
+        /// One corner.
+        from: (f64, f64),
+        /// The opposite corner.
+        to: (f64, f64),
+        /// Colour of the inside.
+        fill: Colour,
+    },
+    /// A line through points.
+    Line {
+        /// Points in order, `(x, y)`.
+        points: Vec<(f64, f64)>,
+        /// Colour of the line.
+        colour: Colour,
+        /// Width of the line, units.
+        width: f64,
+        /// Lengths of dashes and gaps in turn, units; empty: unbroken.
+        dash: &'static [f64],
+    },
+    /// A filled polygon.
+    Area {
+        /// Corners in order, `(x, y)`; the last joins the first.
+        points: Vec<(f64, f64)>,
+        /// Colour of the inside.
+        fill: Colour,
+    },
+    /// A point.
+    Point {
+        /// Its centre, `(x, y)`.
+        at: (f64, f64),
+        /// Its shape.
+        shape: Shape,
+        /// Half its size, units.
+        radius: f64,
+        /// Its colour.
+        colour: Colour,
+        /// Only the outline is drawn.
+        hollow: bool,
+    },
+    /// A line of text.
+    Text {
+        /// Anchor and baseline, `(x, y)`.
+        at: (f64, f64),
+        /// What it says.
+        text: String,
+        /// How it looks.
+        face: Face,
+    },
 }
 
 /// Marks in drawing order on a white page.
 #[derive(Clone, Debug)]
 pub struct Scene {
+    /// Width of the page, units.
     pub width: f64,
+    /// Height of the page, units.
     pub height: f64,
+    /// Everything drawn, later marks over earlier ones.
     pub marks: Vec<Mark>,
 }
 
@@ -182,18 +245,22 @@ impl Scene {
         Scene { width, height: 0.0, marks: Vec::new() }
     }
 
+    /// Adds a filled rectangle between two corners.
     pub fn rect(&mut self, from: (f64, f64), to: (f64, f64), fill: Colour) {
         self.marks.push(Mark::Box { from, to, fill });
     }
 
+    /// Adds a line through points; `dash` is as in [`Mark::Line`].
     pub fn line(&mut self, points: Vec<(f64, f64)>, colour: Colour, width: f64, dash: &'static [f64]) {
         self.marks.push(Mark::Line { points, colour, width, dash });
     }
 
+    /// Adds a filled polygon.
     pub fn area(&mut self, points: Vec<(f64, f64)>, fill: Colour) {
         self.marks.push(Mark::Area { points, fill });
     }
 
+    /// Adds a point; `hollow` draws only its outline.
     pub fn point(&mut self, at: (f64, f64), shape: Shape, radius: f64, colour: Colour, hollow: bool) {
         self.marks.push(Mark::Point { at, shape, radius, colour, hollow });
     }

@@ -26,6 +26,9 @@ pub fn region(diagnosis: &Diagnosis) -> Table {
     table
 }
 
+/// What a figure of the summary is called, and its number as people read it.
+type Figure = (&'static str, fn(&View) -> String);
+
 /// How alone drivers act, for people: one row per figure, estimated beside true for each of these sets of levels.
 pub fn summary(sets: &[OfLevelSet]) -> Table {
     let numbers = sets
@@ -35,7 +38,7 @@ pub fn summary(sets: &[OfLevelSet]) -> Table {
                    quartiles (upper quarter) or its medians (middle).";
     let columns = [Column::people("Region")].into_iter().chain(numbers);
     let mut table = Table::new("summary", columns).captioned(caption);
-    let figures: [(&str, fn(&View) -> String); 4] = [
+    let figures: [Figure; 4] = [
         ("One driver alone is decisive, share of girls", |v| part(v.one_alone)),
         ("All six drivers act, share of girls", |v| part(v.all_act)),
         ("Effective number of drivers of a community", |v| number(v.effective_communities, 1)),

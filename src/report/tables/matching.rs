@@ -14,7 +14,7 @@ use amparo_tables::numbers::{number, share, soles};
 use amparo_tables::{Cell, Column, Estimate, Format, Readers, Shows, Table, cells};
 
 fn programs(names: &[&'static str]) -> impl Iterator<Item = Column> {
-    names.to_vec().into_iter().map(Column::program)
+    names.iter().copied().map(Column::program)
 }
 
 fn program_estimate(name: &'static str) -> Column {

@@ -19,7 +19,9 @@ use amparo_tables::numbers::{number, number_like, percent, persons_in_words, sha
 pub struct Said {
     /// Name of the question, as the files have it.
     pub about: String,
+    /// The question in words.
     pub question: String,
+    /// The answer in one or more sentences.
     pub answer: String,
     /// The assumptions the answer rests on.
     pub rests_on: String,
@@ -30,8 +32,11 @@ pub struct Said {
 pub struct Brief {
     /// The finding, then what it does not say.
     pub answer: Vec<String>,
+    /// How large the gain is.
     pub size: Vec<String>,
+    /// Uncertainty over draws and simulation noise, each under its name.
     pub certainty: Vec<String>,
+    /// Assumptions that the finding rests on.
     pub rests_on: Vec<String>,
 }
 
@@ -597,7 +602,7 @@ fn draws_used(d: &Discovery) -> usize {
     d.training_draws + d.held_out_draws
 }
 
-/// When the answer turns, in the own words of the best boxes (so many at most), or that no box tells.
+/// When the answer turns, in the words of the best boxes (at most `most`), or that no box tells.
 pub fn turns(d: &Discovery, most: usize) -> String {
     let used = draws_used(d);
     let noise = format!(

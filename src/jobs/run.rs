@@ -31,7 +31,9 @@ pub const YEARS: usize = 5;
 /// How a world is run; only the seed changes a number.
 #[derive(Clone, Debug)]
 pub struct RunOptions {
+    /// Seed of the world.
     pub seed: u64,
+    /// Threads inside the world.
     pub threads: usize,
     /// Replace results of other inputs.
     pub fresh: bool,
@@ -39,45 +41,55 @@ pub struct RunOptions {
     pub out: Option<PathBuf>,
 }
 
-/// What a run answers; the names are a contract.
+/// Answer of a run; the names are a contract.
 #[derive(Clone, Debug, Serialize)]
 pub struct RunAnswer {
+    /// Name of the scenario.
     pub scenario: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
+    /// Seed of the world.
     pub seed: u64,
     /// Simulated girls.
     pub girls: usize,
+    /// Communities of the world.
     pub communities: usize,
     /// Weeks simulated, burn-in included.
     pub ticks: u64,
+    /// Years burnt in.
     pub burn_in_years: usize,
     /// False: the burn-in was still drifting at its longest.
     pub settled: bool,
+    /// Hash of the world at the end.
     pub state_hash: String,
+    /// Time on the clock, seconds.
     pub wall_seconds: f64,
+    /// Processor time over all threads, seconds; `None` where the system does not tell.
     pub cpu_seconds: Option<f64>,
     /// Girls × ticks ÷ processor seconds, spawning excluded.
     pub agent_ticks_per_second: Option<f64>,
     /// Means over the years after the burn-in.
     pub baseline: BaselineSummary,
+    /// Means over the years after the burn-in, with lists by place.
     #[serde(skip)]
     pub window: Window,
+    /// Directory of the results.
     #[serde(skip)]
     pub directory: PathBuf,
 }
 
 /// One finished world.
 pub struct World {
+    /// Figures of the run.
     pub answer: RunAnswer,
-    /// What its charts show.
+    /// Tables behind its charts.
     pub tables: Tables,
     /// Its directory, still held.
     pub store: Store,
     manifest: RunManifest,
 }
 
-/// What was run, beside what every manifest says.
+/// Facts of a run in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 struct RunManifest {
     threads: usize,

@@ -105,7 +105,7 @@ fn arms(v: &Values, budget: f64, weights: &[f64]) -> Vec<Arm> {
         .collect()
 }
 
-/// What matching came to in each draw, replicate by replicate.
+/// Results of matching in each draw, replicate by replicate.
 fn by_draw_of<'a>(v: &'a Values, arm: usize) -> Vec<Vec<&'a MatchFacts>> {
     v.draws()
         .into_iter()

@@ -27,19 +27,21 @@ use std::time::Instant;
 
 /// Years a policy is funded: what a yearly budget is multiplied by.
 const FUNDED_YEARS: f64 = 5.0;
-/// Girls a community behind the true profiles: enough that the survey's errors are not theirs.
+/// Girls per community behind the true profiles: enough that the survey's errors are not theirs.
 const TRUE_SAMPLE: u32 = 4 * PROFILE_SAMPLE;
 
 /// How a world is diagnosed.
 #[derive(Clone, Debug)]
 pub struct DiagnoseOptions {
+    /// Seed of the world.
     pub seed: u64,
+    /// Threads inside the world.
     pub threads: usize,
-    /// Households surveyed a community; `None`: `survey.households`.
+    /// Households surveyed per community; `None`: `survey.households`.
     pub households: Option<u32>,
     /// An analyst's survey instead of the simulated one.
     pub survey: Option<PathBuf>,
-    /// S/ a year the survey is paid from, with whatever follows from it.
+    /// S/ per year the survey is paid from, with whatever follows from it.
     pub budget: Option<f64>,
     /// Replace results of other inputs.
     pub fresh: bool,
@@ -49,13 +51,14 @@ pub struct DiagnoseOptions {
 
 /// A diagnosed world.
 pub struct Diagnosed {
+    /// Profiles, survey and matching.
     pub answer: Diagnosis,
     /// Its directory, still held.
     pub store: Store,
     manifest: DiagnosisManifest,
 }
 
-/// What was diagnosed, beside what every manifest says.
+/// Facts of a diagnosis in its manifest, besides those of every manifest.
 #[derive(Clone, Debug, Serialize)]
 struct DiagnosisManifest {
     scenario: String,
@@ -221,7 +224,7 @@ pub fn diagnose(
 const RAMP_WEEKS: u32 = 26;
 /// Intensities that forecasts choose between.
 const INTENSITIES: [f64; 3] = [0.5, 1.0, 2.0];
-/// What rules choose from where a scenario has no interventions of its own.
+/// Menu that rules choose from where a scenario has no interventions of its own.
 fn menu() -> Vec<&'static Kind> {
     kinds().into_iter().filter(|kind| kind.in_menu).collect()
 }
@@ -251,7 +254,7 @@ fn map(menu: &[&'static Kind]) -> Vec<String> {
     amparo_model::scenario::DRIVERS.iter().filter_map(|driver| Some(answer(driver)?.name.to_owned())).collect()
 }
 
-/// What every rule would give each community with so much money a year; `best-found` takes a search, `amparo optimise`.
+/// Interventions that every rule would give each community with this money per year; `best-found` takes a search, `amparo optimise`.
 fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &Facts) -> Vec<RuleMatching> {
     let scenario = simulation.scenario().clone();
     let menu = menu();
@@ -354,7 +357,7 @@ fn affordable(
     }
 }
 
-/// What these girls say about the region, against levels of their own.
+/// Driver profile of the region from these girls, against levels of their own.
 fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> View {
     let (p, region) = (&setting.parameters, &setting.region);
     let found = profiles_of(girls, region, &set.levels(girls), &p.decision, &p.knowledge);
