@@ -55,7 +55,7 @@ fn every_chart_says_its_finding_its_units_its_limits_and_its_source() {
     let units = [
         ("effects", "change, %"),
         ("victims_over_time", "(persons)"),
-        ("decision", "S/ a case"),
+        ("decision", "S/ per case"),
         ("origins_and_destinations", "share of the newly exploited, %"),
         ("drivers", "share of the driver, %"),
     ];
@@ -132,7 +132,7 @@ fn an_effect_whose_interval_holds_0_is_never_called_a_finding() {
     assert!(words(&named(&none, "decision")).contains("no end"), "a cost that has no upper bound");
     let page = html(&none.inputs());
     assert!(page.contains("no policy&#39;s cases averted can be told apart from none"), "{page}");
-    assert!(page.contains("a change in spells begun a year that can&#39;t be told apart from no effect"));
+    assert!(page.contains("no clear change in spells begun per year"));
     assert!(!page.contains("fewer spells begun"));
 }
 

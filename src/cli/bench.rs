@@ -10,6 +10,7 @@ use amparo_jobs::tables;
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{SetValues, Study};
 use amparo_study::{StudyError, Target};
+use amparo_tables::numbers::number;
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -95,7 +96,7 @@ fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> S
         "{} on {}\n{} simulated girls in {} communities of {}; study {}; {} job{}, {}\n\n",
         record.program,
         record.machine,
-        record.girls,
+        number(record.girls as f64, 0),
         record.communities,
         record.scenario,
         SetValues(record.set.clone().into_iter().collect()).after(&format!("`{}`", record.study)),

@@ -212,7 +212,7 @@ fn told(s: &SolveSummary) -> String {
     );
     let _ = writeln!(
         text,
-        "drift a year: mean {:.2} %, largest {:.2} %; longest burn-in {} years",
+        "drift per year: mean {:.2} %, largest {:.2} %; longest burn-in {} years",
         100.0 * s.drift[0],
         100.0 * s.drift[1],
         s.burn_in_years_longest

@@ -11,6 +11,7 @@ use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
+use amparo_tables::numbers::number;
 use amparo_text::Diagnostic;
 use clap::Args;
 use serde::Serialize;
@@ -142,8 +143,9 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
             let girls: usize = places.iter().map(|c| c.girls as usize).sum();
             let _ = writeln!(
                 text,
-                "{}: a valid scenario, {girls} simulated girls in {} communities; `amparo run` simulates it",
+                "{}: a valid scenario, {} simulated girls in {} communities; `amparo run` simulates it",
                 file.display(),
+                number(girls as f64, 0),
                 places.len()
             );
         }
@@ -195,9 +197,9 @@ fn described(file: &Path, e: &Estimate) -> String {
         "all of them are stored: nothing is left to run".to_string()
     } else {
         format!(
-            "{} stored; {} weeks left, about {} on {} job{} at {:.2} ms a week",
-            e.stored,
-            e.weeks,
+            "{} stored; {} weeks left, about {} on {} job{} at {:.2} ms per week",
+            number(e.stored as f64, 0),
+            number(e.weeks as f64, 0),
             duration(e.seconds),
             e.jobs,
             if e.jobs == 1 { "" } else { "s" },
@@ -208,8 +210,9 @@ fn described(file: &Path, e: &Estimate) -> String {
         Some(fewest) => format!(" at most, {fewest} at least, as precision asks"),
         None => String::new(),
     };
+    let held = if e.cells > e.worlds * (e.policies + 1) { ", runs with the trade held among them" } else { "" };
     format!(
-        "{}: a valid study at {}\n  {} draw{} in {} world{} × baseline and {} polic{} = {} cells{precision}\n  {left}\n  about {} of disk in {}\n",
+        "{}: a valid study at {}\n  {} draw{} in {} world{} with the baseline and {} polic{}: {} cells{precision}{held}\n  {left}\n  about {} of disk in {}\n",
         file.display(),
         e.scenario,
         e.draws,
@@ -218,7 +221,7 @@ fn described(file: &Path, e: &Estimate) -> String {
         if e.worlds == 1 { "" } else { "s" },
         e.policies,
         if e.policies == 1 { "y" } else { "ies" },
-        e.cells,
+        number(e.cells as f64, 0),
         size(e.disk_bytes),
         e.directory.display()
     )

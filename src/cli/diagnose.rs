@@ -10,6 +10,7 @@ use amparo_jobs::DiagnoseOptions;
 use amparo_model::policy::{kinds, named};
 use amparo_report::tables::diagnosis as tables;
 use amparo_study::StudyError;
+use amparo_tables::numbers::{number, soles};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -83,16 +84,16 @@ const MOST: usize = 20;
 
 fn text(answer: &Diagnosis, directory: &Path, room: usize) -> String {
     let mut text = format!(
-        "{}: {:.0} girls in {} communities, seed {}{}\n",
+        "{}: {} simulated girls in {} communities, seed {}{}\n",
         answer.set.after(&answer.title),
-        answer.girls,
+        number(answer.girls, 0),
         answer.communities.len(),
         answer.seed,
         if answer.settled { "" } else { " (STILL DRIFTING)" },
     );
     let survey = &answer.survey;
     let _ = match &survey.file {
-        None => write!(text, "survey: {} households in each, S/ {:.0}", survey.households, survey.cost_soles),
+        None => write!(text, "survey: {} households in each, {}", survey.households, soles(survey.cost_soles)),
         Some(file) => {
             write!(text, "survey: {} answers in {} communities, from {file}", survey.interviews, survey.communities)
         }
@@ -134,8 +135,8 @@ fn matching_text(answer: &Diagnosis, shown: &[usize], room: usize) -> String {
     let Some(first) = answer.matching.first() else { return text };
     let _ = writeln!(
         text,
-        "\nwhat each rule would give with S/ {:.0} a year, the survey included where there is one",
-        first.budget_soles_per_year
+        "\nwhat each rule would give with {} per year, the survey included where there is one",
+        soles(first.budget_soles_per_year)
     );
     text.push_str(&tables::rules(answer).terminal(room));
     text.push_str("Forecasts are static, over five years: the trade goes on as it did. What follows in the model, `amparo compare` says.\n\n");

@@ -9,6 +9,7 @@ use amparo_jobs::{RunAnswer, RunOptions, tables};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::Scenario;
 use amparo_study::StudyError;
+use amparo_tables::numbers::number;
 use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -62,7 +63,7 @@ fn text(answer: &RunAnswer, scenario: &Scenario, room: usize) -> String {
     let mut text = format!(
         "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
         scenario.set.after(&scenario.title),
-        answer.girls,
+        number(answer.girls as f64, 0),
         answer.communities,
         answer.burn_in_years,
         if answer.settled { "" } else { " (STILL DRIFTING)" },

@@ -348,7 +348,7 @@ fn affordable(
     let cost = given.map_or_else(simulated, |survey| survey.cost_soles);
     match options.budget {
         Some(budget) if cost >= FUNDED_YEARS * budget => Err(Diagnostic::new(format!(
-            "the survey costs S/ {cost:.0}, all of the S/ {:.0} that S/ {budget:.0} a year come to in {FUNDED_YEARS} years",
+            "the survey costs S/ {cost:.0}, all of the S/ {:.0} that S/ {budget:.0} per year come to in {FUNDED_YEARS} years",
             FUNDED_YEARS * budget
         ))
         .in_file(format!("--budget {budget}"))

@@ -52,7 +52,7 @@ pub fn surveys_are_affordable(study: &Study) -> Result<(), Diagnostic> {
             let a_year = price_soles(&p, households, communities) / study.funded_years as f64;
             if a_year > policy.budget_soles_per_year {
                 let message = format!(
-                    "the survey of policy `{}` costs S/ {a_year:.0} a year over the funded years, more than its budget of S/ {:.0}",
+                    "the survey of policy `{}` costs S/ {a_year:.0} per year over the funded years, more than its budget of S/ {:.0}",
                     policy.name, policy.budget_soles_per_year
                 );
                 return Err(Diagnostic { message, ..study.place_of(&policy.name, Written::Matching) }
@@ -90,7 +90,7 @@ fn too_dear(study: &Study, at: &Priced, week: u32, sum: f64) -> Diagnostic {
     });
     // Budgets alone have been checked against the study's already, so that there is one.
     let Some((i, one)) = at_work.max_by(|(i, _), (j, _)| costs[*i].total_cmp(&costs[*j])) else {
-        return Diagnostic::new(format!("policy `{}` can cost S/ {sum:.0} a year", policy.name));
+        return Diagnostic::new(format!("policy `{}` can cost S/ {sum:.0} per year", policy.name));
     };
     let place = study.place_of(&policy.name, Written::Coverage(i));
     let cost = costs[i];
@@ -100,7 +100,7 @@ fn too_dear(study: &Study, at: &Priced, week: u32, sum: f64) -> Diagnostic {
     let left = policy.budget_soles_per_year - (sum - cost);
     Diagnostic {
         message: format!(
-            "this coverage of `{}` can cost S/ {cost:.0} a year{beside}{of_draw}, more than the S/ {:.0} that policy `{}` may spend",
+            "this coverage of `{}` can cost S/ {cost:.0} per year{beside}{of_draw}, more than the S/ {:.0} that policy `{}` may spend",
             one.kind, policy.budget_soles_per_year, policy.name
         ),
         ..place

@@ -56,15 +56,15 @@ fn a_study_over_draws_has_every_chart_with_its_finding_unit_intervals_and_source
     let units = [
         ("decision", "spells averted"),
         ("effects", "change, %"),
-        ("before_after", "change in spells begun a year"),
-        ("by_treatment", "change, girls a year"),
+        ("before_after", "change in spells begun per year"),
+        ("by_treatment", "change, girls per year"),
         ("effects_over_draws", "spells averted"),
         ("break_evens", "log-odds"),
         ("plane", "cost (S/)"),
         ("acceptability", "worth of a case averted, S/"),
-        ("budget_frontier", "budget, S/ a year"),
+        ("budget_frontier", "budget, S/ per year"),
         ("value_of_information", "expected value, S/"),
-        ("who_benefits", "change, girls a year"),
+        ("who_benefits", "change, girls per year"),
     ];
     for (name, unit) in units {
         let chart = chart(&eight, name);
@@ -417,8 +417,8 @@ fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
     let page = text_of(&html(&sample.inputs()));
     assert_eq!(
         page.matches("noise unknown").count(),
-        5 + 2,
-        "five outcomes, and said what it is in two captions: {page}"
+        5 + 1,
+        "five outcomes, and said what it is once, above the first table: {page}"
     );
     assert!(text_table(&sample.result, &sample.answers).contains("~−50 (−90 to −5)"));
     for e in sample.result.effects.iter_mut().filter(|e| e.policy == policy && e.window == "funded") {
@@ -482,7 +482,7 @@ fn untreated_communities_are_said_to_see_more_only_where_the_interval_is_clear_a
     let said = title(&sample);
     let largest = EIGHT[6].0;
     assert!(
-        said.contains(&format!("they rise in untreated ones under 1 (most, not clear: {largest}, +20 a year)")),
+        said.contains(&format!("they rise in untreated ones under 1 (most, not clear: {largest}, +20 per year)")),
         "{said}"
     );
 }
@@ -519,7 +519,9 @@ fn a_study_at_one_vector_with_held_runs_shows_noise_and_both_sides_of_adaptation
         assert!(page.contains("at one parameter vector") && text.contains("at one parameter vector"), "{label}");
         assert!(text.contains("before and after adaptation"), "{text}");
         assert!(
-            page.contains("Spells begun a year over the 5 funded years, change against the baseline, before and after"),
+            page.contains(
+                "Spells begun per year over the 5 funded years, change against the baseline, before and after"
+            ),
             "{page}"
         );
     }
@@ -535,12 +537,12 @@ fn a_handful_of_draws_is_called_too_few_and_the_words_still_fit() {
     let few = all().into_iter().find(|s| s.label == label).unwrap();
     let page = text_of(&html(&few.inputs()));
     assert!(
-        page.contains(&format!("Too few draws to decide: {draws}, of the 30 that a decision needs at least")),
+        page.contains(&format!("Too few draws to decide: {draws}; a decision needs at least 30")),
         "{label}: {page}"
     );
     let money = "S/ 2 million or S/ 20 million";
     assert!(
-        page.contains(&format!("3 policies are compared with doing nothing further, with up to {money} a year")),
+        page.contains(&format!("3 policies are compared with doing nothing further, with up to {money} per year")),
         "{page}"
     );
     assert!(page.contains("too few draws for an interval") && !page.contains("95 % interval over draws"), "{page}");
@@ -574,12 +576,18 @@ fn a_headline_says_in_the_same_breath_what_is_left_open() {
         below_zero: Some(0.1),
     };
     d.probability_best[0][at] = 0.45;
-    let left = "but can't be told apart from no effect; doing nothing further is best in 45 %";
+    let left = "it can't be told apart from no effect; doing nothing further is best in 45 %";
     let title = plain(&chart(&sample, "decision").title);
     assert!(title.starts_with(&format!("{name} is best on average")) && title.ends_with(left), "{title}");
     let page = text_of(&html(&sample.inputs()));
-    assert!(page.contains(&format!("examined, {left}.")) || page.contains(&format!("settled, {left}.")), "{page}");
+    assert!(page.contains(&format!("examined, but {left}.")), "{page}");
     let d = &mut sample.answers.decisions[0];
+    d.probability_best[row][at] = 0.46;
+    let page = text_of(&html(&sample.inputs()));
+    let not_settled = format!("only 46 % of the assumptions examined, and {left}: which is best is not settled.");
+    assert!(page.contains(&not_settled), "{page}");
+    let d = &mut sample.answers.decisions[0];
+    d.probability_best[row][at] = 0.59;
     d.strategies[row].averted = Estimate { draws_low: Some(100.0), below_zero: Some(0.0), ..d.strategies[row].averted };
     d.probability_best[0][at] = 0.01;
     let title = plain(&chart(&sample, "decision").title);
@@ -593,9 +601,12 @@ fn what_is_counted_names_its_window_and_what_is_rejected_its_number() {
     sample.answers.waterfalls.iter_mut().for_each(|w| w.draws = 16);
     let page = text_of(&html(&sample.inputs()));
     assert!(page.contains("spells averted over 15 years, discounted ("), "{page}");
-    assert!(page.contains("a year over the 5 funded years (in the 16 draws run both ways)"), "{page}");
+    assert!(page.contains("per year over the 5 funded years (in the 16 draws run both ways)"), "{page}");
     assert!(page.contains("Rejected: 7 of 71 sampled points could not meet their targets."), "{page}");
-    assert!(page.contains("More than 5 % of the S/ 20 million a year stays unspent in the 5 funded years: "), "{page}");
+    assert!(
+        page.contains("More than 5 % of the S/ 20 million per year stays unspent in the 5 funded years: "),
+        "{page}"
+    );
     assert!(page.contains(&format!("{} spends S/ 17 million", SIX[0].0)), "{page}");
     assert!(!page.contains("Status quo") && !page.contains("status quo"), "one name for doing nothing: {page}");
     let text = text_table(&sample.result, &sample.answers);
@@ -608,7 +619,7 @@ fn what_is_counted_names_its_window_and_what_is_rejected_its_number() {
     }
     assert!(!page.contains("above the"), "no drift beyond the rule");
     sample.answers.draws.largest_drift = 0.031;
-    assert!(text_of(&html(&sample.inputs())).contains("3.1 % a year, above the 2.0 % that the burn-in rule allows"));
+    assert!(text_of(&html(&sample.inputs())).contains("3.1 % per year, above the 2.0 % that the burn-in rule allows"));
     let mut one = super::samples::sample("six", &SIX, 1.0, 20);
     one.result.precision = sample.result.precision.clone();
     for said in [text_of(&html(&one.inputs())), text_table(&one.result, &one.answers)] {
@@ -710,7 +721,7 @@ fn groups_under_five_persons_are_shown_nowhere() {
     }
     let chart = who_benefits(&sample.result, &answers).unwrap();
     assert!(words(&chart).contains("fewer than five, not shown"));
-    assert!(!words(&chart).contains("of 3 a year") && !chart.alt.contains("Huancavelica"), "{}", chart.alt);
+    assert!(!words(&chart).contains("of 3 per year") && !chart.alt.contains("Huancavelica"), "{}", chart.alt);
     assert!(by_treatment(&sample.result, &answers).is_none());
     let file = table(&answers, "who_benefits.csv");
     assert!(!file.contains("1.234567") && !file.contains("2.9,"));
@@ -737,7 +748,7 @@ fn the_first_page_says_finding_size_certainty_cost_and_what_it_rests_on_and_whet
     let share = 100.0 * d.probability_best[d.best[at]][at];
     let title = best.title.split(", S/").next().unwrap();
     assert!(
-        first.contains(&format!("With up to S/ 20 million a year {title} has the highest expected net benefit")),
+        first.contains(&format!("With up to S/ 20 million per year {title} has the highest expected net benefit")),
         "{first}"
     );
     assert!(first.contains(&format!("{share:.0} % of the assumptions examined")), "{share}: {first}");
@@ -768,7 +779,7 @@ fn policies_keep_their_name_and_lose_their_budget_where_a_chart_says_it_once() {
     let rows = words(&chart(&eight, "effects")).matches("Support after return").count();
     assert_eq!(rows, 1);
     let columns = words(&effects_over_draws(&eight.result, &eight.answers).unwrap());
-    for budget in ["S/ 2 million a year", "S/ 8 million a year", "S/ 20 million a year"] {
+    for budget in ["S/ 2 million per year", "S/ 8 million per year", "S/ 20 million per year"] {
         assert!(columns.contains(budget), "{columns}");
     }
 }

@@ -41,7 +41,7 @@ fn sentences(sample: &Sample) -> Vec<String> {
 fn the_first_sentence_is_the_finding_whichever_way_it_falls() {
     let wins = headline(at_20(WINS));
     assert!(
-        wins.starts_with("Yes, diagnosing communities pays under what is assumed here: with S/ 20 million a year"),
+        wins.starts_with("Yes, diagnosing communities pays under what is assumed here: with S/ 20 million per year"),
         "{wins}"
     );
     let loses = headline(at_20(LOSES));
@@ -176,7 +176,7 @@ fn what_a_study_does_not_hold_is_said_instead_of_guessed() {
         assert_eq!(answer(bare(), about), "Not in this study.", "{about}");
     }
     let size = answer(bare(), "survey-size");
-    assert!(size.contains("only one size was tried: 10 households a community"), "{size}");
+    assert!(size.contains("only one size was tried: 10 households per community"), "{size}");
     let mut none = bare();
     none.budgets[0].surveys.clear();
     assert_eq!(answer(none, "survey-size"), "Not in this study.");
@@ -216,7 +216,7 @@ fn the_size_of_survey_that_pays_is_the_one_clear_of_noise() {
     assert!(pays.contains("a larger survey pays for itself: 60 households"), "{pays}");
     let untold = answer(at_20(UNTOLD), "survey-size");
     assert!(
-        untold.contains("no larger survey can be told to pay for itself beyond 10 households a community"),
+        untold.contains("no larger survey can be told to pay for itself beyond 10 households per community"),
         "{untold}"
     );
     let loses = answer(at_20(LOSES), "survey-size");
@@ -267,7 +267,7 @@ fn the_headline_speaks_of_the_largest_budget_with_draws_enough() {
     let mut some = two_part(WINS, &[2e6, 20e6], 128, 102.0);
     some.budgets[1].effective_draws = 12.0;
     let said = headline(some);
-    assert!(said.contains("with S/ 2 million a year") && said.starts_with("Yes"), "{said}");
+    assert!(said.contains("with S/ 2 million per year") && said.starts_with("Yes"), "{said}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use amparo_model::scenario::Study;
 use amparo_report::tables::search;
 use amparo_study::error::StudyError;
 use amparo_study::store::Store;
+use amparo_tables::numbers::{self, number, with_plus};
 use std::fmt::Write;
 
 /// Name of what the search found.
@@ -50,7 +51,7 @@ pub fn intervals(study: &Study) -> &'static str {
 /// Heading of a policy file.
 pub fn comment(study: &Study, budget: f64, scored: &Scored) -> String {
     format!(
-        "Found by `amparo optimise` for the study `{}` at up to {} a year: a lower bound of the best, not the best.\n\
+        "Found by `amparo optimise` for the study `{}` at up to {} per year: a lower bound of the best, not the best.\n\
          On worlds kept apart it averted {} cases over {} years, discounted, conditional on the study's assumptions.",
         study.name,
         soles(budget),
@@ -61,12 +62,17 @@ pub fn comment(study: &Study, budget: f64, scored: &Scored) -> String {
 
 /// A mean with its interval: whole numbers, or one decimal where all are below 10.
 fn with_interval(x: &Spread) -> String {
-    shown(x, |value, decimals| format!("{value:.decimals$}"))
+    shown(x, |value, decimals| number(value, decimals))
 }
 
 /// A mean with its interval, as [`with_interval`], with a sign before each number.
 fn signed(x: &Spread) -> String {
-    shown(x, |value, decimals| format!("{value:+.decimals$}"))
+    shown(x, |value, decimals| with_plus(value, number(value, decimals)))
+}
+
+/// A number without an interval.
+fn alone(mean: f64) -> Spread {
+    Spread { mean, ..Spread::default() }
 }
 
 fn shown(x: &Spread, number: fn(f64, usize) -> String) -> String {
@@ -111,21 +117,24 @@ fn label(budget: f64) -> String {
 /// The answer for people: for each budget the rule, and every strategy scored; its tables in at most `room` columns.
 pub fn text_tables(found: &Optimised, room: usize) -> String {
     let mut text = format!(
-        "{}\ncases averted (spells begun) over {} years, discounted at {} % a year, after adaptation; {}\n",
+        "{}\ncases averted (spells begun) over {} years, discounted at {} % per year, after adaptation; {}\n",
         found.set.after(&found.title),
         found.horizon_years,
         found.discount_rate * 100.0,
         found.intervals
     );
     for at in &found.budgets {
-        let _ = writeln!(text, "\nup to {} a year: {}", soles(at.budget_soles_per_year), at.words);
+        let _ = writeln!(text, "\nup to {} per year: {}", numbers::soles(at.budget_soles_per_year), at.words);
         text.push_str(&search::scored(found, at).terminal(room));
         let _ = writeln!(
             text,
-            "  in the {} training worlds the rule averted {}; optimism {}: so much of its gain over the best policy was luck there",
+            "  in the {} training worlds the rule averted {}; {} {} {} there than in the scoring worlds (optimism {})",
             found.training_worlds,
-            with_interval(&Spread { mean: at.strategies[0].training_averted, ..Spread::default() }),
-            signed(&Spread { mean: at.optimism, ..Spread::default() })
+            with_interval(&alone(at.strategies[0].training_averted)),
+            if at.best_policy.is_some() { "its gain over the best policy was" } else { "that is" },
+            with_interval(&alone(at.optimism.abs())),
+            if at.optimism < 0.0 { "smaller" } else { "larger" },
+            signed(&alone(at.optimism))
         );
         if let (Some(policy), Some(gain)) = (&at.best_policy, &at.gain) {
             let told_apart = match (gain.low, gain.high) {
@@ -133,8 +142,11 @@ pub fn text_tables(found: &Optimised, room: usize) -> String {
                 (_, Some(high)) if high < 0.0 => "",
                 _ => ": the two can't be told apart",
             };
-            let _ =
-                writeln!(text, "  against {policy}, the best of the study's policies: {}{told_apart}", signed(gain));
+            let _ = writeln!(
+                text,
+                "  against {policy}, the best of the study's policies in the training worlds: {}{told_apart}",
+                signed(gain)
+            );
         }
         let _ = writeln!(
             text,

@@ -84,7 +84,7 @@ fn budgets(study: &Study, options: &OptimiseOptions) -> Result<Vec<f64>, Diagnos
         Some(budget) if all.contains(&budget) => vec![budget],
         Some(budget) => {
             let known: Vec<String> = all.iter().map(|soles| soles.to_string()).collect();
-            return Err(Diagnostic::new(format!("the study has no budget of {budget} soles a year"))
+            return Err(Diagnostic::new(format!("the study has no budget of {budget} soles per year"))
                 .expected(format!("one of: {}", known.join(", ")))
                 .in_file(format!("--budget {budget}")));
         }
@@ -173,7 +173,7 @@ pub fn optimise(
         let policies: Vec<&Policy> =
             study.policies.iter().filter(|p| p.budget_soles_per_year == *budget && p.matching.is_none()).collect();
         progress.stage(
-            &format!("searching at {at} a year"),
+            &format!("searching at {at} per year"),
             (options.evaluations + settled.len() * policies.len()) as u64 * weeks,
         );
         let averted = |asked: &[(usize, Vec<Intervention>)]| -> Result<Vec<f64>, StudyError> {

@@ -18,7 +18,12 @@ impl Register {
         if !group.is_empty() {
             return Ok(list(name, &group));
         }
-        let nearest = nearest_name(name, self.groups()).or_else(|| self.nearest(name));
+        // Whoever writes a dot means a parameter.
+        let nearest = if name.contains('.') {
+            self.nearest(name).or_else(|| nearest_name(name, self.groups()))
+        } else {
+            nearest_name(name, self.groups()).or_else(|| self.nearest(name))
+        };
         Err(Diagnostic::new(format!("no parameter or group `{name}`"))
             .expected(format!("group.name, or one of the groups: {}", self.groups().join(", ")))
             .nearest(nearest))

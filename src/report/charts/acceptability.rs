@@ -20,7 +20,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &title,
         &format!(
             "Share of the draws in which each strategy has the highest net benefit (%), and expected loss of choosing it (S/), by what a \
-             case averted is worth; {} a year",
+             case averted is worth; {} per year",
             soles(decision.budget_soles_per_year)
         ),
     );
@@ -53,7 +53,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &[
             &format!(
                 "Strip and thick line: the frontier, that is, the strategy with the highest expected net benefit, which need not be the one \
-                 most often best; it turns at the costs per case of the frontier in the plane. Upright line: {} a case, at which words are stated. The lower edge of all \
+                 most often best; it turns at the costs per case of the frontier in the plane. Upright line: {} per case, at which words are stated. The lower edge of all \
                  expected losses is the estimate of what perfect information would be worth, before the rule of zero: {}.",
                 soles(decision.reference_willingness),
                 words::perfect(decision)
@@ -73,7 +73,7 @@ pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
             Some(format!("{} is best in {} of the draws", names.of(&s.policy), share(best)))
         })
         .collect();
-    let alt = format!("{title}. At {} a case: {}.", soles(decision.reference_willingness), words.join("; "));
+    let alt = format!("{title}. At {} per case: {}.", soles(decision.reference_willingness), words.join("; "));
     Some(Chart { name: "acceptability", title, alt, scene })
 }
 

@@ -42,11 +42,11 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let draws = shown.iter().map(|w| w.draws).max().unwrap_or(0);
     let over = if one { runs::runs(result) } else { count(draws, "draw") };
     let budget = answered::main_decision(answers)
-        .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
+        .map_or(String::new(), |d| format!("; {} per year for each policy", soles(d.budget_soles_per_year)));
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Change in spells begun a year against the baseline over {}, mean over {over}{budget}",
+            "Change in spells begun per year against the baseline over {}, mean over {over}{budget}",
             runs::years(result.funded_years, "funded"),
         ),
     );
@@ -72,7 +72,7 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let ticks = x.ticks(5);
     frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
     scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
-    scene.text(((left + right) / 2.0, last + 34.0), "change in spells begun a year", SMALL.middle());
+    scene.text(((left + right) / 2.0, last + 34.0), "change in spells begun per year", SMALL.middle());
     let mut words = Vec::new();
     for (i, w) in shown.iter().enumerate() {
         let y = first + BLOCK * i as f64;

@@ -32,7 +32,7 @@ pub fn break_evens(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let title = words::break_evens_title(&names, answers, &found);
     let worth = answered::main_decision(answers).map_or(String::new(), |d| {
         format!(
-            "; {} a year, a case averted being worth {}",
+            "; {} per year, a case averted being worth {}",
             soles(d.budget_soles_per_year),
             soles(d.reference_willingness)
         )

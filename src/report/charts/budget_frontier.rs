@@ -42,7 +42,7 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation, by what a policy may spend a year",
+            "Spells begun that are averted over {} years (discounted), after adaptation, by what a policy may spend per year",
             result.funded_years + result.following_years
         ),
     );
@@ -67,7 +67,7 @@ pub(crate) const JOINED: &str = "Lines only join the same policy at other budget
 pub(crate) fn described(series: &[Series]) -> String {
     let one = |s: &Series| {
         let parts: Vec<String> =
-            s.points.iter().map(|(b, e)| format!("{} at {} a year", words::shared::averted(e), soles(*b))).collect();
+            s.points.iter().map(|(b, e)| format!("{} at {} per year", words::shared::averted(e), soles(*b))).collect();
         format!("{}: {}", s.label, parts.join(", "))
     };
     series.iter().map(one).collect::<Vec<_>>().join(". ")
@@ -87,7 +87,7 @@ pub(crate) fn plot(scene: &mut Scene, top: f64, series: &[Series]) -> f64 {
     frame::vertical_grid(scene, &across, &tick_labels(&across), |v| x.at(v), upper, lower);
     frame::horizontal_grid(scene, &up, &tick_labels(&up), |v| y.at(v), left, right);
     scene.line(vec![(left, y.at(0.0)), (right, y.at(0.0))], QUIET, 1.4, DASHES[0]);
-    scene.text(((left + right) / 2.0, lower + 36.0), "budget, S/ a year", SMALL.middle());
+    scene.text(((left + right) / 2.0, lower + 36.0), "budget, S/ per year", SMALL.middle());
     let n = series.len() as f64;
     // Side by side at each budget, so that intervals can be told apart.
     let gaps = budgets_gap(series, &x);

@@ -34,13 +34,13 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let one = runs::at_one_vector(answers);
     let title = words::treatment_title(&names, &pairs);
     let budget = answered::main_decision(answers)
-        .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
+        .map_or(String::new(), |d| format!("; {} per year for each policy", soles(d.budget_soles_per_year)));
     let draws = pairs.iter().flat_map(|p| [p.1, p.2]).flatten().map(|b| b.draws).max().unwrap_or(0);
     let over = if draws == answers.draws.used { runs::runs_in_words(result, answers) } else { count(draws, "draw") };
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Change in girls newly exploited a year against the baseline, over {}, where some communities are untreated; mean over {over}{budget}",
+            "Change in girls newly exploited per year against the baseline, over {}, where some communities are untreated; mean over {over}{budget}",
             runs::years(result.funded_years, "funded"),
         ),
     );
@@ -63,7 +63,7 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         let panel = (left, left + width);
         frame::vertical_grid_within(&mut scene, &ticks, |v| x.at(v), (first, last), panel, (FIGURES + GAP) / 2.0 - 2.0);
         scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
-        scene.text((left + width / 2.0, last + 34.0), "change, girls a year", SMALL.middle());
+        scene.text((left + width / 2.0, last + 34.0), "change, girls per year", SMALL.middle());
         for (row, (_, before, after)) in pairs.iter().enumerate() {
             let y = first + ROW * row as f64;
             for (place, (found, colour, shape)) in
@@ -84,14 +84,14 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         let start = y - 3.0 - 7.75 * (lines.len() as f64 - 1.0);
         let below = scene.lines((MARGIN + 8.0, start), &lines, LABEL, 15.5);
         if let Some(b) = after.or(*before) {
-            let base = format!("of {} and {} a year", number(b.treated_baseline, 0), number(b.untreated_baseline, 0));
+            let base = format!("of {} and {} per year", number(b.treated_baseline, 0), number(b.untreated_baseline, 0));
             scene.text((MARGIN + 8.0, below), SMALL.fit(&base, LABELS - 26.0), SMALL);
         }
     }
     let three = |p: &str| format!("{}: {}", names.of(p), words::all_three(result, p));
     let together: Vec<String> = pairs.iter().map(|(p, ..)| three(p)).collect();
     let hollow = format!(
-        "Hollow: can't be told apart from no effect (or has no interval). Below each name: newly exploited a year in the baseline, treated and \
+        "Hollow: can't be told apart from no effect (or has no interval). Below each name: newly exploited per year in the baseline, treated and \
          untreated.{}",
         if before {
             " Before and after on the same runs. Before adaptation untreated communities change through knowledge passed on alone; what is \

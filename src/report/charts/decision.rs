@@ -31,7 +31,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation; {} a year for each policy{worth}",
+            "Spells begun that are averted over {} years (discounted), after adaptation; {} per year for each policy{worth}",
             result.funded_years + result.following_years,
             soles(decision.budget_soles_per_year),
         ),
@@ -41,7 +41,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let (left, right) = (MARGIN + 214.0, 560.0);
     answered::interval_key(&mut scene, top + 6.0, rows.iter().map(|r| &decision.strategies[*r].averted));
     let head = top + 30.0;
-    let columns = ["averted", "cost", "S/ a case", "best in"];
+    let columns = ["averted", "cost", "S/ per case", "best in"];
     for (heading, x) in columns.iter().zip(COLUMNS).take(if asked { 4 } else { 3 }) {
         scene.text((x, head), *heading, LABEL.bold().end());
     }
@@ -75,7 +75,7 @@ pub fn decision(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         last + 48.0,
         &[
             &format!(
-                "Hollow: can't be told apart from no effect{} (or has no interval). S/ a case: ratio of means over {} years, discounted, \
+                "Hollow: can't be told apart from no effect{} (or has no interval). S/ per case: ratio of means over {} years, discounted, \
                  below it the interval {}.{best} {}",
                 runs::over_the_draws(answers),
                 result.funded_years + result.following_years,

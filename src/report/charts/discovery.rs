@@ -45,7 +45,7 @@ pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) ->
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "What each draw says, over the two parameters that tell most; {} a year, after adaptation",
+            "What each draw says, over the two parameters that tell most; {} per year, after adaptation",
             soles(first.budget_soles_per_year)
         ),
     );

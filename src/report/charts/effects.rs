@@ -23,7 +23,7 @@ pub fn effects(result: &StudyResult, answers: &Answers) -> Chart {
     let one = runs::at_one_vector(answers);
     let title = words::effects_title(result, answers);
     let subtitle = format!(
-        "Change against the baseline, % of its mean, over {}; {}, with up to {} a year, paired; most spells averted first",
+        "Change against the baseline, % of its mean, over {}; {}, with up to {} per year, paired; most spells averted first",
         runs::years(result.funded_years, "funded"),
         runs::means_of(result, answers),
         soles(result.budget_soles_per_year)

@@ -53,7 +53,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
     for (k, decision) in panels.iter().enumerate() {
         let left = MARGIN + LABELS + (width + GAP) * k as f64;
         let x = Scale::linear(range.0, range.1, (left, left + width));
-        let heading = format!("{} a year", soles(decision.budget_soles_per_year));
+        let heading = format!("{} per year", soles(decision.budget_soles_per_year));
         scene.text((left, head), LABEL.bold().fit(&heading, width), LABEL.bold());
         let ticks = x.ticks(if panels.len() > 2 { 4 } else { 6 });
         frame::vertical_grid_within(
@@ -117,7 +117,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
                 let averted = words::shared::averted(&s.averted);
                 let ends = answered::ends(&s.averted, Format::Words);
                 format!(
-                    "{} with {} a year: {averted} ({ends} over the draws)",
+                    "{} with {} per year: {averted} ({ends} over the draws)",
                     names.of(&s.policy),
                     soles(d.budget_soles_per_year)
                 )

@@ -86,8 +86,8 @@ pub fn forecast_calibration(result: &StudyResult, answers: &Answers, two_part: &
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Cases averted over {} years, not discounted, as forecast by the rule that chose and as simulated after adaptation; {} a year, a \
-             point a draw",
+            "Cases averted over {} years, not discounted, as forecast by the rule that chose and as simulated after adaptation; {} per year, one \
+             point per draw",
             result.funded_years + result.following_years,
             soles(at.budget_soles_per_year)
         ),
@@ -164,7 +164,7 @@ fn labels(scene: &mut Scene, (upper, lower): (f64, f64), at: &AtBudget, rules: &
     let left = MARGIN + 84.0 + SIDE + 100.0 + 30.0;
     let room = WIDTH - MARGIN - left - 20.0;
     let height = ((lower - upper) / (rules.len() as f64 + 1.0)).min(4.0 * LINE + 10.0);
-    let names = if height >= 4.0 * LINE { 2 } else { 1 };
+    let names = if height >= 3.0 * LINE { 2 } else { 1 };
     let mut y = upper + 6.0;
     for (k, rule) in rules.iter().enumerate() {
         let (colour, _, shape) = frame::style(k);

@@ -18,7 +18,7 @@ pub fn found_frontier(found: &Optimised) -> Option<Chart> {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation, by what may be spent a year",
+            "Spells begun that are averted over {} years (discounted), after adaptation, by what may be spent per year",
             found.horizon_years
         ),
     );
@@ -68,9 +68,9 @@ fn title(found: &Optimised) -> Option<String> {
                 (_, Some(high)) if high < 0.0 => format!("{} fewer than {name}", number(-gain.mean, 0)),
                 _ => format!("which can't be told apart from {name}"),
             };
-            format!("The best allocation found averts {averted} with {budget} a year, {than}")
+            format!("The best allocation found averts {averted} with {budget} per year, {than}")
         }
-        _ => format!("The best allocation found averts {averted} with {budget} a year"),
+        _ => format!("The best allocation found averts {averted} with {budget} per year"),
     })
 }
 

@@ -66,7 +66,7 @@ pub fn how_different(result: &StudyResult, answers: &Answers, two_part: &TwoPart
         .collect();
     let title = words::how_different(two_part)?;
     let subtitle = format!(
-        "Further cases averted, % of those that begin in the baseline, with {} a year, by how different causes are assumed to be; after \
+        "Further cases averted, % of those that begin in the baseline, with {} per year, by how different causes are assumed to be; after \
          adaptation",
         soles(own.budget_soles_per_year)
     );

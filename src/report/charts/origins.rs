@@ -23,7 +23,7 @@ pub fn origins_and_destinations(result: &StudyResult, flows: &Flows, answers: &A
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "{} newly exploited a year by home, and persons exploited at a time by mining town; {}",
+            "{} newly exploited per year by home, and persons exploited at a time by mining town; {}",
             if result.policies.is_empty() { "Girls" } else { "Baseline without a policy: girls" },
             runs::means_of(result, answers)
         ),
@@ -179,7 +179,7 @@ fn origin_row(scene: &mut Scene, row: &Origin, x: &Scale, y: f64, left: f64) {
         end = end.max(at + 4.0);
     }
     let text = match (row.share, row.girls) {
-        (Some(share), Some(girls)) => format!("{} · {} a year", percent(share), number(girls, 0)),
+        (Some(share), Some(girls)) => format!("{} · {} per year", percent(share), number(girls, 0)),
         _ => "under 5, not shown".into(),
     };
     scene.line(vec![(left, y + ROW / 2.0), (left - 6.0, y + ROW / 2.0)], RULE, 0.6, DASHES[0]);

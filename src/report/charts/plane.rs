@@ -23,7 +23,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Cost and spells begun averted over {} years against doing nothing further, discounted, {} view; {} a year for each policy",
+            "Cost and spells begun averted over {} years against doing nothing further, discounted, {} view; {} per year for each policy",
             result.funded_years + result.following_years,
             decision.view,
             soles(decision.budget_soles_per_year)

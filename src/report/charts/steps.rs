@@ -66,7 +66,7 @@ pub fn left_out(two_part: &TwoPart, shown: &[&AtBudget]) -> &'static str {
 pub fn heads(shown: &[&AtBudget]) -> Vec<String> {
     let one = |at: &&AtBudget| {
         let hedge = if few(at) { ": too few draws" } else { "" };
-        format!("{} a year{hedge}", soles(at.budget_soles_per_year))
+        format!("{} per year{hedge}", soles(at.budget_soles_per_year))
     };
     shown.iter().map(one).collect()
 }

@@ -29,7 +29,7 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
             let price = shown.iter().rev().find_map(|b| b.surveys.iter().find(|s| s.households == *size));
             Row {
                 label: format!(
-                    "{} households a community: {} in all",
+                    "{} households per community: {} in all",
                     number(*size, 0),
                     price.map_or("–".into(), |s| soles(s.cost_soles))
                 ),
@@ -65,5 +65,5 @@ pub fn survey_size(result: &StudyResult, answers: &Answers, two_part: &TwoPart) 
 fn title(said: String, budget: f64) -> String {
     let short = said.split(" cases averted (").next().unwrap_or(&said).trim_end_matches('.');
     let cases = if short.len() < said.trim_end_matches('.').len() { " cases averted" } else { "" };
-    format!("With {} a year {short}{cases}", soles(budget))
+    format!("With {} per year {short}{cases}", soles(budget))
 }

@@ -26,7 +26,7 @@ pub fn value_of_information(result: &StudyResult, answers: &Answers) -> Option<C
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Expected value of learning a group of parameters before deciding, S/ over {} years; {} a year, a case averted being worth {}",
+            "Expected value of learning a group of parameters before deciding, S/ over {} years; {} per year, a case averted being worth {}",
             result.funded_years + result.following_years,
             soles(decision.budget_soles_per_year),
             soles(decision.reference_willingness),

@@ -160,7 +160,10 @@ impl Panel {
     ) -> f64 {
         let top = top + 28.0;
         scene.text((MARGIN, top - 13.0), "Victims (persons), from 0", LABEL.bold());
-        let highest = arms.iter().flat_map(|a| a.victims.iter().copied()).fold(0.0, f64::max);
+        let level = quarters(&baseline.victims);
+        let half = quarters(&baseline.victims_half_width);
+        let banded_to = level.iter().zip(&half).filter(|_| banded).map(|(v, h)| v.1 + h.1);
+        let highest = arms.iter().flat_map(|a| a.victims.iter().copied()).chain(banded_to).fold(0.0, f64::max);
         let (low, high) = nice_range([highest * 1.02], 3);
         let y = Scale::linear(low.max(0.0), high, (bottom, top));
         self.years(scene, top, bottom, arms.len() == 1);
@@ -169,9 +172,8 @@ impl Panel {
         let line = |arm: &ArmSeries| -> Vec<(f64, f64)> {
             quarters(&arm.victims).iter().map(|(t, v)| (self.x.at(*t), y.at(*v))).collect()
         };
-        let level = quarters(&baseline.victims);
         if banded {
-            self.band(scene, &level, &quarters(&baseline.victims_half_width), &y, INK.alpha(0.16));
+            self.band(scene, &level, &half, &y, INK.alpha(0.16));
         }
         for (i, arm) in arms.iter().enumerate().skip(1) {
             let (colour, dash, _) = frame::style(i - 1);

@@ -27,11 +27,11 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     }
     let title = words::benefits_title(&names, answers, &policies);
     let budget = answered::main_decision(answers)
-        .map_or(String::new(), |d| format!("; {} a year for each policy", soles(d.budget_soles_per_year)));
+        .map_or(String::new(), |d| format!("; {} per year for each policy", soles(d.budget_soles_per_year)));
     let (mut scene, top) = frame::page(
         &title,
         &format!(
-            "Change in girls newly exploited a year against the baseline, over {}, after adaptation{budget}",
+            "Change in girls newly exploited per year against the baseline, over {}, after adaptation{budget}",
             runs::years(result.funded_years, "funded")
         ),
     );
@@ -71,7 +71,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         columns[0].max(columns[1]) + 8.0,
         &[
             &format!(
-                "Hollow: can't be told apart from no effect{} (or has no interval). Below each group: girls newly exploited a year in the baseline; groups \
+                "Hollow: can't be told apart from no effect{} (or has no interval). Below each group: girls newly exploited per year in the baseline; groups \
              with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
              three outcomes.",
                 runs::over_the_draws(answers)
@@ -92,7 +92,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
             })
         })
         .collect();
-    let alt = format!("{title}. Girls newly exploited a year: {}.", words.join("; "));
+    let alt = format!("{title}. Girls newly exploited per year: {}.", words.join("; "));
     Some(Chart { name: "who_benefits", title, alt, scene })
 }
 
@@ -157,7 +157,7 @@ fn panel(
         match (row.baseline.filter(|_| shown), height > 30.0) {
             (Some(base), true) => {
                 scene.text((edge + 8.0, middle - 2.5), LABEL.fit(row.group, 132.0), LABEL);
-                scene.text((edge + 8.0, middle + 13.0), format!("of {} a year", number(base, 0)), SMALL);
+                scene.text((edge + 8.0, middle + 13.0), format!("of {} per year", number(base, 0)), SMALL);
             }
             _ => scene.text((edge + 8.0, middle + 4.5), LABEL.fit(row.group, 132.0), LABEL),
         }
@@ -173,6 +173,6 @@ fn panel(
             answered::draw_estimate(scene, e, &x, at, colour, shape, hollow);
         }
     }
-    scene.text(((left + right) / 2.0, last + 34.0), "change, girls a year", SMALL.middle());
+    scene.text(((left + right) / 2.0, last + 34.0), "change, girls per year", SMALL.middle());
     last + 50.0
 }

@@ -132,7 +132,7 @@ fn first_page(inputs: &ReportInputs, charts: &Figures, title: &str) -> Markup {
     let money = if budgets.is_empty() {
         String::new()
     } else {
-        format!(", with up to {} a year", list(&budgets).replace(" and ", " or "))
+        format!(", with up to {} per year", list(&budgets).replace(" and ", " or "))
     };
     let mut finding = words::finding(&names, answers);
     finding.extend(
@@ -211,7 +211,7 @@ fn rests_on(inputs: &ReportInputs) -> String {
 fn level(inputs: &ReportInputs) -> String {
     let of = |outcome| inputs.result.baseline.of(outcome).map_or("–".into(), |mean| number(mean, 0));
     format!(
-        "In the baseline about {} persons are exploited at a time, {} girls are newly exploited and {} spells begin a year, over {}.",
+        "In the baseline about {} persons are exploited at a time, {} girls are newly exploited and {} spells begin per year, over {}.",
         of(VICTIMS),
         of(NEWLY_EXPLOITED),
         of(SPELLS_BEGUN),
@@ -268,7 +268,7 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
         .collect();
     if !unspent.is_empty() {
         out.push(format!(
-            "More than 5 % of the {} a year stays unspent in {}: {}.",
+            "More than 5 % of the {} per year stays unspent in {}: {}.",
             soles(budget),
             if inputs.result.all_funded_alike() {
                 runs::years(inputs.result.funded_years, "funded")

@@ -18,7 +18,7 @@ pub fn diagnosis_page(diagnosis: &Diagnosis) -> String {
     let survey = &diagnosis.survey;
     let asked = match &survey.file {
         None => format!(
-            "{} households a community, surveyed in the model in {} for {}",
+            "{} households per community, surveyed in the model in {} for {}",
             survey.households,
             count(survey.communities, "place"),
             soles(survey.cost_soles)

@@ -8,7 +8,7 @@ use crate::tables;
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, Waterfall, Worth};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::{FOLLOWING, StudyResult};
+use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::numbers::soles;
 use maud::{Markup, html};
@@ -47,15 +47,29 @@ pub fn decision(inputs: &ReportInputs) -> Markup {
     tables::decision::by_budget(inputs).captioned(caption).html("decision")
 }
 
-/// Effects over one window; newly exploited never without the other two.
+/// Effects over one window; newly exploited never without the other two. What would be said of both windows alike is said once.
 pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
+    let (result, answers) = (inputs.result, inputs.answers);
+    let names = Names::new(result, answers);
+    let years = if window == FOLLOWING { result.following_years } else { result.funded_years };
+    let over = format!("Change against the baseline over {}", runs::years(years, window));
+    let said = what_effects_are(inputs, window);
+    let caption = if window == FOLLOWING && said == what_effects_are(inputs, FUNDED) {
+        format!("{over}; all else as in the table above.")
+    } else {
+        format!("{over}, {said}")
+    };
+    tables::effects::changes(&names, window).captioned(caption).html("effects")
+}
+
+/// What numbers of the effects over a window are, and what stands below them.
+fn what_effects_are(inputs: &ReportInputs, window: &str) -> String {
     let (result, answers) = (inputs.result, inputs.answers);
     let names = Names::new(result, answers);
     let here =
         || result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).map(|e| &e.change);
     let one = runs::at_one_vector(answers);
     let intervals = here().any(|e| e.interval().is_some());
-    let years = if window == FOLLOWING { result.following_years } else { result.funded_years };
     let below = match (intervals, here().any(|e| e.mc_se.is_some())) {
         _ if one && intervals => " Below each number: 95 % interval of simulation noise.",
         _ if one => " One replicate: no interval.",
@@ -73,14 +87,11 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
         true => format!(" {}.", upper_first(answered::WHY_UNCLEAR)),
         false => String::new(),
     };
-    let caption = format!(
-        "Change against the baseline over {}, {}; after adaptation, conditional on the assumed response of the \
-         trade.{below}{unclear}{hidden}{}",
-        runs::years(years, window),
+    format!(
+        "{}; after adaptation, conditional on the assumed response of the trade.{below}{unclear}{hidden}{}",
         if one { runs::means_of(result, answers) } else { "mean over draws".into() },
         at_largest(inputs, "effects.csv")
-    );
-    tables::effects::changes(&names, window).captioned(caption).html("effects")
+    )
 }
 
 /// Every waterfall of spells begun over the funded years, with the further split.
@@ -106,7 +117,7 @@ pub fn waterfalls(inputs: &ReportInputs) -> Markup {
         false => "",
     };
     let caption = format!(
-        "Spells begun a year over {}, change against the baseline, before and after adaptation{on}. Means add up exactly.{split}{}",
+        "Spells begun per year over {}, change against the baseline, before and after adaptation{on}. Means add up exactly.{split}{}",
         runs::years(inputs.result.funded_years, "funded"),
         at_largest(inputs, "waterfall.csv")
     );
@@ -116,7 +127,7 @@ pub fn waterfalls(inputs: &ReportInputs) -> Markup {
 /// Says which budget a table is of, and where the others are; nothing where there is one.
 fn at_largest(inputs: &ReportInputs, file: &str) -> String {
     match answered::budgets(inputs.result, inputs.answers).as_slice() {
-        [.., _, largest] => format!(" At {} a year; other budgets are in {file}.", soles(*largest)),
+        [.., _, largest] => format!(" At {} per year; other budgets are in {file}.", soles(*largest)),
         _ => String::new(),
     }
 }
@@ -151,7 +162,7 @@ pub fn money(result: &StudyResult) -> Markup {
         format!("{funded} and {following}, since policies have money in other years than those")
     };
     let caption = format!(
-        "Money over {over}. Budget {} a year; what a case averted costs over the whole horizon, discounted, is in the table of the decision.",
+        "Money over {over}. Budget {} per year; what a case averted costs over the whole horizon, discounted, is in the table of the decision.",
         soles(result.budget_soles_per_year)
     );
     tables::money::by_intervention(result).captioned(caption).html("facts")
@@ -177,7 +188,7 @@ pub fn value_of_information(answers: &Answers) -> Markup {
 pub fn pairing(inputs: &ReportInputs) -> Markup {
     let names = Names::new(inputs.result, inputs.answers);
     let caption = format!(
-        "What pairing by common random numbers saved, spells begun a year.{}",
+        "What pairing by common random numbers saved, spells begun per year.{}",
         at_largest(inputs, "pairing.csv")
     );
     tables::pairing::of_spells(&names, inputs.answers).captioned(caption).html("facts")

@@ -36,6 +36,7 @@ pub fn steps(names: &Names, shown: &[&Waterfall], one: bool) -> Table {
         let estimate = Column::estimate(label, PARTS).brief(brief).format(Format::Change).only(Readers::PEOPLE);
         estimate.shows(shows).interval("")
     };
+    let further = if shown.iter().any(|w| !w.split.is_empty()) { Readers::PAGES } else { Readers::NOBODY };
     let noise = if one { Readers::NOBODY } else { Readers::TERMINALS };
     let last = Shows { interval: on(Readers::PEOPLE), noise, ..Shows::MEAN };
     let columns = [
@@ -44,7 +45,7 @@ pub fn steps(names: &Names, shown: &[&Waterfall], one: bool) -> Table {
         step("Spatial shift", "spatial"),
         step("Refilling", "refilling"),
         step("After", if one { "after adaptation" } else { "after (draws)" }).shows(last),
-        Column::people("Refilling, step by step").only(Readers::PAGES),
+        Column::people("Refilling, step by step").only(further),
     ];
     let mut table = Table::new("adaptation", columns);
     for w in shown {

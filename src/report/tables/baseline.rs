@@ -8,7 +8,7 @@ use amparo_tables::{Cell, Column, Format, Table, cells};
 
 /// The baseline beside its targets.
 pub fn targets(inputs: &ReportInputs) -> Table {
-    let columns = ["Figure", "Baseline", "Target", "Off by", "Source"].map(Column::people);
+    let columns = ["Quantity", "Baseline", "Target", "Off by", "Source"].map(Column::people);
     let caption =
         "The baseline against its targets. The model was fitted to some of these, so agreement is no independent test.";
     let mut table = Table::new("targets", columns.map(|c| c.format(Format::SignedPercent))).captioned(caption);
@@ -18,7 +18,7 @@ pub fn targets(inputs: &ReportInputs) -> Table {
     };
     for t in &inputs.facts.baseline_targets {
         let off = (t.target != 0.0).then(|| t.value / t.target - 1.0);
-        table.row(cells![&t.label, shown(t, t.value), shown(t, t.target), off, &t.source]);
+        table.row(cells![upper_first(&t.label), shown(t, t.value), shown(t, t.target), off, &t.source]);
     }
     table
 }
@@ -26,7 +26,7 @@ pub fn targets(inputs: &ReportInputs) -> Table {
 /// The baseline's own figures.
 pub fn figures(b: &BaselineSummary) -> Table {
     let mut table =
-        Table::new("figures", ["Figure", "Mean"].map(Column::people)).captioned("The baseline's own figures.");
+        Table::new("figures", ["Quantity", "Mean"].map(Column::people)).captioned("The baseline's own figures.");
     let minors = b.minors_share.map_or(Cell::missing("undefined"), |share| percent(share).into());
     table.row(cells!["Minors among the victims", minors]);
     for (outcome, mean) in &b.means.0 {

@@ -54,7 +54,7 @@ pub fn facts(inputs: &ReportInputs) -> Table {
         ("Hash of inputs", f.inputs_hash.clone()),
     ];
     let columns = [Column::people("Fact"), Column::people("Value").code()];
-    let mut table = Table::new("run", columns).captioned("The run.");
+    let mut table = Table::new("run", columns).captioned("What ran, how long it took, and the hash of all its inputs.");
     for (label, value) in rows.into_iter().filter(|(_, value)| !value.is_empty()) {
         table.row(cells![label, value]);
     }

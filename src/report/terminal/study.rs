@@ -48,7 +48,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     let of = |outcome| result.baseline.of(outcome).map_or("–".into(), |mean| number(mean, 0));
     page.says("");
     page.says(&format!(
-        "Baseline: {} victims, {} girls newly exploited a year, {} spells begun a year, {} brothels",
+        "Baseline: {} victims, {} girls newly exploited per year, {} spells begun per year, {} brothels",
         of(VICTIMS),
         of(NEWLY_EXPLOITED),
         of(SPELLS_BEGUN),
@@ -63,10 +63,10 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     let waterfalls: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
     if let Some(draws) = waterfalls.iter().map(|w| w.draws).max() {
         let heading = if one {
-            format!("Change in spells begun a year {}, before and after adaptation", names.funded())
+            format!("Change in spells begun per year {}, before and after adaptation", names.funded())
         } else {
             let draws = count(draws, "draw");
-            format!("Change in spells begun a year {}{largest}, in the {draws} run both ways", names.funded())
+            format!("Change in spells begun per year {}{largest}, in the {draws} run both ways", names.funded())
         };
         tables.push((heading, adaptation::steps(&names, &waterfalls, one)));
     }

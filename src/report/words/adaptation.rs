@@ -32,7 +32,7 @@ pub fn undone(w: &Waterfall) -> String {
 /// "−312 before adaptation, +20 by spatial shift, +172 by refilling, −120 after adaptation (−240 to −10)".
 pub fn waterfall(w: &Waterfall) -> String {
     format!(
-        "{} spells begun a year before adaptation ({}), {} by spatial shift, {} by refilling, {} after adaptation ({})",
+        "{} spells begun per year before adaptation ({}), {} by spatial shift, {} by refilling, {} after adaptation ({})",
         persons_change(w.before.mean),
         ends(&w.before, Format::Persons),
         persons_change(w.spatial.mean),
@@ -56,7 +56,7 @@ pub fn before_after_title(names: &Names, shown: &[&Waterfall]) -> String {
     let on_average =
         if w.draws == 1 { "on average".into() } else { format!("on average over {}", count(w.draws, "draw")) };
     format!(
-        "{}: {} spells begun a year before the trade adapts, {} after; {on_average} {}{hedge}",
+        "{}: {} spells begun per year before the trade adapts, {} after; {on_average} {}{hedge}",
         names.of(&w.policy),
         persons_change(w.before.mean),
         persons_change(w.after.mean),
@@ -76,7 +76,7 @@ pub fn treatment_title(names: &Names, pairs: &[Pair]) -> String {
             Some((policy, b)) => {
                 // Before the name, since a long title may be cut.
                 let most = if n > 0 && !clear(b) { "most, not clear" } else { "most" };
-                format!(" ({most}: {}, {} a year)", names.of(policy), persons_change(of(b).mean))
+                format!(" ({most}: {}, {} per year)", names.of(policy), persons_change(of(b).mean))
             }
             None => String::new(),
         };
@@ -101,7 +101,7 @@ pub fn treatment_title(names: &Names, pairs: &[Pair]) -> String {
 pub fn treatment(names: &Names, pair: &Pair) -> String {
     let one = |b: &ByTreatment, when: &str| {
         format!(
-            "treated {} and untreated {} girls a year {when} adaptation",
+            "treated {} and untreated {} girls per year {when} adaptation",
             persons_change(b.treated.mean),
             persons_change(b.untreated.mean)
         )
@@ -133,7 +133,7 @@ pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
     let why =
         if w.after.interval().is_none() { format!("; {}", answered::no_interval(w.draws)) } else { String::new() };
     Some(format!(
-        "Before the trade adapts {} changes spells begun by {} a year {}{which}{}; after adaptation by {}{}, so on average {}{hedge}{why}.",
+        "Before the trade adapts {} changes spells begun by {} per year {}{which}{}; after adaptation by {}{}, so on average {}{hedge}{why}.",
         names.of(&w.policy),
         persons_change(w.before.mean),
         names.funded(),

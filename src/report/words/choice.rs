@@ -17,13 +17,20 @@ pub(crate) fn best(names: &Names, decision: &Decision) -> Option<String> {
     let row = answered::best_row(decision)?;
     let who = strategy(names, decision, row);
     let sure = match answered::probability_best(decision, row) {
-        Some(p) if p < 0.5 => {
-            format!("; best in only {} of the assumptions examined, so which is best is not settled", share(p))
-        }
-        Some(p) => format!("; best in {} of the assumptions examined", share(p)),
-        None => String::new(),
+        Some(p) if p < 0.5 => format!(
+            "; best in only {} of the assumptions examined{}: which is best is not settled",
+            share(p),
+            and(decision, row)
+        ),
+        Some(p) => format!("; best in {} of the assumptions examined{}", share(p), but(decision, row)),
+        None => but(decision, row),
     };
-    Some(format!("{who} has the highest expected net benefit {}{sure}{}", at_worth(decision), but(decision, row)))
+    Some(format!("{who} has the highest expected net benefit {}{sure}", at_worth(decision)))
+}
+
+/// What [`but`] says, behind something that already speaks against the choice.
+fn and(decision: &Decision, row: usize) -> String {
+    but(decision, row).replacen(", but", ", and", 1)
 }
 
 /// Title over the decision.
@@ -33,25 +40,28 @@ pub fn decision_title(names: &Names, decision: &Decision) -> String {
         if few(decision) { format!("Too few draws to decide ({}): ", effective(decision)) } else { String::new() };
     let sure = match answered::probability_best(decision, row) {
         Some(p) if p < 0.5 => {
-            format!(", but best in only {} of the assumptions examined: not settled", share(p))
+            format!(", but best in only {} of the assumptions examined{}: not settled", share(p), and(decision, row))
         }
-        Some(p) => format!(", and best in {} of the assumptions examined", share(p)),
-        None => String::new(),
+        Some(p) => format!(", and best in {} of the assumptions examined{}", share(p), but(decision, row)),
+        None => but(decision, row),
     };
-    upper_first(&format!("{lead}{} is best on average{sure}{}", strategy(names, decision, row), but(decision, row)))
+    upper_first(&format!("{lead}{} is best on average{sure}", strategy(names, decision, row)))
 }
 
 /// Title over what policies avert where nothing says which to choose: what averts most, and what its interval leaves open.
 fn averting_title(names: &Names, decision: &Decision) -> String {
     let budget = soles(decision.budget_soles_per_year);
     let rows: Vec<&Strategy> = answered::ranked(decision).into_iter().map(|r| &decision.strategies[r]).collect();
-    let Some(first) = rows.first() else { return format!("What policies avert with {budget} a year") };
+    let Some(first) = rows.first() else { return format!("What policies avert with {budget} per year") };
     let clear = rows.iter().filter(|s| answered::verdict(&s.averted) == Verdict::More).count();
-    let lead =
-        format!("with {budget} a year {} averts most on average: {}", names.of(&first.policy), averted(&first.averted));
+    let lead = format!(
+        "with {budget} per year {} averts most on average: {}",
+        names.of(&first.policy),
+        averted(&first.averted)
+    );
     match rows.iter().all(|s| answered::verdict(&s.averted) == Verdict::NoInterval) {
         true => format!("{}: {lead}", upper_first(answered::no_interval(decision.draws))),
-        false if clear == 0 => format!("With {budget} a year no policy's cases averted can be told apart from none"),
+        false if clear == 0 => format!("With {budget} per year no policy's cases averted can be told apart from none"),
         false if answered::verdict(&first.averted) == Verdict::More => upper_first(&lead),
         false => format!("{}, which can't be told apart from no effect", upper_first(&lead)),
     }
@@ -150,14 +160,14 @@ pub fn frontier_title(names: &Names, answers: &Answers) -> String {
     match ends {
         None => "What more money averts is not known yet".into(),
         Some(((_, (name, e)), _)) if all.len() == 1 => format!(
-            "With {} a year {name} averts most on average: {} {}{}",
+            "With {} per year {name} averts most on average: {} {}{}",
             soles(all[0].budget_soles_per_year),
             averted(e),
             names.horizon(),
             open(e)
         ),
         Some(((small, (a, low)), (large, (b, high)))) => format!(
-            "The most averted on average {} goes from {} with {} a year ({a}{}) to {} with {} ({b}{})",
+            "The most averted on average {} goes from {} with {} per year ({a}{}) to {} with {} ({b}{})",
             names.horizon(),
             persons_in_words(low.mean),
             soles(small),
@@ -171,5 +181,5 @@ pub fn frontier_title(names: &Names, answers: &Answers) -> String {
 
 /// "12,000 a case" for the labels of the frontier.
 pub fn per_case_at(x: f64) -> String {
-    format!("S/ {} a case", soles_bare(x).replace("million", "m").replace("billion", "bn"))
+    format!("S/ {} per case", soles_bare(x).replace("million", "m").replace("billion", "bn"))
 }

@@ -30,10 +30,10 @@ pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
     match (of(Verdict::More), of(Verdict::NoInterval)) {
         (_, n) if n == rows.len() => {
             let why = upper_first(answered::no_interval(decision.draws));
-            format!("{why} of what policies avert; with {budget} a year {lead}")
+            format!("{why} of what policies avert; with {budget} per year {lead}")
         }
         (0, _) => format!(
-            "With {budget} a year no policy's cases averted can be told apart from none over the assumptions examined{worse}"
+            "With {budget} per year no policy's cases averted can be told apart from none over the assumptions examined{worse}"
         ),
         (1, _) if rows.len() == 1 => format!(
             "{} averts spells over the assumptions examined: {} {}",
@@ -42,7 +42,7 @@ pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
             names.horizon()
         ),
         (n, _) => format!(
-            "With {budget} a year {n} of {} {} spells over the assumptions examined; {lead}{worse}",
+            "With {budget} per year {n} of {} {} spells over the assumptions examined; {lead}{worse}",
             count(rows.len(), "policy"),
             if n == 1 { "averts" } else { "avert" }
         ),
@@ -107,6 +107,11 @@ pub fn victims_title(result: &StudyResult, arms: &[ArmSeries], planned: Option<u
     let found = result.policies.iter().filter_map(|p| result.effect(&p.name, VICTIMS, FUNDED).map(|e| (p, e)));
     let what = format!("victims over {}", runs::years(result.funded_years, "funded"));
     match found.min_by(|a, b| a.1.change.mean.total_cmp(&b.1.change.mean)) {
+        Some((p, e)) if answered::verdict(&e.change) == Verdict::Unclear => {
+            let largest = if result.policies.len() > 1 { "Largest mean change" } else { "Mean change" };
+            let share = of_baseline(e.change.mean, e.baseline);
+            format!("{largest} in {what}: {}{share}, which can't be told apart from no effect", answered::name(p))
+        }
         Some((p, e)) => {
             let largest = if result.policies.len() > 1 { ", the largest mean change" } else { "" };
             format!("{}{largest}: {}", answered::name(p), change_in_words(e, &what))
@@ -136,7 +141,7 @@ pub fn all_three(result: &StudyResult, policy: &str) -> String {
         }
         None => persons_change(e.change.mean),
     };
-    format!("{} spells begun a year, {} newly exploited, {} victims", one(spells), one(newly), one(victims))
+    format!("{} spells begun per year, {} newly exploited, {} victims", one(spells), one(newly), one(victims))
 }
 
 /// Title over the groups that benefit.
@@ -158,10 +163,17 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
     let largest = shown.iter().min_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
     match largest {
         Some((b, e)) if fewer > 0 => format!(
-            "Under {} being newly exploited falls in {fewer} of {} groups shown beyond {}, most by {} girls a year ({}){rise}",
+            "Under {} being newly exploited falls in {fewer} of {} groups shown beyond {}, most by {} girls per year ({}){rise}",
             names.of(policy),
             shown.len(),
             if runs::at_one_vector(answers) { "simulation noise" } else { "the uncertainty over draws" },
+            persons_change(e.mean),
+            group_in_words(&b.dimension, &b.group)
+        ),
+        Some((b, e)) if shown.iter().all(|(_, e)| answered::verdict(e) == Verdict::NoInterval) => format!(
+            "{}: under {} being newly exploited changes most, on average by {} girls per year ({})",
+            upper_first(answered::no_interval(e.draws)),
+            names.of(policy),
             persons_change(e.mean),
             group_in_words(&b.dimension, &b.group)
         ),
@@ -209,7 +221,9 @@ pub fn change_in_words(e: &Effect, what: &str) -> String {
     };
     let size = persons_in_words(e.change.mean.abs());
     match answered::verdict(&e.change) {
-        Verdict::Unclear => format!("a change in {what} that can't be told apart from no effect{share}, {range}"),
+        Verdict::Unclear => {
+            format!("no clear change in {what}: {}{share}, {range}", Format::Words.one(e.change.mean))
+        }
         _ if e.change.mean > 0.0 => format!("{size} more {what}{share}, {range}"),
         _ => format!("{size} fewer {what}{share}, {range}"),
     }

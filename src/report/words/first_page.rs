@@ -40,15 +40,13 @@ pub fn too_few(names: &Names, answers: &Answers) -> Option<String> {
     let to_decide = number(DRAWS_TO_DECIDE, 0);
     match answered::main_decision(answers) {
         Some(main) if few(main) => Some(format!(
-            "Too few draws to decide: {}, of the {to_decide} that a decision needs at least. The numbers show the form of the answer, \
-             not the answer.",
+            "Too few draws to decide: {}; a decision needs at least {to_decide}. The numbers show the form of the answer, not the answer.",
             effective(main)
         )),
         Some(_) => None,
         None if answers.draws.used == 0 => Some("No decision can be told from these draws yet.".into()),
         None => Some(format!(
-            "Too few draws to decide: {}, of the {} that intervals need at least, and {to_decide} that a decision needs. The numbers are \
-             means with simulation noise.",
+            "Too few draws to decide: {}; intervals need at least {}, a decision {to_decide}. The numbers are means with simulation noise.",
             count(answers.draws.used, "draw"),
             DRAWS_FOR_AN_INTERVAL
         )),
@@ -60,7 +58,7 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
     let mut out: Vec<String> = too_few(names, answers).into_iter().collect();
     let Some(main) = answered::main_decision(answers) else { return out };
     if let Some(text) = best(names, main) {
-        out.push(format!("With up to {} a year {text}.", soles(main.budget_soles_per_year)));
+        out.push(format!("With up to {} per year {text}.", soles(main.budget_soles_per_year)));
     }
     let all = answered::decisions(answers);
     let smaller: Vec<String> = all[..all.len().saturating_sub(1)]
@@ -152,7 +150,7 @@ pub fn elsewhere(
             } else {
                 format!(", {}", at_worth(same))
             };
-            parts.push(format!("with {} a year{worth}, it is {its}{p}, not {own}", soles(budget)));
+            parts.push(format!("with {} per year{worth}, it is {its}{p}, not {own}", soles(budget)));
         }
     }
     if compared == 0 {
@@ -255,7 +253,7 @@ pub fn draws(answers: &Answers) -> String {
     } else {
         String::new()
     };
-    let drift = format!("Largest drift of a baseline: {} a year{beyond}.", percent(d.largest_drift));
+    let drift = format!("Largest drift of a baseline: {} per year{beyond}.", percent(d.largest_drift));
     if d.at_one_vector {
         return format!("One parameter vector: every parameter has the scenario's own value. {drift}");
     }

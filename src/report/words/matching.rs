@@ -57,7 +57,7 @@ fn effective(at: &AtBudget) -> String {
 }
 
 fn to_decide() -> String {
-    format!("of the {} effective ones that a decision needs", number(DRAWS_TO_DECIDE, 0))
+    format!("a decision needs at least {}", number(DRAWS_TO_DECIDE, 0))
 }
 
 /// Uncertainty and simulation noise, each under its name.
@@ -179,7 +179,7 @@ fn said_of_gain(result: &StudyResult, two_part: &TwoPart, at: &AtBudget, asked: 
     let Some(g) = gain(at, asked.name()) else { return about(ABSENT.into(), String::new()) };
     let judged_here = judged(&g.averted, few(at));
     let mut answer = format!(
-        "With {} a year {}: {}.{}",
+        "With {} per year {}: {}.{}",
         soles(at.budget_soles_per_year),
         verdict(asked.subject, &g.averted, judged_here),
         compared(result, at, g),
@@ -218,32 +218,32 @@ pub fn headline(result: &StudyResult, two_part: &TwoPart) -> String {
     let Some(at) = main_budget(two_part) else { return "Nothing is known yet of one intervention or four.".into() };
     let budget = soles(at.budget_soles_per_year);
     let Some(g) = gain(at, "diagnosing").or_else(|| gain(at, "matching")) else {
-        return format!("With {budget} a year this study does not say whether diagnosing communities pays.");
+        return format!("With {budget} per year this study does not say whether diagnosing communities pays.");
     };
     let text = compared(result, at, g);
     if let Some(rather) = only_where(at, g) {
-        return format!("{}: with {budget} a year {text}; {}.", rather.0, rather.1);
+        return format!("{}: with {budget} per year {text}; {}.", rather.0, rather.1);
     }
     match judged(&g.averted, few(at)) {
         Judged::Few => format!(
-            "Too few draws to decide whether diagnosing communities pays ({}, {}): so far, with {budget} a year, {text}.",
+            "Too few draws to decide whether diagnosing communities pays ({}; {}): so far, with {budget} per year, {text}.",
             effective(at),
             to_decide()
         ),
         Judged::Untold => format!(
-            "Whether diagnosing communities pays cannot be told: with {budget} a year its gain cannot be told from zero; {text}."
+            "Whether diagnosing communities pays cannot be told: with {budget} per year its gain cannot be told from zero; {text}."
         ),
         Judged::More => {
-            format!("Yes, diagnosing communities pays under what is assumed here: with {budget} a year {text}.")
+            format!("Yes, diagnosing communities pays under what is assumed here: with {budget} per year {text}.")
         }
         Judged::MoreOnAverage => {
             format!(
-                "On average diagnosing communities pays, but not under every assumption: with {budget} a year {text}."
+                "On average diagnosing communities pays, but not under every assumption: with {budget} per year {text}."
             )
         }
-        Judged::Fewer => format!("No, matching loses under what is assumed here: with {budget} a year {text}."),
+        Judged::Fewer => format!("No, matching loses under what is assumed here: with {budget} per year {text}."),
         Judged::FewerOnAverage => {
-            format!("On average matching loses, though not under every assumption: with {budget} a year {text}.")
+            format!("On average matching loses, though not under every assumption: with {budget} per year {text}.")
         }
     }
 }
@@ -302,7 +302,7 @@ fn steps(at: &AtBudget) -> Option<String> {
         .collect();
     (!parts.is_empty()).then(|| {
         format!(
-            "Step by step with {} a year, in further cases averted: {}.",
+            "Step by step with {} per year, in further cases averted: {}.",
             soles(at.budget_soles_per_year),
             parts.join("; ")
         )
@@ -358,7 +358,7 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
     }
     if few(at) {
         out.certainty.push(format!(
-            "Too few draws to decide: {}, {}. The numbers show the form of the answer, not the answer.",
+            "Too few draws to decide: {}; {}. The numbers show the form of the answer, not the answer.",
             effective(at),
             to_decide()
         ));
@@ -366,9 +366,10 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
         out.certainty.push(format!("Over {} of what is assumed.", effective(at)));
     }
     let elsewhere = QUESTIONS.iter().find(|a| a.name() == "diagnosing").map(|a| elsewhere(two_part, at, a));
-    out.certainty.extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("At other budgets, diagnosing: {t}")));
+    out.certainty
+        .extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("What diagnosing gains at other budgets: {t}")));
     let here = two_part.discoveries.iter().find(|d| d.budget_soles_per_year == at.budget_soles_per_year);
-    out.certainty.extend(here.map(|d| format!("With {} a year, {}", soles(d.budget_soles_per_year), turns(d, 1))));
+    out.certainty.extend(here.map(|d| format!("With {} per year, {}", soles(d.budget_soles_per_year), turns(d, 1))));
     out.certainty.extend(skill_at(two_part, at).map(|s| format!("Forecasts: {}.", forecast(s))));
     let g = gain(at, "diagnosing").or_else(|| gain(at, "matching"));
     out.rests_on.extend(g.map(|g| format!("{}.", rests_on(at, g, QUESTIONS[0].rests_on))));
@@ -456,7 +457,7 @@ fn trust(two_part: &TwoPart, at: &AtBudget) -> Said {
 pub fn survey(at: &AtBudget) -> Option<String> {
     let (first, rest) = at.surveys.split_first()?;
     let best = rest.iter().max_by(|a, b| a.gain.mean.total_cmp(&b.gain.mean));
-    let smallest = format!("{} households a community", number(first.households, 0));
+    let smallest = format!("{} households per community", number(first.households, 0));
     let Some(best) = best else {
         return Some(format!("only one size was tried: {smallest}, for {} in all.", soles(first.cost_soles)));
     };
@@ -471,9 +472,14 @@ pub fn survey(at: &AtBudget) -> Option<String> {
     );
     let lead = few_lead(at);
     Some(match judged_best {
+        Judged::Few if best.gain.mean <= 0.0 => {
+            format!("{lead}no larger survey averts more on average: the best of them is {about}.")
+        }
         Judged::Few => format!("{lead}most on average {about}."),
         Judged::Untold => {
-            format!("no larger survey can be told to pay for itself beyond {smallest}; best on average {about}.")
+            format!(
+                "no larger survey can be told to pay for itself beyond {smallest}; the best of them on average is {about}."
+            )
         }
         Judged::More => format!("a larger survey pays for itself: {about}."),
         Judged::MoreOnAverage => {
@@ -498,7 +504,7 @@ fn size_of_survey(at: &AtBudget) -> Said {
     Said {
         about: "survey-size".into(),
         question: "How large a survey pays for itself?".into(),
-        answer: found.map_or(ABSENT.into(), |t| format!("With {} a year {t}", soles(at.budget_soles_per_year))),
+        answer: found.map_or(ABSENT.into(), |t| format!("With {} per year {t}", soles(at.budget_soles_per_year))),
         rests_on,
     }
 }
@@ -656,7 +662,7 @@ fn when_it_turns(two_part: &TwoPart) -> Vec<Said> {
         .map(|d| Said {
             about: "discovery".into(),
             question: question.into(),
-            answer: format!("With {} a year, {}", soles(d.budget_soles_per_year), turns(d, 2)),
+            answer: format!("With {} per year, {}", soles(d.budget_soles_per_year), turns(d, 2)),
             rests_on: "the ranges parameters were drawn from: shares of draws are shares of what is assumed, not probabilities; boxes were \
                        looked for on part of the draws and checked on the rest"
                 .into(),
@@ -686,9 +692,9 @@ pub fn steps_title(at: &AtBudget) -> String {
         })
         .collect();
     let text = match (parts.is_empty(), of("diagnosing")) {
-        (false, _) => format!("with {} a year {}", soles(at.budget_soles_per_year), parts.join("; ")),
+        (false, _) => format!("with {} per year {}", soles(at.budget_soles_per_year), parts.join("; ")),
         (true, Some((g, judged))) => format!(
-            "with {} a year diagnosing averts {}{}",
+            "with {} per year diagnosing averts {}{}",
             soles(at.budget_soles_per_year),
             amount(&g.averted),
             hedge(judged)
@@ -707,7 +713,7 @@ pub fn strategies_title(result: &StudyResult, at: &AtBudget) -> String {
         .max_by(|a, b| a.averted.mean.total_cmp(&b.averted.mean));
     let text = match best {
         Some(s) => format!(
-            "with {} a year {} averts most on average, knowing what each intervention does: {} cases {}{}",
+            "with {} per year {} averts most on average, knowing what each intervention does: {} cases {}{}",
             soles(at.budget_soles_per_year),
             called(at, &s.policy),
             cases(&s.averted)(s.averted.mean),

@@ -65,7 +65,7 @@ pub fn per_case_in_words(case: &PerCase, draws: usize) -> String {
         Some([None, _]) => " (no bound: in most draws nothing is averted)".into(),
         None => format!(" ({})", answered::no_interval(draws)),
     };
-    format!("{} a case averted{interval}", soles(value))
+    format!("{} per case averted{interval}", soles(value))
 }
 
 /// "at S/ 20,000 a case averted".
@@ -79,7 +79,7 @@ pub fn but(decision: &Decision, row: usize) -> String {
     let unclear =
         row > 0 && !matches!(answered::verdict(&decision.strategies[row].averted), Verdict::More | Verdict::Fewer);
     let nothing = answered::probability_best(decision, 0).filter(|p| row > 0 && *p >= LARGE_SHARE);
-    let apart = if unclear { ", but can't be told apart from no effect" } else { "" };
+    let apart = if unclear { ", but it can't be told apart from no effect" } else { "" };
     match nothing {
         Some(p) if unclear => format!("{apart}; {NOTHING} is best in {}", share(p)),
         Some(p) => format!(", but {NOTHING} is best in {}", share(p)),
@@ -91,7 +91,7 @@ pub fn but(decision: &Decision, row: usize) -> String {
 pub fn effective(decision: &Decision) -> String {
     let effective = decision.effective_draws.round();
     if effective + 0.5 < decision.draws as f64 {
-        format!("{} effective draws", number(effective, 0))
+        count(effective as usize, "effective draw")
     } else {
         count(decision.draws, "draw")
     }
