@@ -6,6 +6,7 @@
     dead_code,
     unused_imports,
     clippy::disallowed_methods,
+    clippy::module_inception,
     reason = "the model's modules are compiled here for what the bench uses of them"
 )]
 

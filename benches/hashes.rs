@@ -43,7 +43,7 @@ fn of_inputs_and_cells(study: &Study, cells: &[Vec<u8>]) {
     for (path, _) in &study.inputs {
         black_box(blake3::hash(&std::fs::read(path).expect("an input")));
     }
-    black_box((study.inputs_hash(), study.inputs_hash(), cell_hashes(&study, 0)));
+    black_box((study.inputs_hash(), study.inputs_hash(), cell_hashes(study, 0)));
     for _ in 0..3 {
         for cell in cells {
             black_box(blake3::hash(cell));

@@ -6,6 +6,7 @@
 //! boxes from [`discovery::prim`].
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 #![deny(missing_docs)]
 
 pub mod acceptability;

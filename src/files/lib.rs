@@ -4,6 +4,7 @@
 //! nothing left to check: names resolved, numbers in range, parameters complete.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 #![deny(missing_docs)]
 
 mod budgets;

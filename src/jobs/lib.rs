@@ -1,6 +1,7 @@
 //! What the subcommands do: comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 #![deny(missing_docs)]
 
 pub mod bench;

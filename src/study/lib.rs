@@ -1,6 +1,7 @@
 //! Plans become cells, cells a store: one world, paired comparisons over replicates, calibration, optimisation.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 #![deny(missing_docs)]
 
 pub mod answers;

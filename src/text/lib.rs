@@ -4,6 +4,7 @@
 //! Nothing here knows the model. [`Diagnostic`] is the error of everything that reads a file.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 #![deny(missing_docs)]
 
 pub mod diagnostic;

@@ -125,7 +125,7 @@ fn a_cells_hash_follows_from_its_own_draw_alone() {
     let inputs = with_draws();
     let before = load(&inputs);
     let hashes = |study: &Study, draw| {
-        let of_cells = cell_hashes(&study, draw);
+        let of_cells = cell_hashes(study, draw);
         (of_cells[0].clone(), of_cells[2].clone())
     };
     assert_ne!(hashes(&before, 0), hashes(&before, 1));
