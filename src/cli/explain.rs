@@ -68,7 +68,8 @@ fn overview(command: &Explain) -> Result<(), StudyError> {
     );
     for group in register.groups() {
         let count = register.entries.iter().filter(|entry| entry.group() == group).count();
-        text.push_str(&format!("  {group:<16}{count:>3} parameters\n"));
+        let plural = if count == 1 { "" } else { "s" };
+        text.push_str(&format!("  {group:<16}{count:>3} parameter{plural}\n"));
     }
     emit_text(&text)
 }

@@ -58,7 +58,8 @@ fn one(entry: &Entry) -> String {
 
 fn list(group: &str, entries: &[&Entry]) -> String {
     let width = entries.iter().map(|e| e.name.len()).max().unwrap_or(0);
-    let mut text = format!("{group}: {} parameters\n", entries.len());
+    let plural = if entries.len() == 1 { "" } else { "s" };
+    let mut text = format!("{group}: {} parameter{plural}\n", entries.len());
     for entry in entries {
         let value = format!("{} {}", entry.default, entry.unit);
         let what = entry.meaning.split("; higher: ").next().unwrap_or("");

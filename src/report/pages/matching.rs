@@ -46,7 +46,7 @@ pub fn chapter(inputs: &ReportInputs, charts: &Figures, two_part: Option<&TwoPar
         (charts.place("two_part_steps"))
         (matching::questions(result, two_part).html("questions"))
         (charts.place("two_part_strategies"))
-        (matching::strategies(two_part).html("facts"))
+        (matching::strategies(two_part).html("strategies"))
         (charts.place("survey_size"))
         (charts.place("forecast_calibration"))
         (charts.place("how_different"))

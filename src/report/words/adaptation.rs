@@ -3,7 +3,7 @@
 use super::first_page::leading;
 use crate::kit::answered::Verdict;
 use crate::kit::answered::{self, Names, ends};
-use crate::kit::format::count;
+use crate::kit::format::{count, upper_first};
 use amparo_decide::answers::{Answers, ByTreatment, Waterfall};
 use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
@@ -84,6 +84,15 @@ pub fn treatment_title(names: &Names, pairs: &[Pair]) -> String {
     };
     let (falls, fall) = side(|b| &b.treated, -1.0, Verdict::Fewer);
     let (rises, rise) = side(|b| &b.untreated, 1.0, Verdict::More);
+    let silent = |e: &Estimate| answered::verdict(e) == Verdict::NoInterval;
+    if let Some((_, first)) =
+        after.first().filter(|_| after.iter().all(|(_, b)| silent(&b.treated) && silent(&b.untreated)))
+    {
+        return format!(
+            "{}: whether newly exploited fall in treated communities{fall} and rise in untreated ones{rise} can't be said",
+            upper_first(answered::no_interval(first.treated.draws))
+        );
+    }
     let treated = match (falls, after.len()) {
         (0, _) => format!("no fall in treated communities can be told apart from no effect{fall}"),
         (_, 1) => format!("newly exploited fall in treated communities{fall}"),

@@ -222,7 +222,7 @@ pub fn change_in_words(e: &Effect, what: &str) -> String {
     let size = persons_in_words(e.change.mean.abs());
     match answered::verdict(&e.change) {
         Verdict::Unclear => {
-            format!("no clear change in {what}: {}{share}, {range}", Format::Words.one(e.change.mean))
+            format!("no clear change in {what}: {}{share}, {range}", Format::ChangeInWords.one(e.change.mean))
         }
         _ if e.change.mean > 0.0 => format!("{size} more {what}{share}, {range}"),
         _ => format!("{size} fewer {what}{share}, {range}"),

@@ -367,7 +367,7 @@ pub fn brief(result: &StudyResult, two_part: &TwoPart) -> Brief {
     }
     let elsewhere = QUESTIONS.iter().find(|a| a.name() == "diagnosing").map(|a| elsewhere(two_part, at, a));
     out.certainty
-        .extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("What diagnosing gains at other budgets: {t}")));
+        .extend(elsewhere.filter(|t| !t.is_empty()).map(|t| format!("What diagnosing gains at other budgets. {t}")));
     let here = two_part.discoveries.iter().find(|d| d.budget_soles_per_year == at.budget_soles_per_year);
     out.certainty.extend(here.map(|d| format!("With {} per year, {}", soles(d.budget_soles_per_year), turns(d, 1))));
     out.certainty.extend(skill_at(two_part, at).map(|s| format!("Forecasts: {}.", forecast(s))));
