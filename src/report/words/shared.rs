@@ -6,7 +6,7 @@ use crate::kit::format::count;
 use amparo_decide::answers::{Decision, PerCase};
 use amparo_decide::estimate::Estimate;
 use amparo_tables::Format;
-use amparo_tables::numbers::{number, persons_in_words, share, soles};
+use amparo_tables::numbers::{persons_in_words, share, soles};
 
 /// What nothing further is called in sentences.
 pub const NOTHING: &str = "doing nothing further";
