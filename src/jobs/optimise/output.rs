@@ -62,7 +62,7 @@ pub fn comment(study: &Study, budget: f64, scored: &Scored) -> String {
 
 /// A mean with its interval: whole numbers, or one decimal where all are below 10.
 fn with_interval(x: &Spread) -> String {
-    shown(x, |value, decimals| number(value, decimals))
+    shown(x, number)
 }
 
 /// A mean with its interval, as [`with_interval`], with a sign before each number.
