@@ -177,7 +177,7 @@ mod tests {
         let x = |mean, low, high| Spread { mean, se: None, low, high };
         assert_eq!(with_interval(&x(-0.01, Some(-0.04), Some(0.26))), "0.0 (0.0 to 0.3)");
         assert_eq!(with_interval(&x(1234.5, Some(12.2), Some(2456.7))), "1,235 (12 to 2,457)");
-        assert_eq!(signed(&x(3.0, Some(-1.0), Some(12.0))), "+3 (-1 to +12)");
-        assert_eq!(signed(&x(-2.0, None, None)), "-2.0");
+        assert_eq!(signed(&x(3.0, Some(-1.0), Some(12.0))), "+3 (−1 to +12)");
+        assert_eq!(signed(&x(-2.0, None, None)), "−2.0");
     }
 }
