@@ -156,19 +156,31 @@ impl fmt::Display for Diagnostic {
         if let Some(nearest) = &self.nearest {
             write!(f, "\n {gutter} = nearest: {}", shortened(nearest))?;
         }
+        // Nobody reads more than a few pages of problems: what is beyond them is counted.
+        let (mut room, mut hidden) = (READABLE, self.more());
         for one in self.all().skip(1) {
-            match f.precision() {
-                Some(room) => write!(f, "\n\n{one:.room$}")?,
-                None => write!(f, "\n\n{one}")?,
+            let text = match f.precision() {
+                Some(width) => format!("\n\n{one:.width$}"),
+                None => format!("\n\n{one}"),
+            };
+            let length = text.chars().count();
+            if room < length {
+                (room, hidden) = (0, hidden + 1);
+                continue;
             }
+            room -= length;
+            f.write_str(&text)?;
         }
-        match self.more() {
+        match hidden {
             0 => Ok(()),
             1 => f.write_str("\n\nerror: 1 more problem not shown"),
             more => write!(f, "\n\nerror: {more} more problems not shown"),
         }
     }
 }
+
+/// Characters of all problems after the first that are shown at most.
+const READABLE: usize = 8_000;
 
 /// Characters of a part of a message at most; what is longer holds a text of the file.
 const LONGEST: usize = 2_000;
