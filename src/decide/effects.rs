@@ -19,9 +19,20 @@ pub struct Level {
     pub following: Vec<f64>,
 }
 
-/// Values `[draw][replicate]` from a list in order of draws.
-pub fn by_draw(levels: &[Level], value: impl Fn(&Level) -> f64) -> Vec<Vec<f64>> {
-    levels.chunk_by(|a, b| a.draw == b.draw).map(|of_draw| of_draw.iter().map(&value).collect()).collect()
+/// Values in order of draws, gathered by draw.
+pub fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
+    let mut out: Vec<Vec<f64>> = Vec::new();
+    let mut last = None;
+    for (draw, value) in values {
+        if last != Some(draw) {
+            out.push(Vec::new());
+            last = Some(draw);
+        }
+        if let Some(replicates) = out.last_mut() {
+            replicates.push(value);
+        }
+    }
+    out
 }
 
 /// The weight of each draw of a list in order of draws.
@@ -89,7 +100,7 @@ pub fn effects(name: &str, outcomes: &[&'static Outcome], policy: &[Level], base
     let mut all = Vec::new();
     for (window, values) in windows.into_iter().filter(|(_, of)| baseline.iter().all(|level| !of(level).is_empty())) {
         for (o, outcome) in outcomes.iter().copied().enumerate() {
-            let of = |levels: &[Level]| by_draw(levels, |level| values(level)[o]);
+            let of = |levels: &[Level]| by_draw(levels.iter().map(|level| (level.draw, values(level)[o])));
             let base = of(baseline);
             all.push(Effect {
                 policy: name.to_string(),

@@ -2,9 +2,10 @@
 
 use super::learn;
 use super::matching::two_part;
-use super::rows::{Collector, Groups, Row, Totals, Values, by_draw};
+use super::rows::{Collector, Groups, Row, Totals, Values};
 use amparo_decide::answers::*;
 use amparo_decide::decision::Question;
+use amparo_decide::effects::by_draw;
 use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::{Alternative, View, Willingness, willingness};
 use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};

@@ -6,6 +6,7 @@ use super::cell::Cell;
 use super::error::StudyError;
 use super::plan::{Unit, replayed};
 use amparo_decide::discount::present_value;
+use amparo_decide::effects::by_draw;
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::moments::Moments;
 use amparo_model::observe::outcomes::Seen;
@@ -381,22 +382,6 @@ impl Values<'_> {
         draws.dedup();
         draws
     }
-}
-
-/// Values in order of draws, gathered by draw.
-pub fn by_draw(values: impl Iterator<Item = (usize, f64)>) -> Vec<Vec<f64>> {
-    let mut out: Vec<Vec<f64>> = Vec::new();
-    let mut last = None;
-    for (draw, value) in values {
-        if last != Some(draw) {
-            out.push(Vec::new());
-            last = Some(draw);
-        }
-        if let Some(replicates) = out.last_mut() {
-            replicates.push(value);
-        }
-    }
-    out
 }
 
 /// Newly exploited per year by group of girls: departments, outside, terciles of poverty, bands of age.

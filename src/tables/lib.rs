@@ -29,7 +29,6 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
 #![deny(missing_docs)]
-#![warn(missing_docs)]
 
 pub mod cell;
 pub mod csv;

@@ -116,17 +116,3 @@ pub fn made(inputs: &ReportInputs, list: &[(Section, Make)]) -> Vec<(Section, Ch
 pub fn charts(inputs: &ReportInputs) -> Vec<Chart> {
     by_section(inputs).into_iter().map(|(_, chart)| chart).collect()
 }
-
-/// The charts of the chapter, in their order.
-pub fn of_matching(result: &StudyResult, answers: &Answers) -> Vec<Chart> {
-    let Some(two_part) = &answers.two_part else { return Vec::new() };
-    let all = [
-        steps::steps,
-        strategies::strategies,
-        survey_size::survey_size,
-        forecast_calibration::forecast_calibration,
-        how_different::how_different,
-        discovery::discovery,
-    ];
-    all.into_iter().filter_map(|chart| chart(result, answers, two_part)).collect()
-}
