@@ -26,7 +26,7 @@ pub fn setting(scenario: &Scenario, key: u64, threads: usize) -> Setting {
         communities,
         scale: scenario.parameters.population.scale,
         residents: scenario.baseline.residents,
-        crackdowns: scenario.crackdowns.iter().map(|c| (c.town as u16, c.start_week, c.end_week)).collect(),
+        crackdowns: scenario.crackdowns().map(|(town, from, to)| (town as u16, from, to)).collect(),
     };
     Setting {
         parameters: Arc::new(scenario.parameters.clone()),

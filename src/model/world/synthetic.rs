@@ -3,8 +3,7 @@
 use super::components::Community;
 use crate::draws::{Draws, Process};
 use crate::math::{normal, num};
-use crate::register::Parameters;
-use crate::scenario::{Department, FEWEST_GIRLS, Scenario, Town};
+use crate::scenario::{FEWEST_GIRLS, Scenario};
 
 /// ln m such that P(income < P) is the poverty rate when ln income ~ N(ln m, σ_p² + σ_z²), income in units of P.
 pub fn ln_median_income(poverty_rate: f64, sigma_p: f64, sigma_z: f64) -> f64 {
@@ -41,8 +40,8 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
         None => {
             let draws = Draws::new(p.population.geography as u64);
             let mut all = Vec::new();
-            for (index, department) in scenario.departments.iter().enumerate() {
-                synthesise(index as u16, department, p, &scenario.towns, draws, &mut all);
+            for index in 0..scenario.departments.len() {
+                synthesise(index, scenario, draws, &mut all);
             }
             all
         }
@@ -60,10 +59,11 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
     out
 }
 
-fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws: Draws, out: &mut Vec<Community>) {
+fn synthesise(index: usize, scenario: &Scenario, draws: Draws, out: &mut Vec<Community>) {
+    let (d, p) = (&scenario.departments[index], &scenario.parameters);
     let pop = &p.population;
     let h = pop.heterogeneity;
-    let sizes = draws.of(Process::CommunitySize).with(u64::from(index));
+    let sizes = draws.of(Process::CommunitySize).with(index as u64);
     let weights: Vec<f64> = (0..d.districts).map(|i| num::exp(pop.size_sd * h * sizes.normal(i as u64))).collect();
     let girls = d.population * pop.girl_share / pop.scale;
     // Everyone gets the smallest size first, so that tiny communities do not vanish.
@@ -71,16 +71,16 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
     let extra = apportion(spare, &weights);
     let (common, own) = (num::sqrt(pop.driver_correlation), num::sqrt(1.0 - pop.driver_correlation));
     for (i, extra) in extra.into_iter().enumerate() {
-        let draw = draws.of(Process::CommunityDrivers).with(u64::from(index)).with(i as u64);
+        let draw = draws.of(Process::CommunityDrivers).with(index as u64).with(i as u64);
         let factor = draw.normal(0);
         // One common factor; every loading points in the risky direction.
         let spread = |which: u64, sd: f64, risky: f64| h * sd * (common * factor * risky + own * draw.normal(which));
         let shift = |share: f64, by: f64| num::logistic(num::logit(share) + by);
         let poverty_rate = shift(d.poverty_rate, spread(1, pop.sd_poverty, 1.0));
-        let travel = d.hours_to_mazuko * num::exp(h * pop.sd_hours * draw.normal(7));
+        let travel = scenario.shared_hours(index) * num::exp(h * pop.sd_hours * draw.normal(7));
         out.push(Community {
             name: format!("{} {}", d.name, i + 1),
-            department: index,
+            department: index as u16,
             first_girl: 0,
             girls: extra.saturating_add(FEWEST_GIRLS as u32),
             first_household: 0,
@@ -92,7 +92,7 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
             earnings: d.adult_earnings * num::exp(spread(4, pop.sd_earn, -1.0)),
             phone_share: shift(d.phone_share, spread(5, pop.sd_phone, -1.0)),
             belief: pop.belief0 + spread(6, pop.sd_belief, -1.0),
-            hours: towns.iter().map(|t| travel + t.hours_beyond_mazuko).collect(),
+            hours: (0..scenario.towns.len()).map(|town| travel + scenario.hours_beyond(index, town)).collect(),
             in_school_at_12: d.in_school_at_12,
         });
     }
@@ -101,11 +101,11 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
 fn given(scenario: &Scenario) -> Vec<Community> {
     let p = &scenario.parameters;
     let rows = scenario.communities.as_deref().unwrap_or(&[]);
-    let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by_key(|row| row.department);
+    let mut sorted: Vec<_> = rows.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, row)| row.department);
     sorted
         .into_iter()
-        .map(|row| Community {
+        .map(|(origin, row)| Community {
             name: row.name.clone(),
             department: row.department as u16,
             first_girl: 0,
@@ -123,7 +123,7 @@ fn given(scenario: &Scenario) -> Vec<Community> {
             earnings: row.adult_earnings,
             phone_share: row.phone_share,
             belief: row.belief,
-            hours: scenario.towns.iter().map(|t| row.hours_to_mazuko + t.hours_beyond_mazuko).collect(),
+            hours: (0..scenario.towns.len()).map(|town| scenario.hours(origin, town)).collect(),
             in_school_at_12: scenario.departments[row.department].in_school_at_12,
         })
         .collect()
