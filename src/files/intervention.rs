@@ -155,6 +155,9 @@ fn read_extent(of: &Reading<'_>, context: &Context<'_>) -> Option<Extent> {
     };
     let mut given = WAYS.iter().filter_map(|key| of.entry(key));
     let Some(entry) = given.next() else {
+        if WAYS.iter().any(|key| of.misspelt(key)) {
+            return None;
+        }
         return of.wrong(of.table.error("it is not said how much of the intervention there is").expected(expected));
     };
     if let Some(second) = given.next() {

@@ -52,4 +52,4 @@ pub use recognise::{RECORD, is_study};
 pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
 pub use schema::{SchemaOf, schema};
 pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
-pub use survey::{SURVEY_COLUMNS, read_survey, survey_table};
+pub use survey::{read_survey, survey_table};
