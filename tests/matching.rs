@@ -33,7 +33,7 @@ fn affordable(mut scenario: Scenario) -> Scenario {
     (p.app.cost_app_fixed, p.app.m_app, p.app.p_bass) = (8_000.0, 0.6, 0.05);
     (p.info.cost_info_comm, p.cdd.cost_cdd_comm, p.cdd.delay) = (2_000.0, 5_000.0, 10.0);
     p.survey.cost_hh = 20.0;
-    scenario.crackdowns.push(crackdown(20, 60));
+    scenario.events.push(crackdown(20, 60));
     scenario
 }
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// follows, reports, closures, a crackdown.
 fn lively(scale: f64) -> Scenario {
     let mut scenario = larger(3.0);
-    scenario.crackdowns.push(crackdown(10, 40));
+    scenario.events.push(crackdown(10, 40));
     let p = &mut scenario.parameters;
     p.population.scale = scale;
     (p.demand.places, p.demand.places_sd, p.decision.theta, p.recruiters.v_ref) = (13.0, 2.0, 4.0, 0.05);
@@ -344,7 +344,7 @@ fn too_many_in_a_brothel_would_be_found() {
 fn one_two_and_seven_threads_give_the_same_bits_whatever_is_held() {
     const WEEKS: u32 = 78;
     let mut scenario = scattered();
-    scenario.crackdowns.push(crackdown(5, 20));
+    scenario.events.push(crackdown(5, 20));
     let policy = strong(&scenario);
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");

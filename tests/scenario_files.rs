@@ -494,6 +494,6 @@ fn the_examples_in_the_readme_load() {
     let columns = amparo::files::COMMUNITY_COLUMNS.join(",");
     let row = "Alto,Cusco,300,0.3,0.5,0.4,2,0.5,-0.6,9";
     write("madre-de-dios/communities.csv", &format!("{columns}\n{row}\n"));
-    assert_eq!(scenario(&copy.path("madre-de-dios/my-world.toml")).crackdowns.len(), 1);
+    assert_eq!(scenario(&copy.path("madre-de-dios/my-world.toml")).events.len(), 1);
     assert_eq!(study(&copy.path("madre-de-dios/my-study.toml")).policies.len(), 2);
 }

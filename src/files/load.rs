@@ -12,7 +12,7 @@ use super::recognise::{self, Wanted};
 use super::regions;
 use amparo_model::policy::Vocabulary;
 use amparo_model::register::{Parameters, Register};
-use amparo_model::scenario::{Baseline, BurnIn, CommunityRow, CrackdownEvent, Department, Scenario, SetValues, Town};
+use amparo_model::scenario::{Baseline, BurnIn, CommunityRow, Department, Event, Scenario, SetValues, Town};
 use amparo_text::{Diagnostic, SourceText, nearest_name, one_of};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -129,7 +129,9 @@ fn build(
         departments: region.departments?,
         towns: region.towns?,
         communities: region.communities?,
-        crackdowns: crackdowns?,
+        destinations: Vec::new(),
+        school_terms: Vec::new(),
+        events: crackdowns?,
         interventions: interventions?,
         register,
         overrides,
@@ -261,7 +263,7 @@ fn read_attraction(table: &Table, departments: &mut [Department], own: &Path, pr
 }
 
 /// Crackdowns; without the towns only what does not name one is looked at.
-fn read_crackdowns(of: &Reading<'_>, towns: Option<&[Town]>) -> Option<Vec<CrackdownEvent>> {
+fn read_crackdowns(of: &Reading<'_>, towns: Option<&[Town]>) -> Option<Vec<Event>> {
     let names = || towns.iter().flat_map(|towns| towns.iter()).map(|t| t.name.as_str());
     let places: BTreeMap<&str, usize> = names().enumerate().map(|(i, name)| (name, i)).collect();
     let mut crackdowns = Some(Vec::new());
@@ -289,7 +291,7 @@ fn read_crackdowns(of: &Reading<'_>, towns: Option<&[Town]>) -> Option<Vec<Crack
         }
         match (town, start, end, &mut crackdowns) {
             (Some(town), Some(start_week), Some(end_week), Some(all)) => {
-                all.push(CrackdownEvent { town, start_week, end_week });
+                all.push(Event::crackdown(town, start_week, end_week));
             }
             _ => crackdowns = None,
         }

@@ -124,12 +124,12 @@ fn nobody(scenario: &Scenario, warnings: &mut Vec<String>) {
 /// Victims fall where miners vanish, and no policy has done it.
 fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
     let p = &scenario.parameters.crackdown;
-    if p.miners_expelled <= 0.0 || scenario.crackdowns.is_empty() {
+    if p.miners_expelled <= 0.0 || scenario.crackdowns().next().is_none() {
         return;
     }
     let mut towns: Vec<&str> = Vec::new();
-    for crackdown in &scenario.crackdowns {
-        let name = scenario.towns.get(crackdown.town).map_or("", |town| town.name.as_str());
+    for (town, _) in scenario.crackdowns() {
+        let name = scenario.towns.get(town).map_or("", |town| town.name.as_str());
         if !towns.contains(&name) {
             towns.push(name);
         }
@@ -168,8 +168,8 @@ fn too_late(interventions: &[Intervention], weeks: u32, of: &str) -> Vec<String>
 pub(super) fn of_study(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
     let mut warnings = funding::warnings(study);
     let horizon = study.horizon_weeks();
-    for crackdown in study.scenario.crackdowns.iter().filter(|c| c.start_week >= horizon) {
-        let town = study.scenario.towns.get(crackdown.town).map_or("", |town| town.name.as_str());
+    for (town, crackdown) in study.scenario.crackdowns().filter(|(_, c)| c.start_week >= horizon) {
+        let town = study.scenario.towns.get(town).map_or("", |town| town.name.as_str());
         warnings.push(format!(
             "the crackdown on {town} starts in week {}, after the study's last week {horizon}: it never happens",
             crackdown.start_week

@@ -78,9 +78,9 @@ fn write_numbers(scenario: &Scenario, text: &mut String) {
 /// Region and crackdowns.
 pub fn write_place(scenario: &Scenario, text: &mut String) {
     write_region(scenario, text);
-    for crackdown in &scenario.crackdowns {
+    for (town, crackdown) in scenario.crackdowns() {
         text.push_str("\n[[crackdown]]\n");
-        let town = scenario.towns.get(crackdown.town).map_or("", |t| &t.name);
+        let town = scenario.towns.get(town).map_or("", |t| &t.name);
         line(text, "town", &quoted(town));
         line(text, "start_week", &crackdown.start_week.to_string());
         line(text, "end_week", &crackdown.end_week.to_string());

@@ -7,7 +7,7 @@ use amparo::files::load_scenario;
 use amparo::policy::{Facts, KINDS, VOCABULARY};
 use amparo::process::circumstances::Scene;
 use amparo::process::decision::Circumstances;
-use amparo::scenario::{CrackdownEvent, Extent, Index, Intervention, Scenario, Targeting};
+use amparo::scenario::{Event, Extent, Index, Intervention, Scenario, Targeting};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -56,8 +56,8 @@ pub fn larger(times: f64) -> Scenario {
 }
 
 /// A dated surge of raids on the first town.
-pub fn crackdown(start_week: u32, end_week: u32) -> CrackdownEvent {
-    CrackdownEvent { town: 0, start_week, end_week }
+pub fn crackdown(start_week: u32, end_week: u32) -> Event {
+    Event::crackdown(0, start_week, end_week)
 }
 
 /// The names of every kind of intervention.

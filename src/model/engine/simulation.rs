@@ -91,7 +91,7 @@ impl Simulation {
         }
         let terciles = drawn_in::terciles(girls, households, &region.communities, &setting.derived);
         for town in &mut *towns {
-            (town.miners, town.expelled) = (town.base_miners, 0.0);
+            town.reset();
         }
         brothels.fill(Brothel::default());
         let mut cases = Cases::default();

@@ -9,6 +9,7 @@ pub mod closing;
 pub mod decision;
 pub mod demand;
 pub mod demography;
+pub mod displacement;
 pub mod drawn_in;
 pub mod enforcement;
 pub mod exploitation;

@@ -1,11 +1,13 @@
 //! What scenario and study files say, checked: plain data, every number in range, nothing left to ask of the files.
 
+pub mod events;
 pub mod funding;
 pub mod given;
 pub mod reserved;
 pub mod set_values;
 pub mod tree;
 
+pub use events::{Event, EventKind};
 pub use reserved::*;
 pub use set_values::SetValues;
 pub use tree::*;

@@ -1,5 +1,6 @@
 //! The checked tree a scenario or study file becomes: plain data, every number in range, nothing left to ask of the files.
 
+use super::events::Event;
 use super::set_values::SetValues;
 use crate::register::{Parameters, Register};
 use amparo_text::Diagnostic;
@@ -107,15 +108,15 @@ pub struct BurnIn {
     pub drift_per_year: f64,
 }
 
-/// A dated surge of raids on one town (context, never an objective).
-#[derive(Clone, Debug, Serialize)]
-pub struct CrackdownEvent {
-    /// Index into [`Scenario::towns`].
-    pub town: usize,
-    /// Weeks after the end of the burn-in.
-    pub start_week: u32,
-    /// Weeks after the end of the burn-in, exclusive.
-    pub end_week: u32,
+/// Another place that girls are drawn to: it competes with the region's towns and is not simulated.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Destination {
+    /// Unique among destinations, towns, departments and communities.
+    pub name: String,
+    /// Mass M_j, in the unit of the towns' miners: how strongly it draws at the same distance.
+    pub mass: f64,
+    /// Travel hours from each department, or from each row of [`Scenario::communities`] where they are given.
+    pub hours: Vec<f64>,
 }
 
 /// How treated communities are chosen.
@@ -307,8 +308,12 @@ pub struct Scenario {
     pub towns: Vec<Town>,
     /// Given communities; `None` makes synthetic ones.
     pub communities: Option<Vec<CommunityRow>>,
-    /// Surges of raids, in file order.
-    pub crackdowns: Vec<CrackdownEvent>,
+    /// Places outside the region that compete for the same girls; none: the region is the only one.
+    pub destinations: Vec<Destination>,
+    /// Weeks of the year in which school is held: first week and week after the last, from 0 to 52, ascending; none: all year.
+    pub school_terms: Vec<(u32, u32)>,
+    /// Dated events, in file order.
+    pub events: Vec<Event>,
     /// `[[intervention]]` of the scenario file itself; a study's policies ignore them.
     pub interventions: Vec<Intervention>,
     /// Every file that was read: path as given, and the 64-hex hash of its bytes.
@@ -470,6 +475,11 @@ pub struct Precision {
 pub type Objection = (&'static str, String);
 
 impl Scenario {
+    /// Surges of raids with the index of the town they strike, in file order.
+    pub fn crackdowns(&self) -> impl Iterator<Item = (usize, &Event)> {
+        self.events.iter().filter_map(|event| Some((event.struck()?, event)))
+    }
+
     /// Puts values (`group.name`) over the scenario's own; its interventions follow, their own values on top.
     pub fn set_parameters(&mut self, values: &BTreeMap<String, f64>) {
         for (name, value) in values {

@@ -2,6 +2,7 @@
 
 use super::components::{OUTSIDE, WEEKS_PER_YEAR};
 use super::groups::Group;
+use super::setting::Region;
 use super::tables::in_chunks;
 use bevy_ecs::prelude::Resource;
 
@@ -191,12 +192,30 @@ pub struct Market {
     pub scale_weight: Vec<f64>,
     /// ω_k,out by town.
     pub outside_weight: Vec<f64>,
+    /// Fixed part of the weights where travel takes other times than usual, community-major; empty: as the region has it.
+    pub travel_weight: Vec<f64>,
+    /// By town, what that makes of the sum over communities, relative to the usual; empty: 1.
+    pub travel_ratio: Vec<f64>,
     /// Factor on a community's fixed weight this week, by community: yield and reports.
     pub appeal: Vec<f64>,
     /// Ȳ in use.
     pub regional_yield: f64,
     /// By town, the order of the approach after which it was full; `u64::MAX` if a place was left.
     pub full_from: Vec<u64>,
+}
+
+impl Market {
+    /// Fixed part of the recruiters' weights this week, community-major.
+    #[inline]
+    pub fn base_weight<'a>(&'a self, region: &'a Region) -> &'a [f64] {
+        if self.travel_weight.is_empty() { &region.base_weight } else { &self.travel_weight }
+    }
+
+    /// What travel times make of a town's weight, relative to the usual.
+    #[inline]
+    pub fn travel_ratio(&self, town: usize) -> f64 {
+        self.travel_ratio.get(town).copied().unwrap_or(1.0)
+    }
 }
 
 /// Contacts of campaigns by week and community, back to the first week in which there were any.
@@ -261,6 +280,10 @@ pub struct Tally {
     pub moved_on: u32,
     /// Spells ended by rescue in a raid.
     pub rescued: u32,
+    /// Minors among them.
+    pub rescued_minors: u32,
+    /// First times that a girl is drawn in at another destination, in approaches that each stand for several.
+    pub elsewhere: u32,
     /// Victims registered after a raid freed them.
     pub registered_from_raids: u32,
     /// Victims registered after they filed a complaint.

@@ -4,7 +4,7 @@ use super::components::Community;
 use crate::draws::{Draws, Process};
 use crate::math::{normal, num};
 use crate::register::Parameters;
-use crate::scenario::{Department, FEWEST_GIRLS, Scenario, Town};
+use crate::scenario::{Department, Destination, FEWEST_GIRLS, Scenario, Town};
 
 /// ln m such that P(income < P) is the poverty rate when ln income ~ N(ln m, σ_p² + σ_z²), income in units of P.
 pub fn ln_median_income(poverty_rate: f64, sigma_p: f64, sigma_z: f64) -> f64 {
@@ -42,7 +42,8 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
             let draws = Draws::new(p.population.geography as u64);
             let mut all = Vec::new();
             for (index, department) in scenario.departments.iter().enumerate() {
-                synthesise(index as u16, department, p, &scenario.towns, draws, &mut all);
+                let hours = scenario.destinations.iter().map(|d| d.hours[index]).collect::<Vec<_>>();
+                synthesise(index as u16, department, p, (&scenario.towns, &hours), draws, &mut all);
             }
             all
         }
@@ -60,7 +61,14 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
     out
 }
 
-fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws: Draws, out: &mut Vec<Community>) {
+fn synthesise(
+    index: u16,
+    d: &Department,
+    p: &Parameters,
+    (towns, elsewhere): (&[Town], &[f64]),
+    draws: Draws,
+    out: &mut Vec<Community>,
+) {
     let pop = &p.population;
     let h = pop.heterogeneity;
     let sizes = draws.of(Process::CommunitySize).with(u64::from(index));
@@ -77,7 +85,9 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
         let spread = |which: u64, sd: f64, risky: f64| h * sd * (common * factor * risky + own * draw.normal(which));
         let shift = |share: f64, by: f64| num::logistic(num::logit(share) + by);
         let poverty_rate = shift(d.poverty_rate, spread(1, pop.sd_poverty, 1.0));
-        let travel = d.hours_to_mazuko * num::exp(h * pop.sd_hours * draw.normal(7));
+        // One draw of remoteness for wherever she may go.
+        let remoteness = num::exp(h * pop.sd_hours * draw.normal(7));
+        let travel = d.hours_to_mazuko * remoteness;
         out.push(Community {
             name: format!("{} {}", d.name, i + 1),
             department: index,
@@ -93,6 +103,7 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
             phone_share: shift(d.phone_share, spread(5, pop.sd_phone, -1.0)),
             belief: pop.belief0 + spread(6, pop.sd_belief, -1.0),
             hours: towns.iter().map(|t| travel + t.hours_beyond_mazuko).collect(),
+            hours_elsewhere: elsewhere.iter().map(|hours| hours * remoteness).collect(),
             in_school_at_12: d.in_school_at_12,
         });
     }
@@ -101,11 +112,11 @@ fn synthesise(index: u16, d: &Department, p: &Parameters, towns: &[Town], draws:
 fn given(scenario: &Scenario) -> Vec<Community> {
     let p = &scenario.parameters;
     let rows = scenario.communities.as_deref().unwrap_or(&[]);
-    let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by_key(|row| row.department);
+    let mut sorted: Vec<_> = rows.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, row)| row.department);
     sorted
         .into_iter()
-        .map(|row| Community {
+        .map(|(i, row)| Community {
             name: row.name.clone(),
             department: row.department as u16,
             first_girl: 0,
@@ -124,21 +135,67 @@ fn given(scenario: &Scenario) -> Vec<Community> {
             phone_share: row.phone_share,
             belief: row.belief,
             hours: scenario.towns.iter().map(|t| row.hours_to_mazuko + t.hours_beyond_mazuko).collect(),
+            hours_elsewhere: scenario.destinations.iter().map(|d| d.hours[i]).collect(),
             in_school_at_12: scenario.departments[row.department].in_school_at_12,
         })
         .collect()
 }
 
-/// Fixed part of the recruiters' weights, community-major: `N_c · exp(−λ_d ln(1 + hours_kc) + ω_dept)`.
-pub fn base_weights(communities: &[Community], scenario: &Scenario) -> Vec<f64> {
-    let lambda = scenario.parameters.recruiters.lambda_d;
-    communities
-        .iter()
-        .flat_map(|c| {
-            let attraction = scenario.departments[usize::from(c.department)].attraction;
-            c.hours.iter().map(move |hours| f64::from(c.girls) * num::exp(attraction - lambda * num::ln_1p(*hours)))
-        })
-        .collect()
+/// Hours of travel within the neighbourhood of two towns.
+const NEIGHBOURS: f64 = 0.5;
+
+/// Travel hours between towns, row by row, where nobody gives them: the difference of their hours beyond the gateway, and half an
+/// hour; 0 from a town to itself.
+pub fn hours_between_towns(towns: &[Town]) -> Vec<f64> {
+    let between = |(k, from): (usize, &Town)| -> Vec<f64> {
+        let hours = |(j, to): (usize, &Town)| {
+            if j == k { 0.0 } else { (from.hours_beyond_mazuko - to.hours_beyond_mazuko).abs() + NEIGHBOURS }
+        };
+        towns.iter().enumerate().map(hours).collect()
+    };
+    towns.iter().enumerate().flat_map(between).collect()
+}
+
+/// How a place's pull falls with travel: `exp(−λ_d·ln(1 + hours))`.
+#[inline]
+pub fn decline(lambda: f64, hours: f64) -> f64 {
+    num::exp(-lambda * num::ln_1p(hours))
+}
+
+/// Fixed part of the recruiters' weights, community-major: `N_c·exp(−λ_d ln(1 + hours_kc) + ω_dept)·competition_c`; `attraction` is
+/// ω by department, `competition` D_c^(−γ) by community (empty: 1), `travel` a factor on hours.
+pub fn weights(
+    communities: &[Community],
+    attraction: &[f64],
+    competition: &[f64],
+    lambda: f64,
+    travel: f64,
+) -> Vec<f64> {
+    let of = |(i, c): (usize, &Community)| -> Vec<f64> {
+        let attraction = attraction[usize::from(c.department)];
+        let competition = competition.get(i).copied().unwrap_or(1.0);
+        let weight = |hours: &f64| {
+            f64::from(c.girls) * num::exp(attraction - lambda * num::ln_1p(*hours * travel)) * competition
+        };
+        c.hours.iter().map(weight).collect()
+    };
+    communities.iter().enumerate().flat_map(of).collect()
+}
+
+/// D_c by community, how much all destinations together draw relative to the region alone: `f̄_c + Σ_j (M_j/M)·f_jc`; f is the
+/// [`decline`] with travel, f̄_c its mean over the towns by their miners, M all miners. Empty where there are no other destinations.
+pub fn pull(communities: &[Community], destinations: &[Destination], towns: &[Town], lambda: f64) -> Vec<f64> {
+    if destinations.is_empty() {
+        return Vec::new();
+    }
+    let miners: f64 = towns.iter().map(|town| town.miners).sum();
+    let of = |c: &Community| {
+        let here: f64 = towns.iter().zip(&c.hours).map(|(town, hours)| town.miners / miners * decline(lambda, *hours)).sum();
+        let there: f64 =
+            destinations.iter().zip(&c.hours_elsewhere).map(|(d, hours)| d.mass / miners * decline(lambda, *hours)).sum();
+        here + there
+    };
+    communities.iter().map(of).collect()
 }
 
 #[cfg(test)]
