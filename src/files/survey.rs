@@ -99,7 +99,8 @@ pub fn read_survey(source: SourceText, setting: &Setting) -> Result<Survey, Diag
         })
         .collect();
     let cost_soles = setting.parameters.survey.cost_hh * interviews as f64;
-    Ok(Survey { households, perfect: false, communities, cost_soles })
+    let term_share = setting.region.term_share();
+    Ok(Survey { households, perfect: false, communities, cost_soles, term_share })
 }
 
 /// The region's places by their names.

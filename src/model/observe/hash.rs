@@ -125,6 +125,10 @@ pub fn state_hash(world: &mut World) -> String {
     for year in years {
         floats(&mut bytes, [year.weeks, year.regional_yield, year.adults_and_returned, year.returns]);
         floats(&mut bytes, year.weight.iter().chain(&year.outside_weight).copied());
+        // What only places outside the region are told of is state where there are any.
+        if !setting.region.destinations.is_empty() {
+            floats(&mut bytes, [year.rate, year.approaches]);
+        }
     }
     hasher.update(&bytes);
     hasher.finalize().to_hex()[..32].to_string()

@@ -2,8 +2,8 @@
 
 use crate::draws::{Draws, Process};
 use crate::math::{num, poisson};
-use crate::process::{closing, displacement};
 use crate::process::returned::Return;
+use crate::process::{closing, displacement};
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{Brothel, Cases, Clock, Girls, Levers, MiningTown, RegionLevers, Setting, Tally};
 use bevy_ecs::prelude::{Query, Res, ResMut};

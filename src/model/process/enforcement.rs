@@ -64,7 +64,8 @@ fn visits(setting: &Setting, clock: &Clock, towns: usize, brothels: &[Brothel], 
     let week = u64::from(clock.week);
     let mut visits = vec![0; brothels.len()];
     for town in 0..towns {
-        let factor = raid_factor(town, &setting.region.events, clock.since_fork(), setting.parameters.crackdown.raid_surge);
+        let factor =
+            raid_factor(town, &setting.region.events, clock.since_fork(), setting.parameters.crackdown.raid_surge);
         let u = setting.draws.of(Process::Raids).with(week).uniform(town as u64);
         let raids = poisson::inverse(u, p.raids * factor / WEEKS);
         tally.raids += raids;

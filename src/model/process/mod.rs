@@ -11,6 +11,7 @@ pub mod demand;
 pub mod demography;
 pub mod displacement;
 pub mod drawn_in;
+pub mod elsewhere;
 pub mod enforcement;
 pub mod exploitation;
 pub mod girl;

@@ -212,11 +212,15 @@ pub fn travel(setting: &Setting, since_fork: Option<u32>, market: &mut Market) {
     }
     let region = &setting.region;
     let towns = region.towns.len();
-    market.travel_weight =
-        synthetic::weights(&region.communities, &region.attraction, &region.competition, setting.parameters.recruiters.lambda_d, factor);
+    market.travel_weight = synthetic::weights(
+        &region.communities,
+        &region.attraction,
+        &region.competition,
+        setting.parameters.recruiters.lambda_d,
+        factor,
+    );
     let sum = |weights: &[f64], k: usize| weights.iter().skip(k).step_by(towns).sum::<f64>();
-    market.travel_ratio =
-        (0..towns).map(|k| sum(&market.travel_weight, k) / sum(&region.base_weight, k)).collect();
+    market.travel_ratio = (0..towns).map(|k| sum(&market.travel_weight, k) / sum(&region.base_weight, k)).collect();
 }
 
 /// System: what the trade did this week is recorded, where that was asked for.
@@ -251,8 +255,23 @@ pub fn replaced_in(week: u32, setting: &Setting) -> u32 {
     week + 1 + setting.parameters.enforcement.replace_weeks as u32
 }
 
+/// Approaches per week and unit of community weight, `Σ_k R_k·κ·e_k/W_k`, and in all, `Σ_k R_k·κ·e_k`, before anything is avoided.
+pub fn pace(market: &Market, kappa: f64) -> (f64, f64) {
+    let by_town = market.recruiters.iter().zip(&market.effort).zip(&market.weight);
+    by_town.fold((0.0, 0.0), |(rate, all), ((recruiters, effort), weight)| {
+        let made = recruiters * kappa * effort;
+        (rate + if *weight > 0.0 { made / weight } else { 0.0 }, all + made)
+    })
+}
+
 /// System: what freezes when the burn-in ends is averaged over each of its years.
-pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut trade: ResMut<Trade>) {
+pub fn remember(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    market: Res<Market>,
+    tally: Res<Tally>,
+    mut trade: ResMut<Trade>,
+) {
     if clock.fork.is_some() {
         return;
     }
@@ -266,6 +285,9 @@ pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut t
     year.regional_yield += market.regional_yield;
     year.adults_and_returned += adults;
     year.returns += f64::from(tally.returns());
+    let (rate, approaches) = pace(&market, setting.parameters.recruiters.kappa_r);
+    year.rate += rate;
+    year.approaches += approaches;
     let sums =
         year.weight.iter_mut().zip(&market.weight).chain(year.outside_weight.iter_mut().zip(&market.outside_weight));
     for (sum, now) in sums {
@@ -275,7 +297,13 @@ pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut t
         let mut means = std::mem::take(year);
         let weeks = means.weeks;
         let of_vectors = means.weight.iter_mut().chain(&mut means.outside_weight);
-        let of_numbers = [&mut means.regional_yield, &mut means.adults_and_returned, &mut means.returns];
+        let of_numbers = [
+            &mut means.regional_yield,
+            &mut means.adults_and_returned,
+            &mut means.returns,
+            &mut means.rate,
+            &mut means.approaches,
+        ];
         for sum in of_vectors.chain(of_numbers) {
             *sum /= weeks;
         }

@@ -77,6 +77,22 @@ pub struct Region {
 }
 
 impl Region {
+    /// Whether school is held in a week of the world; years begin with week 0.
+    #[inline]
+    pub fn in_term(&self, week: u32) -> bool {
+        let week = week % WEEKS_PER_YEAR;
+        self.school_terms.is_empty() || self.school_terms.iter().any(|(from, to)| (*from..*to).contains(&week))
+    }
+
+    /// Share of the year in which school is held.
+    pub fn term_share(&self) -> f64 {
+        if self.school_terms.is_empty() {
+            return 1.0;
+        }
+        let weeks: u32 = self.school_terms.iter().map(|(from, to)| to - from).sum();
+        f64::from(weeks) / f64::from(WEEKS_PER_YEAR)
+    }
+
     /// Simulated girls.
     pub fn girls(&self) -> usize {
         self.communities.iter().map(|c| c.girls as usize).sum()

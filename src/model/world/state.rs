@@ -172,6 +172,10 @@ pub struct YearMeans {
     pub outside_weight: Vec<f64>,
     /// Weekly returns from exploitation, simulated persons: what support after return plans with.
     pub returns: f64,
+    /// Λ: approaches per week and unit of community weight, all towns together.
+    pub rate: f64,
+    /// Approaches per week, as the trade means to make them, simulated.
+    pub approaches: f64,
 }
 
 /// Market as the trade sees it this week: derived, no memory. Where a response is held (see [`Replay`](super::Replay)), what it is
@@ -234,6 +238,43 @@ pub struct AppHistory {
     pub first_week: u32,
     /// One row per week.
     pub rows: Vec<f64>,
+}
+
+/// What school programmes do to one community in one year, as planned when it begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SchoolYear {
+    /// Share of eligible households that have a transfer for girls who attend, 0 to 1.
+    pub coverage: f64,
+    /// The transfer, S/ per month and girl who attends.
+    pub transfer: f64,
+    /// Share of poor households that its targeting misses.
+    pub targeting_error: f64,
+    /// Share of eligible households that take it up.
+    pub take_up: f64,
+    /// Relative fall of everyone's hazard of leaving school, by other programmes.
+    pub fall: f64,
+}
+
+/// School programmes by year of the world and community, from the first year in which there were any.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct SchoolHistory {
+    /// Year of the first row.
+    pub first_year: u32,
+    /// One row per year of one entry per community.
+    pub rows: Vec<SchoolYear>,
+}
+
+impl SchoolHistory {
+    /// Years on record.
+    pub fn years(&self, communities: usize) -> std::ops::Range<u32> {
+        self.first_year..self.first_year + (self.rows.len() / communities.max(1)) as u32
+    }
+
+    /// A year on record, of a community.
+    #[inline]
+    pub fn of(&self, year: u32, community: usize, communities: usize) -> &SchoolYear {
+        &self.rows[(year - self.first_year) as usize * communities + community]
+    }
 }
 
 /// One girl in training.

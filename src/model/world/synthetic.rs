@@ -190,9 +190,13 @@ pub fn pull(communities: &[Community], destinations: &[Destination], towns: &[To
     }
     let miners: f64 = towns.iter().map(|town| town.miners).sum();
     let of = |c: &Community| {
-        let here: f64 = towns.iter().zip(&c.hours).map(|(town, hours)| town.miners / miners * decline(lambda, *hours)).sum();
-        let there: f64 =
-            destinations.iter().zip(&c.hours_elsewhere).map(|(d, hours)| d.mass / miners * decline(lambda, *hours)).sum();
+        let here: f64 =
+            towns.iter().zip(&c.hours).map(|(town, hours)| town.miners / miners * decline(lambda, *hours)).sum();
+        let there: f64 = destinations
+            .iter()
+            .zip(&c.hours_elsewhere)
+            .map(|(d, hours)| d.mass / miners * decline(lambda, *hours))
+            .sum();
         here + there
     };
     communities.iter().map(of).collect()
