@@ -74,7 +74,7 @@ impl Question<'_> {
             budget_soles_per_year: self.budget_soles_per_year,
             draws: self.weights.len(),
             effective_draws: effective_size(self.weights),
-            view: self.view.name().to_string(),
+            view: self.view,
             strategies: self.strategies(),
             points: (0..both.strategies()).map(|k| both.points(k, self.weights)).collect(),
             weights: self.weights.iter().map(|w| w / mean).collect(),

@@ -22,6 +22,7 @@ pub mod estimate;
 pub mod evppi;
 pub mod icer;
 pub mod matching;
+mod named;
 pub mod net_benefit;
 pub mod over_draws;
 pub mod pairing;

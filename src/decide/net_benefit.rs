@@ -1,6 +1,7 @@
 //! Strategies over draws, their net monetary benefit, and the willingness to pay it is asked at.
 
 use super::denoise::Noisy;
+use super::named::named;
 use amparo_model::math::matrix::Matrix;
 use amparo_model::math::num;
 
@@ -37,24 +38,17 @@ impl Alternative {
     }
 }
 
-/// Which money counts as cost. Transfers to households leave a programme's budget, but not society.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// Everything that programmes spend.
-    Budget,
-    /// Transfers left out: what one pays another receives.
-    Societal,
+named! {
+    /// Which money counts as cost. Transfers to households leave a programme's budget, but not society.
+    pub enum View {
+        /// Everything that programmes spend.
+        Budget = "budget",
+        /// Transfers left out: what one pays another receives.
+        Societal = "societal",
+    }
 }
 
 impl View {
-    /// As tables name it.
-    pub fn name(self) -> &'static str {
-        match self {
-            View::Budget => "budget",
-            View::Societal => "societal",
-        }
-    }
-
     /// The cost of this view.
     pub fn cost(self, alternative: &Alternative) -> &[Vec<f64>] {
         match self {
