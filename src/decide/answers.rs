@@ -5,8 +5,8 @@
 
 use super::estimate::Estimate;
 use super::named::named;
-use super::net_benefit::View;
 use super::result::Years;
+use super::view::View;
 use crate::matching::results::TwoPart;
 use amparo_model::observe::Outcome;
 use serde::Serialize;

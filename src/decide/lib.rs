@@ -31,5 +31,6 @@ pub mod precision;
 pub mod refilling;
 pub mod result;
 pub mod search;
+pub mod view;
 pub mod voi;
 pub mod waterfall;

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
     use crate::answers::{Standing, Strategy};
     use crate::estimate::Estimate;
-    use crate::net_benefit::View;
+    use crate::view::View;
 
     fn strategy(cost: f64, averted: f64) -> Strategy {
         let certain =

@@ -5,8 +5,8 @@ use super::samples::{SIX, Sample, all, at_one_vector};
 use super::{csv_answers, csv_effects, csv_summary, has_no_number, words};
 use amparo::decide::answers::{Adaptation, Answers, BreakEven, Doubt, Worth};
 use amparo::decide::estimate::Estimate;
-use amparo::decide::net_benefit::View;
 use amparo::decide::result::Years;
+use amparo::decide::view::View;
 use amparo::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo::report::scene::Mark;
 use amparo::report::{

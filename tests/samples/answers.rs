@@ -4,9 +4,9 @@
 use super::{ENDLESS, Made, SIX, Sample, UNBREAKABLE, ZERO, base, noisy, sample};
 use amparo::decide::answers::*;
 use amparo::decide::estimate::Estimate;
-use amparo::decide::net_benefit::View;
 use amparo::decide::per_case::per_case;
 use amparo::decide::result::{Effect, Years};
+use amparo::decide::view::View;
 use amparo::observe::outcomes::{OUTCOMES, SPELLS_BEGUN, VICTIMS};
 
 /// What an [`Answers`] is made for.

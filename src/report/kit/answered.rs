@@ -9,9 +9,9 @@ use super::scene::{Colour, DASHES, INK, Scene, Shape};
 use crate::inputs::ReportInputs;
 use amparo_decide::answers::{Answers, Benefit, DRAWS_TO_DECIDE, Decision, Standing, Strategy};
 use amparo_decide::estimate::Estimate;
-use amparo_decide::net_benefit::View;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{ArmSeries, PolicyResult, SUPPRESS_BELOW, StudyResult, Years};
+use amparo_decide::view::View;
 use amparo_tables::Format;
 use std::borrow::Cow;
 

@@ -9,9 +9,9 @@ use crate::kit::answered::{self, Names, Verdict, few};
 use crate::kit::format::{count, list, upper_first};
 use crate::kit::runs;
 use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Decision, Strategy};
-use amparo_decide::net_benefit::View;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{Effect, Years};
+use amparo_decide::view::View;
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::numbers::{number, percent, persons_in_words, share, soles};
 
