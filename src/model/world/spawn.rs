@@ -6,6 +6,7 @@ use super::setting::{Derived, Region, Setting};
 use super::synthetic;
 use crate::draws::{Draws, Process};
 use crate::math::num;
+use crate::register;
 use crate::scenario::{Destination, EventKind, Scenario};
 use bevy_ecs::prelude::{Entity, World};
 use std::sync::Arc;
@@ -71,25 +72,8 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
     let (girls, households) = (region.girls(), region.households());
     let miners: Vec<f64> = scenario.towns.iter().map(|t| t.miners).collect();
     let all_miners: f64 = miners.iter().sum();
-    let pool = (POOL * p.recruiters.number / region.scale).ceil();
-    let by_town = synthetic::apportion(pool, &miners);
-    let mut recruiters: Vec<Recruiter> = by_town.iter().enumerate().flat_map(|(k, n)| pool_of(k, 0..*n)).collect();
-    // Where recruiters follow the places, a town may come to have more than twice its share: rows are added at the end, since
-    // draws are keyed by row.
-    let follow = 1.0 - p.recruiters.base_share;
-    if follow > 0.0 {
-        for (k, n) in by_town.iter().enumerate() {
-            let most = pool * (p.recruiters.base_share * miners[k] / all_miners + follow);
-            recruiters.extend(pool_of(k, *n..most.ceil() as u32));
-        }
-    }
-    // Entry stops at B*, so that a pool twice the larger of the start and B* at the highest gold index is never empty.
-    let index = scenario.events.iter().filter_map(|event| match event.kind {
-        EventKind::Gold { index } => Some(index),
-        _ => None,
-    });
-    let most = all_miners * index.fold(p.demand.gold.max(1.0), f64::max) / p.demand.miners_per_brothel;
-    let brothels = (POOL * scenario.baseline.brothels.max(most) / region.scale).ceil() as usize + 16;
+    let recruiters = recruiters(&miners, region.scale, &p.recruiters);
+    let brothels = brothel_rows(scenario);
 
     let all = girls + households + region.communities.len() + miners.len() + recruiters.len() + brothels;
     let room = Room::make(&mut world, all);
@@ -104,6 +88,35 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
 
     world.insert_resource(setting.clone());
     world
+}
+
+/// Rows of recruiters: twice as many in every town as start there. Where recruiters follow the places, a town may come to have more:
+/// rows for them are added at the end, since draws are keyed by row.
+pub fn recruiters(miners: &[f64], scale: f64, p: &register::Recruiters) -> Vec<Recruiter> {
+    let pool = (POOL * p.number / scale).ceil();
+    let by_town = synthetic::apportion(pool, miners);
+    let mut rows: Vec<Recruiter> = by_town.iter().enumerate().flat_map(|(k, n)| pool_of(k, 0..*n)).collect();
+    let (all, follow) = (miners.iter().sum::<f64>(), 1.0 - p.base_share);
+    if follow > 0.0 {
+        for (k, n) in by_town.iter().enumerate() {
+            let most = pool * (p.base_share * miners[k] / all + follow);
+            rows.extend(pool_of(k, *n..most.ceil() as u32));
+        }
+    }
+    rows
+}
+
+/// Rows of brothels. Entry stops at B*, so that a pool twice the larger of the start and B* at the highest gold index of any time is
+/// never empty.
+pub fn brothel_rows(scenario: &Scenario) -> usize {
+    let p = &scenario.parameters;
+    let index = scenario.events.iter().filter_map(|event| match event.kind {
+        EventKind::Gold { index } => Some(index),
+        _ => None,
+    });
+    let miners: f64 = scenario.towns.iter().map(|town| town.miners).sum();
+    let most = miners * index.fold(p.demand.gold.max(1.0), f64::max) / p.demand.miners_per_brothel;
+    (POOL * scenario.baseline.brothels.max(most) / p.population.scale).ceil() as usize + 16
 }
 
 /// Places in a town's pool of recruiters.
