@@ -69,9 +69,16 @@ fn every_part_of_the_second_edition_does_something() {
         ("terms", |s| s.school_terms = vec![(11, 30), (33, 50)]),
     ];
     let under = |scenario: &Scenario| run_under(scenario, Extent::BudgetSolesPerYear(300_000.0));
-    let first = under(&first_edition(struck()));
+    // Raids and complaints are frequent here, so that what changes them shows in a small world of several towns.
+    let often = || {
+        let mut scenario = first_edition(madre_de_dios(10.0));
+        scenario.events.push(crackdown(5, 20));
+        (scenario.parameters.enforcement.raids, scenario.parameters.enforcement.h_complaint) = (20.0, 5.0);
+        scenario
+    };
+    let first = under(&often());
     for (name, switch_on) in parts {
-        let mut scenario = first_edition(struck());
+        let mut scenario = often();
         switch_on(&mut scenario);
         assert_ne!(under(&scenario), first, "{name}");
     }
