@@ -219,7 +219,7 @@ fn declaration(path: &str) -> Option<&'static Keys> {
         "scenario" => &declared::SCENARIO,
         "baseline" => &declared::BASELINE,
         "burn_in" => &declared::BURN_IN,
-        "crackdown" => &declared::CRACKDOWN,
+        "event" => &declared::EVENT,
         "intervention" | "policy.intervention" => &declared::INTERVENTION,
         "study" => &declared::STUDY,
         "policy" => &declared::POLICY,
@@ -281,7 +281,7 @@ fn the_record_of_what_was_run_writes_keys_as_they_are_declared() {
     }
     // Every kind of table was met.
     for path in
-        ["crackdown.town", "policy.matching.rule", "draws.sample.count", "policy.intervention.kind", "burn_in.years"]
+        ["event.town", "policy.matching.rule", "draws.sample.count", "policy.intervention.kind", "burn_in.years"]
     {
         assert!(seen.contains(path), "{path} was never met: {seen:?}");
     }

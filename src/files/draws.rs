@@ -7,7 +7,7 @@ use super::files::Files;
 use super::reading::Reading;
 use amparo_model::register::{Prior, Register};
 use amparo_model::scenario::{Draw, DrawPlan, DrawRecord, DrawSample, RANGE_TARGETS, SOLVED};
-use amparo_text::{Diagnostic, Rows};
+use amparo_text::{Diagnostic, Header, Rows};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -197,7 +197,7 @@ fn read_table(
     }
     let parameters = parameter_columns(sample);
     let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
-    let rows = Rows::parse(source, &columns, false).map_err(|mut error| {
+    let rows = Rows::parse(source, &Header::of(&columns)).map_err(|mut error| {
         error.expected = Some(match error.expected {
             Some(expected) => format!("{expected}: {make}"),
             None => make.clone(),

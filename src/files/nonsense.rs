@@ -128,7 +128,7 @@ fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
         return;
     }
     let mut towns: Vec<&str> = Vec::new();
-    for (town, _) in scenario.crackdowns() {
+    for (town, ..) in scenario.crackdowns() {
         let name = scenario.towns.get(town).map_or("", |town| town.name.as_str());
         if !towns.contains(&name) {
             towns.push(name);
@@ -163,11 +163,15 @@ fn too_late(interventions: &[Intervention], weeks: u32, of: &str) -> Vec<String>
 pub(super) fn of_study(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
     let mut warnings = funding::warnings(study);
     let horizon = study.horizon_weeks();
-    for (town, crackdown) in study.scenario.crackdowns().filter(|(_, c)| c.start_week >= horizon) {
-        let town = study.scenario.towns.get(town).map_or("", |town| town.name.as_str());
+    for event in study.scenario.events.iter().filter(|event| event.start_week >= horizon) {
+        let town = event.kind.town().and_then(|town| study.scenario.towns.get(town));
+        let what = match town {
+            Some(town) => format!("the {} on {}", event.kind.name(), town.name),
+            None => format!("the event of kind {}", event.kind.name()),
+        };
         warnings.push(format!(
-            "the crackdown on {town} starts in week {}, after the study's last week {horizon}: it never happens",
-            crackdown.start_week
+            "{what} starts in week {}, after the study's last week {horizon}: it never happens",
+            event.start_week
         ));
     }
     let mut push = |warning: String| {

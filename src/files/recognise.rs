@@ -1,9 +1,9 @@
 //! A file of another kind than was asked for: what it is, and where it belongs.
 
-use super::columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
+use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, DRAW_COLUMNS, TOWNS, TRAVEL};
 use super::declared::{INTERVENTION, POLICY_FILE, SCENARIO, STUDY};
 use super::document::{self, Table};
-use super::keys::Keys;
+use super::keys::{Given, Keys};
 use amparo_model::register::REGISTER_COLUMNS;
 use amparo_text::{Diagnostic, SourceText};
 use std::path::Path;
@@ -147,14 +147,21 @@ fn table_of(text: &str) -> Option<(&'static str, &'static str)> {
     let mut columns: Vec<&str> = header.split([',', ';', '\t']).map(|c| c.trim().trim_matches('"')).collect();
     columns.retain(|column| !column.is_empty());
     let has = |wanted: &[&str]| wanted.iter().all(|column| columns.contains(column));
-    let known: [(&[&str], &str, &str); 6] = [
-        (&REGISTER_COLUMNS, "a register of parameters", "register = \"…\""),
-        (&DEPARTMENT_COLUMNS, "a table of departments", "departments = \"…\""),
-        (&COMMUNITY_COLUMNS, "a table of communities", "communities = \"…\""),
-        (&DRAW_COLUMNS, "a table of draws", "table = \"…\" under [draws]"),
-        (&TOWN_COLUMNS, "a table of towns", "towns = \"…\""),
+    let needed = |keys: &Keys| {
+        let needed = keys.keys.iter().filter(|key| key.given == Given::Required);
+        needed.map(|key| key.name).collect::<Vec<_>>()
+    };
+    // A table whose columns another has too comes after it.
+    let known: [(Vec<&str>, &str, &str); 8] = [
+        (REGISTER_COLUMNS.to_vec(), "a register of parameters", "register = \"…\""),
+        (needed(&DEPARTMENTS), "a table of departments", "departments = \"…\""),
+        (needed(&COMMUNITIES), "a table of communities", "communities = \"…\""),
+        (DRAW_COLUMNS.to_vec(), "a table of draws", "table = \"…\" under [draws]"),
+        (needed(&TOWNS), "a table of towns", "towns = \"…\""),
+        (needed(&TRAVEL), "a table of routes", "travel = \"…\""),
+        (needed(&DESTINATIONS), "a table of destinations", "destinations = \"…\""),
         (
-            &["community", "department", "age_years", "schooling"],
+            vec!["community", "department", "age_years", "schooling"],
             "answers of a survey",
             "`amparo diagnose SCENARIO --survey FILE`",
         ),
@@ -162,5 +169,6 @@ fn table_of(text: &str) -> Option<(&'static str, &'static str)> {
     if let Some((_, what, key)) = known.iter().find(|(wanted, ..)| has(wanted)) {
         return Some((what, key));
     }
-    (columns.len() > 1).then_some(("a table", "as register, departments, towns, communities, or [draws] table"))
+    (columns.len() > 1)
+        .then_some(("a table", "as register, departments, towns, communities, travel, destinations, or [draws] table"))
 }

@@ -5,7 +5,7 @@
 
 use amparo_model::policy::named;
 use amparo_model::scenario::{
-    DRIVERS, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting,
+    DRIVERS, EventKind, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting,
 };
 use std::fmt::Write;
 
@@ -75,15 +75,31 @@ fn write_numbers(scenario: &Scenario, text: &mut String) {
     write_place(scenario, text);
 }
 
-/// Region and crackdowns.
+/// Region, events and school terms.
 pub fn write_place(scenario: &Scenario, text: &mut String) {
+    if !scenario.school_terms.is_empty() {
+        let terms: Vec<String> = scenario.school_terms.iter().map(|(from, to)| format!("[{from}, {to}]")).collect();
+        text.push_str("\n[school]\n");
+        line(text, "school_terms", &format!("[{}]", terms.join(", ")));
+    }
     write_region(scenario, text);
-    for (town, crackdown) in scenario.crackdowns() {
-        text.push_str("\n[[crackdown]]\n");
-        let town = scenario.towns.get(town).map_or("", |t| &t.name);
-        line(text, "town", &quoted(town));
-        line(text, "start_week", &crackdown.start_week.to_string());
-        line(text, "end_week", &crackdown.end_week.to_string());
+    for event in &scenario.events {
+        text.push_str("\n[[event]]\n");
+        line(text, "kind", &quoted(event.kind.name()));
+        match event.kind {
+            EventKind::Crackdown { town } => {
+                line(text, "town", &quoted(scenario.towns.get(town).map_or("", |t| &t.name)));
+            }
+            EventKind::Gold { index } => line(text, "index", &number(index)),
+            EventKind::Movement { approaches, travel } => {
+                line(text, "approaches", &number(approaches));
+                line(text, "travel", &number(travel));
+            }
+            EventKind::Reporting { factor } => line(text, "factor", &number(factor)),
+        }
+        line(text, "start_week", &event.start_week.to_string());
+        line(text, "end_week", &event.end_week.to_string());
+        line(text, "ramp_weeks", &event.ramp_weeks.to_string());
     }
 }
 
@@ -132,7 +148,7 @@ fn write_values(scenario: &Scenario, text: &mut String) {
 }
 
 fn write_region(scenario: &Scenario, text: &mut String) {
-    for d in &scenario.departments {
+    for (origin, d) in scenario.departments.iter().enumerate() {
         text.push_str("\n[[department]]\n");
         line(text, "name", &quoted(&d.name));
         line(text, "population", &number(d.population));
@@ -142,19 +158,29 @@ fn write_region(scenario: &Scenario, text: &mut String) {
         line(text, "violence_share", &number(d.violence_share));
         line(text, "adult_earnings", &number(d.adult_earnings));
         line(text, "phone_share", &number(d.phone_share));
-        line(text, "hours_to_mazuko", &number(d.hours_to_mazuko));
+        if let Some(hours) = d.hours_to_gateway {
+            line(text, "hours_to_gateway", &number(hours));
+        }
+        if scenario.communities.is_none() {
+            write_routes(scenario, origin, text);
+        }
         line(text, "in_school_at_12", &number(d.in_school_at_12));
         line(text, "origin_share", &number(d.origin_share));
         line(text, "fitted", &d.fitted.to_string());
         line(text, "attraction", &number(d.attraction));
     }
-    for t in &scenario.towns {
+    for (i, t) in scenario.towns.iter().enumerate() {
         text.push_str("\n[[town]]\n");
         line(text, "name", &quoted(&t.name));
         line(text, "miners", &number(t.miners));
-        line(text, "hours_beyond_mazuko", &number(t.hours_beyond_mazuko));
+        if let Some(hours) = t.hours_beyond_gateway {
+            line(text, "hours_beyond_gateway", &number(hours));
+        }
+        if let Some(between) = scenario.travel.as_ref().and_then(|travel| travel.between_towns.as_ref()) {
+            line(text, "hours_to_towns", &list(&between[i]));
+        }
     }
-    for c in scenario.communities.iter().flatten() {
+    for (origin, c) in scenario.communities.iter().flatten().enumerate() {
         text.push_str("\n[[community]]\n");
         let department = scenario.departments.get(c.department).map_or("", |d| &d.name);
         line(text, "name", &quoted(&c.name));
@@ -166,7 +192,26 @@ fn write_region(scenario: &Scenario, text: &mut String) {
         line(text, "adult_earnings", &number(c.adult_earnings));
         line(text, "phone_share", &number(c.phone_share));
         line(text, "belief", &number(c.belief));
-        line(text, "hours_to_mazuko", &number(c.hours_to_mazuko));
+        if let Some(hours) = c.hours_to_gateway {
+            line(text, "hours_to_gateway", &number(hours));
+        }
+        write_routes(scenario, origin, text);
+    }
+    for one in &scenario.destinations {
+        text.push_str("\n[[destination]]\n");
+        line(text, "name", &quoted(&one.name));
+        line(text, "mass", &number(one.mass));
+    }
+}
+
+/// Stated hours from an origin, to towns and destinations in their order.
+fn write_routes(scenario: &Scenario, origin: usize, text: &mut String) {
+    if let Some(routes) = scenario.travel.as_ref().and_then(|travel| travel.to_towns.as_ref()) {
+        line(text, "hours_to_towns", &list(&routes[origin]));
+    }
+    if !scenario.destinations.is_empty() {
+        let hours: Vec<f64> = scenario.destinations.iter().map(|one| one.hours[origin]).collect();
+        line(text, "hours_to_destinations", &list(&hours));
     }
 }
 
@@ -342,6 +387,11 @@ fn line(text: &mut String, key: &str, value: &str) {
 /// A text as TOML writes it.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
+}
+
+/// Numbers as TOML writes a list of them.
+fn list(numbers: &[f64]) -> String {
+    format!("[{}]", numbers.iter().copied().map(number).collect::<Vec<_>>().join(", "))
 }
 
 /// A number in the fewest digits that give it back, always with a fraction or exponent.

@@ -167,6 +167,7 @@ fn takes(takes: Takes, within: Within) -> Value {
     let text = |longest: usize| json!({ "type": "string", "minLength": 1, "maxLength": longest });
     match takes {
         Takes::Name => json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": LONGEST_NAME }),
+        Takes::Called => text(LONGEST_NAME),
         Takes::Title => text(LONGEST_TITLE),
         Takes::Path => text(super::document::LONGEST_TEXT),
         Takes::OneOf(_, words) => json!({ "enum": words }),
@@ -189,6 +190,12 @@ fn takes(takes: Takes, within: Within) -> Value {
             "minItems": 1,
             "maxItems": number,
             "uniqueItems": true,
+        }),
+        Takes::Terms => json!({
+            "type": "array",
+            "items": { "type": "array", "items": bounded("integer", json!(0), json!(52)), "minItems": 2, "maxItems": 2 },
+            "minItems": 1,
+            "maxItems": 26,
         }),
         Takes::Names(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Takes::Table(keys) => Value::Object(table(keys, within)),

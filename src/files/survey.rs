@@ -9,7 +9,7 @@ use amparo_model::process::own_weights::Weights;
 use amparo_model::process::schooling::Schooling;
 use amparo_model::world::{Region, Setting, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
 use amparo_tables::{Column, Table, cells};
-use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of as listed};
+use amparo_text::{Diagnostic, Header, Row, Rows, SourceText, nearest_name, one_of as listed};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -74,7 +74,7 @@ pub fn survey_table(survey: &Survey, setting: &Setting) -> Table {
 /// # Errors
 /// What is wrong with the table, a community or department that the region does not have, an answer out of range.
 pub fn read_survey(source: SourceText, setting: &Setting) -> Result<Survey, Diagnostic> {
-    let rows = Rows::parse(source, &SURVEY_COLUMNS, false)?;
+    let rows = Rows::parse(source, &Header::of(&SURVEY_COLUMNS))?;
     let region = &setting.region;
     let known = Known::of(region);
     let mut found: Vec<(Vec<Respondent>, f64)> = vec![(Vec::new(), 0.0); region.communities.len()];

@@ -25,7 +25,7 @@ fn mistakes_of_every_part_of_a_file_are_told_each_in_its_place() {
             .replace("Highlands = 0.2", "Highland = 0.2\nLowlands = 11")
             .replace("7.07", "70.7\n\"decision.tetha\" = 1"),
     );
-    inputs.write("towns.csv", "name,miners,hours_beyond_mazuko\nUpper Camp,many,1\nLower Camp,170,-2\n");
+    inputs.write("towns.csv", "name,miners,hours_beyond_gateway\nUpper Camp,many,1\nLower Camp,170,-2\n");
     inputs.write(
         "study.toml",
         STUDY

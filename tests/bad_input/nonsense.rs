@@ -73,7 +73,7 @@ fn communities_with_less_than_a_simulated_girl_are_warned_of() {
     let inputs = Inputs::new();
     inputs.write(
         "communities.csv",
-        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n\
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n\
          One,Highlands,600,0.3,0.5,0.4,2,0.5,-0.6,9\nTwo,Lowlands,2,0.3,0.5,0.4,2,0.5,-0.6,9\n",
     );
     inputs.with("world.toml", "towns = \"towns.csv\"", "towns = \"towns.csv\"\ncommunities = \"communities.csv\"");

@@ -252,7 +252,7 @@ fn a_scenario_with_departments_of_its_own_drops_the_attractions_it_inherits() {
     let base = world();
     desk.write(
         "mine.csv",
-        "name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_mazuko,in_school_at_12,origin_share,fitted\n\
+        "name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_gateway,in_school_at_12,origin_share,fitted\n\
          Apurímac,5500,3,0.35,0.55,0.4,1.9,0.45,9,0.97,0.5,yes\n",
     );
     let mine = |more: &str| {

@@ -7,7 +7,7 @@ use amparo_model::engine::Interrupt;
 use amparo_model::scenario::{DrawPlan, Study};
 use amparo_study::error::StudyError;
 use amparo_study::progress::Progress;
-use amparo_text::{Diagnostic, Rows, SourceText};
+use amparo_text::{Diagnostic, Header, Rows, SourceText};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -27,7 +27,7 @@ pub fn verify_draws(
     let (source, _) = SourceText::read(&plan.table)?;
     let parameters = parameter_columns(&plan.sample);
     let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
-    let table = Rows::parse(source, &columns, false)?;
+    let table = Rows::parse(source, &Header::of(&columns))?;
     let rows: Vec<_> = table.iter().take(most).collect();
     progress.stage(
         &format!("the first {} of {} draws of {} solved anew", rows.len(), plan.rows.len(), study.scenario.name),

@@ -5,7 +5,7 @@ use super::names;
 use super::parameters::Parameters;
 use super::shipped;
 use super::widest;
-use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, thousands};
+use amparo_text::{Diagnostic, Header, Row, Rows, SourceText, nearest_name, thousands};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -61,7 +61,7 @@ impl Register {
 
     /// Reads a register as [`Register::from_csv`] does; bounds are compared with those of `known`, the register that ships.
     fn read(text: &str, file: &Path, known: Option<&Self>) -> Result<Self, Diagnostic> {
-        let rows = Rows::parse(SourceText::new(file, text), &REGISTER_COLUMNS, true)?;
+        let rows = Rows::parse(SourceText::new(file, text), &Header::in_order(&REGISTER_COLUMNS))?;
         let mut entries: Vec<Entry> = Vec::new();
         let mut index = BTreeMap::new();
         for row in rows.iter() {

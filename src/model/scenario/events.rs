@@ -61,19 +61,26 @@ impl Event {
 
     /// The town it strikes, if it is a crackdown.
     pub fn struck(&self) -> Option<usize> {
-        match self.kind {
-            EventKind::Crackdown { town } => Some(town),
-            _ => None,
-        }
+        self.kind.town()
     }
+}
 
-    /// The name of its kind, as in files.
-    pub fn name(&self) -> &'static str {
-        match self.kind {
+impl EventKind {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
             EventKind::Crackdown { .. } => "crackdown",
             EventKind::Gold { .. } => "gold",
             EventKind::Movement { .. } => "movement",
             EventKind::Reporting { .. } => "reporting",
+        }
+    }
+
+    /// The town it happens in, index into [`Scenario::towns`](super::Scenario::towns); `None`: everywhere.
+    pub fn town(self) -> Option<usize> {
+        match self {
+            EventKind::Crackdown { town } => Some(town),
+            _ => None,
         }
     }
 }

@@ -5,9 +5,11 @@ pub mod funding;
 pub mod given;
 pub mod reserved;
 pub mod set_values;
+pub mod travel;
 pub mod tree;
 
 pub use events::{Event, EventKind};
 pub use reserved::*;
 pub use set_values::SetValues;
+pub use travel::Travel;
 pub use tree::*;

@@ -44,7 +44,7 @@ pub fn setting(scenario: &Scenario, key: u64, threads: usize) -> Setting {
         communities,
         scale: scenario.parameters.population.scale,
         residents: scenario.baseline.residents,
-        hours_between_towns: synthetic::hours_between_towns(&scenario.towns),
+        hours_between_towns: synthetic::hours_between_towns(scenario),
         brothels_at_start: scenario.baseline.brothels / scenario.parameters.population.scale,
         events: scenario.events.clone(),
         school_terms: scenario.school_terms.clone(),

@@ -3,8 +3,7 @@
 use super::components::Community;
 use crate::draws::{Draws, Process};
 use crate::math::{normal, num};
-use crate::register::Parameters;
-use crate::scenario::{Department, Destination, FEWEST_GIRLS, Scenario, Town};
+use crate::scenario::{Destination, FEWEST_GIRLS, Scenario, Town};
 
 /// ln m such that P(income < P) is the poverty rate when ln income ~ N(ln m, σ_p² + σ_z²), income in units of P.
 pub fn ln_median_income(poverty_rate: f64, sigma_p: f64, sigma_z: f64) -> f64 {
@@ -41,9 +40,8 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
         None => {
             let draws = Draws::new(p.population.geography as u64);
             let mut all = Vec::new();
-            for (index, department) in scenario.departments.iter().enumerate() {
-                let hours = scenario.destinations.iter().map(|d| d.hours[index]).collect::<Vec<_>>();
-                synthesise(index as u16, department, p, (&scenario.towns, &hours), draws, &mut all);
+            for index in 0..scenario.departments.len() {
+                synthesise(index, scenario, draws, &mut all);
             }
             all
         }
@@ -61,17 +59,11 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
     out
 }
 
-fn synthesise(
-    index: u16,
-    d: &Department,
-    p: &Parameters,
-    (towns, elsewhere): (&[Town], &[f64]),
-    draws: Draws,
-    out: &mut Vec<Community>,
-) {
+fn synthesise(index: usize, scenario: &Scenario, draws: Draws, out: &mut Vec<Community>) {
+    let (d, p) = (&scenario.departments[index], &scenario.parameters);
     let pop = &p.population;
     let h = pop.heterogeneity;
-    let sizes = draws.of(Process::CommunitySize).with(u64::from(index));
+    let sizes = draws.of(Process::CommunitySize).with(index as u64);
     let weights: Vec<f64> = (0..d.districts).map(|i| num::exp(pop.size_sd * h * sizes.normal(i as u64))).collect();
     let girls = d.population * pop.girl_share / pop.scale;
     // Everyone gets the smallest size first, so that tiny communities do not vanish.
@@ -79,7 +71,7 @@ fn synthesise(
     let extra = apportion(spare, &weights);
     let (common, own) = (num::sqrt(pop.driver_correlation), num::sqrt(1.0 - pop.driver_correlation));
     for (i, extra) in extra.into_iter().enumerate() {
-        let draw = draws.of(Process::CommunityDrivers).with(u64::from(index)).with(i as u64);
+        let draw = draws.of(Process::CommunityDrivers).with(index as u64).with(i as u64);
         let factor = draw.normal(0);
         // One common factor; every loading points in the risky direction.
         let spread = |which: u64, sd: f64, risky: f64| h * sd * (common * factor * risky + own * draw.normal(which));
@@ -87,10 +79,10 @@ fn synthesise(
         let poverty_rate = shift(d.poverty_rate, spread(1, pop.sd_poverty, 1.0));
         // One draw of remoteness for wherever she may go.
         let remoteness = num::exp(h * pop.sd_hours * draw.normal(7));
-        let travel = d.hours_to_mazuko * remoteness;
+        let travel = scenario.shared_hours(index) * remoteness;
         out.push(Community {
             name: format!("{} {}", d.name, i + 1),
-            department: index,
+            department: index as u16,
             first_girl: 0,
             girls: extra.saturating_add(FEWEST_GIRLS as u32),
             first_household: 0,
@@ -102,8 +94,8 @@ fn synthesise(
             earnings: d.adult_earnings * num::exp(spread(4, pop.sd_earn, -1.0)),
             phone_share: shift(d.phone_share, spread(5, pop.sd_phone, -1.0)),
             belief: pop.belief0 + spread(6, pop.sd_belief, -1.0),
-            hours: towns.iter().map(|t| travel + t.hours_beyond_mazuko).collect(),
-            hours_elsewhere: elsewhere.iter().map(|hours| hours * remoteness).collect(),
+            hours: (0..scenario.towns.len()).map(|town| travel + scenario.hours_beyond(index, town)).collect(),
+            hours_elsewhere: scenario.destinations.iter().map(|d| d.hours[index] * remoteness).collect(),
             in_school_at_12: d.in_school_at_12,
         });
     }
@@ -116,7 +108,7 @@ fn given(scenario: &Scenario) -> Vec<Community> {
     sorted.sort_by_key(|(_, row)| row.department);
     sorted
         .into_iter()
-        .map(|(i, row)| Community {
+        .map(|(origin, row)| Community {
             name: row.name.clone(),
             department: row.department as u16,
             first_girl: 0,
@@ -134,26 +126,17 @@ fn given(scenario: &Scenario) -> Vec<Community> {
             earnings: row.adult_earnings,
             phone_share: row.phone_share,
             belief: row.belief,
-            hours: scenario.towns.iter().map(|t| row.hours_to_mazuko + t.hours_beyond_mazuko).collect(),
-            hours_elsewhere: scenario.destinations.iter().map(|d| d.hours[i]).collect(),
+            hours: (0..scenario.towns.len()).map(|town| scenario.hours(origin, town)).collect(),
+            hours_elsewhere: scenario.destinations.iter().map(|d| d.hours[origin]).collect(),
             in_school_at_12: scenario.departments[row.department].in_school_at_12,
         })
         .collect()
 }
 
-/// Hours of travel within the neighbourhood of two towns.
-const NEIGHBOURS: f64 = 0.5;
-
-/// Travel hours between towns, row by row, where nobody gives them: the difference of their hours beyond the gateway, and half an
-/// hour; 0 from a town to itself.
-pub fn hours_between_towns(towns: &[Town]) -> Vec<f64> {
-    let between = |(k, from): (usize, &Town)| -> Vec<f64> {
-        let hours = |(j, to): (usize, &Town)| {
-            if j == k { 0.0 } else { (from.hours_beyond_mazuko - to.hours_beyond_mazuko).abs() + NEIGHBOURS }
-        };
-        towns.iter().enumerate().map(hours).collect()
-    };
-    towns.iter().enumerate().flat_map(between).collect()
+/// Travel hours between towns, row by row.
+pub fn hours_between_towns(scenario: &Scenario) -> Vec<f64> {
+    let n = scenario.towns.len();
+    (0..n * n).map(|at| scenario.hours_between_towns(at / n, at % n)).collect()
 }
 
 /// How a place's pull falls with travel: `exp(−λ_d·ln(1 + hours))`.
