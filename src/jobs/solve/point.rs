@@ -38,6 +38,16 @@ pub enum Outcome {
     Rejected(String),
 }
 
+impl Outcome {
+    /// What was solved, if it was.
+    pub fn solved(&self) -> Option<&Accepted> {
+        match self {
+            Outcome::Accepted(accepted) => Some(accepted),
+            Outcome::Rejected(_) => None,
+        }
+    }
+}
+
 /// A solved draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Accepted {
@@ -96,6 +106,8 @@ pub struct Seen {
     pub registered_per_100k: f64,
     /// Minors among the victims, 0 to 1.
     pub minors_share: f64,
+    /// Share of all newly exploited by department, in the scenario's order; the rest is from outside.
+    pub origin_shares: Vec<f64>,
     /// The longest.
     pub burn_in_years: usize,
     /// Whether every world settled.
@@ -295,6 +307,7 @@ impl Solver<'_> {
         let mut simulation = Simulation::new(trial, 0, 1);
         let mut seen = Seen { settled: true, ..Seen::default() };
         let (mut victims, mut brothels, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let mut newly = vec![0.0; trial.departments.len() + 1];
         for world in 0..self.worlds {
             simulation.reseed(draws.with(2).word(world as u64));
             let burn_in = simulation.burn_in(interrupt, |_| {})?;
@@ -307,12 +320,16 @@ impl Solver<'_> {
             seen.drift_brothels = further(seen.drift_brothels, burn_in.drift.brothels);
             victims.push(w.victims);
             brothels.push(w.brothels);
+            newly.iter_mut().zip(&w.newly_by_department).for_each(|(sum, n)| *sum += n);
             others.push([w.acceptance, w.registered_per_100k, w.minors_share.unwrap_or(0.0)]);
         }
         seen.victims = mean(&victims);
         seen.brothels = mean(&brothels);
         let other = |i: usize| mean(&others.iter().map(|o| o[i]).collect::<Vec<_>>());
         (seen.acceptance, seen.registered_per_100k, seen.minors_share) = (other(0), other(1), other(2));
+        let all: f64 = newly.iter().sum();
+        let share = |n: &f64| if all > 0.0 { n / all } else { 0.0 };
+        seen.origin_shares = newly.iter().take(trial.departments.len()).map(share).collect();
         let p = &trial.parameters;
         seen.rescued_per_year = visits(p) * p.enforcement.p_rescue * seen.victims;
         // Fewer worlds do not tell their own spread.
@@ -376,7 +393,7 @@ mod tests {
     fn a_solved_draw_meets_its_targets_in_worlds_it_was_not_solved_in() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/toy/crowded.toml");
         let scenario = load_scenario(&file, &VOCABULARY, &[]).expect("a shipped scenario");
-        let sample = DrawSample { seed: 1, count: 1, parameters: vec!["decision.mu".to_owned()] };
+        let sample = DrawSample { seed: 1, count: 1, first: 256, parameters: vec!["decision.mu".to_owned()] };
         let solver = Solver { scenario: &scenario, sample: &sample, worlds: 64 };
         let never = Interrupt::new(false);
         let anchor = solver.anchor();
