@@ -166,3 +166,7 @@ pub const DRAW_COLUMNS: [&str; 24] = [
     "drift_brothels",
     "steps",
 ];
+
+/// A further column of a draws table, before those of the parameters: the points since the draw before that could not be solved. A table
+/// without it left every point out that could not.
+pub const UNSOLVED_COLUMN: &str = "unsolved";

@@ -148,6 +148,8 @@ pub enum Process {
     Folds = 81,
     /// Noise that stands for replicates in the value of information by chance alone.
     NoiseAlone = 82,
+    /// Order in which the weights of candidate draws are dealt out anew.
+    WeightShuffle = 83,
     /// Households that a survey interviews.
     SurveySample = 90,
     /// Errors in a survey's answers.

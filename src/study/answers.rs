@@ -78,11 +78,14 @@ fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
     let (solved, given) = if plan.as_given { (Vec::new(), others) } else { (others, Vec::new()) };
     // Those before the last draw in use: a study that uses fewer has passed fewer by. Worlds that never settled are counted
     // in the result.
-    let rejected = plan.rows.get(plan.used.saturating_sub(1)).map_or(0, |last| last.number + 1 - plan.used);
+    let in_use = || plan.rows.iter().take(plan.used);
+    let rejected = in_use().map(|row| row.unsolved).sum();
+    let points = in_use().last().map_or(0, |last| last.number + 1);
     DrawFacts {
         at_one_vector: false,
         used: values.draws().len(),
         // What was passed by in a table of unknown origin is not known.
+        points: if plan.as_given { 0 } else { points },
         rejected: if plan.as_given { 0 } else { rejected },
         effective: effective_size(&values.weights(0, Channels::ALL)),
         sampled: plan.sample.parameters.clone(),
@@ -491,7 +494,7 @@ mod tests {
         let facts = draw_facts(&c, &Values { c: &c });
         let plan = study.draws.as_ref().expect("draws");
         let last = plan.rows[plan.used - 1].number;
-        assert_eq!((facts.used, facts.rejected), (8, last + 1 - plan.used));
+        assert_eq!((facts.used, facts.points, facts.rejected), (8, last + 1, last + 1 - plan.used));
         assert!(!facts.at_one_vector && facts.drift_limit == study.scenario.burn_in.drift_per_year);
     }
 }

@@ -367,14 +367,15 @@ mod tests {
         let mut study = toy();
         let rate = study.scenario.parameters.info.rate;
         let most = study.scenario.parameters.knowledge.max_contacts;
-        let row = |rate: f64| Draw { number: 0, weight: 1.0, values: [("info.rate".to_string(), rate)].into() };
+        let row =
+            |rate: f64| Draw { number: 0, unsolved: 0, weight: 1.0, values: [("info.rate".to_string(), rate)].into() };
         study.draws = Some(amparo_model::scenario::DrawPlan {
             table: PathBuf::new(),
             rows: vec![row(rate), row(most / 1.5)],
             rejected: 0,
             used: 2,
             repeated: 0,
-            sample: amparo_model::scenario::DrawSample { seed: 1, count: 2, parameters: Vec::new() },
+            sample: amparo_model::scenario::DrawSample { seed: 1, count: 2, first: 256, parameters: Vec::new() },
             record: None,
             as_given: true,
             named: amparo_text::Diagnostic::new(""),

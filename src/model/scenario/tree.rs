@@ -391,7 +391,7 @@ pub struct DrawPlan {
     pub table: PathBuf,
     /// Its rows, in order; empty while the table is still to be made (`amparo calibrate STUDY`).
     pub rows: Vec<Draw>,
-    /// Draws rejected when the table was made.
+    /// Points up to the last draw that could not be solved when the table was made.
     pub rejected: usize,
     /// Number of rows of the table that are used, from the first.
     pub used: usize,
@@ -424,6 +424,8 @@ pub struct DrawSample {
     pub seed: u64,
     /// Draws wanted.
     pub count: usize,
+    /// Candidates, from the first, whose weights decide which of all candidates become draws.
+    pub first: usize,
     /// Parameters drawn from their priors, each one dimension of the Sobol sequence, in this order.
     pub parameters: Vec<String>,
 }
@@ -444,8 +446,10 @@ pub const RANGE_TARGETS: [&str; 2] = ["decision.accept0", "enforcement.register_
 /// One parameter vector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
-    /// Number of the point in the sequence; rejected points leave gaps.
+    /// Number of the point in the sequence; points that are no draws leave gaps.
     pub number: usize,
+    /// Points since the draw before that could not be solved.
+    pub unsolved: usize,
     /// Importance weight; any positive scale.
     pub weight: f64,
     /// `group.name` → value: what is drawn and what is solved.

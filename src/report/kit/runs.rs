@@ -141,7 +141,7 @@ pub fn draws_in_words(answers: &Answers) -> String {
 pub fn rejected(answers: &Answers) -> Option<String> {
     let d = &answers.draws;
     (d.rejected > 0).then(|| {
-        let of = number((d.used + d.rejected) as f64, 0);
+        let of = number(d.points as f64, 0);
         format!(
             "{} of {of} sampled points could not meet {} targets",
             number(d.rejected as f64, 0),
