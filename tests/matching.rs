@@ -355,7 +355,15 @@ fn what_is_hidden_changes_no_allocation_given_the_same_survey() {
                         states: &states,
                         levers: scene.levers,
                     };
-                    plan(&Scene::new(scene.setting, scene.week + 99, tables, scene.region, scene.campaign, scene.app))
+                    plan(&Scene::new(
+                        scene.setting,
+                        scene.week + 99,
+                        tables,
+                        scene.region,
+                        scene.campaign,
+                        scene.app,
+                        scene.school,
+                    ))
                 });
                 assert_eq!(here, hidden, "{rule:?}: hidden truth changed");
             }

@@ -191,41 +191,61 @@ pub static SURVEY: Keys = Keys {
 };
 
 /// The columns of a draws table before those of the parameters.
-pub static DRAWS: Keys = Keys {
-    name: "draws",
-    says: "One solved draw per row, in the order of `number`.",
-    keys: &[
-        Key::new(
-            "number",
-            Whole(0, MOST_POINTS as i64),
-            Required,
-            "point of the sequence, ascending; rejected points leave gaps",
-        ),
-        Key::new("weight", Number(1e-30, 1e30), Required, "importance weight; mean 1"),
-        figure("weight_theta", "first factor of the weight, brought to mean 1"),
-        figure("weight_place", "second factor"),
-        figure("weight_register", "third factor"),
-        figure("weight_elasticity", "fourth factor"),
-        figure("kappa_saturation", "what a prior flat in ln κ_R would multiply the weight by; no part of it"),
-        figure("earnings_elasticity", "of acceptance to promised earnings"),
-        figure("belief_elasticity", "of acceptance to the believed risk"),
-        figure("turned_round", "whom a warning makes accept more, by offers").unit("share of girls"),
-        figure("target_victims", "the draw's own target (acceptance is `decision.accept0`)").unit("persons"),
-        figure("target_brothels", "the draw's own target").unit("brothels"),
-        figure("target_rescued_per_year", "the draw's own target").unit("persons"),
-        figure("target_registered_per_100k", "the draw's own target").unit("per 100,000 residents and year"),
-        figure("victims", "what its last worlds had").unit("persons"),
-        figure("brothels", "what its last worlds had").unit("brothels"),
-        figure("acceptance", "what its last worlds had").unit("share of offers"),
-        figure("rescued_per_year", "what its last worlds had, expected").unit("persons"),
-        figure("registered_per_100k", "what its last worlds had").unit("per 100,000 residents and year"),
-        figure("minors_share", "what its last worlds had").unit("share of victims"),
-        figure("burn_in_years", "longest burn-in").unit("years"),
-        figure("drift_victims", "slope over its last years").unit("share per year"),
-        figure("drift_brothels", "slope over its last years").unit("share per year"),
-        figure("steps", "of the search"),
-    ],
+pub static DRAWS: Keys =
+    Keys { name: "draws", says: "One solved draw per row, in the order of `number`.", keys: &DRAW_KEYS };
+
+const DRAW_KEYS: [Key; 25] = [
+    Key::new(
+        "number",
+        Whole(0, MOST_POINTS as i64),
+        Required,
+        "point of the sequence, ascending; rejected points leave gaps",
+    ),
+    Key::new("weight", Number(1e-30, 1e30), Required, "importance weight; mean 1"),
+    figure("weight_theta", "first factor of the weight, brought to mean 1"),
+    figure("weight_place", "second factor"),
+    figure("weight_register", "third factor"),
+    figure("weight_elasticity", "fourth factor"),
+    figure("kappa_saturation", "what a prior flat in ln κ_R would multiply the weight by; no part of it"),
+    figure("earnings_elasticity", "of acceptance to promised earnings"),
+    figure("belief_elasticity", "of acceptance to the believed risk"),
+    figure("turned_round", "whom a warning makes accept more, by offers").unit("share of girls"),
+    figure("target_victims", "the draw's own target (acceptance is `decision.accept0`)").unit("persons"),
+    figure("target_brothels", "the draw's own target").unit("brothels"),
+    figure("target_rescued_per_year", "the draw's own target").unit("persons"),
+    figure("target_registered_per_100k", "the draw's own target").unit("per 100,000 residents and year"),
+    figure("victims", "what its last worlds had").unit("persons"),
+    figure("brothels", "what its last worlds had").unit("brothels"),
+    figure("acceptance", "what its last worlds had").unit("share of offers"),
+    figure("rescued_per_year", "what its last worlds had, expected").unit("persons"),
+    figure("registered_per_100k", "what its last worlds had").unit("per 100,000 residents and year"),
+    figure("minors_share", "what its last worlds had").unit("share of victims"),
+    figure("burn_in_years", "longest burn-in").unit("years"),
+    figure("drift_victims", "slope over its last years").unit("share per year"),
+    figure("drift_brothels", "slope over its last years").unit("share per year"),
+    figure("steps", "of the search"),
+    Key::new(
+        UNSOLVED_COLUMN,
+        Whole(0, MOST_POINTS as i64),
+        Optional,
+        "points since the draw before that could not be solved; left out of tables of earlier versions and by other hands",
+    ),
+];
+
+/// Columns of a draws table that it always has, before those of the parameters.
+pub const DRAW_COLUMNS: [&str; 24] = {
+    let mut names = [""; 24];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = DRAW_KEYS[i].name;
+        i += 1;
+    }
+    names
 };
+
+/// A further column of a draws table, before those of the parameters: the points since the draw before that could not be solved. A table
+/// without it left every point out that could not.
+pub const UNSOLVED_COLUMN: &str = "unsolved";
 
 /// `parameters.csv`.
 pub static REGISTER: Keys = Keys {
@@ -295,31 +315,3 @@ const fn figure(name: &'static str, says: &'static str) -> Key {
 /// Every table, with the names of the schema and of the page.
 pub static TABLES: [&Keys; 9] =
     [&REGISTER, &DEPARTMENTS, &TOWNS, &COMMUNITIES, &TRAVEL, &DESTINATIONS, &SURVEY, &DRAWS, &FACTS];
-
-/// Columns of a draws table before those of the parameters.
-pub const DRAW_COLUMNS: [&str; 24] = [
-    "number",
-    "weight",
-    "weight_theta",
-    "weight_place",
-    "weight_register",
-    "weight_elasticity",
-    "kappa_saturation",
-    "earnings_elasticity",
-    "belief_elasticity",
-    "turned_round",
-    "target_victims",
-    "target_brothels",
-    "target_rescued_per_year",
-    "target_registered_per_100k",
-    "victims",
-    "brothels",
-    "acceptance",
-    "rescued_per_year",
-    "registered_per_100k",
-    "minors_share",
-    "burn_in_years",
-    "drift_victims",
-    "drift_brothels",
-    "steps",
-];

@@ -14,8 +14,10 @@ use amparo_model::observe::outcomes::OUTCOME_NAMES;
 
 /// The latest week a file may name: a century.
 pub const LAST_WEEK: i64 = 5200;
-/// Most points of the sequence of draws a study may ask for, rejected ones included.
-pub const MOST_POINTS: usize = 1 << 15;
+/// Most points of the sequence of draws that are looked at, those that become no draws included.
+pub const MOST_POINTS: usize = amparo_model::math::sobol::POINTS as usize;
+/// Points whose weights decide which of all points become draws, unless a study says otherwise.
+pub const FIRST_POINTS: usize = 256;
 /// Intensities that a forecast may choose between at most: bundles multiply.
 pub const MOST_INTENSITIES: usize = 4;
 /// Replicates of a study at most.
@@ -403,7 +405,8 @@ pub static DRAWS: Keys = Keys {
     ],
 };
 
-const MOST_DRAWS: i64 = (MOST_POINTS / 2) as i64;
+/// Most draws a study may ask for: about one point in four becomes one.
+pub const MOST_DRAWS: i64 = (MOST_POINTS / 4) as i64;
 
 /// `[draws.sample]` of a study.
 pub static SAMPLE: Keys = Keys {
@@ -413,6 +416,12 @@ pub static SAMPLE: Keys = Keys {
         Key::new("count", Whole(1, MOST_DRAWS), Required, "draws wanted when the table is made")
             .such_as("how many draws are wanted"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), "of the sequence and of the worlds draws are solved in"),
+        Key::new(
+            "first",
+            Whole(8, 4_096),
+            Default("256"),
+            "candidates, from the first, whose mean weight decides which of all become draws; another number makes another table",
+        ),
         Key::new(
             "parameters",
             Names("names of parameters in quotes"),

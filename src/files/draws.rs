@@ -1,13 +1,13 @@
 //! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
 
-use super::columns::DRAW_COLUMNS;
+use super::columns::{DRAW_COLUMNS, UNSOLVED_COLUMN};
 use super::declared::MOST_POINTS;
 use super::document::{Entry, Place, Value};
 use super::files::Files;
 use super::reading::Reading;
 use amparo_model::register::{Prior, Register};
 use amparo_model::scenario::{Draw, DrawPlan, DrawRecord, DrawSample, RANGE_TARGETS, SOLVED};
-use amparo_text::{Diagnostic, Header, Rows};
+use amparo_text::{Diagnostic, Header, Rows, SourceText};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,19 @@ pub(super) enum Tables {
 pub fn parameter_columns(sample: &DrawSample) -> Vec<String> {
     let fixed = RANGE_TARGETS.iter().chain(&SOLVED).map(|name| (*name).to_owned());
     sample.parameters.iter().cloned().chain(fixed).collect()
+}
+
+/// Reads a draws table. The column [`UNSOLVED_COLUMN`] may be missing: what others solved, or earlier versions, has none.
+///
+/// # Errors
+/// Those of [`Rows::parse`].
+pub fn draw_rows(source: SourceText, sample: &DrawSample) -> Result<Rows, Diagnostic> {
+    let parameters = parameter_columns(sample);
+    let header = source.text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
+    let counted = header.split(',').any(|name| name.trim().trim_matches('"') == UNSOLVED_COLUMN);
+    let fixed = DRAW_COLUMNS.iter().copied().chain(counted.then_some(UNSOLVED_COLUMN));
+    let columns: Vec<&str> = fixed.chain(parameters.iter().map(String::as_str)).collect();
+    Rows::parse(source, &Header::of(&columns))
 }
 
 /// Reads `[draws]`.
@@ -50,7 +63,7 @@ pub(super) fn read(
     let repeated = of.whole_in("repeated", 0..=used)?;
     Some(DrawPlan {
         table: path,
-        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rejected: rows.iter().map(|row| row.unsolved).sum(),
         rows,
         used: usize::try_from(used).unwrap_or(available),
         repeated: usize::try_from(repeated).unwrap_or(0),
@@ -88,7 +101,7 @@ pub(super) fn at_another_baseline(
         );
     }
     Some(DrawPlan {
-        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rejected: rows.iter().map(|row| row.unsolved).sum(),
         rows,
         used,
         repeated: plan.repeated.min(used),
@@ -105,7 +118,23 @@ pub fn record_file(table: &Path) -> PathBuf {
     table.with_extension("solved.toml")
 }
 
-/// Reads that file, if it is there and the table is to be used.
+/// The file beside a table that compares its parameters with their priors.
+pub fn posterior_file(table: &Path) -> PathBuf {
+    beside(table, "posterior")
+}
+
+/// The file beside a table that compares its targets with what its worlds show.
+pub fn predictive_file(table: &Path) -> PathBuf {
+    beside(table, "predictive")
+}
+
+fn beside(table: &Path, what: &str) -> PathBuf {
+    let mut name = table.file_stem().unwrap_or_default().to_os_string();
+    name.push(format!("_{what}.csv"));
+    table.with_file_name(name)
+}
+
+/// Reads what a table was solved for, if it is there and the table is to be used.
 fn read_record(
     named: &Entry,
     table: &Path,
@@ -124,7 +153,7 @@ fn read_record(
 }
 
 fn read_sample(of: &Reading<'_>, register: &Register) -> Option<DrawSample> {
-    let (seed, count) = (of.whole("seed"), of.whole("count"));
+    let (seed, count, first) = (of.whole("seed"), of.whole("count"), of.whole("first"));
     let list = of.needed("parameters")?;
     let mut parameters: Vec<String> = Vec::new();
     for item in of.keep(list.items("names of parameters in quotes"))? {
@@ -162,7 +191,12 @@ fn read_sample(of: &Reading<'_>, register: &Register) -> Option<DrawSample> {
             None => parameters.push(name.clone()),
         }
     }
-    Some(DrawSample { seed: seed?.unsigned_abs(), count: usize::try_from(count?).unwrap_or(1), parameters })
+    Some(DrawSample {
+        seed: seed?.unsigned_abs(),
+        count: usize::try_from(count?).unwrap_or(1),
+        first: usize::try_from(first?).unwrap_or(1),
+        parameters,
+    })
 }
 
 /// The rows of a table; none if it may be and is still to be made.
@@ -196,8 +230,7 @@ fn read_table(
             .expected(make));
     }
     let parameters = parameter_columns(sample);
-    let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
-    let rows = Rows::parse(source, &Header::of(&columns)).map_err(|mut error| {
+    let rows = draw_rows(source, sample).map_err(|mut error| {
         error.expected = Some(match error.expected {
             Some(expected) => format!("{expected}: {make}"),
             None => make.clone(),
@@ -206,12 +239,15 @@ fn read_table(
     })?;
     let mut draws: Vec<Draw> = Vec::new();
     for row in rows.iter() {
-        let number = row.whole_in("number", 0..=MOST_POINTS)?;
+        let number = row.whole_in("number", 0..=MOST_POINTS - 1)?;
         if draws.last().is_some_and(|last| number <= last.number) {
             return Err(row
                 .error("number", format!("draw {number} comes after draw {}", draws.len()))
                 .expected("numbers in ascending order"));
         }
+        // The points between a draw and the one before it, of which a table with a column of them says how many had no solution.
+        let between = number - draws.last().map_or(0, |last| last.number + 1);
+        let unsolved = if row.has(UNSOLVED_COLUMN) { row.whole_in(UNSOLVED_COLUMN, 0..=between)? } else { between };
         let weight = row.number("weight")?;
         if !WEIGHTS.contains(&weight) {
             return Err(row.error("weight", format!("`weight` is {weight:?}")).expected(format!(
@@ -228,7 +264,7 @@ fn read_table(
             }
             values.insert(name.clone(), value);
         }
-        draws.push(Draw { number, weight, values });
+        draws.push(Draw { number, unsolved, weight, values });
     }
     if draws.is_empty() {
         return Err(rows.error("the table has no draw").expected(make));

@@ -126,7 +126,6 @@ fn build(
     };
     let events = events::read(&of, region.towns.as_deref());
     let school_terms = events::terms(&of);
-    not_modelled_yet(&of);
     let mut scenario = Scenario {
         name: name?.to_owned(),
         title: own_title.or(name)?.to_owned(),
@@ -256,22 +255,6 @@ fn read_routes(
     };
     let source = travel.map_or(Some(None), |source| source.map(Some))?;
     routes::read(source, &places, problems)
-}
-
-/// Refuses what files can say already and no world does yet.
-fn not_modelled_yet(of: &Reading<'_>) {
-    let modelled = |entry: &Entry| match (entry.key.as_str(), &entry.node.value) {
-        ("event", Value::List(events)) => events.iter().all(|event| match &event.value {
-            Value::Table(event) => {
-                event.get("ramp_weeks").is_none() && event.get("kind").is_none_or(|kind| kind.text() == Ok("crackdown"))
-            }
-            _ => true,
-        }),
-        (key, _) => !["destinations", "school_terms"].contains(&key),
-    };
-    for entry in of.table.entries.iter().filter(|entry| !modelled(entry)) {
-        of.problems.push(entry.key_place.error(format!("`{}` is not modelled yet", entry.key)));
-    }
 }
 
 fn read_baseline(of: &Reading<'_>) -> Option<Baseline> {

@@ -124,7 +124,7 @@ fn nobody(scenario: &Scenario, warnings: &mut Vec<String>) {
 /// Victims fall where miners vanish, and no policy has done it.
 fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
     let p = &scenario.parameters.crackdown;
-    if p.miners_expelled <= 0.0 || scenario.crackdowns().next().is_none() {
+    if p.miners_expelled <= 0.0 || p.relocate > 0.0 || scenario.crackdowns().next().is_none() {
         return;
     }
     let mut towns: Vec<&str> = Vec::new();
@@ -134,14 +134,9 @@ fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
             towns.push(name);
         }
     }
-    let back = if p.miners_return > 0.0 {
-        format!("come back at {} % a week once it has ended", 100.0 * p.miners_return)
-    } else {
-        "never come back".to_owned()
-    };
     warnings.push(format!(
-        "the crackdown on {} expels {} % of the miners there, who go to no other town and {back}: victims fall because miners vanish, \
-         which is no success",
+        "the crackdown on {} expels {} % of the miners there, who go to no other town (`crackdown.relocate` is 0): victims fall because miners \
+         vanish, which is no success",
         towns.join(" and "),
         100.0 * p.miners_expelled
     ));

@@ -3,6 +3,7 @@
 //! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
 //! mean the same have the same text and the same hash.
 
+use super::declared::FIRST_POINTS;
 use amparo_model::policy::named;
 use amparo_model::scenario::{
     DRIVERS, EventKind, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting,
@@ -281,6 +282,10 @@ fn write_plan(study: &Study, text: &mut String) {
     text.push_str("\n[draws.sample]\n");
     line(text, "seed", &plan.sample.seed.to_string());
     line(text, "count", &plan.sample.count.to_string());
+    // What results depend on are the draws below: a study that leaves this as it is keeps its hash.
+    if plan.sample.first != FIRST_POINTS {
+        line(text, "first", &plan.sample.first.to_string());
+    }
     let names: Vec<String> = plan.sample.parameters.iter().map(|name| quoted(name)).collect();
     line(text, "parameters", &format!("[{}]", names.join(", ")));
     for draw in plan.rows.iter().take(plan.used) {

@@ -100,7 +100,8 @@ fn read(source: SourceText, setting: &Setting, problems: &Problems) -> Option<Su
         })
         .collect();
     let cost_soles = setting.parameters.survey.cost_hh * interviews as f64;
-    Some(Survey { households, perfect: false, communities, cost_soles })
+    let term_share = setting.region.term_share();
+    Some(Survey { households, perfect: false, communities, cost_soles, term_share })
 }
 
 /// The region's places by their names.

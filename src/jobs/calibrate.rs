@@ -5,6 +5,7 @@
 //! gaps are small.
 
 use super::compare::in_pool;
+use super::solve::balance::by_age;
 use amparo_model::draws::{Draws, Process};
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::math::num::{exp, ln, logit};
@@ -117,11 +118,12 @@ const PINS: &[Pin] = &[
     },
 ];
 
-/// Rescues per year that these victims lead to: raids a town × share of brothels visited × occupants × p_rescue. The count
+/// Rescues per year that these victims lead to: raids per town × share of brothels visited × occupants, minors as far as they are found, ×
+/// p_rescue. The count
 /// itself is far noisier, since a few raids find many.
 fn expected_rescues(m: &Moments, s: &Scenario) -> f64 {
     let p = &s.parameters.enforcement;
-    p.raids * p.raid_share * m.victims * p.p_rescue
+    p.raids * p.raid_share * m.victims * by_age(m.minors_share, p.found_minor) * p.p_rescue
 }
 
 /// Registered victims per year that the target stands for, persons.

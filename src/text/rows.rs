@@ -348,6 +348,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether the header has this column.
+    pub fn has(&self, column: &str) -> bool {
+        self.index(column).is_some()
+    }
+
     /// An error that points at this row's field of `column`.
     pub fn error(&self, column: &str, message: impl Into<String>) -> Diagnostic {
         match self.index(column) {

@@ -206,14 +206,19 @@ fn summary(
     }
 }
 
-/// Weight of elasticities: 1 within the bands of docs/odd.md §1 (0.4 to 0.9 and −0.7 to −0.2), falling off smoothly
+/// Band of the elasticity of acceptance to promised earnings (docs/odd.md §1).
+pub const EARNINGS_BAND: (f64, f64) = (0.4, 0.9);
+/// Band of the elasticity of acceptance to the believed risk (docs/odd.md §1).
+pub const BELIEF_BAND: (f64, f64) = (-0.7, -0.2);
+
+/// Weight of elasticities: 1 within the bands [`EARNINGS_BAND`] and [`BELIEF_BAND`], falling off smoothly
 /// outside as a normal whose spread is a quarter of the band's width.
 pub fn elasticity_weight((earnings, risk): (f64, f64)) -> f64 {
-    let outside = |x: f64, low: f64, high: f64| {
+    let outside = |x: f64, (low, high): (f64, f64)| {
         let z = (x - x.clamp(low, high)) / (0.25 * (high - low));
         -0.5 * z * z
     };
-    exp(outside(earnings, 0.4, 0.9) + outside(risk, -0.7, -0.2))
+    exp(outside(earnings, EARNINGS_BAND) + outside(risk, BELIEF_BAND))
 }
 
 #[cfg(test)]

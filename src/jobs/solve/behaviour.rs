@@ -102,7 +102,7 @@ fn solving(scenario: &Scenario) -> String {
 
 fn sample() -> DrawSample {
     let parameters = ["recruiters.feedback", "decision.mu", "info.cost_contact"].map(str::to_owned).to_vec();
-    DrawSample { seed: 1, count: 1, parameters }
+    DrawSample { seed: 1, count: 1, first: 256, parameters }
 }
 
 /// The fixed points, solved.
@@ -139,7 +139,7 @@ mod tests {
             rejected: 0,
             used: 0,
             repeated: 0,
-            sample: DrawSample { seed: 1, count: 1, parameters: Vec::new() },
+            sample: DrawSample { seed: 1, count: 1, first: 256, parameters: Vec::new() },
             record: None,
             as_given: false,
             named: Diagnostic::new(""),

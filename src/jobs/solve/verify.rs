@@ -2,12 +2,12 @@
 
 use super::point::{Outcome, Solver};
 use super::table::cells;
-use amparo_files::{DRAW_COLUMNS, parameter_columns};
+use amparo_files::draw_rows;
 use amparo_model::engine::Interrupt;
 use amparo_model::scenario::{DrawPlan, Study};
 use amparo_study::error::StudyError;
 use amparo_study::progress::Progress;
-use amparo_text::{Diagnostic, Header, Rows, SourceText};
+use amparo_text::{Diagnostic, SourceText};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -25,9 +25,7 @@ pub fn verify_draws(
     interrupt: &Interrupt,
 ) -> Result<usize, StudyError> {
     let (source, _) = SourceText::read(&plan.table)?;
-    let parameters = parameter_columns(&plan.sample);
-    let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
-    let table = Rows::parse(source, &Header::of(&columns))?;
+    let table = draw_rows(source, &plan.sample)?;
     let rows: Vec<_> = table.iter().take(most).collect();
     progress.stage(
         &format!("the first {} of {} draws of {} solved anew", rows.len(), plan.rows.len(), study.scenario.name),

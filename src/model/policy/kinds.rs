@@ -3,17 +3,27 @@
 use super::aftercare;
 use super::app;
 use super::cct;
+use super::cct_school;
 use super::cdd;
 use super::information;
 use super::kind::Kind;
 use super::mechanism::{Grain, Mechanism};
+use super::school_programme;
 use crate::register::Parameters;
 use crate::scenario::{Intervention, Objection, Policy};
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
 
 /// The kinds that are built in, in the order in which they are listed everywhere.
-pub const KINDS: [&Kind; 5] = [&information::KIND, &app::KIND, &cdd::KIND, &cct::KIND, &aftercare::KIND];
+pub const KINDS: [&Kind; 7] = [
+    &information::KIND,
+    &app::KIND,
+    &cdd::KIND,
+    &cct::KIND,
+    &aftercare::KIND,
+    &cct_school::KIND,
+    &school_programme::KIND,
+];
 
 /// Name under which money spent on surveys is reported; other money goes under its intervention's kind.
 pub(super) const SURVEY: &str = "survey";
@@ -143,6 +153,13 @@ fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     if matched && made.follows_persons() {
         let message =
             format!("`{}` is given to persons wherever they are, so it cannot be matched to communities", one.kind);
+        return Err(("kind", message));
+    }
+    if matched && !made.can_be_forecast() {
+        let message = format!(
+            "what `{}` does to a surveyed girl cannot be forecast, so it cannot be matched to communities",
+            one.kind
+        );
         return Err(("kind", message));
     }
     Ok(())

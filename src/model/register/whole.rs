@@ -31,7 +31,8 @@ pub struct Register {
 }
 
 /// Parameters that count or number something: only whole values mean anything.
-const WHOLE: [&str; 2] = ["decision.own_weights", "population.geography"];
+const WHOLE: [&str; 4] =
+    ["decision.own_weights", "population.geography", "demand.reopen_by_need", "cct.places_by_demand"];
 
 /// The columns of `parameters.csv`, in order.
 pub const REGISTER_COLUMNS: [&str; 12] =

@@ -1,5 +1,6 @@
 //! What scenario and study files say, checked: plain data, every number in range, nothing left to ask of the files.
 
+pub mod events;
 pub mod funding;
 pub mod given;
 pub mod reserved;
@@ -7,6 +8,7 @@ pub mod set_values;
 pub mod travel;
 pub mod tree;
 
+pub use events::{Event, EventKind};
 pub use reserved::*;
 pub use set_values::SetValues;
 pub use travel::Travel;

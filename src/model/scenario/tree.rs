@@ -1,5 +1,6 @@
 //! The checked tree a scenario or study file becomes: plain data, every number in range, nothing left to ask of the files.
 
+use super::events::Event;
 use super::set_values::SetValues;
 use super::travel::{self, Travel};
 use crate::register::{Parameters, Register};
@@ -107,67 +108,6 @@ pub struct BurnIn {
     pub drift_years: usize,
     /// Largest drift of victims, brothels and recruiters that counts as settled, share per year.
     pub drift_per_year: f64,
-}
-
-/// Something dated that happens to the world, the same in baseline and policies: context, never an objective.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Event {
-    /// Weeks after the end of the burn-in.
-    pub start_week: u32,
-    /// Weeks after the end of the burn-in, exclusive.
-    pub end_week: u32,
-    /// Weeks over which it grows linearly to its full strength.
-    pub ramp_weeks: u32,
-    /// What happens.
-    pub kind: EventKind,
-}
-
-/// What an event does while it lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum EventKind {
-    /// A surge of raids on one mining town, and miners expelled from it.
-    Crackdown {
-        /// Index into [`Scenario::towns`].
-        town: usize,
-    },
-    /// Another price of gold.
-    Gold {
-        /// Gold index, above 0; 1 is that of the towns' miners.
-        index: f64,
-    },
-    /// People travel less or more.
-    Movement {
-        /// Approaches, times this; at least 0.
-        approaches: f64,
-        /// Hours of travel, times this; above 0.
-        travel: f64,
-    },
-    /// Victims are reported less or more.
-    Reporting {
-        /// Complaints and registrations, times this; at least 0.
-        factor: f64,
-    },
-}
-
-impl EventKind {
-    /// Its name in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            EventKind::Crackdown { .. } => "crackdown",
-            EventKind::Gold { .. } => "gold",
-            EventKind::Movement { .. } => "movement",
-            EventKind::Reporting { .. } => "reporting",
-        }
-    }
-
-    /// The town it happens in, index into [`Scenario::towns`]; `None`: everywhere.
-    pub fn town(self) -> Option<usize> {
-        match self {
-            EventKind::Crackdown { town } => Some(town),
-            _ => None,
-        }
-    }
 }
 
 /// A place outside the region that draws girls away from its mining towns.
@@ -451,7 +391,7 @@ pub struct DrawPlan {
     pub table: PathBuf,
     /// Its rows, in order; empty while the table is still to be made (`amparo calibrate STUDY`).
     pub rows: Vec<Draw>,
-    /// Draws rejected when the table was made.
+    /// Points up to the last draw that could not be solved when the table was made.
     pub rejected: usize,
     /// Number of rows of the table that are used, from the first.
     pub used: usize,
@@ -484,6 +424,8 @@ pub struct DrawSample {
     pub seed: u64,
     /// Draws wanted.
     pub count: usize,
+    /// Candidates, from the first, whose weights decide which of all candidates become draws.
+    pub first: usize,
     /// Parameters drawn from their priors, each one dimension of the Sobol sequence, in this order.
     pub parameters: Vec<String>,
 }
@@ -504,8 +446,10 @@ pub const RANGE_TARGETS: [&str; 2] = ["decision.accept0", "enforcement.register_
 /// One parameter vector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
-    /// Number of the point in the sequence; rejected points leave gaps.
+    /// Number of the point in the sequence; points that are no draws leave gaps.
     pub number: usize,
+    /// Points since the draw before that could not be solved.
+    pub unsolved: usize,
     /// Importance weight; any positive scale.
     pub weight: f64,
     /// `group.name` → value: what is drawn and what is solved.
@@ -572,10 +516,7 @@ impl Scenario {
 
     /// Crackdowns among the events: town (an index into [`Scenario::towns`]), first week and week after the last.
     pub fn crackdowns(&self) -> impl Iterator<Item = (usize, u32, u32)> {
-        self.events.iter().filter_map(|event| match event.kind {
-            EventKind::Crackdown { town } => Some((town, event.start_week, event.end_week)),
-            _ => None,
-        })
+        self.events.iter().filter_map(|event| Some((event.kind.town()?, event.start_week, event.end_week)))
     }
 
     /// Stated hours from an origin to each town.
