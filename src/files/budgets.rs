@@ -5,7 +5,10 @@ use super::reading::Reading;
 use amparo_text::Diagnostic;
 use std::ops::RangeInclusive;
 
-const SOLES: RangeInclusive<f64> = 0.0..=1e12;
+/// The largest budget of a study, S/ per year.
+pub(super) const MOST_SOLES: f64 = 1e12;
+
+const SOLES: RangeInclusive<f64> = 0.0..=MOST_SOLES;
 
 /// Budgets of a study at most.
 pub(super) const MOST_BUDGETS: usize = 100;

@@ -197,7 +197,7 @@ pub static DRAWS: Keys =
 const DRAW_KEYS: [Key; 25] = [
     Key::new(
         "number",
-        Whole(0, MOST_POINTS as i64),
+        Whole(0, MOST_POINTS as i64 - 1),
         Required,
         "point of the sequence, ascending; rejected points leave gaps",
     ),

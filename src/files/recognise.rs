@@ -104,6 +104,12 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
     })
 }
 
+/// Whether a file is to be taken for a policy file: by its keys, or because only its interventions have names.
+pub fn is_policy(file: &Path) -> bool {
+    let Ok((source, _)) = SourceText::read(file) else { return false };
+    document::parse(&source).is_ok_and(|table| kind(&table, DEPTH) == Some(Wanted::Policy))
+}
+
 /// Whether a file is to be taken for a study, also where something is wrong with it: by its keys or those of what it is based on, and
 /// where it is no TOML by how its lines begin.
 pub fn is_study(file: &Path) -> bool {

@@ -3,7 +3,7 @@
 use super::columns;
 use super::declared::{DECIDED, POLICY_FILE, SCENARIO, STUDY};
 use super::keys::{Given, Key, Keys, Takes};
-use amparo_model::policy::{Kind, kinds};
+use amparo_model::policy::{Kind, VOCABULARY, kinds};
 use amparo_model::register::{Entry, Register};
 use amparo_text::{LONGEST_NAME, LONGEST_TITLE};
 use serde_json::{Map, Value, json};
@@ -61,7 +61,7 @@ pub fn schema(of: SchemaOf) -> Value {
     }
     let mut defined = Map::new();
     if matches!(of, SchemaOf::Scenario) {
-        defined.insert("parameters".into(), parameters(&Register::built_in().entries));
+        defined.insert("parameters".into(), parameters(&Register::built_in().with(VOCABULARY.entries()).entries));
     }
     defined.insert("own_parameters".into(), parameters(&own_parameters()));
     root.insert("$defs".into(), Value::Object(defined));
@@ -244,10 +244,10 @@ fn bounded(kind: &str, low: Value, high: Value) -> Value {
 
 /// The parameters that an intervention may set: those of the kinds' groups, but for what describes girls.
 fn own_parameters() -> Vec<Entry> {
-    let register = Register::built_in();
+    let register = Register::built_in().with(VOCABULARY.entries());
     let of_kind = |kind: &'static Kind| {
-        let own = kind.register().unwrap_or_else(|| register.clone()).entries;
-        own.into_iter().filter(|entry| entry.group() == kind.group && !kind.of_girls.contains(&entry.name.as_str()))
+        let all = register.entries.clone().into_iter();
+        all.filter(|entry| entry.group() == kind.group && !kind.of_girls.contains(&entry.name.as_str()))
     };
     kinds().into_iter().flat_map(of_kind).collect()
 }

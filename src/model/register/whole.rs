@@ -28,6 +28,8 @@ pub struct Register {
     /// One entry a parameter: exactly the fields of [`Parameters`].
     pub entries: Vec<Entry>,
     index: BTreeMap<String, usize>,
+    /// Names that no field of the model's parameters has.
+    brought: Vec<String>,
 }
 
 /// Parameters that count or number something: only whole values mean anything.
@@ -39,10 +41,15 @@ pub const REGISTER_COLUMNS: [&str; 12] =
     ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "meaning", "phrase", "note"];
 
 impl Register {
-    /// A register of these entries, which need not be the model's own: what an intervention from outside brings along.
-    pub(crate) fn of(entries: Vec<Entry>) -> Self {
-        let index = entries.iter().enumerate().map(|(i, entry)| (entry.name.clone(), i)).collect();
-        Self { entries, index }
+    /// The same with what interventions from outside bring along behind its own entries; none of a name it has.
+    #[must_use]
+    pub fn with(mut self, entries: Vec<Entry>) -> Self {
+        for entry in entries {
+            self.index.insert(entry.name.clone(), self.entries.len());
+            self.brought.push(entry.name.clone());
+            self.entries.push(entry);
+        }
+        self
     }
 
     /// The register that ships with the program, for looking things up where no scenario is at hand.
@@ -92,7 +99,7 @@ impl Register {
         }
         match problems.all() {
             Some(problems) => Err(problems),
-            None => Ok(Self { entries, index }),
+            None => Ok(Self { entries, index, brought: Vec::new() }),
         }
     }
 
@@ -140,9 +147,13 @@ impl Register {
     ///
     /// Overrides are taken as they are; [`Register::check`] them first. Names that do not exist change nothing.
     pub fn parameters(&self, overrides: &BTreeMap<String, f64>) -> Parameters {
-        let filled = names::fill(|name| overrides.get(name).copied().or_else(|| self.get(name).map(|e| e.default)));
-        match filled {
-            Some(parameters) => parameters,
+        let value = |name: &str| overrides.get(name).copied().or_else(|| self.get(name).map(|e| e.default));
+        match names::fill(value) {
+            Some(mut parameters) => {
+                let of = |name: &String| Some((name.clone(), value(name)?));
+                parameters.own = self.brought.iter().filter_map(of).collect();
+                parameters
+            }
             // `from_csv` has checked that every field has its row.
             None => unreachable!("a register holds every parameter"),
         }
@@ -164,7 +175,7 @@ impl Parameters {
         names::names()
     }
 
-    /// Every value by its name.
+    /// Every value of the model's own by its name; what interventions from outside brought is in [`Parameters::own`].
     pub fn values(&self) -> BTreeMap<String, f64> {
         let mut values = BTreeMap::new();
         let Ok(serde_json::Value::Object(groups)) = serde_json::to_value(self) else {
