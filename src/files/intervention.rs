@@ -47,7 +47,7 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>, problems: &Problems)
     let one = |table: &&Table| {
         let one = read(&Reading::new(table, &INTERVENTION, problems), context)?;
         let checked = context.vocabulary.check(&one, context.matched);
-        problems.keep(checked.map_err(|(key, why)| at(table, &[key, "kind"], why)))?;
+        problems.keep(checked.map_err(|wrong| at(table, &[wrong.key, "kind"], wrong.why)))?;
         Some(one)
     };
     let read: Vec<Option<Intervention>> = tables.iter().map(one).collect();

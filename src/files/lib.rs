@@ -38,7 +38,7 @@ pub use budgets::{budget_name, budget_title};
 pub use columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
 pub use declared::MOST_POINTS;
 pub use draws::{parameter_columns, record_file};
-pub use edit::with_numbers;
+pub use edit::{NotEdited, with_numbers};
 pub use files::Texts;
 pub use load::{load_scenario, load_scenario_from};
 pub use nonsense::set_in_vain_in_run;

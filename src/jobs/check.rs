@@ -173,7 +173,7 @@ fn trial(study: &Study, threads: usize, interrupt: &Interrupt) -> Result<Trial, 
             treated: &[],
             matched: None,
         });
-        *size = cell.to_bytes().map_err(StudyError::Failed)?.len() as f64;
+        *size = cell.to_bytes()?.len() as f64;
     }
     let mut weeks = 3 * WEEKS_PER_YEAR;
     // Matching takes a moment per world; its programmes run as any others.

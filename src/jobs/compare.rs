@@ -320,9 +320,9 @@ fn compare_causes(answer: &mut Answer, study: &Study) {
 /// # Errors
 /// Invalid policies, or draws that are not there.
 pub fn checked(study: &Study) -> Result<(), StudyError> {
-    let named = |message: String| Diagnostic::new(message).in_file(study.file.display().to_string());
+    let named = |message: &str| Diagnostic::new(message).in_file(study.file.display().to_string());
     for one in &study.policies {
-        policy::check(one).map_err(named)?;
+        policy::check(one).map_err(|unfit| named(&unfit.to_string()))?;
     }
     surveys_are_affordable(study)?;
     coverage_is_affordable(study)?;
@@ -656,7 +656,7 @@ impl Running<'_> {
                     )));
                 };
                 facts.cells += 1;
-                let bytes = cell.to_bytes().map_err(StudyError::Failed)?;
+                let bytes = cell.to_bytes()?;
                 facts.bytes += bytes.len() as u64;
                 hasher.update(&bytes);
                 cells.push(cell);

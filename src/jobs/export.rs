@@ -78,7 +78,7 @@ impl Cells<'_> {
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(StudyError::Interrupted);
         }
-        self.store.read_cell(name).map_err(StudyError::Failed)
+        self.store.read_cell(name).map_err(|damage| StudyError::Failed(damage.to_string()))
     }
 }
 

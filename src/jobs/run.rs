@@ -125,7 +125,8 @@ pub fn run(
         interventions: scenario.interventions.clone(),
         matching: None,
     };
-    policy::check(&own).map_err(|message| Diagnostic::new(message).in_file(scenario.file.display().to_string()))?;
+    policy::check(&own)
+        .map_err(|unfit| Diagnostic::new(unfit.to_string()).in_file(scenario.file.display().to_string()))?;
     let started = Instant::now();
     let hash = scenario.inputs_hash();
     let directory = options

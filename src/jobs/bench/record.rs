@@ -232,9 +232,9 @@ impl BenchRecord {
     /// The record as a file: pretty JSON.
     ///
     /// # Errors
-    /// Says what cannot be written as JSON.
-    pub fn to_json(&self) -> Result<String, String> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|e| e.to_string())
+    /// What cannot be written as JSON.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 }
 

@@ -111,7 +111,8 @@ pub fn optimise(
     interrupt: &Interrupt,
 ) -> Result<OptimiseAnswer, StudyError> {
     for one in &study.policies {
-        policy::check(one).map_err(|message| Diagnostic::new(message).in_file(study.file.display().to_string()))?;
+        policy::check(one)
+            .map_err(|unfit| Diagnostic::new(unfit.to_string()).in_file(study.file.display().to_string()))?;
     }
     crate::money::coverage_is_affordable(study)?;
     solved_for_this(study, progress)?;

@@ -2,10 +2,12 @@
 
 pub mod funding;
 pub mod given;
+pub mod objection;
 pub mod reserved;
 pub mod set_values;
 pub mod tree;
 
+pub use objection::Objection;
 pub use reserved::*;
 pub use set_values::SetValues;
 pub use tree::*;

@@ -466,9 +466,6 @@ pub struct Precision {
     pub most: usize,
 }
 
-/// The key that is wrong in an intervention, and why.
-pub type Objection = (&'static str, String);
-
 impl Scenario {
     /// Puts values (`group.name`) over the scenario's own; its interventions follow, their own values on top.
     pub fn set_parameters(&mut self, values: &BTreeMap<String, f64>) {
