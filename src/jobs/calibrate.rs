@@ -4,7 +4,7 @@
 //! never scored; each parameter moves by the gap between its own moment and its target on the log scale; again, until all
 //! gaps are small.
 
-use super::compare::in_pool;
+use super::pool::in_pool;
 use amparo_model::draws::{Draws, Process};
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::math::num::{exp, ln, logit};

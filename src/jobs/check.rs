@@ -1,6 +1,9 @@
 //! What a study would run: cells, time and disk, from a short trial measured on this machine.
 
-use super::compare::{Options, checked, claim, in_pool};
+use super::compare::checks::checked;
+use super::compare::claim::claim;
+use super::compare::options::Options;
+use super::pool::in_pool;
 use crate::solve::record::solved_for_this;
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::scenario::{BurnIn, Study};

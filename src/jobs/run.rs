@@ -1,6 +1,6 @@
 //! One world in full detail: `amparo run`.
 
-use super::compare::in_pool;
+use super::pool::in_pool;
 use amparo_decide::result::BaselineSummary;
 use amparo_files::Resolved;
 use amparo_model::diagnose::profiles;
@@ -11,10 +11,11 @@ use amparo_model::policy;
 use amparo_model::scenario::{Policy, Scenario, SetValues};
 use amparo_model::world::{Channels, WEEKS_PER_YEAR};
 use amparo_study::cell::{Cell, CellId, Made};
-use amparo_study::cpu::cpu_seconds;
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::directory::Claim;
 use amparo_study::error::StudyError;
 use amparo_study::files;
+use amparo_study::manifest::{BurnInFacts, ManifestFacts, Size, Work, WorldFacts};
 use amparo_study::plan::BASELINE;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -86,15 +87,7 @@ pub struct World {
     pub tables: Tables,
     /// Its directory, still held.
     pub store: Store,
-    manifest: RunManifest,
-}
-
-/// Facts of a run in its manifest, besides those of every manifest.
-#[derive(Clone, Debug, Serialize)]
-struct RunManifest {
     threads: usize,
-    #[serde(flatten)]
-    answer: RunAnswer,
 }
 
 impl World {
@@ -103,7 +96,27 @@ impl World {
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.manifest)
+        let answer = &self.answer;
+        self.store.finish(&ManifestFacts {
+            scenario: Some(answer.scenario.clone()),
+            seed: Some(answer.seed),
+            work: Work {
+                jobs: 1,
+                threads: self.threads,
+                wall_seconds: answer.wall_seconds,
+                cpu_seconds: answer.cpu_seconds,
+                peak_memory_bytes: peak_memory_bytes(),
+                agent_ticks_per_second: answer.agent_ticks_per_second,
+            },
+            size: Some(Size { girls: answer.girls, communities: answer.communities }),
+            burn_in: Some(BurnInFacts { burn_in_years: answer.burn_in_years, settled: answer.settled }),
+            world: Some(WorldFacts {
+                ticks: answer.ticks,
+                state_hash: answer.state_hash.clone(),
+                baseline: answer.baseline.clone(),
+            }),
+            ..ManifestFacts::default()
+        })
     }
 }
 
@@ -228,6 +241,5 @@ pub fn run(
     });
     let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found)?;
     answer.baseline = tables.result.baseline.clone();
-    let manifest = RunManifest { threads: options.threads, answer: answer.clone() };
-    Ok(World { answer, tables, store, manifest })
+    Ok(World { answer, tables, store, threads: options.threads })
 }

@@ -4,14 +4,15 @@
 
 use super::differences::differences;
 use super::error::StudyError;
-use super::manifest::{ALSO, Document, LOCK, Listed, MANIFEST, RESOLVED, State, read_manifest, store_json};
+use super::manifest::{
+    ALSO, LOCK, MANIFEST, Manifest, ManifestFacts, PROGRAM, RESOLVED, State, read_manifest, store_json,
+};
 use super::plan::MODEL;
 use super::seal::{hash_of, remove_sealed, sealed_files, unsealed};
 use super::write::{self, UNFINISHED, faults, write_whole};
 use amparo_files::RECORD;
 use amparo_model::scenario::SetValues;
 use amparo_text::Diagnostic;
-use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -64,7 +65,7 @@ pub struct Directory {
     claim: Claim,
     fresh: bool,
     hold: Hold,
-    before: Option<Listed>,
+    before: Option<Manifest>,
     _lock: File,
     /// Directories that were made for it, the outermost last.
     made: Vec<PathBuf>,
@@ -147,7 +148,7 @@ impl Directory {
         if now.begun {
             return Ok(());
         }
-        let under_way = |b: &Listed| b.state == State::UnderWay && b.inputs_hash == self.claim.hash();
+        let under_way = |b: &Manifest| b.state == State::UnderWay && b.inputs_hash == self.claim.hash();
         if self.hold == Hold::Together && self.before.as_ref().is_some_and(under_way) {
             now.begun = true;
             return Ok(());
@@ -157,7 +158,7 @@ impl Directory {
         }
         let before = now.listed.clone();
         now.listed.insert(RESOLVED.into());
-        self.write_manifest(State::UnderWay, &now, &Map::new())?;
+        self.write_manifest(State::UnderWay, &now, None)?;
         write_whole(&self.root.join(RESOLVED), self.claim.resolved.as_bytes())?;
         now.whole.insert(RESOLVED.into(), hash_of(self.claim.resolved.as_bytes()));
         now.begun = true;
@@ -175,7 +176,7 @@ impl Directory {
         // Others may be in it.
         let _ = fs::remove_dir(self.root.join(ALSO));
         now.listed.retain(|name| name == RESOLVED);
-        self.write_manifest(State::UnderWay, &now, &Map::new())
+        self.write_manifest(State::UnderWay, &now, None)
     }
 
     /// Removes what killed runs left half written.
@@ -212,7 +213,7 @@ impl Directory {
         }
         let new: Vec<String> = new.into_iter().cloned().collect();
         now.listed.extend(new);
-        self.write_manifest(State::UnderWay, &now, &Map::new())
+        self.write_manifest(State::UnderWay, &now, None)
     }
 
     /// Writes a file of the directory, in one step.
@@ -245,7 +246,7 @@ impl Directory {
     ///
     /// # Errors
     /// As [`Directory::write`].
-    pub fn finish(&self, facts: &impl Serialize) -> Result<(), StudyError> {
+    pub fn finish(&self, facts: &ManifestFacts) -> Result<(), StudyError> {
         self.begin()?;
         let mut now = self.now();
         let sealed = |name: &str| folder_of(name).is_some_and(|folder| self.claim.sealed.contains(&folder));
@@ -271,13 +272,8 @@ impl Directory {
         for other in self.before.iter().flat_map(|b| &b.also).filter(|other| !self.claim.also.contains(other)) {
             put_aside(&self.root.join(ALSO).join(other), false)?;
         }
-        let facts = match serde_json::to_value(facts) {
-            Ok(Value::Object(facts)) => facts,
-            Ok(_) => Map::new(),
-            Err(e) => return Err(StudyError::Failed(e.to_string())),
-        };
         now.listed = now.whole.keys().cloned().collect();
-        self.write_manifest(State::Complete, &now, &facts)
+        self.write_manifest(State::Complete, &now, Some(facts.clone()))
     }
 
     /// Gives it up: directories that were made for it go again if nothing was written into them.
@@ -289,41 +285,42 @@ impl Directory {
         }
     }
 
-    fn write_manifest(&self, state: State, now: &Now, facts: &Map<String, Value>) -> Result<(), StudyError> {
+    fn write_manifest(&self, state: State, now: &Now, facts: Option<ManifestFacts>) -> Result<(), StudyError> {
         let claim = &self.claim;
         let old = self.before.as_ref().filter(|_| !self.fresh || !now.begun);
-        let set_aside: BTreeSet<&String> = old
+        let set_aside = old
             .iter()
             .flat_map(|b| b.also.iter().chain(&b.set_aside))
             .filter(|other| !claim.also.contains(other))
+            .cloned()
             .collect();
-        let document = Document {
-            program: "amparo",
-            version: env!("CARGO_PKG_VERSION"),
-            model: MODEL,
-            command: claim.command,
-            name: &claim.name,
+        let manifest = Manifest {
+            program: PROGRAM.into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            model: MODEL.into(),
+            command: claim.command.into(),
+            name: claim.name.clone(),
             state,
             inputs_hash: claim.hash(),
-            inputs: claim.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash)).collect(),
-            set: &claim.set,
+            inputs: claim.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect(),
+            set: claim.set.clone(),
             facts,
-            sealed: claim.sealed,
-            also: &claim.also,
+            sealed: claim.sealed.iter().map(|folder| (*folder).to_owned()).collect(),
+            also: claim.also.clone(),
             set_aside,
-            spare: &now.spare,
+            spare: now.spare.clone(),
             files: now
                 .listed
                 .iter()
-                .map(|name| (name.as_str(), now.whole.get(name).filter(|_| state == State::Complete)))
+                .map(|name| (name.clone(), now.whole.get(name).filter(|_| state == State::Complete).cloned()))
                 .collect(),
         };
-        store_json(&self.root.join(MANIFEST), &document)
+        store_json(&self.root.join(MANIFEST), &manifest)
     }
 }
 
 /// Whether results of this claim may be written here; what is there of before.
-fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Listed>, StudyError> {
+fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Manifest>, StudyError> {
     match fs::metadata(root) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(StudyError::file("read", root, &e)),
@@ -453,7 +450,7 @@ fn holds_only_locks(also: &Path) -> bool {
 }
 
 /// Refuses a command one of whose inputs is among the files of the directory, whatever way leads to it.
-fn no_input_is_replaced(root: &Path, claim: &Claim, before: &Listed) -> Result<(), Diagnostic> {
+fn no_input_is_replaced(root: &Path, claim: &Claim, before: &Manifest) -> Result<(), Diagnostic> {
     let Ok(real) = root.canonicalize() else { return Ok(()) };
     let folded = |name: &str| name.to_lowercase();
     let ours: BTreeSet<String> =
@@ -632,7 +629,7 @@ mod tests {
             alone.is_whole(&name, hash_of(&bytes));
         }
         alone.write("table.csv", b"a,b\n").expect("a table");
-        alone.finish(&()).expect("a manifest");
+        alone.finish(&ManifestFacts::default()).expect("a manifest");
         let listed = read_manifest(&root).expect("a manifest");
         assert_eq!((listed.state, listed.files.len(), listed.spare.len()), (State::Complete, 62, 0));
         fs::remove_dir_all(root).expect("the directory");

@@ -3,6 +3,7 @@
 use super::cell::{Cell, CellId};
 use super::directory::{Claim, Directory};
 use super::error::StudyError;
+use super::manifest::ManifestFacts;
 use super::seal::{hash_of, sealed, unsealed};
 use serde::Serialize;
 use std::error::Error;
@@ -112,7 +113,7 @@ impl Store {
     ///
     /// # Errors
     /// As there.
-    pub fn finish(&self, facts: &impl Serialize) -> Result<(), StudyError> {
+    pub fn finish(&self, facts: &ManifestFacts) -> Result<(), StudyError> {
         self.held()?.finish(facts)
     }
 

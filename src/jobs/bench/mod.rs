@@ -9,7 +9,8 @@ pub use figures::{Kind, Parts, Piece, Size, median, median_ratio, normalised, sp
 pub use record::{BenchRecord, Better, FORMAT, Figure, Machine, Named, Sentinel};
 
 use self::sentinel::{Beat, beat, speed_up};
-use crate::compare::{checked, in_pool};
+use crate::compare::checks::checked;
+use crate::pool::in_pool;
 use amparo_model::engine::{Interrupt, Simulation, Snapshot};
 use amparo_model::policy::Facts;
 use amparo_model::scenario::{BurnIn, Policy, Scenario, Study};

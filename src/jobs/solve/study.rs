@@ -14,8 +14,10 @@ use amparo_model::engine::Interrupt;
 use amparo_model::math::num::ln;
 use amparo_model::math::statistics::mean;
 use amparo_model::scenario::{DrawPlan, SetValues, Study};
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::directory::Claim;
 use amparo_study::error::StudyError;
+use amparo_study::manifest::{ManifestFacts, Work};
 use amparo_study::plan::MODEL;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -171,6 +173,7 @@ pub fn solve_draws(
     interrupt: &Interrupt,
 ) -> Result<SolvedDraws, StudyError> {
     let started = Instant::now();
+    let cpu_before = cpu_seconds();
     let Some(plan) = &study.draws else {
         return Err(no_draws(study).into());
     };
@@ -249,17 +252,22 @@ pub fn solve_draws(
     }
     solved.wall_seconds = started.elapsed().as_secs_f64();
     let accepted = solved.accepted.len();
-    let facts = SolveFacts { study: study.name.clone(), accepted, wall_seconds: solved.wall_seconds };
+    let facts = ManifestFacts {
+        study: Some(study.name.clone()),
+        seed: Some(plan.sample.seed),
+        work: Work {
+            jobs: options.jobs,
+            threads: 1,
+            wall_seconds: solved.wall_seconds,
+            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
+            peak_memory_bytes: peak_memory_bytes(),
+            agent_ticks_per_second: None,
+        },
+        accepted: Some(accepted),
+        ..ManifestFacts::default()
+    };
     store.finish(&facts)?;
     Ok(solved)
-}
-
-/// Facts of solved draws in their manifest, besides those of every manifest.
-#[derive(Serialize)]
-struct SolveFacts {
-    study: String,
-    accepted: usize,
-    wall_seconds: f64,
 }
 
 /// The error of a study without draws.
