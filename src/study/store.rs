@@ -1,7 +1,8 @@
 //! Cells in a directory of results: sealed with a checksum, read back only where they are whole and of the right key.
 
 use super::cell::{Cell, CellId};
-use super::directory::{Claim, Directory};
+use super::claim::Claim;
+use super::directory::Directory;
 use super::error::StudyError;
 use super::manifest::ManifestFacts;
 use super::seal::{hash_of, sealed, unsealed};

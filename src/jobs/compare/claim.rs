@@ -2,7 +2,7 @@
 
 use amparo_files::Resolved;
 use amparo_model::scenario::Study;
-use amparo_study::directory::Claim;
+use amparo_study::claim::Claim;
 use std::path::{Path, PathBuf};
 
 /// Tables that a study may write at the top of its directory.

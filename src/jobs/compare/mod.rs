@@ -3,7 +3,7 @@
 pub mod answer;
 pub mod checks;
 pub mod claim;
-mod collect;
+mod gathered;
 pub mod options;
 mod precise;
 mod running;

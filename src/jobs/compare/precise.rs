@@ -29,7 +29,7 @@ impl Running<'_> {
         study.replicates = rule.looks()[0];
         loop {
             self.all(study, simulated)?;
-            let collector = self.collect(study)?.collector;
+            let collector = self.gathered(study)?.collector;
             let Some((differences, baseline)) = collector.differences(&wanted.outcome) else {
                 return Err(StudyError::Failed(format!("`{}` is no outcome of a comparison", wanted.outcome)));
             };

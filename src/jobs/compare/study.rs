@@ -110,7 +110,7 @@ fn at_one_baseline(
         Some(rule) => Some(run.until_precise(&mut grown, rule, &mut simulated)?),
     };
     let study = &grown;
-    let collected = run.collect(study)?;
+    let collected = run.gathered(study)?;
     let drivers = run.drivers.take();
     let sums = collected.sums;
     if sums.baselines.iter().all(|b| !b.burn_in.settled) {

@@ -24,7 +24,7 @@ pub(super) struct CellSums {
 
 impl Running<'_> {
     /// Reads every cell once, in order, and keeps of it what tables need.
-    pub(super) fn collect<'s>(&self, study: &'s Study) -> Result<Collected<'s>, StudyError> {
+    pub(super) fn gathered<'s>(&self, study: &'s Study) -> Result<Collected<'s>, StudyError> {
         let mut collector = Collector::new(study);
         let mut sums = CellSums::default();
         let mut hasher = blake3::Hasher::new();
