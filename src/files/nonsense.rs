@@ -106,7 +106,7 @@ fn baseline(scenario: &Scenario, warnings: &mut Vec<String>) {
     ] {
         if a_year > most {
             warnings.push(format!(
-                "{what} comes to {a_year:.0} persons a year, more than a hundred times the {} victims: no world can be like that",
+                "{what} comes to {a_year:.0} persons per year, more than a hundred times the {} victims: no world can be like that",
                 b.victims
             ));
         }
@@ -135,7 +135,7 @@ fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
         }
     }
     let back = if p.miners_return > 0.0 {
-        format!("come back at {} % a week once it has ended", 100.0 * p.miners_return)
+        format!("come back at {} % per week once it has ended", 100.0 * p.miners_return)
     } else {
         "never come back".to_owned()
     };

@@ -72,7 +72,7 @@ const PINS: &[Pin] = &[
     },
     Pin {
         parameter: "enforcement.p_rescue",
-        moment: "rescued a year, expected",
+        moment: "rescued per year, expected",
         observed: expected_rescues,
         target: |s| s.baseline.rescued_per_year,
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
@@ -81,7 +81,7 @@ const PINS: &[Pin] = &[
     },
     Pin {
         parameter: "enforcement.p_register",
-        moment: "registered from raids a year, expected",
+        moment: "registered from raids per year, expected",
         observed: |_, s| s.baseline.rescued_per_year * s.parameters.enforcement.p_register,
         target: |s| registered(s) * s.parameters.enforcement.register_share_from_raids,
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
@@ -90,7 +90,7 @@ const PINS: &[Pin] = &[
     },
     Pin {
         parameter: "enforcement.h_complaint",
-        moment: "registered from complaints a year",
+        moment: "registered from complaints per year",
         observed: |m, _| m.registered_from_complaints,
         target: |s| registered(s) * (1.0 - s.parameters.enforcement.register_share_from_raids),
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),

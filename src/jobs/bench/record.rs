@@ -289,7 +289,7 @@ mod tests {
     }
 
     const TIME: Named = Named { name: "t", title: "t, s", better: Better::Lower, kind: Kind::Time };
-    const RATE: Named = Named { name: "r", title: "r, a second", better: Better::Higher, kind: Kind::Rate };
+    const RATE: Named = Named { name: "r", title: "r per second", better: Better::Higher, kind: Kind::Rate };
 
     #[test]
     fn the_same_program_on_a_machine_half_as_fast_compares_as_equal() {

@@ -1,4 +1,4 @@
-//! Missing cells are run by workers, a world each, and stored as they come.
+//! Missing cells are run by workers, one world each, and stored as they come.
 
 use super::running::{Missing, Running};
 use crate::pool::in_pool;
@@ -62,7 +62,7 @@ impl Running<'_> {
         self.run(study, &missing, simulated)
     }
 
-    /// Runs missing cells on `options.jobs` workers, a world each.
+    /// Runs missing cells on `options.jobs` workers, one world each.
     fn run(&mut self, study: &Study, missing: &[Missing], simulated: &mut Simulated) -> Result<(), StudyError> {
         if missing.is_empty() {
             self.progress.note("every cell was stored already");
