@@ -29,7 +29,7 @@ const TRIAL_POLICIES: usize = 4;
 
 /// Size, time and disk of a study at one baseline.
 #[derive(Clone, Debug, Serialize)]
-pub struct Estimate {
+pub struct Requirements {
     /// Name of the study.
     pub study: String,
     /// Name of the baseline scenario.
@@ -71,7 +71,7 @@ pub fn check(
     options: &Options,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<Estimate, StudyError> {
+) -> Result<Requirements, StudyError> {
     checked(study)?;
     solved_for_this(study, progress)?;
     let mut most = study.clone();
@@ -117,7 +117,7 @@ pub fn check(
     let seconds_per_week = over(|t| t.seconds_per_week);
     let years = (study.funded_years + study.following_years) as f64;
     let bytes_of_cell = over(|t| t.bytes_of_one_year) + (years - 1.0) * over(|t| t.bytes_a_year);
-    Ok(Estimate {
+    Ok(Requirements {
         study: study.name.clone(),
         scenario: study.scenario.name.clone(),
         draws: study.draw_count(),

@@ -1,13 +1,15 @@
 //! A world burnt in and diagnosed: `amparo diagnose`.
 
 use super::pool::in_pool;
-use amparo_decide::diagnosis::{Diagnosis, Giving, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
+use amparo_decide::diagnosis::{
+    Diagnosis, Giving, OfLevelSet, Place, PlaceSeen, RegionSeen, RuleMatching, SurveyFacts, Z95,
+};
 use amparo_decide::result::{DRIVERS, DriverProfile};
 use amparo_files::Resolved;
 use amparo_files::survey::{read_survey, survey_table};
 use amparo_model::diagnose::{
-    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, price_soles,
-    profiles_of, sample, survey, usual_households,
+    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen, Survey, price_soles, profiles_of, sample, survey,
+    usual_households,
 };
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{Interrupt, Simulation};
@@ -299,7 +301,7 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
             }),
         };
         let found: Matched = simulation.look(|scene| {
-            let seen = SeenByPlanner {
+            let seen = Seen {
                 scene,
                 facts,
                 baseline: &scenario.baseline,
@@ -354,12 +356,12 @@ fn affordable(
 }
 
 /// Driver profile of the region from these girls, against levels of their own.
-fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> View {
+fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> RegionSeen {
     let (p, region) = (&setting.parameters, &setting.region);
     let found = profiles_of(girls, region, &set.levels(girls), &p.decision, &p.knowledge);
     let Profiles { one_alone, all_act, effective_communities, effective_girls, .. } = found;
     let communities = found.communities.iter().enumerate();
-    View {
+    RegionSeen {
         one_alone,
         all_act,
         effective_communities,
@@ -369,7 +371,7 @@ fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> View {
     }
 }
 
-fn of_community(profile: &Profile, c: usize, region: &Region) -> Seen {
+fn of_community(profile: &Profile, c: usize, region: &Region) -> PlaceSeen {
     let place = &region.communities[c];
     let department = &region.departments[usize::from(place.department)];
     let first = profile.dominant();
@@ -381,7 +383,7 @@ fn of_community(profile: &Profile, c: usize, region: &Region) -> Seen {
         gap > Z95 * se
     };
     let pair = |share: (f64, f64)| [share.0, share.1];
-    Seen {
+    PlaceSeen {
         profile: shown(profile, &place.name, department, f64::from(place.girls) * region.scale),
         dominant: DRIVERS[first],
         clear: (0..DRIVERS.len()).all(|other| other == first || ahead(other)),

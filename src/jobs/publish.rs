@@ -1,6 +1,6 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
-use super::compare::answer::Answer;
+use super::compare::finished::FinishedStudy;
 use super::diagnose::Diagnosed;
 use super::pool::in_pool;
 use amparo_decide::result::StudyResult;
@@ -21,7 +21,7 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// [`StudyError::Failed`] if a file cannot be written.
-pub fn publish(answer: &Answer) -> Result<(), StudyError> {
+pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
     for other in &answer.also {
         publish(other)?;
     }
@@ -114,7 +114,7 @@ fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
 }
 
 /// What the report says of the run and of the baseline's targets.
-fn facts(answer: &Answer) -> RunFacts {
+fn facts(answer: &FinishedStudy) -> RunFacts {
     let (result, scenario, work) = (&answer.tables.result, &answer.scenario, &answer.facts.work);
     let (b, t) = (&result.baseline, &scenario.baseline);
     let target = |label: &str, value, target, unit: &str, source: &str| BaselineTarget {

@@ -44,7 +44,7 @@ pub struct RunOptions {
 
 /// Answer of a run; the names are a contract.
 #[derive(Clone, Debug, Serialize)]
-pub struct RunAnswer {
+pub struct RunFigures {
     /// Name of the scenario.
     pub scenario: String,
     /// The values of `--set`, by name.
@@ -80,9 +80,9 @@ pub struct RunAnswer {
 }
 
 /// One finished world.
-pub struct World {
+pub struct FinishedWorld {
     /// Figures of the run.
-    pub answer: RunAnswer,
+    pub answer: RunFigures,
     /// Tables behind its charts.
     pub tables: Tables,
     /// Its directory, still held.
@@ -90,7 +90,7 @@ pub struct World {
     threads: usize,
 }
 
-impl World {
+impl FinishedWorld {
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
@@ -129,7 +129,7 @@ pub fn run(
     options: &RunOptions,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<World, StudyError> {
+) -> Result<FinishedWorld, StudyError> {
     let own = Policy {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -201,7 +201,7 @@ pub fn run(
     let region = std::sync::Arc::clone(&simulation.world.resource::<amparo_model::world::Setting>().region);
     let ticks = ((burn_in.years + YEARS) * WEEKS_PER_YEAR as usize) as u64;
     let girls = region.girls();
-    let mut answer = RunAnswer {
+    let mut answer = RunFigures {
         scenario: scenario.name.clone(),
         set: scenario.set.clone(),
         seed: options.seed,
@@ -241,5 +241,5 @@ pub fn run(
     });
     let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found)?;
     answer.baseline = tables.result.baseline.clone();
-    Ok(World { answer, tables, store, threads: options.threads })
+    Ok(FinishedWorld { answer, tables, store, threads: options.threads })
 }

@@ -5,7 +5,7 @@ use super::plan::Unit;
 use super::rows::{Collector, Row, Values};
 use amparo_decide::discovery::discover;
 use amparo_decide::discovery::results::Discovery;
-use amparo_decide::matching::at_budget::{Arm, Question};
+use amparo_decide::matching::at_budget::{Arm, PoliciesAtBudget};
 use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, HowDifferent, Role, TwoPart};
 use amparo_decide::matching::said::said;
@@ -32,8 +32,13 @@ pub fn two_part(v: &Values, contrasts: &[Contrast]) -> Option<TwoPart> {
     let mut found = TwoPart::default();
     for budget in &study.budgets_soles_per_year {
         let arms: Vec<Arm> = arms(v, *budget, &weights);
-        let question =
-            Question { budget_soles_per_year: *budget, arms: &arms, weights: &weights, baseline: &baseline, contrasts };
+        let question = PoliciesAtBudget {
+            budget_soles_per_year: *budget,
+            arms: &arms,
+            weights: &weights,
+            baseline: &baseline,
+            contrasts,
+        };
         found.budgets.extend(question.answer());
         found.discoveries.extend(discoveries(v, &question, &weights, &baseline));
     }
@@ -188,7 +193,7 @@ fn forecasts(v: &Values, weights: &[f64]) -> (Vec<Forecast>, Vec<ForecastSkill>)
 }
 
 /// When matching beats the best single intervention.
-fn discoveries(v: &Values, question: &Question, weights: &[f64], baseline: &[Vec<f64>]) -> Vec<Discovery> {
+fn discoveries(v: &Values, question: &PoliciesAtBudget, weights: &[f64], baseline: &[Vec<f64>]) -> Vec<Discovery> {
     let study = v.study();
     let (Some(plan), Some(more)) = (&study.draws, question.matching_over_single()) else { return Vec::new() };
     let columns = learn::sampled(plan, &study.scenario.register, &v.draws());

@@ -1,8 +1,8 @@
 //! `amparo compare`: baseline and policies, paired by draw and replicate.
 
-pub mod answer;
 pub mod checks;
 pub mod claim;
+pub mod finished;
 mod gathered;
 pub mod options;
 mod precise;

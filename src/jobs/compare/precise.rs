@@ -2,7 +2,7 @@
 
 use super::running::Running;
 use super::workers::Simulated;
-use amparo_decide::precision::{Rule, Verdict, verdict};
+use amparo_decide::precision::{Advice, PrecisionRule, advice};
 use amparo_model::scenario::{Precision, Study};
 use amparo_study::error::StudyError;
 use amparo_study::plan::BASELINE;
@@ -19,7 +19,7 @@ impl Running<'_> {
         wanted: &Precision,
         simulated: &mut Simulated,
     ) -> Result<String, StudyError> {
-        let rule = Rule {
+        let rule = PrecisionRule {
             half_width: wanted.half_width,
             relative: wanted.relative,
             block: wanted.block,
@@ -33,21 +33,21 @@ impl Running<'_> {
             let Some((differences, baseline)) = collector.differences(&wanted.outcome) else {
                 return Err(StudyError::Failed(format!("`{}` is no outcome of a comparison", wanted.outcome)));
             };
-            match verdict(&differences, &baseline, &rule) {
+            match advice(&differences, &baseline, &rule) {
                 // Replicates that never settled do not count, so that more are run for them.
-                Verdict::Continue { until } if collector.rejected < rule.most => {
+                Advice::Continue { until } if collector.rejected < rule.most => {
                     study.replicates = until + collector.rejected;
                     self.progress
                         .note(&format!("differences are not narrow enough yet: {} replicates", study.replicates));
                 }
-                verdict => return Ok(precision_words(study, wanted, &verdict)),
+                advice => return Ok(precision_words(study, wanted, &advice)),
             }
         }
     }
 }
 
 /// Precision reached on demand, in words.
-fn precision_words(study: &Study, wanted: &Precision, verdict: &Verdict) -> String {
+fn precision_words(study: &Study, wanted: &Precision, advice: &Advice) -> String {
     let outcome = wanted.outcome.replace('_', " ");
     let asked = match (wanted.half_width, wanted.relative) {
         (Some(width), _) => format!("±{width}"),
@@ -55,11 +55,11 @@ fn precision_words(study: &Study, wanted: &Precision, verdict: &Verdict) -> Stri
         (None, None) => "narrow enough".into(),
     };
     let name = |i: &usize| study.policies.get(*i).map_or("", |p| p.name.as_str());
-    match verdict {
-        Verdict::Enough { replicates } => {
+    match advice {
+        Advice::Enough { replicates } => {
             format!("every difference of {outcome} is known to {asked} after {replicates} replicates")
         }
-        Verdict::GiveUp { replicates, too_wide, alike } => {
+        Advice::GiveUp { replicates, too_wide, alike } => {
             let wide: Vec<&str> = too_wide.iter().map(name).collect();
             let pairs: Vec<String> =
                 alike.iter().map(|(i, j)| format!("{} and {}", i.as_ref().map_or(BASELINE, name), name(j))).collect();
@@ -73,7 +73,7 @@ fn precision_words(study: &Study, wanted: &Precision, verdict: &Verdict) -> Stri
                 wide.join(", ")
             )
         }
-        Verdict::Continue { .. } => {
+        Advice::Continue { .. } => {
             format!("too many burn-ins never settled to know {outcome} to {asked}")
         }
     }

@@ -1,8 +1,8 @@
 //! The main job: baseline and policies, paired by draw and replicate.
 
-use super::answer::Answer;
 use super::checks::checked;
 use super::claim::{also_directory, claim};
+use super::finished::FinishedStudy;
 use super::options::Options;
 use super::running::Running;
 use super::workers::Simulated;
@@ -29,7 +29,7 @@ pub fn compare(
     options: &Options,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<Answer, StudyError> {
+) -> Result<FinishedStudy, StudyError> {
     for one in [study].into_iter().chain(&study.also) {
         checked(one)?;
         solved_for_this(one, progress)?;
@@ -71,8 +71,8 @@ pub fn compare(
 }
 
 /// Where the study's baselines differ in how different causes are, what matching gains in each stands beside each other.
-fn compare_causes(answer: &mut Answer, study: &Study) {
-    let of = |answer: &Answer| {
+fn compare_causes(answer: &mut FinishedStudy, study: &Study) {
+    let of = |answer: &FinishedStudy| {
         let found = answer.tables.answers.two_part.as_ref();
         found.map_or_else(Vec::new, |found| how_different(&answer.scenario, &found.budgets))
     };
@@ -96,7 +96,7 @@ fn at_one_baseline(
     worth: Option<&Willingness>,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<Answer, StudyError> {
+) -> Result<FinishedStudy, StudyError> {
     let started = Instant::now();
     let mut run = Running { study, options, store: &store, progress, interrupt, drivers: None, shown: false };
     run.drivers = run.stored_drivers();
@@ -153,7 +153,7 @@ fn at_one_baseline(
         ..ManifestFacts::default()
     };
     tables.write_series(&store, &places, &study.scenario)?;
-    let answer = Answer {
+    let answer = FinishedStudy {
         tables,
         facts,
         inputs_hash: study.inputs_hash(),

@@ -26,7 +26,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// A finished search, its directory still held.
-pub struct OptimiseAnswer {
+pub struct FinishedSearch {
     /// The rule that was found, and how it scored.
     pub found: Optimised,
     /// Its directory, still held.
@@ -34,7 +34,7 @@ pub struct OptimiseAnswer {
     facts: ManifestFacts,
 }
 
-impl OptimiseAnswer {
+impl FinishedSearch {
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
@@ -97,7 +97,7 @@ pub fn optimise(
     options: &OptimiseOptions,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<OptimiseAnswer, StudyError> {
+) -> Result<FinishedSearch, StudyError> {
     for one in &study.policies {
         policy::check(one)
             .map_err(|unfit| Diagnostic::new(unfit.to_string()).in_file(study.file.display().to_string()))?;
@@ -310,7 +310,7 @@ pub fn optimise(
         }),
         ..ManifestFacts::default()
     };
-    Ok(OptimiseAnswer { found, store, facts })
+    Ok(FinishedSearch { found, store, facts })
 }
 
 /// Cases averted by a trial: the world's position and the interventions.

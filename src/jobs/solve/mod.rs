@@ -14,7 +14,7 @@ pub mod targets;
 pub mod verify;
 pub mod weights;
 
-pub use point::{Accepted, Outcome, Sampled, Seen};
+pub use point::{Accepted, Attempt, Sampled, Seen};
 pub use record::{BEGINS as RECORD_BEGINS, recorded_worlds, solved_for_this, write_record};
 pub use study::{SolveOptions, SolveSummary, SolvedDraws, no_draws, solve_draws};
 pub use table::{draws, draws_table};

@@ -1,7 +1,7 @@
 //! Every draw of a study, solved: points sampled, accepted or rejected, weighted.
 
 use super::point::Accepted;
-use super::point::Outcome;
+use super::point::Attempt;
 use super::point::Sampled;
 use super::point::{Anchor, Solver};
 use super::weights;
@@ -159,7 +159,7 @@ fn closed(all: &[&Accepted], seen: fn(&(f64, f64)) -> f64, wanted: fn(&Sampled) 
 struct Kept {
     /// Hash of everything it depends on.
     key: String,
-    outcome: Outcome,
+    outcome: Attempt,
 }
 
 /// Solves as many draws as the study's sample wants, or what of them is not kept yet.
@@ -235,8 +235,8 @@ pub fn solve_draws(
     let mut solved = SolvedDraws { accepted: Vec::new(), rejected: BTreeMap::new(), kept, fresh, wall_seconds: 0.0 };
     for (number, outcome) in shared.finished {
         match outcome {
-            Outcome::Accepted(accepted) => solved.accepted.push((number, *accepted)),
-            Outcome::Rejected(reason) => *solved.rejected.entry(reason).or_insert(0) += 1,
+            Attempt::Accepted(accepted) => solved.accepted.push((number, *accepted)),
+            Attempt::Rejected(reason) => *solved.rejected.entry(reason).or_insert(0) += 1,
         }
         if solved.accepted.len() == wanted {
             break;
@@ -279,7 +279,7 @@ pub fn no_draws(study: &Study) -> Diagnostic {
 
 /// State that workers share.
 struct Shared {
-    finished: BTreeMap<usize, Outcome>,
+    finished: BTreeMap<usize, Attempt>,
     taken: BTreeSet<usize>,
     failure: Option<StudyError>,
 }
@@ -290,13 +290,13 @@ impl Shared {
         let mut found = 0;
         for number in 0..MOST_POINTS {
             match self.finished.get(&number) {
-                Some(Outcome::Accepted(_)) => {
+                Some(Attempt::Accepted(_)) => {
                     found += 1;
                     if found == wanted {
                         return None;
                     }
                 }
-                Some(Outcome::Rejected(_)) => {}
+                Some(Attempt::Rejected(_)) => {}
                 None if self.taken.contains(&number) => {}
                 None => return (found > 0 || number < HOPELESS).then_some(number),
             }
@@ -312,8 +312,8 @@ impl Shared {
     }
 }
 
-fn accepted(finished: &BTreeMap<usize, Outcome>) -> usize {
-    finished.values().filter(|o| matches!(o, Outcome::Accepted(_))).count()
+fn accepted(finished: &BTreeMap<usize, Attempt>) -> usize {
+    finished.values().filter(|o| matches!(o, Attempt::Accepted(_))).count()
 }
 
 fn lock(shared: &Mutex<Shared>) -> std::sync::MutexGuard<'_, Shared> {
@@ -342,7 +342,7 @@ fn work(
         });
         match done {
             Ok(outcome) => {
-                if matches!(outcome, Outcome::Accepted(_)) {
+                if matches!(outcome, Attempt::Accepted(_)) {
                     progress.advance(1);
                 }
                 lock(shared).finished.insert(number, outcome);
@@ -364,7 +364,7 @@ fn file(number: usize) -> String {
 }
 
 /// A kept point; `None` if it is of other inputs.
-fn read(text: &str, key: &str) -> Option<Outcome> {
+fn read(text: &str, key: &str) -> Option<Attempt> {
     let kept: Kept = serde_json::from_str(text).ok()?;
     (kept.key == key).then_some(kept.outcome)
 }

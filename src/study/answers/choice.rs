@@ -3,7 +3,7 @@
 use crate::learn;
 use crate::rows::{Totals, Values};
 use amparo_decide::answers::Decision;
-use amparo_decide::decision::Question;
+use amparo_decide::decision::Choice;
 use amparo_decide::net_benefit::{Alternative, Willingness, willingness};
 use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use amparo_decide::view::View;
@@ -71,7 +71,7 @@ pub(super) fn decisions(v: &Values, willingness: &Willingness) -> Vec<Decision> 
             continue;
         }
         for view in [View::Budget, View::Societal] {
-            let question = Question {
+            let question = Choice {
                 budget_soles_per_year: *budget,
                 view,
                 alternatives: &alternatives,

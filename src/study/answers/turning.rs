@@ -4,7 +4,7 @@ use super::choice::{STATUS_QUO, alternatives, decided};
 use crate::learn;
 use crate::rows::{Totals, Values};
 use amparo_decide::answers::{BreakEven, DRAWS_TO_DECIDE, Doubt};
-use amparo_decide::decision::Question;
+use amparo_decide::decision::Choice;
 use amparo_decide::net_benefit::Willingness;
 use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use amparo_decide::refilling::break_even_share;
@@ -21,7 +21,7 @@ pub(super) fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEve
     let mut out = Vec::new();
     for budget in &study.budgets_soles_per_year {
         let (alternatives, positions) = alternatives(v, *budget);
-        let question = Question {
+        let question = Choice {
             budget_soles_per_year: *budget,
             view: View::Budget,
             alternatives: &alternatives,

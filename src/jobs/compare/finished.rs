@@ -10,7 +10,7 @@ use amparo_study::tables::Tables;
 use serde::Serialize;
 
 /// Result of a finished study.
-pub struct Answer {
+pub struct FinishedStudy {
     /// Summary tables.
     pub tables: Tables,
     /// What was run, as the manifest says it.
@@ -22,7 +22,7 @@ pub struct Answer {
     /// The baseline scenario.
     pub scenario: Scenario,
     /// The same study at other baselines.
-    pub also: Vec<Answer>,
+    pub also: Vec<FinishedStudy>,
 }
 
 /// Everything a study answers, as one document.
@@ -38,7 +38,7 @@ pub struct Whole<'a> {
     pub also: Vec<Whole<'a>>,
 }
 
-impl Answer {
+impl FinishedStudy {
     /// Writes `result.json`, with what is there of other baselines.
     pub(super) fn write_result(&self) -> Result<(), StudyError> {
         self.store.write_json("result.json", &self.whole())
@@ -49,7 +49,7 @@ impl Answer {
         Whole {
             result: &self.tables.result,
             answers: &self.tables.answers,
-            also: self.also.iter().map(Answer::whole).collect(),
+            also: self.also.iter().map(FinishedStudy::whole).collect(),
         }
     }
 
