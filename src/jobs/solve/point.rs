@@ -29,7 +29,7 @@ const TURNED_ROUND: f64 = 0.03;
 /// hardly count is hardly ever solved (Russian roulette; Kahn and Harris 1951), and no mean changes.
 const ROULETTE: f64 = 0.25;
 
-/// Attempt of solving a point.
+/// What came of trying to solve a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Attempt {
     /// It was solved.
