@@ -65,8 +65,10 @@ fn the_shipped_region_is_the_same_to_the_bit_where_its_routes_are_stated_one_by_
     for (one, other) in columns.iter().zip(&routes) {
         assert_eq!((&one.name, bits(one)), (&other.name, bits(other)));
     }
-    let weights =
-        [(&columns, &by_columns), (&routes, &by_routes)].map(|(places, of)| synthetic::base_weights(places, of));
+    let weights = [(&columns, &by_columns), (&routes, &by_routes)].map(|(places, of)| {
+        let attraction: Vec<f64> = of.departments.iter().map(|d| d.attraction).collect();
+        synthetic::weights(places, &attraction, &[], of.parameters.recruiters.lambda_d, 1.0)
+    });
     assert!(weights[0].iter().map(|w| w.to_bits()).eq(weights[1].iter().map(|w| w.to_bits())));
     let towns = by_columns.towns.len();
     for (a, b) in (0..towns).flat_map(|a| (0..towns).map(move |b| (a, b))) {

@@ -86,7 +86,7 @@ pub fn read_survey(source: SourceText, setting: &Setting) -> Result<Survey, Diag
     }
     let interviews: usize = found.iter().map(|(respondents, _)| respondents.len()).sum();
     if interviews == 0 {
-        return Err(rows.error("there is no answer in this file").expected("one row a girl asked"));
+        return Err(rows.error("there is no answer in this file").expected("one row per girl asked"));
     }
     let households = found.iter().map(|(respondents, _)| respondents.len()).max().unwrap_or(0) as u32;
     let communities = found
