@@ -725,7 +725,13 @@ fn the_sampling_error_of_a_forecast_falls_with_the_root_of_the_girls_asked_and_r
         let alone = |found: &amparo::diagnose::Surveyed, from: usize, n: usize| {
             let mut one = found.clone();
             one.respondents = found.respondents[from..from + n].to_vec();
-            let survey = Survey { households: n as u32, communities: vec![one], cost_soles: 0.0, perfect: true };
+            let survey = Survey {
+                households: n as u32,
+                communities: vec![one],
+                cost_soles: 0.0,
+                perfect: true,
+                term_share: 1.0,
+            };
             forecast_from(&survey, &policy, scene, &known)
         };
         let truth: Vec<f64> = everyone.communities.iter().map(|found| alone(found, 0, 2_560)).collect();
