@@ -5,7 +5,9 @@
 
 mod common;
 
-use amparo::diagnose::{Desk, Forecasts, Matched, Part, Purse, Seen, Survey, by_price, perfect_survey, survey};
+use amparo::diagnose::{
+    Desk, Forecasts, Matched, Part, Purse, Seen, Survey, by_price, perfect_survey, price_soles, survey,
+};
 use amparo::policy::Allocation;
 use amparo::process::circumstances::{Scene, Tables};
 use amparo::process::decision::{Circumstances, acceptance_with_talk};
@@ -303,6 +305,22 @@ fn a_survey_that_costs_more_than_the_budget_is_not_taken() {
     run(&mut forked.sim, FUNDED);
     let spent = spent_by_year(&forked);
     assert!(spent.iter().all(|soles| *soles <= 500.0), "{spent:?} of 500 a year");
+}
+
+#[test]
+fn what_a_survey_costs_is_told_as_it_is_priced() {
+    let mut forked = Forked::new(world(), 1);
+    let scenario = forked.scenario.clone();
+    let communities = forked.sim.look(|scene| scene.communities.len());
+    for households in 1..=24 {
+        let mut policy = policy(&scenario, &MENU, MatchingRule::DriverMap, 1e6);
+        matching(&mut policy).households = Some(households);
+        let told = matched(&mut forked, &policy).facts.survey_soles;
+        assert_eq!(told, price_soles(&scenario.parameters.survey, households, communities), "{households} households");
+    }
+    let mut dear = policy(&scenario, &MENU, MatchingRule::DriverMap, 500.0);
+    matching(&mut dear).households = Some(100);
+    assert_eq!(matched(&mut forked, &dear).facts.survey_soles, 0.0, "a survey that is not taken costs nothing");
 }
 
 /// What a planner with this survey does in a world seen so.
@@ -707,7 +725,13 @@ fn the_sampling_error_of_a_forecast_falls_with_the_root_of_the_girls_asked_and_r
         let alone = |found: &amparo::diagnose::Surveyed, from: usize, n: usize| {
             let mut one = found.clone();
             one.respondents = found.respondents[from..from + n].to_vec();
-            let survey = Survey { households: n as u32, communities: vec![one], cost_soles: 0.0, perfect: true };
+            let survey = Survey {
+                households: n as u32,
+                communities: vec![one],
+                cost_soles: 0.0,
+                perfect: true,
+                term_share: 1.0,
+            };
             forecast_from(&survey, &policy, scene, &known)
         };
         let truth: Vec<f64> = everyone.communities.iter().map(|found| alone(found, 0, 2_560)).collect();

@@ -7,7 +7,7 @@ mod common;
 
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::observe::{Record, Week};
+use amparo::observe::{Count, Record, Week};
 use amparo::scenario::{Extent, Intervention, Scenario};
 use amparo::world::{Brothel, Channels, Market, Recruiter, Tally, Trace, Trade};
 use common::{Forked, all_kinds, crackdown, intervention, kinds, larger, run, scattered, toy};
@@ -333,7 +333,7 @@ fn too_many_in_a_brothel_would_be_found() {
     // The same state, its week's count taken away, or its record, or run freely.
     let counted = sim.record().clone();
     sim.world.insert_resource(Record::default());
-    assert!(sim.conservation().is_err_and(|e| e.contains("beyond")));
+    assert!(sim.conservation().is_err_and(|e| matches!(e.count, Count::BeyondPlaces { .. })));
     sim.world.insert_resource(counted);
     assert_eq!(sim.conservation(), Ok(()));
     sim.replay(trace, Channels::EFFORT);

@@ -94,7 +94,7 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
                     warn_of_money(&mut study);
                     let mut warnings = study.warnings();
                     // A quarter of the smallest budget does not build the mix's application, and the report may say so.
-                    warnings.retain(|warning| !warning.contains("policy `mix-2M`: S/ 500000 a year do not pay"));
+                    warnings.retain(|warning| !warning.contains("policy `mix-2M`: S/ 500000 per year do not pay"));
                     warnings
                 }
                 false => {

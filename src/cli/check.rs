@@ -6,7 +6,7 @@ use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
 use amparo_files::{PolicyFile, is_policy, is_study, load_policy, load_scenario, load_study};
 use amparo_jobs as jobs;
-use amparo_jobs::{Estimate, Options};
+use amparo_jobs::{Options, Requirements};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
@@ -57,7 +57,7 @@ struct Said {
     /// Problems beyond those.
     more_problems: usize,
     /// What a study comes to, at its own baseline first.
-    estimates: Vec<Estimate>,
+    estimates: Vec<Requirements>,
 }
 
 /// One thing wrong, for programs.
@@ -208,7 +208,7 @@ fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic>
     }
 }
 
-fn described(file: &Path, e: &Estimate) -> String {
+fn described(file: &Path, e: &Requirements) -> String {
     let left = if e.stored == e.cells {
         "all of them are stored: nothing is left to run".to_string()
     } else {

@@ -26,7 +26,7 @@ pub struct Diagnose {
     /// Answers of a real survey (CSV) instead of the simulated one
     #[arg(long, value_name = "FILE")]
     survey: Option<PathBuf>,
-    /// S/ a year that the survey and what follows from it are paid from: what each rule would give with it
+    /// S/ per year that the survey and what follows from it are paid from: what each rule would give with it
     #[arg(long, value_name = "SOLES", default_value_t = 8e6, value_parser = positive)]
     budget: f64,
     /// Seed; the same world as `amparo run` with this seed

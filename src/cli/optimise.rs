@@ -17,7 +17,7 @@ use std::path::PathBuf;
 pub struct Optimise {
     /// Study file (TOML)
     study: PathBuf,
-    /// One of the study's budgets, S/ a year (all of them by default)
+    /// One of the study's budgets, S/ per year (all of them by default)
     #[arg(long, value_name = "SOLES")]
     budget: Option<f64>,
     /// Trials the search at each budget may take: one rule in one training world each

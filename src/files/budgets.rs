@@ -77,7 +77,7 @@ pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagno
 
 fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
     let mut budgets: Vec<f64> = Vec::new();
-    let items = entry.items("budgets in soles a year, ascending")?;
+    let items = entry.items("budgets in soles per year, ascending")?;
     if items.len() > MOST_BUDGETS {
         return Err(entry
             .error(format!("{} budgets are given", items.len()))
@@ -94,7 +94,7 @@ fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
         budgets.push(soles);
     }
     if budgets.is_empty() {
-        return Err(entry.error("the study has no budget").expected("at least one budget, in soles a year"));
+        return Err(entry.error("the study has no budget").expected("at least one budget, in soles per year"));
     }
     Ok(budgets)
 }
@@ -115,7 +115,7 @@ fn soles(item: &Node) -> Result<f64, Diagnostic> {
         // Less than a céntimo is no money.
         .filter(|soles| SOLES.contains(soles) && (*soles == 0.0 || *soles >= 0.01))
         .ok_or_else(|| {
-            item.place.error("this is not a budget").expected("soles a year: 0, or a number from 0.01 to 1e12")
+            item.place.error("this is not a budget").expected("soles per year: 0, or a number from 0.01 to 1e12")
         })
 }
 

@@ -136,6 +136,7 @@ pub static DESTINATIONS: Keys = Keys {
             Required,
             "how much it draws, in proportion to the miners of all towns at gold index 1",
         )
+        .range("10⁻⁹ to 10¹²")
         .unit("persons, or anything in proportion to them"),
     ],
 };
@@ -201,7 +202,7 @@ const DRAW_KEYS: [Key; 25] = [
         Required,
         "point of the sequence, ascending; rejected points leave gaps",
     ),
-    Key::new("weight", Number(1e-30, 1e30), Required, "importance weight; mean 1"),
+    Key::new("weight", Number(1e-30, 1e30), Required, "importance weight; mean 1").range("10⁻³⁰ to 10³⁰"),
     figure("weight_theta", "first factor of the weight, brought to mean 1"),
     figure("weight_place", "second factor"),
     figure("weight_register", "third factor"),

@@ -1,4 +1,4 @@
-//! `drop` beside `based_on`: keys of the file a file is based on that it does without.
+//! `drop` beside `based_on`: a file leaves out these keys of the file that it is based on.
 
 use super::declared::DROPPED;
 use super::document::{Entry, Table, Value};

@@ -47,7 +47,7 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>, problems: &Problems)
     let one = |table: &&Table| {
         let one = read(&Reading::new(table, &INTERVENTION, problems), context)?;
         let checked = context.vocabulary.check(&one, context.matched);
-        problems.keep(checked.map_err(|(key, why)| at(table, &[key, "kind"], why)))?;
+        problems.keep(checked.map_err(|wrong| at(table, &[wrong.key, "kind"], wrong.why)))?;
         Some(one)
     };
     let read: Vec<Option<Intervention>> = tables.iter().map(one).collect();
@@ -302,11 +302,11 @@ fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: Stud
             if sum > budget * (1.0 + 1e-9) {
                 let message = match table.get("share_of_budget") {
                     Some(_) => format!("shares of the budget sum to {} in week {week}", sum / budget),
-                    None => format!("budgets sum to {sum} soles a year in week {week}"),
+                    None => format!("budgets sum to {sum} soles per year in week {week}"),
                 };
                 let expected = match table.get("share_of_budget") {
                     Some(_) => "shares that sum to at most 1".to_owned(),
-                    None => format!("at most the study's {budget} soles a year"),
+                    None => format!("at most the study's {budget} soles per year"),
                 };
                 return Err(at(table, &["share_of_budget", "budget_soles_per_year"], message).expected(expected));
             }

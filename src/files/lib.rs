@@ -43,7 +43,7 @@ pub use budgets::{budget_name, budget_title};
 pub use columns::{DRAW_COLUMNS, UNSOLVED_COLUMN};
 pub use declared::{FIRST_POINTS, MOST_DRAWS, MOST_POINTS};
 pub use draws::{draw_rows, parameter_columns, posterior_file, predictive_file, record_file};
-pub use edit::with_numbers;
+pub use edit::{NotEdited, with_numbers};
 pub use files::Texts;
 pub use limits::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS};
 pub use load::{load_scenario, load_scenario_from};

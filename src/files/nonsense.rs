@@ -106,7 +106,7 @@ fn baseline(scenario: &Scenario, warnings: &mut Vec<String>) {
     ] {
         if a_year > most {
             warnings.push(format!(
-                "{what} comes to {a_year:.0} persons a year, more than a hundred times the {} victims: no world can be like that",
+                "{what} comes to {a_year:.0} persons per year, more than a hundred times the {} victims: no world can be like that",
                 b.victims
             ));
         }

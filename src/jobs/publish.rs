@@ -1,7 +1,8 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
-use super::compare::{Answer, Manifest, in_pool};
+use super::compare::finished::FinishedStudy;
 use super::diagnose::Diagnosed;
+use super::pool::in_pool;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
@@ -20,7 +21,7 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// [`StudyError::Failed`] if a file cannot be written.
-pub fn publish(answer: &Answer) -> Result<(), StudyError> {
+pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
     for other in &answer.also {
         publish(other)?;
     }
@@ -32,7 +33,7 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
         flows: &tables.flows,
         drivers: &tables.drivers,
         grades: &grades,
-        facts: facts(&answer.manifest, &tables.result, scenario),
+        facts: facts(answer),
         planned: None,
         answers: &tables.answers,
         also: answer
@@ -54,7 +55,7 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
         store.write(&name, text.as_bytes())?;
     }
     let (charts, page) =
-        in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
+        in_pool(answer.facts.work.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
 }
@@ -113,7 +114,8 @@ fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
 }
 
 /// What the report says of the run and of the baseline's targets.
-fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunFacts {
+fn facts(answer: &FinishedStudy) -> RunFacts {
+    let (result, scenario, work) = (&answer.tables.result, &answer.scenario, &answer.facts.work);
     let (b, t) = (&result.baseline, &scenario.baseline);
     let target = |label: &str, value, target, unit: &str, source: &str| BaselineTarget {
         label: label.into(),
@@ -158,11 +160,11 @@ fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunF
     }));
     RunFacts {
         version: env!("CARGO_PKG_VERSION").into(),
-        threads: manifest.threads * manifest.jobs,
-        jobs: manifest.cells,
-        wall_seconds: manifest.wall_seconds,
-        cpu_seconds: manifest.cpu_seconds.unwrap_or(0.0),
-        inputs_hash: manifest.inputs_hash.clone(),
+        threads: work.threads * work.jobs,
+        jobs: answer.facts.cells.as_ref().map_or(0, |cells| cells.cells),
+        wall_seconds: work.wall_seconds,
+        cpu_seconds: work.cpu_seconds.unwrap_or(0.0),
+        inputs_hash: answer.inputs_hash.clone(),
         baseline_targets,
         assumed: assumed(result, scenario),
     }

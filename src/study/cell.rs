@@ -11,6 +11,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::io::{Read, Write};
 
 /// Which cell of a study.
@@ -202,28 +203,59 @@ impl Cell {
     ///
     /// # Errors
     /// Reason why it could not be written down.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
-        let plain = postcard::to_stdvec(self).map_err(|e| e.to_string())?;
+    pub fn to_bytes(&self) -> Result<Vec<u8>, CellError> {
+        let plain = postcard::to_stdvec(self).map_err(CellError::Written)?;
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(&plain).and_then(|()| encoder.finish()).map_err(|e| e.to_string())
+        encoder.write_all(&plain).and_then(|()| encoder.finish()).map_err(CellError::Packed)
     }
 
     /// From bytes written by this version.
     ///
     /// # Errors
-    /// Says what does not fit.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Cell, String> {
+    /// What does not fit.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Cell, CellError> {
         let mut plain = Vec::new();
-        DeflateDecoder::new(bytes).read_to_end(&mut plain).map_err(|e| e.to_string())?;
-        let cell: Cell = postcard::from_bytes(&plain).map_err(|e| e.to_string())?;
+        DeflateDecoder::new(bytes).read_to_end(&mut plain).map_err(CellError::Packed)?;
+        let cell: Cell = postcard::from_bytes(&plain).map_err(CellError::Written)?;
         if cell.years.iter().any(|year| year.len() != Week::COLUMNS.len()) {
-            return Err("its columns are those of another version".into());
+            return Err(CellError::OtherColumns);
         }
         Ok(cell)
     }
 }
 
-/// One bit a flag, lowest first.
+/// Why a cell could not be written down or read back.
+#[derive(Debug)]
+pub enum CellError {
+    /// Its bytes are not those of a cell.
+    Written(postcard::Error),
+    /// It could not be compressed, or what was compressed is damaged.
+    Packed(std::io::Error),
+    /// Its columns are those of another version.
+    OtherColumns,
+}
+
+impl fmt::Display for CellError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CellError::Written(error) => write!(f, "{error}"),
+            CellError::Packed(error) => write!(f, "{error}"),
+            CellError::OtherColumns => f.write_str("its columns are those of another version"),
+        }
+    }
+}
+
+impl std::error::Error for CellError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            CellError::Written(error) => Some(error),
+            CellError::Packed(error) => Some(error),
+            CellError::OtherColumns => None,
+        }
+    }
+}
+
+/// One bit per flag, lowest first.
 fn bits(flags: &[bool]) -> Vec<u8> {
     flags.chunks(8).map(|of_byte| of_byte.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(*flag))).collect()
 }

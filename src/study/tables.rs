@@ -1,6 +1,6 @@
 //! Tables of a study from its finished cells: everything that the terminal, files, charts and the report show.
 
-use super::answers;
+use super::answers::all::answers;
 use super::cell::Cell;
 use super::drivers::driver_tables;
 use super::error::StudyError;
@@ -101,7 +101,7 @@ impl Collector<'_> {
                 .flat_map(|(policy, levels_of)| effects::effects(&policy.name, &self.outcomes, levels_of, &levels[0]))
                 .collect(),
         };
-        let answers = answers::answers(&self, worth, contrasts);
+        let answers = answers(&self, worth, contrasts);
         Tables {
             arms: self.arm_series(),
             flows: flows(&study.scenario, &base.funded),

@@ -239,8 +239,8 @@ fn a_budget_that_buys_nothing_is_said() {
     let ran = desk.run(&["check", "mine.toml"]);
     ran.ends(0, &[]);
     for says in [
-        "policy `app`: S/ 60000 a year do not pay the S/ 1500000 that `app` costs at all",
-        "policy `little`: S/ 100 a year buy `information` for no community",
+        "policy `app`: S/ 60000 per year do not pay the S/ 1500000 that `app` costs at all",
+        "policy `little`: S/ 100 per year buy `information` for no community",
     ] {
         assert!(ran.err.contains(says), "{says}: {}", ran.err);
     }

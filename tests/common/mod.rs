@@ -73,6 +73,16 @@ pub fn first_edition(mut scenario: Scenario) -> Scenario {
     scenario
 }
 
+/// A scenario with every part of the second edition that has a value at its own, but terms and destinations.
+pub fn second_edition(mut scenario: Scenario) -> Scenario {
+    let p = &mut scenario.parameters;
+    let c = &mut p.crackdown;
+    (c.relocate, c.wait, c.expel_weeks, c.r_wait) = (0.6, 0.5, 4.0, 0.05);
+    (p.demand.chi2, p.demand.reopen_by_need, p.recruiters.base_share) = (0.05, 1.0, 0.25);
+    (p.enforcement.found_minor, p.enforcement.complaint_minor) = (0.4, 0.4);
+    scenario
+}
+
 /// The names of every kind of intervention.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.name)

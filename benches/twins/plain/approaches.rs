@@ -165,7 +165,7 @@ fn come_of(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
 }
 
 impl Plain {
-    /// Approaches a week per unit of community weight, by town.
+    /// Approaches per week per unit of community weight, by town.
     pub fn rates(&self) -> Vec<f64> {
         let (r, m) = (&self.setting.parameters.recruiters, &self.market);
         let weather = self.setting.weather(self.clock.since_fork());

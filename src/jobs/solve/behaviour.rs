@@ -2,7 +2,7 @@
 //!
 //! A table of draws remembers them: words and names may change, what the program does may not.
 
-use super::point::{Outcome, Solver};
+use super::point::{Attempt, Solver};
 use super::table::cells;
 use amparo_files::behaviour_world;
 use amparo_model::engine::{Interrupt, Simulation};
@@ -87,7 +87,7 @@ fn solving(scenario: &Scenario) -> String {
     let mut hasher = blake3::Hasher::new();
     let sample = sample();
     for outcome in solved(scenario) {
-        let Outcome::Accepted(point) = outcome else {
+        let Attempt::Accepted(point) = outcome else {
             hasher.update(b"rejected");
             continue;
         };
@@ -106,7 +106,7 @@ fn sample() -> DrawSample {
 }
 
 /// The fixed points, solved.
-fn solved(scenario: &Scenario) -> Vec<Outcome> {
+fn solved(scenario: &Scenario) -> Vec<Attempt> {
     let sample = sample();
     let solver = Solver { scenario, sample: &sample, worlds: 1 };
     let anchor = solver.anchor();
@@ -238,8 +238,8 @@ mod tests {
         let steps: Vec<usize> = solved(&world())
             .into_iter()
             .map(|outcome| match outcome {
-                Outcome::Accepted(accepted) => accepted.steps.len(),
-                Outcome::Rejected(reason) => panic!("{reason}"),
+                Attempt::Accepted(accepted) => accepted.steps.len(),
+                Attempt::Rejected(reason) => panic!("{reason}"),
             })
             .collect();
         assert!(steps.len() == POINTS.len() && steps.iter().all(|steps| *steps > 1), "{steps:?}");

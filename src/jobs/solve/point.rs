@@ -1,6 +1,6 @@
 //! One point of the sequence: its parameters, the targets its world is to meet, and the search for the few that do.
 
-use super::acceptance::{self, Accepting, Aim, Question};
+use super::acceptance::{self, AcceptanceSample, Accepting, Aim};
 use super::balance::{Balance, Registering, by_age, registration, rescue_probability, visits};
 use super::targets::{self, Targets, rounded};
 use super::weights::Factors;
@@ -29,21 +29,21 @@ const TURNED_ROUND: f64 = 0.03;
 /// hardly count is hardly ever solved (Russian roulette; Kahn and Harris 1951), and no mean changes.
 const ROULETTE: f64 = 0.25;
 
-/// Outcome of solving a point.
+/// What came of trying to solve a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Outcome {
+pub enum Attempt {
     /// It was solved.
     Accepted(Box<Accepted>),
     /// Why it was rejected.
     Rejected(String),
 }
 
-impl Outcome {
+impl Attempt {
     /// What was solved, if it was.
     pub fn solved(&self) -> Option<&Accepted> {
         match self {
-            Outcome::Accepted(accepted) => Some(accepted),
-            Outcome::Rejected(_) => None,
+            Attempt::Accepted(accepted) => Some(accepted),
+            Attempt::Rejected(_) => None,
         }
     }
 }
@@ -173,7 +173,7 @@ impl Solver<'_> {
         let region = &simulation.world.resource::<Setting>().region;
         let p = &s.parameters;
         let b = Balance::new(p, miners(s), 1.0, s.baseline.minors_share);
-        acceptance::solve(&Question {
+        acceptance::solve(&AcceptanceSample {
             girls: &girls,
             communities: &region.communities,
             gravity: &gravity(&region.base_weight, &shares),
@@ -190,13 +190,13 @@ impl Solver<'_> {
     ///
     /// # Errors
     /// An interrupt.
-    pub fn solve(&self, number: u32, anchor: &Anchor, interrupt: &Interrupt) -> Result<Outcome, Stopped> {
+    pub fn solve(&self, number: u32, anchor: &Anchor, interrupt: &Interrupt) -> Result<Attempt, Stopped> {
         let (values, wanted) = targets::sampled(self.scenario, self.sample, number);
         let mut trial = self.scenario.clone();
         trial.set_parameters(&values);
         match self.search(trial, values, &wanted, number, anchor, interrupt)? {
-            Ok(accepted) => Ok(Outcome::Accepted(Box::new(accepted))),
-            Err(reason) => Ok(Outcome::Rejected(reason)),
+            Ok(accepted) => Ok(Attempt::Accepted(Box::new(accepted))),
+            Err(reason) => Ok(Attempt::Rejected(reason)),
         }
     }
 
@@ -415,7 +415,7 @@ mod tests {
         let never = Interrupt::new(false);
         let anchor = solver.anchor();
         let mut solved = (0..40).filter_map(|number| match solver.solve(number, &anchor, &never) {
-            Ok(Outcome::Accepted(accepted)) => Some((number, accepted)),
+            Ok(Attempt::Accepted(accepted)) => Some((number, accepted)),
             _ => None,
         });
         let (number, accepted) = solved.next().expect("one of forty points can be solved");

@@ -1,6 +1,6 @@
 //! Whether a table of draws is what solving would make: its first draws solved anew and compared to the last digit.
 
-use super::point::{Outcome, Solver};
+use super::point::{Attempt, Solver};
 use super::table::cells;
 use amparo_files::draw_rows;
 use amparo_model::engine::Interrupt;
@@ -51,11 +51,11 @@ pub fn verify_draws(
                             ..row.error(column, message)
                         };
                         match solver.solve(number as u32, &anchor, interrupt)? {
-                            Outcome::Rejected(reason) => {
+                            Attempt::Rejected(reason) => {
                                 Err(differs("number", format!("draw {number}, solved anew, is rejected: {reason}"))
                                     .into())
                             }
-                            Outcome::Accepted(accepted) => {
+                            Attempt::Accepted(accepted) => {
                                 for (column, value) in cells(&accepted, &plan.sample) {
                                     let there = row.number(&column)?;
                                     if there != value {

@@ -262,7 +262,7 @@ impl Asked {
     }
 
     /// What she may believe after talking it over or not, warned by the app (with probability `warned`) or not, once her belief
-    /// has changed by so much: probabilities and believed risks.
+    /// has changed by this much: probabilities and believed risks.
     fn beliefs(&self, change: f64, talks: f64, warned: f64, shift: f64, p: &Parameters) -> Beliefs {
         let own = self.belief + change;
         let advised = own + p.knowledge.d_consult;
@@ -277,7 +277,7 @@ impl Asked {
         Beliefs { all, n: 4 }
     }
 
-    /// P(accept) averaged over what she may believe, where what home is worth has changed by so much.
+    /// P(accept) averaged over what she may believe, where what home is worth has changed by this much.
     fn accepts(&self, beliefs: &Beliefs, home: f64, p: &Parameters) -> f64 {
         let rise = self.good_less_home - home;
         let one = |(share, b): &(f64, f64)| {

@@ -4,7 +4,7 @@ use super::burn_in::{BurnInReport, verdict};
 use super::schedule;
 use super::snapshot::{Snapshot, column};
 use crate::draws::Draws;
-use crate::observe::{Record, conservation, state_hash};
+use crate::observe::{Record, Unbalanced, conservation, state_hash};
 use crate::policy::{self, Allocation, Facts, Programmes};
 use crate::process::circumstances::{Scene, Tables};
 use crate::process::recruiters::rate_per_weight;
@@ -344,8 +344,8 @@ impl Simulation {
     /// Checks that counts conserve: see [`conservation`].
     ///
     /// # Errors
-    /// Says which count does not add up.
-    pub fn conservation(&mut self) -> Result<(), String> {
+    /// The first count that does not add up.
+    pub fn conservation(&mut self) -> Result<(), Unbalanced> {
         conservation(&mut self.world)
     }
 }

@@ -56,7 +56,7 @@ pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Co
     let mechanism = mechanism(one).filter(|_| soles > 0.0)?;
     let fixed = mechanism.fixed_cost();
     if soles < fixed {
-        return Some(format!("S/ {soles:.0} a year do not pay the S/ {fixed:.0} that `{}` costs at all", one.kind));
+        return Some(format!("S/ {soles:.0} per year do not pay the S/ {fixed:.0} that `{}` costs at all", one.kind));
     }
     if mechanism.grain() == Grain::Girl && one.targeting != Targeting::ByExposure {
         return None;
@@ -65,7 +65,7 @@ pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Co
     let cheapest = places.iter().map(|place| mechanism.cost(place)).fold(f64::INFINITY, f64::min);
     (soles - fixed < cheapest).then(|| {
         format!(
-            "S/ {soles:.0} a year buy `{}` for no community: the smallest costs S/ {:.0}",
+            "S/ {soles:.0} per year buy `{}` for no community: the smallest costs S/ {:.0}",
             one.kind,
             cheapest + fixed
         )

@@ -152,20 +152,21 @@ pub fn delay_weeks(intervention: &Intervention) -> f64 {
 /// Checks an intervention by its mechanism's rules. One that is given to persons wherever they are cannot be matched to communities.
 fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     let Some(made) = mechanism(one) else {
-        return Err(("kind", format!("`{}` is no intervention that this program knows", one.kind)));
+        let why = format!("`{}` is no intervention that this program knows", one.kind);
+        return Err(Objection { key: "kind", why });
     };
     made.possible()?;
     if matched && made.follows_persons() {
-        let message =
+        let why =
             format!("`{}` is given to persons wherever they are, so it cannot be matched to communities", one.kind);
-        return Err(("kind", message));
+        return Err(Objection { key: "kind", why });
     }
     if matched && !made.can_be_forecast() {
-        let message = format!(
+        let why = format!(
             "what `{}` does to a surveyed girl cannot be forecast, so it cannot be matched to communities",
             one.kind
         );
-        return Err(("kind", message));
+        return Err(Objection { key: "kind", why });
     }
     Ok(())
 }
@@ -173,10 +174,32 @@ fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
 /// Checks a policy whose interventions no file describes, or whose parameters a draw has set.
 ///
 /// # Errors
-/// Names the policy and the kind.
-pub fn check(policy: &Policy) -> Result<(), String> {
+/// The first intervention that its own rules object to.
+pub fn check(policy: &Policy) -> Result<(), Unfit> {
     for one in &policy.interventions {
-        check_one(one, policy.matching.is_some()).map_err(|(_, why)| format!("in policy `{}` {why}", policy.name))?;
+        check_one(one, policy.matching.is_some())
+            .map_err(|objection| Unfit { policy: policy.name.clone(), objection })?;
     }
     Ok(())
+}
+
+/// A policy with an intervention that cannot be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// Name of the policy.
+    pub policy: String,
+    /// What is wrong with the intervention.
+    pub objection: Objection,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "in policy `{}` {}", self.policy, self.objection)
+    }
+}
+
+impl std::error::Error for Unfit {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.objection)
+    }
 }

@@ -41,7 +41,7 @@ struct Complaints {
     outside: f64,
 }
 
-/// Once a community: there are many more victims than communities.
+/// Once per community: there are many more victims than communities.
 fn complaints(setting: &Setting, levers: &[Levers], states: &[CommunityState]) -> Complaints {
     let h = setting.parameters.enforcement.h_complaint;
     let floor = setting.parameters.programmes.taboo_floor;

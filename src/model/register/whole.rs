@@ -25,7 +25,7 @@ fn shipped_register() -> &'static Register {
 /// Every parameter, in the file's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Register {
-    /// One entry a parameter: exactly the fields of [`Parameters`].
+    /// One entry per parameter: exactly the fields of [`Parameters`].
     pub entries: Vec<Entry>,
     index: BTreeMap<String, usize>,
     /// Names that no field of the model's parameters has.

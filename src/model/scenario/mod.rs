@@ -3,12 +3,14 @@
 pub mod events;
 pub mod funding;
 pub mod given;
+pub mod objection;
 pub mod reserved;
 pub mod set_values;
 pub mod travel;
 pub mod tree;
 
 pub use events::{Event, EventKind};
+pub use objection::Objection;
 pub use reserved::*;
 pub use set_values::SetValues;
 pub use travel::Travel;

@@ -480,9 +480,6 @@ pub struct Precision {
     pub most: usize,
 }
 
-/// The key that is wrong in an intervention, and why.
-pub type Objection = (&'static str, String);
-
 impl Scenario {
     /// Hours of travel from an origin (one of the communities where these are given, else a department) to a mining town.
     pub fn hours(&self, origin: usize, town: usize) -> f64 {

@@ -6,7 +6,7 @@ use crate::kit::chart::{Chart, VERSION};
 use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::scene::{Colour, DASHES, GRID, INK, RULE, SHADE, Scene, Shape, WHITE};
-use amparo_decide::diagnosis::{Diagnosis, Place, Seen, Z95};
+use amparo_decide::diagnosis::{Diagnosis, Place, PlaceSeen, Z95};
 use amparo_decide::result::DRIVERS;
 use amparo_tables::numbers::{number, percent};
 
@@ -21,7 +21,7 @@ const SMALLEST: f64 = 2.2;
 /// A community that is drawn.
 struct Dot<'a> {
     place: &'a Place,
-    seen: &'a Seen,
+    seen: &'a PlaceSeen,
     /// Index of its dominant driver.
     driver: usize,
 }
@@ -233,7 +233,7 @@ fn interval(scene: &mut Scene, at: (f64, f64), a: f64, b: f64) {
 
 /// Half widths of the 95 % intervals of both shares, each the median over communities.
 fn median_half_widths(dots: &[Dot]) -> Option<(f64, f64)> {
-    let median = |of: fn(&Seen) -> f64| {
+    let median = |of: fn(&PlaceSeen) -> f64| {
         let mut all: Vec<f64> = dots.iter().map(|d| Z95 * of(d.seen)).filter(|v| v.is_finite()).collect();
         all.sort_by(f64::total_cmp);
         all.get(all.len() / 2).copied()

@@ -1,7 +1,7 @@
 //! A diagnosed world: `region.csv`, `profiles.csv`, `matching.csv`, and the same for people.
 
 use crate::charts::drivers::part;
-use amparo_decide::diagnosis::{Diagnosis, OfLevelSet, Place, Seen, View, Z95};
+use amparo_decide::diagnosis::{Diagnosis, OfLevelSet, Place, PlaceSeen, RegionSeen, Z95};
 use amparo_model::scenario::DRIVERS;
 use amparo_tables::numbers::number;
 use amparo_tables::{Cell, Column, Format, Readers, Table, cells};
@@ -14,7 +14,7 @@ pub fn region(diagnosis: &Diagnosis) -> Table {
     let mut table = Table::new("region", columns);
     for set in &diagnosis.level_sets {
         for (name, view) in [("estimated", &set.estimated), ("true", &set.truth)] {
-            let View { one_alone, all_act, effective_communities, effective_girls, region, .. } = view;
+            let RegionSeen { one_alone, all_act, effective_communities, effective_girls, region, .. } = view;
             let mut row =
                 cells![set.levels.name(), name, *one_alone, *all_act, *effective_communities, *effective_girls];
             for driver in 0..DRIVERS.len() {
@@ -28,7 +28,7 @@ pub fn region(diagnosis: &Diagnosis) -> Table {
 }
 
 /// What a figure of the summary is called, and its number as people read it.
-type Figure = (&'static str, fn(&View) -> String);
+type Figure = (&'static str, fn(&RegionSeen) -> String);
 
 /// How alone drivers act, for people: one row per figure, estimated beside true for each of these sets of levels.
 pub fn summary(sets: &[OfLevelSet]) -> Table {
@@ -82,7 +82,7 @@ fn profile_columns() -> Vec<Column> {
 fn profile(diagnosis: &Diagnosis, c: usize, set: &OfLevelSet) -> Vec<Cell> {
     let place = &diagnosis.communities[c];
     let shown = place.shown();
-    let of = |view: &View| view.communities[c].clone().filter(|_| shown);
+    let of = |view: &RegionSeen| view.communities[c].clone().filter(|_| shown);
     let (estimated, truth) = (of(&set.estimated), of(&set.truth));
     let (estimated, truth) = (estimated.as_ref(), truth.as_ref());
     let mut row = cells![
@@ -101,7 +101,7 @@ fn profile(diagnosis: &Diagnosis, c: usize, set: &OfLevelSet) -> Vec<Cell> {
         truth.map(|seen| seen.profile.effective_drivers),
     ];
     for driver in 0..DRIVERS.len() {
-        let share = |seen: Option<&Seen>| seen.map(|s| s.profile.shares[driver]);
+        let share = |seen: Option<&PlaceSeen>| seen.map(|s| s.profile.shares[driver]);
         row.extend(cells![share(estimated), estimated.map(|s| s.profile.se[driver]), share(truth)]);
     }
     row
@@ -128,7 +128,7 @@ pub fn communities(diagnosis: &Diagnosis, shown: &[usize]) -> Table {
 }
 
 /// "taboo 34 ± 9 %".
-fn dominant(seen: &Seen, interval: bool) -> String {
+fn dominant(seen: &PlaceSeen, interval: bool) -> String {
     let profile = &seen.profile;
     let at = profile.shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let se = profile.shares.iter().zip(profile.se).find(|(share, _)| **share == at).map_or(f64::NAN, |(_, se)| se);
