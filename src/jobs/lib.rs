@@ -24,7 +24,7 @@ pub use export::{EXPORT_COLUMNS, export};
 pub use money::{warn_of_money, warn_of_money_in_run};
 pub use run::{RunAnswer, RunOptions, World, run};
 pub use solve::{
-    Accepted, Check, FACTORS, Factors, Keeping, ObservationError, Outcome, Parameter, Posterior, RECORD_BEGINS,
-    Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws, draws_table, effective_sample_size, keeping,
-    no_draws, recorded_keeping, recorded_worlds, solve_draws, solved_for_this, verify_draws, write_record,
+    Accepted, Check, FACTORS, Factors, Keeping, MOST_LOST, ObservationError, Outcome, Parameter, Posterior,
+    RECORD_BEGINS, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws, draws_table, effective_sample_size,
+    keeping, no_draws, recorded_keeping, recorded_worlds, solve_draws, solved_for_this, verify_draws, write_record,
 };
