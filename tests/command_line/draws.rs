@@ -46,6 +46,14 @@ fn solving_taken_up_after_a_kill_gives_the_bytes_of_solving_at_once() {
         let file = format!("study/{beside}");
         assert!(whole.read(&file) == desk.read(&file), "{beside} differs");
     }
+    // What was kept is what solving keeps, by the rule as its record has it.
+    let verify = ["calibrate", &study, "--verify", "4"];
+    let ran = whole.run(&verify);
+    ran.ends(0, &[]);
+    assert!(ran.out.contains("4 of 4 draws solved anew, the same as in the table"), "{}", ran.out);
+    let record = String::from_utf8(whole.read("study/small.solved.toml")).expect("UTF-8");
+    whole.write("study/small.solved.toml", record.replacen("mean_weight = 0", "mean_weight = 9", 1));
+    whole.run(&verify).ends(3, &["solved anew, would be no draw", "small.csv:"]);
     assert!(!desk.files("").iter().any(|f| f.ends_with(".unfinished")), "nothing half written stays");
 }
 
@@ -136,7 +144,7 @@ fn every_prefix_of_a_solved_table_agrees_with_all_candidates_weighted() {
          [draws.sample]\ncount = 128\nfirst = 128\n[adaptation]\nbefore = 0\nsplit = 0\n"
     );
     desk.write("fair.toml", study);
-    let answer = desk.json(&["calibrate", "fair.toml", "--worlds", "8", "--write"]);
+    let answer = desk.json(&["calibrate", "fair.toml", "--worlds", "4", "--write"]);
     let text = |file: &str| String::from_utf8(desk.read(file)).expect("UTF-8");
     let (table, posterior) = (text("fair.csv"), text("fair_posterior.csv"));
     let parameters = answer[0]["posterior"]["parameters"].as_array().map_or(0, Vec::len);
