@@ -2,8 +2,8 @@
 
 use super::estimate::Estimate;
 use super::named::named;
-use amparo_model::observe::{Outcome, TownYear};
 use amparo_model::observe::outcomes::Good;
+use amparo_model::observe::{Outcome, TownYear};
 use amparo_model::scenario::SetValues;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};

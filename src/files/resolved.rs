@@ -3,10 +3,10 @@
 //! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
 //! mean the same have the same text and the same hash.
 
-use super::declared::FIRST_POINTS;
 use amparo_model::policy::named;
 use amparo_model::scenario::{
-    DRIVERS, EventKind, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting,
+    DRIVERS, EventKind, Extent, FIRST_CANDIDATES, Index, Intervention, Matching, Policy, Scenario, Strengths, Study,
+    Targeting,
 };
 use std::fmt::Write;
 
@@ -283,7 +283,7 @@ fn write_plan(study: &Study, text: &mut String) {
     line(text, "seed", &plan.sample.seed.to_string());
     line(text, "count", &plan.sample.count.to_string());
     // What results depend on are the draws below: a study that leaves this as it is keeps its hash.
-    if plan.sample.first != FIRST_POINTS {
+    if plan.sample.first != FIRST_CANDIDATES {
         line(text, "first", &plan.sample.first.to_string());
     }
     let names: Vec<String> = plan.sample.parameters.iter().map(|name| quoted(name)).collect();

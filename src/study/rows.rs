@@ -10,7 +10,7 @@ use amparo_decide::effects::by_draw;
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::moments::Moments;
 use amparo_model::observe::outcomes::Seen;
-use amparo_model::observe::{TownYear, OUTCOMES, Outcome, Week, Window};
+use amparo_model::observe::{OUTCOMES, Outcome, TownYear, Week, Window};
 use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::Study;
 use amparo_model::world::{AGE_BANDS, Channels, Community, Group, POVERTY_TERCILES, WEEKS_PER_YEAR, synthetic};

@@ -202,8 +202,9 @@ impl Tables {
     pub fn write_series(&self, store: &Store, places: &[Community], scenario: &Scenario) -> Result<(), StudyError> {
         let departments: Vec<&str> = scenario.departments.iter().map(|d| d.name.as_str()).collect();
         let scale = scenario.parameters.population.scale;
-        let names =
-            |one: &Series| ["weekly", "yearly", "communities", "towns"].map(|kind| format!("series/{}-{kind}.csv", one.name));
+        let names = |one: &Series| {
+            ["weekly", "yearly", "communities", "towns"].map(|kind| format!("series/{}-{kind}.csv", one.name))
+        };
         // At once: each announcing of its own would write the manifest again.
         store.announce(&self.series.iter().flat_map(names).collect::<Vec<String>>())?;
         for one in &self.series {
