@@ -3,6 +3,7 @@
 use amparo::files::{SchemaOf, Texts, load_scenario_from, page, schema};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::Scenario;
+use amparo::world::spawn::setting;
 use amparo::world::{Community, synthetic};
 use std::fmt::Write;
 use std::path::Path;
@@ -65,11 +66,8 @@ fn the_shipped_region_is_the_same_to_the_bit_where_its_routes_are_stated_one_by_
     for (one, other) in columns.iter().zip(&routes) {
         assert_eq!((&one.name, bits(one)), (&other.name, bits(other)));
     }
-    let weights = [(&columns, &by_columns), (&routes, &by_routes)].map(|(places, of)| {
-        let attraction: Vec<f64> = of.departments.iter().map(|d| d.attraction).collect();
-        synthetic::weights(places, &attraction, &[], of.parameters.recruiters.lambda_d, 1.0)
-    });
-    assert!(weights[0].iter().map(|w| w.to_bits()).eq(weights[1].iter().map(|w| w.to_bits())));
+    let base = |of: &Scenario| setting(of, 1, 1).region.base_weight.iter().map(|w| w.to_bits()).collect::<Vec<_>>();
+    assert_eq!(base(&by_columns), base(&by_routes));
     let towns = by_columns.towns.len();
     for (a, b) in (0..towns).flat_map(|a| (0..towns).map(move |b| (a, b))) {
         let between = [&by_columns, &by_routes].map(|of| of.hours_between_towns(a, b));

@@ -22,6 +22,21 @@ pub const MOST_INTENSITIES: usize = 4;
 const MOST_REPLICATES: i64 = 100_000;
 
 const NAME: Key = Key::new("name", Name, Required, "");
+const TITLE: Key = Key::new("title", Title, Words("the name"), "what reports call it");
+
+const fn based_on(example: &'static str) -> Key {
+    let says = "another file of this kind; tables are merged key by key, all else (lists of tables and numbers too) is replaced";
+    Key::new("based_on", Path, Optional, says).such_as(example)
+}
+
+/// What `drop` names.
+pub const DROPPED: &str = "keys of that file, such as [\"attraction\", \"parameters.decision.mu\"]";
+const DROP: Key = Key::new(
+    "drop",
+    Names(DROPPED),
+    Optional,
+    "what this file does without of the one it is based on; [below](#scenario)",
+);
 
 /// A scenario file.
 pub static SCENARIO: Keys = Keys {
@@ -29,20 +44,9 @@ pub static SCENARIO: Keys = Keys {
     says: "A world: its parameters, its region and where it starts.",
     keys: &[
         NAME,
-        Key::new("title", Title, Words("the name"), "what reports call it"),
-        Key::new(
-            "based_on",
-            Path,
-            Optional,
-            "another scenario; tables are merged key by key, all else (lists too) is replaced",
-        )
-        .such_as("baseline.toml"),
-        Key::new(
-            "drop",
-            Names("keys of that file, such as [\"attraction\", \"parameters.decision.mu\"]"),
-            Optional,
-            "what this file does without of the one it is based on; below",
-        ),
+        TITLE,
+        based_on("baseline.toml"),
+        DROP,
         Key::new("register", Path, Required, "`parameters.csv`").such_as("parameters.csv"),
         Key::new("departments", Path, Required, "`departments.csv`").such_as("departments.csv"),
         Key::new("towns", Path, Required, "`towns.csv`").such_as("towns.csv"),
@@ -244,20 +248,9 @@ pub static STUDY: Keys = Keys {
     says: "Policies compared with a baseline, over replicates and draws.",
     keys: &[
         NAME,
-        Key::new("title", Title, Words("the name"), "what reports call it"),
-        Key::new(
-            "based_on",
-            Path,
-            Optional,
-            "another study; tables are merged key by key, all else (lists of policies and budgets too) is replaced",
-        )
-        .such_as("decision.toml"),
-        Key::new(
-            "drop",
-            Names("keys of that file, such as [\"precision\"]"),
-            Optional,
-            "what this file does without of the one it is based on, as in a scenario",
-        ),
+        TITLE,
+        based_on("decision.toml"),
+        DROP,
         Key::new("scenario", Path, Required, "the baseline").such_as("baseline.toml"),
         Key::new("replicates", Whole(1, MOST_REPLICATES), Default("20"), "worlds per draw"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), ""),

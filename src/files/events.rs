@@ -186,3 +186,46 @@ fn week(node: &Node, most: i64) -> Result<u32, Diagnostic> {
         _ => Err(node.place.error("this is not a week").expected(expected)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::declared::SCENARIO;
+    use super::super::document::parse;
+    use super::super::problems::Problems;
+    use super::*;
+    use amparo_text::SourceText;
+    use std::path::Path;
+
+    /// Events and terms of a scenario that says nothing else.
+    fn of(text: &str) -> (Option<Vec<Event>>, Option<Vec<(u32, u32)>>) {
+        let table = parse(&SourceText::new(Path::new("a.toml"), text)).expect("TOML");
+        let problems = Problems::default();
+        let reading = Reading::checked(&table, &SCENARIO, &problems);
+        let towns = ["Upper Camp", "Lower Camp"];
+        let towns = towns.map(|name| Town { name: name.into(), miners: 1.0, hours_beyond_gateway: Some(0.0) });
+        let found = (read(&reading, Some(&towns)), terms(&reading));
+        assert!(problems.unless_any(Some(())).is_ok(), "{text}");
+        found
+    }
+
+    #[test]
+    fn every_kind_of_event_is_read_with_what_it_has() {
+        let weeks = "start_week = 4\nend_week = 30\n";
+        for (text, kind) in [
+            ("kind = \"crackdown\"\ntown = \"Lower Camp\"\n", EventKind::Crackdown { town: 1 }),
+            ("kind = \"gold\"\nindex = 1.5\n", EventKind::Gold { index: 1.5 }),
+            ("kind = \"movement\"\ntravel = 2\n", EventKind::Movement { approaches: 1.0, travel: 2.0 }),
+            ("kind = \"movement\"\napproaches = 0\n", EventKind::Movement { approaches: 0.0, travel: 1.0 }),
+            ("kind = \"reporting\"\nfactor = 0.5\n", EventKind::Reporting { factor: 0.5 }),
+        ] {
+            let (events, _) = of(&format!("[[event]]\n{text}{weeks}ramp_weeks = 26\n"));
+            assert_eq!(events, Some(vec![Event { start_week: 4, end_week: 30, ramp_weeks: 26, kind }]), "{text}");
+        }
+    }
+
+    #[test]
+    fn terms_are_read_in_their_order_and_none_means_all_year() {
+        assert_eq!(of("school_terms = [[10, 30], [30, 52]]").1, Some(vec![(10, 30), (30, 52)]));
+        assert_eq!(of("").1, Some(Vec::new()));
+    }
+}

@@ -43,6 +43,10 @@ pub enum Takes {
     Title,
     /// A name on one line, as tables have them.
     Called,
+    /// A text that may be empty.
+    Text,
+    /// Any number.
+    Figure,
     /// A path, relative to the file it is written in.
     Path,
     /// One of some words; the first part is what errors call it, as in "unknown *rule* `x`".
@@ -132,12 +136,15 @@ impl Key {
             Takes::Tables(_) => format!("at least one, [[{}]]", self.name),
             Takes::OneOf(_, words) => format!("one of: {}", words.join(", ")),
             Takes::Whole(..) | Takes::WordOrWhole(..) => "a whole number".into(),
-            Takes::Number(..) | Takes::Amount(..) | Takes::Persons(..) | Takes::Positive | Takes::Soles => {
-                "a number".into()
-            }
+            Takes::Figure
+            | Takes::Number(..)
+            | Takes::Amount(..)
+            | Takes::Persons(..)
+            | Takes::Positive
+            | Takes::Soles => "a number".into(),
             Takes::Flag => "true or false".into(),
             Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) | Takes::Terms => "a list".into(),
-            Takes::Called | Takes::Title | Takes::Kind => "a text in quotes".into(),
+            Takes::Called | Takes::Text | Takes::Title | Takes::Kind => "a text in quotes".into(),
         }
     }
 }

@@ -30,6 +30,7 @@ pub mod page;
 mod problems;
 mod reading;
 mod recognise;
+mod recorded;
 mod regions;
 mod resolved;
 mod routes;
@@ -48,8 +49,10 @@ pub use limits::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTI
 pub use load::{load_scenario, load_scenario_from};
 pub use nonsense::set_in_vain_in_run;
 pub use overrides::parse_set;
-pub use recognise::{RECORD, is_study};
+pub use recognise::{RECORD, is_policy, is_study};
 pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
 pub use schema::{SchemaOf, schema};
-pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
-pub use survey::{SURVEY_COLUMNS, read_survey, survey_table};
+pub use study::{
+    PolicyFile, behaviour_world, load_policy, load_study, load_study_from, load_study_to_solve, standard_study,
+};
+pub use survey::{read_survey, survey_table};

@@ -105,6 +105,7 @@ fn build(
     let (communities, travel, destinations) = (if_named("communities"), if_named("travel"), if_named("destinations"));
     let texts = Texts { departments, towns, communities, travel, destinations };
     let register = register.and_then(|source| problems.keep(Register::from_csv(&source.text, &source.file)));
+    let register = register.map(|register| register.with(vocabulary.entries()));
     let baseline = of.table("baseline").and_then(|of| read_baseline(&of));
     let burn_in = of.table("burn_in").and_then(|of| read_burn_in(&of));
     // Everything else is read in the register's terms.

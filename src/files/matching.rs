@@ -49,7 +49,7 @@ pub(super) fn read(of: &Reading<'_>, menu: &[Intervention]) -> Option<Matching> 
         _ => Strengths::World,
     });
     if strengths == Some(Strengths::Scenario)
-        && let Some(own) = menu.iter().find(|one| has_own_values(one))
+        && let Some(own) = menu.iter().find(|one| !one.overrides.is_empty())
         && let Some(entry) = of.entry("strengths")
     {
         of.problems.push(
@@ -68,11 +68,6 @@ pub(super) fn read(of: &Reading<'_>, menu: &[Intervention]) -> Option<Matching> 
         strengths: strengths?,
         planner: None,
     })
-}
-
-/// Whether an intervention has values that no scenario's parameters hold.
-fn has_own_values(one: &Intervention) -> bool {
-    !one.overrides.is_empty() && named(&one.kind).is_none_or(|kind| kind.parameters.is_empty())
 }
 
 fn read_intensities(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {

@@ -5,8 +5,8 @@ use super::{columns, declared};
 use std::fmt::Write;
 
 /// The tables of the page, by the name that the page marks their place with.
-pub fn tables() -> Vec<(&'static str, String)> {
-    let all: [(&'static str, &Keys); 20] = [
+pub fn tables() -> Vec<(String, String)> {
+    let keys: [(&'static str, &Keys); 15] = [
         ("scenario", &declared::SCENARIO),
         ("baseline", &declared::BASELINE),
         ("burn_in", &declared::BURN_IN),
@@ -22,13 +22,10 @@ pub fn tables() -> Vec<(&'static str, String)> {
         ("precision", &declared::PRECISION),
         ("also", &declared::ALSO),
         ("policy file", &declared::POLICY_FILE),
-        ("departments.csv", &columns::DEPARTMENTS),
-        ("towns.csv", &columns::TOWNS),
-        ("communities.csv", &columns::COMMUNITIES),
-        ("travel.csv", &columns::TRAVEL),
-        ("destinations.csv", &columns::DESTINATIONS),
     ];
-    all.map(|(place, keys)| (place, if place.ends_with(".csv") { columns_of(keys) } else { table(keys) })).into()
+    let keys = keys.into_iter().map(|(place, keys)| (place.to_owned(), table(keys)));
+    let columns = columns::TABLES.into_iter().map(|table| (format!("table of {}", table.name), columns_of(table)));
+    keys.chain(columns).collect()
 }
 
 /// Keys as one table, in Markdown.
@@ -81,9 +78,9 @@ fn name(key: &Key, before: &str) -> String {
 fn kind(key: &Key) -> String {
     let kind = match key.takes {
         Takes::Name => "name",
-        Takes::Called | Takes::Title | Takes::OneOf(..) | Takes::Kind => "text",
+        Takes::Called | Takes::Text | Takes::Title | Takes::OneOf(..) | Takes::Kind => "text",
         Takes::Path => "path",
-        Takes::Number(..) | Takes::Positive | Takes::Amount(..) | Takes::Soles => "number",
+        Takes::Figure | Takes::Number(..) | Takes::Positive | Takes::Amount(..) | Takes::Soles => "number",
         Takes::Persons(..) | Takes::Whole(..) => "whole",
         Takes::WordOrWhole(..) => "whole, or a word",
         Takes::Flag => "boolean",

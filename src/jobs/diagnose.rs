@@ -240,7 +240,7 @@ fn interventions(menu: &[&'static Kind], scenario: &Scenario, budget: f64) -> Ve
             targeting: Targeting::Uniform,
             intensity: 1.0,
             parameters: Box::new(scenario.parameters.clone()),
-            overrides: kind.own_values(BTreeMap::new()),
+            overrides: BTreeMap::new(),
         })
         .collect()
 }

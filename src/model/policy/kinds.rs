@@ -9,7 +9,7 @@ use super::information;
 use super::kind::Kind;
 use super::mechanism::{Grain, Mechanism};
 use super::school_programme;
-use crate::register::Parameters;
+use crate::register::{Entry, Parameters};
 use crate::scenario::{Intervention, Objection, Policy};
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
@@ -107,6 +107,11 @@ impl Vocabulary {
     /// The kinds, in their order.
     pub fn kinds(&self) -> Vec<&'static Kind> {
         (self.kinds)()
+    }
+
+    /// The parameters that kinds bring along, as entries of a register.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.kinds().iter().flat_map(|kind| kind.entries()).collect()
     }
 
     /// The kind whose parameters are in this group of the register.

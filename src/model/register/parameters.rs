@@ -4,6 +4,7 @@
 //! names them, so that the model reads plain fields and a missing or unknown name is found on loading.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One parameter vector: everything the model is allowed to know about the world besides its regional data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,6 +58,9 @@ pub struct Parameters {
     pub targets: Targets,
     /// Targeting.
     pub targeting: Targeting,
+    /// Values of what interventions from outside brought along, `group.name` → value.
+    #[serde(skip)]
+    pub own: BTreeMap<String, f64>,
 }
 
 /// Population and the spread of the drivers.
