@@ -10,12 +10,13 @@ use amparo_files::{
 };
 use amparo_jobs::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use amparo_jobs::{
-    Check, Posterior, RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_table, keeping, no_draws,
-    recorded_keeping, recorded_worlds, solve_draws, tables, verify_draws, write_record,
+    Check, MOST_LOST, Posterior, RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_table,
+    keeping, no_draws, recorded_keeping, recorded_worlds, solve_draws, tables, verify_draws, write_record,
 };
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{DrawPlan, Scenario, Study};
 use amparo_study::{Progress, StudyError, Target, replace_keeping_previous, write_whole};
+use amparo_tables::numbers::number;
 use amparo_tables::{Column, Table, cells};
 use amparo_text::Diagnostic;
 use clap::Args;
@@ -197,9 +198,12 @@ fn told(s: &SolveSummary) -> String {
     let rejected: usize = s.rejected.values().sum();
     let percent = |x: f64| format!("{:.1} %", 100.0 * x);
     let title = s.set.after(&s.scenario);
+    let whole = |n: usize| number(n as f64, 0);
     let mut text = format!(
-        "{title}: {} draws of {} candidates, {rejected} of which could not be solved\n",
-        s.accepted, s.candidates
+        "{title}: {} draws of {} candidates, {} of which could not be solved\n",
+        whole(s.accepted),
+        whole(s.candidates),
+        whole(rejected)
     );
     for (reason, count) in &s.rejected {
         let _ = writeln!(text, "  {count:>5}  {reason}");
@@ -212,6 +216,14 @@ fn told(s: &SolveSummary) -> String {
         s.largest_weight,
         percent(s.weight_lost)
     );
+    if s.weight_lost > MOST_LOST {
+        let _ = writeln!(
+            text,
+            "  more than {} is lost: a `first` in [draws.sample] above {} fixes the rule on more candidates",
+            percent(MOST_LOST),
+            s.first
+        );
+    }
     let _ = writeln!(
         text,
         "effective number of the candidates solved: {:.0} of {}",

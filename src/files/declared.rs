@@ -16,8 +16,6 @@ use amparo_model::observe::outcomes::OUTCOME_NAMES;
 pub const LAST_WEEK: i64 = 5200;
 /// Most points of the sequence of draws that are looked at, those that become no draws included.
 pub const MOST_POINTS: usize = amparo_model::math::sobol::POINTS as usize;
-/// Points whose weights decide which of all points become draws, unless a study says otherwise.
-pub const FIRST_POINTS: usize = 256;
 /// Intensities that a forecast may choose between at most: bundles multiply.
 pub const MOST_INTENSITIES: usize = 4;
 /// Replicates of a study at most.

@@ -244,7 +244,7 @@ fn read_own(entry: &Entry, kind: &Kind, register: &Register, problems: &Problems
                 field
                     .key_place
                     .error(format!("`{}` describes girls, not a programme", field.key))
-                    .expected("it in the scenario's [parameters], the same for every policy"),
+                    .expected("the parameter in the scenario's [parameters], the same for every policy"),
             );
         } else if !own(field) {
             let names = register.entries.iter().filter(|e| e.group() == kind.group);

@@ -41,7 +41,7 @@ pub mod survey;
 
 pub use budgets::{budget_name, budget_title};
 pub use columns::{DRAW_COLUMNS, UNSOLVED_COLUMN};
-pub use declared::{FIRST_POINTS, MOST_DRAWS, MOST_POINTS};
+pub use declared::{MOST_DRAWS, MOST_POINTS};
 pub use draws::{draw_rows, parameter_columns, posterior_file, predictive_file, record_file};
 pub use edit::{NotEdited, with_numbers};
 pub use files::Texts;

@@ -81,7 +81,7 @@ fn read_intensities(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
         if !(intensity > 0.0 && intensity <= 4.0) || all.last().is_some_and(|last| intensity <= *last) {
             return Err(item
                 .place
-                .error("this is not a further intensity")
+                .error("this cannot be the next intensity")
                 .expected("numbers above 0 and up to 4, ascending, each once"));
         }
         all.push(intensity);

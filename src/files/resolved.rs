@@ -5,13 +5,14 @@
 
 use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
 use super::declared::{
-    ADAPTATION, BASELINE, BURN_IN, DRAWS, EVENT, FIRST_POINTS, INDEX, INTERVENTION, MAP, MATCHING, POLICY, PRECISION,
-    SAMPLE, SCENARIO, STUDY,
+    ADAPTATION, BASELINE, BURN_IN, DRAWS, EVENT, INDEX, INTERVENTION, MAP, MATCHING, POLICY, PRECISION, SAMPLE,
+    SCENARIO, STUDY,
 };
 use super::recorded::{Said, line, list, number, quoted, write, write_keys};
 use amparo_model::policy::named;
 use amparo_model::scenario::{
-    DRIVERS, Event, EventKind, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting,
+    DRIVERS, Event, EventKind, Extent, FIRST_CANDIDATES, Index, Intervention, Matching, Policy, Scenario, Strengths,
+    Study, Targeting,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -338,7 +339,7 @@ fn write_plan(study: &Study, text: &mut String) {
             "seed" => Said::Whole(plan.sample.seed),
             "count" => Said::Whole(plan.sample.count as u64),
             // What results depend on are the draws below: a study that leaves this as it is keeps its hash.
-            "first" if plan.sample.first == FIRST_POINTS => Said::Nothing,
+            "first" if plan.sample.first == FIRST_CANDIDATES => Said::Nothing,
             "first" => Said::Whole(plan.sample.first as u64),
             "parameters" => Said::Texts(plan.sample.parameters.clone()),
             _ => return None,

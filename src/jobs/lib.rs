@@ -29,7 +29,7 @@ pub use export::{EXPORT_COLUMNS, export};
 pub use money::{warn_of_money, warn_of_money_in_run};
 pub use run::{FinishedWorld, RunFigures, RunOptions, run};
 pub use solve::{
-    Accepted, Attempt, Check, FACTORS, Factors, Keeping, ObservationError, Parameter, Posterior, RECORD_BEGINS,
-    Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws, draws_table, effective_sample_size, keeping,
-    no_draws, recorded_keeping, recorded_worlds, solve_draws, solved_for_this, verify_draws, write_record,
+    Accepted, Attempt, Check, FACTORS, Factors, Keeping, MOST_LOST, ObservationError, Parameter, Posterior,
+    RECORD_BEGINS, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws, draws_table, effective_sample_size,
+    keeping, no_draws, recorded_keeping, recorded_worlds, solve_draws, solved_for_this, verify_draws, write_record,
 };

@@ -6,7 +6,7 @@ use amparo_files::Resolved;
 use amparo_model::diagnose::profiles;
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{Interrupt, Simulation};
-use amparo_model::observe::{Record, Window, window};
+use amparo_model::observe::{Record, TownYear, Window, YearByPlace, window};
 use amparo_model::policy;
 use amparo_model::scenario::{Policy, Scenario, SetValues};
 use amparo_model::world::{Channels, WEEKS_PER_YEAR};
@@ -222,6 +222,8 @@ pub fn run(
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
     store.write("series/communities.csv", table.csv().as_bytes())?;
+    let by_town: Vec<Vec<TownYear>> = record.years.iter().map(YearByPlace::towns).collect();
+    store.write("series/towns.csv", files::by_town(&by_town, &scenario.towns).csv().as_bytes())?;
     let cell = Cell::new(Made {
         id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
         key: String::new(),

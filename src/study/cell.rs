@@ -5,7 +5,7 @@
 //! bytes whether its cells were just run or read back.
 
 use amparo_model::diagnose::MatchFacts;
-use amparo_model::observe::{Record, Week, Window, window};
+use amparo_model::observe::{Record, TownYear, Week, Window, YearByPlace, window};
 use amparo_model::world::Channels;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -59,6 +59,8 @@ pub struct Cell {
     pub years: Vec<Vec<f64>>,
     /// Weekly counts, simulated persons.
     pub weekly: Weekly,
+    /// `towns[year][town]`; in runs A.
+    pub towns: Vec<Vec<TownYear>>,
     /// Newly exploited by year and community (outside last), simulated persons; in runs A and B.
     pub newly_by_community: Vec<Vec<u32>>,
     /// Communities with a programme at any time, one bit each; empty for the baseline.
@@ -166,6 +168,11 @@ impl Cell {
             following: (made.following_years > 0).then(|| over(made.funded_years..horizon)),
             years,
             weekly: Weekly::of(&record.weeks, made.scale),
+            towns: if made.id.run == Channels::ALL {
+                record.years.iter().map(YearByPlace::towns).collect()
+            } else {
+                Vec::new()
+            },
             newly_by_community: if matches!(made.id.run, Channels::ALL | Channels::NONE) {
                 record.years.iter().map(|y| counts(&y.newly_exploited)).collect()
             } else {
@@ -263,7 +270,6 @@ fn bits(flags: &[bool]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use amparo_model::observe::YearByPlace;
 
     fn made(record: &Record) -> Made<'_> {
         Made {

@@ -63,5 +63,5 @@ pub(super) fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
             return Ok(file);
         }
     }
-    Err(StudyError::Failed(format!("{} is taken and given up by others all the time", root.display())))
+    Err(StudyError::Failed(format!("other runs keep taking {} and giving it up; try again", root.display())))
 }

@@ -109,6 +109,23 @@ fn a_study_over_draws_is_read_whole() {
 }
 
 #[test]
+fn points_that_could_not_be_solved_are_counted_where_the_table_counts_them() {
+    let inputs = with_draws();
+    let counted = |last: &str| {
+        let rows = ["unsolved", "1", last];
+        let with: Vec<String> = table().lines().zip(rows).map(|(line, cell)| format!("{line},{cell}\n")).collect();
+        inputs.write("draws.csv", with.concat());
+    };
+    // Of the points 0, 2, and 3 that are no draws two could not be solved; the other was passed by.
+    counted("1");
+    let plan = load(&inputs).draws.expect("a plan");
+    assert_eq!(plan.rows.iter().map(|row| row.unsolved).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(plan.rejected, 2);
+    counted("3");
+    says(&inputs.error(), &["`unsolved` is 3, out of range", "draws.csv:3:", "a whole number from 0 to 2"]);
+}
+
+#[test]
 fn a_draws_values_reach_the_world_and_stay_below_an_interventions_own() {
     let inputs = with_draws();
     let study = load(&inputs);

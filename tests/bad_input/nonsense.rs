@@ -88,7 +88,12 @@ fn a_crackdown_whose_miners_go_nowhere_is_no_success() {
     const CRACKDOWN: &str = "[[crackdown]]\ntown = \"Upper Camp\"\nstart_week = 0\nend_week = 26\n[attraction]";
     warns(
         &[("world.toml", "[attraction]", CRACKDOWN)],
-        &["the crackdown on Upper Camp expels 70 % of the miners", "go to no other town", "1 % per week", "no success"],
+        &[
+            "the crackdown on Upper Camp expels 70 % of the miners",
+            "go to no other town",
+            "`crackdown.relocate` is 0",
+            "no success",
+        ],
     );
     let late = CRACKDOWN.replace("start_week = 0\nend_week = 26", "start_week = 156\nend_week = 160");
     let found = warnings(&[("world.toml", "[attraction]", &late)], &[]);

@@ -148,6 +148,26 @@ fn wobble(week: usize, seed: usize) -> f64 {
     ((week * 7919 + seed * 104_729) % 1000) as f64 / 1000.0 - 0.5
 }
 
+/// Years of the towns that [`flows`] names: the largest is struck in its second year and recovers.
+fn towns(size: f64, weeks: usize, level: f64) -> Vec<Vec<TownYear>> {
+    let shares = [0.4, 0.2, 0.15, 0.1, 0.08, 0.07];
+    let year = |year: usize| {
+        let struck = if year == 1 { 0.5 } else { 1.0 - 0.3 / (1.0 + year as f64) };
+        let town = |(k, share): (usize, &f64)| {
+            let here = share * size * level * if k == 0 { struck } else { 1.0 + (1.0 - struck) * 0.4 };
+            TownYear {
+                miners: 47_000.0 * here,
+                brothels: 420.0 * here,
+                places: 5_880.0 * here,
+                victims: 4_500.0 * here,
+                newly_exploited: 2_700.0 * here,
+            }
+        };
+        shares.iter().enumerate().map(town).collect()
+    };
+    (0..weeks / 52).map(year).collect()
+}
+
 fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSeries> {
     let noise = if replicates > 1 { 1.0 } else { 6.0 };
     let level = |w: usize| size * (4500.0 + 40.0 * (w as f64 / 90.0).sin());
@@ -157,6 +177,7 @@ fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSer
         victims: (0..weeks).map(|w| level(w) + size * 20.0 * noise * wobble(w, 0)).collect(),
         victims_half_width: if replicates > 1 { vec![45.0 * size; weeks] } else { vec![0.0; weeks] },
         spells: vec![size * 55.0; weeks],
+        towns: towns(size, weeks, 1.0),
     }];
     for (i, (title, change, se, _)) in made.iter().enumerate() {
         let shape = |w: usize| {
@@ -176,6 +197,7 @@ fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSer
                 vec![0.0; weeks]
             },
             spells: vec![size * 55.0 * (1.0 + change[0]); weeks],
+            towns: towns(size, weeks, 1.0 + change[2]),
         });
     }
     arms
@@ -257,7 +279,7 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             funded_years: 5,
             following_years: 10,
             budget_soles_per_year: 2.5e6,
-            adaptation: "after adaptation".into(),
+            adaptation: AFTER_ADAPTATION,
             outcomes: OUTCOMES.iter().collect(),
             baseline: BaselineSummary {
                 means: Means(OUTCOMES.iter().zip([2103.0 * size, 2390.0 * size, 4512.0 * size, 418.0, 49.1]).collect()),

@@ -18,7 +18,7 @@ pub fn checked(study: &Study) -> Result<(), StudyError> {
     surveys_are_affordable(study)?;
     coverage_is_affordable(study)?;
     if study.draw_count() == 0 {
-        return Err(named("the study has no draws to use".into())
+        return Err(named("the study has no draws to use")
             .expected("a table of draws, made with `amparo calibrate STUDY --write`")
             .into());
     }

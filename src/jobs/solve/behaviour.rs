@@ -165,9 +165,11 @@ mod tests {
 
     /// Parameters that are not felt though they are compared: what no programme brings about without one, and what the model
     /// does not read. Comparing them too is the safe side.
-    const UNFELT: [(&str, &str); 13] = [
+    const UNFELT: [(&str, &str); 18] = [
         ("approach.phi_train", "of girls in training"),
+        ("crackdown.lambda_m", "of a choice among other towns: there is one"),
         ("decision.r_train", "of girls in training"),
+        ("demand.reopen_by_need", "of a choice among other towns: there is one"),
         ("enforcement.arrest_app", "of reports by the app"),
         ("enforcement.complaint_app", "of reports by the app"),
         ("enforcement.register_share_from_raids", "a target: each draw's own"),
@@ -177,8 +179,11 @@ mod tests {
         ("knowledge.eta", "of contacts by a campaign"),
         ("knowledge.h_x", "of contacts by a campaign"),
         ("knowledge.max_contacts", "of contacts by a campaign"),
+        ("recruiters.gamma", "of destinations outside the region: there are none"),
         ("recruiters.lambda_e", "of reports by the app"),
         ("recruiters.sigma_omega", "a figure for readers"),
+        ("recruiters.spill", "of destinations outside the region: there are none"),
+        ("school.d_transfer", "of transfers to pupils"),
     ];
 
     #[test]

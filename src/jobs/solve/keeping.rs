@@ -54,7 +54,8 @@ impl Keeping {
     }
 }
 
-fn keeps(u: f64, weight: f64, bound: f64) -> bool {
+/// Whether a candidate is kept at its coordinate u where c·w̄ is `bound`.
+pub fn keeps(u: f64, weight: f64, bound: f64) -> bool {
     u < weight / bound
 }
 

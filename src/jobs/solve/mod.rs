@@ -17,7 +17,7 @@ pub mod targets;
 pub mod verify;
 pub mod weights;
 
-pub use keeping::Keeping;
+pub use keeping::{Keeping, MOST_LOST};
 pub use point::{Accepted, Attempt, Sampled, Seen};
 pub use posterior::{Parameter, Posterior};
 pub use predictive::{Check, Error as ObservationError};

@@ -200,6 +200,10 @@ impl Predictive<'_> {
                 (least.max(0.0) / spread, most * spread)
             }
         };
+        // Worlds in which nothing was seen show nothing.
+        if matches!(self.error, Error::Lognormal(_)) && self.sum(|seen| f64::from(seen <= 0.0)) >= level {
+            return 0.0;
+        }
         for _ in 0..HALVINGS {
             let middle = 0.5 * (low + high);
             if self.up_to(middle) < level {
@@ -245,6 +249,9 @@ mod tests {
         let sigma = 1.04f64.ln().sqrt();
         let c = check((50.0 * sigma.exp(), 1e9), Error::Lognormal(0.2), &[50.0], &[1.0]);
         assert!((c.below - normal::cdf(1.0)).abs() < 1e-12, "{c:?}");
+        let empty = check((50.0, 50.0), Error::Lognormal(0.2), &[0.0, 50.0], &[1.0, 3.0]);
+        assert_eq!(empty.low, 0.0, "a quarter of the worlds shows nothing");
+        assert!(empty.median > 40.0 && (empty.below - 0.625).abs() < 1e-12, "{empty:?}");
         assert!((c.high / (50.0 * (1.959_963_984_540_054 * sigma).exp()) - 1.0).abs() < 1e-9, "{c:?}");
     }
 }

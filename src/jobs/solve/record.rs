@@ -136,6 +136,13 @@ pub fn recorded_keeping(plan: &DrawPlan) -> Option<Table> {
     record.get(KEEPING)?.as_table().cloned()
 }
 
+/// c·w̄ as the record at hand has it, if it does.
+pub(super) fn recorded_bound(plan: &DrawPlan) -> Option<f64> {
+    let keeping = recorded_keeping(plan)?;
+    let number = |key: &str| keeping.get(key).and_then(Value::as_float);
+    Some(number("mean_weight")? * number("factor")?)
+}
+
 /// Writes beside a study's table what its draws were solved for, and how they were kept where that is known.
 ///
 /// # Errors

@@ -1,7 +1,10 @@
 //! Whether a table of draws is what solving would make: its first draws solved anew and compared to the last digit.
 
+use super::keeping::keeps;
 use super::point::{Attempt, Solver};
+use super::record::recorded_bound;
 use super::table::cells;
+use super::targets::chance;
 use amparo_files::draw_rows;
 use amparo_model::engine::Interrupt;
 use amparo_model::scenario::{DrawPlan, Study};
@@ -33,6 +36,7 @@ pub fn verify_draws(
     );
     let solver = Solver { scenario: &study.scenario, sample: &plan.sample, worlds };
     let anchor = solver.anchor();
+    let bound = recorded_bound(plan);
     let next = AtomicUsize::new(0);
     let failed: Mutex<Option<(usize, StudyError)>> = Mutex::new(None);
     std::thread::scope(|scope| {
@@ -56,6 +60,12 @@ pub fn verify_draws(
                                     .into())
                             }
                             Attempt::Accepted(accepted) => {
+                                let weight = accepted.factors.weight();
+                                let u = chance(&plan.sample, number as u32);
+                                if bound.is_some_and(|bound| !keeps(u, weight, bound)) {
+                                    let message = format!("draw {number}, solved anew, would be no draw");
+                                    return Err(differs("number", message).into());
+                                }
                                 for (column, value) in cells(&accepted, &plan.sample) {
                                     let there = row.number(&column)?;
                                     if there != value {

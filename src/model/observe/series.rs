@@ -185,6 +185,55 @@ pub struct YearByPlace {
     weeks: u32,
 }
 
+/// One year of one mining town.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TownYear {
+    /// Miners, guests included, mean; persons.
+    pub miners: f64,
+    /// Open brothels, mean.
+    pub brothels: f64,
+    /// Places in open brothels, mean.
+    pub places: f64,
+    /// Victims, mean stock; persons.
+    pub victims: f64,
+    /// First spells begun here; persons.
+    pub newly_exploited: f64,
+}
+
+impl TownYear {
+    /// Names of its numbers, in the order of [`TownYear::values`].
+    pub const COLUMNS: [&'static str; 5] = ["miners", "brothels", "places", "victims", "newly_exploited"];
+
+    /// Its numbers, in the order of [`TownYear::COLUMNS`].
+    pub fn values(&self) -> [f64; 5] {
+        [self.miners, self.brothels, self.places, self.victims, self.newly_exploited]
+    }
+
+    /// Adds another, weighted.
+    pub fn add(&mut self, other: &TownYear, weight: f64) {
+        let sums =
+            [&mut self.miners, &mut self.brothels, &mut self.places, &mut self.victims, &mut self.newly_exploited];
+        for (sum, value) in sums.into_iter().zip(other.values()) {
+            *sum += weight * value;
+        }
+    }
+}
+
+impl YearByPlace {
+    /// The year of every mining town.
+    pub fn towns(&self) -> Vec<TownYear> {
+        let n = self.victims_by_town.len();
+        let town = |k: usize| TownYear {
+            miners: self.miners_by_town[k],
+            brothels: self.brothels_by_town[k],
+            places: self.places_by_town[k],
+            victims: self.victims_by_town[k],
+            newly_exploited: self.flows.iter().skip(k).step_by(n).sum(),
+        };
+        (0..n).map(town).collect()
+    }
+}
+
 /// Everything recorded of one world since it was last cleared.
 #[derive(Resource, Clone, Debug, Default, PartialEq)]
 pub struct Record {

@@ -430,6 +430,9 @@ pub struct DrawSample {
     pub parameters: Vec<String>,
 }
 
+/// Candidates that decide which of all become draws, unless a study says otherwise.
+pub const FIRST_CANDIDATES: usize = 256;
+
 /// Parameters that a draw's targets pin: solved, never sampled.
 pub const SOLVED: [&str; 6] = [
     "decision.theta",
