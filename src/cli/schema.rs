@@ -1,4 +1,4 @@
-//! `amparo schema scenario|study|policy`
+//! `amparo schema scenario|study|policy|trial`
 
 use super::output::emit_json;
 use amparo_files::{SchemaOf, schema};
@@ -19,6 +19,7 @@ enum Of {
     Scenario,
     Study,
     Policy,
+    Trial,
 }
 
 /// Prints it.
@@ -30,5 +31,6 @@ pub fn print(command: &Schema) -> Result<(), StudyError> {
         Of::Scenario => SchemaOf::Scenario,
         Of::Study => SchemaOf::Study,
         Of::Policy => SchemaOf::Policy,
+        Of::Trial => SchemaOf::Trial,
     }))
 }

@@ -41,6 +41,8 @@ pub enum Takes {
     Name,
     /// A text on one line, as charts and pages show it.
     Title,
+    /// A text of at most this many characters.
+    Text(usize),
     /// A path, relative to the file it is written in.
     Path,
     /// One of some words; the first part is what errors call it, as in "unknown *rule* `x`".
@@ -133,7 +135,7 @@ impl Key {
             }
             Takes::Flag => "true or false".into(),
             Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) => "a list".into(),
-            Takes::Title | Takes::Kind => "a text in quotes".into(),
+            Takes::Title | Takes::Text(_) | Takes::Kind => "a text in quotes".into(),
         }
     }
 }

@@ -33,6 +33,7 @@ pub mod schema;
 mod shipped;
 mod study;
 pub mod survey;
+pub mod trials;
 
 pub use budgets::{budget_name, budget_title};
 pub use columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
@@ -49,3 +50,4 @@ pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_pl
 pub use schema::{SchemaOf, schema};
 pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
 pub use survey::{SURVEY_COLUMNS, read_survey, survey_table};
+pub use trials::read_trials;

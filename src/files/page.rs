@@ -2,11 +2,12 @@
 
 use super::declared;
 use super::keys::{Given, Key, Keys, Takes};
+use super::trials::TRIAL;
 use std::fmt::Write;
 
 /// The tables of the page, by the name that the page marks their place with.
 pub fn tables() -> Vec<(&'static str, String)> {
-    let all: [(&'static str, &Keys); 14] = [
+    let all: [(&'static str, &Keys); 15] = [
         ("scenario", &declared::SCENARIO),
         ("baseline", &declared::BASELINE),
         ("burn_in", &declared::BURN_IN),
@@ -21,6 +22,7 @@ pub fn tables() -> Vec<(&'static str, String)> {
         ("precision", &declared::PRECISION),
         ("also", &declared::ALSO),
         ("policy file", &declared::POLICY_FILE),
+        ("trial", &TRIAL),
     ];
     all.map(|(place, keys)| (place, table(keys))).into()
 }
@@ -62,7 +64,7 @@ fn name(key: &Key, before: &str) -> String {
 fn kind(key: &Key) -> String {
     let kind = match key.takes {
         Takes::Name => "name",
-        Takes::Title | Takes::OneOf(..) | Takes::Kind => "text",
+        Takes::Title | Takes::Text(_) | Takes::OneOf(..) | Takes::Kind => "text",
         Takes::Path => "path",
         Takes::Number(..) | Takes::Positive | Takes::Amount(..) | Takes::Soles => "number",
         Takes::Persons(..) | Takes::Whole(..) => "whole",

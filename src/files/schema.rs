@@ -2,6 +2,7 @@
 
 use super::declared::{DECIDED, POLICY_FILE, SCENARIO, STUDY};
 use super::keys::{Given, Key, Keys, Takes};
+use super::trials::TRIAL;
 use amparo_model::policy::{Kind, kinds};
 use amparo_model::register::{Entry, Register};
 use amparo_text::{LONGEST_NAME, LONGEST_TITLE};
@@ -16,6 +17,8 @@ pub enum SchemaOf {
     Study,
     /// A policy file.
     Policy,
+    /// A row of a table of field trials.
+    Trial,
 }
 
 /// Where an intervention stands: what it may and must say depends on it.
@@ -40,6 +43,7 @@ pub fn schema(of: SchemaOf) -> Value {
         SchemaOf::Scenario => (&SCENARIO, Within::Scenario),
         SchemaOf::Study => (&STUDY, Within::Study),
         SchemaOf::Policy => (&POLICY_FILE, Within::File),
+        SchemaOf::Trial => (&TRIAL, Within::File),
     };
     let mut root = Map::new();
     root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
@@ -168,6 +172,7 @@ fn takes(takes: Takes, within: Within) -> Value {
     match takes {
         Takes::Name => json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": LONGEST_NAME }),
         Takes::Title => text(LONGEST_TITLE),
+        Takes::Text(longest) => text(longest),
         Takes::Path => text(super::document::LONGEST_TEXT),
         Takes::OneOf(_, words) => json!({ "enum": words }),
         Takes::Kind => json!({ "enum": kinds().iter().map(|kind| kind.name).collect::<Vec<_>>() }),

@@ -5,6 +5,7 @@ pub mod given;
 pub mod reserved;
 pub mod set_values;
 pub mod tree;
+pub mod trials;
 
 pub use reserved::*;
 pub use set_values::SetValues;
