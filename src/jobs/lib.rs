@@ -16,6 +16,7 @@ pub mod publish;
 pub mod run;
 pub mod solve;
 pub mod tables;
+pub mod trials;
 
 pub use check::{Estimate, check};
 pub use compare::{Answer, Manifest, Options, also_directory, checked, compare, in_pool};

@@ -1,0 +1,193 @@
+//! A trial inside a world: a treated and an untreated half of the communities, the trade held as in the baseline.
+
+use super::expressible::{Design, Readout};
+use super::listeners::Listeners;
+use amparo_model::diagnose::reached;
+use amparo_model::engine::{Interrupt, Simulation, Snapshot, Stopped};
+use amparo_model::policy::{Allocation, Allotment, Facts};
+use amparo_model::register::Parameters;
+use amparo_model::scenario::{Extent, Intervention, Targeting};
+use amparo_model::world::{Channels, Derived, Setting, Tally, WEEKS_PER_YEAR};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Girls sampled per community where beliefs are asked for.
+pub const GIRLS: u32 = 24;
+/// The kind of intervention that trials of information are replayed with.
+const INFORMATION: &str = "information";
+
+/// Half of the communities: in each four, ordered by how many approaches they get, the first and the last.
+pub fn treated_half(approaches: &[f64]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..approaches.len()).collect();
+    order.sort_by(|a, b| approaches[*b].total_cmp(&approaches[*a]).then(a.cmp(b)));
+    let mut treated = vec![false; approaches.len()];
+    for (place, community) in order.into_iter().enumerate() {
+        treated[community] = matches!(place % 4, 0 | 3);
+    }
+    treated
+}
+
+/// Parameters of a standing world replaced; its places and people stay.
+pub fn with_parameters(simulation: &mut Simulation, parameters: &Parameters) {
+    let mut setting = simulation.world.resource_mut::<Setting>();
+    setting.derived = Arc::new(Derived::new(parameters));
+    setting.parameters = Arc::new(parameters.clone());
+}
+
+/// So many contacts per girl, as fast as campaigns may make them, in the communities treated.
+fn campaign(parameters: &Parameters, contacts: f64, treated: &[bool]) -> Allocation {
+    let year = f64::from(WEEKS_PER_YEAR);
+    let weeks = (contacts * year / parameters.knowledge.max_contacts).ceil().max(1.0);
+    let mut own = parameters.clone();
+    own.info.rate = contacts * year / weeks;
+    let intervention = Intervention {
+        kind: INFORMATION.into(),
+        start_week: 0,
+        end_week: weeks as u32,
+        ramp_weeks: 0,
+        extent: Extent::Coverage(1.0),
+        targeting: Targeting::Uniform,
+        intensity: 1.0,
+        parameters: Box::new(own),
+        overrides: BTreeMap::new(),
+    };
+    let coverage = treated.iter().map(|treated| f64::from(u8::from(*treated))).collect();
+    let part = Allotment { intervention, coverage, budget_soles_per_year: f64::MAX };
+    Allocation { parts: vec![part], survey_soles_per_year: 0.0, survey_end_week: 0 }
+}
+
+/// What a run shows of its two halves.
+#[derive(Clone, Debug, Default)]
+struct Course {
+    /// Girls drawn in for the first time so far, by week: treated half, untreated half.
+    drawn_in: Vec<[f64; 2]>,
+    /// Mean acceptance of an offer at the end of some weeks, by half.
+    acceptance: BTreeMap<u32, [f64; 2]>,
+}
+
+/// A fork of a burnt-in world with the halves of its communities.
+pub struct Field<'a> {
+    /// The world at the end of its burn-in.
+    pub fork: &'a Snapshot,
+    /// What planners know there.
+    pub facts: &'a Facts,
+    /// Share of recruiters by town.
+    pub recruiters: &'a [f64],
+    /// Approaches by community.
+    pub approaches: &'a [f64],
+    /// 1 − τ by community.
+    pub open: &'a [f64],
+    /// Communities treated.
+    pub treated: &'a [bool],
+}
+
+impl Field<'_> {
+    /// Weeks from the fork on, with acceptance looked at after those of `looks`.
+    fn course(
+        &self,
+        simulation: &mut Simulation,
+        parameters: &Parameters,
+        weeks: u32,
+        looks: &[u32],
+        interrupt: &Interrupt,
+    ) -> Result<Course, Stopped> {
+        let mut course = Course::default();
+        let mut so_far = [0.0; 2];
+        for week in 1..=weeks {
+            simulation.run(1, interrupt)?;
+            let newly = &simulation.world.resource::<Tally>().newly_by_community;
+            for (count, treated) in newly.iter().zip(self.treated) {
+                so_far[usize::from(!treated)] += f64::from(*count);
+            }
+            course.drawn_in.push(so_far);
+            if looks.contains(&week) {
+                course.acceptance.insert(week, self.acceptance(simulation, parameters));
+            }
+        }
+        Ok(course)
+    }
+
+    /// Mean acceptance in both halves now.
+    fn acceptance(&self, simulation: &mut Simulation, parameters: &Parameters) -> [f64; 2] {
+        let girls = simulation.look(|scene| reached(scene, self.recruiters, GIRLS));
+        [true, false].map(|half| {
+            let of_half: Vec<f64> =
+                self.approaches.iter().zip(self.treated).map(|(n, t)| if *t == half { *n } else { 0.0 }).collect();
+            Listeners::new(&girls, &of_half, self.open, parameters).acceptance(|_| 0.0)
+        })
+    }
+
+    /// Every design replayed with these parameters: change in the treated half against the untreated one, each relative to the same
+    /// half without a campaign; `None` where nobody would have been drawn in.
+    ///
+    /// # Errors
+    /// [`Stopped`] if the interrupt was raised.
+    pub fn replay(
+        &self,
+        simulation: &mut Simulation,
+        parameters: &Parameters,
+        designs: &[Design],
+        interrupt: &Interrupt,
+    ) -> Result<Vec<Option<f64>>, Stopped> {
+        let weeks = designs.iter().map(|d| d.weeks).max().unwrap_or(0);
+        let mut looks: Vec<u32> =
+            designs.iter().filter(|d| d.readout == Readout::Intention).map(|d| d.weeks).collect();
+        looks.sort_unstable();
+        looks.dedup();
+        with_parameters(simulation, parameters);
+        simulation.restore(self.fork);
+        simulation.record_trace();
+        let before = self.course(simulation, parameters, weeks, &looks, interrupt)?;
+        let trace = Arc::new(simulation.take_trace());
+        let mut found = vec![None; designs.len()];
+        let mut doses: Vec<f64> = designs.iter().map(|d| d.contacts).collect();
+        doses.sort_by(f64::total_cmp);
+        doses.dedup();
+        for contacts in doses {
+            simulation.restore(self.fork);
+            simulation.begin_allocated(&campaign(parameters, contacts, self.treated), self.facts);
+            simulation.replay(Arc::clone(&trace), Channels::NONE);
+            let after = self.course(simulation, parameters, weeks, &looks, interrupt)?;
+            for (found, design) in found.iter_mut().zip(designs).filter(|(_, d)| d.contacts == contacts) {
+                *found = change(&before, &after, design);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Change in the treated half over change in the untreated one, less one.
+fn change(before: &Course, after: &Course, design: &Design) -> Option<f64> {
+    let at = |course: &Course| match design.readout {
+        Readout::Behaviour => course.drawn_in.get(design.weeks as usize - 1).copied(),
+        Readout::Intention => course.acceptance.get(&design.weeks).copied(),
+    };
+    let ([treated, alone], [treated_with, alone_with]) = (at(before)?, at(after)?);
+    let all = [treated, alone, alone_with];
+    all.iter().all(|count| *count > 0.0).then(|| treated_with / treated * (alone / alone_with) - 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_as_large_as_can_be_and_get_about_as_many_approaches() {
+        let approaches: Vec<f64> = (1..=101).map(|i| 1.0 / f64::from(i)).collect();
+        let treated = treated_half(&approaches);
+        let of = |half: bool| -> f64 { approaches.iter().zip(&treated).filter(|(_, t)| **t == half).map(|(n, _)| n).sum() };
+        assert_eq!(treated.iter().filter(|t| **t).count(), 51);
+        assert!((of(true) / of(false) - 1.0).abs() < 0.5, "{} {}", of(true), of(false));
+    }
+
+    #[test]
+    fn change_is_that_of_the_treated_less_that_of_those_left_alone() {
+        let course = |treated, alone| Course { drawn_in: vec![[treated, alone]], acceptance: BTreeMap::new() };
+        let design =
+            Design { contacts: 1.0, contacts_seen: true, weeks: 1, weeks_seen: true, readout: Readout::Behaviour };
+        let found = change(&course(100.0, 80.0), &course(90.0, 88.0), &design).expect("counts");
+        assert!((found - (0.9 / 1.1 - 1.0)).abs() < 1e-12);
+        assert_eq!(change(&course(0.0, 80.0), &course(0.0, 80.0), &design), None);
+        assert_eq!(change(&course(1.0, 1.0), &course(1.0, 1.0), &Design { weeks: 2, ..design }), None);
+    }
+}
