@@ -166,6 +166,8 @@ pub struct Replayed {
     pub of_draws: Vec<f64>,
     /// Log-odds that one contact would have to add, at the scenario's own values and without a ceiling, for the published effect;
     /// `None` where no belief explains it.
+    pub takes: Option<f64>,
+    /// The published effect in log-odds per contact, as it is pooled.
     pub shift: Option<f64>,
     /// Its standard error, with the error assumed where none was seen.
     pub shift_se: Option<f64>,
@@ -190,7 +192,7 @@ pub struct Compared {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pool {
-    /// Those with a comparison group and a result.
+    /// All of information: results not listed beside others count as none, and so does knowledge that did not change.
     Main,
     /// Those whose interval was seen, with nothing assumed.
     Seen,
@@ -202,10 +204,8 @@ pub enum Pool {
     ShortMemory,
     /// Knowledge that lasts as long as its prior allows.
     LongMemory,
-    /// Results not listed where others are, counted as none.
-    Unlisted,
-    /// With evaluations that had no comparison group.
-    Uncontrolled,
+    /// Results that were listed alone.
+    Listed,
     /// Behaviour alone, no intentions.
     Behaviour,
 }
@@ -220,8 +220,7 @@ impl Pool {
             Pool::TwiceError => "twice-error",
             Pool::ShortMemory => "short-memory",
             Pool::LongMemory => "long-memory",
-            Pool::Unlisted => "unlisted",
-            Pool::Uncontrolled => "uncontrolled",
+            Pool::Listed => "listed",
             Pool::Behaviour => "behaviour",
         }
     }

@@ -71,8 +71,13 @@ pub static TRIAL: Keys = Keys {
         grade("clusters_grade", "of `clusters`"),
         Key::new("size", Takes::Whole(1, 1_000_000_000), Given::Optional, "persons or households"),
         grade("size_grade", "of `size`"),
-        Key::new("follow_up_weeks", Takes::Number(0.0, 520.0), Given::Optional, "from the treatment to what was measured")
-            .unit("weeks"),
+        Key::new(
+            "follow_up_weeks",
+            Takes::Number(0.0, 520.0),
+            Given::Optional,
+            "from the treatment to what was measured",
+        )
+        .unit("weeks"),
         grade("follow_up_grade", "of `follow_up_weeks`"),
         text("who", "those treated and left alone"),
         grade("who_grade", "of `who`"),
@@ -222,12 +227,7 @@ impl Cells<'_> {
     }
 
     /// A cell with its grade: `Some(None)` where both are empty, `None` where one is wrong or alone.
-    fn graded<T>(
-        &self,
-        column: &str,
-        grade: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<Option<Graded<T>>> {
+    fn graded<T>(&self, column: &str, grade: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<Graded<T>>> {
         match (self.empty(column), self.empty(grade)) {
             (true, true) => Some(None),
             (true, false) => {
@@ -249,7 +249,9 @@ impl Cells<'_> {
 
     fn grade(&self, column: &str) -> Option<Grade> {
         self.word(column, GRADES, |word| {
-            GRADES.contains(&word).then(|| Grade::ALL.iter().find(|(name, _)| *name == word).map(|(_, grade)| *grade))?
+            GRADES
+                .contains(&word)
+                .then(|| Grade::ALL.iter().find(|(name, _)| *name == word).map(|(_, grade)| *grade))?
         })
     }
 
@@ -260,7 +262,11 @@ impl Cells<'_> {
             return Some(None);
         }
         if let Some(missing) = columns.into_iter().find(|column| self.empty(column)) {
-            self.wrong(missing, format!("`{missing}` is empty beside other ends"), &format!("all of {}", columns.join(", ")));
+            self.wrong(
+                missing,
+                format!("`{missing}` is empty beside other ends"),
+                &format!("all of {}", columns.join(", ")),
+            );
             return None;
         }
         let (low, high) = (self.number("low", VALUES), self.number("high", VALUES));

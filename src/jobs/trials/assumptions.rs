@@ -33,10 +33,7 @@ pub fn point(scenario: &Scenario, seed: u64, number: u32) -> Point {
             values.insert(name.to_owned(), entry.quantile(sobol::point(number, dimension, seed)));
         }
     }
-    Point {
-        parameters: scenario.register.parameters(&values),
-        lot: sobol::point(number, DRAWN.len() as u32, seed),
-    }
+    Point { parameters: scenario.register.parameters(&values), lot: sobol::point(number, DRAWN.len() as u32, seed) }
 }
 
 /// Numbers of the points that may be looked at for so many draws.

@@ -32,6 +32,13 @@ pub struct Design {
     pub readout: Readout,
 }
 
+impl Design {
+    /// Whether the same is done and read off, whatever of it was seen.
+    pub fn is_like(&self, other: &Design) -> bool {
+        (self.contacts, self.weeks, self.readout) == (other.contacts, other.weeks, other.readout)
+    }
+}
+
 /// How a published effect is replayed.
 ///
 /// # Errors

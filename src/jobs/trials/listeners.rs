@@ -10,10 +10,13 @@ use amparo_model::register::Parameters;
 
 /// Weeks between two looks at what is left of a message.
 const STEP: u32 = 4;
+/// Log-odds between which acceptance is tabulated, and steps to the unit.
+const TABLE: (f64, f64) = (-12.0, 28.0);
+const STEPS: f64 = 16.0;
 /// Log-odds between which the shift behind a published effect is looked for.
 const SHIFTS: (f64, f64) = (-8.0, 24.0);
 /// Halvings of that range.
-const HALVINGS: usize = 50;
+const HALVINGS: usize = 60;
 /// Log-odds by which a shift is moved to see what follows.
 const NUDGE: f64 = 1e-3;
 
@@ -35,11 +38,6 @@ pub struct Message {
 }
 
 impl Message {
-    /// One contact that adds this much, nothing passed on, no ceiling.
-    pub fn of_shift(gain: f64, contacts: f64, half_life: f64) -> Message {
-        Message { contacts, gain, ceiling: None, half_life, shared: 0.0, shared_half_life: half_life }
-    }
-
     /// The message of these parameters.
     pub fn of(p: &Parameters, contacts: f64) -> Message {
         Message {
@@ -96,39 +94,98 @@ impl<'a> Listeners<'a> {
     /// Relative change of what is read off, so many weeks after the message.
     pub fn change(&self, message: &Message, readout: Readout, weeks: u32) -> f64 {
         let before = self.acceptance(|_| 0.0);
-        let at = |week: f64| self.acceptance(|girl| message.shift(week, self.open[girl.community]));
-        let after = match readout {
-            Readout::Intention => at(f64::from(weeks)),
-            Readout::Behaviour => {
-                // The middle of each step stands for it.
-                let steps = weeks.div_ceil(STEP).max(1);
-                let width = f64::from(weeks.max(1)) / f64::from(steps);
-                (0..steps).map(|i| at((f64::from(i) + 0.5) * width)).sum::<f64>() / f64::from(steps)
-            }
-        };
-        after / before - 1.0
+        let at = |week: f64| self.acceptance(|girl| message.shift(week, self.open[girl.community])) / before;
+        read(readout, weeks, at) - 1.0
     }
 
-    /// Log-odds that each contact has to add for this relative change, without a ceiling and with nothing passed on; `None` where no
-    /// belief however firm would bring it about. Falls with the change: who believes more accepts less.
-    pub fn shift_for(&self, change: f64, contacts: f64, half_life: f64, readout: Readout, weeks: u32) -> Option<f64> {
-        let of = |gain: f64| self.change(&Message::of_shift(gain, contacts, half_life), readout, weeks);
+    /// Acceptance as a function of a shift that all girls have alike.
+    pub fn response(&self) -> Response {
+        let steps = ((TABLE.1 - TABLE.0) * STEPS) as usize;
+        let shifts = (0..=steps).map(|i| TABLE.0 + i as f64 / STEPS);
+        let ln: Vec<f64> = shifts.map(|shift| self.acceptance(|_| shift).max(f64::MIN_POSITIVE).ln()).collect();
+        let mut response = Response { ln };
+        let own = response.ln_at(0.0);
+        response.ln.iter_mut().for_each(|ln| *ln -= own);
+        response
+    }
+}
+
+/// What is read off a course that is `at` so much in each week.
+fn read(readout: Readout, weeks: u32, at: impl Fn(f64) -> f64) -> f64 {
+    match readout {
+        Readout::Intention => at(f64::from(weeks)),
+        Readout::Behaviour => {
+            // The middle of each step stands for it.
+            let steps = weeks.div_ceil(STEP).max(1);
+            let width = f64::from(weeks.max(1)) / f64::from(steps);
+            (0..steps).map(|i| at((f64::from(i) + 0.5) * width)).sum::<f64>() / f64::from(steps)
+        }
+    }
+}
+
+/// How acceptance follows a shift of belief that all girls have alike: the logarithm of acceptance over acceptance without it,
+/// tabulated, with cubics between.
+#[derive(Clone, Debug)]
+pub struct Response {
+    ln: Vec<f64>,
+}
+
+/// One trial's way from a shift to its result.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course {
+    /// Contacts per person.
+    pub contacts: f64,
+    /// Half-life of what was learnt, weeks.
+    pub half_life: f64,
+    /// What is read off.
+    pub readout: Readout,
+    /// Weeks followed up.
+    pub weeks: u32,
+}
+
+impl Response {
+    /// `ln(A(s)/A(0))`.
+    pub fn ln_at(&self, shift: f64) -> f64 {
+        let at = ((shift - TABLE.0) * STEPS).clamp(1.0, (self.ln.len() - 3) as f64);
+        let i = at.floor() as usize;
+        let t = at - i as f64;
+        let [a, b, c, d] = [self.ln[i - 1], self.ln[i], self.ln[i + 1], self.ln[i + 2]];
+        // Lagrange's cubic through four points.
+        let outer = a * (t * (t - 1.0) * (2.0 - t)) + d * ((t + 1.0) * t * (t - 1.0));
+        let inner = b * ((t + 1.0) * (t - 1.0) * (t - 2.0)) + c * ((t + 1.0) * t * (2.0 - t));
+        outer / 6.0 + inner / 2.0
+    }
+
+    /// Relative change where each contact adds `gain`, without a ceiling and with nothing passed on.
+    pub fn change(&self, gain: f64, course: &Course) -> f64 {
+        let left = |week: f64| course.contacts * gain * half_life_decay(week, course.half_life);
+        read(course.readout, course.weeks, |week| self.ln_at(left(week)).exp()) - 1.0
+    }
+
+    /// Log-odds that each contact has to add for this change; `None` where no belief however firm would bring it about. Falls with
+    /// the change: who believes more accepts less.
+    pub fn gain_for(&self, change: f64, course: &Course) -> Option<f64> {
         let (mut low, mut high) = SHIFTS;
-        if !(of(high) <= change && change <= of(low)) {
+        if !(self.change(high, course) <= change && change <= self.change(low, course)) {
             return None;
         }
         for _ in 0..HALVINGS {
             let middle = 0.5 * (low + high);
-            if of(middle) > change { low = middle } else { high = middle }
+            if self.change(middle, course) > change { low = middle } else { high = middle }
         }
         Some(0.5 * (low + high))
     }
 
-    /// How much the logarithm of one plus the change falls as one contact adds a unit more (delta method): a standard error of that
-    /// logarithm divided by this is one of the shift.
-    pub fn slope(&self, gain: f64, contacts: f64, half_life: f64, readout: Readout, weeks: u32) -> f64 {
-        let of = |gain: f64| (1.0 + self.change(&Message::of_shift(gain, contacts, half_life), readout, weeks)).ln();
+    /// How much the logarithm of one plus the change falls as each contact adds a unit more than `gain`.
+    pub fn slope(&self, gain: f64, course: &Course) -> f64 {
+        let of = |gain: f64| (1.0 + self.change(gain, course)).ln();
         (of(gain - NUDGE) - of(gain + NUDGE)) / (2.0 * NUDGE)
+    }
+
+    /// Log-odds that bring about this share of all that belief can do, at once.
+    pub fn reach(&self, share: f64) -> Option<f64> {
+        let course = Course { contacts: 1.0, half_life: f64::MAX, readout: Readout::Intention, weeks: 0 };
+        self.gain_for(share * self.change(SHIFTS.1, &course), &course)
     }
 }
 
@@ -160,27 +217,40 @@ mod tests {
 
     #[test]
     fn a_message_is_there_at_once_halves_and_never_passes_its_ceiling() {
-        let m = Message { contacts: 2.0, gain: 0.5, ceiling: Some(1.2), half_life: 26.0, shared: 0.1, shared_half_life: 52.0 };
+        let m = Message {
+            contacts: 2.0,
+            gain: 0.5,
+            ceiling: Some(1.2),
+            half_life: 26.0,
+            shared: 0.1,
+            shared_half_life: 52.0,
+        };
         let own = 1.2 * (1.0 - (-1.0f64 / 1.2).exp());
         assert!((m.shift(0.0, 0.0) - own).abs() < 1e-12);
         assert!((m.shift(26.0, 0.0) - 1.2 * (1.0 - (-0.5f64 / 1.2).exp())).abs() < 1e-12);
         assert!((m.shift(52.0, 0.5) - m.shift(52.0, 0.0) - 0.5 * 0.2 * 0.5).abs() < 1e-12);
         assert!(Message { contacts: 1e3, ..m }.shift(0.0, 0.0) <= 1.2);
-        assert_eq!(Message::of_shift(0.5, 2.0, 26.0).shift(0.0, 1.0), 1.0);
     }
 
     #[test]
     fn the_shift_behind_a_change_gives_that_change() {
         let (girls, p) = (girls(), parameters());
         let listeners = Listeners::new(&girls, &[1.0, 2.0], &[0.5, 0.5], &p);
+        let response = listeners.response();
         for readout in [Readout::Behaviour, Readout::Intention] {
+            let course = Course { contacts: 1.0, half_life: 39.0, readout, weeks: 52 };
             for gain in [-0.8, 0.0, 0.3, 1.7] {
-                let change = listeners.change(&Message::of_shift(gain, 1.0, 39.0), readout, 52);
-                let back = listeners.shift_for(change, 1.0, 39.0, readout, 52).expect("a shift");
+                let change = response.change(gain, &course);
+                let back = response.gain_for(change, &course).expect("a shift");
                 assert!((back - gain).abs() < 1e-9, "{readout:?} {gain}: {back}");
+                // The table says what the girls themselves do.
+                let message =
+                    Message { contacts: 1.0, gain, ceiling: None, half_life: 39.0, shared: 0.0, shared_half_life: 1.0 };
+                let exact = listeners.change(&message, readout, 52);
+                assert!((change - exact).abs() < 1e-6, "{readout:?} {gain}: {change} {exact}");
             }
+            assert_eq!(response.gain_for(-0.9999, &course), None);
         }
-        assert_eq!(listeners.shift_for(-0.9999, 1.0, 39.0, Readout::Behaviour, 52), None);
     }
 
     #[test]
@@ -198,7 +268,18 @@ mod tests {
                 moved += offers * share * accepts * (1.0 - accepts) * b * (1.0 - b) * 4.0 / p.decision.mu;
             }
         }
-        let slope = listeners.slope(0.0, 1.0, 1e9, Readout::Intention, 1);
-        assert!((slope - moved / all).abs() < 1e-6, "{slope} {}", moved / all);
+        let course = Course { contacts: 1.0, half_life: 1e9, readout: Readout::Intention, weeks: 1 };
+        let slope = listeners.response().slope(0.0, &course);
+        assert!((slope - moved / all).abs() < 1e-5, "{slope} {}", moved / all);
+    }
+
+    #[test]
+    fn what_belief_can_do_is_reached_step_by_step() {
+        let (girls, p) = (girls(), parameters());
+        let response = Listeners::new(&girls, &[1.0, 2.0], &[0.5, 0.5], &p).response();
+        let [half, most] = [0.5, 0.9].map(|share| response.reach(share).expect("a share of it"));
+        let all = response.ln_at(24.0).exp() - 1.0;
+        assert!(0.0 < half && half < most, "{half} {most}");
+        assert!((response.ln_at(most).exp() - 1.0 - 0.9 * all).abs() < 1e-9);
     }
 }

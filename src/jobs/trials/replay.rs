@@ -130,8 +130,7 @@ impl Field<'_> {
         interrupt: &Interrupt,
     ) -> Result<Vec<Option<f64>>, Stopped> {
         let weeks = designs.iter().map(|d| d.weeks).max().unwrap_or(0);
-        let mut looks: Vec<u32> =
-            designs.iter().filter(|d| d.readout == Readout::Intention).map(|d| d.weeks).collect();
+        let mut looks: Vec<u32> = designs.iter().filter(|d| d.readout == Readout::Intention).map(|d| d.weeks).collect();
         looks.sort_unstable();
         looks.dedup();
         with_parameters(simulation, parameters);
@@ -175,7 +174,8 @@ mod tests {
     fn halves_are_as_large_as_can_be_and_get_about_as_many_approaches() {
         let approaches: Vec<f64> = (1..=101).map(|i| 1.0 / f64::from(i)).collect();
         let treated = treated_half(&approaches);
-        let of = |half: bool| -> f64 { approaches.iter().zip(&treated).filter(|(_, t)| **t == half).map(|(n, _)| n).sum() };
+        let of =
+            |half: bool| -> f64 { approaches.iter().zip(&treated).filter(|(_, t)| **t == half).map(|(n, _)| n).sum() };
         assert_eq!(treated.iter().filter(|t| **t).count(), 51);
         assert!((of(true) / of(false) - 1.0).abs() < 0.5, "{} {}", of(true), of(false));
     }

@@ -1,17 +1,15 @@
 //! `amparo trials`: published effects beside what the model says of the same trials, over its assumptions.
 
-use super::assumptions::{DRAWN, Offers, Point, kept, numbers, point};
-use super::evidence::{pools, priors, shift};
+use super::assumptions::{DRAWN, Offers, kept, numbers, point};
+use super::evidence::{course, pools, priors, shift};
 use super::expressible::{Design, design};
-use super::listeners::{Listeners, Message};
+use super::listeners::{Listeners, Message, Response};
 use super::replay::{Field, GIRLS, treated_half, with_parameters};
 use crate::compare::in_pool;
 use crate::solve::acceptance::Aim;
 use crate::solve::balance::Balance;
 use crate::solve::point::{miners, recruiter_shares};
-use amparo_decide::trials::{
-    Compared, Missing, OverDraws, Replayed, TAILS, TrialsAnswer, Verdict, beside, verdict,
-};
+use amparo_decide::trials::{Compared, Missing, OverDraws, Replayed, TAILS, TrialsAnswer, Verdict, beside, verdict};
 use amparo_files::{Resolved, read_trials};
 use amparo_model::diagnose::{Reached, gravity, reached};
 use amparo_model::draws::replicate_key;
@@ -185,7 +183,7 @@ fn worked(
     interrupt: &Interrupt,
 ) -> Result<(BurnInReport, Found), StudyError> {
     let planned: Vec<Result<Design, Missing>> = table.iter().map(design).collect();
-    let designs: Vec<Design> = planned.iter().filter_map(|one| one.as_ref().ok().copied()).collect();
+    let designs = different(planned.iter().filter_map(|one| one.as_ref().ok()));
     progress.stage("spawning everyone", 0);
     let mut simulation = Simulation::new(scenario, replicate_key(options.seed, 0), options.threads);
     progress.done();
@@ -227,15 +225,16 @@ fn worked(
             break;
         }
         points += 1;
-        let Point { mut parameters, .. } = point(scenario, options.seed, number);
+        let drawn = point(scenario, options.seed, number);
         // The same girls, with what this draw makes them weigh.
-        with_parameters(&mut simulation, &parameters);
+        with_parameters(&mut simulation, &drawn.parameters);
         simulation.restore(&fork);
         let girls = look(&mut simulation);
-        let accepting = offers.accepting(&girls, &parameters, Aim::Acceptance(wanted));
-        if !kept(&point(scenario, options.seed, number), &accepting) {
+        let accepting = offers.accepting(&girls, &drawn.parameters, Aim::Acceptance(wanted));
+        if !kept(&drawn, &accepting) {
             continue;
         }
+        let mut parameters = drawn.parameters;
         parameters.decision.theta = accepting.theta;
         let by_formula = formulas(&girls, &approaches, &open, &parameters, &designs);
         let replayed = field.replay(&mut simulation, &parameters, &designs, interrupt)?;
@@ -254,10 +253,12 @@ fn worked(
         .into());
     }
     progress.stage("pooling", 0);
-    let listeners = Listeners::new(&girls, &approaches, &open, p);
-    let pools = pools(table, &listeners, &scenario.register, options.assumed_se);
-    let priors = priors(&pools, &scenario.register);
-    let compared = compared(table, &planned, &of_draws, &listeners, options.assumed_se);
+    let response = Listeners::new(&girls, &approaches, &open, p).response();
+    let half_life = p.knowledge.h_x;
+    let pools = pools(table, &response, half_life, &scenario.register, options.assumed_se);
+    let priors = priors(&pools, &response, &scenario.register);
+    let told = Told { response: &response, half_life, assumed_se: options.assumed_se };
+    let compared = compared(table, &planned, &designs, &of_draws, &told);
     progress.done();
     let of_half = |half: bool| treated.iter().filter(|t| **t == half).count();
     let communities = (of_half(true), of_half(false));
@@ -276,50 +277,54 @@ fn formulas(
     designs.iter().map(|d| listeners.change(&Message::of(parameters, d.contacts), d.readout, d.weeks)).collect()
 }
 
+/// Designs that differ in what is done and read off.
+fn different<'a>(all: impl Iterator<Item = &'a Design>) -> Vec<Design> {
+    let mut found: Vec<Design> = Vec::new();
+    for one in all {
+        if !found.iter().any(|other| other.is_like(one)) {
+            found.push(*one);
+        }
+    }
+    found
+}
+
+/// What published effects are converted with.
+struct Told<'a> {
+    response: &'a Response,
+    half_life: f64,
+    assumed_se: f64,
+}
+
 fn compared(
     table: &[Trial],
     planned: &[Result<Design, Missing>],
+    designs: &[Design],
     of_draws: &[OfDraw],
-    listeners: &Listeners,
-    assumed_se: f64,
+    told: &Told,
 ) -> Vec<Compared> {
-    let mut at = 0;
-    table
-        .iter()
-        .zip(planned)
-        .map(|(trial, planned)| {
-            let design = match planned {
-                Ok(design) => design,
-                Err(missing) => {
-                    return Compared {
-                        published: trial.clone(),
-                        model: None,
-                        missing: Some(*missing),
-                        verdict: Verdict::NotExpressed,
-                        beside: None,
-                    };
-                }
-            };
+    let one = |(trial, planned): (&Trial, &Result<Design, Missing>)| match planned {
+        Err(missing) => Compared {
+            published: trial.clone(),
+            model: None,
+            missing: Some(*missing),
+            verdict: Verdict::NotExpressed,
+            beside: None,
+        },
+        Ok(design) => {
+            let at = designs.iter().position(|other| other.is_like(design)).unwrap_or(0);
             let replayed: Vec<f64> = of_draws.iter().filter_map(|draw| draw.replayed[at]).collect();
             let formula: Vec<f64> = of_draws.iter().map(|draw| draw.by_formula[at]).collect();
-            at += 1;
-            one(trial, design, replayed, &formula, listeners, assumed_se)
-        })
-        .collect()
+            set_beside(trial, design, replayed, &formula, told)
+        }
+    };
+    table.iter().zip(planned).map(one).collect()
 }
 
-fn one(
-    trial: &Trial,
-    design: &Design,
-    replayed: Vec<f64>,
-    formula: &[f64],
-    listeners: &Listeners,
-    assumed_se: f64,
-) -> Compared {
+fn set_beside(trial: &Trial, design: &Design, replayed: Vec<f64>, formula: &[f64], told: &Told) -> Compared {
     let value = trial.value.as_ref().map_or(0.0, |v| v.value);
     let interval = trial.confidence();
-    let half_life = listeners.parameters.knowledge.h_x;
-    let found = shift(listeners, value, interval, Some(assumed_se), design, half_life);
+    let course = course(design, told.half_life);
+    let found = shift(told.response, value, interval, Some(told.assumed_se), &course);
     let model = over_draws(&replayed).zip(over_draws(formula)).map(|(change, by_formula)| Replayed {
         contacts: design.contacts,
         contacts_seen: design.contacts_seen,
@@ -328,6 +333,7 @@ fn one(
         change,
         by_formula,
         of_draws: replayed,
+        takes: told.response.gain_for(value, &course),
         shift: found.map(|s| s.gain),
         shift_se: found.and_then(|s| s.se),
     });
