@@ -178,8 +178,12 @@ mod tests {
 
     #[test]
     fn bounds_hold_what_another_trial_would_find_up_to_what_belief_can_do() {
-        assert_eq!(gain_bounds((-3.0, 6.0), Some(4.03)), Some((0.041, 4.1)));
-        assert_eq!(gain_bounds((0.52, 1.9), Some(4.0)), Some((0.52, 1.9)));
+        for (predicted, most, (low, high)) in
+            [((-3.0, 6.0), 4.03, (0.041, 4.1)), ((0.52, 1.9), 4.0, (0.52, 1.9)), ((0.527, 1.93), 4.0, (0.52, 2.0))]
+        {
+            let found = gain_bounds(predicted, Some(most)).expect("bounds");
+            assert!((found.0 - low).abs() < 1e-9 && (found.1 - high).abs() < 1e-9, "{predicted:?}: {found:?}");
+        }
         assert_eq!(gain_bounds((-3.0, -0.1), Some(4.0)), None);
     }
 

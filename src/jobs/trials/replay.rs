@@ -190,4 +190,72 @@ mod tests {
         assert_eq!(change(&course(0.0, 80.0), &course(0.0, 80.0), &design), None);
         assert_eq!(change(&course(1.0, 1.0), &course(1.0, 1.0), &Design { weeks: 2, ..design }), None);
     }
+
+    /// The toy world of an information campaign at the end of its burn-in, with so many more recruiters that counts are large.
+    fn settled() -> (Simulation, Snapshot, Facts) {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/toy/baseline.toml");
+        let set = [("recruiters.kappa_r".to_owned(), 30.0)];
+        let scenario =
+            amparo_files::load_scenario(&file, &amparo_model::policy::VOCABULARY, &set).expect("the toy world");
+        let mut simulation = Simulation::new(&scenario, 5, 1);
+        let burn_in = simulation.burn_in(&Interrupt::new(false), |_| {}).expect("nobody stops it");
+        let (fork, facts) = (simulation.snapshot(), simulation.facts(&burn_in));
+        (simulation, fork, facts)
+    }
+
+    #[test]
+    fn before_adaptation_those_left_alone_are_as_without_a_campaign_and_one_that_teaches_nothing_changes_nobody() {
+        let (mut simulation, fork, facts) = settled();
+        let scenario = simulation.scenario().clone();
+        let approaches = simulation.approaches_by_community();
+        let treated = treated_half(&approaches);
+        let setting = simulation.world.resource::<Setting>().clone();
+        let open: Vec<f64> = setting.region.communities.iter().map(|c| 1.0 - c.taboo).collect();
+        let recruiters = crate::solve::point::recruiter_shares(&scenario);
+        let field = Field {
+            fork: &fork,
+            facts: &facts,
+            recruiters: &recruiters,
+            approaches: &approaches,
+            open: &open,
+            treated: &treated,
+        };
+        let never = Interrupt::new(false);
+        let with = |gain: f64| {
+            let mut p = scenario.parameters.clone();
+            (p.info.d_info, p.info.x_max, p.info.tau_info, p.knowledge.eta) = (gain, 50.0, 0.0, 0.0);
+            p
+        };
+        let mut course = |gain: f64, campaigned: bool| {
+            let p = with(gain);
+            with_parameters(&mut simulation, &p);
+            simulation.restore(&fork);
+            simulation.record_trace();
+            let without = field.course(&mut simulation, &p, 52, &[13, 52], &never).expect("nobody stops it");
+            let trace = Arc::new(simulation.take_trace());
+            if !campaigned {
+                return without;
+            }
+            simulation.restore(&fork);
+            simulation.begin_allocated(&campaign(&p, 1.0, &treated), &facts);
+            simulation.replay(trace, Channels::NONE);
+            field.course(&mut simulation, &p, 52, &[13, 52], &never).expect("nobody stops it")
+        };
+        let (none, nothing, much) = (course(0.0, false), course(0.0, true), course(4.0, true));
+        assert!(none.drawn_in[51][0] > 10.0 && none.drawn_in[51][1] > 10.0, "{:?}", none.drawn_in[51]);
+        assert_eq!((&none.drawn_in, &none.acceptance), (&nothing.drawn_in, &nothing.acceptance));
+        let alone = |course: &Course| course.drawn_in.iter().map(|halves| halves[1]).collect::<Vec<f64>>();
+        assert_eq!(alone(&none), alone(&much));
+        assert!(much.drawn_in[51][0] < none.drawn_in[51][0], "{:?} {:?}", much.drawn_in[51], none.drawn_in[51]);
+        // What was told fades: more of it is left after a quarter than after a year.
+        let left = |week: u32| much.acceptance[&week][0] / none.acceptance[&week][0];
+        assert!(left(13) < left(52) && left(52) < 1.0, "{} {}", left(13), left(52));
+        assert_eq!(much.acceptance[&13][1], none.acceptance[&13][1]);
+        // The same as a change.
+        let design =
+            Design { contacts: 1.0, contacts_seen: true, weeks: 52, weeks_seen: true, readout: Readout::Behaviour };
+        let replayed = field.replay(&mut simulation, &with(4.0), &[design], &never).expect("nobody stops it");
+        let expected = much.drawn_in[51][0] / none.drawn_in[51][0] - 1.0;
+        assert!((replayed[0].expect("counts") - expected).abs() < 1e-12, "{replayed:?} {expected}");
+    }
 }

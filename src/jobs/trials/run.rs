@@ -94,7 +94,10 @@ pub fn trials(
 ) -> Result<Trials, StudyError> {
     let started = Instant::now();
     let file = options.table.clone().unwrap_or_else(|| scenario.file.with_file_name(TABLE));
-    let (source, hash) = SourceText::read(&file)?;
+    let (source, hash) = SourceText::read(&file).map_err(|error| match options.table {
+        None => error.expected(format!("a table of published effects beside the scenario, {TABLE}, or --trials FILE")),
+        Some(_) => error,
+    })?;
     let table = read_trials(source)?;
     let mut inputs = scenario.inputs.clone();
     inputs.push((file.clone(), hash.clone()));
@@ -190,7 +193,6 @@ fn worked(
     progress.stage("burning in", (scenario.burn_in.years * WEEKS_PER_YEAR as usize) as u64);
     let burn_in = simulation.burn_in(interrupt, |_| progress.advance(u64::from(WEEKS_PER_YEAR)))?;
     progress.done();
-    simulation.begin(&[], &simulation.facts(&burn_in));
     let facts = simulation.facts(&burn_in);
     let fork = simulation.snapshot();
     let approaches = simulation.approaches_by_community();

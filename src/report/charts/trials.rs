@@ -1,12 +1,11 @@
 //! Published effects and what the model says of the same trials, row by row.
 
-use crate::kit::axis::{Scale, nice_range};
+use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::{Chart, VERSION};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::words::trials as words;
 use amparo_decide::trials::{Compared, Replayed, TrialsAnswer, Verdict};
-use amparo_tables::numbers::signed_percent;
 
 const LABELS: f64 = 270.0;
 const VERDICTS: f64 = 150.0;
@@ -39,7 +38,7 @@ pub fn trials(answer: &TrialsAnswer) -> Chart {
     let (low, high) = nice_range(ends, 8);
     let x = Scale::linear(low, high, (left, right));
     let ticks = x.ticks(8);
-    let labels: Vec<String> = ticks.iter().map(|tick| signed_percent(*tick)).collect();
+    let labels = tick_labels(&ticks.iter().map(|tick| 100.0 * tick).collect::<Vec<f64>>());
     frame::vertical_grid(&mut scene, &ticks, &labels, |v| x.at(v), first, last);
     scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
     scene.text(((left + right) / 2.0, last + 36.0), words::AXIS, SMALL.middle());

@@ -24,7 +24,7 @@ pub fn trials_page(answer: &TrialsAnswer) -> String {
         section {
             h2 { (words::heads::COMPARED) }
             (figure(0, &chart))
-            (tables::compared(answer).html("effects"))
+            (tables::compared(answer).html("facts"))
         }
         section {
             h2 { (words::heads::POOLED) }

@@ -175,10 +175,8 @@ pub fn priors(answer: &TrialsAnswer) -> Table {
 pub fn compared(answer: &TrialsAnswer) -> Table {
     let columns = [
         Column::people("Trial"),
-        Column::people("Design"),
         Column::people("Published"),
         Column::people("Model"),
-        Column::people("By formula"),
         Column::people("It would take").unit("log-odds"),
         Column::people("Verdict"),
     ];
@@ -187,11 +185,9 @@ pub fn compared(answer: &TrialsAnswer) -> Table {
         let Some(model) = &one.model else { continue };
         let p = &one.published;
         table.row([
-            Cell::from(words::label(p)).noted(words::means(p.means)),
-            Cell::from(words::design(p)).noted(words::assumed(model)),
+            Cell::from(words::label(p)).noted(words::design(p)).noted(words::assumed(model)),
             words::published(p).into(),
-            words::change(&model.change).into(),
-            words::change(&model.by_formula).into(),
+            Cell::from(words::change(&model.change)).noted(words::by_formula(&model.by_formula)),
             words::takes(model).into(),
             Cell::led(&words::verdict(one)),
         ]);

@@ -198,6 +198,11 @@ pub fn change(over: &OverDraws) -> String {
     format!("{} ({} to {})", signed_percent(over.mean), signed_percent(over.low), signed_percent(over.high))
 }
 
+/// The same by the formula alone.
+pub fn by_formula(over: &OverDraws) -> String {
+    format!("by formula {}", change(over))
+}
+
 /// What of a replay was assumed because it was not seen; empty where nothing was.
 pub fn assumed(model: &Replayed) -> String {
     let contacts = (!model.contacts_seen).then(|| count(model.contacts as usize, "contact"));
@@ -272,7 +277,7 @@ pub fn chart_notes(answer: &TrialsAnswer) -> [String; 2] {
          the draws; short upright line: their mean."
             .into(),
         format!(
-            "Replayed with {} treated and {} left alone, the message given at once to all who are treated. Migration of others, elsewhere, \
+            "Replayed with {} treated and {} left alone, the message given within weeks to all who are treated, once each on average. Migration of others, elsewhere, \
              stands for being drawn in here: that step is assumed.",
             count(answer.communities.0, "community"),
             count(answer.communities.1, "community"),
@@ -281,7 +286,7 @@ pub fn chart_notes(answer: &TrialsAnswer) -> [String; 2] {
 }
 
 /// Heading of the axis.
-pub const AXIS: &str = "relative change";
+pub const AXIS: &str = "relative change, %";
 /// Said where nothing can be drawn.
 pub const NOTHING: &str = "Nothing in this table can be replayed.";
 
