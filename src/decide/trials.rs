@@ -279,6 +279,8 @@ pub struct TrialsAnswer {
     pub communities: (usize, usize),
     /// Standard error assumed for the logarithm of a relative effect without an interval.
     pub assumed_se: f64,
+    /// Relative change of acceptance at the scenario's own values if everybody were certain of the danger.
+    pub certainty: f64,
     /// Every row of the table, in its order.
     pub trials: Vec<Compared>,
     /// Poolings, the main one first.

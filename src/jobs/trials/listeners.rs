@@ -182,10 +182,15 @@ impl Response {
         (of(gain - NUDGE) - of(gain + NUDGE)) / (2.0 * NUDGE)
     }
 
+    /// Relative change if everybody were certain.
+    pub fn certainty(&self) -> f64 {
+        self.ln_at(SHIFTS.1).exp() - 1.0
+    }
+
     /// Log-odds that bring about this share of all that belief can do, at once.
     pub fn reach(&self, share: f64) -> Option<f64> {
         let course = Course { contacts: 1.0, half_life: f64::MAX, readout: Readout::Intention, weeks: 0 };
-        self.gain_for(share * self.change(SHIFTS.1, &course), &course)
+        self.gain_for(share * self.certainty(), &course)
     }
 }
 
@@ -278,7 +283,7 @@ mod tests {
         let (girls, p) = (girls(), parameters());
         let response = Listeners::new(&girls, &[1.0, 2.0], &[0.5, 0.5], &p).response();
         let [half, most] = [0.5, 0.9].map(|share| response.reach(share).expect("a share of it"));
-        let all = response.ln_at(24.0).exp() - 1.0;
+        let all = response.certainty();
         assert!(0.0 < half && half < most, "{half} {most}");
         assert!((response.ln_at(most).exp() - 1.0 - 0.9 * all).abs() < 1e-9);
     }

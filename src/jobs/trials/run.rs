@@ -156,6 +156,7 @@ pub fn trials(
         drawn: DRAWN.map(String::from).into(),
         communities: found.communities,
         assumed_se: options.assumed_se,
+        certainty: found.certainty,
         trials: found.compared,
         pools: found.pools,
         priors: found.priors,
@@ -167,6 +168,7 @@ pub fn trials(
 struct Found {
     points: usize,
     communities: (usize, usize),
+    certainty: f64,
     compared: Vec<Compared>,
     pools: Vec<amparo_decide::trials::PoolRow>,
     priors: Vec<amparo_decide::trials::PriorRow>,
@@ -264,7 +266,7 @@ fn worked(
     progress.done();
     let of_half = |half: bool| treated.iter().filter(|t| **t == half).count();
     let communities = (of_half(true), of_half(false));
-    Ok((burn_in, Found { points, communities, compared, pools, priors }))
+    Ok((burn_in, Found { points, communities, certainty: response.certainty(), compared, pools, priors }))
 }
 
 /// What the formula alone says of each design.

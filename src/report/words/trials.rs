@@ -55,9 +55,10 @@ pub fn findings(answer: &TrialsAnswer) -> Vec<String> {
     let beyond = answer.trials.iter().filter(|one| one.model.as_ref().is_some_and(|m| m.takes.is_none())).count();
     if beyond > 0 {
         said.push(format!(
-            "{} larger than any belief could bring about at the scenario's own values: there, even who is certain of the danger accepts \
-             some offers.",
-            if beyond == 1 { "One effect is".to_owned() } else { format!("{beyond} effects are") }
+            "{} more than any belief could bring about: at the scenario's own values even certainty of the danger changes acceptance by {} \
+             and no more.",
+            if beyond == 1 { "One effect is".to_owned() } else { format!("{beyond} effects are") },
+            signed_percent(answer.certainty),
         ));
     }
     said
