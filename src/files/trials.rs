@@ -13,7 +13,7 @@ const LONGEST: usize = 1_000;
 /// Rows at most: each one that the model can express is replayed.
 pub const MOST_TRIALS: usize = 500;
 /// Values on any scale.
-const VALUES: RangeInclusive<f64> = -1e9..=1e9;
+const VALUES: RangeInclusive<f64> = -1e5..=1e5;
 /// Contacts that one year of a campaign may make at most.
 const CONTACTS: RangeInclusive<f64> = 0.01..=52.0;
 /// Weeks followed up at most: ten years.
@@ -43,9 +43,9 @@ pub static TRIAL: Keys = Keys {
             Given::Required,
             "whether there was a comparison group",
         ),
-        Key::new("value", Takes::Number(-1e9, 1e9), Given::Optional, "the effect, on its scale"),
-        Key::new("low", Takes::Number(-1e9, 1e9), Given::Optional, "lower end beside it"),
-        Key::new("high", Takes::Number(-1e9, 1e9), Given::Optional, "upper end beside it"),
+        Key::new("value", Takes::Number(-1e5, 1e5), Given::Optional, "the effect, on its scale"),
+        Key::new("low", Takes::Number(-1e5, 1e5), Given::Optional, "lower end beside it"),
+        Key::new("high", Takes::Number(-1e5, 1e5), Given::Optional, "upper end beside it"),
         Key::new(
             "interval",
             Takes::OneOf("interval", Ends::WORDS),
@@ -303,7 +303,7 @@ mod tests {
         let given = [
             ("name", "a"),
             ("kind", "behaviour"),
-            ("intervention", "information"),
+            ("intervention", "messages"),
             ("controlled", "yes"),
             ("scale", "relative"),
             ("outcome", "leaving"),

@@ -11,7 +11,7 @@ const HEADER: &str = "name,kind,intervention,controlled,value,low,high,interval,
 fn row(name: &str, value: &str, ends: Option<(&str, &str)>) -> String {
     let (low, high, interval, grade) = ends.map_or(("", "", "", ""), |(l, h)| (l, h, "confidence", "published"));
     format!(
-        "{name},intention,information,yes,{value},{low},{high},{interval},relative,published,{grade},leaving,published,1,published,\
+        "{name},intention,messages,yes,{value},{low},{high},{interval},relative,published,{grade},leaving,published,1,published,\
          ,,,,,,13,published,,,2020,Somewhere,A study,"
     )
 }

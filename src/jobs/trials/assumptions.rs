@@ -3,6 +3,7 @@
 use crate::solve::acceptance::{Accepting, Aim, Question, elasticity_weight, solve};
 use amparo_model::diagnose::Reached;
 use amparo_model::math::sobol::{self, POINTS};
+use amparo_model::policy::information::{CEILING, GAIN};
 use amparo_model::register::Parameters;
 use amparo_model::scenario::Scenario;
 use amparo_model::world::Community;
@@ -10,8 +11,7 @@ use std::collections::BTreeMap;
 
 /// Parameters drawn from their priors. The world before a campaign depends on none but the last two; for those θ is solved so
 /// that as many offers are accepted as in the scenario, and the points are thinned to the elasticities that are known.
-pub const DRAWN: [&str; 6] =
-    ["info.d_info", "info.x_max", "knowledge.h_x", "knowledge.eta", "decision.mu", "decision.loss"];
+pub const DRAWN: [&str; 6] = [GAIN, CEILING, "knowledge.h_x", "knowledge.eta", "decision.mu", "decision.loss"];
 
 /// Points looked at for each draw wanted, at most.
 const MOST_POINTS_A_DRAW: usize = 64;

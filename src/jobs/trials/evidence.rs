@@ -5,13 +5,10 @@ use super::listeners::{Course, Response};
 use amparo_decide::pooling::{Estimated, pooled};
 use amparo_decide::trials::{LEVEL, Pool, PoolRow, PriorRow};
 use amparo_model::math::normal;
+use amparo_model::policy::information::{CEILING, GAIN};
 use amparo_model::register::{Entry, Register};
 use amparo_model::scenario::trials::{EffectKind, Means, Scale, Trial};
 
-/// The parameter that says what one contact adds.
-const GAIN: &str = "info.d_info";
-/// The parameter that says where it ends.
-const CEILING: &str = "info.x_max";
 /// Share of all that belief can do beyond which more is not told apart.
 const NEARLY_ALL: f64 = 0.9;
 
@@ -81,7 +78,7 @@ pub fn pools(trials: &[Trial], response: &Response, own: f64, register: &Registe
 fn row(trials: &[Trial], response: &Response, choice: &Choice, assumed_se: f64) -> PoolRow {
     let assumed = (choice.error > 0.0).then_some(choice.error * assumed_se);
     let (mut of, mut estimates) = (Vec::new(), Vec::new());
-    for trial in trials.iter().filter(|trial| trial.means == Means::Information) {
+    for trial in trials.iter().filter(|trial| trial.means == Means::Messages) {
         let Some((effect, design)) = pooled_as(trial, choice.pool) else { continue };
         let course = course(&design, choice.half_life);
         let found = shift(response, effect, trial.confidence(), assumed, &course);

@@ -4,17 +4,15 @@ use super::expressible::{Design, Readout};
 use super::listeners::Listeners;
 use amparo_model::diagnose::reached;
 use amparo_model::engine::{Interrupt, Simulation, Snapshot, Stopped};
+use amparo_model::policy::information::message;
 use amparo_model::policy::{Allocation, Allotment, Facts};
 use amparo_model::register::Parameters;
-use amparo_model::scenario::{Extent, Intervention, Targeting};
-use amparo_model::world::{Channels, Derived, Setting, Tally, WEEKS_PER_YEAR};
+use amparo_model::world::{Channels, Derived, Setting, Tally};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Girls sampled per community where beliefs are asked for.
 pub const GIRLS: u32 = 24;
-/// The kind of intervention that trials of information are replayed with.
-const INFORMATION: &str = "information";
 
 /// Half of the communities: in each four, ordered by how many approaches they get, the first and the last.
 pub fn treated_half(approaches: &[f64]) -> Vec<bool> {
@@ -34,25 +32,10 @@ pub fn with_parameters(simulation: &mut Simulation, parameters: &Parameters) {
     setting.parameters = Arc::new(parameters.clone());
 }
 
-/// So many contacts per girl, as fast as campaigns may make them, in the communities treated.
+/// So many contacts per girl in the communities treated.
 fn campaign(parameters: &Parameters, contacts: f64, treated: &[bool]) -> Allocation {
-    let year = f64::from(WEEKS_PER_YEAR);
-    let weeks = (contacts * year / parameters.knowledge.max_contacts).ceil().max(1.0);
-    let mut own = parameters.clone();
-    own.info.rate = contacts * year / weeks;
-    let intervention = Intervention {
-        kind: INFORMATION.into(),
-        start_week: 0,
-        end_week: weeks as u32,
-        ramp_weeks: 0,
-        extent: Extent::Coverage(1.0),
-        targeting: Targeting::Uniform,
-        intensity: 1.0,
-        parameters: Box::new(own),
-        overrides: BTreeMap::new(),
-    };
     let coverage = treated.iter().map(|treated| f64::from(u8::from(*treated))).collect();
-    let part = Allotment { intervention, coverage, budget_soles_per_year: f64::MAX };
+    let part = Allotment { intervention: message(parameters, contacts), coverage, budget_soles_per_year: f64::MAX };
     Allocation { parts: vec![part], survey_soles_per_year: 0.0, survey_end_week: 0 }
 }
 

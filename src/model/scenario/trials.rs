@@ -69,7 +69,7 @@ words! {
     /// What was done to those who were treated.
     Means {
         /// Told about risks, wages, or rights.
-        Information = "information",
+        Messages = "messages",
         /// Offered jobs.
         Jobs = "jobs",
         /// Paid, on some condition or none.
@@ -205,7 +205,7 @@ mod tests {
         let mut trial = Trial {
             name: "a".into(),
             kind: EffectKind::Behaviour,
-            means: Means::Information,
+            means: Means::Messages,
             controlled: true,
             value: None,
             interval: interval(Ends::Range),

@@ -146,7 +146,7 @@ pub fn label(trial: &Trial) -> String {
 /// What was done.
 pub fn means(means: Means) -> &'static str {
     match means {
-        Means::Information => "information",
+        Means::Messages => "told of risks or wages",
         Means::Jobs => "jobs",
         Means::Transfer => "a transfer",
         Means::Incentive => "an incentive",
