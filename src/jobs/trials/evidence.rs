@@ -5,6 +5,7 @@ use super::listeners::{Course, Response};
 use amparo_decide::pooling::{Estimated, pooled};
 use amparo_decide::trials::{LEVEL, Pool, PoolRow, PriorRow};
 use amparo_model::math::normal;
+use amparo_model::math::num::ln;
 use amparo_model::policy::information::{CEILING, GAIN};
 use amparo_model::register::{Entry, Register};
 use amparo_model::scenario::trials::{EffectKind, Means, Scale, Trial};
@@ -41,10 +42,10 @@ pub fn shift(
     let slope = response.slope(0.0, course);
     let own = interval.map(|(low, high)| {
         let z = normal::quantile(0.5 + LEVEL / 2.0);
-        ((1.0 + high).ln() - (1.0 + low).ln()) / (2.0 * z)
+        (ln(1.0 + high) - ln(1.0 + low)) / (2.0 * z)
     });
     let se = own.or(assumed_se).map(|se| se / slope).filter(|se| se.is_finite() && *se > 0.0);
-    let gain = -(1.0 + effect).ln() / slope;
+    let gain = -ln(1.0 + effect) / slope;
     gain.is_finite().then_some(Shift { gain: gain + 0.0, se })
 }
 
@@ -158,15 +159,22 @@ fn rounded_down(x: f64) -> f64 {
 }
 
 fn digits(x: f64, round: fn(f64) -> f64) -> f64 {
-    if x <= 0.0 {
+    if x <= 0.0 || !x.is_finite() {
         return 0.0;
     }
-    let power = x.log10().floor() as i32 - 1;
-    let unit = if power < 0 { 1.0 / 10f64.powi(-power) } else { 10f64.powi(power) };
+    // As many steps to the unit, or units to the step, as leave two digits.
+    let (mut per_unit, mut units) = (1.0, 1.0);
+    while x * per_unit < 10.0 {
+        per_unit *= 10.0;
+    }
+    while x / units >= 100.0 {
+        units *= 10.0;
+    }
+    let steps = x * per_unit / units;
     // What is whole already stays so.
-    let steps = x / unit;
     let whole = steps.round();
-    if (steps - whole).abs() < 1e-9 { whole * unit } else { round(steps) * unit }
+    let steps = if (steps - whole).abs() < 1e-9 { whole } else { round(steps) };
+    steps * units / per_unit
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::expressible::Readout;
 use crate::solve::acceptance::chances;
 use amparo_model::diagnose::Reached;
-use amparo_model::math::num::half_life_decay;
+use amparo_model::math::num::{exp, half_life_decay, ln};
 use amparo_model::process::decision::saturating;
 use amparo_model::register::Parameters;
 
@@ -102,7 +102,7 @@ impl<'a> Listeners<'a> {
     pub fn response(&self) -> Response {
         let steps = ((TABLE.1 - TABLE.0) * STEPS) as usize;
         let shifts = (0..=steps).map(|i| TABLE.0 + i as f64 / STEPS);
-        let ln: Vec<f64> = shifts.map(|shift| self.acceptance(|_| shift).max(f64::MIN_POSITIVE).ln()).collect();
+        let ln: Vec<f64> = shifts.map(|shift| ln(self.acceptance(|_| shift).max(f64::MIN_POSITIVE))).collect();
         let mut response = Response { ln };
         let own = response.ln_at(0.0);
         response.ln.iter_mut().for_each(|ln| *ln -= own);
@@ -159,7 +159,7 @@ impl Response {
     /// Relative change where each contact adds `gain`, without a ceiling and with nothing passed on.
     pub fn change(&self, gain: f64, course: &Course) -> f64 {
         let left = |week: f64| course.contacts * gain * half_life_decay(week, course.half_life);
-        read(course.readout, course.weeks, |week| self.ln_at(left(week)).exp()) - 1.0
+        read(course.readout, course.weeks, |week| exp(self.ln_at(left(week)))) - 1.0
     }
 
     /// Log-odds that each contact has to add for this change; `None` where no belief however firm would bring it about. Falls with
@@ -178,13 +178,13 @@ impl Response {
 
     /// How much the logarithm of one plus the change falls as each contact adds a unit more than `gain`.
     pub fn slope(&self, gain: f64, course: &Course) -> f64 {
-        let of = |gain: f64| (1.0 + self.change(gain, course)).ln();
+        let of = |gain: f64| ln(1.0 + self.change(gain, course));
         (of(gain - NUDGE) - of(gain + NUDGE)) / (2.0 * NUDGE)
     }
 
     /// Relative change if everybody were certain.
     pub fn certainty(&self) -> f64 {
-        self.ln_at(SHIFTS.1).exp() - 1.0
+        exp(self.ln_at(SHIFTS.1)) - 1.0
     }
 
     /// Log-odds that bring about this share of all that belief can do, at once.
