@@ -3,16 +3,17 @@
 #![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
 
 use amparo::decide::acceptability::at_willingness;
-use amparo::decide::answers::Standing;
 use amparo::decide::answers::Standing::{Dominated, ExtendedDominated, Frontier, Reference};
+use amparo::decide::answers::{Order, Response, Standing};
 use amparo::decide::break_even::{Scale, threshold};
 use amparo::decide::decision::{Group, Quantity, Question};
 use amparo::decide::denoise::Noisy;
 use amparo::decide::evppi::partial_information;
 use amparo::decide::icer::frontier;
-use amparo::decide::net_benefit::{Alternative, CostsAndCases, View, willingness};
+use amparo::decide::net_benefit::{Alternative, CostsAndCases, willingness};
 use amparo::decide::over_draws::over_draws;
 use amparo::decide::precision::{Rule, Verdict, verdict};
+use amparo::decide::view::View;
 use amparo::decide::voi::perfect_information;
 use amparo::decide::waterfall::{Path, Runs, increments, split};
 use amparo::draws::{Draws, Process, Stream};
@@ -120,10 +121,10 @@ fn increments_add_up_to_the_last_bit() {
         assert!((i.after.mean - direct.mean).abs() < 2e-7);
         assert_eq!(i.refilling.mean + i.before.mean + i.spatial.mean, i.after.mean, "in any order");
         assert_eq!((i.after.mc_se, i.after.draws_low), (direct.mc_se, direct.draws_low));
-        let steps = ["scale", "effort and places", "recruiters and arrests"];
-        let forward = split(&s, &a, Path { order: "forward", steps: &steps, between: &[&f1, &f2] }, &weights);
-        let back = ["recruiters and arrests", "effort and places", "scale"];
-        let reversed = split(&s, &a, Path { order: "reversed", steps: &back, between: &[&r1, &r2] }, &weights);
+        let steps = [Response::Scale, Response::EffortAndPlaces, Response::RecruitersAndArrests];
+        let forward = split(&s, &a, Path { order: Order::Forward, steps: &steps, between: &[&f1, &f2] }, &weights);
+        let back = [Response::RecruitersAndArrests, Response::EffortAndPlaces, Response::Scale];
+        let reversed = split(&s, &a, Path { order: Order::Reversed, steps: &back, between: &[&r1, &r2] }, &weights);
         for (path, first, second) in [(&forward, &f1, &f2), (&reversed, &r1, &r2)] {
             assert_eq!(path.len(), 3);
             assert_eq!(path[0].increment.mean + path[1].increment.mean + path[2].increment.mean, i.refilling.mean);
@@ -133,7 +134,7 @@ fn increments_add_up_to_the_last_bit() {
             let own = increments(Runs { baseline: &base, held: &base, spatial: second, live: &a }, &weights).refilling;
             assert!((last - own.mean).abs() < 2e-7, "rounding alone");
         }
-        assert_eq!(reversed[2].step, "scale");
+        assert_eq!(reversed[2].step, Response::Scale);
     }
 }
 
@@ -745,7 +746,7 @@ fn a_whole_decision_keeps_its_promises() {
     // In the societal view costs are 40 %, so that every ratio is.
     let societal = Question { view: View::Societal, groups: &[], ..question }.decide();
     close(societal.strategies[1].icer.unwrap(), 0.4 * d.strategies[1].icer.unwrap(), 1e-9);
-    assert_eq!(societal.view, "societal");
+    assert_eq!(societal.view, View::Societal);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
 
+use amparo::decide::result::Years;
 use amparo::files::load_study;
 use amparo::observe::outcomes::{Good, OUTCOMES, Outcome};
 use amparo::observe::{Record, Week, YearByPlace};
@@ -79,7 +80,7 @@ fn a_row_more_of_the_list_is_compared_written_and_shown_without_another_line() {
     let study = study();
     let tables = compared(&study);
     let policy = &study.policies[0].name;
-    let effect = tables.result.effect(policy, &WENT_BACK, "funded").expect("an effect");
+    let effect = tables.result.effect(policy, &WENT_BACK, Years::Funded).expect("an effect");
     assert_eq!((effect.baseline, effect.change.mean), (4.0 * 52.0, -52.0));
     assert_eq!(effect.change.noise(), Some((-52.0, -52.0)), "the same in both replicates");
     assert_eq!(tables.result.baseline.of(&WENT_BACK), Some(4.0 * 52.0));

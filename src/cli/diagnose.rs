@@ -104,7 +104,7 @@ fn text(answer: &Diagnosis, directory: &Path, room: usize) -> String {
     text.push_str("\n\n");
     let sets = &answer.level_sets;
     for set in sets {
-        let _ = writeln!(text, "protected levels: {}", set.levels);
+        let _ = writeln!(text, "protected levels: {}", set.levels.name());
         text.push_str(&tables::summary(std::slice::from_ref(set)).terminal(room));
         text.push('\n');
     }
@@ -120,7 +120,8 @@ fn text(answer: &Diagnosis, directory: &Path, room: usize) -> String {
         None => "the simulated world without the survey's errors",
         Some(_) => "a simulated world with these communities' figures, not the place",
     };
-    let _ = writeln!(text, "± 95 %, from who was asked; against the levels “{}”. “True” is {truth}.", set.levels);
+    let _ =
+        writeln!(text, "± 95 %, from who was asked; against the levels “{}”. “True” is {truth}.", set.levels.name());
     text.push_str(&matching_text(answer, shown, room));
     let _ = writeln!(text, "\nprofiles, survey, chart and report: {}", directory.display());
     text.push_str(

@@ -4,6 +4,9 @@
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
 use super::estimate::Estimate;
+use super::named::named;
+use super::result::Years;
+use super::view::View;
 use crate::matching::results::TwoPart;
 use amparo_model::observe::Outcome;
 use serde::Serialize;
@@ -16,8 +19,8 @@ pub struct Waterfall {
     pub policy: String,
     /// Outcome that is counted.
     pub outcome: &'static Outcome,
-    /// `funded` or `following`.
-    pub window: String,
+    /// Years over which it is a mean per year.
+    pub window: Years,
     /// Its unit.
     pub unit: &'static str,
     /// Draws the split was made on.
@@ -39,12 +42,36 @@ pub struct Waterfall {
 /// One step of the further split of refilling and scale.
 #[derive(Clone, Debug, Serialize)]
 pub struct SplitStep {
-    /// `forward` or `reversed`.
-    pub order: String,
-    /// Responses that go live in this step, such as `scale`, `effort and places`, `recruiters and arrests`.
-    pub step: String,
+    /// Order in which responses go live.
+    pub order: Order,
+    /// Response that goes live in this step.
+    pub step: Response,
     /// Change that this step adds.
     pub increment: Estimate,
+}
+
+named! {
+    /// Order in which the trade's responses go live one after another.
+    pub enum Order {
+        /// From run S to run A.
+        Forward = "forward",
+        /// From run B to run A, the other way round.
+        Reversed = "reversed",
+    }
+}
+
+named! {
+    /// A part of the trade's response that can be held by itself.
+    pub enum Response {
+        /// How many girls the trade needs.
+        Scale = "scale",
+        /// Effort of recruiters, and places of brothels.
+        EffortAndPlaces = "effort and places",
+        /// Recruiters who enter and leave, and arrests.
+        RecruitersAndArrests = "recruiters and arrests",
+        /// Communities that recruiters turn to.
+        WhereRecruitersGo = "where recruiters go",
+    }
 }
 
 /// One strategy at one budget: totals over the horizon, discounted.
@@ -95,18 +122,18 @@ impl PerCase {
     }
 }
 
-/// Where a strategy stands on the cost-effectiveness frontier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// The cheapest strategy on the frontier, what the first increment is measured against.
-    Reference,
-    /// On the frontier: nothing does at least as well for no more money.
-    Frontier,
-    /// Another strategy does at least as well for no more money.
-    Dominated,
-    /// A mix of two others does at least as well for no more money.
-    ExtendedDominated,
+named! {
+    /// Where a strategy stands on the cost-effectiveness frontier.
+    pub enum Standing {
+        /// The cheapest strategy on the frontier, what the first increment is measured against.
+        Reference = "reference",
+        /// On the frontier: nothing does at least as well for no more money.
+        Frontier = "frontier",
+        /// Another strategy does at least as well for no more money.
+        Dominated = "dominated",
+        /// A mix of two others does at least as well for no more money.
+        ExtendedDominated = "extended-dominated",
+    }
 }
 
 /// A decision at one budget: which strategy, over a range of willingness to pay per case averted. With fewer than 8 draws there
@@ -119,8 +146,8 @@ pub struct Decision {
     pub draws: usize,
     /// Their effective number, where weights differ.
     pub effective_draws: f64,
-    /// `budget` or `societal`.
-    pub view: String,
+    /// Which money counts as cost.
+    pub view: View,
     /// The status quo first.
     pub strategies: Vec<Strategy>,
     /// (cost, spells averted) of each strategy in each draw, denoised: the points of the plane. `points[strategy][draw]`.
@@ -210,39 +237,50 @@ impl BreakEven {
     }
 }
 
-/// Why a break-even is too uncertain to state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Doubt {
-    /// Fewer than [`DRAWS_TO_DECIDE`] effective draws.
-    FewDraws,
-    /// The interval of the threshold reaches an end of the range examined.
-    Unbounded,
-    /// A cost of the policy would make it preferred by rising, or a strength of its own by falling: chance, since neither can.
-    WrongSign,
-}
-
-impl Doubt {
-    /// As tables name it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Doubt::FewDraws => "few-draws",
-            Doubt::Unbounded => "unbounded",
-            Doubt::WrongSign => "wrong-sign",
-        }
+named! {
+    /// Why a break-even is too uncertain to state.
+    pub enum Doubt {
+        /// Fewer than [`DRAWS_TO_DECIDE`] effective draws.
+        FewDraws = "few-draws",
+        /// The interval of the threshold reaches an end of the range examined.
+        Unbounded = "unbounded",
+        /// A cost of the policy would make it preferred by rising, or a strength of its own by falling: chance, since neither can.
+        WrongSign = "wrong-sign",
     }
 }
 
 /// Effective draws below which nothing is decided: no break-even is stated, and no value of information.
 pub const DRAWS_TO_DECIDE: f64 = 30.0;
 
+named! {
+    /// What groups of girls are told apart by.
+    pub enum Dimension {
+        /// Department of origin.
+        Department = "department",
+        /// Terciles of household income.
+        Poverty = "poverty",
+        /// Age at recruitment.
+        Age = "age",
+    }
+}
+
+named! {
+    /// The trade's response to a policy, held or live.
+    pub enum Adaptation {
+        /// Held as in the baseline.
+        Before = "before",
+        /// Live.
+        After = "after",
+    }
+}
+
 /// The change among one group of girls.
 #[derive(Clone, Debug, Serialize)]
 pub struct Benefit {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// `department`, `poverty` (terciles of household income) or `age` (at recruitment).
-    pub dimension: String,
+    /// What its group is told apart by.
+    pub dimension: Dimension,
     /// The group's name.
     pub group: String,
     /// Newly exploited per year in the baseline over the funded years, persons; `None` below five persons.
@@ -257,8 +295,8 @@ pub struct Benefit {
 pub struct ByTreatment {
     /// Name of the policy, with its budget.
     pub policy: String,
-    /// `before` or `after` adaptation.
-    pub adaptation: String,
+    /// Whether the trade's response is held or live.
+    pub adaptation: Adaptation,
     /// Draws it rests on.
     pub draws: usize,
     /// Newly exploited per year in the baseline in communities that have a programme, persons.

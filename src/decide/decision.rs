@@ -5,9 +5,10 @@ use super::answers::{BreakEven, DRAWS_TO_DECIDE, Decision, Doubt, Ends, Learning
 use super::break_even::{Scale, Threshold, threshold};
 use super::evppi::partial_information;
 use super::icer::frontier;
-use super::net_benefit::{Alternative, CostsAndCases, View, Willingness};
+use super::net_benefit::{Alternative, CostsAndCases, Willingness};
 use super::over_draws::over_draws;
 use super::per_case::{noise_of_ratio, per_case};
+use super::view::View;
 use super::voi::perfect_information;
 use amparo_model::math::matrix::Matrix;
 use amparo_model::math::weighted::effective_size;
@@ -45,7 +46,7 @@ pub struct Question<'a> {
 impl Question<'_> {
     /// Costs (of the view) and cases averted of all strategies.
     pub fn costs_and_cases(&self) -> CostsAndCases {
-        let costs: Vec<&[Vec<f64>]> = self.alternatives.iter().map(|a| self.view.cost(a)).collect();
+        let costs: Vec<&[Vec<f64>]> = self.alternatives.iter().map(|a| a.cost_in(self.view)).collect();
         let averted: Vec<&[Vec<f64>]> = self.alternatives.iter().map(|a| &a.averted[..]).collect();
         CostsAndCases::new(&costs, &averted)
     }
@@ -74,7 +75,7 @@ impl Question<'_> {
             budget_soles_per_year: self.budget_soles_per_year,
             draws: self.weights.len(),
             effective_draws: effective_size(self.weights),
-            view: self.view.name().to_string(),
+            view: self.view,
             strategies: self.strategies(),
             points: (0..both.strategies()).map(|k| both.points(k, self.weights)).collect(),
             weights: self.weights.iter().map(|w| w / mean).collect(),

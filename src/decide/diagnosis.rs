@@ -1,8 +1,9 @@
 //! What a diagnosis answers: which drivers act where, as the survey sees it and as it is.
 
 use super::result::{DRIVERS, DriverProfile, SUPPRESS_BELOW};
-use amparo_model::scenario::SetValues;
-use serde::Serialize;
+use amparo_model::diagnose::profile::LevelSet;
+use amparo_model::scenario::{MatchingRule, SetValues};
+use serde::{Serialize, Serializer};
 
 /// The answer of `amparo diagnose`; the names are a contract.
 #[derive(Clone, Debug, Serialize)]
@@ -32,8 +33,8 @@ pub struct Diagnosis {
 /// Interventions that one rule of matching would give each community.
 #[derive(Clone, Debug, Serialize)]
 pub struct RuleMatching {
-    /// Its name, and what it is about in words.
-    pub rule: String,
+    /// The rule.
+    pub rule: Giving,
     /// The rule in words.
     pub words: String,
     /// S/ per year that a policy may spend.
@@ -44,6 +45,34 @@ pub struct RuleMatching {
     pub forecast_averted: Option<f64>,
     /// Interventions in words, by community; empty: none.
     pub interventions: Vec<String>,
+}
+
+/// How interventions are given to communities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Giving {
+    /// One intervention, communities at random.
+    Uniform,
+    /// One intervention, communities in order of estimated exposure per sol.
+    ByExposure,
+    /// Interventions matched to communities.
+    Matched(MatchingRule),
+}
+
+impl Giving {
+    /// As tables name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Giving::Uniform => "uniform",
+            Giving::ByExposure => "by-exposure",
+            Giving::Matched(rule) => rule.name(),
+        }
+    }
+}
+
+impl Serialize for Giving {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// Sample and cost of the survey.
@@ -92,13 +121,18 @@ impl Place {
 /// Profiles against one set of protected levels.
 #[derive(Clone, Debug, Serialize)]
 pub struct OfLevelSet {
-    /// `upper quarter` or `middle`.
-    pub levels: String,
+    /// The levels that count as protected.
+    #[serde(serialize_with = "set_name")]
+    pub levels: LevelSet,
     /// As the survey sees it; levels are the survey's own too.
     pub estimated: View,
     /// As it is in the simulated world.
     #[serde(rename = "true")]
     pub truth: View,
+}
+
+fn set_name<S: Serializer>(levels: &LevelSet, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(levels.name())
 }
 
 /// The region and its communities, seen one way.

@@ -1,7 +1,7 @@
 //! Effects of policies and the baseline's figures, from the outcomes of finished cells.
 
 use super::over_draws::{difference, over_draws};
-use super::result::{BaselineSummary, Effect, FOLLOWING, FUNDED, Means, PolicyResult};
+use super::result::{BaselineSummary, Effect, Means, PolicyResult, Years};
 use amparo_model::math::statistics::sample_sd;
 use amparo_model::observe::{Outcome, Window};
 use std::collections::BTreeMap;
@@ -95,7 +95,8 @@ pub fn baseline_sd(outcomes: &[&'static Outcome], levels: &[Level]) -> BTreeMap<
 /// If the policy has other draws or replicates than the baseline, or there are none.
 pub fn effects(name: &str, outcomes: &[&'static Outcome], policy: &[Level], baseline: &[Level]) -> Vec<Effect> {
     type Of = fn(&Level) -> &[f64];
-    let windows: [(&'static str, Of); 2] = [(FUNDED, |level| &level.funded), (FOLLOWING, |level| &level.following)];
+    let windows: [(Years, Of); 2] =
+        [(Years::Funded, |level| &level.funded), (Years::Following, |level| &level.following)];
     let weights = weights(baseline);
     let mut all = Vec::new();
     for (window, values) in windows.into_iter().filter(|(_, of)| baseline.iter().all(|level| !of(level).is_empty())) {

@@ -1,6 +1,7 @@
 //! Strategies over draws, their net monetary benefit, and the willingness to pay it is asked at.
 
 use super::denoise::Noisy;
+use super::view::View;
 use amparo_model::math::matrix::Matrix;
 use amparo_model::math::num;
 
@@ -35,31 +36,12 @@ impl Alternative {
             victim_years_averted: nothing,
         }
     }
-}
 
-/// Which money counts as cost. Transfers to households leave a programme's budget, but not society.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
-    /// Everything that programmes spend.
-    Budget,
-    /// Transfers left out: what one pays another receives.
-    Societal,
-}
-
-impl View {
-    /// As tables name it.
-    pub fn name(self) -> &'static str {
-        match self {
-            View::Budget => "budget",
-            View::Societal => "societal",
-        }
-    }
-
-    /// The cost of this view.
-    pub fn cost(self, alternative: &Alternative) -> &[Vec<f64>] {
-        match self {
-            View::Budget => &alternative.cost,
-            View::Societal => &alternative.societal_cost,
+    /// The cost of a view.
+    pub fn cost_in(&self, view: View) -> &[Vec<f64>] {
+        match view {
+            View::Budget => &self.cost,
+            View::Societal => &self.societal_cost,
         }
     }
 }

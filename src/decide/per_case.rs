@@ -77,6 +77,7 @@ mod tests {
     use super::*;
     use crate::answers::{Standing, Strategy};
     use crate::estimate::Estimate;
+    use crate::view::View;
 
     fn strategy(cost: f64, averted: f64) -> Strategy {
         let certain =
@@ -101,7 +102,7 @@ mod tests {
             budget_soles_per_year: 100.0,
             draws: averted.len(),
             effective_draws: averted.len() as f64,
-            view: "budget".into(),
+            view: View::Budget,
             strategies: vec![strategy(0.0, 0.0), strategy(100.0, mean)],
             points: vec![vec![(0.0, 0.0); averted.len()], averted.iter().map(|a| (100.0, *a)).collect()],
             weights: weights.to_vec(),

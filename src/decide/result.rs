@@ -1,6 +1,7 @@
 //! What a study found, as plain tables: everything the terminal, the files, the charts and the report show.
 
 use super::estimate::Estimate;
+use super::named::named;
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::Good;
 use amparo_model::scenario::SetValues;
@@ -57,8 +58,8 @@ impl BaselineSummary {
 pub struct Effect {
     /// Policy (with its budget).
     pub policy: String,
-    /// `funded` or `following`.
-    pub window: &'static str,
+    /// Years over which it is a mean per year.
+    pub window: Years,
     /// Outcome that changes.
     pub outcome: &'static Outcome,
     /// The baseline's weighted mean over the same draws and window.
@@ -67,10 +68,18 @@ pub struct Effect {
     pub change: Estimate,
 }
 
-/// The window of the funded years.
-pub const FUNDED: &str = "funded";
-/// The window of the years after them.
-pub const FOLLOWING: &str = "following";
+named! {
+    /// The window that an outcome is counted over.
+    pub enum Years {
+        /// Years in which policies have money.
+        Funded = "funded",
+        /// The years after them.
+        Following = "following",
+    }
+}
+
+/// What effects are unless it is said otherwise.
+pub const AFTER_ADAPTATION: &str = "after adaptation";
 
 impl Effect {
     /// The mean change as a fraction of the baseline's mean; `None` where that is 0.
@@ -83,7 +92,7 @@ impl Serialize for Effect {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_map(None)?;
         row.serialize_entry("policy", &self.policy)?;
-        row.serialize_entry("window", self.window)?;
+        row.serialize_entry("window", &self.window)?;
         row.serialize_entry("outcome", self.outcome)?;
         row.serialize_entry("unit", self.outcome.unit)?;
         row.serialize_entry("baseline", &self.baseline)?;
@@ -174,8 +183,8 @@ pub struct StudyResult {
     pub following_years: usize,
     /// The largest budget, S/ per year.
     pub budget_soles_per_year: f64,
-    /// Always "after adaptation": what comes before is in the answers.
-    pub adaptation: String,
+    /// Always [`AFTER_ADAPTATION`]: what comes before is in the answers.
+    pub adaptation: &'static str,
     /// Precision reached, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
@@ -211,7 +220,7 @@ fn described<S: Serializer>(outcomes: &[&'static Outcome], serializer: S) -> Res
 
 impl StudyResult {
     /// The change of an outcome under a policy in a window.
-    pub fn effect(&self, policy: &str, outcome: &Outcome, window: &str) -> Option<&Effect> {
+    pub fn effect(&self, policy: &str, outcome: &Outcome, window: Years) -> Option<&Effect> {
         self.effects.iter().find(|e| e.policy == policy && e.outcome == outcome && e.window == window)
     }
 

@@ -1,6 +1,6 @@
 //! Effects split into what happens before the trade adapts and what its adapting adds.
 
-use super::answers::SplitStep;
+use super::answers::{Order, Response, SplitStep};
 use super::estimate::Estimate;
 use super::over_draws::{difference, over_draws};
 
@@ -63,10 +63,10 @@ pub fn increments(runs: Runs, weights: &[f64]) -> Increments {
 /// A path from run S to run A that sets one more part of the trade's response live at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Path<'a> {
-    /// `forward` or `reversed`.
-    pub order: &'a str,
-    /// Responses that go live in each step.
-    pub steps: &'a [&'a str],
+    /// Order in which responses go live.
+    pub order: Order,
+    /// Response that goes live in each step.
+    pub steps: &'a [Response],
     /// Runs between S and A, one fewer than steps: `between[step][draw][replicate]`.
     pub between: &'a [&'a [Vec<f64>]],
 }
@@ -87,7 +87,7 @@ pub fn split(spatial: &[Vec<f64>], live: &[Vec<f64>], path: Path, weights: &[f64
         let mut increment = over_draws(&difference(pair[1], pair[0]), weights);
         increment.mean = if i + 1 < path.steps.len() { rounded(increment.mean) } else { left };
         left -= increment.mean;
-        steps.push(SplitStep { order: path.order.to_string(), step: step.to_string(), increment });
+        steps.push(SplitStep { order: path.order, step: *step, increment });
     }
     steps
 }

@@ -1,7 +1,7 @@
 //! A world burnt in and diagnosed: `amparo diagnose`.
 
 use super::compare::in_pool;
-use amparo_decide::diagnosis::{Diagnosis, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
+use amparo_decide::diagnosis::{Diagnosis, Giving, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
 use amparo_decide::result::{DRIVERS, DriverProfile};
 use amparo_files::Resolved;
 use amparo_files::survey::{read_survey, survey_table};
@@ -145,7 +145,7 @@ pub fn diagnose(
         });
         let asked = answers.girls();
         let level_sets = LevelSet::BOTH.map(|set| OfLevelSet {
-            levels: set.name().into(),
+            levels: set,
             estimated: view(&asked, set, &setting),
             truth: view(&girls, set, &setting),
         });
@@ -262,13 +262,13 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
     let (Some(first), Some(alone)) = (menu.first(), all.first()) else { return Vec::new() };
     let mut out = Vec::new();
     for (rule, targeting, how) in [
-        ("uniform", Targeting::Uniform, "communities at random"),
-        ("by-exposure", Targeting::ByExposure, "where most are exposed per sol"),
+        (Giving::Uniform, Targeting::Uniform, "communities at random"),
+        (Giving::ByExposure, Targeting::ByExposure, "where most are exposed per sol"),
     ] {
         simulation.begin(&[Intervention { targeting, ..alone.clone() }], facts);
         let treated = simulation.treated();
         out.push(RuleMatching {
-            rule: rule.into(),
+            rule,
             words: format!("{}, {how}", first.with_article()),
             budget_soles_per_year: budget,
             planned_soles_per_year: None,
@@ -317,7 +317,7 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
             }
         });
         out.push(RuleMatching {
-            rule: rule.name().into(),
+            rule: Giving::Matched(rule),
             words: words.into(),
             budget_soles_per_year: budget,
             planned_soles_per_year: Some(found.facts.planned_soles_per_year),

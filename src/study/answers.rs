@@ -7,11 +7,12 @@ use amparo_decide::answers::*;
 use amparo_decide::decision::Question;
 use amparo_decide::effects::by_draw;
 use amparo_decide::matching::contrast::Contrast;
-use amparo_decide::net_benefit::{Alternative, View, Willingness, willingness};
+use amparo_decide::net_benefit::{Alternative, Willingness, willingness};
 use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
 use amparo_decide::pairing;
 use amparo_decide::refilling::break_even_share;
-use amparo_decide::result::{FOLLOWING, FUNDED, SUPPRESS_BELOW};
+use amparo_decide::result::{SUPPRESS_BELOW, Years};
+use amparo_decide::view::View;
 use amparo_decide::waterfall::{self, Path, Runs};
 use amparo_model::math::weighted::effective_size;
 use amparo_model::scenario::{DrawPlan, Policy, Study};
@@ -20,8 +21,9 @@ use std::collections::BTreeSet;
 
 /// Steps of refilling and scale, in the order of [`Channels::LADDER`] from S on, and in that of
 /// [`Channels::LADDER_REVERSED`] from B on.
-const FORWARD: [&str; 3] = ["scale", "effort and places", "recruiters and arrests"];
-const REVERSED: [&str; 4] = ["recruiters and arrests", "effort and places", "scale", "where recruiters go"];
+const FORWARD: [Response; 3] = [Response::Scale, Response::EffortAndPlaces, Response::RecruitersAndArrests];
+const REVERSED: [Response; 4] =
+    [Response::RecruitersAndArrests, Response::EffortAndPlaces, Response::Scale, Response::WhereRecruitersGo];
 
 /// The strategy of no policy: name and title.
 const STATUS_QUO: (&str, &str) = (amparo_model::scenario::STATUS_QUO, "Doing nothing further");
@@ -54,8 +56,8 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>, contrasts: &[Contrast
 /// The outcomes of a row over one window.
 type Outcomes = fn(&Row) -> &[f64];
 
-/// Windows by name.
-const WINDOWS: [(&str, Outcomes); 2] = [(FUNDED, |row| &row.funded), (FOLLOWING, |row| &row.following)];
+/// Windows and where a row has them.
+const WINDOWS: [(Years, Outcomes); 2] = [(Years::Funded, |row| &row.funded), (Years::Following, |row| &row.following)];
 
 /// Newly exploited under the policy and in the baseline, in treated and in untreated places, of one unit of a draw.
 type Treated = (usize, (f64, f64), (f64, f64));
@@ -115,11 +117,11 @@ fn waterfalls(v: &Values) -> Vec<Waterfall> {
                     Runs { baseline: &base, held: &held, spatial: &spatial, live: &live },
                     &weights,
                 );
-                let split = if *window == FUNDED { splits(v, arm, value) } else { Vec::new() };
+                let split = if *window == Years::Funded { splits(v, arm, value) } else { Vec::new() };
                 out.push(Waterfall {
                     policy: policy.name.clone(),
                     outcome,
-                    window: window.to_string(),
+                    window: *window,
                     unit: outcome.unit,
                     draws: base.len(),
                     baseline: over_draws(&base, &weights).mean,
@@ -143,14 +145,14 @@ fn splits(v: &Values, arm: usize, value: impl Fn(&Row) -> f64 + Copy) -> Vec<Spl
     }
     let weights = v.weights(arm, marker);
     let run = |run: Channels| v.beside(arm, marker, run, value);
-    let steps = |ladder: &[Channels], order: &str, names: &[&str]| {
+    let steps = |ladder: &[Channels], order: Order, names: &[Response]| {
         let stations: Vec<Vec<Vec<f64>>> = ladder.iter().map(|at| run(*at)).collect();
         let between: Vec<&[Vec<f64>]> = stations[1..stations.len() - 1].iter().map(Vec::as_slice).collect();
         let path = Path { order, steps: names, between: &between };
         waterfall::split(&stations[0], &stations[stations.len() - 1], path, &weights)
     };
-    let mut out = steps(&Channels::LADDER[1..], "forward", &FORWARD);
-    out.extend(steps(&Channels::LADDER_REVERSED, "reversed", &REVERSED));
+    let mut out = steps(&Channels::LADDER[1..], Order::Forward, &FORWARD);
+    out.extend(steps(&Channels::LADDER_REVERSED, Order::Reversed, &REVERSED));
     out
 }
 
@@ -317,11 +319,11 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
 }
 
 /// Groups in which benefits are shown, with the index of each in [`crate::rows::by_group`]: dimension and name.
-fn shown_groups(study: &Study) -> Vec<(&'static str, String)> {
-    let departments = study.scenario.departments.iter().map(|d| ("department", d.name.clone()));
-    let outside = std::iter::once(("department", "outside".to_string()));
-    let poverty = POVERTY_TERCILES.iter().map(|name| ("poverty", (*name).to_string()));
-    let age = AGE_BANDS.iter().map(|name| ("age", (*name).to_string()));
+fn shown_groups(study: &Study) -> Vec<(Dimension, String)> {
+    let departments = study.scenario.departments.iter().map(|d| (Dimension::Department, d.name.clone()));
+    let outside = std::iter::once((Dimension::Department, "outside".to_string()));
+    let poverty = POVERTY_TERCILES.iter().map(|name| (Dimension::Poverty, (*name).to_string()));
+    let age = AGE_BANDS.iter().map(|name| (Dimension::Age, (*name).to_string()));
     departments.chain(outside).chain(poverty).chain(age).collect()
 }
 
@@ -346,7 +348,7 @@ fn benefits(v: &Values) -> Vec<Benefit> {
             let shown = baseline >= SUPPRESS_BELOW;
             out.push(Benefit {
                 policy: policy.name.clone(),
-                dimension: (*dimension).to_string(),
+                dimension: *dimension,
                 group: name.clone(),
                 baseline: shown.then_some(baseline),
                 change: shown.then(|| over_draws(&difference(&of(i + 1, g), &base[g]), &weights)),
@@ -363,7 +365,7 @@ fn by_treatment(v: &Values) -> Vec<ByTreatment> {
     for (i, policy) in study.policies.iter().enumerate() {
         // The same draws before and after, or other draws would pass for an effect of adapting.
         let held: BTreeSet<usize> = v.c.rows(i + 1, Channels::NONE).iter().map(|row| row.draw).collect();
-        for (run, adaptation) in [(Channels::NONE, "before"), (Channels::ALL, "after")] {
+        for (run, adaptation) in [(Channels::NONE, Adaptation::Before), (Channels::ALL, Adaptation::After)] {
             let of_run: Vec<&Groups> =
                 v.c.groups
                     .iter()
@@ -385,7 +387,7 @@ fn by_treatment(v: &Values) -> Vec<ByTreatment> {
             }
             out.push(ByTreatment {
                 policy: policy.name.clone(),
-                adaptation: adaptation.to_string(),
+                adaptation,
                 draws: weights.len(),
                 treated_baseline: treated.mean,
                 treated: mean(&gather(|s| s.1.0 - s.1.1)),
@@ -463,12 +465,12 @@ mod tests {
         let study = study();
         let mut c = filled(&study);
         let found = by_treatment(&Values { c: &c });
-        assert_eq!(found.iter().map(|b| b.adaptation.as_str()).collect::<Vec<_>>(), ["before", "after"]);
+        assert_eq!(found.iter().map(|b| b.adaptation).collect::<Vec<_>>(), [Adaptation::Before, Adaptation::After]);
         for b in &found {
             assert!(
                 b.draws == 3 && (b.treated.mean + 40.0).abs() < 1e-9,
                 "{}: no other draws: {}",
-                b.adaptation,
+                b.adaptation.name(),
                 b.treated.mean
             );
         }

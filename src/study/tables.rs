@@ -12,7 +12,7 @@ use amparo_decide::answers::Answers;
 use amparo_decide::effects::{self, Level, PolicyTotals};
 use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::Willingness;
-use amparo_decide::result::{ArmSeries, Drivers, Flows, StudyResult};
+use amparo_decide::result::{AFTER_ADAPTATION, ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
 use amparo_model::observe::Window;
 use amparo_model::scenario::BASELINE;
@@ -87,7 +87,7 @@ impl Collector<'_> {
             funded_years: study.funded_years,
             following_years: study.following_years,
             budget_soles_per_year: study.largest_budget(),
-            adaptation: "after adaptation".into(),
+            adaptation: AFTER_ADAPTATION,
             precision: None,
             outcomes: self.outcomes.clone(),
             baseline: effects::baseline(&self.outcomes, &levels[0], &base.funded, &departments),

@@ -3,8 +3,10 @@
 use super::samples::answers::{EIGHT, Shape, answers, eight, named, over_draws};
 use super::samples::{SIX, Sample, all, at_one_vector};
 use super::{csv_answers, csv_effects, csv_summary, has_no_number, words};
-use amparo::decide::answers::{Answers, BreakEven, Doubt, Worth};
+use amparo::decide::answers::{Adaptation, Answers, BreakEven, Doubt, Worth};
 use amparo::decide::estimate::Estimate;
+use amparo::decide::result::Years;
+use amparo::decide::view::View;
 use amparo::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo::report::scene::Mark;
 use amparo::report::{
@@ -411,7 +413,7 @@ fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
         draws_high: Some(-5.0),
         below_zero: Some(1.0),
     };
-    for e in sample.result.effects.iter_mut().filter(|e| e.policy == policy && e.window == "funded") {
+    for e in sample.result.effects.iter_mut().filter(|e| e.policy == policy && e.window == Years::Funded) {
         e.change = change;
     }
     let page = text_of(&html(&sample.inputs()));
@@ -421,7 +423,7 @@ fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
         "five outcomes, and said what it is once, above the first table: {page}"
     );
     assert!(text_table(&sample.result, &sample.answers).contains("~−50 (−90 to −5)"));
-    for e in sample.result.effects.iter_mut().filter(|e| e.policy == policy && e.window == "funded") {
+    for e in sample.result.effects.iter_mut().filter(|e| e.policy == policy && e.window == Years::Funded) {
         e.change.mc_se = Some(1.0);
         e.change.noise_half = Some(1.96);
     }
@@ -456,7 +458,7 @@ fn untreated_communities_are_said_to_see_more_only_where_the_interval_is_clear_a
     let set = |sample: &mut Sample, policy: usize, mean: f64, ends: Option<(f64, f64)>| {
         let name = named(&Shape { made: &EIGHT, ..USUAL }, policy, 20e6).0;
         let rows = sample.answers.by_treatment.iter_mut();
-        for b in rows.filter(|b| b.policy == name && b.adaptation == "after") {
+        for b in rows.filter(|b| b.policy == name && b.adaptation == Adaptation::After) {
             b.untreated = Estimate {
                 mean,
                 draws: 64,
@@ -742,7 +744,7 @@ fn the_first_page_says_finding_size_certainty_cost_and_what_it_rests_on_and_whet
         from += at;
     }
     let first = &page[..from];
-    let d = eight.answers.decisions.iter().rfind(|d| d.view == "budget").unwrap().clone();
+    let d = eight.answers.decisions.iter().rfind(|d| d.view == View::Budget).unwrap().clone();
     let at = d.willingness.iter().position(|w| *w == d.reference_willingness).unwrap();
     let best = &d.strategies[d.best[at]];
     let share = 100.0 * d.probability_best[d.best[at]][at];

@@ -5,7 +5,8 @@ use super::{ENDLESS, Made, SIX, Sample, UNBREAKABLE, ZERO, base, noisy, sample};
 use amparo::decide::answers::*;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::per_case::per_case;
-use amparo::decide::result::{Effect, FOLLOWING, FUNDED};
+use amparo::decide::result::{Effect, Years};
+use amparo::decide::view::View;
 use amparo::observe::outcomes::{OUTCOMES, SPELLS_BEGUN, VICTIMS};
 
 /// What an [`Answers`] is made for.
@@ -107,12 +108,12 @@ fn changes(shape: &Shape, i: usize, budget: f64) -> Vec<f64> {
         .collect()
 }
 
-fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
+fn decision(shape: &Shape, budget: f64, view: View) -> Decision {
     let n = shape.made.len();
     let spells = 2900.0 * shape.size;
     let mut points = vec![vec![(0.0, 0.0); shape.draws]];
     for i in 0..n {
-        let spent = if view == "budget" { 1.0 } else { 0.8 };
+        let spent = if view == View::Budget { 1.0 } else { 0.8 };
         let cost = |d: usize| spent * 4.6 * budget * (0.85 + 0.02 * i as f64) * (1.0 + 0.03 * z(d, 50 + i));
         points.push(changes(shape, i, budget).iter().enumerate().map(|(d, c)| (cost(d), -c * spells * 11.0)).collect());
     }
@@ -147,7 +148,7 @@ fn decision(shape: &Shape, budget: f64, view: &str) -> Decision {
         budget_soles_per_year: budget,
         draws: shape.draws,
         effective_draws: 0.8 * shape.draws as f64,
-        view: view.into(),
+        view,
         probability_best: vec![vec![0.0; willingness.len()]; n + 1],
         best: vec![],
         expected_loss: vec![vec![0.0; willingness.len()]; n + 1],
@@ -249,19 +250,19 @@ fn waterfall(shape: &Shape, i: usize, budget: f64, k: usize) -> Waterfall {
         after.iter().enumerate().map(|(d, a)| a / (left * (1.0 + 0.2 * z(d, 70 + i)).max(0.3))).collect();
     let spatial: Vec<f64> = before.iter().enumerate().map(|(d, b)| -b * (0.12 + 0.05 * z(d, 80))).collect();
     let refilling: Vec<f64> = (0..after.len()).map(|d| after[d] - before[d] - spatial[d]).collect();
-    let step = |order: &str, step: &str, share: f64| SplitStep {
-        order: order.into(),
-        step: step.into(),
+    let step = |order: Order, step: Response, share: f64| SplitStep {
+        order,
+        step,
         increment: scaled(&estimate(&refilling), share),
     };
     let split = if i.is_multiple_of(2) && k == 1 {
         vec![
-            step("forward", "scale", 0.2),
-            step("forward", "effort and places", 0.7),
-            step("forward", "recruiters and arrests", 0.1),
-            step("reversed", "recruiters and arrests", 0.15),
-            step("reversed", "effort and places", 0.65),
-            step("reversed", "scale", 0.2),
+            step(Order::Forward, Response::Scale, 0.2),
+            step(Order::Forward, Response::EffortAndPlaces, 0.7),
+            step(Order::Forward, Response::RecruitersAndArrests, 0.1),
+            step(Order::Reversed, Response::RecruitersAndArrests, 0.15),
+            step(Order::Reversed, Response::EffortAndPlaces, 0.65),
+            step(Order::Reversed, Response::Scale, 0.2),
         ]
     } else {
         vec![]
@@ -269,7 +270,7 @@ fn waterfall(shape: &Shape, i: usize, budget: f64, k: usize) -> Waterfall {
     Waterfall {
         policy: named(shape, i, budget).0,
         outcome: &OUTCOMES[k],
-        window: FUNDED.into(),
+        window: Years::Funded,
         unit: OUTCOMES[k].unit,
         draws: shape.draws,
         baseline: base,
@@ -329,23 +330,23 @@ fn break_evens(shape: &Shape, budget: f64) -> Vec<BreakEven> {
 
 fn benefits(shape: &Shape, i: usize, budget: f64) -> Vec<Benefit> {
     let groups = [
-        ("department", "Cusco", 0.34),
-        ("department", "Madre de Dios", 0.17),
-        ("department", "Puno", 0.11),
-        ("department", "Arequipa", 0.07),
-        ("department", "Ucayali", 0.06),
-        ("department", "Loreto", 0.05),
-        ("department", "San Martín", 0.03),
-        ("department", "Apurímac", 0.028),
-        ("department", "Huancavelica", 0.0014),
-        ("department", "outside", 0.14),
-        ("poverty", "poorest third", 0.48),
-        ("poverty", "middle third", 0.31),
-        ("poverty", "richest third", 0.21),
-        ("age", "12–14", 0.14),
-        ("age", "15–17", 0.36),
-        ("age", "18–20", 0.29),
-        ("age", "21–24", 0.21),
+        (Dimension::Department, "Cusco", 0.34),
+        (Dimension::Department, "Madre de Dios", 0.17),
+        (Dimension::Department, "Puno", 0.11),
+        (Dimension::Department, "Arequipa", 0.07),
+        (Dimension::Department, "Ucayali", 0.06),
+        (Dimension::Department, "Loreto", 0.05),
+        (Dimension::Department, "San Martín", 0.03),
+        (Dimension::Department, "Apurímac", 0.028),
+        (Dimension::Department, "Huancavelica", 0.0014),
+        (Dimension::Department, "outside", 0.14),
+        (Dimension::Poverty, "poorest third", 0.48),
+        (Dimension::Poverty, "middle third", 0.31),
+        (Dimension::Poverty, "richest third", 0.21),
+        (Dimension::Age, "12–14", 0.14),
+        (Dimension::Age, "15–17", 0.36),
+        (Dimension::Age, "18–20", 0.29),
+        (Dimension::Age, "21–24", 0.21),
     ];
     let all = changes(shape, i, budget);
     groups
@@ -358,7 +359,7 @@ fn benefits(shape: &Shape, i: usize, budget: f64) -> Vec<Benefit> {
                 all.iter().enumerate().map(|(d, c)| base * c * (1.0 + 0.3 * z(d, 120 + g))).collect();
             Benefit {
                 policy: named(shape, i, budget).0,
-                dimension: dimension.into(),
+                dimension,
                 group: group.into(),
                 baseline: shown.then_some(base),
                 change: shown.then(|| estimate(&change)),
@@ -370,9 +371,9 @@ fn benefits(shape: &Shape, i: usize, budget: f64) -> Vec<Benefit> {
 fn treatment(shape: &Shape, i: usize, budget: f64) -> Vec<ByTreatment> {
     let all = changes(shape, i, budget);
     let (inside, outside) = (800.0 * shape.size, 1300.0 * shape.size);
-    let one = |adaptation: &str, treated: f64, untreated: f64| ByTreatment {
+    let one = |adaptation: Adaptation, treated: f64, untreated: f64| ByTreatment {
         policy: named(shape, i, budget).0,
-        adaptation: adaptation.into(),
+        adaptation,
         draws: shape.draws,
         treated_baseline: inside,
         treated: estimate(&all.iter().map(|c| treated * c * inside).collect::<Vec<_>>()),
@@ -381,7 +382,7 @@ fn treatment(shape: &Shape, i: usize, budget: f64) -> Vec<ByTreatment> {
             &all.iter().enumerate().map(|(d, c)| untreated * c * outside * (1.0 + 0.4 * z(d, 140))).collect::<Vec<_>>(),
         ),
     };
-    vec![one("before", 5.0, 0.02), one("after", 4.4, -0.9)]
+    vec![one(Adaptation::Before, 5.0, 0.02), one(Adaptation::After, 4.4, -0.9)]
 }
 
 /// Answers of a shape, every table filled.
@@ -410,7 +411,7 @@ pub fn answers(shape: &Shape) -> Answers {
         ..Answers::default()
     };
     for budget in shape.budgets.iter().copied() {
-        for view in ["budget", "societal"] {
+        for view in [View::Budget, View::Societal] {
             out.decisions.push(decision(shape, budget, view));
         }
         out.break_evens.extend(break_evens(shape, budget));
@@ -444,7 +445,7 @@ fn effects(shape: &Shape) -> Vec<Effect> {
     let mut all = Vec::new();
     for budget in shape.budgets.iter().copied() {
         for i in 0..shape.made.len() {
-            for (window, fade) in [(FUNDED, 1.0), (FOLLOWING, 0.35)] {
+            for (window, fade) in [(Years::Funded, 1.0), (Years::Following, 0.35)] {
                 for (k, outcome) in OUTCOMES.iter().enumerate() {
                     let w = waterfall(shape, i, budget, k);
                     all.push(Effect {
@@ -499,7 +500,7 @@ pub fn at_one_vector(made: &[Made], size: f64, replicates: usize) -> Answers {
         budget_soles_per_year: 2.5e6,
         draws: 1,
         effective_draws: 1.0,
-        view: "budget".into(),
+        view: View::Budget,
         strategies,
         points,
         weights: vec![1.0],

@@ -107,7 +107,7 @@ pub fn base(outcome: &Outcome, size: f64) -> f64 {
 fn effects(i: usize, made: &Made, size: f64, replicates: usize) -> Vec<Effect> {
     let (_, change, se, _) = made;
     let mut all = Vec::new();
-    for (window, fade) in [(FUNDED, 1.0), (FOLLOWING, 0.35)] {
+    for (window, fade) in [(Years::Funded, 1.0), (Years::Following, 0.35)] {
         for outcome in &OUTCOMES {
             let (relative, se) = match outcome {
                 o if o == SPELLS_BEGUN => (change[0], *se),

@@ -2,49 +2,32 @@
 
 use crate::discovery::results::Discovery;
 use crate::estimate::Estimate;
+use crate::named::named;
 use serde::Serialize;
 
-/// Part that a strategy plays in the questions about matching.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// One intervention, everywhere alike.
-    Uniform,
-    /// One intervention, communities in order of estimated exposure per sol.
-    ByExposure,
-    /// From the dominant driver of the surveyed profile to an intervention, by a table.
-    DriverMap,
-    /// One of the interventions per community, by the forecast, at the register's intensity.
-    Effect,
-    /// One of the interventions per community; the forecast chooses its intensity too.
-    Intensity,
-    /// Several interventions at a time in a community, the forecast choosing their intensities too.
-    Bundle,
-    /// As `Bundle`, with a survey that makes no error and costs nothing; exposure still estimated.
-    PerfectSurvey,
-    /// As `PerfectSurvey`, with true exposure too.
-    TrueProfile,
-    /// Found by search in the simulator.
-    BestFound,
-    /// Any other.
-    Other,
-}
-
-impl Role {
-    /// As tables name it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::Uniform => "uniform",
-            Role::ByExposure => "by-exposure",
-            Role::DriverMap => "driver-map",
-            Role::Effect => "effect",
-            Role::Intensity => "intensity",
-            Role::Bundle => "bundle",
-            Role::PerfectSurvey => "perfect-survey",
-            Role::TrueProfile => "true-profile",
-            Role::BestFound => amparo_model::scenario::BEST_FOUND,
-            Role::Other => "other",
-        }
+named! {
+    /// Part that a strategy plays in the questions about matching.
+    pub enum Role {
+        /// One intervention, everywhere alike.
+        Uniform = "uniform",
+        /// One intervention, communities in order of estimated exposure per sol.
+        ByExposure = "by-exposure",
+        /// From the dominant driver of the surveyed profile to an intervention, by a table.
+        DriverMap = "driver-map",
+        /// One of the interventions per community, by the forecast, at the register's intensity.
+        Effect = "effect",
+        /// One of the interventions per community; the forecast chooses its intensity too.
+        Intensity = "intensity",
+        /// Several interventions at a time in a community, the forecast choosing their intensities too.
+        Bundle = "bundle",
+        /// As `Bundle`, with a survey that makes no error and costs nothing; exposure still estimated.
+        PerfectSurvey = "perfect-survey",
+        /// As `PerfectSurvey`, with true exposure too.
+        TrueProfile = "true-profile",
+        /// Found by search in the simulator.
+        BestFound = amparo_model::scenario::BEST_FOUND,
+        /// Any other.
+        Other = "other",
     }
 }
 

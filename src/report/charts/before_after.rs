@@ -8,9 +8,9 @@ use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, Scene};
 use crate::words;
-use amparo_decide::answers::{Answers, Waterfall};
+use amparo_decide::answers::{Answers, Order, Waterfall};
 use amparo_decide::estimate::Estimate;
-use amparo_decide::result::StudyResult;
+use amparo_decide::result::{StudyResult, Years};
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER};
 use amparo_tables::Format;
@@ -47,7 +47,7 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &title,
         &format!(
             "Change in spells begun per year against the baseline over {}, mean over {over}{budget}",
-            runs::years(result.funded_years, "funded"),
+            runs::years(result.funded_years, Years::Funded),
         ),
     );
     answered::interval_key(&mut scene, top + 6.0, shown.iter().flat_map(|w| steps(w)));
@@ -111,7 +111,7 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
 
 /// Waterfalls of spells begun over the funded years at the largest budget, most prevented before adaptation first.
 fn shown<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a Waterfall> {
-    let wanted = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == "funded" && names.at_largest(&w.policy);
+    let wanted = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == Years::Funded && names.at_largest(&w.policy);
     let mut found: Vec<&Waterfall> = answers.waterfalls.iter().filter(wanted).collect();
     found.sort_by(|a, b| a.after.mean.total_cmp(&b.after.mean));
     found
@@ -206,17 +206,17 @@ fn split_table(scene: &mut Scene, names: &Names, shown: &[&Waterfall], top: f64,
     for w in shown.iter().filter(|w| !w.split.is_empty()) {
         let room = 372.0;
         scene.text((MARGIN + 8.0, y), SMALL.colour(INK).fit(&names.of(&w.policy), room), SMALL.colour(INK));
-        for order in ["forward", "reversed"] {
+        for order in Order::ALL {
             let parts: Vec<String> = w
                 .split
                 .iter()
-                .filter(|s| s.order == order)
-                .map(|s| format!("{} {}", s.step, persons_change(s.increment.mean)))
+                .filter(|s| s.order == *order)
+                .map(|s| format!("{} {}", s.step.name(), persons_change(s.increment.mean)))
                 .collect();
             if parts.is_empty() {
                 continue;
             }
-            scene.text((MARGIN + 392.0, y), order, SMALL);
+            scene.text((MARGIN + 392.0, y), order.name(), SMALL);
             let lines = SMALL.wrap(&parts.join("; then "), WIDTH - 2.0 * MARGIN - 458.0, 3);
             y = scene.lines((MARGIN + 458.0, y), &lines, SMALL.colour(INK), 16.0);
         }

@@ -10,10 +10,10 @@ use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::words;
 use crate::words::adaptation::Pair;
-use amparo_decide::answers::Answers;
+use amparo_decide::answers::{Adaptation, Answers};
 use amparo_decide::estimate::Estimate;
-use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_decide::result::StudyResult;
+use amparo_decide::result::{SUPPRESS_BELOW, Years};
 use amparo_tables::numbers::{number, persons_change, soles};
 
 const ROW: f64 = 56.0;
@@ -41,7 +41,7 @@ pub fn by_treatment(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &title,
         &format!(
             "Change in girls newly exploited per year against the baseline, over {}, where some communities are untreated; mean over {over}{budget}",
-            runs::years(result.funded_years, "funded"),
+            runs::years(result.funded_years, Years::Funded),
         ),
     );
     let all = || pairs.iter().flat_map(|p| [p.1, p.2]).flatten().flat_map(|b| [&b.treated, &b.untreated]);
@@ -126,7 +126,7 @@ fn pairs<'a>(answers: &'a Answers, names: &Names) -> Vec<Pair<'a>> {
             out.push((&b.policy, None, None));
             out.len() - 1
         });
-        if b.adaptation == "before" {
+        if b.adaptation == Adaptation::Before {
             out[at].1 = Some(b);
         } else {
             out[at].2 = Some(b);

@@ -49,7 +49,7 @@ pub fn driver_space(diagnosis: &Diagnosis) -> Chart {
         &format!(
             "Each circle is a community ({asked}): shares of what makes girls accept a deceptive offer (Shapley shares of ln P), against the \
              protected levels “{}”; all synthetic",
-            set.levels
+            set.levels.name()
         ),
     );
     let (upper, lower) = (top + 14.0, top + 14.0 + SIDE);

@@ -9,7 +9,7 @@ use crate::kit::scene::{Colour, DASHES, Face, PALETTE, QUIET, Scene, Shape};
 use crate::words;
 use amparo_decide::answers::Answers;
 use amparo_decide::estimate::Estimate;
-use amparo_decide::result::{Effect, StudyResult};
+use amparo_decide::result::{Effect, StudyResult, Years};
 use amparo_model::observe::outcomes::TOGETHER;
 use amparo_tables::numbers::{number, signed_percent, soles};
 
@@ -24,7 +24,7 @@ pub fn effects(result: &StudyResult, answers: &Answers) -> Chart {
     let title = words::effects_title(result, answers);
     let subtitle = format!(
         "Change against the baseline, % of its mean, over {}; {}, with up to {} per year, paired; most spells averted first",
-        runs::years(result.funded_years, "funded"),
+        runs::years(result.funded_years, Years::Funded),
         runs::means_of(result, answers),
         soles(result.budget_soles_per_year)
     );

@@ -25,7 +25,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &format!(
             "Cost and spells begun averted over {} years against doing nothing further, discounted, {} view; {} per year for each policy",
             result.funded_years + result.following_years,
-            decision.view,
+            decision.view.name(),
             soles(decision.budget_soles_per_year)
         ),
     );

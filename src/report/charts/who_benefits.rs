@@ -8,15 +8,18 @@ use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::runs;
 use crate::kit::scene::{DASHES, QUIET, Scene};
 use crate::words;
-use amparo_decide::answers::{Answers, Benefit};
-use amparo_decide::result::StudyResult;
+use amparo_decide::answers::{Answers, Benefit, Dimension};
+use amparo_decide::result::{StudyResult, Years};
 use amparo_tables::numbers::{number, persons_change, soles};
 
 /// Policies shown side by side.
 const MOST: usize = 3;
 /// Dimensions in the order of reading, as headings name them.
-pub const DIMENSIONS: [(&str, &str); 3] =
-    [("department", "By department of origin"), ("poverty", "By household income"), ("age", "By age at recruitment")];
+pub const DIMENSIONS: [(Dimension, &str); 3] = [
+    (Dimension::Department, "By department of origin"),
+    (Dimension::Poverty, "By household income"),
+    (Dimension::Age, "By age at recruitment"),
+];
 
 /// Change in newly exploited a year by group of girls, funded years, at the largest budget.
 pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
@@ -32,7 +35,7 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         &title,
         &format!(
             "Change in girls newly exploited per year against the baseline, over {}, after adaptation{budget}",
-            runs::years(result.funded_years, "funded")
+            runs::years(result.funded_years, Years::Funded)
         ),
     );
     let mut y = top + 6.0;
@@ -46,18 +49,18 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
         let lines = SMALL.wrap(&text, WIDTH - 2.0 * MARGIN - 24.0, 2);
         y = scene.lines((MARGIN + 20.0, y), &lines, SMALL.colour(crate::kit::scene::INK), 16.0) + 2.0;
     }
-    let of = |dimension: &str| rows(answers, &policies, dimension);
+    let of = |dimension: Dimension| rows(answers, &policies, dimension);
     let shown = |b: &Benefit| policies.contains(&b.policy.as_str()) && answered::benefit(b).is_some();
     if !answers.benefits.iter().any(shown) {
         return None;
     }
-    let all: Vec<Row> = DIMENSIONS.iter().flat_map(|(d, _)| of(d)).collect();
+    let all: Vec<Row> = DIMENSIONS.iter().flat_map(|(d, _)| of(*d)).collect();
     let values = all.iter().flat_map(|r| r.found.iter().flatten()).filter_map(|b| answered::benefit(b));
     let (low, high) = nice_range(values.flat_map(answered::reach), 8);
     let row_height = 17.0 * policies.len() as f64 + 10.0;
     let mut columns = [y + 10.0; 2];
     for (k, (dimension, heading)) in DIMENSIONS.iter().enumerate() {
-        let rows = of(dimension);
+        let rows = of(*dimension);
         if rows.is_empty() {
             continue;
         }
@@ -117,7 +120,7 @@ struct Row<'a> {
 }
 
 /// Groups of a dimension in the order of the table.
-fn rows<'a>(answers: &'a Answers, policies: &[&str], dimension: &str) -> Vec<Row<'a>> {
+fn rows<'a>(answers: &'a Answers, policies: &[&str], dimension: Dimension) -> Vec<Row<'a>> {
     let mut out: Vec<Row> = Vec::new();
     for b in answers.benefits.iter().filter(|b| b.dimension == dimension) {
         let Some(place) = policies.iter().position(|p| *p == b.policy) else { continue };

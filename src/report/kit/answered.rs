@@ -10,7 +10,8 @@ use crate::inputs::ReportInputs;
 use amparo_decide::answers::{Answers, Benefit, DRAWS_TO_DECIDE, Decision, Standing, Strategy};
 use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::{ArmSeries, PolicyResult, SUPPRESS_BELOW, StudyResult};
+use amparo_decide::result::{ArmSeries, PolicyResult, SUPPRESS_BELOW, StudyResult, Years};
+use amparo_decide::view::View;
 use amparo_tables::Format;
 use std::borrow::Cow;
 
@@ -123,7 +124,7 @@ pub fn budgets(result: &StudyResult, answers: &Answers) -> Vec<f64> {
 /// The decision at a budget: in the budget view, in another where that is all there is.
 pub fn decision_at(answers: &Answers, budget: f64) -> Option<&Decision> {
     let at = || answers.decisions.iter().filter(|d| d.budget_soles_per_year == budget);
-    at().find(|d| d.view == "budget").or_else(|| at().next())
+    at().find(|d| d.view == View::Budget).or_else(|| at().next())
 }
 
 /// The decision that titles and the first page speak of: at the largest budget.
@@ -234,7 +235,7 @@ impl<'a> Names<'a> {
 
     /// "over the 5 funded years".
     pub fn funded(&self) -> String {
-        format!("over {}", runs::years(self.result.funded_years, "funded"))
+        format!("over {}", runs::years(self.result.funded_years, Years::Funded))
     }
 
     /// Colour, dash and point of a policy, the same at every budget; the status quo in ink.

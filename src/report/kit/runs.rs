@@ -4,7 +4,7 @@ use super::chart::VERSION;
 use super::format::count;
 use amparo_decide::answers::Answers;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::StudyResult;
+use amparo_decide::result::{StudyResult, Years};
 use amparo_tables::numbers::number;
 
 /// Says what the intervals are; on every chart with one.
@@ -42,7 +42,8 @@ pub fn intervals_over(draws: usize, in_words: &str) -> String {
 }
 
 /// "the 5 funded years", "the following year".
-pub fn years(n: usize, which: &str) -> String {
+pub fn years(n: usize, which: Years) -> String {
+    let which = which.name();
     if n == 1 { format!("the {which} year") } else { format!("the {n} {which} years") }
 }
 

@@ -12,7 +12,7 @@ use crate::kit::runs;
 use crate::tables::{baseline, run};
 use crate::words;
 use amparo_decide::answers::Answers;
-use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
+use amparo_decide::result::{StudyResult, Years};
 use amparo_model::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo_tables::numbers::{number, percent, soles};
 use maud::{Markup, html};
@@ -48,8 +48,8 @@ fn body(inputs: &ReportInputs, charts: &Figures, title: &str) -> Markup {
         (section(matching::HEADING, &[matching::chapter(inputs, charts, answers.two_part.as_ref())]))
         (section("Effects", &[
             chart("effects"),
-            evidence::effects(inputs, FUNDED),
-            evidence::effects(inputs, FOLLOWING),
+            evidence::effects(inputs, Years::Funded),
+            evidence::effects(inputs, Years::Following),
             chart("victims_over_time"),
             charts.rest(Section::Effects),
         ]))
@@ -215,7 +215,7 @@ fn level(inputs: &ReportInputs) -> String {
         of(VICTIMS),
         of(NEWLY_EXPLOITED),
         of(SPELLS_BEGUN),
-        runs::years(inputs.result.funded_years, "funded")
+        runs::years(inputs.result.funded_years, Years::Funded)
     )
 }
 
@@ -224,8 +224,12 @@ fn victims(inputs: &ReportInputs, answers: &Answers) -> Option<String> {
     let names = Names::new(inputs.result, answers);
     let policy = words::leading(&names, answers)?;
     let changes = words::changes_in_words(&words::triple(inputs.result, policy)?);
-    let later = inputs.result.effect(policy, SPELLS_BEGUN, FOLLOWING).map(|e| {
-        format!(" Over {}: {}.", runs::years(inputs.result.following_years, FOLLOWING), words::changes_in_words(&[e]))
+    let later = inputs.result.effect(policy, SPELLS_BEGUN, Years::Following).map(|e| {
+        format!(
+            " Over {}: {}.",
+            runs::years(inputs.result.following_years, Years::Following),
+            words::changes_in_words(&[e])
+        )
     });
     Some(format!(
         "With {}, {} and after adaptation: {changes}.{}",
@@ -271,7 +275,7 @@ fn cost(inputs: &ReportInputs, answers: &Answers) -> Vec<String> {
             "More than 5 % of the {} per year stays unspent in {}: {}.",
             soles(budget),
             if inputs.result.all_funded_alike() {
-                runs::years(inputs.result.funded_years, "funded")
+                runs::years(inputs.result.funded_years, Years::Funded)
             } else {
                 "the years in which a policy has money".into()
             },

@@ -56,7 +56,7 @@ pub fn diagnosis_page(diagnosis: &Diagnosis) -> String {
 fn communities(diagnosis: &Diagnosis) -> Markup {
     let order = diagnosis.by_exposure();
     let shown = &order[..order.len().min(MOST)];
-    let levels = diagnosis.level_sets.first().map_or("", |set| set.levels.as_str());
+    let levels = diagnosis.level_sets.first().map_or("", |set| set.levels.name());
     let caption = format!(
         "The {} with the largest estimated exposure; all are in profiles.csv. Largest driver against the levels “{levels}”, its share \
          ± 95 % from who was asked.",

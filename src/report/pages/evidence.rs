@@ -8,7 +8,7 @@ use crate::tables;
 use crate::words;
 use amparo_decide::answers::{Answers, Decision, Waterfall, Worth};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
+use amparo_decide::result::{StudyResult, Years};
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::numbers::soles;
 use maud::{Markup, html};
@@ -48,13 +48,13 @@ pub fn decision(inputs: &ReportInputs) -> Markup {
 }
 
 /// Effects over one window; newly exploited never without the other two. What would be said of both windows alike is said once.
-pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
+pub fn effects(inputs: &ReportInputs, window: Years) -> Markup {
     let (result, answers) = (inputs.result, inputs.answers);
     let names = Names::new(result, answers);
-    let years = if window == FOLLOWING { result.following_years } else { result.funded_years };
+    let years = if window == Years::Following { result.following_years } else { result.funded_years };
     let over = format!("Change against the baseline over {}", runs::years(years, window));
     let said = what_effects_are(inputs, window);
-    let caption = if window == FOLLOWING && said == what_effects_are(inputs, FUNDED) {
+    let caption = if window == Years::Following && said == what_effects_are(inputs, Years::Funded) {
         format!("{over}; all else as in the table above.")
     } else {
         format!("{over}, {said}")
@@ -63,7 +63,7 @@ pub fn effects(inputs: &ReportInputs, window: &str) -> Markup {
 }
 
 /// What numbers of the effects over a window are, and what stands below them.
-fn what_effects_are(inputs: &ReportInputs, window: &str) -> String {
+fn what_effects_are(inputs: &ReportInputs, window: Years) -> String {
     let (result, answers) = (inputs.result, inputs.answers);
     let names = Names::new(result, answers);
     let here =
@@ -99,7 +99,7 @@ pub fn waterfalls(inputs: &ReportInputs) -> Markup {
     let answers = inputs.answers;
     let names = Names::new(inputs.result, answers);
     let one = runs::at_one_vector(answers);
-    let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == "funded" && names.at_largest(&w.policy);
+    let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == Years::Funded && names.at_largest(&w.policy);
     let here: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
     let steps = here.iter().flat_map(|w| [&w.before, &w.spatial, &w.refilling, &w.after]);
     let intervals = steps.into_iter().any(|e| e.interval().is_some());
@@ -118,7 +118,7 @@ pub fn waterfalls(inputs: &ReportInputs) -> Markup {
     };
     let caption = format!(
         "Spells begun per year over {}, change against the baseline, before and after adaptation{on}. Means add up exactly.{split}{}",
-        runs::years(inputs.result.funded_years, "funded"),
+        runs::years(inputs.result.funded_years, Years::Funded),
         at_largest(inputs, "waterfall.csv")
     );
     tables::adaptation::steps(&names, &here, one).captioned(caption).html("facts")
@@ -154,11 +154,11 @@ pub fn break_evens(inputs: &ReportInputs) -> Markup {
 
 /// What each policy spends. What a case averted costs over the whole horizon, discounted, is in the table of the decision.
 pub fn money(result: &StudyResult) -> Markup {
-    let funded = runs::years(result.funded_years, "funded");
+    let funded = runs::years(result.funded_years, Years::Funded);
     let over = if result.all_funded_alike() {
         funded
     } else {
-        let following = runs::years(result.following_years, FOLLOWING);
+        let following = runs::years(result.following_years, Years::Following);
         format!("{funded} and {following}, since policies have money in other years than those")
     };
     let caption = format!(

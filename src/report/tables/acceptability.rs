@@ -23,7 +23,7 @@ pub fn acceptability(answers: &Answers) -> Table {
                 let at = |table: &[Vec<f64>]| table.get(row).and_then(|c| c.get(k)).copied();
                 let is = |rows: &[usize]| rows.get(k).map(|r| *r == row);
                 table.row(cells![
-                    &d.view,
+                    d.view.name(),
                     d.budget_soles_per_year,
                     *worth,
                     &s.policy,

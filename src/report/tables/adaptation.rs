@@ -3,7 +3,7 @@
 use super::estimate::{PARTS, plain};
 use crate::charts::before_after::{self, STEPS};
 use crate::kit::answered::Names;
-use amparo_decide::answers::{Answers, Waterfall};
+use amparo_decide::answers::{Answers, Order, Waterfall};
 use amparo_decide::estimate::Estimate;
 use amparo_tables::{Cell, Column, Format, Readers, Shows, Table, cells};
 
@@ -14,14 +14,23 @@ pub fn waterfalls(answers: &Answers) -> Table {
     let mut table = Table::new("waterfall", columns.into_iter().chain([estimate]));
     for w in &answers.waterfalls {
         let mut push = |step: &str, order: &str, e: &Estimate| {
-            table
-                .row(cells![&w.policy, w.outcome.name, &w.window, w.unit, w.draws, w.baseline, step, order, plain(e),]);
+            table.row(cells![
+                &w.policy,
+                w.outcome.name,
+                w.window.name(),
+                w.unit,
+                w.draws,
+                w.baseline,
+                step,
+                order,
+                plain(e),
+            ]);
         };
         for (step, e) in STEPS.iter().zip(before_after::steps(w)) {
             push(step, "", e);
         }
         for s in &w.split {
-            push(&s.step, &s.order, &s.increment);
+            push(s.step.name(), s.order.name(), &s.increment);
         }
     }
     table
@@ -59,14 +68,14 @@ pub fn steps(names: &Names, shown: &[&Waterfall], one: bool) -> Table {
 
 /// Refilling split further, in each order of its steps.
 fn split(w: &Waterfall) -> Cell {
-    let orders = ["forward", "reversed"].into_iter().filter_map(|order| {
+    let orders = Order::ALL.iter().filter_map(|order| {
         let steps: Vec<String> = w
             .split
             .iter()
-            .filter(|s| s.order == order)
-            .map(|s| format!("{} {}", s.step, Format::Change.one(s.increment.mean)))
+            .filter(|s| s.order == *order)
+            .map(|s| format!("{} {}", s.step.name(), Format::Change.one(s.increment.mean)))
             .collect();
-        (!steps.is_empty()).then(|| format!("{order}: {}", steps.join("; ")))
+        (!steps.is_empty()).then(|| format!("{}: {}", order.name(), steps.join("; ")))
     });
     orders.fold(Cell::from(""), Cell::noted)
 }

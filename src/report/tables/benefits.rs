@@ -15,7 +15,7 @@ pub fn who_benefits(answers: &Answers) -> Table {
     for b in &answers.benefits {
         table.row(cells![
             &b.policy,
-            &b.dimension,
+            b.dimension.name(),
             &b.group,
             NEWLY_EXPLOITED.name,
             NEWLY_EXPLOITED.unit,
@@ -39,7 +39,7 @@ pub fn by_treatment(answers: &Answers) -> Table {
             let shown = baseline >= SUPPRESS_BELOW;
             table.row(cells![
                 &b.policy,
-                &b.adaptation,
+                b.adaptation.name(),
                 communities,
                 NEWLY_EXPLOITED.name,
                 NEWLY_EXPLOITED.unit,

@@ -7,7 +7,7 @@ use crate::kit::answered::{self, Names};
 use crate::kit::format::upper_first;
 use crate::kit::runs;
 use crate::words::shared::NOTHING;
-use amparo_decide::answers::{Answers, Decision, Standing, Strategy};
+use amparo_decide::answers::{Answers, Decision, Strategy};
 use amparo_decide::result::StudyResult;
 use amparo_tables::numbers::soles;
 use amparo_tables::{Cell, Column, Format, Readers, Shows, Table, cells};
@@ -62,15 +62,6 @@ fn columns(one: bool, asked: bool) -> Vec<Column> {
     ]
 }
 
-fn standing(s: Standing) -> &'static str {
-    match s {
-        Standing::Reference => "reference",
-        Standing::Frontier => "frontier",
-        Standing::Dominated => "dominated",
-        Standing::ExtendedDominated => "extended-dominated",
-    }
-}
-
 /// One strategy of a decision; probabilities and losses at the reference willingness to pay.
 fn row(d: &Decision, row: usize, s: &Strategy, called: &str) -> Vec<Cell> {
     let at = answered::at_reference(d);
@@ -82,7 +73,7 @@ fn row(d: &Decision, row: usize, s: &Strategy, called: &str) -> Vec<Cell> {
     let per_case = case.value.map_or(Cell::missing("none averted"), Cell::from).noted(case_ends(case));
     cells![
         called,
-        &d.view,
+        d.view.name(),
         d.budget_soles_per_year,
         d.draws,
         d.effective_draws,
@@ -92,7 +83,7 @@ fn row(d: &Decision, row: usize, s: &Strategy, called: &str) -> Vec<Cell> {
         plain(&s.societal_cost),
         plain(&s.averted),
         plain(&s.victim_years_averted),
-        standing(s.standing),
+        s.standing.name(),
         s.icer,
         per_case,
         noise_low,

@@ -15,7 +15,8 @@ pub fn region(diagnosis: &Diagnosis) -> Table {
     for set in &diagnosis.level_sets {
         for (name, view) in [("estimated", &set.estimated), ("true", &set.truth)] {
             let View { one_alone, all_act, effective_communities, effective_girls, region, .. } = view;
-            let mut row = cells![&set.levels, name, *one_alone, *all_act, *effective_communities, *effective_girls];
+            let mut row =
+                cells![set.levels.name(), name, *one_alone, *all_act, *effective_communities, *effective_girls];
             for driver in 0..DRIVERS.len() {
                 let share = region.as_ref();
                 row.extend(cells![share.map(|p| p.shares[driver]), share.map(|p| p.se[driver])]);
@@ -33,7 +34,7 @@ type Figure = (&'static str, fn(&View) -> String);
 pub fn summary(sets: &[OfLevelSet]) -> Table {
     let numbers = sets
         .iter()
-        .flat_map(|set| ["estimated", "true"].map(|view| Column::people(set.levels.clone()).unit(view).brief(view)));
+        .flat_map(|set| ["estimated", "true"].map(|view| Column::people(set.levels.name()).unit(view).brief(view)));
     let caption = "How far causes differ. Girls are weighted by P; shares depend on the levels counted as protected: the region's safer \
                    quartiles (upper quarter) or its medians (middle).";
     let columns = [Column::people("Region")].into_iter().chain(numbers);
@@ -90,7 +91,7 @@ fn profile(diagnosis: &Diagnosis, c: usize, set: &OfLevelSet) -> Vec<Cell> {
         shown.then_some(place.girls),
         shown.then_some(place.exposure),
         shown.then_some(place.interviews),
-        &set.levels,
+        set.levels.name(),
         estimated.map(|seen| dominant(seen, true)),
         estimated.map(|seen| seen.dominant),
         estimated.map(|seen| if seen.clear { "yes" } else { "no" }),
@@ -144,7 +145,7 @@ pub fn matching(diagnosis: &Diagnosis) -> Table {
     let mut table = Table::new("matching", ["community", "department", "rule", "interventions"].map(Column::program));
     for (c, place) in diagnosis.communities.iter().enumerate().filter(|(_, place)| place.shown()) {
         for rule in &diagnosis.matching {
-            table.row(cells![&place.name, &place.department, &rule.rule, &rule.interventions[c]]);
+            table.row(cells![&place.name, &place.department, rule.rule.name(), &rule.interventions[c]]);
         }
     }
     table
@@ -163,14 +164,20 @@ pub fn rules(diagnosis: &Diagnosis) -> Table {
     let mut table = Table::new("rules", columns);
     for rule in &diagnosis.matching {
         let communities = rule.interventions.iter().filter(|one| !one.is_empty()).count();
-        table.row(cells![&rule.rule, communities, rule.planned_soles_per_year, rule.forecast_averted, &rule.words,]);
+        table.row(cells![
+            rule.rule.name(),
+            communities,
+            rule.planned_soles_per_year,
+            rule.forecast_averted,
+            &rule.words,
+        ]);
     }
     table
 }
 
 /// What each rule would give to these communities, as `brief` writes interventions.
 pub fn given(diagnosis: &Diagnosis, shown: &[usize], brief: impl Fn(&str) -> String) -> Table {
-    let rules = diagnosis.matching.iter().map(|rule| Column::people(rule.rule.clone()).only(Readers::TERMINALS));
+    let rules = diagnosis.matching.iter().map(|rule| Column::people(rule.rule.name()).only(Readers::TERMINALS));
     let mut table = Table::new("given", [Column::people("community")].into_iter().chain(rules));
     let place = |c: usize| -> &Place { &diagnosis.communities[c] };
     for c in shown {

@@ -3,7 +3,7 @@
 use super::estimate::{PARTS, cell, plain};
 use crate::kit::answered::{self, Names, Verdict};
 use crate::words::effects::by_spells_averted;
-use amparo_decide::result::{Effect, FUNDED, StudyResult};
+use amparo_decide::result::{Effect, StudyResult, Years};
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::TOGETHER;
 use amparo_tables::{Cell, Column, Estimate, Format, Part, Parts, Readers, Shows, Table, cells};
@@ -37,14 +37,14 @@ pub fn effects(result: &StudyResult) -> Table {
         table.row(cells![
             &e.policy,
             title,
-            e.window,
+            e.window.name(),
             e.outcome.name,
             e.outcome.unit,
             e.baseline,
             plain(&e.change),
             e.relative(),
             verdict,
-            &result.adaptation,
+            result.adaptation,
         ]);
     }
     table
@@ -64,12 +64,12 @@ pub fn summary(result: &StudyResult) -> Table {
     let mut push = |arm: &str, title: &str, levels: Vec<Cell>, spent: [Option<f64>; 2]| {
         let mut row = cells![arm, title];
         row.extend(levels);
-        row.extend(cells![spent[0], spent[1], result.replicates, &result.adaptation]);
+        row.extend(cells![spent[0], spent[1], result.replicates, result.adaptation]);
         table.row(row);
     };
     push("baseline", "Baseline", levels(&|_| Some(0.0)), [None, None]);
     for p in &result.policies {
-        let change = |outcome: &Outcome| result.effect(&p.name, outcome, FUNDED).map(|e| e.change.mean);
+        let change = |outcome: &Outcome| result.effect(&p.name, outcome, Years::Funded).map(|e| e.change.mean);
         let spent = [Some(p.spend_soles_per_year), Some(p.unspent_soles_per_year)];
         push(&p.name, &p.title, levels(&change), spent);
     }
@@ -82,7 +82,7 @@ fn change(e: &Effect) -> Estimate {
 }
 
 /// One row per policy at the largest budget, one column per outcome: those that are never shown apart first, together or not at all.
-pub fn changes(names: &Names, window: &str) -> Table {
+pub fn changes(names: &Names, window: Years) -> Table {
     let result = names.result;
     let here: Vec<&Effect> =
         result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).collect();
@@ -111,7 +111,7 @@ pub fn changes(names: &Names, window: &str) -> Table {
 }
 
 /// The outcomes that are never shown apart side by side, policies with the most spells averted first.
-pub fn three(names: &Names, window: &str, one: bool) -> Table {
+pub fn three(names: &Names, window: Years, one: bool) -> Table {
     let relative = if one { Readers::TERMINALS } else { Readers::NOBODY };
     let columns = TOGETHER.iter().map(|outcome| {
         let estimate = Column::estimate(outcome.short, PARTS).format(Format::Change).only(Readers::TERMINALS);

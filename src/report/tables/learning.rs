@@ -23,7 +23,7 @@ pub fn value_of_information(answers: &Answers) -> Table {
     let mut push = |d: &Decision, group: &str, parameters: String, worth: &[Worth]| {
         for (w, value) in d.willingness.iter().zip(worth) {
             table.row(cells![
-                &d.view,
+                d.view.name(),
                 d.budget_soles_per_year,
                 *w,
                 group,

@@ -8,7 +8,7 @@ use crate::kit::runs;
 use crate::tables::{adaptation, decision, effects, money};
 use crate::words;
 use amparo_decide::answers::{Answers, Waterfall};
-use amparo_decide::result::{FOLLOWING, FUNDED, StudyResult};
+use amparo_decide::result::{StudyResult, Years};
 use amparo_model::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo_tables::Table;
 use amparo_tables::numbers::number;
@@ -59,7 +59,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
         tables.push((format!("{heading}: spells averted {}, and their cost, discounted", names.horizon()), table));
     }
     let largest = if answered::budgets(result, answers).len() > 1 { ", largest budget" } else { "" };
-    let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == FUNDED && names.at_largest(&w.policy);
+    let shown = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == Years::Funded && names.at_largest(&w.policy);
     let waterfalls: Vec<&Waterfall> = answers.waterfalls.iter().filter(shown).collect();
     if let Some(draws) = waterfalls.iter().map(|w| w.draws).max() {
         let heading = if one {
@@ -70,7 +70,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
         };
         tables.push((heading, adaptation::steps(&names, &waterfalls, one)));
     }
-    for (window, years) in [(FUNDED, result.funded_years), (FOLLOWING, result.following_years)] {
+    for (window, years) in [(Years::Funded, result.funded_years), (Years::Following, result.following_years)] {
         let three = effects::three(&names, window, one);
         if !three.is_empty() {
             let over = runs::years(years, window);
@@ -80,7 +80,7 @@ pub fn text_table_within(result: &StudyResult, answers: &Answers, columns: usize
     let spent = money::at_largest(&names);
     if !spent.is_empty() {
         let over = if result.all_funded_alike() {
-            runs::years(result.funded_years, FUNDED)
+            runs::years(result.funded_years, Years::Funded)
         } else {
             "funded and following years; unspent in years of money".into()
         };

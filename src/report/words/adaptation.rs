@@ -7,6 +7,7 @@ use crate::kit::format::{count, upper_first};
 use amparo_decide::answers::{Answers, ByTreatment, Waterfall};
 use amparo_decide::estimate::Estimate;
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
+use amparo_decide::result::Years;
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::Format;
 use amparo_tables::numbers::{percent, persons_change};
@@ -123,8 +124,10 @@ pub fn treatment(names: &Names, pair: &Pair) -> String {
 /// How much the trade undoes, for the leading policy in spells begun.
 pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
     let policy = leading(names, answers)?;
-    let w =
-        answers.waterfalls.iter().find(|w| w.policy == policy && w.outcome == SPELLS_BEGUN && w.window == "funded")?;
+    let w = answers
+        .waterfalls
+        .iter()
+        .find(|w| w.policy == policy && w.outcome == SPELLS_BEGUN && w.window == Years::Funded)?;
     let hedge = match answered::verdict(&w.after) {
         Verdict::Unclear => ": what is left can't be told apart from no effect",
         _ => "",

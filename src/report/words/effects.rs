@@ -4,8 +4,8 @@ use super::shared::averted;
 use crate::kit::answered::{self, Names, Verdict, ends};
 use crate::kit::format::{count, upper_first};
 use crate::kit::runs;
-use amparo_decide::answers::{Answers, Decision};
-use amparo_decide::result::{ArmSeries, Effect, FUNDED, PolicyResult, StudyResult};
+use amparo_decide::answers::{Answers, Decision, Dimension};
+use amparo_decide::result::{ArmSeries, Effect, PolicyResult, StudyResult, Years};
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER, VICTIMS};
 use amparo_tables::Format;
@@ -51,7 +51,8 @@ pub fn effects_over_draws_title(names: &Names, decision: &Decision) -> String {
 
 /// Policies by their change in spells begun over the funded years, most averted first; those without one last.
 pub fn by_spells_averted(result: &StudyResult) -> Vec<&PolicyResult> {
-    let key = |p: &PolicyResult| result.effect(&p.name, SPELLS_BEGUN, FUNDED).map_or(f64::INFINITY, |e| e.change.mean);
+    let key =
+        |p: &PolicyResult| result.effect(&p.name, SPELLS_BEGUN, Years::Funded).map_or(f64::INFINITY, |e| e.change.mean);
     let mut policies: Vec<&PolicyResult> = result.policies.iter().collect();
     policies.sort_by(|a, b| key(a).total_cmp(&key(b)));
     policies
@@ -62,7 +63,7 @@ pub fn effects_title(result: &StudyResult, answers: &Answers) -> String {
     let one = runs::at_one_vector(answers);
     let found: Vec<(&str, &Effect)> = by_spells_averted(result)
         .into_iter()
-        .filter_map(|p| Some((answered::name(p), result.effect(&p.name, SPELLS_BEGUN, FUNDED)?)))
+        .filter_map(|p| Some((answered::name(p), result.effect(&p.name, SPELLS_BEGUN, Years::Funded)?)))
         .collect();
     let Some((name, e)) = found.first() else { return "No policy's effects are known yet".into() };
     let of = |wanted: Verdict| found.iter().filter(|f| answered::verdict(&f.1.change) == wanted).count();
@@ -104,8 +105,8 @@ pub fn victims_title(result: &StudyResult, arms: &[ArmSeries], planned: Option<u
     if let Some(planned) = planned.filter(|p| *p > result.replicates) {
         return format!("First look at victims over time: {} of {planned} replicates so far", result.replicates);
     }
-    let found = result.policies.iter().filter_map(|p| result.effect(&p.name, VICTIMS, FUNDED).map(|e| (p, e)));
-    let what = format!("victims over {}", runs::years(result.funded_years, "funded"));
+    let found = result.policies.iter().filter_map(|p| result.effect(&p.name, VICTIMS, Years::Funded).map(|e| (p, e)));
+    let what = format!("victims over {}", runs::years(result.funded_years, Years::Funded));
     match found.min_by(|a, b| a.1.change.mean.total_cmp(&b.1.change.mean)) {
         Some((p, e)) if answered::verdict(&e.change) == Verdict::Unclear => {
             let largest = if result.policies.len() > 1 { "Largest mean change" } else { "Mean change" };
@@ -127,7 +128,7 @@ pub fn victims_title(result: &StudyResult, arms: &[ArmSeries], planned: Option<u
 /// Spells begun, newly exploited and victims over the funded years; `None` unless all three are there, since newly exploited
 /// alone can have the wrong sign.
 pub fn triple<'a>(result: &'a StudyResult, policy: &str) -> Option<[&'a Effect; 3]> {
-    let of = |outcome: &Outcome| result.effect(policy, outcome, FUNDED);
+    let of = |outcome: &Outcome| result.effect(policy, outcome, Years::Funded);
     let [spells, newly, victims] = TOGETHER;
     Some([of(spells)?, of(newly)?, of(victims)?])
 }
@@ -168,14 +169,14 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
             shown.len(),
             if runs::at_one_vector(answers) { "simulation noise" } else { "the uncertainty over draws" },
             persons_change(e.mean),
-            group_in_words(&b.dimension, &b.group)
+            group_in_words(b.dimension, &b.group)
         ),
         Some((b, e)) if shown.iter().all(|(_, e)| answered::verdict(e) == Verdict::NoInterval) => format!(
             "{}: under {} being newly exploited changes most, on average by {} girls per year ({})",
             upper_first(answered::no_interval(e.draws)),
             names.of(policy),
             persons_change(e.mean),
-            group_in_words(&b.dimension, &b.group)
+            group_in_words(b.dimension, &b.group)
         ),
         Some(_) => {
             let over = runs::over_the_draws(answers);
@@ -185,11 +186,11 @@ pub fn benefits_title(names: &Names, answers: &Answers, policies: &[&str]) -> St
     }
 }
 
-fn group_in_words(dimension: &str, group: &str) -> String {
+fn group_in_words(dimension: Dimension, group: &str) -> String {
     match dimension {
-        "age" => format!("age {group}"),
-        "poverty" => format!("household income: {group}"),
-        _ => group.to_owned(),
+        Dimension::Age => format!("age {group}"),
+        Dimension::Poverty => format!("household income: {group}"),
+        Dimension::Department => group.to_owned(),
     }
 }
 

@@ -10,7 +10,8 @@ use crate::kit::format::{count, list, upper_first};
 use crate::kit::runs;
 use amparo_decide::answers::{Answers, DRAWS_TO_DECIDE, Decision, Strategy};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::{Effect, FUNDED};
+use amparo_decide::result::{Effect, Years};
+use amparo_decide::view::View;
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::numbers::{number, percent, persons_in_words, share, soles};
 
@@ -21,7 +22,7 @@ pub fn leading<'a>(names: &Names<'a>, answers: &'a Answers) -> Option<&'a str> {
         let row = answered::best_row(main).filter(|r| *r > 0).or_else(|| answered::ranked(main).first().copied())?;
         return Some(&main.strategies[row].policy);
     }
-    let here = |e: &&'a Effect| e.outcome == SPELLS_BEGUN && e.window == FUNDED && names.at_largest(&e.policy);
+    let here = |e: &&'a Effect| e.outcome == SPELLS_BEGUN && e.window == Years::Funded && names.at_largest(&e.policy);
     let largest = names.result.effects.iter().filter(here).min_by(|a, b| a.change.mean.total_cmp(&b.change.mean));
     largest.map(|e| e.policy.as_str())
 }
@@ -80,8 +81,8 @@ pub fn finding(names: &Names, answers: &Answers) -> Vec<String> {
     let societal = answers
         .decisions
         .iter()
-        .find(|d| d.view == "societal" && d.budget_soles_per_year == main.budget_soles_per_year);
-    if let Some((there, here)) = societal.filter(|_| main.view == "budget").and_then(|d| {
+        .find(|d| d.view == View::Societal && d.budget_soles_per_year == main.budget_soles_per_year);
+    if let Some((there, here)) = societal.filter(|_| main.view == View::Budget).and_then(|d| {
         let row = answered::best_row(d)?;
         Some((strategy(names, d, row), strategy(names, main, answered::best_row(main)?)))
     }) {
