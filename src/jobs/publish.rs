@@ -3,14 +3,17 @@
 use super::compare::finished::FinishedStudy;
 use super::diagnose::Diagnosed;
 use super::pool::in_pool;
+use super::trials::run::Trials;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
+use amparo_report::charts::trials::trials as trials_chart;
 use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
+use amparo_report::tables::trials as trials_tables;
 use amparo_report::{
     BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space,
-    drivers, html, origins_and_destinations, victims_over_time,
+    drivers, html, origins_and_destinations, trials_page, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;
@@ -94,6 +97,21 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
     store.write_json("profiles.json", &answer.for_readers())?;
     write_chart(store, &driver_space(answer))?;
     store.write("report.html", diagnosis_page(answer).as_bytes())
+}
+
+/// Tables, chart and page of a comparison with field trials.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_trials(trials: &Trials) -> Result<(), StudyError> {
+    let (answer, store) = (&trials.answer, &trials.store);
+    let tables = [trials_tables::comparison, trials_tables::draws, trials_tables::pools, trials_tables::priors];
+    for (name, text) in tables.map(|table| csv_file(&table(answer))) {
+        store.write(&name, text.as_bytes())?;
+    }
+    store.write_json("trials.json", answer)?;
+    write_chart(store, &trials_chart(answer))?;
+    store.write("report.html", trials_page(answer).as_bytes())
 }
 
 /// Writes the first chart, from the first replicate, and says where.

@@ -30,6 +30,7 @@ pub use kit::answered::{Verdict, verdict};
 pub use kit::chart::{Chart, Picture, VERSION};
 pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
-pub use pages::{decision::html, diagnosis::diagnosis_page};
+pub use pages::{decision::html, diagnosis::diagnosis_page, trials::trials_page};
 pub use terminal::study::{text_table, text_table_within};
 pub use words::matching::{Brief, Said, brief as two_part_brief, said as two_part_said};
+pub use words::trials::{finding as trials_finding, findings as trials_findings, heading as trials_heading};

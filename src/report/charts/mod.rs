@@ -20,6 +20,7 @@ pub mod plane;
 pub mod steps;
 pub mod strategies;
 pub mod survey_size;
+pub mod trials;
 pub mod value_of_information;
 pub mod victims;
 pub mod who_benefits;

@@ -18,3 +18,4 @@ pub mod money;
 pub mod pairing;
 pub mod run;
 pub mod search;
+pub mod trials;

@@ -11,6 +11,7 @@ pub mod first_page;
 pub mod learning;
 pub mod matching;
 pub mod shared;
+pub mod trials;
 
 pub use adaptation::{adaptation, before_after_title, treatment, treatment_title, waterfall};
 pub use break_evens::{break_even, break_evens_of, break_evens_title, doubtful, firm, quantity};
