@@ -8,8 +8,8 @@ use amparo_model::scenario::Scenario;
 use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::{
-    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space,
-    drivers, html, origins_and_destinations, victims_over_time,
+    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Told, charts, diagnosis_page,
+    driver_space, drivers, html, origins_and_destinations, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;
@@ -44,9 +44,10 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
                 OtherBaseline { name, result, answers: &other.tables.answers }
             })
             .collect(),
+        language: Language::default(),
     };
     let store = &answer.store;
-    let files: Vec<(String, String)> = all_tables(&tables.result, inputs.answers).iter().map(csv_file).collect();
+    let files: Vec<(String, String)> = all_tables(&told(tables)).iter().map(csv_file).collect();
     // At once: each announcing of its own would write the manifest again.
     let names = files.iter().map(|(name, _)| name.clone()).chain(["report.html".to_owned()]);
     store.announce(&names.collect::<Vec<String>>())?;
@@ -59,6 +60,11 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
     store.write("report.html", page.as_bytes())
 }
 
+/// A study's tables in the language of this program.
+fn told(tables: &Tables) -> Told<'_> {
+    Told::new(&tables.result, &tables.answers, Language::default())
+}
+
 /// A table as a file: its name and content.
 fn csv_file(table: &Table) -> (String, String) {
     (format!("{}.csv", table.name), table.csv())
@@ -69,10 +75,11 @@ fn csv_file(table: &Table) -> (String, String) {
 /// # Errors
 /// As [`publish`].
 pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
+    let told = told(tables);
     let charts = [
-        victims_over_time(&tables.result, &tables.arms, None, &tables.answers),
-        origins_and_destinations(&tables.result, &tables.flows, &tables.answers),
-        drivers(&tables.result, &tables.drivers, &tables.answers),
+        victims_over_time(&told, &tables.arms, None),
+        origins_and_destinations(&told, &tables.flows),
+        drivers(&told, &tables.drivers),
     ];
     charts.iter().try_for_each(|chart| write_chart(store, chart))
 }
@@ -82,8 +89,8 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
 /// # Errors
 /// As [`publish`].
 pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
-    let (answer, store) = (&diagnosed.answer, &diagnosed.store);
-    let mut tables = vec![diagnosis_tables::profiles(answer), diagnosis_tables::region(answer)];
+    let (answer, store, language) = (&diagnosed.answer, &diagnosed.store, Language::default());
+    let mut tables = vec![diagnosis_tables::profiles(answer, language), diagnosis_tables::region(answer)];
     if !answer.matching.is_empty() {
         tables.push(diagnosis_tables::matching(answer));
     }
@@ -91,8 +98,8 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
         store.write(&name, text.as_bytes())?;
     }
     store.write_json("profiles.json", &answer.for_readers())?;
-    write_chart(store, &driver_space(answer))?;
-    store.write("report.html", diagnosis_page(answer).as_bytes())
+    write_chart(store, &driver_space(answer, language))?;
+    store.write("report.html", diagnosis_page(answer, language).as_bytes())
 }
 
 /// Writes the first chart, from the first replicate, and says where.
@@ -100,7 +107,7 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
 /// # Errors
 /// Reason why it could not be drawn or written.
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
-    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), &tables.answers);
+    let chart = victims_over_time(&told(tables), &tables.arms, Some(planned));
     write_chart(store, &chart)?;
     let [_, png] = chart.file_names();
     Ok(store.root().join(png))

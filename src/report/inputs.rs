@@ -1,5 +1,6 @@
 //! Everything charts and report are made of.
 
+use crate::words::language::Language;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
 
@@ -60,6 +61,8 @@ pub struct ReportInputs<'a> {
     pub answers: &'a Answers,
     /// The same study at other baselines.
     pub also: Vec<OtherBaseline<'a>>,
+    /// The language it is told in.
+    pub language: Language,
 }
 
 /// The same study at another baseline: the first page says whether the conclusion holds there too.

@@ -8,16 +8,21 @@
 #![deny(missing_docs)]
 #![allow(clippy::disallowed_methods, reason = "charts carry no promise of bits")]
 
+pub mod chapter;
 pub mod charts;
 pub mod inputs;
 pub mod kit;
+mod largest;
 pub mod pages;
 pub mod questions;
+mod said;
 pub mod tables;
 pub mod terminal;
+pub mod told;
 mod words;
 
 pub use amparo_decide::result::SUPPRESS_BELOW;
+pub use chapter::{Brief, Said, brief as two_part_brief, said as two_part_said};
 pub use charts::{
     acceptability::acceptability, before_after::before_after, break_evens::break_evens,
     budget_frontier::budget_frontier, by_treatment::by_treatment, charts, decision::decision,
@@ -32,4 +37,5 @@ pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
 pub use pages::{decision::html, diagnosis::diagnosis_page};
 pub use terminal::study::{text_table, text_table_within};
-pub use words::matching::{Brief, Said, brief as two_part_brief, said as two_part_said};
+pub use told::Told;
+pub use words::language::Language;

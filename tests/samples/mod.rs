@@ -7,7 +7,7 @@ use amparo::decide::answers::Answers;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::*;
 use amparo::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, OUTCOMES, Outcome, SPELLS_BEGUN, VICTIMS};
-use amparo::report::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};
+use amparo::report::{BaselineTarget, Language, OtherBaseline, ReportInputs, RunFacts, Told};
 use std::collections::BTreeMap;
 
 /// Everything a report needs, owned.
@@ -58,7 +58,12 @@ impl Sample {
                 .iter()
                 .map(|(name, result, answers)| OtherBaseline { name: name.clone(), result, answers })
                 .collect(),
+            language: Language::English,
         }
+    }
+
+    pub fn told(&self) -> Told<'_> {
+        Told::new(&self.result, &self.answers, Language::English)
     }
 }
 
