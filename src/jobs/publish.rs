@@ -8,8 +8,8 @@ use amparo_model::scenario::Scenario;
 use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::{
-    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Told, charts, diagnosis_page,
-    driver_space, drivers, html, origins_and_destinations, victims_over_time,
+    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, charts,
+    diagnosis_page, driver_space, drivers, html, origins_and_destinations, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;
@@ -122,46 +122,31 @@ fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
 /// What the report says of the run and of the baseline's targets.
 fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunFacts {
     let (b, t) = (&result.baseline, &scenario.baseline);
-    let target = |label: &str, value, target, unit: &str, source: &str| BaselineTarget {
-        label: label.into(),
+    let target = |of: Target, value, target, unit: &str, source: &str| BaselineTarget {
+        of,
         value,
         target,
         unit: unit.into(),
         source: source.into(),
     };
     let known = [
-        ("victims", VICTIMS, t.victims, "CHS Alternativo's estimate of the stock"),
-        ("brothels", BROTHELS, t.brothels, "CHS Alternativo"),
-        (
-            "registered victims",
-            REGISTERED,
-            t.registered_per_100k,
-            "prosecutors' register, half of it sexual exploitation",
-        ),
+        (VICTIMS, t.victims, "CHS Alternativo's estimate of the stock"),
+        (BROTHELS, t.brothels, "CHS Alternativo"),
+        (REGISTERED, t.registered_per_100k, "prosecutors' register, half of it sexual exploitation"),
     ];
     let mut baseline_targets: Vec<BaselineTarget> = known
         .into_iter()
-        .filter_map(|(label, outcome, wanted, source)| {
-            Some(target(label, b.of(outcome)?, wanted, outcome.unit, source))
+        .filter_map(|(outcome, wanted, source)| {
+            Some(target(Target::Outcome(outcome), b.of(outcome)?, wanted, outcome.unit, source))
         })
         .collect();
-    baseline_targets.push(target(
-        "minors among the victims",
-        b.minors_share.unwrap_or(0.0),
-        t.minors_share,
-        "share",
-        "assumed, within 25 to 45 %; soft",
-    ));
+    let minors = b.minors_share.unwrap_or(0.0);
+    baseline_targets.push(target(Target::Minors, minors, t.minors_share, "share", "assumed, within 25 to 45 %; soft"));
     baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
         let share = b.origin_shares.get(&d.name).copied().flatten().unwrap_or(0.0);
         // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
-        target(
-            &format!("from {}", d.name),
-            share,
-            d.origin_share,
-            "share",
-            "registered victims by origin, partly assumed",
-        )
+        let source = "registered victims by origin, partly assumed";
+        target(Target::From(d.name.clone()), share, d.origin_share, "share", source)
     }));
     RunFacts {
         version: env!("CARGO_PKG_VERSION").into(),

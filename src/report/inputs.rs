@@ -1,5 +1,6 @@
 //! Everything charts and report are made of.
 
+use crate::target::Target;
 use crate::words::language::Language;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
@@ -28,8 +29,8 @@ pub struct RunFacts {
 /// One figure the baseline is compared with.
 #[derive(Clone, Debug)]
 pub struct BaselineTarget {
-    /// What it is, as readers name it.
-    pub label: String,
+    /// What it is.
+    pub of: Target,
     /// The baseline's mean.
     pub value: f64,
     /// The figure in the data.

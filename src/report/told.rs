@@ -40,11 +40,6 @@ impl<'a> Told<'a> {
     pub(crate) fn intervals(&self) -> String {
         self.words.intervals(&runs::intervals(self.result, self.answers))
     }
-
-    /// A policy in a sentence.
-    pub(crate) fn called(&self, policy: &str) -> String {
-        self.words.title(&self.title(policy))
-    }
 }
 
 impl<'a> Deref for Told<'a> {

@@ -35,8 +35,8 @@ pub fn before_after(told: &Told) -> Option<Chart> {
         return None;
     }
     let (one, words) = (told.one(), told.words);
-    let first = shown.first().map(|w| (*w, told.called(&w.policy)));
-    let title = words.before_after_title(first.as_ref().map(|(w, policy)| (*w, policy.as_str())));
+    let first = shown.first().map(|w| (*w, told.title(&w.policy)));
+    let title = words.before_after_title(first.as_ref().map(|(w, policy)| (*w, policy)));
     let draws = shown.iter().map(|w| w.draws).max().unwrap_or(0);
     let over = if one { runs::replicates(told.result) } else { Runs::Draws { used: draws, effective: None } };
     let budget = answered::main_decision(told.answers).map(|d| d.budget_soles_per_year);

@@ -170,11 +170,11 @@ fn size(told: &Told) -> Vec<String> {
     out.extend(leading.and_then(|policy| {
         let three = effects::triple(result, policy)?;
         let later = result.effect(policy, SPELLS_BEGUN, Years::Following);
-        Some(words.changes_with(&told.called(policy), &three, later, result))
+        Some(words.changes_with(&told.title(policy), &three, later, result))
     }));
     out.extend(
         adaptation::of_leading(told).map(|w| {
-            words.undone_by_the_trade(w, &told.called(&w.policy), result.funded_years, told.answers.draws.used)
+            words.undone_by_the_trade(w, &told.title(&w.policy), result.funded_years, told.answers.draws.used)
         }),
     );
     out

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 /// Policies by budget, with the same columns at every other baseline.
 pub fn decision(told: &Told, inputs: &ReportInputs) -> Markup {
     let answers = told.answers;
-    let asked = answers.decisions.iter().any(|d| !d.willingness.is_empty());
+    let asked = tables::decision::asked(answers);
     let mut strategies = answers.decisions.iter().flat_map(|d| &d.strategies);
     let interval = strategies.any(|s| s.averted.interval().is_some() || s.per_case.interval().is_some());
     let caption = told.words.decision_caption(&OfDecision {
@@ -89,7 +89,7 @@ pub fn break_evens(told: &Told) -> Markup {
     let firm: Vec<String> = thresholds::firm(told, &found.firm).iter().map(|f| words.firm(f)).collect();
     html! {
         (tables::break_evens::told(told, &found.turning).captioned(caption).html("facts"))
-        @if let Some(doubtful) = words.doubtful(found.doubtful()) { p { (words.doubtful_are_in_the_file(&doubtful)) } }
+        @if let Some(doubtful) = words.doubtful_are_in_the_file(found.doubtful()) { p { (doubtful) } }
         @if !firm.is_empty() {
             p { (words.firm_caption()) }
             ul { @for sentence in &firm { li { (sentence) } } }
@@ -115,8 +115,7 @@ pub fn value_of_information(told: &Told) -> Markup {
         return tables::learning::by_budget(told).captioned(words.learning_caption()).html("facts");
     }
     let known = !any && (!main.evpi.is_empty() || !main.evppi.is_empty());
-    let title = words.learning_title(&learning::finding(main));
-    html! { @if known { p { (words.learning_is_in_the_file(&title)) } } }
+    html! { @if known { p { (words.learning_is_in_the_file(&learning::finding(main))) } } }
 }
 
 /// What pairing saved, for spells begun.

@@ -21,7 +21,7 @@ pub fn targets(inputs: &ReportInputs) -> Table {
     };
     for t in &inputs.facts.baseline_targets {
         let off = (t.target != 0.0).then(|| t.value / t.target - 1.0);
-        table.row(cells![upper_first(&t.label), shown(t, t.value), shown(t, t.target), off, &t.source]);
+        table.row(cells![upper_first(&words.target(&t.of)), shown(t, t.value), shown(t, t.target), off, &t.source]);
     }
     table
 }

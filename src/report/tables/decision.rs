@@ -9,7 +9,7 @@ use crate::kit::names::Who;
 use crate::told::Told;
 use crate::words::tables::{Blank, Head, IntervalOf};
 use crate::words::voice::Words;
-use amparo_decide::answers::{Decision, Strategy};
+use amparo_decide::answers::{Answers, Decision, Strategy};
 use amparo_tables::{Cell, Column, Format, Readers, Shows, Table, cells};
 
 /// Columns that other baselines have beside those of the study.
@@ -114,11 +114,15 @@ pub fn of_study(told: &Told) -> Table {
     beside(told, &[])
 }
 
+/// Whether a choice is asked, by what a case averted is worth: elsewhere how often a policy is best is not shown.
+pub fn asked(answers: &Answers) -> bool {
+    answers.decisions.iter().any(|d| !d.willingness.is_empty())
+}
+
 fn beside(told: &Told, others: &[OtherBaseline]) -> Table {
     let (words, answers) = (told.words, told.answers);
     let others: Vec<(&OtherBaseline, Told)> = others.iter().map(|o| (o, told.of_other(o.result, o.answers))).collect();
-    // Where nothing is chosen by what a case is worth, how often a policy is best is not asked.
-    let asked = answers.decisions.iter().any(|d| !d.willingness.is_empty());
+    let asked = asked(answers);
     let own = columns(words, told.one(), asked);
     let mut table = Table::new("decision", own.clone());
     for (other, _) in &others {

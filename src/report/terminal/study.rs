@@ -2,6 +2,7 @@
 
 use super::matching;
 use super::page::Page;
+use crate::kit::answered;
 use crate::said::{adaptation as trade, first_page, runs};
 use crate::tables::{adaptation, decision, effects, money};
 use crate::told::Told;
@@ -63,8 +64,9 @@ fn any_interval(result: &StudyResult, told: &Told) -> bool {
 fn tables(told: &Told, several: bool) -> Vec<(String, Table)> {
     let (result, words) = (told.result, told.words);
     let mut tables: Vec<(String, Table)> = Vec::new();
-    for (heading, table) in decision::of_study(told).groups() {
-        tables.push((words.decision_heading(&heading, told.horizon()), table));
+    let asked = decision::asked(told.answers);
+    for (d, (_, table)) in answered::decisions(told.answers).into_iter().zip(decision::of_study(told).groups()) {
+        tables.push((words.decision_heading(d, asked, told.horizon()), table));
     }
     let waterfalls = trade::waterfalls(told);
     if let Some(draws) = waterfalls.iter().map(|w| w.draws).max() {

@@ -1,5 +1,6 @@
 //! Before and after the trade adapts, in treated and untreated communities.
 
+use crate::kit::names::Title;
 use crate::said::adaptation::{ByCommunity, Pair};
 use crate::said::runs::Runs;
 use amparo_decide::answers::{Order, SplitStep, Waterfall};
@@ -55,9 +56,9 @@ pub trait Adaptation {
     /// A step.
     fn step(&self, step: Step) -> &'static str;
     /// How much the trade undoes, for the policy that the page speaks of; `of`: draws of the study.
-    fn undone_by_the_trade(&self, w: &Waterfall, policy: &str, funded_years: usize, of: usize) -> String;
+    fn undone_by_the_trade(&self, w: &Waterfall, policy: &Title, funded_years: usize, of: usize) -> String;
     /// Title over the waterfalls.
-    fn before_after_title(&self, first: Option<(&Waterfall, &str)>) -> String;
+    fn before_after_title(&self, first: Option<(&Waterfall, &Title)>) -> String;
     /// Below it; with the budget where a decision has one.
     fn before_after_subtitle(&self, funded_years: usize, over: &Runs, budget: Option<f64>) -> String;
     /// What the steps are; whether numbers have intervals.

@@ -2,6 +2,7 @@
 
 use crate::said::baseline::{ComeFrom, Origin, Weighs};
 use crate::said::runs::{Runs, World};
+use crate::target::Target;
 use amparo_decide::result::{DriverProfile, Drivers};
 
 /// Fixed texts of the charts of the baseline.
@@ -37,6 +38,8 @@ pub trait Baseline {
     fn baseline(&self, what: OfBaseline) -> &'static str;
     /// A driver; its index in the list of drivers.
     fn driver(&self, driver: usize) -> &'static str;
+    /// A figure that has a target.
+    fn target(&self, of: &Target) -> String;
     /// A home; `None`: outside the simulated departments.
     fn home(&self, name: Option<&str>) -> String;
     /// Title over homes and towns.

@@ -1,7 +1,7 @@
 //! Numbers, names, and estimates where they stand alone: in labels, cells, and beside marks.
 
 use crate::kit::answered::Unclear;
-use crate::kit::names::{Title, Who};
+use crate::kit::names::Who;
 use amparo_decide::answers::PerCase;
 use amparo_decide::estimate::Estimate;
 use amparo_model::observe::Outcome;
@@ -31,8 +31,6 @@ pub trait Basics {
     fn unclear(&self, why: Unclear) -> &'static str;
     /// Stands for an interval that there is none of.
     fn no_interval(&self) -> &'static str;
-    /// A policy in a sentence: its title, with its ends to be seen.
-    fn title(&self, title: &Title) -> String;
     /// A strategy where it stands alone, as in a cell.
     fn who(&self, who: &Who) -> String;
     /// The heading of an outcome.

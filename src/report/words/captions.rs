@@ -1,5 +1,7 @@
 //! What is said above and below the tables of a study's page.
 
+use crate::said::break_evens::Doubtful;
+use crate::said::learning::Finding;
 use crate::said::runs::Runs;
 use amparo_decide::result::{StudyResult, Years};
 
@@ -84,16 +86,16 @@ pub trait Captions {
     fn steps_caption(&self, funded_years: usize, of: &OfSteps) -> String;
     /// Above thresholds.
     fn break_evens_caption(&self, largest: Option<f64>) -> String;
-    /// Where thresholds too uncertain to state are.
-    fn doubtful_are_in_the_file(&self, doubtful: &str) -> String;
+    /// How many thresholds are too uncertain to state, and where they are; `None` where none is.
+    fn doubtful_are_in_the_file(&self, doubtful: Doubtful) -> Option<String>;
     /// Above what nothing turns.
     fn firm_caption(&self) -> &'static str;
     /// Above spending.
     fn money_caption(&self, result: &StudyResult) -> String;
     /// Above values of information.
     fn learning_caption(&self) -> &'static str;
-    /// Where the estimates of information that is worth nothing are.
-    fn learning_is_in_the_file(&self, title: &str) -> String;
+    /// What is found of learning, and where its estimates are.
+    fn learning_is_in_the_file(&self, finding: &Finding) -> String;
     /// Above what pairing saved.
     fn pairing_caption(&self, largest: Option<f64>) -> String;
     /// Above the baseline's targets.

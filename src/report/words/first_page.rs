@@ -1,5 +1,6 @@
 //! The first page.
 
+use crate::kit::names::Title;
 use crate::said::first_page::{Averting, Costs, Elsewhere, Finding, Grades, NoiseShare};
 use crate::said::runs::{LeftOut, Runs};
 use amparo_decide::answers::DrawFacts;
@@ -39,7 +40,13 @@ pub trait FirstPage {
     /// Levels of the baseline over the funded years.
     fn level(&self, baseline: &BaselineSummary, funded_years: usize) -> String;
     /// The three outcomes under the leading policy, and its spells begun over the following years.
-    fn changes_with(&self, policy: &str, three: &[&Effect; 3], later: Option<&Effect>, result: &StudyResult) -> String;
+    fn changes_with(
+        &self,
+        policy: &Title,
+        three: &[&Effect; 3],
+        later: Option<&Effect>,
+        result: &StudyResult,
+    ) -> String;
     /// How many policies avert cases.
     fn averting(&self, over: &Runs, averting: &Averting) -> String;
     /// Noise beside uncertainty.

@@ -1,6 +1,7 @@
 //! What is said on a terminal alone.
 
 use crate::said::runs::Runs;
+use amparo_decide::answers::Decision;
 use amparo_decide::result::{BaselineSummary, Years};
 
 /// What stands over steps before and after adaptation.
@@ -21,8 +22,8 @@ pub trait Terminal {
     fn left_out_line(&self, worlds: usize) -> String;
     /// Levels of the baseline.
     fn baseline_line(&self, baseline: &BaselineSummary) -> String;
-    /// Over the table of a decision, whose group has this heading.
-    fn decision_heading(&self, group: &str, horizon: usize) -> String;
+    /// Over the table of a decision; `asked`: whether a choice is, by what a case is worth.
+    fn decision_heading(&self, d: &Decision, asked: bool, horizon: usize) -> String;
     /// Over steps.
     fn steps_heading(&self, of: &OfSteps) -> String;
     /// Over changes; whether there are several budgets.

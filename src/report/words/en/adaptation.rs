@@ -5,6 +5,7 @@ use super::english::English;
 use super::grammar::{count, ends, funded, title, why_none};
 use super::runs;
 use crate::kit::format::upper_first;
+use crate::kit::names::Title;
 use crate::said::adaptation::{ByCommunity, Left, Pair, Side, Undone, left, undone};
 use crate::said::runs::Runs;
 use crate::said::shared::Clear;
@@ -67,7 +68,7 @@ impl Adaptation for English {
         }
     }
 
-    fn undone_by_the_trade(&self, w: &Waterfall, policy: &str, funded_years: usize, of: usize) -> String {
+    fn undone_by_the_trade(&self, w: &Waterfall, policy: &Title, funded_years: usize, of: usize) -> String {
         let hedge = match left(w) {
             Left::Unclear => ": what is left can't be told apart from no effect",
             Left::Clear | Left::FewDraws | Left::NoInterval(_) => "",
@@ -81,8 +82,9 @@ impl Adaptation for English {
             if w.draws < of { format!(" (in the {} run both ways)", count(w.draws, "draw")) } else { String::new() };
         let why = if w.after.interval().is_none() { format!("; {}", why_none(w.draws)) } else { String::new() };
         format!(
-            "Before the trade adapts {policy} changes spells begun by {} per year over {}{which}{}; after adaptation by {}{}, so on average \
+            "Before the trade adapts {} changes spells begun by {} per year over {}{which}{}; after adaptation by {}{}, so on average \
              {}{hedge}{why}.",
+            title(policy),
             persons_change(w.before.mean),
             funded(funded_years),
             interval(&w.before),
@@ -92,7 +94,7 @@ impl Adaptation for English {
         )
     }
 
-    fn before_after_title(&self, first: Option<(&Waterfall, &str)>) -> String {
+    fn before_after_title(&self, first: Option<(&Waterfall, &Title)>) -> String {
         let Some((w, policy)) = first else { return "No effect before adaptation is known yet".into() };
         let hedge = match left(w) {
             Left::Unclear => "; what is left can't be told apart from no effect".to_owned(),
@@ -103,7 +105,8 @@ impl Adaptation for English {
         let on_average =
             if w.draws == 1 { "on average".into() } else { format!("on average over {}", count(w.draws, "draw")) };
         format!(
-            "{policy}: {} spells begun per year before the trade adapts, {} after; {on_average} {}{hedge}",
+            "{}: {} spells begun per year before the trade adapts, {} after; {on_average} {}{hedge}",
+            title(policy),
             persons_change(w.before.mean),
             persons_change(w.after.mean),
             undone_in_words(w)

@@ -6,9 +6,11 @@ use super::runs::{means_of, world};
 use crate::kit::format::upper_first;
 use crate::said::baseline::{ComeFrom, Origin, Weighs};
 use crate::said::runs::{Runs, World};
+use crate::target::Target;
 use crate::words::baseline::{Baseline, OfBaseline};
 use crate::words::basics::Basics;
 use amparo_decide::result::{DRIVERS, DriverProfile, Drivers};
+use amparo_model::observe::outcomes::REGISTERED;
 use amparo_tables::numbers::{number, percent};
 
 impl Baseline for English {
@@ -36,6 +38,15 @@ impl Baseline for English {
 
     fn driver(&self, driver: usize) -> &'static str {
         DRIVERS[driver]
+    }
+
+    fn target(&self, of: &Target) -> String {
+        match of {
+            Target::Outcome(outcome) if *outcome == REGISTERED => "registered victims".into(),
+            Target::Outcome(outcome) => outcome.label.to_owned(),
+            Target::Minors => "minors among the victims".into(),
+            Target::From(department) => format!("from {department}"),
+        }
     }
 
     fn home(&self, name: Option<&str>) -> String {

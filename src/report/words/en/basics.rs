@@ -70,10 +70,6 @@ impl Basics for English {
         "no interval"
     }
 
-    fn title(&self, title: &Title) -> String {
-        grammar::title(title)
-    }
-
     fn who(&self, who: &Who) -> String {
         match who {
             Who::Policy(Title(text)) => text.clone(),

@@ -3,8 +3,12 @@
 use super::english::English;
 use super::grammar::{count, following, funded, within};
 use super::runs::means_of;
+use crate::said::break_evens::Doubtful;
+use crate::said::learning::Finding;
 use crate::said::runs::Runs;
+use crate::words::break_evens::BreakEvens;
 use crate::words::captions::{Below, Captions, File, OfChanges, OfDecision, OfSteps};
+use crate::words::learning::Learning;
 use amparo_decide::result::{StudyResult, Years};
 use amparo_tables::numbers::soles;
 
@@ -113,8 +117,8 @@ impl Captions for English {
         )
     }
 
-    fn doubtful_are_in_the_file(&self, doubtful: &str) -> String {
-        format!("{doubtful}. break_evens.csv has each with its interval.")
+    fn doubtful_are_in_the_file(&self, doubtful: Doubtful) -> Option<String> {
+        Some(format!("{}. break_evens.csv has each with its interval.", self.doubtful(doubtful)?))
     }
 
     fn firm_caption(&self) -> &'static str {
@@ -142,8 +146,8 @@ impl Captions for English {
         "What learning is worth before deciding, at most, by budget."
     }
 
-    fn learning_is_in_the_file(&self, title: &str) -> String {
-        format!("{title}. value_of_information.csv has the estimates.")
+    fn learning_is_in_the_file(&self, finding: &Finding) -> String {
+        format!("{}. value_of_information.csv has the estimates.", self.learning_title(finding))
     }
 
     fn pairing_caption(&self, largest: Option<f64>) -> String {

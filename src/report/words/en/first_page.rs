@@ -9,6 +9,7 @@ use super::grammar::{
 use super::runs::{left_out, runs};
 use crate::kit::answered::{self, Verdict};
 use crate::kit::format::upper_first;
+use crate::kit::names::Title;
 use crate::said::first_page::{AtSmaller, Averting, Costs, Differs, Elsewhere, Finding, Grades, NoiseShare, Unsettled};
 use crate::said::runs::{LeftOut, Runs};
 use crate::words::effects::Effects;
@@ -181,11 +182,18 @@ impl FirstPage for English {
         )
     }
 
-    fn changes_with(&self, policy: &str, three: &[&Effect; 3], later: Option<&Effect>, result: &StudyResult) -> String {
+    fn changes_with(
+        &self,
+        policy: &Title,
+        three: &[&Effect; 3],
+        later: Option<&Effect>,
+        result: &StudyResult,
+    ) -> String {
         let later = later
             .map_or(String::new(), |e| format!(" Over {}: {}.", following(result.following_years), self.changes(&[e])));
         format!(
-            "With {policy}, over {} and after adaptation: {}.{later}",
+            "With {}, over {} and after adaptation: {}.{later}",
+            title(policy),
             funded(result.funded_years),
             self.changes(three)
         )
@@ -243,7 +251,7 @@ impl FirstPage for English {
         let Some(costs) = costs else {
             return vec!["Nothing is compared yet, so that a case averted has no cost.".into()];
         };
-        let said = |(policy, case): &(crate::kit::names::Title, &amparo_decide::answers::PerCase)| {
+        let said = |(policy, case): &(Title, &amparo_decide::answers::PerCase)| {
             format!("{}: {}", title(policy), per_case(case, costs.draws))
         };
         let mut out = vec![match &costs.lowest {

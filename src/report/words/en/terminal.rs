@@ -4,7 +4,9 @@ use super::english::English;
 use super::grammar::{count, funded, over_years, within};
 use super::runs::runs;
 use crate::said::runs::Runs;
+use crate::words::tables::Tables;
 use crate::words::terminal::{OfSteps, Terminal};
+use amparo_decide::answers::Decision;
 use amparo_decide::result::{BaselineSummary, Years};
 use amparo_model::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo_tables::numbers::number;
@@ -42,8 +44,12 @@ impl Terminal for English {
         )
     }
 
-    fn decision_heading(&self, group: &str, horizon: usize) -> String {
-        format!("{group}: spells averted {}, and their cost, discounted", over_years(horizon))
+    fn decision_heading(&self, d: &Decision, asked: bool, horizon: usize) -> String {
+        format!(
+            "{}: spells averted {}, and their cost, discounted",
+            self.budget_heading(d, asked, &[]),
+            over_years(horizon)
+        )
     }
 
     fn steps_heading(&self, of: &OfSteps) -> String {
