@@ -1,6 +1,9 @@
 //! Charts, tables and the report: everything a reader sees, from the tables of [`amparo_decide::result`],
 //! [`amparo_decide::answers`] and [`amparo_decide::diagnosis`] alone.
 //!
+//! A study is [`Told`] in a [`Language`]. What is told is found in `said`, worded in `words`, and shown by charts, tables, pages, and
+//! terminals; no sentence stands anywhere else.
+//!
 //! A chart is a [`Scene`](kit::scene::Scene), plain data in logical units, painted as SVG and PNG. A new chart is one new file
 //! with a function that returns a [`Chart`], and one line in [`charts`](mod@charts).
 

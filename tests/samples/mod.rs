@@ -262,7 +262,7 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             funded_years: 5,
             following_years: 10,
             budget_soles_per_year: 2.5e6,
-            adaptation: "after adaptation".into(),
+            adaptation: "after adaptation",
             outcomes: OUTCOMES.iter().collect(),
             baseline: BaselineSummary {
                 means: Means(OUTCOMES.iter().zip([2103.0 * size, 2390.0 * size, 4512.0 * size, 418.0, 49.1]).collect()),

@@ -37,11 +37,8 @@ impl Step {
 /// Fixed texts of the charts of adaptation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfAdaptation {
-    /// Axis of changes in spells begun.
     AxisSpells,
-    /// Heading of treated communities.
     Treated,
-    /// Heading of untreated ones.
     Untreated,
 }
 

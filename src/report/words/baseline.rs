@@ -8,27 +8,16 @@ use amparo_decide::result::{DriverProfile, Drivers};
 /// Fixed texts of the charts of the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfBaseline {
-    /// Heading of homes.
     Homes,
-    /// Heading of mining towns.
     Towns,
-    /// Axis of shares of girls.
     AxisOrigins,
-    /// Axis of victims.
     AxisVictims,
-    /// A cell that is too small to be shown.
     Under5,
-    /// What diamonds are.
     Diamonds,
-    /// Heading of departments.
     ByDepartment,
-    /// The effective number of drivers.
     EffectiveDrivers,
-    /// Too few communities for a spread.
     TooFewCommunities,
-    /// Axis of a driver's share.
     AxisDriver,
-    /// What shares depend on.
     ProtectedLevels,
 }
 

@@ -6,17 +6,11 @@ use amparo_decide::answers::BreakEven;
 /// Fixed texts of the chart of thresholds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfBreakEvens {
-    /// The part of a bar where the policy is preferred.
     Preferred,
-    /// The other part.
     Other,
-    /// The point between them.
     Threshold,
-    /// Behind the share of draws on the preferred side.
     OnThatSide,
-    /// Heading of what nothing turns.
     NothingTurns,
-    /// What the bars mean.
     Key,
 }
 

@@ -52,13 +52,9 @@ pub struct OfChanges {
 /// A file that holds the other budgets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
-    /// `effects.csv`.
     Effects,
-    /// `waterfall.csv`.
     Waterfall,
-    /// `break_evens.csv`.
     BreakEvens,
-    /// `pairing.csv`.
     Pairing,
 }
 

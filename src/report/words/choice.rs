@@ -8,31 +8,18 @@ use amparo_decide::estimate::Estimate;
 /// Fixed texts of the charts of the choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfChoice {
-    /// Column of cases averted.
     Averted,
-    /// Column of costs.
     Cost,
-    /// Column of costs per case.
     PerCase,
-    /// Column of shares of draws.
     BestIn,
-    /// No case is averted, so that one has no cost.
     NoneAverted,
-    /// Heading of the curves.
     ProbabilityBest,
-    /// Heading of losses.
     ExpectedLoss,
-    /// Axis of what a case is worth.
     AxisWorth,
-    /// The strip of the best.
     Best,
-    /// Heading of costs, with their unit.
     CostAxis,
-    /// Axis of budgets.
     AxisBudget,
-    /// What lines between budgets mean.
     Joined,
-    /// What probabilities are over.
     OverDraws,
 }
 

@@ -6,41 +6,23 @@ use amparo_decide::diagnosis::{Diagnosis, View};
 /// Fixed texts of the page and the chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfDiagnosis {
-    /// Heading of the finding.
     Finding,
-    /// Heading of communities.
     Communities,
-    /// Axis of money.
     AxisMoney,
-    /// The upper left corner.
     NotKnowing,
-    /// Axis of not knowing.
     AxisNotKnowing,
-    /// The lower right corner.
     Money,
-    /// Drivers of that corner.
     MoneyDrivers,
-    /// The lower left corner, first line.
     Neither,
-    /// Its second line.
     NeitherMore,
-    /// Heading of the key.
     LargestDriver,
-    /// Column of communities.
     CommunitiesColumn,
-    /// What size means.
     Size,
-    /// Below it.
     SizeIs,
-    /// What the cross means.
     Cross,
-    /// Below it.
     CrossIs,
-    /// Too few answers for an interval.
     TooFewAnswers,
-    /// The point where all drivers weigh alike.
     Alike,
-    /// Caption of the summary.
     SummaryCaption,
 }
 

@@ -10,33 +10,19 @@ use amparo_model::observe::Outcome;
 /// Fixed texts of the charts of effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfEffects {
-    /// Axis of changes in per cent.
     AxisPercent,
-    /// The baseline is 0, so that no share of it can be shown.
     BaselineIsZero,
-    /// Outcomes of a policy are not all known.
     OnlyTogether,
-    /// There is no policy.
     NoPolicy,
-    /// Axis of spells averted.
     SpellsAverted,
-    /// A policy is not at a budget.
     NotAtBudget,
-    /// Axis of changes in girls.
     AxisGirls,
-    /// A group too small to be shown.
     FewerThanFive,
-    /// There is no series.
     NoSeries,
-    /// Heading of the level of victims.
     VictimsLevel,
-    /// Heading of differences.
     VictimsDifference,
-    /// The shaded years.
     FundedYears,
-    /// Axis of years of a study.
     YearsSinceFunding,
-    /// Axis of years of a world run by itself.
     YearsSinceBurnIn,
 }
 

@@ -40,37 +40,21 @@ impl Further {
 /// Fixed texts of the chapter and its charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfMatching {
-    /// Heading of the chapter.
     Heading,
-    /// What is tested, for those who know the idea alone.
     Idea,
-    /// What no number of the chapter says.
     NotSaid,
-    /// Heading of what follows from the finding.
     So,
-    /// Said of what a study holds nothing for.
     NotInStudy,
-    /// What the chapter does not show about causes.
     CausesAssumed,
-    /// The mark of what a study has no cell for.
     Absent,
-    /// The same where a budget has none.
     NotAtBudget,
-    /// Axis of further cases.
     FurtherCases,
-    /// Axis of cases.
     Cases,
-    /// Axis of shares of the baseline.
     PercentOfBaseline,
-    /// What whiskers of strategies hold.
     Whiskers,
-    /// Axis of simulated cases.
     Simulated,
-    /// Axis of forecast cases.
     Forecast,
-    /// The line on which a forecast is right.
     Equal,
-    /// A rule whose forecasts are not summed up.
     NotSummedUp,
 }
 

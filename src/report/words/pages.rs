@@ -3,25 +3,15 @@
 /// Headings of a study's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {
-    /// The decision in numbers.
     Decision,
-    /// Effects.
     Effects,
-    /// Before and after adaptation.
     Adaptation,
-    /// Uncertainty.
     Uncertainty,
-    /// Cost and choice.
     Choice,
-    /// What to study first.
     Learning,
-    /// Who benefits.
     Benefits,
-    /// The baseline.
     Baseline,
-    /// What is assumed.
     Assumed,
-    /// The run.
     Run,
 }
 
