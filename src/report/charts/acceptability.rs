@@ -77,7 +77,7 @@ impl Panel {
         }
     }
 
-    /// One line a strategy with its name at its end; `frontier`: the best one's line is thick where it is best.
+    /// One line per strategy with its name at its end; `frontier`: the best one's line is thick where it is best.
     fn draw(
         &self,
         scene: &mut Scene,

@@ -1,4 +1,4 @@
-//! What is prevented before the trade adapts, and what its adapting leaves: one waterfall a policy.
+//! What is prevented before the trade adapts, and what its adapting leaves: one waterfall per policy.
 
 use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, tick_labels};

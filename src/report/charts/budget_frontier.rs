@@ -18,7 +18,7 @@ const LINE: f64 = 17.5;
 /// One line of the chart.
 pub(crate) struct Series {
     pub label: String,
-    /// Budget, S/ a year, and spells averted.
+    /// Budget, S/ per year, and spells averted.
     pub points: Vec<(f64, Estimate)>,
     pub style: (Colour, &'static [f64], Shape),
     /// Found by search.

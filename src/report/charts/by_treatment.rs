@@ -24,7 +24,7 @@ const GAP: f64 = 18.0;
 const AFTER: Colour = PALETTE[0];
 const BEFORE: Colour = PALETTE[4];
 
-/// Change in newly exploited a year in treated and in untreated communities, at the largest budget.
+/// Change in newly exploited per year in treated and in untreated communities, at the largest budget.
 pub fn by_treatment(told: &Told) -> Option<Chart> {
     let pairs = pairs(told);
     if pairs.is_empty() {

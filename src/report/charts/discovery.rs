@@ -25,7 +25,7 @@ fn mark(said: Said) -> (Colour, Shape, bool) {
     }
 }
 
-/// Draws over the two most telling parameters, a panel a question; `None` where none are known.
+/// Draws over the two most telling parameters, a panel per question; `None` where none are known.
 pub fn discovery(told: &Told, two_part: &TwoPart) -> Option<Chart> {
     let budget = main_budget(two_part).map(|at| at.budget_soles_per_year);
     let shown: Vec<(&Discovery, &Telling)> = two_part

@@ -12,7 +12,7 @@ use amparo_tables::numbers::number;
 
 const ROW: f64 = 32.0;
 
-/// One colour a driver, light and dark by turns so that neighbours differ in greyscale, with the text colour on it.
+/// One colour per driver, light and dark by turns so that neighbours differ in greyscale, with the text colour on it.
 pub(crate) const COLOURS: [(Colour, Colour); 6] = [
     (Colour(0x00, 0x5a, 0x8f, 1.0), WHITE),
     (Colour(0x8f, 0xcd, 0xf0, 1.0), INK),

@@ -1,4 +1,4 @@
-//! Cases averted draw by draw: one strip a policy and budget.
+//! Cases averted draw by draw: one strip per policy and budget.
 
 use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range};

@@ -95,7 +95,7 @@ fn labels(scene: &mut Scene, told: &Told, decision: &Decision, panel: (f64, f64,
     let texts: Vec<Vec<String>> = all.iter().map(|s| LABEL.wrap(&told.of(&s.policy), room, 2)).collect();
     let heights: Vec<f64> = texts.iter().map(|t| LINE * (t.len() as f64 + 1.0) + 4.0).collect();
     let space = lower - upper + 40.0;
-    // One line a name where many share the room, and no figures where that is not enough.
+    // One line per name where many share the room, and no figures where that is not enough.
     let (texts, heights) = if heights.iter().sum::<f64>() <= space {
         (texts, heights)
     } else {

@@ -14,7 +14,7 @@ use amparo_decide::matching::results::{AtBudget, Role, Strategy, TwoPart};
 /// Most rows drawn: the singles are dropped first, since the best of them is there.
 const MOST_ROWS: usize = 14;
 
-/// Cases averted by strategy, a panel a budget; `None` without strategies.
+/// Cases averted by strategy, a panel per budget; `None` without strategies.
 pub fn strategies(told: &Told, two_part: &TwoPart) -> Option<Chart> {
     let main = main_budget(two_part)?;
     let words = told.words;

@@ -9,7 +9,7 @@ use crate::told::Told;
 use crate::words::matching::OfMatching;
 use amparo_decide::matching::results::TwoPart;
 
-/// Gain by households surveyed a community; `None` where one size or none was tried.
+/// Gain by households surveyed per community; `None` where one size or none was tried.
 pub fn survey_size(told: &Told, two_part: &TwoPart) -> Option<Chart> {
     let main = main_budget(two_part)?;
     let words = told.words;

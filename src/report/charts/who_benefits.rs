@@ -14,7 +14,7 @@ use amparo_decide::estimate::Estimate;
 
 /// Policies shown side by side.
 const MOST: usize = 3;
-/// Change in newly exploited a year by group of girls, funded years, at the largest budget.
+/// Change in newly exploited per year by group of girls, funded years, at the largest budget.
 pub fn who_benefits(told: &Told) -> Option<Chart> {
     let policies = leading(told);
     if policies.is_empty() {

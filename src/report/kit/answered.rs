@@ -108,12 +108,12 @@ fn ascending(budgets: impl Iterator<Item = f64>) -> Vec<f64> {
     all
 }
 
-/// Budgets with a decision, ascending, S/ a year.
+/// Budgets with a decision, ascending, S/ per year.
 pub(crate) fn decided_budgets(answers: &Answers) -> Vec<f64> {
     ascending(answers.decisions.iter().map(|d| d.budget_soles_per_year))
 }
 
-/// Budgets of the study, ascending, S/ a year: those of its decisions, of its policies where too few draws decide anything.
+/// Budgets of the study, ascending, S/ per year: those of its decisions, of its policies where too few draws decide anything.
 pub fn budgets(result: &StudyResult, answers: &Answers) -> Vec<f64> {
     let decided = decided_budgets(answers);
     if decided.is_empty() { ascending(result.policies.iter().map(|p| p.budget_soles_per_year)) } else { decided }
@@ -130,7 +130,7 @@ pub fn main_decision(answers: &Answers) -> Option<&Decision> {
     decided_budgets(answers).last().and_then(|b| decision_at(answers, *b))
 }
 
-/// One decision a budget, ascending.
+/// One decision per budget, ascending.
 pub fn decisions(answers: &Answers) -> Vec<&Decision> {
     decided_budgets(answers).iter().filter_map(|b| decision_at(answers, *b)).collect()
 }
@@ -146,7 +146,7 @@ pub fn best_row(decision: &Decision) -> Option<usize> {
     decision.best.get(at_reference(decision)?).copied().filter(|row| *row < decision.strategies.len())
 }
 
-/// The strategy of the highest expected net benefit by what a case averted is worth, up to the largest worth examined: (row, S/ a
+/// The strategy of the highest expected net benefit by what a case averted is worth, up to the largest worth examined: (row, S/ per
 /// case from which on). Net benefit is linear in it, so that the best one turns exactly where the frontier's ratios lie.
 pub fn turns(decision: &Decision) -> Vec<(usize, f64)> {
     let most = decision.willingness.last().copied().unwrap_or(0.0);

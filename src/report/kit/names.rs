@@ -48,7 +48,7 @@ impl<'a> Names<'a> {
         if self.several { answered::without_budget(title).to_owned() } else { title.to_owned() }
     }
 
-    /// What a policy may spend, S/ a year, where a decision knows it, or else the result.
+    /// What a policy may spend, S/ per year, where a decision knows it, or else the result.
     pub fn budget(&self, policy: &str) -> Option<f64> {
         match self.strategy(policy) {
             Some((d, s)) => {

@@ -24,7 +24,7 @@ pub struct Cell {
     pub text: String,
 }
 
-/// A row with a cell a panel; `None` where the study has none.
+/// A row with a cell per panel; `None` where the study has none.
 pub struct Row {
     /// Name of the row, left of the panels.
     pub label: String,
