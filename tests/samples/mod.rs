@@ -7,7 +7,7 @@ use amparo::decide::answers::Answers;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::*;
 use amparo::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, OUTCOMES, Outcome, SPELLS_BEGUN, VICTIMS};
-use amparo::report::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};
+use amparo::report::{BaselineTarget, Language, OtherBaseline, ReportInputs, RunFacts, Target, Told};
 use std::collections::BTreeMap;
 
 /// Everything a report needs, owned.
@@ -45,9 +45,9 @@ impl Sample {
                 cpu_seconds: 3890.0,
                 inputs_hash: "3f9a1c0de5b7".into(),
                 baseline_targets: vec![
-                    target("Victims", self.level(VICTIMS), 4500.0, "persons"),
-                    target("Active brothels", self.level(BROTHELS), 420.0, "brothels"),
-                    target("Minors among the victims", self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
+                    target(Target::Outcome(VICTIMS), self.level(VICTIMS), 4500.0, "persons"),
+                    target(Target::Outcome(BROTHELS), self.level(BROTHELS), 420.0, "brothels"),
+                    target(Target::Minors, self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
                 ],
                 assumed: vec!["how strongly the trade refills freed places".into()],
             },
@@ -58,12 +58,17 @@ impl Sample {
                 .iter()
                 .map(|(name, result, answers)| OtherBaseline { name: name.clone(), result, answers })
                 .collect(),
+            language: Language::English,
         }
+    }
+
+    pub fn told(&self) -> Told<'_> {
+        Told::new(&self.result, &self.answers, Language::English)
     }
 }
 
-fn target(label: &str, value: f64, target: f64, unit: &str) -> BaselineTarget {
-    BaselineTarget { label: label.into(), value, target, unit: unit.into(), source: "made up for a test".into() }
+fn target(of: Target, value: f64, target: f64, unit: &str) -> BaselineTarget {
+    BaselineTarget { of, value, target, unit: unit.into(), source: "made up for a test".into() }
 }
 
 /// Policy: title, relative effects on (spells, newly exploited, victims), standard error of each, spending.
