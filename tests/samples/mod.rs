@@ -6,6 +6,7 @@ pub mod two_part;
 use amparo::decide::answers::Answers;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::*;
+use amparo::observe::TownYear;
 use amparo::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, OUTCOMES, Outcome, SPELLS_BEGUN, VICTIMS};
 use amparo::report::{BaselineTarget, Language, OtherBaseline, ReportInputs, RunFacts, Target, Told};
 use std::collections::BTreeMap;
