@@ -12,7 +12,7 @@ use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::tables::trials as trials_tables;
 use amparo_report::{
-    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, charts,
+    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, by_town, charts,
     diagnosis_page, driver_space, drivers, html, origins_and_destinations, trials_page, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
@@ -81,11 +81,12 @@ fn csv_file(table: &Table) -> (String, String) {
 pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
     let told = told(tables);
     let charts = [
-        victims_over_time(&told, &tables.arms, None),
-        origins_and_destinations(&told, &tables.flows),
-        drivers(&told, &tables.drivers),
+        Some(victims_over_time(&told, &tables.arms, None)),
+        Some(origins_and_destinations(&told, &tables.flows)),
+        by_town(&told, &tables.flows, &tables.arms),
+        Some(drivers(&told, &tables.drivers)),
     ];
-    charts.iter().try_for_each(|chart| write_chart(store, chart))
+    charts.iter().flatten().try_for_each(|chart| write_chart(store, chart))
 }
 
 /// Tables, chart and page of a diagnosed world.

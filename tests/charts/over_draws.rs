@@ -850,5 +850,5 @@ fn an_answer_that_is_empty_draws_what_it_can_and_claims_nothing() {
     assert!(page.contains("No decision can be told from these draws yet."), "{page}");
     assert!(page.contains("Not in this study: the trade's response was not held"));
     let names: Vec<&str> = charts(&bare.inputs()).iter().map(|c| c.name).collect();
-    assert_eq!(names, ["effects", "victims_over_time", "origins_and_destinations", "drivers"]);
+    assert_eq!(names, ["effects", "victims_over_time", "origins_and_destinations", "by_town", "drivers"]);
 }

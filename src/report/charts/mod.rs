@@ -5,6 +5,7 @@ pub mod acceptability;
 pub mod before_after;
 pub mod break_evens;
 pub mod budget_frontier;
+pub mod by_town;
 pub mod by_treatment;
 pub mod decision;
 pub mod discovery;
@@ -96,6 +97,7 @@ pub const CHARTS: &[(Section, Make)] = &[
     (Section::Learning, |s| value_of_information::value_of_information(&s.told)),
     (Section::Benefits, |s| who_benefits::who_benefits(&s.told)),
     (Section::Baseline, |s| Some(origins::origins_and_destinations(&s.told, s.inputs.flows))),
+    (Section::Baseline, |s| by_town::by_town(&s.told, s.inputs.flows, s.arms)),
     (Section::Baseline, |s| Some(drivers::drivers(&s.told, s.inputs.drivers))),
 ];
 

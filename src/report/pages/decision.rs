@@ -90,6 +90,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
         (section(words.heading(Heading::Baseline), &[
             evidence::baseline(told, inputs),
             chart("origins_and_destinations"),
+            chart("by_town"),
             chart("drivers"),
             baseline::drivers(words, inputs.drivers).html("shares"),
             charts.rest(Section::Baseline),

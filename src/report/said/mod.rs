@@ -12,3 +12,4 @@ pub mod learning;
 pub mod matching;
 pub mod runs;
 pub mod shared;
+pub mod towns;

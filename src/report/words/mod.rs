@@ -21,5 +21,6 @@ pub mod runs;
 pub mod search;
 pub mod tables;
 pub mod terminal;
+pub mod towns;
 pub mod trials;
 pub mod voice;

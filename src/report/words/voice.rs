@@ -19,6 +19,7 @@ use super::runs::RunsTold;
 use super::search::Search;
 use super::tables::Tables;
 use super::terminal::Terminal;
+use super::towns::Towns;
 use super::trials::TrialsTold;
 
 /// A language.
@@ -42,6 +43,7 @@ pub trait Words:
     + Tables
     + Pages
     + Terminal
+    + Towns
     + TrialsTold
     + Sync
 {
@@ -67,6 +69,7 @@ impl<T> Words for T where
         + Tables
         + Pages
         + Terminal
+        + Towns
         + TrialsTold
         + Sync
 {

@@ -20,4 +20,5 @@ mod runs;
 mod search;
 mod tables;
 mod terminal;
+mod towns;
 mod trials;
