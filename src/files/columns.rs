@@ -69,6 +69,12 @@ pub static DEPARTMENTS: Keys = Keys {
         .unit("share of newly exploited")
         .range("0 to 1, in all at most 1"),
         Key::new(
+            "origin_grade",
+            OneOf("grade", ORIGIN_GRADES),
+            Optional,
+            "how well `origin_share` is supported; pages call a share that is assumed so. Left out: assumed",
+        ),
+        Key::new(
             "fitted",
             OneOf("answer", &["yes", "no"]),
             Required,
@@ -76,6 +82,9 @@ pub static DEPARTMENTS: Keys = Keys {
         ),
     ],
 };
+
+/// How well a share of origin may be supported.
+const ORIGIN_GRADES: &[&str] = &["published", "derived", "unverified", "assumed"];
 
 /// `towns.csv`.
 pub static TOWNS: Keys = Keys {

@@ -230,6 +230,7 @@ fn flows(size: f64) -> Flows {
         towns: towns.map(String::from).to_vec(),
         flows: shares.map(|s| town_shares.map(|t| 2100.0 * size * s * t).to_vec()).to_vec(),
         origin_target: vec![Some(0.36), Some(0.16), Some(0.10), None, Some(0.05), None, None, None, None, Some(0.14)],
+        origin_assumed: vec![false; 3],
         victims_by_town: town_shares.map(|t| 4500.0 * size * t).to_vec(),
     }
 }
@@ -355,7 +356,7 @@ pub fn at_one_vector() -> Vec<Sample> {
     let mut bare = sample("bare", &SIX[..2], 1.0, 20);
     bare.arms.clear();
     bare.flows =
-        Flows { origins: vec![], towns: vec![], flows: vec![], origin_target: vec![], victims_by_town: vec![] };
+        Flows { origins: vec![], towns: vec![], flows: vec![], origin_target: vec![], origin_assumed: vec![], victims_by_town: vec![] };
     bare.drivers = Drivers { sampled_girls: 0, departments: vec![], communities: vec![], one_alone: 0.0, all_act: 0.0 };
     vec![
         sample("six", &SIX, 1.0, 20),

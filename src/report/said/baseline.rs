@@ -10,8 +10,10 @@ pub struct Origin<'a> {
     pub girls: Option<f64>,
     /// Share of all.
     pub share: Option<f64>,
-    /// Share in the data.
+    /// Share that the scenario gives.
     pub target: Option<f64>,
+    /// Whether that is assumed, and not published.
+    pub assumed: bool,
 }
 
 /// Homes, the largest share first.
@@ -30,6 +32,7 @@ pub fn origins(flows: &Flows) -> Vec<Origin<'_>> {
                 girls: shown,
                 share: shown.filter(|_| all > 0.0).map(|g| g / all),
                 target: flows.origin_target.get(i).copied().flatten(),
+                assumed: flows.origin_assumed.get(i).copied().unwrap_or(true),
             }
         })
         .collect();
