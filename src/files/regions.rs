@@ -4,8 +4,8 @@ use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
 use super::limits::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES};
 use super::line::{Line, Read, each, rows};
 use super::problems::Problems;
-use amparo_model::register::{Parameters, Register};
-use amparo_model::register::Grade;
+use amparo_model::register::{Grade, Parameters, Register};
+
 use amparo_model::scenario::{CommunityRow, Department, FEWEST_GIRLS, Town};
 use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of};
 use std::collections::{BTreeMap, BTreeSet};
