@@ -355,6 +355,7 @@ fn the_printed_schedule_lists_all_steps_in_the_models_order() {
         "knowledge",
         "recruiters",
         "approaches",
+        "elsewhere",
         "exploited",
         "enforcement",
         "returned",
