@@ -233,7 +233,7 @@ fn what_is_stored_of_an_intervention_from_outside_is_under_its_version_and_all_i
     let scenario = visited(0.5);
     let resolved = scenario.resolved_toml();
     let block = resolved.split("[[intervention]]").nth(1).expect("an intervention");
-    assert!(block.contains("version = \"1\"\nkind = \"home-visits\"\n"), "{block}");
+    assert!(block.contains("kind = \"home-visits\"\n") && block.contains("\nversion = \"1\"\n"), "{block}");
     assert!(block.contains("\"visits.cost_girl\" = 80.0, \"visits.fall\" = 0.3"), "{block}");
     // A built-in kind is of the model's version, which is in every key.
     let mut built_in = scenario.clone();

@@ -408,10 +408,6 @@ fn write_matching(text: &mut String, matching: &Matching) {
 
 fn write_intervention(text: &mut String, one: &Intervention) {
     let kind = named(&one.kind);
-    // A kind that is built in is of the model's version.
-    if let Some(kind) = kind.filter(|kind| !kind.version.is_empty()) {
-        line(text, "version", &quoted(kind.version));
-    }
     write_keys(text, &INTERVENTION, |key| {
         Some(match (key, one.extent, one.targeting) {
             ("kind", ..) => Said::text(&one.kind),
@@ -442,6 +438,10 @@ fn write_intervention(text: &mut String, one: &Intervention) {
             _ => return None,
         })
     });
+    // A kind that is built in is of the model's version.
+    if let Some(kind) = kind.filter(|kind| !kind.version.is_empty()) {
+        line(text, "version", &quoted(kind.version));
+    }
 }
 
 /// A text in comments, so that tables of another study stay apart from this one's.

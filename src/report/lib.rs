@@ -29,9 +29,9 @@ pub use amparo_decide::result::SUPPRESS_BELOW;
 pub use chapter::{Brief, Said, brief as two_part_brief, said as two_part_said};
 pub use charts::{
     acceptability::acceptability, before_after::before_after, break_evens::break_evens,
-    budget_frontier::budget_frontier, by_treatment::by_treatment, charts, decision::decision,
+    budget_frontier::budget_frontier, by_town::by_town, by_treatment::by_treatment, charts, decision::decision,
     driver_space::driver_space, drivers::drivers, effects::effects, effects_over_draws::effects_over_draws,
-    by_town::by_town, found_frontier::found_frontier, origins::origins_and_destinations, plane::plane,
+    found_frontier::found_frontier, origins::origins_and_destinations, plane::plane,
     value_of_information::value_of_information, victims::victims_over_time, who_benefits::who_benefits,
 };
 pub use inputs::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};

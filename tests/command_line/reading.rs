@@ -279,3 +279,27 @@ fn a_file_of_another_kind_is_named_as_what_it_is() {
         desk.run(&[command, &shipped("toy")]).ends(3, &["it is a directory", "in this directory are baseline.toml"]);
     }
 }
+
+#[test]
+fn a_policy_file_is_checked_by_itself() {
+    let desk = Desk::new();
+    let (app, menu) = (shipped("madre-de-dios/policies/app.toml"), shipped("madre-de-dios/policies/four.toml"));
+    let both = desk.run(&["check", &app, &menu]);
+    both.ends(0, &[]);
+    for says in
+        ["app.toml: a valid policy file, app (its parameters", "four.toml: a valid policy file", "a menu to match from"]
+    {
+        assert!(both.out.contains(says), "{says}: {}", both.out);
+    }
+    let json = desk.run(&["check", &app, "--format", "json"]);
+    json.ends(0, &[]);
+    let said: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!((&said[0]["kind"], &said[0]["valid"]), (&"policy".into(), &true.into()), "{said}");
+    assert!(said[0]["warnings"].is_array() && said[0]["problems"].as_array().is_some_and(Vec::is_empty), "{said}");
+    desk.write("mine.toml", "[[intervention]]\nkind = \"apps\"\ncoverage = 5\nintensty = 2\n");
+    let wrong =
+        ["unknown intervention `apps`", "mine.toml:2:8", "nearest: app", "`coverage` is 5", "unknown key `intensty`"];
+    desk.run(&["check", "mine.toml"]).ends(3, &wrong);
+    desk.write("mine.toml", "[[intervention]]\nkind = \"app\"\nshare_of_budget = 0.7\n[[intervention]]\nkind = \"information\"\nshare_of_budget = 0.7\n");
+    desk.run(&["check", "mine.toml"]).ends(3, &["shares of the budget sum to 1.4", "mine.toml:6:19"]);
+}

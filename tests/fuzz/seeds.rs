@@ -73,6 +73,21 @@ pub const ENTRIES: &[Entry] = &[
         weight: 8,
     },
     Entry {
+        path: "scenarios/toy/elsewhere.toml",
+        study: false,
+        files: &[
+            "scenarios/toy/elsewhere.toml",
+            "scenarios/toy/destinations.csv",
+            "scenarios/toy/travel.csv",
+            TOY,
+            DEPARTMENTS,
+            TOWNS,
+            REGISTER,
+        ],
+        survey: None,
+        weight: 8,
+    },
+    Entry {
         path: "scenarios/toy/information.toml",
         study: false,
         files: &["scenarios/toy/information.toml", TOY, REGISTER, DEPARTMENTS, TOWNS],

@@ -355,8 +355,14 @@ pub fn at_one_vector() -> Vec<Sample> {
     empty.arms.truncate(1);
     let mut bare = sample("bare", &SIX[..2], 1.0, 20);
     bare.arms.clear();
-    bare.flows =
-        Flows { origins: vec![], towns: vec![], flows: vec![], origin_target: vec![], origin_assumed: vec![], victims_by_town: vec![] };
+    bare.flows = Flows {
+        origins: vec![],
+        towns: vec![],
+        flows: vec![],
+        origin_target: vec![],
+        origin_assumed: vec![],
+        victims_by_town: vec![],
+    };
     bare.drivers = Drivers { sampled_girls: 0, departments: vec![], communities: vec![], one_alone: 0.0, all_act: 0.0 };
     vec![
         sample("six", &SIX, 1.0, 20),

@@ -88,12 +88,8 @@ fn panel(
     frame::rule(scene, (left, lower), (right, lower));
     for (i, town) in towns.iter().enumerate() {
         let (colour, dash, shape) = style(i);
-        let points: Vec<Option<(f64, f64)>> = town
-            .years
-            .iter()
-            .enumerate()
-            .map(|(year, of)| Some((x.at(year as f64 + 1.0), y.at(shown(of)?))))
-            .collect();
+        let points: Vec<Option<(f64, f64)>> =
+            town.years.iter().enumerate().map(|(year, of)| Some((x.at(year as f64 + 1.0), y.at(shown(of)?)))).collect();
         for run in points.split(Option::is_none).filter(|run| run.len() > 1) {
             scene.line(run.iter().copied().flatten().collect(), colour.alpha(0.85), 1.8, dash);
         }
