@@ -405,7 +405,7 @@ fn the_chart_of_driver_space_is_legible_and_says_how_to_read_it() {
     let mut none = few.clone();
     none.level_sets.iter_mut().for_each(|set| set.estimated.communities.iter_mut().for_each(|c| *c = None));
     for diagnosis in [few, many, none] {
-        let chart = amparo::report::driver_space(&diagnosis);
+        let chart = amparo::report::driver_space(&diagnosis, amparo::report::Language::English);
         let boxes = chart.scene.text_boxes();
         for (i, (text, a)) in boxes.iter().enumerate() {
             assert!(a[0] >= 0.0 && a[2] <= chart.scene.width && a[3] <= chart.scene.height, "{text} leaves the page");

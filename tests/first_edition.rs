@@ -68,7 +68,7 @@ fn every_part_of_the_second_edition_does_something() {
         ("training by demand", |s| s.parameters.cct.places_by_demand = 1.0),
         ("terms", |s| s.school_terms = vec![(11, 30), (33, 50)]),
     ];
-    let under = |scenario: &Scenario| run_under(scenario, Extent::BudgetSolesPerYear(300_000.0));
+    let under = |scenario: &Scenario| run_under(scenario, Extent::BudgetSolesPerYear(5_000_000.0));
     // Raids and complaints are frequent here, so that what changes them shows in a small world of several towns.
     let often = || {
         let mut scenario = first_edition(madre_de_dios(10.0));

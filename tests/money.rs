@@ -112,9 +112,9 @@ fn a_coverage_costs_no_more_than_it_is_said_that_it_can() {
                 let dearest = years.iter().copied().fold(0.0, f64::max);
                 assert!(dearest <= most * (1.0 + 1e-9), "{kind} {targeting:?} {share}: {dearest} of at most {most}");
                 assert!(share > 0.0 || most == 0.0, "{kind} {targeting:?}: nothing costs {most}");
-                // What is known exactly is no bound but the cost; training and support depend on whom it reaches.
+                // What is known exactly is no bound but the cost; transfers and support depend on whom they reach.
                 if share == 1.0 {
-                    let exact = !matches!(kind, "cct-training" | "aftercare");
+                    let exact = !matches!(kind, "cct-training" | "cct-school" | "aftercare");
                     let least = if exact { 1.0 - 1e-9 } else { 0.25 };
                     assert!(dearest >= least * most, "{kind} {targeting:?}: {dearest} of at most {most}");
                 }
@@ -253,9 +253,10 @@ fn transfers_are_paid_to_the_households_of_those_who_attend_and_to_no_others() {
 }
 
 #[test]
-fn transfers_are_what_households_get_for_every_week_in_training_and_nothing_else_is_one() {
+fn transfers_are_what_households_get_for_every_week_in_training_or_at_school_and_nothing_else_is_one() {
     let mut forked = Forked::new(world(), 5);
     let p = forked.scenario.parameters.cct.clone();
+    let school = forked.scenario.parameters.cct_school.clone();
     for kind in kinds() {
         for intensity in [0.0, 1.0, 1.5] {
             let mut one = intervention(&forked.scenario, kind, Extent::Coverage(0.6));
@@ -265,6 +266,10 @@ fn transfers_are_what_households_get_for_every_week_in_training_and_nothing_else
                 "cct-training" => {
                     let transfer = 12.0 * p.transfer * intensity;
                     transfer / ((transfer + p.tuition) * (1.0 + p.overhead))
+                }
+                "cct-school" => {
+                    let transfer = 12.0 * school.transfer * intensity;
+                    transfer / ((transfer + school.delivery) * (1.0 + school.overhead))
                 }
                 _ => 0.0,
             };

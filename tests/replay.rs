@@ -70,6 +70,12 @@ fn total(record: &Record, f: fn(&Week) -> f64) -> f64 {
     record.weeks.iter().map(f).sum()
 }
 
+/// Whether a policy acts through schooling and nothing else: years pass before a world of few girls shows it
+/// (`second_edition.rs` does).
+fn schooling_alone(policy: &[Intervention]) -> bool {
+    policy.iter().all(|one| ["cct-school", "school-programme"].contains(&one.kind.as_str()))
+}
+
 #[test]
 fn recording_changes_no_bit() {
     let mut forked = Forked::new(lively(1.0), 1);
@@ -116,6 +122,9 @@ fn with_every_response_live_a_policys_run_is_the_ordinary_one_bit_for_bit() {
         let sim = replaying(&mut forked, policy, &trace, Channels::ALL);
         let live = (hashes(sim, WEEKS), sim.record().clone());
         assert!(ordinary == live, "{}", policy[0].kind);
+        if schooling_alone(policy) {
+            continue;
+        }
         assert!(ordinary.0 != baseline, "{} does nothing", policy[0].kind);
         let held = hashes(replaying(&mut forked, policy, &trace, Channels::NONE), WEEKS);
         assert!(held != ordinary.0, "{}: the trade does not respond", policy[0].kind);
@@ -162,7 +171,11 @@ fn before_adaptation_the_trade_does_exactly_what_it_did_in_the_baseline() {
             for (week, (then, now)) in baseline.iter().zip(&held).enumerate() {
                 assert!(then == now, "{} week {week}", policy[0].kind);
             }
-            assert!(week_by_week(forked.begin(policy)) != baseline, "{}: the trade never adapts", policy[0].kind);
+            assert!(
+                schooling_alone(policy) || week_by_week(forked.begin(policy)) != baseline,
+                "{}: the trade never adapts",
+                policy[0].kind
+            );
         }
     }
 }

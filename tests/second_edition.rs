@@ -29,14 +29,14 @@ fn struck(scenario: Scenario) -> Scenario {
     scenario
 }
 
-/// Victims in the second year of a crackdown relative to none, in all and in the towns that are not struck; over seeds.
+/// Victims in the first four years after the start of a crackdown relative to none, in all and in the towns that are not struck; over seeds.
 fn after_crackdown(edition: fn(Scenario) -> Scenario) -> (f64, f64) {
     let (mut with, mut without) = (Window::default(), Window::default());
     let place = edition(madre_de_dios(10.0));
     let town = struck(place.clone()).events[0].struck().expect("a town");
     for seed in 0..6 {
-        with.add(&years(&mut Forked::new(struck(place.clone()), seed), &[], 1..2), 1.0);
-        without.add(&years(&mut Forked::new(place.clone(), seed), &[], 1..2), 1.0);
+        with.add(&years(&mut Forked::new(struck(place.clone()), seed), &[], 0..4), 1.0);
+        without.add(&years(&mut Forked::new(place.clone(), seed), &[], 0..4), 1.0);
     }
     let others = |w: &Window| w.victims - w.victims_by_town[town];
     (with.victims / without.victims, others(&with) / others(&without))

@@ -273,6 +273,8 @@ pub struct Flows {
     pub flows: Vec<Vec<f64>>,
     /// Share by origin in the data, where there is one.
     pub origin_target: Vec<Option<f64>>,
+    /// Whether that share is assumed, and not published.
+    pub origin_assumed: Vec<bool>,
     /// Victims by town, persons, mean of the baseline.
     pub victims_by_town: Vec<f64>,
 }

@@ -3,6 +3,7 @@
 use super::declared::MOST_POINTS;
 use super::keys::{Given, Key, Keys, Takes};
 use super::limits::MOST_PLACES;
+use super::trials::TRIAL;
 use Given::{Optional, Required};
 use Takes::{Amount, Called, Figure, Number, OneOf, Persons, Text, Whole};
 
@@ -68,6 +69,12 @@ pub static DEPARTMENTS: Keys = Keys {
         .unit("share of newly exploited")
         .range("0 to 1, in all at most 1"),
         Key::new(
+            "origin_grade",
+            OneOf("grade", ORIGIN_GRADES),
+            Optional,
+            "how well `origin_share` is supported; pages call a share that is assumed so. Left out: assumed",
+        ),
+        Key::new(
             "fitted",
             OneOf("answer", &["yes", "no"]),
             Required,
@@ -75,6 +82,9 @@ pub static DEPARTMENTS: Keys = Keys {
         ),
     ],
 };
+
+/// How well a share of origin may be supported.
+const ORIGIN_GRADES: &[&str] = &["published", "derived", "unverified", "assumed"];
 
 /// `towns.csv`.
 pub static TOWNS: Keys = Keys {
@@ -202,8 +212,17 @@ const DRAW_KEYS: [Key; 25] = [
         Required,
         "point of the sequence, ascending; points that are no draws leave gaps",
     ),
-    Key::new("weight", Number(1e-30, 1e30), Required, "what the draw counts; 1 where `amparo calibrate` made the table").range("10⁻³⁰ to 10³⁰"),
-    figure("weight_theta", "first factor of the candidate's weight, by which it became a draw; mean 1 over the solved among the first candidates"),
+    Key::new(
+        "weight",
+        Number(1e-30, 1e30),
+        Required,
+        "what the draw counts; 1 where `amparo calibrate` made the table",
+    )
+    .range("10⁻³⁰ to 10³⁰"),
+    figure(
+        "weight_theta",
+        "first factor of the candidate's weight, by which it became a draw; mean 1 over the solved among the first candidates",
+    ),
     figure("weight_place", "second factor"),
     figure("weight_register", "third factor"),
     figure("weight_elasticity", "fourth factor"),
@@ -314,5 +333,5 @@ const fn figure(name: &'static str, says: &'static str) -> Key {
 }
 
 /// Every table, with the names of the schema and of the page.
-pub static TABLES: [&Keys; 9] =
-    [&REGISTER, &DEPARTMENTS, &TOWNS, &COMMUNITIES, &TRAVEL, &DESTINATIONS, &SURVEY, &DRAWS, &FACTS];
+pub static TABLES: [&Keys; 10] =
+    [&REGISTER, &DEPARTMENTS, &TOWNS, &COMMUNITIES, &TRAVEL, &DESTINATIONS, &SURVEY, &DRAWS, &FACTS, &TRIAL];

@@ -38,6 +38,7 @@ pub mod schema;
 mod shipped;
 mod study;
 pub mod survey;
+pub mod trials;
 
 pub use budgets::{budget_name, budget_title};
 pub use columns::{DRAW_COLUMNS, UNSOLVED_COLUMN};
@@ -56,3 +57,4 @@ pub use study::{
     PolicyFile, behaviour_world, load_policy, load_study, load_study_from, load_study_to_solve, standard_study,
 };
 pub use survey::{read_survey, survey_table};
+pub use trials::read_trials;

@@ -4,7 +4,8 @@ use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
 use super::limits::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES};
 use super::line::{Line, Read, each, rows};
 use super::problems::Problems;
-use amparo_model::register::{Parameters, Register};
+use amparo_model::register::{Grade, Parameters, Register};
+
 use amparo_model::scenario::{CommunityRow, Department, FEWEST_GIRLS, Town};
 use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +99,7 @@ pub(super) fn departments(source: SourceText, scale: &mut Scale, problems: &Prob
     let mut known = BTreeSet::new();
     let (mut origins, mut all_districts) = (0.0, 0);
     let with_hours = rows.has("hours_to_gateway");
+    let with_grades = rows.has("origin_grade");
     let items = each(&rows, &DEPARTMENTS, problems, |line, departments: &[Department]| -> Read<Department> {
         or_end!(countable(&line.row, departments.len(), "department"));
         let name = line.unique("department", &mut known);
@@ -124,8 +126,9 @@ pub(super) fn departments(source: SourceText, scale: &mut Scale, problems: &Prob
                 .map(|column| line.number(column));
         let hours_to_gateway = hours(line, "hours_to_gateway", with_hours);
         let fitted = line.word("fitted");
+        let origin_grade = if with_grades { line.word("origin_grade") } else { Some("assumed") };
         or_skip!(name, population, districts, origin_share, poverty_rate, taboo, violence_share, adult_earnings);
-        or_skip!(phone_share, hours_to_gateway, in_school_at_12, fitted);
+        or_skip!(phone_share, hours_to_gateway, in_school_at_12, fitted, origin_grade);
         Continue(Some(Department {
             name,
             population,
@@ -138,6 +141,7 @@ pub(super) fn departments(source: SourceText, scale: &mut Scale, problems: &Prob
             hours_to_gateway,
             in_school_at_12,
             origin_share,
+            origin_grade: Grade::ALL.iter().find(|(name, _)| *name == origin_grade).map_or(Grade::Assumed, |(_, g)| *g),
             fitted: fitted == "yes",
             attraction: 0.0,
         }))

@@ -190,6 +190,7 @@ fn write_region(scenario: &Scenario, text: &mut String) {
                 "hours_to_gateway" => Said::if_given(d.hours_to_gateway),
                 "in_school_at_12" => Said::Number(d.in_school_at_12),
                 "origin_share" => Said::Number(d.origin_share),
+                "origin_grade" => Said::text(&d.origin_grade.to_string()),
                 "fitted" => Said::Flag(d.fitted),
                 _ => return None,
             })

@@ -17,6 +17,7 @@ pub mod publish;
 pub mod run;
 pub mod solve;
 pub mod tables;
+pub mod trials;
 
 pub use check::{Requirements, check};
 pub use compare::checks::checked;

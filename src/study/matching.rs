@@ -4,7 +4,7 @@ use super::learn;
 use super::plan::Unit;
 use super::rows::{Collector, Row, Values};
 use amparo_decide::discovery::discover;
-use amparo_decide::discovery::results::Discovery;
+use amparo_decide::discovery::results::{Asks, Discovery};
 use amparo_decide::matching::at_budget::{Arm, PoliciesAtBudget};
 use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, HowDifferent, Role, TwoPart};
@@ -200,16 +200,16 @@ fn discoveries(v: &Values, question: &PoliciesAtBudget, weights: &[f64], baselin
     THRESHOLDS
         .into_iter()
         .map(|threshold| {
-            let asked = if threshold > 0.0 {
-                format!(
-                    "matching beats the best single intervention by more than {} % of the baseline",
-                    100.0 * threshold
-                )
-            } else {
-                "matching beats the best single intervention".to_owned()
-            };
             let said = said(&more, baseline, threshold);
-            discover(&asked, threshold, question.budget_soles_per_year, &columns, &said, weights, study.seed)
+            discover(
+                Asks::MatchingOverSingle,
+                threshold,
+                question.budget_soles_per_year,
+                &columns,
+                &said,
+                weights,
+                study.seed,
+            )
         })
         .collect()
 }

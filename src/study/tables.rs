@@ -15,6 +15,7 @@ use amparo_decide::net_benefit::Willingness;
 use amparo_decide::result::{AFTER_ADAPTATION, ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
 use amparo_model::observe::{TownYear, Window};
+use amparo_model::register::Grade;
 use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::{Adaptation, Scenario, Study};
 use amparo_model::world::{Channels, Community};
@@ -270,6 +271,12 @@ fn flows(scenario: &Scenario, mean: &Window) -> Flows {
             .iter()
             .map(|d| Some(d.origin_share))
             .chain([Some(scenario.parameters.population.outside_origin)])
+            .collect(),
+        origin_assumed: scenario
+            .departments
+            .iter()
+            .map(|d| d.origin_grade == Grade::Assumed)
+            .chain([scenario.register.get("population.outside_origin").is_none_or(|e| e.grade == Grade::Assumed)])
             .collect(),
         victims_by_town: mean.victims_by_town.clone(),
         flows: mean.flows.chunks(towns.max(1)).map(<[f64]>::to_vec).collect(),

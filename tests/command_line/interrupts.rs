@@ -114,12 +114,14 @@ fn large(desk: &Desk, communities: usize) -> String {
 #[test]
 fn every_stage_of_every_command_ends_promptly_on_either_signal() {
     let (world, study, draws) = (world(), study(), shipped("toy/decision.toml"));
+    let effects = shipped("madre-de-dios/trials.csv");
     let stages: Vec<(&str, Vec<&str>)> = vec![
         ("spawning everyone", vec!["run", "large.toml", "--out", "a"]),
         ("burning in", vec!["run", "large.toml", "--out", "a"]),
         ("spawning everyone", vec!["diagnose", "large.toml", "--out", "b", "--budget", "1e12"]),
         ("burning in", vec!["diagnose", "large.toml", "--out", "b", "--budget", "1e12"]),
         ("asking and explaining", vec!["diagnose", "large.toml", "--out", "b", "--budget", "1e12"]),
+        ("replaying over draws", vec!["trials", "large.toml", "--trials", &effects, "--draws", "64", "--out", "g"]),
         ("in 4000 worlds", vec!["compare", &study, "--replicates", "4000", "--out", "c"]),
         ("charts and report", vec!["compare", &study, "--replicates", "2", "--out", "d"]),
         ("charts and report", vec!["compare", &draws, "--draws", "2", "--out", "e"]),

@@ -6,8 +6,9 @@ pub mod two_part;
 use amparo::decide::answers::Answers;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::*;
+use amparo::observe::TownYear;
 use amparo::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, OUTCOMES, Outcome, SPELLS_BEGUN, VICTIMS};
-use amparo::report::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};
+use amparo::report::{BaselineTarget, Language, OtherBaseline, ReportInputs, RunFacts, Target, Told};
 use std::collections::BTreeMap;
 
 /// Everything a report needs, owned.
@@ -45,9 +46,9 @@ impl Sample {
                 cpu_seconds: 3890.0,
                 inputs_hash: "3f9a1c0de5b7".into(),
                 baseline_targets: vec![
-                    target("Victims", self.level(VICTIMS), 4500.0, "persons"),
-                    target("Active brothels", self.level(BROTHELS), 420.0, "brothels"),
-                    target("Minors among the victims", self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
+                    target(Target::Outcome(VICTIMS), self.level(VICTIMS), 4500.0, "persons"),
+                    target(Target::Outcome(BROTHELS), self.level(BROTHELS), 420.0, "brothels"),
+                    target(Target::Minors, self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
                 ],
                 assumed: vec!["how strongly the trade refills freed places".into()],
             },
@@ -58,12 +59,17 @@ impl Sample {
                 .iter()
                 .map(|(name, result, answers)| OtherBaseline { name: name.clone(), result, answers })
                 .collect(),
+            language: Language::English,
         }
+    }
+
+    pub fn told(&self) -> Told<'_> {
+        Told::new(&self.result, &self.answers, Language::English)
     }
 }
 
-fn target(label: &str, value: f64, target: f64, unit: &str) -> BaselineTarget {
-    BaselineTarget { label: label.into(), value, target, unit: unit.into(), source: "made up for a test".into() }
+fn target(of: Target, value: f64, target: f64, unit: &str) -> BaselineTarget {
+    BaselineTarget { of, value, target, unit: unit.into(), source: "made up for a test".into() }
 }
 
 /// Policy: title, relative effects on (spells, newly exploited, victims), standard error of each, spending.
@@ -224,6 +230,7 @@ fn flows(size: f64) -> Flows {
         towns: towns.map(String::from).to_vec(),
         flows: shares.map(|s| town_shares.map(|t| 2100.0 * size * s * t).to_vec()).to_vec(),
         origin_target: vec![Some(0.36), Some(0.16), Some(0.10), None, Some(0.05), None, None, None, None, Some(0.14)],
+        origin_assumed: vec![false; 3],
         victims_by_town: town_shares.map(|t| 4500.0 * size * t).to_vec(),
     }
 }
@@ -348,8 +355,14 @@ pub fn at_one_vector() -> Vec<Sample> {
     empty.arms.truncate(1);
     let mut bare = sample("bare", &SIX[..2], 1.0, 20);
     bare.arms.clear();
-    bare.flows =
-        Flows { origins: vec![], towns: vec![], flows: vec![], origin_target: vec![], victims_by_town: vec![] };
+    bare.flows = Flows {
+        origins: vec![],
+        towns: vec![],
+        flows: vec![],
+        origin_target: vec![],
+        origin_assumed: vec![],
+        victims_by_town: vec![],
+    };
     bare.drivers = Drivers { sampled_girls: 0, departments: vec![], communities: vec![], one_alone: 0.0, all_act: 0.0 };
     vec![
         sample("six", &SIX, 1.0, 20),

@@ -295,20 +295,20 @@ mod tests {
             }
             assert!(two.interventions(&rule, 1e6).iter().all(|one| has(&one.kind)));
         }
-        let four = {
+        let others = {
             let mut study = of_all_kinds();
             study.policies.iter_mut().for_each(|policy| policy.interventions.retain(|one| one.kind != "aftercare"));
             Terms::of(&study)
         };
-        assert_eq!(four.dimensions(), 8);
-        assert!(points(&four, 200, 5).iter().all(|point| four.rule_at(point).thousandths[4] == 0));
+        assert_eq!(others.dimensions(), MOST_DIMENSIONS);
+        assert!(points(&others, 200, 5).iter().all(|point| others.rule_at(point).thousandths[4] == 0));
         let one = {
             let mut study = toy();
             study.policies.truncate(1);
             Terms::of(&study)
         };
         assert_eq!(one.rule_at(&points(&one, 1, 5)[0]).thousandths[0], PARTS);
-        for terms in [&one, &two, &four] {
+        for terms in [&one, &two, &others] {
             let starts = terms.starts();
             assert!(starts.iter().all(|start| start.len() == terms.dimensions()));
             assert!((0..starts.len()).all(|i| !starts[..i].contains(&starts[i])), "none is tried twice");
@@ -335,7 +335,8 @@ mod tests {
             {
                 pairs.insert((one, other));
             } else {
-                assert!(rule.thousandths.iter().all(|share| *share == PARTS / KINDS.len() as u32), "{rule:?}");
+                let even = PARTS / KINDS.len() as u32;
+                assert!(rule.thousandths.iter().all(|share| share.abs_diff(even) <= 1), "{rule:?}");
             }
         }
         assert!(alone.iter().all(|count| *count >= 1), "{alone:?}");

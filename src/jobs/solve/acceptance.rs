@@ -64,9 +64,9 @@ pub struct Accepting {
 }
 
 /// One girl's chances at some θ.
-struct Chances {
+pub(crate) struct Chances {
     /// P(accept), talking it over averaged.
-    p: f64,
+    pub(crate) p: f64,
     /// Mean of P(1 − P) over talking it over.
     variance: f64,
     /// Elasticities × P.
@@ -74,7 +74,8 @@ struct Chances {
     risk: f64,
 }
 
-fn chances(girl: &Reached, shared: f64, theta: f64, p: &Parameters) -> Chances {
+/// Her chances where her community shares `shared` log-odds more.
+pub(crate) fn chances(girl: &Reached, shared: f64, theta: f64, p: &Parameters) -> Chances {
     let mut out = Chances { p: 0.0, variance: 0.0, earnings: 0.0, risk: 0.0 };
     for (share, belief) in
         [(1.0 - girl.talk, girl.belief + shared), (girl.talk, girl.belief + shared + p.knowledge.d_consult)]

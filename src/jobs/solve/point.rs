@@ -388,13 +388,13 @@ fn bound(trial: &Scenario, name: &str, value: &mut f64) -> bool {
 }
 
 /// Miners of the region at the scenario's gold index, persons.
-fn miners(s: &Scenario) -> f64 {
+pub(crate) fn miners(s: &Scenario) -> f64 {
     let d = &s.parameters.demand;
     s.towns.iter().map(|t| t.miners).sum::<f64>() * exp(d.gold_elast * ln(d.gold))
 }
 
 /// Share of recruiters by town.
-fn recruiter_shares(s: &Scenario) -> Vec<f64> {
+pub(crate) fn recruiter_shares(s: &Scenario) -> Vec<f64> {
     let all: f64 = s.towns.iter().map(|t| t.miners).sum();
     s.towns.iter().map(|t| t.miners / all).collect()
 }

@@ -96,6 +96,7 @@ fn place(scenario: &Scenario) -> Table {
     for department in place.get_mut("department").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Value::Table(department) = department {
             department.remove("origin_share");
+            department.remove("origin_grade");
             department.remove("fitted");
         }
     }

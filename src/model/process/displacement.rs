@@ -136,7 +136,10 @@ mod tests {
     }
 
     fn parameters() -> register::Parameters {
-        Register::built_in().parameters(&BTreeMap::new())
+        let mut p = Register::built_in().parameters(&BTreeMap::new());
+        let c = &mut p.crackdown;
+        (c.relocate, c.wait, c.expel_weeks, c.r_wait) = (0.6, 0.5, 4.0, 0.05);
+        p
     }
 
     const HOURS: [f64; 9] = [0.0, 1.0, 4.0, 1.0, 0.0, 3.0, 4.0, 3.0, 0.0];

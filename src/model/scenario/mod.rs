@@ -8,6 +8,7 @@ pub mod reserved;
 pub mod set_values;
 pub mod travel;
 pub mod tree;
+pub mod trials;
 
 pub use events::{Event, EventKind};
 pub use objection::Objection;

@@ -3,7 +3,7 @@
 use super::events::Event;
 use super::set_values::SetValues;
 use super::travel::{self, Travel};
-use crate::register::{Parameters, Register};
+use crate::register::{Grade, Parameters, Register};
 use amparo_text::Diagnostic;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,6 +38,8 @@ pub struct Department {
     pub in_school_at_12: f64,
     /// Share of newly exploited who come from here; a calibration target where `fitted`, a comparison otherwise.
     pub origin_share: f64,
+    /// How well `origin_share` is supported.
+    pub origin_grade: Grade,
     /// Whether the attraction of this department is fitted to `origin_share`.
     pub fitted: bool,
     /// Attraction ω to the trade, log; 0 unless the scenario's `[attraction]` says otherwise.
