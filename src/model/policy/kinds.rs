@@ -9,7 +9,7 @@ use super::information;
 use super::kind::Kind;
 use super::mechanism::{Grain, Mechanism};
 use super::school_programme;
-use crate::register::{Entry, Parameters};
+use crate::register::{Entry, Parameters, Prior};
 use crate::scenario::{Intervention, Objection, Policy};
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
@@ -65,6 +65,9 @@ pub fn add(kind: &'static Kind) -> Result<(), Refused> {
         let bounds = parameter.low..=parameter.high;
         if !bounds.contains(&parameter.default) || !parameter.low.is_finite() || !parameter.high.is_finite() {
             return refuse(format!("brings a parameter `{}` whose default is out of its bounds", parameter.name));
+        }
+        if parameter.prior == Prior::Loguniform && parameter.low <= 0.0 {
+            return refuse(format!("brings a parameter `{}` under a loguniform prior from 0 or below", parameter.name));
         }
     }
     added.push(kind);
