@@ -32,7 +32,7 @@ pub fn by_town(told: &Told, flows: &Flows, arms: &[ArmSeries]) -> Option<Chart> 
         (OfTowns::Victims, |year| year.victims, true),
         (OfTowns::NewlyExploited, |year| year.newly_exploited, true),
     ];
-    let first = legend(&mut scene, told, &towns, top + 12.0) + 30.0;
+    let first = legend(&mut scene, told, &towns, top + 12.0) + 46.0;
     for (i, (head, of, persons)) in panels.into_iter().enumerate() {
         let left = MARGIN + 56.0 + (PANEL.0 + GAP.0) * (i % 2) as f64;
         let upper = first + (PANEL.1 + GAP.1) * (i / 2) as f64;

@@ -274,7 +274,7 @@ impl TrialsTold for English {
                 "it is counted in units that can't be turned into a relative change without the comparison group's level"
             }
             Missing::NoOutcome => "the model has no such outcome",
-            Missing::Unmoved => "in the model nothing that a programme does moves schooling",
+            Missing::Unmoved => "in the model a programme moves schooling by as much as is assumed of it, so that a replay would give back the assumption",
             Missing::NoMeans => "the model has no such programme, or lets it act in another way",
         }
     }
