@@ -148,9 +148,19 @@ fn every_command_of_the_pages_uses_options_that_exist() {
 fn every_option_of_the_program_is_in_the_table_of_options() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("docs/files.md")).expect("the page of files");
-    for command in
-        ["run", "compare", "diagnose", "check", "calibrate", "optimise", "export", "bench", "explain", "schema"]
-    {
+    for command in [
+        "run",
+        "compare",
+        "diagnose",
+        "check",
+        "calibrate",
+        "optimise",
+        "trials",
+        "export",
+        "bench",
+        "explain",
+        "schema",
+    ] {
         assert!(page.contains(&format!("| `amparo {command} ")), "docs/files.md does not list {command}");
         let help = Command::new(env!("CARGO_BIN_EXE_amparo")).args([command, "--help"]).output();
         let help = String::from_utf8(help.expect("the program starts").stdout).expect("UTF-8");

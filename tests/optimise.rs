@@ -4,7 +4,7 @@
 use amparo::draws::{Draws, Process, replicate_key};
 use amparo::engine::Interrupt;
 use amparo::files::load_study;
-use amparo::jobs::optimise::{OptimiseAnswer, OptimiseOptions, optimise, places};
+use amparo::jobs::optimise::{FinishedSearch, OptimiseOptions, optimise, places};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::{Draw, DrawPlan, DrawSample, Study};
 use amparo::study::{Progress, Silent, StudyError};
@@ -46,7 +46,7 @@ impl Desk {
         }
     }
 
-    fn found(&self, study: &Study, out: &str, jobs: usize) -> OptimiseAnswer {
+    fn found(&self, study: &Study, out: &str, jobs: usize) -> FinishedSearch {
         optimise(study, &self.options(out, jobs), &Silent, &Interrupt::new(false)).unwrap_or_else(|e| panic!("{e}"))
     }
 

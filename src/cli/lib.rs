@@ -20,6 +20,7 @@ mod output;
 mod progress;
 mod run;
 mod schema;
+mod trials;
 
 use amparo_study::error::StudyError;
 use clap::{Parser, Subcommand};
@@ -48,6 +49,8 @@ enum Command {
     Calibrate(calibrate::Calibrate),
     /// The best allocation of a budget that can be found
     Optimise(optimise::Optimise),
+    /// Published effects beside what the model says of the same trials
+    Trials(trials::Trials),
     /// Every cell of a study as one table
     Export(export::Export),
     /// How fast is this machine? A few figures, beside those shipped for reference
@@ -70,6 +73,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => check::check(command),
         Command::Calibrate(command) => calibrate::calibrate(command),
         Command::Optimise(command) => optimise::optimise(command),
+        Command::Trials(command) => trials::trials(command),
         Command::Export(command) => export::export(command),
         Command::Bench(command) => bench::bench(command),
         Command::Explain(command) => explain::explain(command),
@@ -96,7 +100,7 @@ impl Command {
             Command::Compare(_) => "interrupted; finished cells are kept, and the same command goes on from there",
             Command::Optimise(_) => "interrupted; finished trials are kept, and the same command goes on from there",
             Command::Calibrate(_) => "interrupted; solved draws are kept, and the same command goes on from there",
-            Command::Run(_) | Command::Diagnose(_) => {
+            Command::Run(_) | Command::Diagnose(_) | Command::Trials(_) => {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
             // They write one file, whole.

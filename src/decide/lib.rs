@@ -3,7 +3,7 @@
 //! Over draws: [`over_draws`] (one quantity), [`denoise`] (noise taken out of the spread), [`waterfall`] (before and after
 //! the trade adapts), [`pairing`], [`discount`], [`precision`] (when to stop). Decisions: [`net_benefit`], [`icer`],
 //! [`acceptability`], [`voi`], [`evppi`], [`break_even`], put together by [`decision`]. When an answer turns: [`discovery`], with
-//! boxes from [`discovery::prim`].
+//! boxes from [`discovery::prim`]. Field trials: [`pooling`], [`trials`].
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
@@ -27,10 +27,12 @@ pub mod net_benefit;
 pub mod over_draws;
 pub mod pairing;
 pub mod per_case;
+pub mod pooling;
 pub mod precision;
 pub mod refilling;
 pub mod result;
 pub mod search;
+pub mod trials;
 pub mod view;
 pub mod voi;
 pub mod waterfall;

@@ -1,14 +1,16 @@
 //! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
 
-use super::columns::{DRAW_COLUMNS, UNSOLVED_COLUMN};
-use super::declared::MOST_POINTS;
+use super::columns::{DRAW_COLUMNS, DRAWS, UNSOLVED_COLUMN};
 use super::document::{Entry, Place, Value};
 use super::files::Files;
+use super::line::{Line, each};
+use super::problems::Problems;
 use super::reading::Reading;
 use amparo_model::register::{Prior, Register};
 use amparo_model::scenario::{Draw, DrawPlan, DrawRecord, DrawSample, RANGE_TARGETS, SOLVED};
-use amparo_text::{Diagnostic, Rows, SourceText};
+use amparo_text::{Diagnostic, Header, Rows, SourceText};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow::Continue;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -34,11 +36,12 @@ pub fn parameter_columns(sample: &DrawSample) -> Vec<String> {
 /// Those of [`Rows::parse`].
 pub fn draw_rows(source: SourceText, sample: &DrawSample) -> Result<Rows, Diagnostic> {
     let parameters = parameter_columns(sample);
-    let header = source.text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
-    let counted = header.split(',').any(|name| name.trim().trim_matches('"') == UNSOLVED_COLUMN);
-    let fixed = DRAW_COLUMNS.iter().copied().chain(counted.then_some(UNSOLVED_COLUMN));
-    let columns: Vec<&str> = fixed.chain(parameters.iter().map(String::as_str)).collect();
-    Rows::parse(source, &columns, false)
+    Rows::parse(source, &Header { needed: &needed(&parameters), optional: &[UNSOLVED_COLUMN], in_order: false })
+}
+
+/// Columns that a draws table always has.
+fn needed(parameters: &[String]) -> Vec<&str> {
+    DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect()
 }
 
 /// Reads `[draws]`.
@@ -52,7 +55,7 @@ pub(super) fn read(
     let sample = of.table("sample").and_then(|of| read_sample(&of, register));
     let (as_given, named) = (of.flag("as_given"), of.needed("table"));
     let (sample, named) = (sample?, named?);
-    let (path, rows) = of.keep(read_table(named, study, files, register, &sample, tables))?;
+    let (path, rows) = read_table(named, study, files, register, &sample, tables, of.problems)?;
     let record = of.keep(read_record(named, &path, files, tables))?;
     let available = if rows.is_empty() { sample.count } else { rows.len() };
     let most = i64::try_from(available).unwrap_or(i64::MAX);
@@ -91,7 +94,7 @@ pub(super) fn at_another_baseline(
         None => Some(plan.used),
     };
     let (as_given, named) = (of.flag("as_given"), of.needed("table")?);
-    let (path, rows) = of.keep(read_table(named, study, files, register, &plan.sample, tables))?;
+    let (path, rows) = read_table(named, study, files, register, &plan.sample, tables, of.problems)?;
     let used = used?;
     if !rows.is_empty() && rows.len() < used {
         return of.wrong(
@@ -207,67 +210,97 @@ fn read_table(
     register: &Register,
     sample: &DrawSample,
     tables: Tables,
-) -> Result<(PathBuf, Vec<Draw>), Diagnostic> {
-    let path = entry.node.place.beside(entry.text()?);
+    problems: &Problems,
+) -> Option<(PathBuf, Vec<Draw>)> {
+    let path = entry.node.place.beside(problems.keep(entry.text())?);
     let make = format!("a table of draws; make it with `amparo calibrate {} --write`", study.file().display());
-    if !files.has(&path) {
-        return match tables {
-            Tables::MayBeMissing => Ok((path, Vec::new())),
-            Tables::Needed => {
-                Err(entry.error(format!("there is no table of draws `{}`", path.display())).expected(make))
-            }
-        };
-    }
     // A table that is to be made anew need not be right.
     if tables == Tables::MayBeMissing {
-        return Ok((path, Vec::new()));
+        return Some((path, Vec::new()));
     }
-    let source = files.read_named(entry)?;
+    if !files.has(&path) {
+        problems.push(entry.error(format!("there is no table of draws `{}`", path.display())).expected(make));
+        return None;
+    }
+    let source = problems.keep(files.read_named(entry))?;
     if !source.text.ends_with('\n') {
         let end = source.text.len();
-        return Err(source
+        let problem = source
             .error(end.saturating_sub(1)..end, "the last line has no end: the table may have been cut short")
-            .expected(make));
+            .expected(make);
+        problems.push(problem);
+        return None;
     }
     let parameters = parameter_columns(sample);
-    let rows = draw_rows(source, sample).map_err(|mut error| {
-        error.expected = Some(match error.expected {
-            Some(expected) => format!("{expected}: {make}"),
-            None => make.clone(),
-        });
-        error
-    })?;
-    let mut draws: Vec<Draw> = Vec::new();
-    for row in rows.iter() {
-        let number = row.whole_in("number", 0..=MOST_POINTS - 1)?;
-        if draws.last().is_some_and(|last| number <= last.number) {
-            return Err(row
-                .error("number", format!("draw {number} comes after draw {}", draws.len()))
-                .expected("numbers in ascending order"));
-        }
-        // The points between a draw and the one before it, of which a table with a column of them says how many had no solution.
-        let between = number - draws.last().map_or(0, |last| last.number + 1);
-        let unsolved = if row.has(UNSOLVED_COLUMN) { row.whole_in(UNSOLVED_COLUMN, 0..=between)? } else { between };
-        let weight = row.number("weight")?;
-        if !WEIGHTS.contains(&weight) {
-            return Err(row.error("weight", format!("`weight` is {weight:?}")).expected(format!(
-                "a number above 0, from {:e} to {:e}",
-                WEIGHTS.start(),
-                WEIGHTS.end()
-            )));
-        }
-        let mut values = BTreeMap::new();
-        for name in &parameters {
-            let value = row.number(name)?;
-            if let Err(error) = register.check(name, value) {
-                return Err(Diagnostic { expected: error.expected, ..row.error(name, error.message) });
+    let header = Header { needed: &needed(&parameters), optional: &[UNSOLVED_COLUMN], in_order: false };
+    let (rows, unfit) = match Rows::read(source, &header) {
+        Ok(read) => read,
+        Err(wrong) => {
+            // Another list of parameters is another table.
+            let (more, mut all) = wrong.into_all();
+            for problem in &mut all {
+                problem.expected = Some(match problem.expected.take() {
+                    Some(expected) => format!("{expected}: {make}"),
+                    None => make.clone(),
+                });
             }
-            values.insert(name.clone(), value);
+            Diagnostic::of_all(all, more).into_iter().for_each(|problem| problems.push(problem));
+            return None;
         }
-        draws.push(Draw { number, unsolved, weight, values });
-    }
+    };
+    unfit.into_iter().for_each(|problem| problems.push(problem));
+    let with_unsolved = rows.has(UNSOLVED_COLUMN);
+    let mut last: Option<usize> = None;
+    let draws = each(&rows, &DRAWS, problems, |line, _| {
+        let number = line.whole("number").and_then(|number| in_order(line, number, last));
+        // The points between a draw and the one before it, of which a table with a column of them says how many had no solution.
+        let between = number.map(|number| number - last.map_or(0, |last| last + 1));
+        let unsolved = match (with_unsolved, between) {
+            (true, Some(between)) => line.keep(line.row.whole_in(UNSOLVED_COLUMN, 0..=between)),
+            (_, between) => between,
+        };
+        last = number.or(last);
+        let weight = weight(line);
+        let values: Vec<Option<(String, f64)>> = parameters.iter().map(|name| value(line, register, name)).collect();
+        let values: Option<BTreeMap<String, f64>> = values.into_iter().collect();
+        Continue((|| Some(Draw { number: number?, unsolved: unsolved?, weight: weight?, values: values? }))())
+    })?;
     if draws.is_empty() {
-        return Err(rows.error("the table has no draw").expected(make));
+        problems.push(rows.error("the table has no draw").expected(make));
+        return None;
     }
-    Ok((path, draws))
+    Some((path, draws))
+}
+
+/// The number of a draw, if it comes after the one before it.
+fn in_order(line: &Line<'_>, number: usize, last: Option<usize>) -> Option<usize> {
+    match last.filter(|last| number <= *last) {
+        Some(last) => line.wrong(
+            line.row
+                .error("number", format!("draw {number} comes after draw {last}"))
+                .expected("numbers in ascending order"),
+        ),
+        None => Some(number),
+    }
+}
+
+fn weight(line: &Line<'_>) -> Option<f64> {
+    let weight = line.keep(line.row.number("weight"))?;
+    if WEIGHTS.contains(&weight) {
+        return Some(weight);
+    }
+    line.wrong(line.row.error("weight", format!("`weight` is {weight:?}")).expected(format!(
+        "a number above 0, from {:e} to {:e}",
+        WEIGHTS.start(),
+        WEIGHTS.end()
+    )))
+}
+
+/// A parameter of a draw with its value, within the register's bounds.
+fn value(line: &Line<'_>, register: &Register, name: &str) -> Option<(String, f64)> {
+    let value = line.keep(line.row.number(name))?;
+    match register.check(name, value) {
+        Ok(_) => Some((name.to_owned(), value)),
+        Err(error) => line.wrong(Diagnostic { expected: error.expected, ..line.row.error(name, error.message) }),
+    }
 }

@@ -1,8 +1,8 @@
 //! What commands print besides the results of studies, each table once: columns, rows, and how people read them.
 
 use super::calibrate::Calibrated;
-use super::check::Estimate;
-use super::run::RunAnswer;
+use super::check::Requirements;
+use super::run::RunFigures;
 use crate::bench::{BenchRecord, Better};
 use crate::solve::posterior::{Parameter, Posterior};
 use crate::solve::predictive::{Check, Error};
@@ -17,7 +17,7 @@ fn figure(x: f64) -> String {
 }
 
 /// The figures of one world, and the scenario's targets beside those that have one.
-pub fn world(answer: &RunAnswer, scenario: &Scenario) -> Table {
+pub fn world(answer: &RunFigures, scenario: &Scenario) -> Table {
     let columns = [
         Column::people("mean over the five years"),
         Column::program("name"),
@@ -213,7 +213,7 @@ pub fn predictive(found: &[Check]) -> Table {
 }
 
 /// Table of the cells that studies would run, one row per study and baseline.
-pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Estimate>) -> Table {
+pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Requirements>) -> Table {
     let columns = [
         "study",
         "scenario",

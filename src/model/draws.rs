@@ -128,6 +128,12 @@ pub enum Process {
     PlannerSample = 58,
     /// Key of the worlds a calibration runs.
     Calibration = 59,
+    /// Town in which a closed brothel reopens, by a race.
+    ReopenRace = 60,
+    /// Everything about approaches made from other destinations.
+    Elsewhere = 61,
+    /// Whether a household takes up a school transfer, and whether coverage reaches it.
+    SchoolTransfer = 62,
     /// Key of the worlds that one parameter vector is solved in.
     DrawSolving = 70,
     /// Key of the worlds a search is trained in.

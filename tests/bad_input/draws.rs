@@ -309,3 +309,24 @@ fn departments_are_fitted_as_marked_or_all() {
     inputs.with("world.toml", "towns = \"towns.csv\"", "towns = \"towns.csv\"\nfit = \"alls\"");
     says(&inputs.error(), &["unknown way to fit `alls`", "world.toml:5:7", "nearest: all"]);
 }
+
+#[test]
+fn mistakes_of_a_table_of_draws_are_told_together() {
+    let inputs = with_draws();
+    // Row 1: no weight, theta out of its bounds; row 2: a number that is none, and a target out of its bounds.
+    let spoilt = table().replace("\n1,0.5,", "\n1,0,").replace(",7,2,", ",70,2,").replace("\n4,1.5,", "\nfour,1.5,");
+    inputs.write("draws.csv", spoilt.replace(",0.06,0.6,", ",6,0.6,"));
+    let error = load_study(&inputs.dir.join("study.toml"), &VOCABULARY, &[]).expect_err("four mistakes");
+    let messages: Vec<(Option<usize>, &str)> = error.all().map(|one| (one.line(), one.message.as_str())).collect();
+    let found: Vec<(Option<usize>, &str)> =
+        messages.iter().map(|(line, message)| (*line, message.split(',').next().unwrap_or_default())).collect();
+    assert_eq!(
+        found,
+        [
+            (Some(2), "`weight` is 0.0"),
+            (Some(2), "`decision.theta` is 70"),
+            (Some(3), "`number` is `four`"),
+            (Some(3), "`decision.accept0` is 6"),
+        ]
+    );
+}

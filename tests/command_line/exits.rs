@@ -161,6 +161,7 @@ fn a_reader_that_has_gone_away_is_no_error() {
 #[cfg(unix)]
 fn every_command(desk: &Desk) -> Vec<(Vec<String>, i32)> {
     let (study, world, surveyed) = (study(), world(), shipped("toy/surveyed.toml"));
+    let effects = shipped("madre-de-dios/trials.csv");
     desk.run(&["compare", &study, "--replicates", "1", "--out", "c", "--quiet"]).ends(0, &[]);
     let commands: &[(&[&str], i32)] = &[
         (&["run", &world, "--out", "a"], 0),
@@ -168,6 +169,7 @@ fn every_command(desk: &Desk) -> Vec<(Vec<String>, i32)> {
         (&["compare", &study, "--replicates", "1", "--out", "c", "--format", "json"], 0),
         (&["compare", &study, "--replicates", "1", "--out", "c", "--format", "csv"], 0),
         (&["diagnose", &surveyed, "--out", "d"], 0),
+        (&["trials", &world, "--trials", &effects, "--draws", "8", "--out", "t"], 0),
         (&["check", &study, &world], 0),
         // One round is too few.
         (&["calibrate", &world, "--worlds", "1", "--rounds", "1"], 1),

@@ -98,7 +98,7 @@ fn is_true(desk: &Desk, before: &[String], arguments: &[&str], (code, said): &(O
 /// The toy world with so many communities of three girls each.
 fn large(desk: &Desk, communities: usize) -> String {
     let mut table = String::from(
-        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n",
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n",
     );
     for i in 0..communities {
         let _ = writeln!(table, "Hamlet {i},{},3,0.3,0.5,0.35,2.1,0.45,-0.4,9", ["Highlands", "Lowlands"][i % 2]);
@@ -114,12 +114,14 @@ fn large(desk: &Desk, communities: usize) -> String {
 #[test]
 fn every_stage_of_every_command_ends_promptly_on_either_signal() {
     let (world, study, draws) = (world(), study(), shipped("toy/decision.toml"));
+    let effects = shipped("madre-de-dios/trials.csv");
     let stages: Vec<(&str, Vec<&str>)> = vec![
         ("spawning everyone", vec!["run", "large.toml", "--out", "a"]),
         ("burning in", vec!["run", "large.toml", "--out", "a"]),
         ("spawning everyone", vec!["diagnose", "large.toml", "--out", "b", "--budget", "1e12"]),
         ("burning in", vec!["diagnose", "large.toml", "--out", "b", "--budget", "1e12"]),
         ("asking and explaining", vec!["diagnose", "large.toml", "--out", "b", "--budget", "1e12"]),
+        ("replaying over draws", vec!["trials", "large.toml", "--trials", &effects, "--draws", "64", "--out", "g"]),
         ("in 4000 worlds", vec!["compare", &study, "--replicates", "4000", "--out", "c"]),
         ("charts and report", vec!["compare", &study, "--replicates", "2", "--out", "d"]),
         ("charts and report", vec!["compare", &draws, "--draws", "2", "--out", "e"]),

@@ -21,5 +21,6 @@ mod speed;
 mod stale;
 #[cfg(unix)]
 mod terminal;
+mod trials;
 #[allow(dead_code, reason = "the stress run takes its own part")]
 mod writers;

@@ -235,6 +235,7 @@ every_command! {
     run_does_with_its_directory_what_the_book_says: "run",
     compare_does_with_its_directory_what_the_book_says: "compare",
     diagnose_does_with_its_directory_what_the_book_says: "diagnose",
+    trials_does_with_its_directory_what_the_book_says: "trials",
     optimise_does_with_its_directory_what_the_book_says: "optimise",
     calibrate_does_with_its_directory_what_the_book_says: "calibrate STUDY",
     export_does_with_its_file_what_the_book_says: "export FILE",

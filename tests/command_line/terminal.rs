@@ -98,8 +98,19 @@ fn long_names(desk: &Desk) -> String {
 #[test]
 fn help_fits_every_terminal_and_is_broken_between_words_only() {
     let desk = Desk::new();
-    let commands =
-        ["run", "compare", "diagnose", "check", "calibrate", "optimise", "export", "bench", "explain", "schema"];
+    let commands = [
+        "run",
+        "compare",
+        "diagnose",
+        "check",
+        "calibrate",
+        "optimise",
+        "trials",
+        "export",
+        "bench",
+        "explain",
+        "schema",
+    ];
     let all = std::iter::once(vec!["--help"]).chain(commands.iter().map(|command| vec![*command, "--help"]));
     for arguments in all {
         let words = |seen: &Seen| seen.lines().join(" ").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
@@ -119,12 +130,14 @@ fn results_for_people_fit_every_terminal() {
     let desk = Desk::new();
     let (long, world, surveyed) = (long_names(&desk), world(), shipped("toy/surveyed.toml"));
     let (draws, world_study) = (shipped("toy/decision.toml"), study());
+    let effects = shipped("madre-de-dios/trials.csv");
     let commands: Vec<Vec<&str>> = vec![
         vec!["compare", &long, "--out", "long"],
         vec!["compare", &draws, "--draws", "2", "--out", "draws"],
         vec!["check", &long, &draws, &world],
         vec!["diagnose", &surveyed, "--out", "diagnosed", "--seed", "2"],
         vec!["run", &world, "--out", "run"],
+        vec!["trials", &world, "--trials", &effects, "--draws", "8", "--out", "trials"],
         vec!["calibrate", &world, "--worlds", "1", "--rounds", "1"],
         vec!["explain"],
         vec!["explain", "recruiters"],

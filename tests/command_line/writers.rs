@@ -25,6 +25,7 @@ impl Writer {
                 "WORLD" => world(),
                 "STUDY" => study(),
                 "DRAWS" => shipped("toy/decision.toml"),
+                "EFFECTS" => shipped("madre-de-dios/trials.csv"),
                 word => word.to_owned(),
             };
             text.split_whitespace().map(named).collect()
@@ -35,6 +36,11 @@ impl Writer {
                 ("compare STUDY --replicates 1 --out out", "compare STUDY --replicates 1 --seed 2 --out out", "out")
             }
             "diagnose" => ("diagnose WORLD --out out", "diagnose WORLD --seed 2 --out out", "out"),
+            "trials" => (
+                "trials WORLD --trials EFFECTS --draws 8 --out out",
+                "trials WORLD --trials EFFECTS --draws 8 --seed 2 --out out",
+                "out",
+            ),
             "optimise" => (
                 "optimise STUDY --evaluations 10 --training 2 --scoring 2 --out out",
                 "optimise STUDY --evaluations 10 --training 2 --scoring 2 --seed 2 --out out",

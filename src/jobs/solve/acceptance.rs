@@ -14,7 +14,7 @@ const HALVINGS: usize = 60;
 
 /// A sample of girls with everything that acceptance depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
+pub struct AcceptanceSample<'a> {
     /// Sampled girls, several per community.
     pub girls: &'a [Reached],
     /// Communities the girls' rows point to.
@@ -64,9 +64,9 @@ pub struct Accepting {
 }
 
 /// One girl's chances at some θ.
-struct Chances {
+pub(crate) struct Chances {
     /// P(accept), talking it over averaged.
-    p: f64,
+    pub(crate) p: f64,
     /// Mean of P(1 − P) over talking it over.
     variance: f64,
     /// Elasticities × P.
@@ -74,7 +74,8 @@ struct Chances {
     risk: f64,
 }
 
-fn chances(girl: &Reached, shared: f64, theta: f64, p: &Parameters) -> Chances {
+/// Her chances where her community shares `shared` log-odds more.
+pub(crate) fn chances(girl: &Reached, shared: f64, theta: f64, p: &Parameters) -> Chances {
     let mut out = Chances { p: 0.0, variance: 0.0, earnings: 0.0, risk: 0.0 };
     for (share, belief) in
         [(1.0 - girl.talk, girl.belief + shared), (girl.talk, girl.belief + shared + p.knowledge.d_consult)]
@@ -92,11 +93,11 @@ fn chances(girl: &Reached, shared: f64, theta: f64, p: &Parameters) -> Chances {
 }
 
 /// Weights of girls by offers: community's share of approaches, shared among its sampled girls, × probability of an offer.
-fn offers(q: &Question, weights: &[f64], counts: &[f64]) -> Vec<f64> {
+fn offers(q: &AcceptanceSample, weights: &[f64], counts: &[f64]) -> Vec<f64> {
     q.girls.iter().map(|g| weights[g.community] / counts[g.community] * g.offer).collect()
 }
 
-fn acceptance(q: &Question, offers: &[f64], shared: &[f64], theta: f64) -> f64 {
+fn acceptance(q: &AcceptanceSample, offers: &[f64], shared: &[f64], theta: f64) -> f64 {
     let (mut accepted, mut all) = (0.0, 0.0);
     for (girl, offer) in q.girls.iter().zip(offers) {
         accepted += offer * chances(girl, shared[girl.community], theta, q.parameters).p;
@@ -106,7 +107,7 @@ fn acceptance(q: &Question, offers: &[f64], shared: &[f64], theta: f64) -> f64 {
 }
 
 /// θ by halving: acceptance falls as θ rises.
-fn theta(q: &Question, offers: &[f64], shared: &[f64]) -> f64 {
+fn theta(q: &AcceptanceSample, offers: &[f64], shared: &[f64]) -> f64 {
     let wanted = match q.aim {
         Aim::Acceptance(wanted) => wanted,
         Aim::Theta(theta) => return theta,
@@ -129,7 +130,7 @@ fn theta(q: &Question, offers: &[f64], shared: &[f64]) -> f64 {
 /// C = approaches per week × half-life/ln 2; shared knowledge is at rest at
 /// `(1 − τ)·ζ·speaking per 1,000/(1 − 2^(−1/h_s))`, speaking = returns per year × share who stay × speak × speak_weeks/52, by
 /// origin as those drawn in.
-pub fn solve(q: &Question) -> Accepting {
+pub fn solve(q: &AcceptanceSample) -> Accepting {
     let p = q.parameters;
     let n = q.communities.len();
     let mut counts = vec![0.0; n];
@@ -174,7 +175,7 @@ pub fn solve(q: &Question) -> Accepting {
 }
 
 fn summary(
-    q: &Question,
+    q: &AcceptanceSample,
     theta: f64,
     weights: &[f64],
     shared: &[f64],
@@ -260,8 +261,8 @@ mod tests {
             Asked { girls, communities: region.communities.clone(), gravity, parameters }
         }
 
-        fn of(&self, aim: Aim) -> Question<'_> {
-            Question {
+        fn of(&self, aim: Aim) -> AcceptanceSample<'_> {
+            AcceptanceSample {
                 girls: &self.girls,
                 communities: &self.communities,
                 gravity: &self.gravity,

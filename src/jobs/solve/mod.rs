@@ -18,7 +18,7 @@ pub mod verify;
 pub mod weights;
 
 pub use keeping::{Keeping, MOST_LOST};
-pub use point::{Accepted, Outcome, Sampled, Seen};
+pub use point::{Accepted, Attempt, Sampled, Seen};
 pub use posterior::{Parameter, Posterior};
 pub use predictive::{Check, Error as ObservationError};
 pub use record::{BEGINS as RECORD_BEGINS, keeping, recorded_keeping, recorded_worlds, solved_for_this, write_record};

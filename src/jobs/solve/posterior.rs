@@ -1,6 +1,6 @@
 //! Which parameters the targets pin: all candidates, weighted, beside their priors.
 
-use super::point::Outcome;
+use super::point::Attempt;
 use super::targets::sampled;
 use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::num;
@@ -60,7 +60,7 @@ pub struct Parameter {
 /// distance is Kolmogorov's, `sup |F_w(u) − u|` of the weighted distribution function F_w (Kolmogorov 1933, *Giornale dell'Istituto
 /// Italiano degli Attuari* 4). Its noise is found by dealing the weights out anew in random order, which leaves no parameter any bearing on
 /// them, and taking the largest distance over all drawn parameters each time (Westfall & Young 1993, *Resampling-Based Multiple Testing*).
-pub fn posterior(scenario: &Scenario, sample: &DrawSample, candidates: &[Outcome]) -> Posterior {
+pub fn posterior(scenario: &Scenario, sample: &DrawSample, candidates: &[Attempt]) -> Posterior {
     let weights: Vec<f64> = candidates.iter().map(|one| one.solved().map_or(0.0, |a| a.factors.weight())).collect();
     let entry = |name: &str| scenario.register.get(name).filter(|entry| entry.prior != Prior::Fixed);
     let points: Vec<_> = (0..candidates.len()).map(|number| sampled(scenario, sample, number as u32).0).collect();
@@ -71,7 +71,7 @@ pub fn posterior(scenario: &Scenario, sample: &DrawSample, candidates: &[Outcome
     let drawn: Vec<Levels<'_>> = drawn.collect();
     let noise = noise(&drawn, &weights, Draws::new(sample.seed).of(Process::WeightShuffle));
     let mut parameters: Vec<Parameter> = drawn.iter().map(|one| one.beside_prior(&weights, Some(noise))).collect();
-    let solved: Vec<_> = candidates.iter().filter_map(Outcome::solved).collect();
+    let solved: Vec<_> = candidates.iter().filter_map(Attempt::solved).collect();
     let of_solved: Vec<f64> = solved.iter().map(|one| one.factors.weight()).collect();
     for entry in SOLVED.into_iter().filter_map(entry) {
         let values = solved.iter().map(|one| one.values.get(&entry.name).copied().unwrap_or(entry.default)).collect();

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::{Table, Value};
 
-/// Version of the record's form.
+/// Version of the record's format.
 const FORMAT: i64 = 1;
 /// First words of a record.
 pub const BEGINS: &str = "# What the draws in";
@@ -191,7 +191,7 @@ fn unlike(study: &Study, plan: &DrawPlan) -> Result<Option<Unlike>, Diagnostic> 
         Err(error) => return Ok(Some(Unlike::Unreadable(error.message().to_owned()))),
     };
     if there.get("format") != Some(&Value::Integer(FORMAT)) {
-        return Ok(Some(Unlike::Unreadable("its form is that of another version of the program".into())));
+        return Ok(Some(Unlike::Unreadable("its format is that of another version of the program".into())));
     }
     let lines = differences(&there, &of_now(study, plan, &plan.rows, behaviour()?));
     Ok((!lines.is_empty()).then_some(Unlike::Differs(lines)))

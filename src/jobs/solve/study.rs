@@ -1,7 +1,7 @@
 //! Every draw of a study, solved: candidates sampled, solved or rejected, weighted, and kept or passed by.
 
 use super::keeping::Keeping;
-use super::point::{Accepted, Anchor, Outcome, Sampled, Solver};
+use super::point::{Accepted, Anchor, Attempt, Sampled, Solver};
 use super::posterior::{Posterior, posterior};
 use super::predictive::{Check, checks};
 use super::targets::chance;
@@ -12,8 +12,10 @@ use amparo_model::engine::Interrupt;
 use amparo_model::math::num::ln;
 use amparo_model::math::statistics::mean;
 use amparo_model::scenario::{DrawPlan, DrawSample, SetValues, Study};
-use amparo_study::directory::Claim;
+use amparo_study::claim::Claim;
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
+use amparo_study::manifest::{ManifestFacts, Work};
 use amparo_study::plan::MODEL;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -43,7 +45,7 @@ pub struct SolveOptions {
 pub struct SolvedDraws {
     /// Candidates in the order of the sequence, each in the place of its number: up to the last draw, and at least the first, which fix the
     /// rule.
-    pub candidates: Vec<Outcome>,
+    pub candidates: Vec<Attempt>,
     /// The rule by which candidates become draws.
     pub keeping: Keeping,
     /// Numbers of the candidates that are draws, ascending.
@@ -111,7 +113,7 @@ pub struct SolveSummary {
 impl SolvedDraws {
     /// Solved candidates, in order.
     pub fn solved(&self) -> impl Iterator<Item = &Accepted> {
-        self.candidates.iter().filter_map(Outcome::solved)
+        self.candidates.iter().filter_map(Attempt::solved)
     }
 
     /// Those that are draws, by number.
@@ -181,10 +183,10 @@ impl SolvedDraws {
     }
 }
 
-fn rejected(candidates: &[Outcome]) -> BTreeMap<String, usize> {
+fn rejected(candidates: &[Attempt]) -> BTreeMap<String, usize> {
     let mut by_reason = BTreeMap::new();
     for one in candidates {
-        if let Outcome::Rejected(reason) = one {
+        if let Attempt::Rejected(reason) = one {
             *by_reason.entry(reason.clone()).or_insert(0) += 1;
         }
     }
@@ -210,7 +212,7 @@ fn closed(all: &[&Accepted], seen: fn(&(f64, f64)) -> f64, wanted: fn(&Sampled) 
 struct Kept {
     /// Hash of everything it depends on.
     key: String,
-    outcome: Outcome,
+    outcome: Attempt,
 }
 
 /// Solves candidates until as many are kept as the study's sample wants, or what of them is not stored yet: first those whose weights fix
@@ -225,6 +227,7 @@ pub fn solve_draws(
     interrupt: &Interrupt,
 ) -> Result<SolvedDraws, StudyError> {
     let started = Instant::now();
+    let cpu_before = cpu_seconds();
     let Some(plan) = &study.draws else {
         return Err(no_draws(study).into());
     };
@@ -263,10 +266,10 @@ pub fn solve_draws(
     let (wanted, first) = (plan.sample.count, plan.sample.first);
     let solver = Solver { scenario: &study.scenario, sample: &plan.sample, worlds: options.worlds };
     let work =
-        Work { solver, anchor: OnceLock::new(), store: &store, key: &key, jobs: options.jobs, progress, interrupt };
+        Workers { solver, anchor: OnceLock::new(), store: &store, key: &key, jobs: options.jobs, progress, interrupt };
     let what = format!("{wanted} draws of {} on {} jobs", study.scenario.name, options.jobs);
 
-    let within = |finished: &BTreeMap<usize, Outcome>| finished.range(..first).count();
+    let within = |finished: &BTreeMap<usize, Attempt>| finished.range(..first).count();
     progress.stage(&format!("{what}: the first {first} candidates"), first as u64);
     progress.advance(within(&finished) as u64);
     let all = Until::Solved(first);
@@ -274,7 +277,7 @@ pub fn solve_draws(
     let factors: Vec<Option<Factors>> =
         finished.range(..first).map(|(_, one)| one.solved().map(|a| a.factors)).collect();
     let Some(keeping) = Keeping::new(&factors) else {
-        let of_the_first: Vec<Outcome> = finished.into_values().take(first).collect();
+        let of_the_first: Vec<Attempt> = finished.into_values().take(first).collect();
         return Err(too_few(0, wanted, &of_the_first));
     };
     if wanted as f64 * keeping.factor > MOST_POINTS as f64 {
@@ -299,31 +302,37 @@ pub fn solve_draws(
     // A worker may have solved a few more than were needed in the end; they count for nothing.
     let end = if draws.len() < wanted { MOST_POINTS } else { draws.last().map_or(0, |last| last + 1).max(first) };
     drop(finished.split_off(&end));
-    let candidates: Vec<Outcome> = finished.into_values().collect();
+    let candidates: Vec<Attempt> = finished.into_values().collect();
     if draws.len() < wanted {
         return Err(too_few(draws.len(), wanted, &candidates));
     }
     let wall_seconds = started.elapsed().as_secs_f64();
     let solved = SolvedDraws { candidates, keeping, draws, kept, fresh, wall_seconds };
-    store.finish(&SolveFacts { study: study.name.clone(), accepted: wanted, wall_seconds })?;
+    let facts = ManifestFacts {
+        study: Some(study.name.clone()),
+        seed: Some(plan.sample.seed),
+        work: Work {
+            jobs: options.jobs,
+            threads: 1,
+            wall_seconds,
+            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
+            peak_memory_bytes: peak_memory_bytes(),
+            agent_ticks_per_second: None,
+        },
+        accepted: Some(wanted),
+        ..ManifestFacts::default()
+    };
+    store.finish(&facts)?;
     Ok(solved)
 }
 
-fn too_few(found: usize, wanted: usize, candidates: &[Outcome]) -> StudyError {
+fn too_few(found: usize, wanted: usize, candidates: &[Attempt]) -> StudyError {
     let reasons: Vec<String> = rejected(candidates).iter().map(|(reason, n)| format!("{n} × {reason}")).collect();
     StudyError::Failed(format!(
         "only {found} of {wanted} draws came of {} candidates; rejected: {}",
         candidates.len(),
         reasons.join("; ")
     ))
-}
-
-/// Facts of solved draws in their manifest, besides those of every manifest.
-#[derive(Serialize)]
-struct SolveFacts {
-    study: String,
-    accepted: usize,
-    wall_seconds: f64,
 }
 
 /// The error of a study without draws.
@@ -343,7 +352,7 @@ enum Until<'a> {
 
 impl Until<'_> {
     /// Whether a finished candidate is one of those wanted.
-    fn counts(&self, number: usize, outcome: &Outcome) -> bool {
+    fn counts(&self, number: usize, outcome: &Attempt) -> bool {
         match self {
             Until::Solved(first) => number < *first,
             Until::Kept { keeping, sample, .. } => {
@@ -361,7 +370,7 @@ impl Until<'_> {
 
 /// State that workers share.
 struct Shared {
-    finished: BTreeMap<usize, Outcome>,
+    finished: BTreeMap<usize, Attempt>,
     /// Taken and not finished.
     taken: BTreeSet<usize>,
     /// All before it are finished.
@@ -405,7 +414,7 @@ fn lock(shared: &Mutex<Shared>) -> std::sync::MutexGuard<'_, Shared> {
 }
 
 /// What workers need to solve candidates.
-struct Work<'a> {
+struct Workers<'a> {
     solver: Solver<'a>,
     anchor: OnceLock<Anchor>,
     store: &'a Store,
@@ -415,13 +424,13 @@ struct Work<'a> {
     interrupt: &'a Interrupt,
 }
 
-impl Work<'_> {
+impl Workers<'_> {
     /// Solves candidates until there are enough, the stage of progress included; all that are finished then.
     fn until(
         &self,
         until: &Until<'_>,
-        finished: BTreeMap<usize, Outcome>,
-    ) -> Result<BTreeMap<usize, Outcome>, StudyError> {
+        finished: BTreeMap<usize, Attempt>,
+    ) -> Result<BTreeMap<usize, Attempt>, StudyError> {
         let mut shared = Shared { finished, taken: BTreeSet::new(), next: 0, found: 0, failure: None };
         let missing = shared.take(until).is_some();
         shared.taken.clear();
@@ -487,7 +496,7 @@ fn file(number: usize) -> String {
 }
 
 /// A kept point; `None` if it is of other inputs.
-fn read(text: &str, key: &str) -> Option<Outcome> {
+fn read(text: &str, key: &str) -> Option<Attempt> {
     let kept: Kept = serde_json::from_str(text).ok()?;
     (kept.key == key).then_some(kept.outcome)
 }

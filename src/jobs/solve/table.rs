@@ -1,6 +1,6 @@
 //! The table of solved draws, as it ships.
 
-use super::point::{Accepted, Outcome};
+use super::point::{Accepted, Attempt};
 use super::study::SolvedDraws;
 use amparo_files::{DRAW_COLUMNS, UNSOLVED_COLUMN, parameter_columns};
 use amparo_model::scenario::{Draw, DrawSample};
@@ -43,7 +43,7 @@ fn unsolved(solved: &SolvedDraws) -> impl Iterator<Item = usize> {
     solved.draws.iter().map(move |number| {
         let between = &solved.candidates[from..*number];
         from = number + 1;
-        between.iter().filter(|one| matches!(one, Outcome::Rejected(_))).count()
+        between.iter().filter(|one| matches!(one, Attempt::Rejected(_))).count()
     })
 }
 

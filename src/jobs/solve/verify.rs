@@ -1,7 +1,7 @@
 //! Whether a table of draws is what solving would make: its first draws solved anew and compared to the last digit.
 
 use super::keeping::keeps;
-use super::point::{Outcome, Solver};
+use super::point::{Attempt, Solver};
 use super::record::recorded_bound;
 use super::table::cells;
 use super::targets::chance;
@@ -55,11 +55,11 @@ pub fn verify_draws(
                             ..row.error(column, message)
                         };
                         match solver.solve(number as u32, &anchor, interrupt)? {
-                            Outcome::Rejected(reason) => {
+                            Attempt::Rejected(reason) => {
                                 Err(differs("number", format!("draw {number}, solved anew, is rejected: {reason}"))
                                     .into())
                             }
-                            Outcome::Accepted(accepted) => {
+                            Attempt::Accepted(accepted) => {
                                 let weight = accepted.factors.weight();
                                 let u = chance(&plan.sample, number as u32);
                                 if bound.is_some_and(|bound| !keeps(u, weight, bound)) {

@@ -5,8 +5,9 @@ use super::kind::{Kind, Learnt};
 use super::mechanism::{Grain, Mechanism, Place};
 use super::timing::Timing;
 use crate::register;
-use crate::scenario::Objection;
-use crate::world::Levers;
+use crate::scenario::{Extent, Intervention, Objection, Targeting};
+use crate::world::{Levers, WEEKS_PER_YEAR};
+use std::collections::BTreeMap;
 
 /// The information campaign, as a kind of intervention.
 pub const KIND: Kind = Kind {
@@ -47,6 +48,30 @@ pub const KIND: Kind = Kind {
     )
 };
 
+/// The parameter that says what one contact adds to what a girl believes.
+pub const GAIN: &str = "info.d_info";
+/// The parameter that says where repeated contacts end.
+pub const CEILING: &str = "info.x_max";
+
+/// A campaign that makes so many contacts per girl as fast as campaigns may, from the fork on: what a field trial does.
+pub fn message(parameters: &register::Parameters, contacts: f64) -> Intervention {
+    let year = f64::from(WEEKS_PER_YEAR);
+    let weeks = (contacts * year / parameters.knowledge.max_contacts).ceil().max(1.0);
+    let mut own = parameters.clone();
+    own.info.rate = contacts * year / weeks;
+    Intervention {
+        kind: KIND.name.into(),
+        start_week: 0,
+        end_week: weeks as u32,
+        ramp_weeks: 0,
+        extent: Extent::Coverage(1.0),
+        targeting: Targeting::Uniform,
+        intensity: 1.0,
+        parameters: Box::new(own),
+        overrides: BTreeMap::new(),
+    }
+}
+
 /// Intensity scales contacts per girl.
 struct Information {
     p: register::Info,
@@ -75,11 +100,11 @@ impl Mechanism for Information {
     fn possible(&self) -> Result<(), Objection> {
         let (rate, most) = (self.p.rate * self.intensity, self.most_contacts);
         if rate > most {
-            let message = format!(
+            let why = format!(
                 "`{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
                 KIND.name
             );
-            return Err(("intensity", message));
+            return Err(Objection { key: "intensity", why });
         }
         Ok(())
     }

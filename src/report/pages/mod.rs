@@ -5,3 +5,4 @@ pub mod diagnosis;
 pub mod evidence;
 pub mod matching;
 pub mod skeleton;
+pub mod trials;
