@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use twins::beside::{in_words, only_tried, wall};
 use twins::{madre_de_dios, more_girls};
 
-/// Bytes a girl that have to be free before a world is begun, her household and the check at the end included.
+/// Bytes per girl that have to be free before a world is begun, her household and the check at the end included.
 const ROOM: f64 = 130.0;
 const GIB: f64 = (1u64 << 30) as f64;
 
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     );
     if let Some(peak) = peak_memory_bytes() {
         let peak = peak as f64;
-        println!("at most {:.2} GiB resident, {:.1} bytes a girl", peak / GIB, peak / girls as f64);
+        println!("at most {:.2} GiB resident, {:.1} bytes per girl", peak / GIB, peak / girls as f64);
     }
     if let Err(error) = sim.conservation() {
         eprintln!("counts do not conserve: {error}");

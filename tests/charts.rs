@@ -16,7 +16,7 @@ use amparo::decide::result::StudyResult;
 use amparo::observe::outcomes::SPELLS_BEGUN;
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{
-    Chart, Verdict, charts, drivers, effects, format, html, origins_and_destinations, tables, text_table,
+    Chart, Language, Told, Verdict, charts, drivers, effects, html, origins_and_destinations, tables, text_table,
     text_table_within, verdict, victims_over_time,
 };
 use amparo::tables::numbers;
@@ -24,7 +24,9 @@ use samples::{SIX, Sample, all, sample};
 
 /// The files that the answers fill: name, content.
 fn csv_answers(answers: &Answers) -> Vec<(String, String)> {
-    tables::all::answer_tables(answers).iter().map(|table| (format!("{}.csv", table.name), table.csv())).collect()
+    let result = sample("of any study", &SIX, 1.0, 20).result;
+    let told = Told::new(&result, answers, Language::English);
+    tables::all::answer_tables(&told).iter().map(|table| (format!("{}.csv", table.name), table.csv())).collect()
 }
 
 fn csv_effects(result: &StudyResult) -> String {
@@ -122,12 +124,8 @@ fn an_effect_whose_interval_holds_0_is_never_called_a_finding() {
     for effect in &none.result.effects {
         assert_eq!(verdict(&effect.change), Verdict::Unclear);
     }
-    assert!(effects(&none.result, &none.answers).title.contains("can be told apart from no effect"));
-    assert!(
-        victims_over_time(&none.result, &none.arms, None, &none.answers)
-            .title
-            .contains("can't be told apart from no effect")
-    );
+    assert!(effects(&none.told()).title.contains("can be told apart from no effect"));
+    assert!(victims_over_time(&none.told(), &none.arms, None).title.contains("can't be told apart from no effect"));
     assert!(named(&none, "decision").title.contains("no policy's cases averted can be told apart from none"));
     assert!(words(&named(&none, "decision")).contains("no end"), "a cost that has no upper bound");
     let page = html(&none.inputs());
@@ -139,7 +137,7 @@ fn an_effect_whose_interval_holds_0_is_never_called_a_finding() {
 #[test]
 fn a_first_picture_says_how_many_replicates_are_still_to_come() {
     let first = sample("first", &SIX[..2], 1.0, 1);
-    let chart = victims_over_time(&first.result, &first.arms, Some(20), &first.answers);
+    let chart = victims_over_time(&first.told(), &first.arms, Some(20));
     assert!(chart.title.contains("1 of 20 replicates so far"));
     let areas = |c: &Chart| {
         let area = |m: &&amparo::report::scene::Mark| matches!(m, amparo::report::scene::Mark::Area { .. });
@@ -147,11 +145,7 @@ fn a_first_picture_says_how_many_replicates_are_still_to_come() {
     };
     assert_eq!(areas(&chart), 0, "no bands from one replicate");
     let many = sample("many", &SIX[..2], 1.0, 20);
-    assert_eq!(
-        areas(&victims_over_time(&many.result, &many.arms, None, &many.answers)),
-        3,
-        "baseline and two policies"
-    );
+    assert_eq!(areas(&victims_over_time(&many.told(), &many.arms, None)), 3, "baseline and two policies");
 }
 
 #[test]
@@ -220,21 +214,21 @@ fn the_report_gives_every_driver_share_with_its_error_and_says_what_is_assumed()
 fn newly_exploited_is_never_shown_without_spells_begun_and_victims() {
     let mut alone = sample("alone", &SIX[4..5], 1.0, 20);
     alone.result.effects.retain(|e| e.outcome != SPELLS_BEGUN);
-    let words = words(&effects(&alone.result, &alone.answers));
+    let words = words(&effects(&alone.told()));
     assert!(words.contains("only shown together") && !words.contains("+2.1 %"), "{words}");
-    assert!(text_table(&alone.result, &alone.answers).contains("not shown"));
+    assert!(text_table(&alone.told()).contains("not shown"));
     assert!(!html(&alone.inputs()).contains("+44.1"));
 }
 
 #[test]
 fn cells_under_five_persons_are_not_shown() {
     let sample = sample("six", &SIX, 1.0, 20);
-    let chart = origins_and_destinations(&sample.result, &sample.flows, &sample.answers);
+    let chart = origins_and_destinations(&sample.told(), &sample.flows);
     let texts: Vec<String> = chart.scene.text_boxes().into_iter().map(|(t, _)| t).collect();
     // Huancavelica has 4.2 girls a year, Laberinto 2.25 victims.
     assert_eq!(texts.iter().filter(|t| *t == "under 5, not shown").count(), 2);
     assert!(!chart.alt.contains("Huancavelica") && !chart.alt.contains("Laberinto"), "{}", chart.alt);
-    let chart = drivers(&sample.result, &sample.drivers, &sample.answers);
+    let chart = drivers(&sample.told(), &sample.drivers);
     assert!(!words(&chart).contains("Huancavelica") && !chart.alt.contains("Huancavelica"));
     assert!(words(&chart).contains("1 department with fewer than 5 girls not shown"));
 }
@@ -249,7 +243,7 @@ fn an_unbounded_cost_has_no_upper_end_in_picture_and_words() {
     let worse = samples::sample("worse", &[("Worse", [0.05, 0.04, 0.03], 0.004, 1e6)], 1.0, 20);
     assert!(words(&named(&worse, "decision")).contains("none averted"));
     let page = html(&worse.inputs()).replace('\u{a0}', " ");
-    assert!(page.contains("No policy averts cases on average") && page.contains("<td>S/ 1 million<br>"), "{page}");
+    assert!(page.contains("No policy averts cases on average") && page.contains("<td>S/ 1.0 million<br>"), "{page}");
 }
 
 #[test]
@@ -284,7 +278,6 @@ fn numbers_read_as_people_write_them() {
     assert_eq!(numbers::soles(20e6), "S/\u{a0}20\u{a0}million", "no idle zeros in a budget");
     assert_eq!(numbers::soles(123e6), "S/\u{a0}123\u{a0}million");
     assert_eq!(numbers::soles(1.5e9), "S/\u{a0}1.5\u{a0}billion");
-    assert_eq!(format::count(1, "replicate"), "1 replicate");
     assert_eq!(ticks(-4.2, 1.1, 6), [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0]);
     assert_eq!(tick_labels(&[0.0, 0.5, 1.0]), ["0", "0.5", "1.0"]);
     assert_eq!(tick_labels(&[0.0, 1e6, 2e6]), ["0", "1 m", "2 m"]);
@@ -296,21 +289,21 @@ fn the_terminal_table_fits_every_width_and_leaves_nothing_out() {
     // Where each row is a block its headings come again and again; signs stand at numbers only.
     let kept = |text: &str| ["±", "~", "−", "…"].map(|sign| text.matches(sign).count());
     for sample in all().iter().chain(&over_draws::samples_over_draws()) {
-        let widest = text_table(&sample.result, &sample.answers);
+        let widest = text_table(&sample.told());
         for columns in (48..=100).step_by(4) {
-            let table = text_table_within(&sample.result, &sample.answers, columns);
+            let table = text_table_within(&sample.told(), columns);
             let line = table.lines().find(|line| amparo::text::width(line) > columns);
             assert_eq!(line, None, "{} at {columns}", sample.label);
             assert_eq!(kept(&table), kept(&widest), "{} at {columns}: {table}", sample.label);
         }
-        assert_eq!(text_table_within(&sample.result, &sample.answers, 200), widest, "{}", sample.label);
+        assert_eq!(text_table_within(&sample.told(), 200), widest, "{}", sample.label);
     }
 }
 
 #[test]
 fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
     for sample in all() {
-        let table = text_table(&sample.result, &sample.answers);
+        let table = text_table(&sample.told());
         for line in table.lines() {
             assert!(line.chars().count() <= 100, "{}: {line}", sample.label);
             assert_eq!(line, line.trim_end());
@@ -322,7 +315,7 @@ fn the_terminal_table_fits_a_hundred_columns_and_says_what_intervals_are() {
         assert!(!has_no_number(&table), "{}: {table}", sample.label);
     }
     let six = sample("six", &SIX, 1.0, 20);
-    let table = text_table(&six.result, &six.answers);
+    let table = text_table(&six.told());
     assert!(table.contains("−238 ±55 (−8.2 %)"), "{table}");
     assert!(table.contains("~−12 ±30 (−0.4 %)"), "{table}");
     // A title is never cut: where one does not fit beside its figures, each has a line of its own, in every table.
@@ -425,7 +418,7 @@ fn draw_samples_to_look_at() {
             std::fs::write(dir.join(picture.name), picture.bytes).unwrap();
         }
         std::fs::write(dir.join("report.html"), html(&sample.inputs())).unwrap();
-        std::fs::write(dir.join("table.txt"), text_table(&sample.result, &sample.answers)).unwrap();
+        std::fs::write(dir.join("table.txt"), text_table(&sample.told())).unwrap();
     }
     eprintln!("{}", out.display());
 }
@@ -437,10 +430,10 @@ fn a_chart_more_of_the_list_is_shown_at_the_end_of_its_section() {
     use amparo::report::pages::skeleton::Figures;
     let sample = sample("six", &SIX, 1.0, 20);
     let more: (Section, amparo::report::charts::Make) =
-        (Section::Effects, |s| Some(Chart { name: "one_more", ..effects(s.result, s.answers) }));
+        (Section::Effects, |s| Some(Chart { name: "one_more", ..effects(&s.told) }));
     let list: Vec<_> = CHARTS.iter().copied().chain([more]).collect();
     let inputs = sample.inputs();
-    let figures = Figures::new(made(&inputs, &list));
+    let figures = Figures::new(made(&inputs, &list), inputs.language);
     let placed = figures.place("effects").into_string() + &figures.place("victims_over_time").into_string();
     assert!(placed.contains("figcaption") && !placed.contains("one_more"));
     let rest = figures.rest(Section::Effects).into_string();

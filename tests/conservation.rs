@@ -24,7 +24,7 @@ fn everything(scenario: &Scenario) -> Vec<Intervention> {
 /// A busy toy world: larger, many spells, raids and closures every week, a crackdown.
 fn busy(scale: f64) -> Scenario {
     let mut scenario = larger(3.0);
-    scenario.crackdowns.push(crackdown(10, 60));
+    scenario.events.push(crackdown(10, 60));
     let p = &mut scenario.parameters;
     p.population.scale = scale;
     p.decision.theta = 5.0;

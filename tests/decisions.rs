@@ -6,13 +6,13 @@ use amparo::decide::acceptability::at_willingness;
 use amparo::decide::answers::Standing::{Dominated, ExtendedDominated, Frontier, Reference};
 use amparo::decide::answers::{Order, Response, Standing};
 use amparo::decide::break_even::{Scale, threshold};
-use amparo::decide::decision::{Group, Quantity, Question};
+use amparo::decide::decision::{Choice, Group, Quantity};
 use amparo::decide::denoise::Noisy;
 use amparo::decide::evppi::partial_information;
 use amparo::decide::icer::frontier;
 use amparo::decide::net_benefit::{Alternative, CostsAndCases, willingness};
 use amparo::decide::over_draws::over_draws;
-use amparo::decide::precision::{Rule, Verdict, verdict};
+use amparo::decide::precision::{Advice, PrecisionRule, advice};
 use amparo::decide::view::View;
 use amparo::decide::voi::perfect_information;
 use amparo::decide::waterfall::{Path, Runs, increments, split};
@@ -574,22 +574,22 @@ fn without_a_crossing_there_is_no_threshold_but_a_sign() {
 
 // ---------------------------------------------------------------------------------------------------- precision
 
-const RULE: Rule = Rule { half_width: Some(0.5), relative: None, block: 10, most: 200, level: 0.95 };
+const RULE: PrecisionRule = PrecisionRule { half_width: Some(0.5), relative: None, block: 10, most: 200, level: 0.95 };
 
 #[test]
 fn it_looks_at_ends_of_blocks_only_and_what_comes_after_changes_nothing() {
-    assert_eq!(Rule { block: 8, most: 50, ..RULE }.looks(), [24, 32, 40, 48, 50]);
-    assert_eq!(Rule { block: 40, most: 30, ..RULE }.looks(), [30]);
+    assert_eq!(PrecisionRule { block: 8, most: 50, ..RULE }.looks(), [24, 32, 40, 48, 50]);
+    assert_eq!(PrecisionRule { block: 40, most: 30, ..RULE }.looks(), [30]);
     let s = stream(1);
     let all: Vec<f64> = (0..200).map(|r| s.normal(r)).collect();
     let base = vec![100.0; 200];
     let mut stopped = None;
     for n in 0..=200 {
-        match verdict(&[all[..n].to_vec()], &base[..n], &RULE) {
-            Verdict::Continue { until } => {
+        match advice(&[all[..n].to_vec()], &base[..n], &RULE) {
+            Advice::Continue { until } => {
                 assert!(stopped.is_none() && until > n && RULE.looks().contains(&until), "{n} {until}");
             }
-            Verdict::Enough { replicates } => {
+            Advice::Enough { replicates } => {
                 assert_eq!(*stopped.get_or_insert(n), replicates, "{n}");
                 assert_eq!(replicates % 10, 0);
             }
@@ -605,11 +605,14 @@ fn a_relative_width_is_of_the_baseline_and_the_wider_wish_is_enough() {
     let s = stream(2);
     let d: Vec<f64> = (0..200).map(|r| s.normal(r)).collect();
     let base = vec![-100.0; 200];
-    let at =
-        |half_width, relative| match verdict(std::slice::from_ref(&d), &base, &Rule { half_width, relative, ..RULE }) {
-            Verdict::Enough { replicates } => replicates,
-            other => panic!("{other:?}"),
-        };
+    let at = |half_width, relative| match advice(
+        std::slice::from_ref(&d),
+        &base,
+        &PrecisionRule { half_width, relative, ..RULE },
+    ) {
+        Advice::Enough { replicates } => replicates,
+        other => panic!("{other:?}"),
+    };
     assert_eq!(at(Some(0.5), None), at(None, Some(0.005)));
     assert_eq!(at(Some(0.4), Some(0.006)), at(Some(0.6), None));
 }
@@ -624,8 +627,8 @@ fn giving_up_names_what_is_too_wide_and_what_cannot_be_told_apart() {
         b.push(-9.0 + shared + 0.1 * s.with(2).normal(r));
         c.push(-80.0 + 0.2 * s.with(3).normal(r));
     }
-    let rule = Rule { most: 40, ..RULE };
-    let Verdict::GiveUp { replicates, too_wide, alike } = verdict(&[a, b, c], &[0.0; 40], &rule) else { panic!() };
+    let rule = PrecisionRule { most: 40, ..RULE };
+    let Advice::GiveUp { replicates, too_wide, alike } = advice(&[a, b, c], &[0.0; 40], &rule) else { panic!() };
     assert_eq!((replicates, too_wide), (40, vec![0, 1]));
     // a and b are noisy against the baseline and clearly apart from each other: pairing.
     assert_eq!(alike, [(None, 0), (None, 1)]);
@@ -634,14 +637,14 @@ fn giving_up_names_what_is_too_wide_and_what_cannot_be_told_apart() {
 #[test]
 fn intervals_hold_together_when_it_stops_as_often_as_it_says() {
     // Three policies, true differences 1, 2, 3; sd 1 to 1.5; stopped when the half-width is 0.6.
-    let rule = Rule { half_width: Some(0.6), relative: None, block: 10, most: 400, level: 0.9 };
+    let rule = PrecisionRule { half_width: Some(0.6), relative: None, block: 10, most: 400, level: 0.9 };
     let (mut covered, mut stopped, trials) = (0, 0, 600);
     for key in 0..trials {
         let s = stream(key);
         let differences: Vec<Vec<f64>> = (0..3u64)
             .map(|p| (0..150).map(|r| 1.0 + p as f64 + (1.0 + 0.25 * p as f64) * s.with(p).normal(r)).collect())
             .collect();
-        if let Verdict::Enough { replicates } = verdict(&differences, &[50.0; 150], &rule) {
+        if let Advice::Enough { replicates } = advice(&differences, &[50.0; 150], &rule) {
             stopped += 1;
             covered += usize::from(differences.iter().enumerate().all(|(p, d)| {
                 let mean = d[..replicates].iter().sum::<f64>() / replicates as f64;
@@ -699,7 +702,7 @@ fn a_whole_decision_keeps_its_promises() {
         columns: vec![column.clone()],
     };
     let groups = [group("unrelated", &columns[2]), group("price", &columns[1]), group("strength", &columns[0])];
-    let question = Question {
+    let question = Choice {
         budget_soles_per_year: 4e6,
         view: View::Budget,
         alternatives: &alternatives,
@@ -744,7 +747,7 @@ fn a_whole_decision_keeps_its_promises() {
     let again = question.decide();
     assert_eq!((&again.evpi, &again.probability_best), (&d.evpi, &d.probability_best));
     // In the societal view costs are 40 %, so that every ratio is.
-    let societal = Question { view: View::Societal, groups: &[], ..question }.decide();
+    let societal = Choice { view: View::Societal, groups: &[], ..question }.decide();
     close(societal.strategies[1].icer.unwrap(), 0.4 * d.strategies[1].icer.unwrap(), 1e-9);
     assert_eq!(societal.view, View::Societal);
 }
@@ -753,7 +756,7 @@ fn a_whole_decision_keeps_its_promises() {
 fn a_break_even_is_asked_against_the_status_quo_or_the_best_other_policy() {
     let (alternatives, columns, weights) = alternatives();
     let willingness = willingness(&[(2e6, 300.0)]);
-    let question = Question {
+    let question = Choice {
         budget_soles_per_year: 4e6,
         view: View::Budget,
         alternatives: &alternatives,
@@ -801,7 +804,7 @@ fn one_draw_is_a_decision_without_uncertainty() {
     };
     let alternatives = [Alternative::status_quo("none", "No policy", &policy), policy];
     let willingness = willingness(&[(1002.0, 12.0)]);
-    let d = Question {
+    let d = Choice {
         budget_soles_per_year: 1e3,
         view: View::Budget,
         alternatives: &alternatives,

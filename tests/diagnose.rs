@@ -8,8 +8,9 @@ mod common;
 use amparo::diagnose::{LevelSet, Profiles, Survey, perfect_survey, profiles, profiles_of, sample, survey};
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
+use amparo::files::columns::SURVEY;
 use amparo::files::load_scenario;
-use amparo::files::survey::{SURVEY_COLUMNS, read_survey, survey_table};
+use amparo::files::survey::{read_survey, survey_table};
 use amparo::policy::VOCABULARY;
 use amparo::process::circumstances::Scene;
 use amparo::process::decision::Protection;
@@ -340,7 +341,7 @@ fn the_shipped_answers_give_profiles_of_the_communities_they_are_from() {
 fn a_wrong_answer_is_shown_with_its_line_and_column() {
     let setting = setting(&given());
     let good = "North Ridge,Highlands,15.5,2,in_school,300,320,800,40,no,0.5";
-    let header = SURVEY_COLUMNS.join(",");
+    let header = SURVEY.names().collect::<Vec<_>>().join(",");
     assert!(read_survey(file(&format!("{header}\n{good}\n")), &setting).is_ok());
     let wrong = [
         ("North Ridge", "North Rigde", 1, "unknown community `North Rigde` in Highlands", "North Ridge"),
@@ -350,7 +351,7 @@ fn a_wrong_answer_is_shown_with_its_line_and_column() {
         ("in_school", "inschool", 30, "`schooling` is `inschool`", "in_school"),
         (",300,", ",-300,", 40, "`income_soles_per_person_month` is -300", "0 to 1000000"),
         (",40,", ",140,", 52, "`belief_percent` is 140", "0 to 100"),
-        (",no,", ",maybe,", 55, "`violence` is `maybe`", "yes, no"),
+        (",no,", ",maybe,", 55, "`violence` is `maybe`", "yes or no"),
         ("0.5", "5", 58, "`taboo` is 5", "0 to 1"),
     ];
     for (old, new, column, says, hints) in wrong {
@@ -363,6 +364,11 @@ fn a_wrong_answer_is_shown_with_its_line_and_column() {
         assert_eq!((error.line(), error.column()), (Some(3), Some(column)), "{error}");
         assert!(error.to_string().contains(says) && error.to_string().contains(hints), "{error}");
     }
+    let two = good.replace("15.5", "11").replace(",no,", ",maybe,");
+    let all = read_survey(file(&format!("{header}\n{two}\n{good}\n{}\n", two.replace("North", "South"))), &setting);
+    let places: Vec<_> = all.expect_err("five mistakes").all().map(|one| (one.line(), one.column())).collect();
+    let at = |line: usize, column: usize| (Some(line), Some(column));
+    assert_eq!(places, [at(2, 23), at(2, 53), at(4, 1), at(4, 23), at(4, 53)], "each is told in its place");
     let empty = read_survey(file(&format!("{header}\n")), &setting).expect_err("no answers");
     assert!(empty.to_string().contains("no answer"), "{empty}");
     let short = header.replace(",taboo", "");
@@ -399,7 +405,7 @@ fn the_chart_of_driver_space_is_legible_and_says_how_to_read_it() {
     let mut none = few.clone();
     none.level_sets.iter_mut().for_each(|set| set.estimated.communities.iter_mut().for_each(|c| *c = None));
     for diagnosis in [few, many, none] {
-        let chart = amparo::report::driver_space(&diagnosis);
+        let chart = amparo::report::driver_space(&diagnosis, amparo::report::Language::English);
         let boxes = chart.scene.text_boxes();
         for (i, (text, a)) in boxes.iter().enumerate() {
             assert!(a[0] >= 0.0 && a[2] <= chart.scene.width && a[3] <= chart.scene.height, "{text} leaves the page");

@@ -1,7 +1,8 @@
 //! What files may say is declared once: the page, the schema and the record follow from it.
 
+use amparo::files::columns;
 use amparo::files::declared::{self, DECIDED};
-use amparo::files::keys::Keys;
+use amparo::files::keys::{Keys, Takes};
 use amparo::files::{Resolved, SchemaOf, Texts, load_scenario, load_scenario_from, load_study_to_solve, page, schema};
 use amparo::policy::VOCABULARY;
 use serde_json::Value;
@@ -144,21 +145,21 @@ fn json(text: &str) -> Value {
     serde_json::to_value(table).expect("what TOML holds")
 }
 
-/// Every shipped TOML file that people write.
-fn shipped() -> Vec<PathBuf> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+/// Every shipped file with this ending that people write.
+fn shipped(ending: &str) -> Vec<PathBuf> {
+    fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if path.is_dir() {
-                walk(&path, found);
-            } else if name.ends_with(".toml") && !name.ends_with(".solved.toml") {
+                walk(&path, ending, found);
+            } else if path.extension().is_some_and(|extension| extension == ending) && !name.ends_with(".solved.toml") {
                 found.push(path);
             }
         }
     }
     let mut found = Vec::new();
-    walk(&root().join("scenarios"), &mut found);
+    walk(&root().join("scenarios"), ending, &mut found);
     found.sort();
     found
 }
@@ -177,7 +178,7 @@ fn kind(file: &Path, text: &Value) -> SchemaOf {
 
 #[test]
 fn every_shipped_file_is_valid_to_the_schema_of_its_kind() {
-    let files = shipped();
+    let files = shipped("toml");
     assert!(files.len() > 20, "only {} files", files.len());
     for file in files {
         let value = json(&std::fs::read_to_string(&file).expect("a shipped file"));
@@ -213,13 +214,90 @@ fn what_the_reader_refuses_by_key_type_word_or_range_is_not_valid_to_the_schema(
     }
 }
 
+/// The declaration of a shipped table, by its file's name; `None`: a draft of another kind.
+fn of_table(file: &Path) -> Option<&'static Keys> {
+    let name = file.file_stem()?.to_str()?;
+    let in_worlds = file.parent().is_some_and(|folder| folder.ends_with("how-different"));
+    Some(match name {
+        "parameters" => &columns::REGISTER,
+        "departments" => &columns::DEPARTMENTS,
+        "towns" => &columns::TOWNS,
+        "communities" => &columns::COMMUNITIES,
+        "survey" => &columns::SURVEY,
+        "facts" => &columns::FACTS,
+        _ if in_worlds || name.starts_with("draws") => &columns::DRAWS,
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_row_of_a_shipped_table_is_valid_to_the_schema_of_its_table() {
+    let mut seen = std::collections::BTreeMap::new();
+    for file in shipped("csv") {
+        let Some(declared) = of_table(&file) else { continue };
+        let schema = schema(SchemaOf::Row(declared));
+        let is_text = |column: &str| {
+            let key = declared.get(column);
+            key.is_some_and(|key| matches!(key.takes, Takes::Called | Takes::Text | Takes::OneOf(..)))
+        };
+        let mut reader = csv::Reader::from_path(&file).expect("a shipped table");
+        let header = reader.headers().expect("a header").clone();
+        for record in reader.records() {
+            let record = record.expect("a row");
+            let cells = header.iter().zip(&record).map(|(column, cell)| {
+                let value = match cell.parse::<f64>() {
+                    Ok(number) if !is_text(column) => serde_json::json!(number),
+                    _ => Value::String(cell.to_owned()),
+                };
+                (column.to_owned(), value)
+            });
+            let row = Value::Object(cells.collect());
+            assert_eq!(objection(&schema, &row, ""), None, "{}: {row}", file.display());
+            *seen.entry(declared.name).or_insert(0) += 1;
+        }
+    }
+    assert!(seen.len() >= 7 && seen.values().all(|rows| *rows > 1), "{seen:?}");
+}
+
+#[test]
+fn a_row_that_the_reader_refuses_by_column_type_word_or_range_is_not_valid_to_the_schema() {
+    let town =
+        |text: &str| objection(&schema(SchemaOf::Row(&columns::TOWNS)), &text.parse::<Value>().expect("JSON"), "");
+    assert_eq!(town("{\"name\": \"A\", \"miners\": 5}"), None, "hours may stand in a table of routes");
+    for (row, why) in [
+        ("{\"name\": \"A\"}", "required"),
+        ("{\"name\": \"A\", \"miners\": -5}", "minimum"),
+        ("{\"name\": \"A\", \"miners\": 5.5}", "type"),
+        ("{\"name\": \"A\", \"miners\": 5, \"minors\": 5}", "minors"),
+        ("{\"name\": \"\", \"miners\": 5}", "minLength"),
+    ] {
+        let found = town(row).unwrap_or_else(|| panic!("it is valid: {row}"));
+        assert!(found.contains(why), "{found}");
+    }
+}
+
+#[test]
+fn columns_are_declared_under_the_names_that_are_read_and_written() {
+    assert!(columns::REGISTER.names().eq(amparo::register::REGISTER_COLUMNS));
+    let unsolved = amparo::files::columns::UNSOLVED_COLUMN;
+    assert!(columns::DRAWS.names().eq(amparo::files::DRAW_COLUMNS.into_iter().chain([unsolved])));
+    for (i, table) in columns::TABLES.iter().enumerate() {
+        assert!(columns::TABLES[..i].iter().all(|other| other.name != table.name), "{}", table.name);
+        assert!(table.says.ends_with('.'), "{}", table.name);
+        for (k, column) in table.keys.iter().enumerate() {
+            assert!(table.keys[..k].iter().all(|other| other.name != column.name), "{}.{}", table.name, column.name);
+            assert!(!column.says.is_empty() || !column.unit.is_empty(), "{}.{}", table.name, column.name);
+        }
+    }
+}
+
 /// The declaration of a table of the record; `None`: rows of tables, draws and values, which are no keys.
 fn declaration(path: &str) -> Option<&'static Keys> {
     Some(match path {
         "scenario" => &declared::SCENARIO,
         "baseline" => &declared::BASELINE,
         "burn_in" => &declared::BURN_IN,
-        "crackdown" => &declared::CRACKDOWN,
+        "event" => &declared::EVENT,
         "intervention" | "policy.intervention" => &declared::INTERVENTION,
         "study" => &declared::STUDY,
         "policy" => &declared::POLICY,
@@ -257,12 +335,13 @@ fn crackdown() -> String {
 fn the_record_of_what_was_run_writes_keys_as_they_are_declared() {
     let mut seen = std::collections::BTreeSet::new();
     let mut records = vec![(PathBuf::from("a crackdown"), crackdown())];
-    for file in shipped() {
+    for file in shipped("toml") {
         let value = json(&std::fs::read_to_string(&file).expect("a shipped file"));
         let record = match kind(&file, &value) {
-            SchemaOf::Policy | SchemaOf::Trial => continue,
+            SchemaOf::Policy => continue,
             SchemaOf::Study => load_study_to_solve(&file, &VOCABULARY, &[]).map(|study| study.resolved_toml()),
             SchemaOf::Scenario => load_scenario(&file, &VOCABULARY, &[]).map(|scenario| scenario.resolved_toml()),
+            SchemaOf::Row(_) => unreachable!("a TOML file is no table"),
         };
         records.push((file, record.unwrap_or_else(|error| panic!("{error}"))));
     }
@@ -281,7 +360,7 @@ fn the_record_of_what_was_run_writes_keys_as_they_are_declared() {
     }
     // Every kind of table was met.
     for path in
-        ["crackdown.town", "policy.matching.rule", "draws.sample.count", "policy.intervention.kind", "burn_in.years"]
+        ["event.town", "policy.matching.rule", "draws.sample.count", "policy.intervention.kind", "burn_in.years"]
     {
         assert!(seen.contains(path), "{path} was never met: {seen:?}");
     }

@@ -373,3 +373,119 @@ fn the_printed_schedule_lists_all_steps_in_the_models_order() {
         assert!(!step.does.is_empty());
     }
 }
+
+/// Files of the report that hold no language: all but those of a language.
+fn speechless(file: &str) -> bool {
+    file.starts_with("report/") && !file.starts_with("report/words/en/") && file.ends_with(".rs")
+}
+
+/// Literals that no reader takes for a sentence, by file: what programs read, and what a picture is made of.
+const NO_SENTENCES: [(&str, &[&str]); 7] = [
+    ("report/lib.rs", &["charts carry no promise of bits"]),
+    ("report/kit/font.rs", &["Amparo Sans"]),
+    ("report/kit/paint.rs", &["no SVG was written", "<svg xmlns="]),
+    ("report/kit/error.rs", &["cannot draw the chart: {}"]),
+    ("report/pages/skeleton.rs", &["width=device-width, initial-scale=1"]),
+    // Names in CSV files.
+    (
+        "report/tables/effects.rs",
+        &[
+            "Baseline",
+            "not distinguishable from no effect",
+            "one replicate",
+            "too few draws for an interval",
+            "noise hides how far the draws differ",
+        ],
+    ),
+    ("report/words/adaptation.rs", &["before adaptation", "spatial shift", "after adaptation"]),
+];
+
+/// Whether a literal reads as language: two words, or one with a capital.
+fn reads_as_language(literal: &str) -> bool {
+    let words = literal.split([' ', '\u{a0}', '\n']).filter(|word| !word.contains(['{', '}']));
+    let word = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let words: Vec<&str> = words.filter(word).collect();
+    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase()) && word.contains(char::is_lowercase);
+    words.len() > 1 || words.iter().any(capital)
+}
+
+/// What puts a text before a reader: even one small word there is language.
+const SHOWN_BY: [&str; 9] =
+    ["text", "people", "labelled", "brief", "unit", "noted", "missing", "captioned", "interval"];
+
+/// English ways to write sums and persons, which a language says by itself.
+const NUMBERS_IN_WORDS: [&str; 5] = ["soles", "soles_bare", "soles_brief", "persons_in_words", "spent"];
+
+/// Literals in these tokens that read as language, or that are shown although they are no more than a word.
+fn untold(file: &str, tokens: proc_macro2::TokenStream, shown: bool, found: &mut Vec<String>) {
+    use proc_macro2::{Delimiter, TokenTree};
+    let allowed =
+        |text: &str| NO_SENTENCES.iter().any(|(of, all)| *of == file && all.iter().any(|a| text.starts_with(a)));
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
+        let named = |back: usize| match before(back) {
+            Some(TokenTree::Ident(name)) => name.to_string(),
+            _ => String::new(),
+        };
+        match token {
+            TokenTree::Group(group) => {
+                let called = group.delimiter() == Delimiter::Parenthesis;
+                let method = matches!(before(2), Some(TokenTree::Punct(p)) if p.as_char() == '.');
+                if called && !method && named(2) != "fn" && NUMBERS_IN_WORDS.contains(&named(1).as_str()) {
+                    found.push(format!("src/{file} writes {}(…)", named(1)));
+                }
+                let shows = called && SHOWN_BY.contains(&named(1).as_str()) && named(2) != "fn";
+                // What is looked up inside (`words.effects(…)`) is told.
+                untold(file, group.stream(), shows || (shown && named(1).is_empty()), found);
+            }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                let Some(text) = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')) else { continue };
+                let letters = text.chars().any(char::is_alphabetic) && !text.contains('{');
+                if (reads_as_language(text) || (shown && letters)) && !allowed(text) {
+                    found.push(format!("src/{file}: “{text}”"));
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// All that is said outside the files of a language.
+fn said_elsewhere(sources: &source::Sources) -> Vec<String> {
+    let mut found = Vec::new();
+    for (file, text) in sources.iter().filter(|(file, _)| speechless(file)) {
+        untold(file, model_hash::tokens(text).expect("Rust"), false, &mut found);
+    }
+    found
+}
+
+#[test]
+fn every_sentence_of_a_report_stands_in_the_files_of_a_language() {
+    assert_eq!(said_elsewhere(&ours()), Vec::<String>::new());
+    // Crate-private parts: a sentence that a language lacks does not compile, and one that nobody asks for is dead code.
+    let front = std::fs::read_to_string(root().join("src/report/lib.rs")).expect("a front door");
+    assert!(front.contains("\nmod words;\n") && !front.contains("pub mod words"));
+}
+
+#[test]
+fn a_sentence_a_label_and_a_sum_outside_the_files_of_a_language_are_found() {
+    for (more, told) in [
+        ("fn f() -> String { format!(\"{} girls are not counted\", 3) }", "“{} girls are not counted”"),
+        ("fn f() -> &'static str { \"Averted\" }", "“Averted”"),
+        ("fn f(s: &mut Scene) { s.text((1.0, 2.0), \"averted\", LABEL); }", "“averted”"),
+        ("fn f() -> String { soles(3.0) }", "soles(…)"),
+    ] {
+        let mut sources = ours();
+        sources.get_mut("report/charts/plane.rs").expect("a chart").push_str(more);
+        let found = said_elsewhere(&sources);
+        assert!(found.len() == 1 && found[0].ends_with(told), "{more}: {found:?}");
+    }
+    let mut sources = ours();
+    sources
+        .get_mut("report/words/en/choice.rs")
+        .expect("a language")
+        .push_str("fn f() -> &'static str { \"Averted by\" }");
+    assert!(said_elsewhere(&sources).is_empty(), "a language says what it likes");
+}

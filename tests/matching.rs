@@ -5,7 +5,9 @@
 
 mod common;
 
-use amparo::diagnose::{Desk, Forecasts, Matched, Part, Purse, Seen, Survey, by_price, perfect_survey, survey};
+use amparo::diagnose::{
+    Desk, Forecasts, Matched, Part, Purse, Seen, Survey, by_price, perfect_survey, price_soles, survey,
+};
 use amparo::policy::Allocation;
 use amparo::process::circumstances::{Scene, Tables};
 use amparo::process::decision::{Circumstances, acceptance_with_talk};
@@ -33,7 +35,7 @@ fn affordable(mut scenario: Scenario) -> Scenario {
     (p.app.cost_app_fixed, p.app.m_app, p.app.p_bass) = (8_000.0, 0.6, 0.05);
     (p.info.cost_info_comm, p.cdd.cost_cdd_comm, p.cdd.delay) = (2_000.0, 5_000.0, 10.0);
     p.survey.cost_hh = 20.0;
-    scenario.crackdowns.push(crackdown(20, 60));
+    scenario.events.push(crackdown(20, 60));
     scenario
 }
 
@@ -305,6 +307,22 @@ fn a_survey_that_costs_more_than_the_budget_is_not_taken() {
     assert!(spent.iter().all(|soles| *soles <= 500.0), "{spent:?} of 500 a year");
 }
 
+#[test]
+fn what_a_survey_costs_is_told_as_it_is_priced() {
+    let mut forked = Forked::new(world(), 1);
+    let scenario = forked.scenario.clone();
+    let communities = forked.sim.look(|scene| scene.communities.len());
+    for households in 1..=24 {
+        let mut policy = policy(&scenario, &MENU, MatchingRule::DriverMap, 1e6);
+        matching(&mut policy).households = Some(households);
+        let told = matched(&mut forked, &policy).facts.survey_soles;
+        assert_eq!(told, price_soles(&scenario.parameters.survey, households, communities), "{households} households");
+    }
+    let mut dear = policy(&scenario, &MENU, MatchingRule::DriverMap, 500.0);
+    matching(&mut dear).households = Some(100);
+    assert_eq!(matched(&mut forked, &dear).facts.survey_soles, 0.0, "a survey that is not taken costs nothing");
+}
+
 /// What a planner with this survey does in a world seen so.
 fn with_survey(policy: &Policy, survey: &Survey, seen: &Seen) -> Matched {
     let matching = policy.matching.clone().expect("a policy that matches");
@@ -355,7 +373,15 @@ fn what_is_hidden_changes_no_allocation_given_the_same_survey() {
                         states: &states,
                         levers: scene.levers,
                     };
-                    plan(&Scene::new(scene.setting, scene.week + 99, tables, scene.region, scene.campaign, scene.app))
+                    plan(&Scene::new(
+                        scene.setting,
+                        scene.week + 99,
+                        tables,
+                        scene.region,
+                        scene.campaign,
+                        scene.app,
+                        scene.school,
+                    ))
                 });
                 assert_eq!(here, hidden, "{rule:?}: hidden truth changed");
             }
@@ -699,7 +725,13 @@ fn the_sampling_error_of_a_forecast_falls_with_the_root_of_the_girls_asked_and_r
         let alone = |found: &amparo::diagnose::Surveyed, from: usize, n: usize| {
             let mut one = found.clone();
             one.respondents = found.respondents[from..from + n].to_vec();
-            let survey = Survey { households: n as u32, communities: vec![one], cost_soles: 0.0, perfect: true };
+            let survey = Survey {
+                households: n as u32,
+                communities: vec![one],
+                cost_soles: 0.0,
+                perfect: true,
+                term_share: 1.0,
+            };
             forecast_from(&survey, &policy, scene, &known)
         };
         let truth: Vec<f64> = everyone.communities.iter().map(|found| alone(found, 0, 2_560)).collect();

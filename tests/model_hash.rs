@@ -185,10 +185,11 @@ fn a_path_to_a_file_that_is_not_hashed_is_named_with_file_and_line() {
     let mut sources = ours();
     let text = sources.get_mut("model/process/income.rs").expect("a file of the model");
     let line = text.lines().count() + 2;
-    text.push_str("\nfn shown() -> String { amparo_report::format::count(1, \"a\") }\n");
+    text.push_str("\nfn shown() -> String { amparo_report::format::upper_first(\"a\") }\n");
     let strays = astray(&sources);
-    let told =
-        format!("src/model/process/income.rs:{line}: amparo_report::format::count reaches src/report/kit/format.rs");
+    let told = format!(
+        "src/model/process/income.rs:{line}: amparo_report::format::upper_first reaches src/report/kit/format.rs"
+    );
     assert!(strays.iter().any(|stray| stray.starts_with(&told)), "{strays:?}");
     // Through a list of names and another name, too.
     let mut sources = ours();

@@ -16,7 +16,7 @@ fn world() -> Scenario {
     (p.cct.train_cost, p.cct.offers, p.cct.poor_cutoff) = (0.0, 4.0, 2.0);
     p.app.cost_app_fixed = 30_000.0;
     (p.aftercare.cost, p.returned.back_weeks) = (1_000.0, 2.0);
-    scenario.crackdowns.push(crackdown(20, 60));
+    scenario.events.push(crackdown(20, 60));
     scenario
 }
 
@@ -84,7 +84,7 @@ fn what_cannot_be_absorbed_stays_unspent() {
 #[test]
 fn a_coverage_costs_no_more_than_it_is_said_that_it_can() {
     // Without a crackdown: what comes back after many raids more is no part of what is known beforehand.
-    let scenario = Scenario { crackdowns: Vec::new(), ..world() };
+    let scenario = Scenario { events: Vec::new(), ..world() };
     let communities = synthetic::communities(&scenario);
     let mut forked = Forked::new(scenario, 4);
     for kind in kinds() {

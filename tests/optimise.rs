@@ -4,7 +4,7 @@
 use amparo::draws::{Draws, Process, replicate_key};
 use amparo::engine::Interrupt;
 use amparo::files::load_study;
-use amparo::jobs::optimise::{OptimiseAnswer, OptimiseOptions, optimise, places};
+use amparo::jobs::optimise::{FinishedSearch, OptimiseOptions, optimise, places};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::{Draw, DrawPlan, DrawSample, Study};
 use amparo::study::{Progress, Silent, StudyError};
@@ -46,7 +46,7 @@ impl Desk {
         }
     }
 
-    fn found(&self, study: &Study, out: &str, jobs: usize) -> OptimiseAnswer {
+    fn found(&self, study: &Study, out: &str, jobs: usize) -> FinishedSearch {
         optimise(study, &self.options(out, jobs), &Silent, &Interrupt::new(false)).unwrap_or_else(|e| panic!("{e}"))
     }
 
@@ -79,7 +79,7 @@ impl Drop for Desk {
 fn over_draws() -> Study {
     let mut study = toy();
     let rows = [(0.2, 1.0), (0.3, 2.0), (0.4, 0.5), (0.6, 1.5)].iter().enumerate().map(|(number, (taught, weight))| {
-        Draw { number, weight: *weight, values: BTreeMap::from([("info.d_info".to_string(), *taught)]) }
+        Draw { number, unsolved: 0, weight: *weight, values: BTreeMap::from([("info.d_info".to_string(), *taught)]) }
     });
     study.draws = Some(DrawPlan {
         table: PathBuf::from("draws.csv"),
@@ -87,7 +87,7 @@ fn over_draws() -> Study {
         rejected: 0,
         used: 4,
         repeated: 0,
-        sample: DrawSample { seed: 1, count: 4, parameters: vec!["info.d_info".into()] },
+        sample: DrawSample { seed: 1, count: 4, first: 256, parameters: vec!["info.d_info".into()] },
         record: None,
         as_given: true,
         named: Diagnostic::new(""),

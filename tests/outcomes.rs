@@ -8,7 +8,7 @@ use amparo::observe::outcomes::{Good, OUTCOMES, Outcome};
 use amparo::observe::{Record, Week, YearByPlace};
 use amparo::policy::VOCABULARY;
 use amparo::report::tables::effects::{effects, summary};
-use amparo::report::{ReportInputs, RunFacts, html, text_table};
+use amparo::report::{Language, ReportInputs, RunFacts, Told, html, text_table};
 use amparo::scenario::Study;
 use amparo::study::cell::{Cell, CellId, Made};
 use amparo::study::plan::{BASELINE, Unit};
@@ -104,10 +104,14 @@ fn a_row_more_of_the_list_is_compared_written_and_shown_without_another_line() {
         planned: None,
         answers: &tables.answers,
         also: vec![],
+        language: Language::English,
     });
     assert!(page.contains("Went back<br><small>women a year</small>"), "a column of the table of effects");
     assert!(page.contains("<th scope=\"row\">Went back</th><td>208 women a year</td>"), "a figure of the baseline");
-    assert!(!answers.contains("NaN") && !text_table(&tables.result, &tables.answers).is_empty());
+    assert!(
+        !answers.contains("NaN")
+            && !text_table(&Told::new(&tables.result, &tables.answers, Language::English)).is_empty()
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod common;
 
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::observe::{Record, Week};
+use amparo::observe::{Count, Record, Week};
 use amparo::scenario::{Extent, Intervention, Scenario};
 use amparo::world::{Brothel, Channels, Market, Recruiter, Tally, Trace, Trade};
 use common::{Forked, all_kinds, crackdown, intervention, kinds, larger, run, scattered, toy};
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// follows, reports, closures, a crackdown.
 fn lively(scale: f64) -> Scenario {
     let mut scenario = larger(3.0);
-    scenario.crackdowns.push(crackdown(10, 40));
+    scenario.events.push(crackdown(10, 40));
     let p = &mut scenario.parameters;
     p.population.scale = scale;
     (p.demand.places, p.demand.places_sd, p.decision.theta, p.recruiters.v_ref) = (13.0, 2.0, 4.0, 0.05);
@@ -333,7 +333,7 @@ fn too_many_in_a_brothel_would_be_found() {
     // The same state, its week's count taken away, or its record, or run freely.
     let counted = sim.record().clone();
     sim.world.insert_resource(Record::default());
-    assert!(sim.conservation().is_err_and(|e| e.contains("beyond")));
+    assert!(sim.conservation().is_err_and(|e| matches!(e.count, Count::BeyondPlaces { .. })));
     sim.world.insert_resource(counted);
     assert_eq!(sim.conservation(), Ok(()));
     sim.replay(trace, Channels::EFFORT);
@@ -344,7 +344,7 @@ fn too_many_in_a_brothel_would_be_found() {
 fn one_two_and_seven_threads_give_the_same_bits_whatever_is_held() {
     const WEEKS: u32 = 78;
     let mut scenario = scattered();
-    scenario.crackdowns.push(crackdown(5, 20));
+    scenario.events.push(crackdown(5, 20));
     let policy = strong(&scenario);
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");

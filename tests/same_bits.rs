@@ -33,7 +33,7 @@ fn one_two_and_seven_threads_give_the_same_state_without_a_policy() {
 #[test]
 fn one_two_and_seven_threads_give_the_same_state_with_every_intervention_and_a_crackdown() {
     let mut scenario = scattered();
-    scenario.crackdowns.push(crackdown(5, 20));
+    scenario.events.push(crackdown(5, 20));
     let interventions = all_kinds(&scenario, 0.7);
     let one = hashes_on(1, &scenario, &interventions);
     assert_eq!(one, hashes_on(2, &scenario, &interventions));

@@ -94,7 +94,7 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
                     warn_of_money(&mut study);
                     let mut warnings = study.warnings();
                     // A quarter of the smallest budget does not build the mix's application, and the report may say so.
-                    warnings.retain(|warning| !warning.contains("policy `mix-2M`: S/ 500000 a year do not pay"));
+                    warnings.retain(|warning| !warning.contains("policy `mix-2M`: S/ 500000 per year do not pay"));
                     warnings
                 }
                 false => {
@@ -465,7 +465,7 @@ fn given_communities_take_the_place_of_synthetic_ones() {
     let copy = Copy::new();
     std::fs::write(
         copy.path("toy/communities.csv"),
-        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n\
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n\
          Alto,Highlands,300,0.3,0.5,0.4,2,0.5,-0.6,9\nBajo,Lowlands,200,0.2,0.4,0.3,2.5,0.6,-0.5,30\n",
     )
     .expect("a writable directory");
@@ -491,9 +491,9 @@ fn the_examples_in_the_readme_load() {
     };
     write("madre-de-dios/my-world.toml", world);
     write("madre-de-dios/my-study.toml", comparison);
-    let columns = amparo::files::COMMUNITY_COLUMNS.join(",");
+    let columns = amparo::files::columns::COMMUNITIES.names().collect::<Vec<_>>().join(",");
     let row = "Alto,Cusco,300,0.3,0.5,0.4,2,0.5,-0.6,9";
     write("madre-de-dios/communities.csv", &format!("{columns}\n{row}\n"));
-    assert_eq!(scenario(&copy.path("madre-de-dios/my-world.toml")).crackdowns.len(), 1);
+    assert_eq!(scenario(&copy.path("madre-de-dios/my-world.toml")).crackdowns().count(), 1);
     assert_eq!(study(&copy.path("madre-de-dios/my-study.toml")).policies.len(), 2);
 }

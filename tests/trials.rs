@@ -5,6 +5,7 @@ use amparo::decide::trials::{
     Compared, Missing, OverDraws, Pool, PoolRow, PriorRow, Replayed, TrialsAnswer, Verdict, beside, verdict,
 };
 use amparo::register::Grade;
+use amparo::report::Language;
 use amparo::report::charts::trials::trials;
 use amparo::report::tables::trials as tables;
 use amparo::report::trials_page;
@@ -136,7 +137,7 @@ fn all() -> TrialsAnswer {
 
 #[test]
 fn every_verdict_is_said_with_its_reason() {
-    let page = trials_page(&all()).replace('\u{a0}', " ");
+    let page = trials_page(&all(), Language::English).replace('\u{a0}', " ");
     for says in [
         "Of 15 published rows the model can replay 8: 1 agree, 1 differ, 6 are inconclusive",
         "the whole interval lies within the model's range",
@@ -167,7 +168,7 @@ fn every_verdict_is_said_with_its_reason() {
 #[test]
 fn the_chart_shows_every_trial_that_was_replayed_and_no_text_is_cut_or_covered() {
     for (answer, rows) in [(all(), 8), (answer(vec![missing(Missing::NoResult)]), 0), (answer(Vec::new()), 0)] {
-        let chart = trials(&answer);
+        let chart = trials(&answer, Language::English);
         let boxes = chart.scene.text_boxes();
         let said = ["agrees", "differs", "inconclusive"];
         assert_eq!(boxes.iter().filter(|(text, _)| said.contains(&text.as_str())).count(), rows);
@@ -189,11 +190,11 @@ fn the_chart_shows_every_trial_that_was_replayed_and_no_text_is_cut_or_covered()
 fn tables_for_programs_have_a_row_for_every_published_row_and_draw() {
     let answer = all();
     let lines = |text: String| text.lines().count();
-    assert_eq!(lines(tables::comparison(&answer).csv()), 1 + 15);
+    assert_eq!(lines(tables::comparison(&answer, Language::English).csv()), 1 + 15);
     assert_eq!(lines(tables::draws(&answer).csv()), 1 + 8 * 3);
-    assert_eq!(lines(tables::pools(&answer).csv()), 1 + 1);
-    assert_eq!(lines(tables::priors(&answer).csv()), 1 + 1);
-    let csv = tables::comparison(&answer).csv();
+    assert_eq!(lines(tables::pools(&answer, Language::English).csv()), 1 + 1);
+    assert_eq!(lines(tables::priors(&answer, Language::English).csv()), 1 + 1);
+    let csv = tables::comparison(&answer, Language::English).csv();
     let verdicts: Vec<&str> = ["agrees", "differs", "not-expressed", "larger", "no-level"].into();
     assert!(verdicts.iter().all(|word| csv.contains(&format!(",{word},"))), "{csv}");
 }

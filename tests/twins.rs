@@ -71,7 +71,7 @@ fn without_the_ecs_a_tenth_of_madre_de_dios_has_the_same_bits() {
 #[test]
 fn without_the_ecs_every_intervention_and_a_crackdown_have_the_same_bits() {
     let mut scenario = scattered();
-    scenario.crackdowns.push(crackdown(5, 20));
+    scenario.events.push(crackdown(5, 20));
     let interventions = all_kinds(&scenario, 0.7);
     let mut forked = Forked::new(scenario, 6);
     let sim = forked.begin(&interventions);

@@ -93,7 +93,7 @@ fn usual(scenario: &Scenario) -> Simulation {
     sim
 }
 
-/// Times and bytes a week for which memory was asked, mean over a year.
+/// Times and bytes per week for which memory was asked, mean over a year.
 fn asked_a_week(sim: &mut Simulation) -> (f64, f64) {
     let before = ASKED.get();
     run(sim, WEEKS_PER_YEAR);
@@ -110,7 +110,7 @@ fn a_week_asks_for_memory_a_few_times_whatever_the_number_of_girls() {
         let (times, bytes) = asked_a_week(&mut sim);
         println!("{girls} girls: {times:.1} times, {bytes:.0} bytes");
         assert!(times < 60.0, "{times} times a week");
-        assert!(bytes < 60_000.0, "{bytes} bytes a week");
+        assert!(bytes < 60_000.0, "{bytes} bytes per week");
     }
 }
 
@@ -123,8 +123,8 @@ fn a_world_takes_what_its_entities_take_and_hardly_more() {
     let (girls, households) = (region.girls() as f64, region.households() as f64);
     let needed = (girls * (56.0 + 8.0) + households * (56.0 + 12.0)) / girls;
     let a_girl = made as f64 / girls;
-    println!("{girls} girls: {a_girl:.1} bytes a girl, {needed:.1} in their tables");
-    assert!(a_girl < needed + 4.0, "{a_girl} bytes a girl, {needed} in their tables");
+    println!("{girls} girls: {a_girl:.1} bytes per girl, {needed:.1} in their tables");
+    assert!(a_girl < needed + 4.0, "{a_girl} bytes per girl, {needed} in their tables");
     let (again, ()) = most_held(|| sim.reseed(replicate_key(1, 1)));
     assert!((again as f64) < girls, "{again} bytes to fill a standing world again");
     let (looked, ()) = most_held(|| sim.look(|_| ()));

@@ -69,7 +69,7 @@ impl Dense {
             let communities = &setting.region.communities;
             let (girls, households, states, levers) = (&plain.girls, &plain.households, &plain.states, &plain.levers);
             let tables = Tables { girls: Roster::of(girls), households, communities, states, levers };
-            let scene = Scene::new(&setting, week, tables, &plain.region, &plain.campaign, &plain.app);
+            let scene = Scene::new(&setting, week, tables, &plain.region, &plain.campaign, &plain.app, &plain.school);
             for (c, place) in communities.iter().enumerate() {
                 for slot in place.first_girl..place.first_girl + place.girls {
                     let her = scene.occupant(slot);
@@ -244,7 +244,8 @@ impl Dense {
         if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
             return End::Wasted;
         }
-        if school == Schooling::InSchool && self.rng.uniform() < p.approach.phi_school {
+        let in_term = plain.setting.region.in_term(plain.clock.week);
+        if in_term && school == Schooling::InSchool && self.rng.uniform() < p.approach.phi_school {
             return End::NoOffer;
         }
         let household = &plain.households[girl.household as usize];

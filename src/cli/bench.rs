@@ -67,7 +67,8 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
     let progress = Shown::new(command.common.quiet, "weeks");
     let record = measure(&study, &options, &progress, &INTERRUPT)?;
     if let Some(target) = &target {
-        target.write(record.clone().alone().to_json().map_err(StudyError::Failed)?.as_bytes())?;
+        let text = record.clone().alone().to_json().map_err(|e| StudyError::Failed(e.to_string()))?;
+        target.write(text.as_bytes())?;
     }
     match command.common.format {
         Format::Json => emit_json(&record),

@@ -5,16 +5,18 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_files::{
-    DRAW_COLUMNS, MOST_POINTS, is_study, load_scenario, load_study, load_study_to_solve, record_file, with_numbers,
+    DRAW_COLUMNS, MOST_DRAWS, is_study, load_scenario, load_study, load_study_to_solve, posterior_file,
+    predictive_file, record_file, with_numbers,
 };
 use amparo_jobs::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use amparo_jobs::{
-    RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_table, no_draws, recorded_worlds,
-    solve_draws, tables, verify_draws, write_record,
+    Check, MOST_LOST, Posterior, RECORD_BEGINS, SolveOptions, SolveSummary, also_directory, draws, draws_table,
+    keeping, no_draws, recorded_keeping, recorded_worlds, solve_draws, tables, verify_draws, write_record,
 };
 use amparo_model::policy::VOCABULARY;
-use amparo_model::scenario::{Scenario, Study};
+use amparo_model::scenario::{DrawPlan, Scenario, Study};
 use amparo_study::{Progress, StudyError, Target, replace_keeping_previous, write_whole};
+use amparo_tables::numbers::number;
 use amparo_tables::{Column, Table, cells};
 use amparo_text::Diagnostic;
 use clap::Args;
@@ -27,7 +29,7 @@ pub struct Calibrate {
     /// Scenario file, or study file with draws (TOML)
     file: PathBuf,
     /// Draws to solve (a study's own number by default)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=(MOST_POINTS / 2) as i64))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_DRAWS))]
     draws: Option<u16>,
     /// Seed of a scenario's own worlds, which are never scored (a study's draws have theirs in [draws.sample])
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
@@ -46,7 +48,7 @@ pub struct Calibrate {
     write: bool,
     /// Solve only the first N draws of a study's tables anew and compare them; written, where asked for and all are the same, is
     /// then what the tables were solved for, and no table
-    #[arg(long, value_name = "N", conflicts_with = "draws", value_parser = clap::value_parser!(u16).range(1..=(MOST_POINTS / 2) as i64))]
+    #[arg(long, value_name = "N", conflicts_with = "draws", value_parser = clap::value_parser!(u16).range(1..=MOST_DRAWS))]
     verify: Option<u16>,
     /// Solve every point of a study anew, also in a directory of other inputs
     #[arg(long, conflicts_with = "verify")]
@@ -98,13 +100,20 @@ fn of_study(command: &Calibrate, study: Study) -> Result<(), StudyError> {
             options.keep = Some(also_directory(keep, &one));
         }
         let solved = solve_draws(&one, &options, &progress, &INTERRUPT)?;
-        if let (Some(plan), true) = (&one.draws, command.write) {
+        let Some(plan) = &one.draws else { return Err(no_draws(&one).into()) };
+        let summary = solved.summary(&one, plan);
+        if command.write {
             let kept = put_table(&plan.table, &draws_table(&solved, &plan.sample).csv())?;
             progress.note(&written(&plan.table, kept.as_deref()));
-            let record = write_record(&one, plan, &draws(&solved, &plan.sample), options.worlds)?;
+            let rows = draws(&solved, &plan.sample);
+            let record = write_record(&one, plan, &rows, options.worlds, Some(keeping(&solved)))?;
             progress.note(&written(&record, None));
+            for (file, table) in beside(plan, &summary.posterior, &summary.predictive) {
+                write_whole(&file, table.csv().as_bytes())?;
+                progress.note(&written(&file, None));
+            }
         }
-        summaries.push(solved.summary(&one));
+        summaries.push(summary);
     }
     match command.common.format {
         Format::Json => emit_json(&summaries),
@@ -160,7 +169,7 @@ fn verify(command: &Calibrate, most: usize, mut study: Study) -> Result<(), Stud
     let mut rows = Vec::new();
     for (one, plan, worlds, mut row) in found {
         if command.write {
-            row.record = Some(write_record(one, plan, &plan.rows, worlds)?);
+            row.record = Some(write_record(one, plan, &plan.rows, worlds, recorded_keeping(plan))?);
         }
         rows.push(row);
     }
@@ -189,11 +198,38 @@ fn told(s: &SolveSummary) -> String {
     let rejected: usize = s.rejected.values().sum();
     let percent = |x: f64| format!("{:.1} %", 100.0 * x);
     let title = s.set.after(&s.scenario);
-    let mut text = format!("{title}: {} draws solved, {rejected} points rejected\n", s.accepted);
+    let whole = |n: usize| number(n as f64, 0);
+    let mut text = format!(
+        "{title}: {} draws of {} candidates, {} of which could not be solved\n",
+        whole(s.accepted),
+        whole(s.candidates),
+        whole(rejected)
+    );
     for (reason, count) in &s.rejected {
         let _ = writeln!(text, "  {count:>5}  {reason}");
     }
-    let _ = writeln!(text, "effective sample size {:.0} of {}", s.effective_sample_size, s.accepted);
+    let _ = writeln!(
+        text,
+        "kept where u < w/({} × mean of the first {}); largest weight {:.1} of that mean, weight lost {}",
+        s.factor,
+        s.first,
+        s.largest_weight,
+        percent(s.weight_lost)
+    );
+    if s.weight_lost > MOST_LOST {
+        let _ = writeln!(
+            text,
+            "  more than {} is lost: a `first` in [draws.sample] above {} fixes the rule on more candidates",
+            percent(MOST_LOST),
+            s.first
+        );
+    }
+    let _ = writeln!(
+        text,
+        "effective number of the candidates solved: {:.0} of {}",
+        s.effective_sample_size,
+        s.candidates - rejected
+    );
     for (factor, (alone, others)) in &s.effective_by_factor {
         let _ = writeln!(text, "  {factor:<12} {alone:>6.0} by it alone, {others:>6.0} without it");
     }
@@ -220,10 +256,30 @@ fn told(s: &SolveSummary) -> String {
     let share = |x: Option<f64>| x.map_or("-".to_owned(), percent);
     let _ = writeln!(
         text,
-        "steps a draw: {:.1}; of a gap a step closes: victims {}, brothels {}",
+        "steps per candidate: {:.1}; of a gap a step closes: victims {}, brothels {}",
         s.mean_steps,
         share(s.closed_by_a_step[0]),
         share(s.closed_by_a_step[1])
+    );
+    let drawn = s.posterior.parameters.iter().filter(|p| !p.solved).count();
+    let pinned = tables::pinned(&s.posterior);
+    let _ = match pinned.rows.len() {
+        0 => writeln!(
+            text,
+            "\nno drawn parameter lies further from its prior than chance brings {drawn} of them in 95 of 100 cases ({:.2})",
+            s.posterior.noise
+        ),
+        n => writeln!(
+            text,
+            "\npinned by the targets, {n} of {drawn} drawn parameters: further from their priors than chance brings any of them in 95 of 100 cases ({:.2})\n{}",
+            s.posterior.noise,
+            pinned.terminal(room())
+        ),
+    };
+    let _ = writeln!(
+        text,
+        "targets, and what would be observed in the candidates' worlds\n{}",
+        tables::predictive(&s.predictive).terminal(room())
     );
     let _ = writeln!(text, "time: {:.0} s", s.wall_seconds);
     text
@@ -310,7 +366,23 @@ fn table_may_be_written(study: &Study) -> Result<(), StudyError> {
     };
     let inputs = || study.inputs.iter().map(|(path, _)| path.as_path());
     Target::new("the table of draws", &plan.table, inputs(), None, table)?;
+    for (file, table) in beside(plan, &Posterior::default(), &[]) {
+        let header = table.csv();
+        let ours = |file: &Path| {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            text.lines().next() == header.lines().next()
+        };
+        Target::new("a table beside the draws", &file, inputs(), None, ours)?;
+    }
     record_may_be_written(study)
+}
+
+/// What stands beside a table of draws besides its record: its parameters beside their priors, and its targets beside what is observed.
+fn beside(plan: &DrawPlan, posterior: &Posterior, predictive: &[Check]) -> [(PathBuf, Table); 2] {
+    [
+        (posterior_file(&plan.table), tables::posterior(posterior)),
+        (predictive_file(&plan.table), tables::predictive(predictive)),
+    ]
 }
 
 /// The same for what says what a table was solved for.

@@ -4,9 +4,9 @@ use super::common::{Common, Format, cores, warn};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
-use amparo_files::{is_study, load_scenario, load_study};
+use amparo_files::{PolicyFile, is_policy, is_study, load_policy, load_scenario, load_study};
 use amparo_jobs as jobs;
-use amparo_jobs::{Estimate, Options};
+use amparo_jobs::{Options, Requirements};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Is it valid? What would it run, how long would it take, how much disk?
 #[derive(Args)]
 pub struct Check {
-    /// Scenario or study files (TOML)
+    /// Scenario, study, or policy files (TOML)
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Units at a time that the estimate is for (all cores by default)
@@ -38,13 +38,14 @@ pub struct Check {
 enum Checked {
     Scenario(Box<Scenario>),
     Study(Box<Study>),
+    Policy(PolicyFile),
 }
 
 /// What there is to say of one file.
 #[derive(Serialize)]
 struct Said {
     file: String,
-    /// `scenario` or `study`; `None` where it could be read as neither.
+    /// `scenario`, `study`, or `policy`; `None` where it could be read as none of them.
     kind: Option<&'static str>,
     valid: bool,
     /// Values of `--set`, by name.
@@ -56,7 +57,7 @@ struct Said {
     /// Problems beyond those.
     more_problems: usize,
     /// What a study comes to, at its own baseline first.
-    estimates: Vec<Estimate>,
+    estimates: Vec<Requirements>,
 }
 
 /// One thing wrong, for programs.
@@ -149,6 +150,18 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
                 places.len()
             );
         }
+        Checked::Policy(policy) => {
+            said.kind = Some("policy");
+            let kinds: Vec<&str> = policy.interventions.iter().map(|one| one.kind.as_str()).collect();
+            let what =
+                if policy.menu { "a menu to match from" } else { "its parameters within the register that ships" };
+            let _ = writeln!(
+                text,
+                "{}: a valid policy file, {} ({what}); a study names it as the `file` of a [[policy]]",
+                file.display(),
+                kinds.join(", ")
+            );
+        }
         Checked::Study(study) => {
             said.kind = Some("study");
             said.warnings = study.warnings();
@@ -174,8 +187,11 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
     Ok(())
 }
 
-/// A study or a scenario; if it is neither, what is wrong with it as what it looks like.
+/// A policy, a study or a scenario; if it is none of them, what is wrong with it as what it looks like.
 fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
+    if is_policy(file) {
+        return load_policy(file, &VOCABULARY, overrides).map(Checked::Policy);
+    }
     let as_study = match load_study(file, &VOCABULARY, overrides) {
         Ok(mut study) => {
             jobs::warn_of_money(&mut study);
@@ -192,7 +208,7 @@ fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic>
     }
 }
 
-fn described(file: &Path, e: &Estimate) -> String {
+fn described(file: &Path, e: &Requirements) -> String {
     let left = if e.stored == e.cells {
         "all of them are stored: nothing is left to run".to_string()
     } else {

@@ -90,7 +90,10 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         Format::Json => emit_json(&answer.whole()),
         Format::Csv => emit(&report::tables::effects::effects(&answer.tables.result).csv()),
         Format::Text => {
-            let shown = |tables: &study::Tables| report::text_table_within(&tables.result, &tables.answers, room());
+            let shown = |tables: &study::Tables| {
+                let told = report::Told::new(&tables.result, &tables.answers, report::Language::default());
+                report::text_table_within(&told, room())
+            };
             let mut text = shown(&answer.tables);
             for other in &answer.also {
                 text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));

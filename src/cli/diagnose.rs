@@ -8,6 +8,7 @@ use amparo_decide::diagnosis::Diagnosis;
 use amparo_jobs as jobs;
 use amparo_jobs::DiagnoseOptions;
 use amparo_model::policy::{kinds, named};
+use amparo_report::Language;
 use amparo_report::tables::diagnosis as tables;
 use amparo_study::StudyError;
 use amparo_tables::numbers::{number, soles};
@@ -26,7 +27,7 @@ pub struct Diagnose {
     /// Answers of a real survey (CSV) instead of the simulated one
     #[arg(long, value_name = "FILE")]
     survey: Option<PathBuf>,
-    /// S/ a year that the survey and what follows from it are paid from: what each rule would give with it
+    /// S/ per year that the survey and what follows from it are paid from: what each rule would give with it
     #[arg(long, value_name = "SOLES", default_value_t = 8e6, value_parser = positive)]
     budget: f64,
     /// Seed; the same world as `amparo run` with this seed
@@ -74,7 +75,7 @@ pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
     let answer = &diagnosed.answer;
     match command.common.format {
         Format::Json => emit_json(&answer.for_readers()),
-        Format::Csv => emit(&tables::profiles(answer).csv()),
+        Format::Csv => emit(&tables::profiles(answer, Language::default()).csv()),
         Format::Text => emit_text(&text(answer, diagnosed.store.root(), room())),
     }
 }
@@ -105,13 +106,13 @@ fn text(answer: &Diagnosis, directory: &Path, room: usize) -> String {
     let sets = &answer.level_sets;
     for set in sets {
         let _ = writeln!(text, "protected levels: {}", set.levels.name());
-        text.push_str(&tables::summary(std::slice::from_ref(set)).terminal(room));
+        text.push_str(&tables::summary(std::slice::from_ref(set), Language::default()).terminal(room));
         text.push('\n');
     }
     let order = answer.by_exposure();
     let shown = &order[..order.len().min(MOST)];
     let set = &sets[0];
-    text.push_str(&tables::communities(answer, shown).terminal(room));
+    text.push_str(&tables::communities(answer, shown, Language::default()).terminal(room));
     if order.len() > shown.len() {
         let _ =
             writeln!(text, "the {} most exposed of {}; all are in profiles.csv", shown.len(), answer.communities.len());
@@ -139,9 +140,9 @@ fn matching_text(answer: &Diagnosis, shown: &[usize], room: usize) -> String {
         "\nwhat each rule would give with {} per year, the survey included where there is one",
         soles(first.budget_soles_per_year)
     );
-    text.push_str(&tables::rules(answer).terminal(room));
+    text.push_str(&tables::rules(answer, Language::default()).terminal(room));
     text.push_str("Forecasts are static, over five years: the trade goes on as it did. What follows in the model, `amparo compare` says.\n\n");
-    text.push_str(&tables::given(answer, shown, in_letters).terminal(room));
+    text.push_str(&tables::given(answer, shown, in_letters, Language::default()).terminal(room));
     let letters = kinds().into_iter().filter(|kind| kind.in_menu);
     let letters: Vec<String> = letters.filter_map(|kind| Some(format!("{} {}", kind.letter?, kind.name))).collect();
     let _ = writeln!(text, "{}; ×: intensity. All communities are in matching.csv.", letters.join(", "));

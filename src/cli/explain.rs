@@ -2,7 +2,7 @@
 
 use super::output::emit_text;
 use amparo_model::engine;
-use amparo_model::policy::{kinds, named};
+use amparo_model::policy::{VOCABULARY, kinds, named};
 use amparo_model::register::Register;
 use amparo_study::StudyError;
 use amparo_text::SourceText;
@@ -53,9 +53,9 @@ fn register(command: &Explain) -> Result<Register, StudyError> {
     match &command.register {
         Some(file) => {
             let (source, _) = SourceText::read(file)?;
-            Ok(Register::from_csv(&source.text, file)?)
+            Ok(Register::from_csv(&source.text, file)?.with(VOCABULARY.entries()))
         }
-        None => Ok(Register::built_in()),
+        None => Ok(Register::built_in().with(VOCABULARY.entries())),
     }
 }
 

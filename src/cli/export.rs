@@ -7,7 +7,7 @@ use amparo_study::StudyError;
 use clap::Args;
 use std::path::PathBuf;
 
-/// Every cell of a study as one table, a row a cell and year
+/// Every cell of a study as one table, one row per cell and year
 #[derive(Args)]
 pub struct Export {
     /// Directory of a study's results (or one below its `also/`)

@@ -5,8 +5,8 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_jobs::optimise::{OptimiseOptions, optimise as find, text_tables};
-use amparo_report::found_frontier;
 use amparo_report::tables::search;
+use amparo_report::{Language, found_frontier};
 use amparo_study::{StudyError, Target, is_as_signed, signed};
 use amparo_text::Diagnostic;
 use clap::Args;
@@ -17,7 +17,7 @@ use std::path::PathBuf;
 pub struct Optimise {
     /// Study file (TOML)
     study: PathBuf,
-    /// One of the study's budgets, S/ a year (all of them by default)
+    /// One of the study's budgets, S/ per year (all of them by default)
     #[arg(long, value_name = "SOLES")]
     budget: Option<f64>,
     /// Trials the search at each budget may take: one rule in one training world each
@@ -81,7 +81,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     let target = command.write.as_ref().map(written).transpose()?;
     let progress = Shown::new(command.common.quiet, "weeks");
     let answer = find(&study, &options, &progress, &INTERRUPT)?;
-    if let Some(chart) = found_frontier(&answer.found) {
+    if let Some(chart) = found_frontier(&answer.found, Language::default()) {
         amparo_jobs::publish::write_chart(&answer.store, &chart)?;
     }
     answer.finish()?;
@@ -90,7 +90,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     }
     match command.common.format {
         Format::Json => emit_json(&answer.found),
-        Format::Csv => emit(&search::frontier(&answer.found).csv()),
+        Format::Csv => emit(&search::frontier(&answer.found, Language::default()).csv()),
         Format::Text => {
             emit_text(&format!("{}\nresults: {}\n", text_tables(&answer.found, room()), answer.store.root().display()))
         }

@@ -5,7 +5,7 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_jobs as jobs;
-use amparo_jobs::{RunAnswer, RunOptions, tables};
+use amparo_jobs::{RunFigures, RunOptions, tables};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::Scenario;
 use amparo_study::StudyError;
@@ -59,7 +59,7 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
     }
 }
 
-fn text(answer: &RunAnswer, scenario: &Scenario, room: usize) -> String {
+fn text(answer: &RunFigures, scenario: &Scenario, room: usize) -> String {
     let mut text = format!(
         "{}: {} simulated girls in {} communities, {} years of burn-in{} and five years, seed {}\n\n",
         scenario.set.after(&scenario.title),

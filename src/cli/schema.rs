@@ -1,25 +1,22 @@
-//! `amparo schema scenario|study|policy|trial`
+//! `amparo schema scenario|study|policy|departments|…`
 
 use super::output::emit_json;
-use amparo_files::{SchemaOf, schema};
+use amparo_files::{SchemaOf, columns, schema};
 use amparo_study::StudyError;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
 
-/// A JSON Schema of a kind of file, so that an editor can complete keys and mark mistakes
+/// A JSON Schema of a kind of file or of a row of a table, so that an editor can complete keys and mark mistakes
 #[derive(Args)]
 pub struct Schema {
-    /// Which kind of file
-    #[arg(value_enum)]
-    of: Of,
+    /// Which kind of file or table
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(names()))]
+    of: String,
 }
 
-/// The kinds of file that have a schema.
-#[derive(Clone, Copy, ValueEnum)]
-enum Of {
-    Scenario,
-    Study,
-    Policy,
-    Trial,
+/// Kinds of files, and tables.
+fn names() -> Vec<&'static str> {
+    ["scenario", "study", "policy"].into_iter().chain(columns::TABLES.iter().map(|table| table.name)).collect()
 }
 
 /// Prints it.
@@ -27,10 +24,11 @@ enum Of {
 /// # Errors
 /// Where it cannot be written.
 pub fn print(command: &Schema) -> Result<(), StudyError> {
-    emit_json(&schema(match command.of {
-        Of::Scenario => SchemaOf::Scenario,
-        Of::Study => SchemaOf::Study,
-        Of::Policy => SchemaOf::Policy,
-        Of::Trial => SchemaOf::Trial,
+    let table = columns::TABLES.into_iter().find(|table| table.name == command.of);
+    emit_json(&schema(match (table, command.of.as_str()) {
+        (Some(table), _) => SchemaOf::Row(table),
+        (None, "study") => SchemaOf::Study,
+        (None, "policy") => SchemaOf::Policy,
+        (None, _) => SchemaOf::Scenario,
     }))
 }

@@ -8,7 +8,7 @@ use amparo_decide::trials::TrialsAnswer;
 use amparo_jobs as jobs;
 use amparo_jobs::trials::run::TrialsOptions;
 use amparo_report::tables::trials as tables;
-use amparo_report::{trials_finding, trials_findings, trials_heading};
+use amparo_report::{Language, trials_text};
 use amparo_study::StudyError;
 use clap::Args;
 use std::fmt::Write;
@@ -72,19 +72,13 @@ pub fn trials(command: &Trials) -> Result<(), StudyError> {
     found.finish()?;
     match command.common.format {
         Format::Json => emit_json(&found.answer),
-        Format::Csv => emit(&tables::comparison(&found.answer).csv()),
+        Format::Csv => emit(&tables::comparison(&found.answer, Language::default()).csv()),
         Format::Text => emit_text(&text(&found.answer, found.store.root(), room())),
     }
 }
 
 fn text(answer: &TrialsAnswer, directory: &Path, room: usize) -> String {
-    let mut text = format!("{}\n\n", trials_heading(answer));
-    text.push_str(&tables::brief(answer).terminal(room));
-    for said in [trials_finding(answer) + "."].into_iter().chain(trials_findings(answer)) {
-        let _ = writeln!(text, "\n{said}");
-    }
-    text.push('\n');
-    text.push_str(&tables::priors(answer).terminal(room));
+    let mut text = trials_text(answer, Language::default(), room);
     let _ = writeln!(text, "\ntables, chart and page: {}", directory.display());
     text
 }

@@ -330,8 +330,9 @@ pub struct DrawFacts {
     pub at_one_vector: bool,
     /// Draws in use.
     pub used: usize,
-    /// Sampled points rejected when solving, up to the last one in use: out of the register's bounds, not settled, or without
-    /// a solution. Of `used + rejected` points this number could not meet their targets.
+    /// Points looked at when the table was made, up to the last draw in use.
+    pub points: usize,
+    /// Of them, those that could not meet their targets: out of the register's bounds, not settled, or without a solution.
     pub rejected: usize,
     /// Their effective number, by their weights.
     pub effective: f64,

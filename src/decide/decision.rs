@@ -26,7 +26,7 @@ pub struct Group {
 
 /// Strategies, draws and views that a decision is made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
+pub struct Choice<'a> {
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
     /// Which money counts as cost: the programmes' budget, or that without transfers to households.
@@ -43,7 +43,7 @@ pub struct Question<'a> {
     pub seed: u64,
 }
 
-impl Question<'_> {
+impl Choice<'_> {
     /// Costs (of the view) and cases averted of all strategies.
     pub fn costs_and_cases(&self) -> CostsAndCases {
         let costs: Vec<&[Vec<f64>]> = self.alternatives.iter().map(|a| a.cost_in(self.view)).collect();
@@ -210,7 +210,7 @@ fn doubt(found: &Threshold, quantity: &Quantity, effective_draws: f64) -> Option
     }
 }
 
-impl Question<'_> {
+impl Choice<'_> {
     /// The strategy other than `row` and the status quo with the highest expected net benefit at the reference willingness
     /// to pay; `None` where there is none.
     pub fn best_other(&self, row: usize) -> Option<usize> {

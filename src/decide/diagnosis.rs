@@ -125,10 +125,10 @@ pub struct OfLevelSet {
     #[serde(serialize_with = "set_name")]
     pub levels: LevelSet,
     /// As the survey sees it; levels are the survey's own too.
-    pub estimated: View,
+    pub estimated: RegionSeen,
     /// As it is in the simulated world.
     #[serde(rename = "true")]
-    pub truth: View,
+    pub truth: RegionSeen,
 }
 
 fn set_name<S: Serializer>(levels: &LevelSet, serializer: S) -> Result<S::Ok, S::Error> {
@@ -137,7 +137,7 @@ fn set_name<S: Serializer>(levels: &LevelSet, serializer: S) -> Result<S::Ok, S:
 
 /// The region and its communities, seen one way.
 #[derive(Clone, Debug, Serialize)]
-pub struct View {
+pub struct RegionSeen {
     /// P-weighted share of girls in whom protecting one driver alone removes at least 80 % of the total.
     pub one_alone: f64,
     /// P-weighted share of girls in whom every driver has at least 10 %.
@@ -149,12 +149,12 @@ pub struct View {
     /// All girls pooled.
     pub region: Option<DriverProfile>,
     /// By community; null where nobody was asked or the total is too small to share out.
-    pub communities: Vec<Option<Seen>>,
+    pub communities: Vec<Option<PlaceSeen>>,
 }
 
 /// One community's profile and what is read off it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Seen {
+pub struct PlaceSeen {
     /// Shares of the drivers.
     #[serde(flatten)]
     pub profile: DriverProfile,

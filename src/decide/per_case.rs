@@ -95,7 +95,7 @@ mod tests {
         }
     }
 
-    /// One strategy of cost 100 beside the status quo, averting so much in each draw.
+    /// One strategy of cost 100 beside the status quo, averting these cases in each draw.
     fn decision(averted: &[f64], weights: &[f64]) -> Decision {
         let mean = averted.iter().zip(weights).map(|(a, w)| a * w).sum::<f64>() / weights.iter().sum::<f64>();
         Decision {

@@ -7,7 +7,7 @@ pub const FIRST_LOOK: usize = 20;
 
 /// Precision that a study asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rule {
+pub struct PrecisionRule {
     /// Half-width wanted of every paired difference, in the outcome's unit.
     pub half_width: Option<f64>,
     /// Half-width wanted as a share of the baseline's mean (its absolute value). With both given, the wider one is enough.
@@ -22,7 +22,7 @@ pub struct Rule {
 
 /// Whether the replicates run so far are enough for the precision wanted.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Verdict {
+pub enum Advice {
     /// Run on until this many replicates.
     Continue {
         /// Replicates to run to.
@@ -44,7 +44,7 @@ pub enum Verdict {
     },
 }
 
-impl Rule {
+impl PrecisionRule {
     /// Numbers of replicates at which it looks: ends of blocks from [`FIRST_LOOK`] on, and `most`.
     ///
     /// # Panics
@@ -62,7 +62,7 @@ impl Rule {
 
 /// The fixed-width rule (Chow & Robbins 1965, Ann. Math. Stat. 36:457–462; for simulation Law 2015, §9.4.1), looked at only
 /// at the ends of blocks, in the order of replicates: more replicates than that, which parallel work may have at hand,
-/// change nothing, so that the verdict depends on the outcomes alone.
+/// change nothing, so that the advice depends on the outcomes alone.
 ///
 /// `differences[policy][replicate]` is policy − baseline and `baseline[replicate]` the baseline's outcome, both in order
 /// from replicate 0. At a look with n replicates the half-width of a policy is t·s/√n, t the two-sided Student quantile at
@@ -72,13 +72,13 @@ impl Rule {
 ///
 /// # Panics
 /// If policies differ in the number of replicates, or the rule's level is not in (0, 1).
-pub fn verdict(differences: &[Vec<f64>], baseline: &[f64], rule: &Rule) -> Verdict {
+pub fn advice(differences: &[Vec<f64>], baseline: &[f64], rule: &PrecisionRule) -> Advice {
     assert!(differences.iter().all(|d| d.len() == baseline.len()), "every policy has every replicate");
     let looks = rule.looks();
     let at_once = (looks.len() * differences.len().max(1)) as f64;
     for n in &looks {
         if *n > baseline.len() {
-            return Verdict::Continue { until: *n };
+            return Advice::Continue { until: *n };
         }
         let t = student_t_quantile(1.0 - (1.0 - rule.level) / at_once, (*n - 1) as f64);
         let share = rule.relative.map(|r| r * mean(&baseline[..*n]).abs());
@@ -87,21 +87,17 @@ pub fn verdict(differences: &[Vec<f64>], baseline: &[f64], rule: &Rule) -> Verdi
             .filter(|p| t * standard_error(&differences[*p][..*n]).unwrap_or(f64::INFINITY) > wanted)
             .collect();
         if wide.is_empty() {
-            return Verdict::Enough { replicates: *n };
+            return Advice::Enough { replicates: *n };
         }
         if *n == rule.most.max(2) {
-            return Verdict::GiveUp {
-                replicates: *n,
-                too_wide: wide,
-                alike: alike(differences, *n, looks.len(), rule),
-            };
+            return Advice::GiveUp { replicates: *n, too_wide: wide, alike: alike(differences, *n, looks.len(), rule) };
         }
     }
     unreachable!("the last look is at the most replicates")
 }
 
 /// Pairs whose paired difference may be 0.
-fn alike(differences: &[Vec<f64>], n: usize, looks: usize, rule: &Rule) -> Vec<(Option<usize>, usize)> {
+fn alike(differences: &[Vec<f64>], n: usize, looks: usize, rule: &PrecisionRule) -> Vec<(Option<usize>, usize)> {
     let zero = vec![0.0; n];
     let of = |i: Option<usize>| i.map_or(&zero[..], |i| &differences[i][..n]);
     let pairs: Vec<(Option<usize>, usize)> = (0..differences.len())

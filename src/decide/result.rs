@@ -2,8 +2,8 @@
 
 use super::estimate::Estimate;
 use super::named::named;
-use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::Good;
+use amparo_model::observe::{Outcome, TownYear};
 use amparo_model::scenario::SetValues;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
@@ -258,6 +258,8 @@ pub struct ArmSeries {
     pub victims_half_width: Vec<f64>,
     /// Spells begun by week, persons.
     pub spells: Vec<f64>,
+    /// `towns[year][town]`, means over replicates.
+    pub towns: Vec<Vec<TownYear>>,
 }
 
 /// Where newly exploited girls come from and where they are exploited, in the baseline.

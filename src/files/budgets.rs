@@ -5,7 +5,10 @@ use super::reading::Reading;
 use amparo_text::Diagnostic;
 use std::ops::RangeInclusive;
 
-const SOLES: RangeInclusive<f64> = 0.0..=1e12;
+/// The largest budget of a study, S/ per year.
+pub(super) const MOST_SOLES: f64 = 1e12;
+
+const SOLES: RangeInclusive<f64> = 0.0..=MOST_SOLES;
 
 /// Budgets of a study at most.
 pub(super) const MOST_BUDGETS: usize = 100;
@@ -46,8 +49,13 @@ pub fn budget_title(soles: f64) -> String {
 
 /// `budget_soles_per_year` or `budgets_soles_per_year`, ascending.
 pub(super) fn read(of: &Reading<'_>) -> Option<Vec<f64>> {
+    const KEYS: [&str; 2] = ["budget_soles_per_year", "budgets_soles_per_year"];
     const EXPECTED: &str = "either budget_soles_per_year = 20e6 or budgets_soles_per_year = [2e6, 20e6]";
-    of.keep(match (of.entry("budget_soles_per_year"), of.entry("budgets_soles_per_year")) {
+    if KEYS.iter().all(|key| of.entry(key).is_none()) && KEYS.iter().any(|key| of.misspelt(key)) {
+        return None;
+    }
+    let [one, several] = KEYS.map(|key| of.entry(key));
+    of.keep(match (one, several) {
         (Some(_), Some(both)) => Err(both.key_place.error("the study has one budget and several").expected(EXPECTED)),
         (Some(one), None) => soles(&one.node).map(|soles| vec![soles]),
         (None, Some(several)) => read_several(several),
@@ -69,7 +77,7 @@ pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagno
 
 fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
     let mut budgets: Vec<f64> = Vec::new();
-    let items = entry.items("budgets in soles a year, ascending")?;
+    let items = entry.items("budgets in soles per year, ascending")?;
     if items.len() > MOST_BUDGETS {
         return Err(entry
             .error(format!("{} budgets are given", items.len()))
@@ -86,7 +94,7 @@ fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
         budgets.push(soles);
     }
     if budgets.is_empty() {
-        return Err(entry.error("the study has no budget").expected("at least one budget, in soles a year"));
+        return Err(entry.error("the study has no budget").expected("at least one budget, in soles per year"));
     }
     Ok(budgets)
 }
@@ -107,7 +115,7 @@ fn soles(item: &Node) -> Result<f64, Diagnostic> {
         // Less than a céntimo is no money.
         .filter(|soles| SOLES.contains(soles) && (*soles == 0.0 || *soles >= 0.01))
         .ok_or_else(|| {
-            item.place.error("this is not a budget").expected("soles a year: 0, or a number from 0.01 to 1e12")
+            item.place.error("this is not a budget").expected("soles per year: 0, or a number from 0.01 to 1e12")
         })
 }
 

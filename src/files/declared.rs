@@ -4,24 +4,39 @@
 //! Schema, and the readers ask for keys by these names.
 
 use super::keys::{Given, Key, Keys, Takes};
-use super::regions::{MOST_BROTHELS, MOST_VICTIMS};
+use super::limits::{MOST_BROTHELS, MOST_VICTIMS};
 use Given::{Default, Optional, Required, Words};
 use Takes::{
-    Amount, Flag, Intensities, Kind, ManySoles, Name, Names, Number, Numbers, OneOf, Parameters, Path, Persons,
-    Positive, Soles, Table, Tables, Title, Whole, WordOrWhole,
+    Amount, Called, Flag, Intensities, Kind, ManySoles, Name, Names, Number, Numbers, OneOf, Parameters, Path, Persons,
+    Positive, Soles, Table, Tables, Terms, Title, Whole, WordOrWhole,
 };
 use amparo_model::observe::outcomes::OUTCOME_NAMES;
 
 /// The latest week a file may name: a century.
 pub const LAST_WEEK: i64 = 5200;
-/// Most points of the sequence of draws a study may ask for, rejected ones included.
-pub const MOST_POINTS: usize = 1 << 15;
+/// Most points of the sequence of draws that are looked at, those that become no draws included.
+pub const MOST_POINTS: usize = amparo_model::math::sobol::POINTS as usize;
 /// Intensities that a forecast may choose between at most: bundles multiply.
 pub const MOST_INTENSITIES: usize = 4;
 /// Replicates of a study at most.
 const MOST_REPLICATES: i64 = 100_000;
 
 const NAME: Key = Key::new("name", Name, Required, "");
+const TITLE: Key = Key::new("title", Title, Words("the name"), "what reports call it");
+
+const fn based_on(example: &'static str) -> Key {
+    let says = "another file of this kind; tables are merged key by key, all else (lists of tables and numbers too) is replaced";
+    Key::new("based_on", Path, Optional, says).such_as(example)
+}
+
+/// What `drop` names.
+pub const DROPPED: &str = "keys of that file, such as [\"attraction\", \"parameters.decision.mu\"]";
+const DROP: Key = Key::new(
+    "drop",
+    Names(DROPPED),
+    Optional,
+    "what this file does without of the one it is based on; [below](#scenario)",
+);
 
 /// A scenario file.
 pub static SCENARIO: Keys = Keys {
@@ -29,24 +44,15 @@ pub static SCENARIO: Keys = Keys {
     says: "A world: its parameters, its region and where it starts.",
     keys: &[
         NAME,
-        Key::new("title", Title, Words("the name"), "what reports call it"),
-        Key::new(
-            "based_on",
-            Path,
-            Optional,
-            "another scenario; tables are merged key by key, all else (lists too) is replaced",
-        )
-        .such_as("baseline.toml"),
-        Key::new(
-            "drop",
-            Names("keys of that file, such as [\"attraction\", \"parameters.decision.mu\"]"),
-            Optional,
-            "what this file does without of the one it is based on; below",
-        ),
+        TITLE,
+        based_on("baseline.toml"),
+        DROP,
         Key::new("register", Path, Required, "`parameters.csv`").such_as("parameters.csv"),
         Key::new("departments", Path, Required, "`departments.csv`").such_as("departments.csv"),
         Key::new("towns", Path, Required, "`towns.csv`").such_as("towns.csv"),
         Key::new("communities", Path, Words("synthetic"), "`communities.csv`").such_as("communities.csv"),
+        Key::new("travel", Path, Words("by hours to a gateway"), "`travel.csv`").such_as("travel.csv"),
+        Key::new("destinations", Path, Optional, "`destinations.csv`").such_as("destinations.csv"),
         Key::new("baseline", Table(&BASELINE), Required, "where the world starts, and targets; below"),
         Key::new("burn_in", Table(&BURN_IN), Required, "how long it burns in; below"),
         Key::new(
@@ -62,7 +68,15 @@ pub static SCENARIO: Keys = Keys {
             Words("the register's"),
             "`group.name` = number, within the register's range",
         ),
-        Key::new("crackdown", Tables(&CRACKDOWN), Optional, "below"),
+        Key::new(
+            "school_terms",
+            Terms,
+            Words("all 52 weeks"),
+            "when school protects: first week and week after the last of each term, such as `[[10, 30], [32, 50]]`",
+        )
+        .unit("weeks of the year"),
+        Key::new("event", Tables(&EVENT), Optional, "what happens at given dates; below"),
+        Key::new("crackdown", Tables(&CRACKDOWN), Optional, "another way to write an event of this kind; below"),
         Key::new(
             "intervention",
             Tables(&INTERVENTION),
@@ -113,18 +127,54 @@ pub static BURN_IN: Keys = Keys {
     ],
 };
 
+const START_WEEK: Key =
+    Key::new("start_week", Whole(0, LAST_WEEK), Required, "").unit("weeks after the burn-in").such_as("a week");
+const END_WEEK: Key = Key::new("end_week", Whole(0, LAST_WEEK), Required, "exclusive")
+    .unit("weeks after the burn-in")
+    .range("above the start, up to 5200")
+    .such_as("a week");
+const TOWN: Key = Key::new("town", Called, Required, "a name of `towns.csv`").such_as("the name of a town");
+
+/// `[[event]]`.
+pub static EVENT: Keys = Keys {
+    name: "event",
+    says: "Something dated that happens to the world. It belongs to the scenario: baseline and policies have it alike.",
+    keys: &[
+        Key::new(
+            "kind",
+            OneOf("kind of event", &["crackdown", "gold", "movement", "reporting"]),
+            Required,
+            "what happens",
+        ),
+        START_WEEK,
+        END_WEEK,
+        Key::new("ramp_weeks", Whole(0, LAST_WEEK), Default("0"), "weeks over which it grows to its full strength")
+            .unit("weeks")
+            .range("at most the length"),
+        Key::new("town", Called, Words("–"), "`crackdown` only, and required there: a name of `towns.csv`"),
+        Key::new(
+            "index",
+            Number(0.01, 100.0),
+            Words("–"),
+            "`gold` only, and required there: price of gold, 1 as the towns' miners",
+        )
+        .unit("gold index"),
+        Key::new("approaches", Number(0.0, 100.0), Words("1"), "`movement` only: approaches, times this"),
+        Key::new("travel", Number(0.01, 100.0), Words("1"), "`movement` only: hours of travel, times this"),
+        Key::new(
+            "factor",
+            Number(0.0, 100.0),
+            Words("–"),
+            "`reporting` only, and required there: complaints and registrations, times this",
+        ),
+    ],
+};
+
 /// `[[crackdown]]`.
 pub static CRACKDOWN: Keys = Keys {
     name: "crackdown",
-    says: "A dated surge of raids on one town. It belongs to the scenario: baseline and policies have it alike.",
-    keys: &[
-        Key::new("town", Title, Required, "a name of `towns.csv`").such_as("the name of a town"),
-        Key::new("start_week", Whole(0, LAST_WEEK), Required, "").unit("weeks after the burn-in").such_as("a week"),
-        Key::new("end_week", Whole(0, LAST_WEEK), Required, "exclusive")
-            .unit("weeks after the burn-in")
-            .range("above the start, up to 5200")
-            .such_as("a week"),
-    ],
+    says: "A dated surge of raids on one town: an event of this kind.",
+    keys: &[TOWN, START_WEEK, END_WEEK],
 };
 
 /// `[[intervention]]` of a scenario or a policy file, `[[policy.intervention]]` of a study.
@@ -198,20 +248,9 @@ pub static STUDY: Keys = Keys {
     says: "Policies compared with a baseline, over replicates and draws.",
     keys: &[
         NAME,
-        Key::new("title", Title, Words("the name"), "what reports call it"),
-        Key::new(
-            "based_on",
-            Path,
-            Optional,
-            "another study; tables are merged key by key, all else (lists of policies and budgets too) is replaced",
-        )
-        .such_as("decision.toml"),
-        Key::new(
-            "drop",
-            Names("keys of that file, such as [\"precision\"]"),
-            Optional,
-            "what this file does without of the one it is based on, as in a scenario",
-        ),
+        TITLE,
+        based_on("decision.toml"),
+        DROP,
         Key::new("scenario", Path, Required, "the baseline").such_as("baseline.toml"),
         Key::new("replicates", Whole(1, MOST_REPLICATES), Default("20"), "worlds per draw"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), ""),
@@ -364,7 +403,8 @@ pub static DRAWS: Keys = Keys {
     ],
 };
 
-const MOST_DRAWS: i64 = (MOST_POINTS / 2) as i64;
+/// Most draws a study may ask for: about one point in four becomes one.
+pub const MOST_DRAWS: i64 = (MOST_POINTS / 4) as i64;
 
 /// `[draws.sample]` of a study.
 pub static SAMPLE: Keys = Keys {
@@ -374,6 +414,12 @@ pub static SAMPLE: Keys = Keys {
         Key::new("count", Whole(1, MOST_DRAWS), Required, "draws wanted when the table is made")
             .such_as("how many draws are wanted"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), "of the sequence and of the worlds draws are solved in"),
+        Key::new(
+            "first",
+            Whole(8, 4_096),
+            Default("256"),
+            "candidates, from the first, whose mean weight decides which of all become draws; another number makes another table",
+        ),
         Key::new(
             "parameters",
             Names("names of parameters in quotes"),

@@ -87,7 +87,7 @@ pub(super) fn parse(source: &SourceText) -> Result<Table, Diagnostic> {
     if source.text.len() > LARGEST_TOML {
         return Err(source
             .error(0..0, format!("the file has more than {} KiB", LARGEST_TOML >> 10))
-            .expected("a smaller file: tables belong into CSV files"));
+            .expected("a smaller file: tables belong in CSV files"));
     }
     match DeTable::parse(&source.text) {
         Ok(table) => Ok(read_table(source, table.span(), table.get_ref())),

@@ -1,14 +1,16 @@
 //! `[draws]` of a study: which parameter vectors, how they are sampled, and the stored table of solved ones.
 
-use super::columns::DRAW_COLUMNS;
-use super::declared::MOST_POINTS;
+use super::columns::{DRAW_COLUMNS, DRAWS, UNSOLVED_COLUMN};
 use super::document::{Entry, Place, Value};
 use super::files::Files;
+use super::line::{Line, each};
+use super::problems::Problems;
 use super::reading::Reading;
 use amparo_model::register::{Prior, Register};
 use amparo_model::scenario::{Draw, DrawPlan, DrawRecord, DrawSample, RANGE_TARGETS, SOLVED};
-use amparo_text::{Diagnostic, Rows};
+use amparo_text::{Diagnostic, Header, Rows, SourceText};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow::Continue;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +30,20 @@ pub fn parameter_columns(sample: &DrawSample) -> Vec<String> {
     sample.parameters.iter().cloned().chain(fixed).collect()
 }
 
+/// Reads a draws table. The column [`UNSOLVED_COLUMN`] may be missing: what others solved, or earlier versions, has none.
+///
+/// # Errors
+/// Those of [`Rows::parse`].
+pub fn draw_rows(source: SourceText, sample: &DrawSample) -> Result<Rows, Diagnostic> {
+    let parameters = parameter_columns(sample);
+    Rows::parse(source, &Header { needed: &needed(&parameters), optional: &[UNSOLVED_COLUMN], in_order: false })
+}
+
+/// Columns that a draws table always has.
+fn needed(parameters: &[String]) -> Vec<&str> {
+    DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect()
+}
+
 /// Reads `[draws]`.
 pub(super) fn read(
     of: &Reading<'_>,
@@ -39,7 +55,7 @@ pub(super) fn read(
     let sample = of.table("sample").and_then(|of| read_sample(&of, register));
     let (as_given, named) = (of.flag("as_given"), of.needed("table"));
     let (sample, named) = (sample?, named?);
-    let (path, rows) = of.keep(read_table(named, study, files, register, &sample, tables))?;
+    let (path, rows) = read_table(named, study, files, register, &sample, tables, of.problems)?;
     let record = of.keep(read_record(named, &path, files, tables))?;
     let available = if rows.is_empty() { sample.count } else { rows.len() };
     let most = i64::try_from(available).unwrap_or(i64::MAX);
@@ -50,7 +66,7 @@ pub(super) fn read(
     let repeated = of.whole_in("repeated", 0..=used)?;
     Some(DrawPlan {
         table: path,
-        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rejected: rows.iter().map(|row| row.unsolved).sum(),
         rows,
         used: usize::try_from(used).unwrap_or(available),
         repeated: usize::try_from(repeated).unwrap_or(0),
@@ -78,7 +94,7 @@ pub(super) fn at_another_baseline(
         None => Some(plan.used),
     };
     let (as_given, named) = (of.flag("as_given"), of.needed("table")?);
-    let (path, rows) = of.keep(read_table(named, study, files, register, &plan.sample, tables))?;
+    let (path, rows) = read_table(named, study, files, register, &plan.sample, tables, of.problems)?;
     let used = used?;
     if !rows.is_empty() && rows.len() < used {
         return of.wrong(
@@ -88,7 +104,7 @@ pub(super) fn at_another_baseline(
         );
     }
     Some(DrawPlan {
-        rejected: rows.last().map_or(0, |last| last.number + 1 - rows.len()),
+        rejected: rows.iter().map(|row| row.unsolved).sum(),
         rows,
         used,
         repeated: plan.repeated.min(used),
@@ -105,7 +121,23 @@ pub fn record_file(table: &Path) -> PathBuf {
     table.with_extension("solved.toml")
 }
 
-/// Reads that file, if it is there and the table is to be used.
+/// The file beside a table that compares its parameters with their priors.
+pub fn posterior_file(table: &Path) -> PathBuf {
+    beside(table, "posterior")
+}
+
+/// The file beside a table that compares its targets with what its worlds show.
+pub fn predictive_file(table: &Path) -> PathBuf {
+    beside(table, "predictive")
+}
+
+fn beside(table: &Path, what: &str) -> PathBuf {
+    let mut name = table.file_stem().unwrap_or_default().to_os_string();
+    name.push(format!("_{what}.csv"));
+    table.with_file_name(name)
+}
+
+/// Reads what a table was solved for, if it is there and the table is to be used.
 fn read_record(
     named: &Entry,
     table: &Path,
@@ -124,7 +156,7 @@ fn read_record(
 }
 
 fn read_sample(of: &Reading<'_>, register: &Register) -> Option<DrawSample> {
-    let (seed, count) = (of.whole("seed"), of.whole("count"));
+    let (seed, count, first) = (of.whole("seed"), of.whole("count"), of.whole("first"));
     let list = of.needed("parameters")?;
     let mut parameters: Vec<String> = Vec::new();
     for item in of.keep(list.items("names of parameters in quotes"))? {
@@ -162,7 +194,12 @@ fn read_sample(of: &Reading<'_>, register: &Register) -> Option<DrawSample> {
             None => parameters.push(name.clone()),
         }
     }
-    Some(DrawSample { seed: seed?.unsigned_abs(), count: usize::try_from(count?).unwrap_or(1), parameters })
+    Some(DrawSample {
+        seed: seed?.unsigned_abs(),
+        count: usize::try_from(count?).unwrap_or(1),
+        first: usize::try_from(first?).unwrap_or(1),
+        parameters,
+    })
 }
 
 /// The rows of a table; none if it may be and is still to be made.
@@ -173,65 +210,97 @@ fn read_table(
     register: &Register,
     sample: &DrawSample,
     tables: Tables,
-) -> Result<(PathBuf, Vec<Draw>), Diagnostic> {
-    let path = entry.node.place.beside(entry.text()?);
+    problems: &Problems,
+) -> Option<(PathBuf, Vec<Draw>)> {
+    let path = entry.node.place.beside(problems.keep(entry.text())?);
     let make = format!("a table of draws; make it with `amparo calibrate {} --write`", study.file().display());
-    if !files.has(&path) {
-        return match tables {
-            Tables::MayBeMissing => Ok((path, Vec::new())),
-            Tables::Needed => {
-                Err(entry.error(format!("there is no table of draws `{}`", path.display())).expected(make))
-            }
-        };
-    }
     // A table that is to be made anew need not be right.
     if tables == Tables::MayBeMissing {
-        return Ok((path, Vec::new()));
+        return Some((path, Vec::new()));
     }
-    let source = files.read_named(entry)?;
+    if !files.has(&path) {
+        problems.push(entry.error(format!("there is no table of draws `{}`", path.display())).expected(make));
+        return None;
+    }
+    let source = problems.keep(files.read_named(entry))?;
     if !source.text.ends_with('\n') {
         let end = source.text.len();
-        return Err(source
+        let problem = source
             .error(end.saturating_sub(1)..end, "the last line has no end: the table may have been cut short")
-            .expected(make));
+            .expected(make);
+        problems.push(problem);
+        return None;
     }
     let parameters = parameter_columns(sample);
-    let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
-    let rows = Rows::parse(source, &columns, false).map_err(|mut error| {
-        error.expected = Some(match error.expected {
-            Some(expected) => format!("{expected}: {make}"),
-            None => make.clone(),
-        });
-        error
-    })?;
-    let mut draws: Vec<Draw> = Vec::new();
-    for row in rows.iter() {
-        let number = row.whole_in("number", 0..=MOST_POINTS)?;
-        if draws.last().is_some_and(|last| number <= last.number) {
-            return Err(row
-                .error("number", format!("draw {number} comes after draw {}", draws.len()))
-                .expected("numbers in ascending order"));
-        }
-        let weight = row.number("weight")?;
-        if !WEIGHTS.contains(&weight) {
-            return Err(row.error("weight", format!("`weight` is {weight:?}")).expected(format!(
-                "a number above 0, from {:e} to {:e}",
-                WEIGHTS.start(),
-                WEIGHTS.end()
-            )));
-        }
-        let mut values = BTreeMap::new();
-        for name in &parameters {
-            let value = row.number(name)?;
-            if let Err(error) = register.check(name, value) {
-                return Err(Diagnostic { expected: error.expected, ..row.error(name, error.message) });
+    let header = Header { needed: &needed(&parameters), optional: &[UNSOLVED_COLUMN], in_order: false };
+    let (rows, unfit) = match Rows::read(source, &header) {
+        Ok(read) => read,
+        Err(wrong) => {
+            // Another list of parameters is another table.
+            let (more, mut all) = wrong.into_all();
+            for problem in &mut all {
+                problem.expected = Some(match problem.expected.take() {
+                    Some(expected) => format!("{expected}: {make}"),
+                    None => make.clone(),
+                });
             }
-            values.insert(name.clone(), value);
+            Diagnostic::of_all(all, more).into_iter().for_each(|problem| problems.push(problem));
+            return None;
         }
-        draws.push(Draw { number, weight, values });
-    }
+    };
+    unfit.into_iter().for_each(|problem| problems.push(problem));
+    let with_unsolved = rows.has(UNSOLVED_COLUMN);
+    let mut last: Option<usize> = None;
+    let draws = each(&rows, &DRAWS, problems, |line, _| {
+        let number = line.whole("number").and_then(|number| in_order(line, number, last));
+        // The points between a draw and the one before it, of which a table with a column of them says how many had no solution.
+        let between = number.map(|number| number - last.map_or(0, |last| last + 1));
+        let unsolved = match (with_unsolved, between) {
+            (true, Some(between)) => line.keep(line.row.whole_in(UNSOLVED_COLUMN, 0..=between)),
+            (_, between) => between,
+        };
+        last = number.or(last);
+        let weight = weight(line);
+        let values: Vec<Option<(String, f64)>> = parameters.iter().map(|name| value(line, register, name)).collect();
+        let values: Option<BTreeMap<String, f64>> = values.into_iter().collect();
+        Continue((|| Some(Draw { number: number?, unsolved: unsolved?, weight: weight?, values: values? }))())
+    })?;
     if draws.is_empty() {
-        return Err(rows.error("the table has no draw").expected(make));
+        problems.push(rows.error("the table has no draw").expected(make));
+        return None;
     }
-    Ok((path, draws))
+    Some((path, draws))
+}
+
+/// The number of a draw, if it comes after the one before it.
+fn in_order(line: &Line<'_>, number: usize, last: Option<usize>) -> Option<usize> {
+    match last.filter(|last| number <= *last) {
+        Some(last) => line.wrong(
+            line.row
+                .error("number", format!("draw {number} comes after draw {last}"))
+                .expected("numbers in ascending order"),
+        ),
+        None => Some(number),
+    }
+}
+
+fn weight(line: &Line<'_>) -> Option<f64> {
+    let weight = line.keep(line.row.number("weight"))?;
+    if WEIGHTS.contains(&weight) {
+        return Some(weight);
+    }
+    line.wrong(line.row.error("weight", format!("`weight` is {weight:?}")).expected(format!(
+        "a number above 0, from {:e} to {:e}",
+        WEIGHTS.start(),
+        WEIGHTS.end()
+    )))
+}
+
+/// A parameter of a draw with its value, within the register's bounds.
+fn value(line: &Line<'_>, register: &Register, name: &str) -> Option<(String, f64)> {
+    let value = line.keep(line.row.number(name))?;
+    match register.check(name, value) {
+        Ok(_) => Some((name.to_owned(), value)),
+        Err(error) => line.wrong(Diagnostic { expected: error.expected, ..line.row.error(name, error.message) }),
+    }
 }

@@ -1,5 +1,6 @@
-//! `drop` beside `based_on`: keys of the file a file is based on that it does without.
+//! `drop` beside `based_on`: a file leaves out these keys of the file that it is based on.
 
+use super::declared::DROPPED;
 use super::document::{Entry, Table, Value};
 use amparo_text::{Diagnostic, nearest_name};
 
@@ -18,17 +19,16 @@ pub(super) fn apply(own: &mut Table, base: Option<&mut Table>) -> Result<(), Dia
             .error("there is nothing to drop: the file is based on no other")
             .expected("`drop` beside `based_on` only"));
     };
-    const EXPECTED: &str = "keys of that file, such as [\"attraction\", \"parameters.decision.mu\"]";
-    for item in entry.items(EXPECTED)? {
+    for item in entry.items(DROPPED)? {
         let Value::Text(path) = &item.value else {
-            return Err(item.place.error("this is not the name of a key").expected(EXPECTED));
+            return Err(item.place.error("this is not the name of a key").expected(DROPPED));
         };
         let known = paths(base);
         if !remove(base, path.trim()) {
             return Err(item
                 .place
                 .error(format!("the file it is based on has no `{path}`"))
-                .expected(EXPECTED)
+                .expected(DROPPED)
                 .nearest(nearest(path.trim(), &known)));
         }
     }

@@ -1,16 +1,54 @@
 //! Numbers put into a TOML file that somebody wrote, with everything else byte for byte as it was.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{Document, Item, TableLike, TomlError};
+
+/// Why numbers could not be put into a file.
+#[derive(Clone, Debug)]
+pub enum NotEdited {
+    /// The text is no TOML.
+    Toml(TomlError),
+    /// What has the table's name is no table.
+    NoTable(String),
+    /// The table is written in a way that has no place for the number.
+    NoRoom {
+        /// Name of the number.
+        name: String,
+        /// Name of the table.
+        table: String,
+    },
+}
+
+impl fmt::Display for NotEdited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotEdited::Toml(error) => write!(f, "{error}"),
+            NotEdited::NoTable(table) => write!(f, "`{table}` is no table"),
+            NotEdited::NoRoom { name, table } => {
+                write!(f, "`{name}` could not be put into `{table}` as it is written")
+            }
+        }
+    }
+}
+
+impl std::error::Error for NotEdited {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            NotEdited::Toml(error) => Some(error),
+            NotEdited::NoTable(_) | NotEdited::NoRoom { .. } => None,
+        }
+    }
+}
 
 /// The text with these numbers, `table → key → number`, in place of the ones that stand there; what does not stand there yet is
 /// added. A key `group.name` is found as `"group.name" = …`, as `group.name = …`, and under `[table.group]`. Comments, line ends,
 /// order, and a byte-order mark stay.
 ///
 /// # Errors
-/// Says what kept the text from being edited.
-pub fn with_numbers(text: &str, tables: &[(&str, &BTreeMap<String, f64>)]) -> Result<String, String> {
+/// What kept the text from being edited.
+pub fn with_numbers(text: &str, tables: &[(&str, &BTreeMap<String, f64>)]) -> Result<String, NotEdited> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let end = if body.contains("\r\n") { "\r\n" } else { "\n" };
     let mut edited = body.to_owned();
@@ -23,25 +61,25 @@ pub fn with_numbers(text: &str, tables: &[(&str, &BTreeMap<String, f64>)]) -> Re
     Ok(text[..text.len() - body.len()].to_owned() + &edited)
 }
 
-fn with_number(text: &str, table: &str, name: &str, number: f64, end: &str) -> Result<String, String> {
-    let document = Document::parse(text).map_err(|e| e.to_string())?;
+fn with_number(text: &str, table: &str, name: &str, number: f64, end: &str) -> Result<String, NotEdited> {
+    let document = Document::parse(text).map_err(NotEdited::Toml)?;
+    let no_room = || NotEdited::NoRoom { name: name.to_owned(), table: table.to_owned() };
     let (place, new) = match document.get(table) {
         None => {
             let gap = if text.is_empty() || text.ends_with('\n') { "" } else { end };
             (text.len()..text.len(), format!("{gap}{end}[{table}]{end}{} = {number:?}{end}", key(name)))
         }
         Some(item) => {
-            let Some(found) = item.as_table_like() else { return Err(format!("`{table}` is no table")) };
-            edit_in(text, found, item, name, number, end)
-                .ok_or(format!("`{name}` could not be put into `{table}` as it is written"))?
+            let Some(found) = item.as_table_like() else { return Err(NotEdited::NoTable(table.to_owned())) };
+            edit_in(text, found, item, name, number, end).ok_or_else(no_room)?
         }
     };
     let mut edited = text.to_owned();
     edited.replace_range(place, &new);
-    let again = Document::parse(edited.as_str()).map_err(|e| e.to_string())?;
+    let again = Document::parse(edited.as_str()).map_err(NotEdited::Toml)?;
     match again.get(table).and_then(|item| lookup(item.as_table_like()?, name)).and_then(number_of) {
         Some(now) if now == number => Ok(edited),
-        _ => Err(format!("`{name}` could not be put into `{table}` as it is written")),
+        _ => Err(no_room()),
     }
 }
 

@@ -188,15 +188,16 @@ impl Files {
         let source = self.read_named(&entry)?;
         let mut base = self.inherit(source, check, seen)?;
         dropped::apply(&mut table, Some(&mut base))?;
-        base.entries
-            .retain(|e| !(RIVALS.contains(&e.key.as_str()) && table.entries.iter().any(|own| is_rival(own, e))));
+        base.entries.retain(|inherited| !table.entries.iter().any(|own| is_rival(own, inherited)));
         Ok(table.over(base))
     }
 }
 
 /// Two ways to say one thing: whichever a file uses replaces both of the file it is based on.
-const RIVALS: [&str; 2] = ["budget_soles_per_year", "budgets_soles_per_year"];
+const RIVALS: [[&str; 2]; 2] = [["budget_soles_per_year", "budgets_soles_per_year"], ["event", "crackdown"]];
 
+/// Whether what is inherited says in another way what a file says itself.
 fn is_rival(own: &Entry, inherited: &Entry) -> bool {
-    RIVALS.contains(&own.key.as_str()) && own.key != inherited.key
+    let pair = [own.key.as_str(), inherited.key.as_str()];
+    own.key != inherited.key && RIVALS.iter().any(|rivals| pair.iter().all(|key| rivals.contains(key)))
 }

@@ -29,7 +29,7 @@ pub(super) fn warnings(study: &Study) -> Vec<String> {
             ""
         };
         warnings.push(format!(
-            "policy `{}` has money in weeks {} ({}), while the study funds weeks 0 to {funded} ({}): at the same budget a year it has \
+            "policy `{}` has money in weeks {} ({}), while the study funds weeks 0 to {funded} ({}): at the same budget per year it has \
              {compared} a policy of the funded years{after}",
             policy.group,
             stretches.join(" and "),

@@ -9,7 +9,7 @@ use super::reading::Reading;
 use amparo_model::policy::{Kind, Vocabulary};
 use amparo_model::register::Register;
 use amparo_model::scenario::{Extent, Index, Intervention, Targeting};
-use amparo_text::{Diagnostic, one_of};
+use amparo_text::{Diagnostic, nearest_name, one_of};
 use std::collections::BTreeMap;
 
 /// Interventions of one policy or scenario at most.
@@ -47,7 +47,7 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>, problems: &Problems)
     let one = |table: &&Table| {
         let one = read(&Reading::new(table, &INTERVENTION, problems), context)?;
         let checked = context.vocabulary.check(&one, context.matched);
-        problems.keep(checked.map_err(|(key, why)| at(table, &[key, "kind"], why)))?;
+        problems.keep(checked.map_err(|wrong| at(table, &[wrong.key, "kind"], wrong.why)))?;
         Some(one)
     };
     let read: Vec<Option<Intervention>> = tables.iter().map(one).collect();
@@ -67,7 +67,7 @@ fn read(of: &Reading<'_>, context: &Context<'_>) -> Option<Intervention> {
     let weeks = read_weeks(of, context);
     let own = kind.map(|kind| match of.entry("parameters") {
         Some(entry) => read_own(entry, kind, context.register, of.problems),
-        None => kind.own_values(BTreeMap::new()),
+        None => BTreeMap::new(),
     });
     let (extent, targeting, intensity) = (read_extent(of, context), read_targeting(of), of.number("intensity"));
     let (own, (start_week, end_week, ramp_weeks)) = (own?, weeks?);
@@ -142,11 +142,19 @@ fn decided_by_rule(of: &Reading<'_>) {
     }
 }
 
+/// Ways to say how much of an intervention there is.
+const WAYS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
+
+/// Whether none of the interventions of a list says how much of it there is: that of a menu is left to a rule.
+pub(super) fn says_not_how_much(list: &Entry) -> bool {
+    let Ok(tables) = list.tables() else { return false };
+    !tables.is_empty() && tables.iter().all(|one| WAYS.iter().all(|key| one.get(key).is_none()))
+}
+
 fn read_extent(of: &Reading<'_>, context: &Context<'_>) -> Option<Extent> {
     if let Some(limits) = context.study.filter(|_| context.matched) {
         return Some(Extent::BudgetSolesPerYear(limits.budget_soles_per_year));
     }
-    const WAYS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
     let in_study = context.study.is_some();
     let expected = if in_study {
         "exactly one of: coverage, budget_soles_per_year, share_of_budget"
@@ -155,6 +163,9 @@ fn read_extent(of: &Reading<'_>, context: &Context<'_>) -> Option<Extent> {
     };
     let mut given = WAYS.iter().filter_map(|key| of.entry(key));
     let Some(entry) = given.next() else {
+        if WAYS.iter().any(|key| of.misspelt(key)) {
+            return None;
+        }
         return of.wrong(of.table.error("it is not said how much of the intervention there is").expected(expected));
     };
     if let Some(second) = given.next() {
@@ -219,11 +230,11 @@ fn read_own(entry: &Entry, kind: &Kind, register: &Register, problems: &Problems
     let Some(table) = problems.keep(entry.table()) else { return BTreeMap::new() };
     let mut table = table.clone();
     overrides::flatten(&mut table, problems);
-    let of_kind = kind.register();
-    if let Some(own) = &of_kind {
-        table.entries.retain(|field| own.get(&field.key).is_some() || unknown_of(kind, own, field, problems));
+    if !kind.parameters.is_empty() {
+        table.entries.retain(|field| {
+            kind.parameters.iter().any(|own| own.name == field.key) || unknown_of(kind, field, problems)
+        });
     }
-    let register = of_kind.as_ref().unwrap_or(register);
     let own = |field: &Entry| field.key.split_once('.').is_some_and(|(group, _)| group == kind.group);
     // What is not its own is refused as such, but where no such parameter exists at all that is said.
     let read = overrides::read(register, &table, problems);
@@ -233,7 +244,7 @@ fn read_own(entry: &Entry, kind: &Kind, register: &Register, problems: &Problems
                 field
                     .key_place
                     .error(format!("`{}` describes girls, not a programme", field.key))
-                    .expected("it in the scenario's [parameters], the same for every policy"),
+                    .expected("the parameter in the scenario's [parameters], the same for every policy"),
             );
         } else if !own(field) {
             let names = register.entries.iter().filter(|e| e.group() == kind.group);
@@ -245,21 +256,18 @@ fn read_own(entry: &Entry, kind: &Kind, register: &Register, problems: &Problems
             );
         }
     }
-    kind.own_values(read)
+    read
 }
 
 /// Adds that a kind which brings its own parameters has no such one; `false`, for there is nothing to keep.
-fn unknown_of(kind: &Kind, own: &Register, field: &Entry, problems: &Problems) -> bool {
+fn unknown_of(kind: &Kind, field: &Entry, problems: &Problems) -> bool {
+    let names = || kind.parameters.iter().map(|own| own.name);
     problems.push(
         field
             .key_place
             .error(format!("unknown parameter `{}`", field.key))
-            .expected(format!(
-                "a parameter of `{}`, {}",
-                kind.name,
-                one_of(own.entries.iter().map(|e| e.name.as_str()))
-            ))
-            .nearest(own.nearest(&field.key)),
+            .expected(format!("a parameter of `{}`, {}", kind.name, one_of(names())))
+            .nearest(nearest_name(&field.key, names())),
     );
     false
 }
@@ -294,11 +302,11 @@ fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: Stud
             if sum > budget * (1.0 + 1e-9) {
                 let message = match table.get("share_of_budget") {
                     Some(_) => format!("shares of the budget sum to {} in week {week}", sum / budget),
-                    None => format!("budgets sum to {sum} soles a year in week {week}"),
+                    None => format!("budgets sum to {sum} soles per year in week {week}"),
                 };
                 let expected = match table.get("share_of_budget") {
                     Some(_) => "shares that sum to at most 1".to_owned(),
-                    None => format!("at most the study's {budget} soles a year"),
+                    None => format!("at most the study's {budget} soles per year"),
                 };
                 return Err(at(table, &["share_of_budget", "budget_soles_per_year"], message).expected(expected));
             }

@@ -41,8 +41,12 @@ pub enum Takes {
     Name,
     /// A text on one line, as charts and pages show it.
     Title,
-    /// A text of at most this many characters.
-    Text(usize),
+    /// A name on one line, as tables have them.
+    Called,
+    /// A text that may be empty.
+    Text,
+    /// Any number.
+    Figure,
     /// A path, relative to the file it is written in.
     Path,
     /// One of some words; the first part is what errors call it, as in "unknown *rule* `x`".
@@ -69,6 +73,8 @@ pub enum Takes {
     ManySoles,
     /// Numbers above 0 and up to the first, ascending; at most as many as the second says.
     Intensities(f64, usize),
+    /// Stretches of weeks of a year, each a first week and the week after the last, ascending.
+    Terms,
     /// A list of texts; the word says of what.
     Names(&'static str),
     /// A table.
@@ -130,12 +136,15 @@ impl Key {
             Takes::Tables(_) => format!("at least one, [[{}]]", self.name),
             Takes::OneOf(_, words) => format!("one of: {}", words.join(", ")),
             Takes::Whole(..) | Takes::WordOrWhole(..) => "a whole number".into(),
-            Takes::Number(..) | Takes::Amount(..) | Takes::Persons(..) | Takes::Positive | Takes::Soles => {
-                "a number".into()
-            }
+            Takes::Figure
+            | Takes::Number(..)
+            | Takes::Amount(..)
+            | Takes::Persons(..)
+            | Takes::Positive
+            | Takes::Soles => "a number".into(),
             Takes::Flag => "true or false".into(),
-            Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) => "a list".into(),
-            Takes::Title | Takes::Text(_) | Takes::Kind => "a text in quotes".into(),
+            Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) | Takes::Terms => "a list".into(),
+            Takes::Called | Takes::Text | Takes::Title | Takes::Kind => "a text in quotes".into(),
         }
     }
 }

@@ -8,16 +8,19 @@
 #![deny(missing_docs)]
 
 mod budgets;
-mod columns;
+pub mod columns;
 pub mod declared;
 mod document;
 mod draws;
 mod dropped;
 mod edit;
+mod events;
 mod files;
 mod funding;
 mod intervention;
 pub mod keys;
+mod limits;
+mod line;
 mod load;
 mod matching;
 mod names;
@@ -27,8 +30,10 @@ pub mod page;
 mod problems;
 mod reading;
 mod recognise;
+mod recorded;
 mod regions;
 mod resolved;
+mod routes;
 pub mod schema;
 mod shipped;
 mod study;
@@ -36,18 +41,20 @@ pub mod survey;
 pub mod trials;
 
 pub use budgets::{budget_name, budget_title};
-pub use columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
-pub use declared::MOST_POINTS;
-pub use draws::{parameter_columns, record_file};
-pub use edit::with_numbers;
+pub use columns::{DRAW_COLUMNS, UNSOLVED_COLUMN};
+pub use declared::{MOST_DRAWS, MOST_POINTS};
+pub use draws::{draw_rows, parameter_columns, posterior_file, predictive_file, record_file};
+pub use edit::{NotEdited, with_numbers};
 pub use files::Texts;
+pub use limits::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS};
 pub use load::{load_scenario, load_scenario_from};
 pub use nonsense::set_in_vain_in_run;
 pub use overrides::parse_set;
-pub use recognise::{RECORD, is_study};
-pub use regions::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES, MOST_VICTIMS};
+pub use recognise::{RECORD, is_policy, is_study};
 pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
 pub use schema::{SchemaOf, schema};
-pub use study::{behaviour_world, load_study, load_study_from, load_study_to_solve, standard_study};
-pub use survey::{SURVEY_COLUMNS, read_survey, survey_table};
+pub use study::{
+    PolicyFile, behaviour_world, load_policy, load_study, load_study_from, load_study_to_solve, standard_study,
+};
+pub use survey::{read_survey, survey_table};
 pub use trials::read_trials;

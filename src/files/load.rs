@@ -2,17 +2,21 @@
 
 use super::declared::SCENARIO;
 use super::document::{Entry, Table, Value};
-use super::files::{Files, Texts};
+use super::events;
+use super::files::{Files, Texts as Held};
 use super::intervention::{self, Context};
 use super::nonsense;
 use super::overrides;
 use super::problems::Problems;
 use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
-use super::regions;
+use super::regions::{self, Listed, Rival};
+use super::routes::{self, Places};
 use amparo_model::policy::Vocabulary;
 use amparo_model::register::{Parameters, Register};
-use amparo_model::scenario::{Baseline, BurnIn, CommunityRow, CrackdownEvent, Department, Scenario, SetValues, Town};
+use amparo_model::scenario::{
+    Baseline, BurnIn, CommunityRow, Department, Destination, Scenario, SetValues, Town, Travel,
+};
 use amparo_text::{Diagnostic, SourceText, nearest_name, one_of};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,7 +39,7 @@ pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]
 /// # Errors
 /// As [`load_scenario`].
 pub fn load_scenario_from(
-    texts: &Texts,
+    texts: &Held,
     path: &Path,
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
@@ -97,15 +101,18 @@ fn build(
     let (name, own_title) = (of.text("name"), of.text("title"));
     let mut text_of = |key: &str| of.needed(key).and_then(|entry| problems.keep(files.read_named(entry)));
     let (register, departments, towns) = (text_of("register"), text_of("departments"), text_of("towns"));
-    let given = of.entry("communities").map(|_| text_of("communities"));
+    let mut if_named = |key: &str| of.entry(key).map(|_| text_of(key));
+    let (communities, travel, destinations) = (if_named("communities"), if_named("travel"), if_named("destinations"));
+    let texts = Texts { departments, towns, communities, travel, destinations };
     let register = register.and_then(|source| problems.keep(Register::from_csv(&source.text, &source.file)));
+    let register = register.map(|register| register.with(vocabulary.entries()));
     let baseline = of.table("baseline").and_then(|of| read_baseline(&of));
     let burn_in = of.table("burn_in").and_then(|of| read_burn_in(&of));
     // Everything else is read in the register's terms.
     let register = register?;
     let overrides = read_parameters(&of, &register, set);
     let parameters = register.parameters(&overrides);
-    let region = Region::read(&of, path, (&register, &parameters), departments, towns, given);
+    let region = Region::read(&of, path, (&register, &parameters), texts);
     let context = Context {
         vocabulary,
         register: &register,
@@ -118,7 +125,8 @@ fn build(
         Some(list) => intervention::read_all(list, &context, problems),
         None => Some(Vec::new()),
     };
-    let crackdowns = read_crackdowns(&of, region.towns.as_deref());
+    let events = events::read(&of, region.towns.as_deref());
+    let school_terms = events::terms(&of);
     let mut scenario = Scenario {
         name: name?.to_owned(),
         title: own_title.or(name)?.to_owned(),
@@ -129,7 +137,10 @@ fn build(
         departments: region.departments?,
         towns: region.towns?,
         communities: region.communities?,
-        crackdowns: crackdowns?,
+        travel: region.travel,
+        destinations: region.destinations,
+        events: events?,
+        school_terms: school_terms?,
         interventions: interventions?,
         register,
         overrides,
@@ -149,46 +160,102 @@ fn read_parameters(of: &Reading<'_>, register: &Register, set: &[(String, f64)])
     overrides::differing(register, overrides)
 }
 
+/// The texts of a region's tables. The outer `None`: the scenario names no such table; the inner: it could not be read.
+struct Texts {
+    departments: Option<SourceText>,
+    towns: Option<SourceText>,
+    communities: Option<Option<SourceText>>,
+    travel: Option<Option<SourceText>>,
+    destinations: Option<Option<SourceText>>,
+}
+
 /// The region, as far as it could be read.
 struct Region {
     departments: Option<Vec<Department>>,
     towns: Option<Vec<Town>>,
     /// `Some(None)`: synthetic ones.
     communities: Option<Option<Vec<CommunityRow>>>,
+    travel: Option<Travel>,
+    destinations: Vec<Destination>,
 }
 
 impl Region {
-    /// From the texts of its tables; `communities` is `None` where the scenario names no such table.
-    fn read(
-        of: &Reading<'_>,
-        path: &Path,
-        (register, parameters): (&Register, &Parameters),
-        departments: Option<SourceText>,
-        towns: Option<SourceText>,
-        communities: Option<Option<SourceText>>,
-    ) -> Region {
+    fn read(of: &Reading<'_>, path: &Path, (register, parameters): (&Register, &Parameters), texts: Texts) -> Region {
         let problems = of.problems;
-        let mut scale = regions::Scale::new(register, parameters, communities.is_none());
-        let mut departments = departments.and_then(|source| regions::departments(source, &mut scale, problems));
+        let mut scale = regions::Scale::new(register, parameters, texts.communities.is_none());
+        let mut departments = texts.departments.and_then(|source| regions::departments(source, &mut scale, problems));
         let all = of.word("fit") == Some("all");
-        departments.iter_mut().flatten().filter(|_| all).for_each(|d| d.fitted = true);
+        departments.iter_mut().flat_map(|all| &mut all.items).filter(|_| all).for_each(|d| d.fitted = true);
         if let (Some(entry), Some(departments)) = (of.entry("attraction"), &mut departments)
             && let Some(table) = of.keep(entry.table())
         {
-            read_attraction(table, departments, path, problems);
+            read_attraction(table, &mut departments.items, path, problems);
         }
-        let towns = towns.and_then(|source| regions::towns(source, &scale, problems));
-        let communities = match communities {
-            None => Some(None),
-            Some(source) => match (source, &departments, &towns) {
-                (Some(source), Some(departments), Some(towns)) => {
-                    regions::communities(source, departments, towns, &mut scale, problems).map(Some)
-                }
-                _ => None,
-            },
+        let towns = texts.towns.and_then(|source| regions::towns(source, &scale, problems));
+        let communities = texts.communities.map(|source| match (source, &departments, &towns) {
+            (Some(source), Some(departments), Some(towns)) => {
+                regions::communities(source, &departments.items, &towns.items, &mut scale, problems)
+            }
+            _ => None,
+        });
+        let origins = match &communities {
+            Some(communities) => communities.as_ref().map(|all| all.items.len()),
+            None => departments.as_ref().map(|all| all.items.len()),
         };
-        Region { departments, towns, communities }
+        let destinations = texts.destinations.map(|source| match (source, &towns, origins) {
+            (Some(source), Some(towns), Some(origins)) => {
+                regions::destinations(source, &towns.items, origins, problems)
+            }
+            _ => None,
+        });
+        let (travel, destinations) =
+            read_routes(&departments, &towns, &communities, &destinations, texts.travel, problems).unwrap_or_default();
+        let mut region = Region {
+            departments: departments.map(|all| all.items),
+            towns: towns.map(|all| all.items),
+            communities: match communities {
+                Some(communities) => communities.map(|all| Some(all.items)),
+                None => Some(None),
+            },
+            travel,
+            destinations,
+        };
+        region.sort();
+        region
     }
+
+    /// Brings communities into the order of their departments, and routes with them.
+    fn sort(&mut self) {
+        let Some(Some(communities)) = &mut self.communities else { return };
+        let mut order: Vec<usize> = (0..communities.len()).collect();
+        order.sort_by_key(|i| communities[*i].department);
+        *communities = order.iter().map(|i| communities[*i].clone()).collect();
+        if let Some(routes) = self.travel.as_mut().and_then(|travel| travel.to_towns.as_mut()) {
+            *routes = order.iter().map(|i| routes[*i].clone()).collect();
+        }
+        for destination in &mut self.destinations {
+            destination.hours = order.iter().map(|i| destination.hours[*i]).collect();
+        }
+    }
+}
+
+/// Hours of travel, once all places are known; what a table of routes says can't be judged without them.
+fn read_routes(
+    departments: &Option<Listed<Department>>,
+    towns: &Option<Listed<Town>>,
+    communities: &Option<Option<Listed<CommunityRow>>>,
+    destinations: &Option<Option<Listed<Rival>>>,
+    travel: Option<Option<SourceText>>,
+    problems: &Problems,
+) -> Option<(Option<Travel>, Vec<Destination>)> {
+    let places = Places {
+        departments: departments.as_ref()?,
+        towns: towns.as_ref()?,
+        communities: communities.as_ref().map(Option::as_ref).map_or(Some(None), |all| all.map(Some))?,
+        destinations: destinations.as_ref().map(Option::as_ref).map_or(Some(None), |all| all.map(Some))?,
+    };
+    let source = travel.map_or(Some(None), |source| source.map(Some))?;
+    routes::read(source, &places, problems)
 }
 
 fn read_baseline(of: &Reading<'_>) -> Option<Baseline> {
@@ -258,41 +325,4 @@ fn read_attraction(table: &Table, departments: &mut [Department], own: &Path, pr
             departments[index].attraction = attraction;
         }
     }
-}
-
-/// Crackdowns; without the towns only what does not name one is looked at.
-fn read_crackdowns(of: &Reading<'_>, towns: Option<&[Town]>) -> Option<Vec<CrackdownEvent>> {
-    let names = || towns.iter().flat_map(|towns| towns.iter()).map(|t| t.name.as_str());
-    let places: BTreeMap<&str, usize> = names().enumerate().map(|(i, name)| (name, i)).collect();
-    let mut crackdowns = Some(Vec::new());
-    for one in of.tables("crackdown")? {
-        let named = one.text("town").zip(one.entry("town")).filter(|_| towns.is_some());
-        let town = named.and_then(|(name, entry)| {
-            places.get(name).copied().or_else(|| {
-                one.wrong(
-                    entry
-                        .error(format!("unknown town `{name}`"))
-                        .expected(one_of(names()))
-                        .nearest(nearest_name(name, names())),
-                )
-            })
-        });
-        let (start, end) = (one.week("start_week"), one.week("end_week"));
-        if let (Some(start_week), Some(end_week), Some(entry)) = (start, end, one.entry("end_week"))
-            && end_week <= start_week
-        {
-            one.problems.push(
-                entry
-                    .error(format!("the crackdown ends in week {end_week}, before or when it starts"))
-                    .expected(format!("an end_week above {start_week}")),
-            );
-        }
-        match (town, start, end, &mut crackdowns) {
-            (Some(town), Some(start_week), Some(end_week), Some(all)) => {
-                all.push(CrackdownEvent { town, start_week, end_week });
-            }
-            _ => crackdowns = None,
-        }
-    }
-    crackdowns
 }

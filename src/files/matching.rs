@@ -49,7 +49,7 @@ pub(super) fn read(of: &Reading<'_>, menu: &[Intervention]) -> Option<Matching> 
         _ => Strengths::World,
     });
     if strengths == Some(Strengths::Scenario)
-        && let Some(own) = menu.iter().find(|one| has_own_values(one))
+        && let Some(own) = menu.iter().find(|one| !one.overrides.is_empty())
         && let Some(entry) = of.entry("strengths")
     {
         of.problems.push(
@@ -70,11 +70,6 @@ pub(super) fn read(of: &Reading<'_>, menu: &[Intervention]) -> Option<Matching> 
     })
 }
 
-/// Whether an intervention has values that no scenario's parameters hold.
-fn has_own_values(one: &Intervention) -> bool {
-    !one.overrides.is_empty() && named(&one.kind).is_none_or(|kind| kind.parameters.is_empty())
-}
-
 fn read_intensities(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
     let mut all: Vec<f64> = Vec::new();
     for item in entry.items("intensities, ascending, such as [0.5, 1, 2]")? {
@@ -86,7 +81,7 @@ fn read_intensities(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
         if !(intensity > 0.0 && intensity <= 4.0) || all.last().is_some_and(|last| intensity <= *last) {
             return Err(item
                 .place
-                .error("this is not a further intensity")
+                .error("this cannot be the next intensity")
                 .expected("numbers above 0 and up to 4, ascending, each once"));
         }
         all.push(intensity);

@@ -106,7 +106,7 @@ fn baseline(scenario: &Scenario, warnings: &mut Vec<String>) {
     ] {
         if a_year > most {
             warnings.push(format!(
-                "{what} comes to {a_year:.0} persons a year, more than a hundred times the {} victims: no world can be like that",
+                "{what} comes to {a_year:.0} persons per year, more than a hundred times the {} victims: no world can be like that",
                 b.victims
             ));
         }
@@ -124,24 +124,19 @@ fn nobody(scenario: &Scenario, warnings: &mut Vec<String>) {
 /// Victims fall where miners vanish, and no policy has done it.
 fn crackdowns(scenario: &Scenario, warnings: &mut Vec<String>) {
     let p = &scenario.parameters.crackdown;
-    if p.miners_expelled <= 0.0 || scenario.crackdowns.is_empty() {
+    if p.miners_expelled <= 0.0 || p.relocate > 0.0 || scenario.crackdowns().next().is_none() {
         return;
     }
     let mut towns: Vec<&str> = Vec::new();
-    for crackdown in &scenario.crackdowns {
-        let name = scenario.towns.get(crackdown.town).map_or("", |town| town.name.as_str());
+    for (town, ..) in scenario.crackdowns() {
+        let name = scenario.towns.get(town).map_or("", |town| town.name.as_str());
         if !towns.contains(&name) {
             towns.push(name);
         }
     }
-    let back = if p.miners_return > 0.0 {
-        format!("come back at {} % a week once it has ended", 100.0 * p.miners_return)
-    } else {
-        "never come back".to_owned()
-    };
     warnings.push(format!(
-        "the crackdown on {} expels {} % of the miners there, who go to no other town and {back}: victims fall because miners vanish, \
-         which is no success",
+        "the crackdown on {} expels {} % of the miners there, who go to no other town (`crackdown.relocate` is 0): victims fall because miners \
+         vanish, which is no success",
         towns.join(" and "),
         100.0 * p.miners_expelled
     ));
@@ -168,11 +163,15 @@ fn too_late(interventions: &[Intervention], weeks: u32, of: &str) -> Vec<String>
 pub(super) fn of_study(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
     let mut warnings = funding::warnings(study);
     let horizon = study.horizon_weeks();
-    for crackdown in study.scenario.crackdowns.iter().filter(|c| c.start_week >= horizon) {
-        let town = study.scenario.towns.get(crackdown.town).map_or("", |town| town.name.as_str());
+    for event in study.scenario.events.iter().filter(|event| event.start_week >= horizon) {
+        let town = event.kind.town().and_then(|town| study.scenario.towns.get(town));
+        let what = match town {
+            Some(town) => format!("the {} on {}", event.kind.name(), town.name),
+            None => format!("the event of kind {}", event.kind.name()),
+        };
         warnings.push(format!(
-            "the crackdown on {town} starts in week {}, after the study's last week {horizon}: it never happens",
-            crackdown.start_week
+            "{what} starts in week {}, after the study's last week {horizon}: it never happens",
+            event.start_week
         ));
     }
     let mut push = |warning: String| {

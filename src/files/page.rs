@@ -1,16 +1,16 @@
 //! The declared keys as tables of `docs/files.md`.
 
-use super::declared;
 use super::keys::{Given, Key, Keys, Takes};
-use super::trials::TRIAL;
+use super::{columns, declared};
 use std::fmt::Write;
 
 /// The tables of the page, by the name that the page marks their place with.
-pub fn tables() -> Vec<(&'static str, String)> {
-    let all: [(&'static str, &Keys); 15] = [
+pub fn tables() -> Vec<(String, String)> {
+    let keys: [(&'static str, &Keys); 15] = [
         ("scenario", &declared::SCENARIO),
         ("baseline", &declared::BASELINE),
         ("burn_in", &declared::BURN_IN),
+        ("event", &declared::EVENT),
         ("crackdown", &declared::CRACKDOWN),
         ("intervention", &declared::INTERVENTION),
         ("index", &declared::INDEX),
@@ -22,16 +22,32 @@ pub fn tables() -> Vec<(&'static str, String)> {
         ("precision", &declared::PRECISION),
         ("also", &declared::ALSO),
         ("policy file", &declared::POLICY_FILE),
-        ("trial", &TRIAL),
     ];
-    all.map(|(place, keys)| (place, table(keys))).into()
+    let keys = keys.into_iter().map(|(place, keys)| (place.to_owned(), table(keys)));
+    let columns = columns::TABLES.into_iter().map(|table| (format!("table of {}", table.name), columns_of(table)));
+    keys.chain(columns).collect()
 }
 
-/// One table, in Markdown.
+/// Keys as one table, in Markdown.
 fn table(keys: &Keys) -> String {
     let mut text = String::from("| key | type | default | range, meaning |\n|---|---|---|---|\n");
     rows(keys, "", &mut text);
     text
+}
+
+/// Columns as one table, in Markdown.
+fn columns_of(keys: &Keys) -> String {
+    let mut text = String::from("| column | type | range, meaning |\n|---|---|---|\n");
+    for key in keys.keys {
+        let _ = writeln!(text, "| `{}` | {} | {} |", key.name, kind(key), said(key));
+    }
+    text
+}
+
+/// Range and meaning.
+fn said(key: &Key) -> String {
+    let said = [range(key), key.says.to_owned()].into_iter().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn rows(keys: &Keys, before: &str, text: &mut String) {
@@ -44,9 +60,7 @@ fn rows(keys: &Keys, before: &str, text: &mut String) {
             rows(inner, &format!("{before}{}.", key.name), text);
             continue;
         }
-        let said = [range(key), key.says.to_owned()].into_iter().filter(|part| !part.is_empty());
-        let said = said.collect::<Vec<_>>().join("; ");
-        let _ = writeln!(text, "| {} | {} | {} | {said} |", name(key, before), kind(key), given(key));
+        let _ = writeln!(text, "| {} | {} | {} | {} |", name(key, before), kind(key), given(key), said(key));
     }
 }
 
@@ -64,13 +78,13 @@ fn name(key: &Key, before: &str) -> String {
 fn kind(key: &Key) -> String {
     let kind = match key.takes {
         Takes::Name => "name",
-        Takes::Title | Takes::Text(_) | Takes::OneOf(..) | Takes::Kind => "text",
+        Takes::Called | Takes::Text | Takes::Title | Takes::OneOf(..) | Takes::Kind => "text",
         Takes::Path => "path",
-        Takes::Number(..) | Takes::Positive | Takes::Amount(..) | Takes::Soles => "number",
+        Takes::Figure | Takes::Number(..) | Takes::Positive | Takes::Amount(..) | Takes::Soles => "number",
         Takes::Persons(..) | Takes::Whole(..) => "whole",
         Takes::WordOrWhole(..) => "whole, or a word",
         Takes::Flag => "boolean",
-        Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) => "list",
+        Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) | Takes::Terms => "list",
         Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters => "table",
         Takes::Tables(_) => "tables",
     };
@@ -107,6 +121,7 @@ fn range(key: &Key) -> String {
         Takes::Whole(low, i64::MAX) => format!("{low} to 2⁶³ − 1"),
         Takes::Whole(low, high) => format!("{} to {}", shown(low as f64), shown(high as f64)),
         Takes::Soles | Takes::ManySoles => "0, or from 0.01 to 10¹²".into(),
+        Takes::Terms => "weeks 0 to 52 of the year, ascending and apart".into(),
         Takes::Intensities(most, number) => format!("at most {number}, ascending, above 0 and up to {most}"),
         _ => String::new(),
     }

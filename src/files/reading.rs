@@ -54,7 +54,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a key of the table is unknown and nearest to this one: that is said of it already.
-    fn misspelt(&self, name: &str) -> bool {
+    pub fn misspelt(&self, name: &str) -> bool {
         let unknown = self.table.entries.iter().filter(|entry| self.keys.get(&entry.key).is_none());
         unknown.take(MOST_COMPARED).any(|entry| nearest_name(&entry.key, self.keys.names()) == Some(name))
     }

@@ -1,10 +1,9 @@
 //! A file of another kind than was asked for: what it is, and where it belongs.
 
-use super::columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, DRAW_COLUMNS, TOWN_COLUMNS};
+use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, DRAWS, REGISTER, SURVEY, TOWNS, TRAVEL};
 use super::declared::{INTERVENTION, POLICY_FILE, SCENARIO, STUDY};
 use super::document::{self, Table};
-use super::keys::Keys;
-use amparo_model::register::REGISTER_COLUMNS;
+use super::keys::{Given, Keys};
 use amparo_text::{Diagnostic, SourceText};
 use std::path::Path;
 
@@ -105,6 +104,12 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
     })
 }
 
+/// Whether a file is to be taken for a policy file: by its keys, or because only its interventions have names.
+pub fn is_policy(file: &Path) -> bool {
+    let Ok((source, _)) = SourceText::read(file) else { return false };
+    document::parse(&source).is_ok_and(|table| kind(&table, DEPTH) == Some(Wanted::Policy))
+}
+
 /// Whether a file is to be taken for a study, also where something is wrong with it: by its keys or those of what it is based on, and
 /// where it is no TOML by how its lines begin.
 pub fn is_study(file: &Path) -> bool {
@@ -141,20 +146,30 @@ fn kind(table: &Table, depth: usize) -> Option<Wanted> {
     }
 }
 
+/// Columns by which answers of a survey are known, also where others are missing.
+const SURVEY_ALONE: [&str; 4] = ["community", "department", "age_years", "schooling"];
+
 /// What table a text is by its header, and how a file names it.
 fn table_of(text: &str) -> Option<(&'static str, &'static str)> {
     let header = text.lines().next()?;
     let mut columns: Vec<&str> = header.split([',', ';', '\t']).map(|c| c.trim().trim_matches('"')).collect();
     columns.retain(|column| !column.is_empty());
     let has = |wanted: &[&str]| wanted.iter().all(|column| columns.contains(column));
-    let known: [(&[&str], &str, &str); 6] = [
-        (&REGISTER_COLUMNS, "a register of parameters", "register = \"…\""),
-        (&DEPARTMENT_COLUMNS, "a table of departments", "departments = \"…\""),
-        (&COMMUNITY_COLUMNS, "a table of communities", "communities = \"…\""),
-        (&DRAW_COLUMNS, "a table of draws", "table = \"…\" under [draws]"),
-        (&TOWN_COLUMNS, "a table of towns", "towns = \"…\""),
+    let needed = |keys: &Keys| {
+        let needed = keys.keys.iter().filter(|key| key.given == Given::Required);
+        needed.map(|key| key.name).collect::<Vec<_>>()
+    };
+    // A table whose columns another has too comes after it.
+    let known: [(Vec<&str>, &str, &str); 8] = [
+        (needed(&REGISTER), "a register of parameters", "register = \"…\""),
+        (needed(&DEPARTMENTS), "a table of departments", "departments = \"…\""),
+        (needed(&COMMUNITIES), "a table of communities", "communities = \"…\""),
+        (needed(&DRAWS), "a table of draws", "table = \"…\" under [draws]"),
+        (needed(&TOWNS), "a table of towns", "towns = \"…\""),
+        (needed(&TRAVEL), "a table of routes", "travel = \"…\""),
+        (needed(&DESTINATIONS), "a table of destinations", "destinations = \"…\""),
         (
-            &["community", "department", "age_years", "schooling"],
+            SURVEY.names().filter(|column| SURVEY_ALONE.contains(column)).collect(),
             "answers of a survey",
             "`amparo diagnose SCENARIO --survey FILE`",
         ),
@@ -162,5 +177,6 @@ fn table_of(text: &str) -> Option<(&'static str, &'static str)> {
     if let Some((_, what, key)) = known.iter().find(|(wanted, ..)| has(wanted)) {
         return Some((what, key));
     }
-    (columns.len() > 1).then_some(("a table", "as register, departments, towns, communities, or [draws] table"))
+    (columns.len() > 1)
+        .then_some(("a table", "as register, departments, towns, communities, travel, destinations, or [draws] table"))
 }

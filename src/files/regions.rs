@@ -1,33 +1,14 @@
-//! The region's tables: departments, towns, and communities an analyst gives.
+//! The region's tables: departments, towns, communities an analyst gives, and destinations.
 
-use super::columns::{COMMUNITY_COLUMNS, DEPARTMENT_COLUMNS, TOWN_COLUMNS};
+use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
+use super::limits::{MOST_BROTHELS, MOST_GIRLS, MOST_PLACES, MOST_ROUTES};
+use super::line::{Line, Read, each, rows};
 use super::problems::Problems;
 use amparo_model::register::{Parameters, Register};
-use amparo_model::scenario::{CommunityRow, Department, Town};
+use amparo_model::scenario::{CommunityRow, Department, FEWEST_GIRLS, Town};
 use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
-
-const SHARE: RangeInclusive<f64> = 0.0..=1.0;
-/// Neither end: median income follows from its quantile.
-const POVERTY: RangeInclusive<f64> = 0.0005..=0.9995;
-const PERSONS: RangeInclusive<f64> = 0.0..=1e9;
-const EARNINGS: RangeInclusive<f64> = 0.01..=100.0;
-const HOURS: RangeInclusive<f64> = 0.0..=1000.0;
-const LOG_ODDS: RangeInclusive<f64> = -20.0..=20.0;
-
-/// Departments, towns, or communities at most: rows are numbered with 16 bits.
-pub const MOST_PLACES: usize = 65_535;
-/// Girls simulated in one world at most; 136 bytes each with her household.
-pub const MOST_GIRLS: f64 = 2e8;
-/// Pairs of a town with a community or department at most: each has its distance and its counts.
-pub const MOST_ROUTES: usize = 5_000_000;
-/// Victims at the start at most.
-pub const MOST_VICTIMS: f64 = 1e6;
-/// Brothels at most, at the start or as many as the miners bring.
-pub const MOST_BROTHELS: f64 = 50_000.0;
-/// Fewest simulated girls of a synthetic community.
-const FEWEST_GIRLS: f64 = 3.0;
+use std::ops::ControlFlow::{Break, Continue};
 
 /// What the tables of a region are made from and counted against, so that a world too large is refused at the row that makes it so.
 pub(super) struct Scale {
@@ -58,124 +39,135 @@ impl Scale {
         }
     }
 
-    fn add(&mut self, row: &Row<'_>, column: &str, girls: f64) -> Result<(), Bad> {
+    fn add(&mut self, row: &Row<'_>, column: &str, girls: f64) -> Result<(), Diagnostic> {
         self.girls += girls;
         if self.girls > MOST_GIRLS {
-            return Err(Bad::Table(
-                row.error(column, format!("the region has {:.0} simulated girls by here", self.girls)).expected(
-                    format!("at most {MOST_GIRLS:e} in one world: fewer persons, or a larger population.scale"),
-                ),
-            ));
+            return Err(row
+                .error(column, format!("the region has {:.0} simulated girls by here", self.girls))
+                .expected(format!(
+                    "at most {MOST_GIRLS:e} in one world: fewer persons, or a larger population.scale"
+                )));
         }
         Ok(())
     }
 }
 
-/// What is wrong with a row.
-enum Bad {
-    /// This row; those after it are read.
-    Row(Diagnostic),
-    /// All rows up to here together; nothing after it can be right.
-    Table(Diagnostic),
+/// The rows of a table and what they say, one for one.
+pub(super) struct Listed<T> {
+    pub items: Vec<T>,
+    pub rows: Rows,
 }
 
-impl From<Diagnostic> for Bad {
-    fn from(problem: Diagnostic) -> Bad {
-        Bad::Row(problem)
+impl<T> Listed<T> {
+    fn of(rows: Rows, items: Vec<T>, what: &str, problems: &Problems) -> Option<Listed<T>> {
+        if items.is_empty() {
+            problems
+                .push(rows.error(format!("there is no {what} in this file")).expected(format!("at least one {what}")));
+            return None;
+        }
+        Some(Listed { items, rows })
     }
-}
 
-/// The rows of a table, each read with those before it at hand; the first problem of each row is kept.
-fn each<T>(rows: &Rows, problems: &Problems, mut read: impl FnMut(&Row<'_>, &[T]) -> Result<T, Bad>) -> Option<Vec<T>> {
-    let (mut items, mut whole) = (Vec::new(), true);
-    for row in rows.iter() {
-        match read(&row, &items) {
-            Ok(item) => items.push(item),
-            Err(Bad::Row(problem)) => {
-                problems.push(problem);
-                whole = false;
-                if problems.full() {
-                    return None;
-                }
-            }
-            Err(Bad::Table(problem)) => {
-                problems.push(problem);
-                return None;
-            }
+    /// An error that points at the row of an item.
+    pub fn error(&self, item: usize, message: impl Into<String>) -> Diagnostic {
+        match self.rows.row(item) {
+            Some(row) => row.error_row(message),
+            None => self.rows.error(message),
         }
     }
-    whole.then_some(items)
 }
 
-pub(super) fn departments(source: SourceText, scale: &mut Scale, problems: &Problems) -> Option<Vec<Department>> {
-    let rows = problems.keep(Rows::parse(source, &DEPARTMENT_COLUMNS, false))?;
+/// Ends reading where something is wrong that nothing after it can be right with.
+macro_rules! or_end {
+    ($result:expr) => {
+        if let Err(problem) = $result {
+            return Break(problem);
+        }
+    };
+}
+
+/// A declared value, or no item for this row.
+macro_rules! or_skip {
+    ($($value:ident),+) => {
+        $(let Some($value) = $value else { return Continue(None) };)+
+    };
+}
+
+pub(super) fn departments(source: SourceText, scale: &mut Scale, problems: &Problems) -> Option<Listed<Department>> {
+    let rows = rows(source, &DEPARTMENTS, problems)?;
     let mut known = BTreeSet::new();
-    let (mut origins, mut districts) = (0.0, 0);
-    let departments = each(&rows, problems, |row, departments: &[Department]| {
-        countable(row, departments.len(), "department")?;
-        let name = unique(row, "department", &mut known)?;
-        let origin_share = row.number_in("origin_share", SHARE)?;
-        origins += origin_share;
+    let (mut origins, mut all_districts) = (0.0, 0);
+    let with_hours = rows.has("hours_to_gateway");
+    let items = each(&rows, &DEPARTMENTS, problems, |line, departments: &[Department]| -> Read<Department> {
+        or_end!(countable(&line.row, departments.len(), "department"));
+        let name = line.unique("department", &mut known);
+        let origin_share = line.number("origin_share");
+        origins += origin_share.unwrap_or(0.0);
         if origins > 1.0 + 1e-9 {
-            return Err(Bad::Table(
-                row.error("origin_share", format!("`origin_share` sums to {origins} here"))
-                    .expected("shares that sum to at most 1"),
-            ));
+            let problem = line.row.error("origin_share", format!("`origin_share` sums to {origins} here"));
+            return Break(problem.expected("shares that sum to at most 1"));
         }
-        let one = Department {
-            name,
-            population: row.persons_in("population", 1.0..=1e9)?,
-            districts: row.whole_in("districts", 1..=MOST_PLACES)?,
-            poverty_rate: row.number_in("poverty_rate", POVERTY)?,
-            taboo: row.number_in("taboo", SHARE)?,
-            violence_share: row.number_in("violence_share", SHARE)?,
-            adult_earnings: row.number_in("adult_earnings", EARNINGS)?,
-            phone_share: row.number_in("phone_share", SHARE)?,
-            hours_to_mazuko: row.number_in("hours_to_mazuko", HOURS)?,
-            in_school_at_12: row.number_in("in_school_at_12", SHARE)?,
-            origin_share,
-            fitted: yes_or_no(row, "fitted")?,
-            attraction: 0.0,
-        };
-        if scale.synthetic {
-            districts += one.districts;
-            if districts > MOST_PLACES {
-                return Err(Bad::Table(
-                    row.error("districts", format!("`districts` sums to {districts} here"))
-                        .expected(format!("at most {MOST_PLACES} communities in all")),
-                ));
+        let (population, districts) = (line.number("population"), line.whole("districts"));
+        if scale.synthetic
+            && let Some(districts) = districts
+        {
+            all_districts += districts;
+            if all_districts > MOST_PLACES {
+                let problem = line.row.error("districts", format!("`districts` sums to {all_districts} here"));
+                return Break(problem.expected(format!("at most {MOST_PLACES} communities in all")));
             }
-            let girls = one.population * scale.girl_share / scale.persons;
-            scale.add(row, "population", girls.max(FEWEST_GIRLS * one.districts as f64))?;
+            let girls = population.unwrap_or(0.0) * scale.girl_share / scale.persons;
+            or_end!(scale.add(&line.row, "population", girls.max(FEWEST_GIRLS * districts as f64)));
         }
-        Ok(one)
+        let [poverty_rate, taboo, violence_share, adult_earnings, phone_share, in_school_at_12] =
+            ["poverty_rate", "taboo", "violence_share", "adult_earnings", "phone_share", "in_school_at_12"]
+                .map(|column| line.number(column));
+        let hours_to_gateway = hours(line, "hours_to_gateway", with_hours);
+        let fitted = line.word("fitted");
+        or_skip!(name, population, districts, origin_share, poverty_rate, taboo, violence_share, adult_earnings);
+        or_skip!(phone_share, hours_to_gateway, in_school_at_12, fitted);
+        Continue(Some(Department {
+            name,
+            population,
+            districts,
+            poverty_rate,
+            taboo,
+            violence_share,
+            adult_earnings,
+            phone_share,
+            hours_to_gateway,
+            in_school_at_12,
+            origin_share,
+            fitted: fitted == "yes",
+            attraction: 0.0,
+        }))
     })?;
-    scale.departments = departments.len().max(districts);
-    problems.keep(filled(&rows, departments, "department"))
+    scale.departments = items.len().max(all_districts);
+    Listed::of(rows, items, "department", problems)
 }
 
-pub(super) fn towns(source: SourceText, scale: &Scale, problems: &Problems) -> Option<Vec<Town>> {
-    let rows = problems.keep(Rows::parse(source, &TOWN_COLUMNS, false))?;
+pub(super) fn towns(source: SourceText, scale: &Scale, problems: &Problems) -> Option<Listed<Town>> {
+    let rows = rows(source, &TOWNS, problems)?;
     let mut known = BTreeSet::new();
-    let mut miners = 0.0;
-    let towns = each(&rows, problems, |row, towns: &[Town]| {
-        countable(row, towns.len(), "town")?;
-        let one = Town {
-            name: unique(row, "town", &mut known)?,
-            miners: row.persons_in("miners", PERSONS)?,
-            hours_beyond_mazuko: row.number_in("hours_beyond_mazuko", HOURS)?,
-        };
-        miners += one.miners;
+    let mut all_miners = 0.0;
+    let with_hours = rows.has("hours_beyond_gateway");
+    let items = each(&rows, &TOWNS, problems, |line, towns: &[Town]| -> Read<Town> {
+        or_end!(countable(&line.row, towns.len(), "town"));
+        let (name, miners) = (line.unique("town", &mut known), line.number("miners"));
+        let hours_beyond_gateway = hours(line, "hours_beyond_gateway", with_hours);
+        all_miners += miners.unwrap_or(0.0);
         let most = (MOST_BROTHELS / scale.brothels_per_miner).floor();
-        if miners > most {
-            return Err(Bad::Table(row.error("miners", format!("`miners` sums to {miners} here")).expected(format!(
+        if all_miners > most {
+            let problem = line.row.error("miners", format!("`miners` sums to {all_miners} here"));
+            return Break(problem.expected(format!(
                 "at most {most} in all: more could bring above {MOST_BROTHELS} brothels within the register's bounds"
-            ))));
+            )));
         }
-        within_routes(row, (towns.len() + 1) * scale.departments)?;
-        Ok(one)
+        or_end!(within_routes(&line.row, "town", (towns.len() + 1) * scale.departments));
+        or_skip!(name, miners, hours_beyond_gateway);
+        Continue(Some(Town { name, miners, hours_beyond_gateway }))
     })?;
-    problems.keep(filled(&rows, towns, "town"))
+    Listed::of(rows, items, "town", problems)
 }
 
 pub(super) fn communities(
@@ -184,80 +176,102 @@ pub(super) fn communities(
     towns: &[Town],
     scale: &mut Scale,
     problems: &Problems,
-) -> Option<Vec<CommunityRow>> {
-    let rows = problems.keep(Rows::parse(source, &COMMUNITY_COLUMNS, false))?;
+) -> Option<Listed<CommunityRow>> {
+    let rows = rows(source, &COMMUNITIES, problems)?;
     let homes: BTreeMap<&str, usize> = departments.iter().enumerate().map(|(i, d)| (d.name.as_str(), i)).collect();
     // Two departments may each have a Santa Rosa; one may not.
     let mut known: Vec<BTreeSet<String>> = vec![BTreeSet::new(); departments.len()];
-    let communities = each(&rows, problems, |row, communities: &[CommunityRow]| {
-        countable(row, communities.len(), "community")?;
-        let home = row.text("department");
-        let Some(&department) = homes.get(home) else {
-            return Err(Bad::Row(
-                row.error("department", format!("unknown department `{home}`"))
+    let with_hours = rows.has("hours_to_gateway");
+    let items = each(&rows, &COMMUNITIES, problems, |line, communities: &[CommunityRow]| -> Read<CommunityRow> {
+        or_end!(countable(&line.row, communities.len(), "community"));
+        let home = line.row.text("department");
+        let department = homes.get(home).copied().or_else(|| {
+            line.wrong(
+                line.row
+                    .error("department", format!("unknown department `{home}`"))
                     .expected(one_of(departments.iter().map(|d| d.name.as_str())))
                     .nearest(nearest_name(home, departments.iter().map(|d| d.name.as_str()))),
-            ));
+            )
+        });
+        let name = match department {
+            Some(department) => line.unique("community", &mut known[department]),
+            None => line.name("name").map(str::to_owned),
         };
-        let one = CommunityRow {
-            name: unique(row, "community", &mut known[department])?,
+        let girls = line.number("girls");
+        let [poverty_rate, taboo, violence_share, adult_earnings, phone_share, belief] =
+            ["poverty_rate", "taboo", "violence_share", "adult_earnings", "phone_share", "belief"]
+                .map(|column| line.number(column));
+        let hours_to_gateway = hours(line, "hours_to_gateway", with_hours);
+        if let Some(girls) = girls {
+            or_end!(scale.add(&line.row, "girls", (girls / scale.persons).max(1.0)));
+        }
+        or_end!(within_routes(&line.row, "town", (communities.len() + 1) * towns.len()));
+        or_skip!(name, department, girls, poverty_rate, taboo, violence_share, adult_earnings, phone_share, belief);
+        or_skip!(hours_to_gateway);
+        Continue(Some(CommunityRow {
+            name,
             department,
-            girls: row.persons_in("girls", 1.0..=1e7)?,
-            poverty_rate: row.number_in("poverty_rate", POVERTY)?,
-            taboo: row.number_in("taboo", SHARE)?,
-            violence_share: row.number_in("violence_share", SHARE)?,
-            adult_earnings: row.number_in("adult_earnings", EARNINGS)?,
-            phone_share: row.number_in("phone_share", SHARE)?,
-            belief: row.number_in("belief", LOG_ODDS)?,
-            hours_to_mazuko: row.number_in("hours_to_mazuko", HOURS)?,
-        };
-        scale.add(row, "girls", (one.girls / scale.persons).max(1.0))?;
-        within_routes(row, (communities.len() + 1) * towns.len())?;
-        Ok(one)
+            girls,
+            poverty_rate,
+            taboo,
+            violence_share,
+            adult_earnings,
+            phone_share,
+            belief,
+            hours_to_gateway,
+        }))
     })?;
-    problems.keep(filled(&rows, communities, "community"))
+    Listed::of(rows, items, "community", problems)
+}
+
+/// A place that competes with the region's mining towns; its hours are a matter of routes.
+pub(super) struct Rival {
+    pub name: String,
+    pub mass: f64,
+}
+
+pub(super) fn destinations(
+    source: SourceText,
+    towns: &[Town],
+    origins: usize,
+    problems: &Problems,
+) -> Option<Listed<Rival>> {
+    let rows = rows(source, &DESTINATIONS, problems)?;
+    let mut known = BTreeSet::new();
+    let items = each(&rows, &DESTINATIONS, problems, |line, others: &[Rival]| -> Read<Rival> {
+        or_end!(countable(&line.row, others.len(), "destination"));
+        or_end!(within_routes(&line.row, "destination", (others.len() + 1) * origins));
+        let (name, mass) = (line.unique("destination", &mut known), line.number("mass"));
+        or_skip!(name, mass);
+        if towns.iter().any(|town| town.name == name) {
+            let problem = line.row.error("name", format!("`{name}` is a mining town of the region"));
+            return Continue(line.wrong(problem.expected("a place outside towns.csv")));
+        }
+        Continue(Some(Rival { name, mass }))
+    })?;
+    Listed::of(rows, items, "destination", problems)
+}
+
+/// Hours of a column that may be left out; the outer `None` where they are wrong.
+fn hours(line: &Line<'_>, column: &str, there: bool) -> Option<Option<f64>> {
+    if there { line.number(column).map(Some) } else { Some(None) }
 }
 
 /// Checks that another row may follow `rows` rows.
-fn countable(row: &Row<'_>, rows: usize, what: &str) -> Result<(), Bad> {
+fn countable(row: &Row<'_>, rows: usize, what: &str) -> Result<(), Diagnostic> {
     if rows < MOST_PLACES {
         return Ok(());
     }
-    Err(Bad::Table(
-        row.error_row(format!("the table has more rows than a {what} can be numbered by"))
-            .expected(format!("at most {MOST_PLACES}")),
-    ))
+    Err(row
+        .error_row(format!("the table has more rows than a {what} can be numbered by"))
+        .expected(format!("at most {MOST_PLACES}")))
 }
 
-fn within_routes(row: &Row<'_>, routes: usize) -> Result<(), Bad> {
+fn within_routes(row: &Row<'_>, what: &str, routes: usize) -> Result<(), Diagnostic> {
     if routes <= MOST_ROUTES {
         return Ok(());
     }
-    Err(Bad::Table(
-        row.error_row(format!("there are {routes} pairs of a town with a community or department by here"))
-            .expected(format!("at most {MOST_ROUTES} pairs")),
-    ))
-}
-
-fn unique(row: &Row<'_>, what: &str, known: &mut BTreeSet<String>) -> Result<String, Diagnostic> {
-    let name = row.name("name")?.to_owned();
-    if !known.insert(name.clone()) {
-        return Err(row.error("name", format!("{what} `{name}` appears twice")).expected(format!("each {what} once")));
-    }
-    Ok(name)
-}
-
-fn yes_or_no(row: &Row<'_>, column: &str) -> Result<bool, Diagnostic> {
-    match row.text(column) {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        other => Err(row.error(column, format!("`{column}` is `{other}`")).expected("yes or no")),
-    }
-}
-
-fn filled<T>(rows: &Rows, items: Vec<T>, what: &str) -> Result<Vec<T>, Diagnostic> {
-    if items.is_empty() {
-        return Err(rows.error(format!("there is no {what} in this file")).expected(format!("at least one {what}")));
-    }
-    Ok(items)
+    Err(row
+        .error_row(format!("there are {routes} pairs of a {what} with a community or department by here"))
+        .expected(format!("at most {MOST_ROUTES} pairs")))
 }

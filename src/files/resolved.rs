@@ -3,10 +3,18 @@
 //! It is a record, not an input: paths, comments and the way a value was given are gone, so two inputs that
 //! mean the same have the same text and the same hash.
 
+use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
+use super::declared::{
+    ADAPTATION, BASELINE, BURN_IN, DRAWS, EVENT, INDEX, INTERVENTION, MAP, MATCHING, POLICY, PRECISION, SAMPLE,
+    SCENARIO, STUDY,
+};
+use super::recorded::{Said, line, list, number, quoted, write, write_keys};
 use amparo_model::policy::named;
 use amparo_model::scenario::{
-    DRIVERS, Extent, Index, Intervention, Matching, Policy, Scenario, Strengths, Study, Targeting,
+    DRIVERS, Event, EventKind, Extent, FIRST_CANDIDATES, Index, Intervention, Matching, Policy, Scenario, Strengths,
+    Study, Targeting,
 };
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// What has a resolved copy.
@@ -56,9 +64,14 @@ pub fn numbers_hash(scenario: &Scenario) -> String {
 }
 
 fn write_titles(scenario: &Scenario, text: &mut String) {
-    text.push_str("\n[scenario]\n");
-    line(text, "name", &quoted(&scenario.name));
-    line(text, "title", &quoted(&scenario.title));
+    write(text, "[scenario]", &SCENARIO, |key| {
+        Some(match key {
+            "name" => Said::text(&scenario.name),
+            "title" => Said::text(&scenario.title),
+            // Paths, or in tables of their own.
+            _ => Said::Nothing,
+        })
+    });
 }
 
 fn write_world(scenario: &Scenario, text: &mut String) {
@@ -75,41 +88,68 @@ fn write_numbers(scenario: &Scenario, text: &mut String) {
     write_place(scenario, text);
 }
 
-/// Region and crackdowns.
+/// Region, events and school terms.
 pub fn write_place(scenario: &Scenario, text: &mut String) {
-    write_region(scenario, text);
-    for crackdown in &scenario.crackdowns {
-        text.push_str("\n[[crackdown]]\n");
-        let town = scenario.towns.get(crackdown.town).map_or("", |t| &t.name);
-        line(text, "town", &quoted(town));
-        line(text, "start_week", &crackdown.start_week.to_string());
-        line(text, "end_week", &crackdown.end_week.to_string());
+    if !scenario.school_terms.is_empty() {
+        write(text, "[school]", &SCENARIO, |key| {
+            Some(if key == "school_terms" { Said::Terms(scenario.school_terms.clone()) } else { Said::Nothing })
+        });
     }
+    write_region(scenario, text);
+    for event in &scenario.events {
+        write(text, "[[event]]", &EVENT, |key| said_of_event(scenario, event, key));
+    }
+}
+
+fn said_of_event(scenario: &Scenario, event: &Event, key: &str) -> Option<Said> {
+    let town = event.kind.town().and_then(|town| scenario.towns.get(town));
+    Some(match (key, event.kind) {
+        ("kind", kind) => Said::text(kind.name()),
+        ("start_week", _) => Said::Whole(event.start_week.into()),
+        ("end_week", _) => Said::Whole(event.end_week.into()),
+        ("ramp_weeks", _) => Said::Whole(event.ramp_weeks.into()),
+        ("town", _) => town.map_or(Said::Nothing, |town| Said::text(&town.name)),
+        ("index", EventKind::Gold { index }) => Said::Number(index),
+        ("approaches", EventKind::Movement { approaches, .. }) => Said::Number(approaches),
+        ("travel", EventKind::Movement { travel, .. }) => Said::Number(travel),
+        ("factor", EventKind::Reporting { factor }) => Said::Number(factor),
+        ("index" | "approaches" | "travel" | "factor", _) => Said::Nothing,
+        _ => return None,
+    })
 }
 
 /// Writes what a world starts from, and how long it burns in.
 pub fn write_baseline(scenario: &Scenario, text: &mut String) {
     let b = &scenario.baseline;
-    text.push_str("\n[baseline]\n");
-    line(text, "victims", &number(b.victims));
-    line(text, "brothels", &number(b.brothels));
-    line(text, "registered_per_100k", &number(b.registered_per_100k));
-    line(text, "rescued_per_year", &number(b.rescued_per_year));
-    line(text, "minors_share", &number(b.minors_share));
-    line(text, "residents", &number(b.residents));
+    write(text, "[baseline]", &BASELINE, |key| {
+        Some(Said::Number(match key {
+            "victims" => b.victims,
+            "brothels" => b.brothels,
+            "registered_per_100k" => b.registered_per_100k,
+            "rescued_per_year" => b.rescued_per_year,
+            "minors_share" => b.minors_share,
+            "residents" => b.residents,
+            _ => return None,
+        }))
+    });
     let b = &scenario.burn_in;
-    text.push_str("\n[burn_in]\n");
-    line(text, "years", &b.years.to_string());
-    line(text, "max_years", &b.max_years.to_string());
-    line(text, "drift_years", &b.drift_years.to_string());
-    line(text, "drift_per_year", &number(b.drift_per_year));
+    write(text, "[burn_in]", &BURN_IN, |key| {
+        Some(match key {
+            "years" => Said::Whole(b.years as u64),
+            "max_years" => Said::Whole(b.max_years as u64),
+            "drift_years" => Said::Whole(b.drift_years as u64),
+            "drift_per_year" => Said::Number(b.drift_per_year),
+            _ => return None,
+        })
+    });
 }
 
 fn write_parameters(scenario: &Scenario, text: &mut String) {
     text.push_str("\n[parameters]  # value, then unit; grade; prior and range\n");
     let values = scenario.parameters.values();
     for e in &scenario.register.entries {
-        let value = values.get(&e.name).copied().unwrap_or(e.default);
+        let own = &scenario.parameters.own;
+        let value = values.get(&e.name).or_else(|| own.get(&e.name)).copied().unwrap_or(e.default);
         let _ = writeln!(
             text,
             "{} = {}  # {}; {}; {} {} to {}",
@@ -124,71 +164,124 @@ fn write_parameters(scenario: &Scenario, text: &mut String) {
     }
 }
 
+/// Values alone. Of what interventions from outside brought only what is not their default: without it another kind would change
+/// the key of every cell, and each intervention says its own.
 fn write_values(scenario: &Scenario, text: &mut String) {
     text.push_str("\n[parameters]\n");
-    for (name, value) in scenario.parameters.values() {
+    let differs = |(name, value): &(&String, &f64)| scenario.register.get(name).is_none_or(|e| e.default != **value);
+    let own = scenario.parameters.own.iter().filter(differs).map(|(name, value)| (name.clone(), *value));
+    for (name, value) in scenario.parameters.values().into_iter().chain(own) {
         line(text, &quoted(&name), &number(value));
     }
 }
 
 fn write_region(scenario: &Scenario, text: &mut String) {
-    for d in &scenario.departments {
-        text.push_str("\n[[department]]\n");
-        line(text, "name", &quoted(&d.name));
-        line(text, "population", &number(d.population));
-        line(text, "districts", &d.districts.to_string());
-        line(text, "poverty_rate", &number(d.poverty_rate));
-        line(text, "taboo", &number(d.taboo));
-        line(text, "violence_share", &number(d.violence_share));
-        line(text, "adult_earnings", &number(d.adult_earnings));
-        line(text, "phone_share", &number(d.phone_share));
-        line(text, "hours_to_mazuko", &number(d.hours_to_mazuko));
-        line(text, "in_school_at_12", &number(d.in_school_at_12));
-        line(text, "origin_share", &number(d.origin_share));
-        line(text, "fitted", &d.fitted.to_string());
+    for (origin, d) in scenario.departments.iter().enumerate() {
+        write(text, "[[department]]", &DEPARTMENTS, |column| {
+            Some(match column {
+                "name" => Said::text(&d.name),
+                "population" => Said::Number(d.population),
+                "districts" => Said::Whole(d.districts as u64),
+                "poverty_rate" => Said::Number(d.poverty_rate),
+                "taboo" => Said::Number(d.taboo),
+                "violence_share" => Said::Number(d.violence_share),
+                "adult_earnings" => Said::Number(d.adult_earnings),
+                "phone_share" => Said::Number(d.phone_share),
+                "hours_to_gateway" => Said::if_given(d.hours_to_gateway),
+                "in_school_at_12" => Said::Number(d.in_school_at_12),
+                "origin_share" => Said::Number(d.origin_share),
+                "fitted" => Said::Flag(d.fitted),
+                _ => return None,
+            })
+        });
         line(text, "attraction", &number(d.attraction));
+        if scenario.communities.is_none() {
+            write_routes(scenario, origin, text);
+        }
     }
-    for t in &scenario.towns {
-        text.push_str("\n[[town]]\n");
-        line(text, "name", &quoted(&t.name));
-        line(text, "miners", &number(t.miners));
-        line(text, "hours_beyond_mazuko", &number(t.hours_beyond_mazuko));
+    for (i, t) in scenario.towns.iter().enumerate() {
+        write(text, "[[town]]", &TOWNS, |column| {
+            Some(match column {
+                "name" => Said::text(&t.name),
+                "miners" => Said::Number(t.miners),
+                "hours_beyond_gateway" => Said::if_given(t.hours_beyond_gateway),
+                _ => return None,
+            })
+        });
+        if let Some(between) = scenario.travel.as_ref().and_then(|travel| travel.between_towns.as_ref()) {
+            line(text, "hours_to_towns", &list(&between[i]));
+        }
     }
-    for c in scenario.communities.iter().flatten() {
-        text.push_str("\n[[community]]\n");
-        let department = scenario.departments.get(c.department).map_or("", |d| &d.name);
-        line(text, "name", &quoted(&c.name));
-        line(text, "department", &quoted(department));
-        line(text, "girls", &number(c.girls));
-        line(text, "poverty_rate", &number(c.poverty_rate));
-        line(text, "taboo", &number(c.taboo));
-        line(text, "violence_share", &number(c.violence_share));
-        line(text, "adult_earnings", &number(c.adult_earnings));
-        line(text, "phone_share", &number(c.phone_share));
-        line(text, "belief", &number(c.belief));
-        line(text, "hours_to_mazuko", &number(c.hours_to_mazuko));
+    for (origin, c) in scenario.communities.iter().flatten().enumerate() {
+        write(text, "[[community]]", &COMMUNITIES, |column| {
+            Some(match column {
+                "name" => Said::text(&c.name),
+                "department" => Said::text(scenario.departments.get(c.department).map_or("", |d| &d.name)),
+                "girls" => Said::Number(c.girls),
+                "poverty_rate" => Said::Number(c.poverty_rate),
+                "taboo" => Said::Number(c.taboo),
+                "violence_share" => Said::Number(c.violence_share),
+                "adult_earnings" => Said::Number(c.adult_earnings),
+                "phone_share" => Said::Number(c.phone_share),
+                "belief" => Said::Number(c.belief),
+                "hours_to_gateway" => Said::if_given(c.hours_to_gateway),
+                _ => return None,
+            })
+        });
+        write_routes(scenario, origin, text);
+    }
+    for one in &scenario.destinations {
+        write(text, "[[destination]]", &DESTINATIONS, |column| {
+            Some(match column {
+                "name" => Said::text(&one.name),
+                "mass" => Said::Number(one.mass),
+                _ => return None,
+            })
+        });
+    }
+}
+
+/// Stated hours from an origin, to towns and destinations in their order.
+fn write_routes(scenario: &Scenario, origin: usize, text: &mut String) {
+    if let Some(routes) = scenario.travel.as_ref().and_then(|travel| travel.to_towns.as_ref()) {
+        line(text, "hours_to_towns", &list(&routes[origin]));
+    }
+    if !scenario.destinations.is_empty() {
+        let hours: Vec<f64> = scenario.destinations.iter().map(|one| one.hours[origin]).collect();
+        line(text, "hours_to_destinations", &list(&hours));
     }
 }
 
 /// The study as one TOML text: its own keys, the world of its scenario, and its policies.
 fn study_toml(study: &Study) -> String {
     let mut text = String::from("# Resolved study: a record of what was run, not an input file.\n");
-    text.push_str("\n[study]\n");
-    line(&mut text, "name", &quoted(&study.name));
-    line(&mut text, "title", &quoted(&study.title));
-    line(&mut text, "replicates", &study.replicates.to_string());
-    line(&mut text, "seed", &study.seed.to_string());
-    line(&mut text, "funded_years", &study.funded_years.to_string());
-    line(&mut text, "following_years", &study.following_years.to_string());
-    let budgets: Vec<String> = study.budgets_soles_per_year.iter().map(|soles| number(*soles)).collect();
-    line(&mut text, "budgets_soles_per_year", &format!("[{}]", budgets.join(", ")));
+    write(&mut text, "[study]", &STUDY, |key| {
+        Some(match key {
+            "name" => Said::text(&study.name),
+            "title" => Said::text(&study.title),
+            "replicates" => Said::Whole(study.replicates as u64),
+            "seed" => Said::Whole(study.seed),
+            "funded_years" => Said::Whole(study.funded_years as u64),
+            "following_years" => Said::Whole(study.following_years as u64),
+            "budgets_soles_per_year" => Said::Numbers(study.budgets_soles_per_year.clone()),
+            // One budget is a list of one; paths, or in tables of their own.
+            "budget_soles_per_year" | "based_on" | "drop" | "scenario" => Said::Nothing,
+            "draws" | "adaptation" | "precision" | "also" | "policy" => Said::Nothing,
+            _ => return None,
+        })
+    });
     write_plan(study, &mut text);
     write_titles(&study.scenario, &mut text);
     write_world(&study.scenario, &mut text);
     for policy in &study.policies {
-        text.push_str("\n[[policy]]\n");
-        line(&mut text, "name", &quoted(&policy.name));
-        line(&mut text, "title", &quoted(&policy.title));
+        write(&mut text, "[[policy]]", &POLICY, |key| {
+            Some(match key {
+                "name" => Said::text(&policy.name),
+                "title" => Said::text(&policy.title),
+                "file" | "intervention" | "matching" | "budgets_soles_per_year" => Said::Nothing,
+                _ => return None,
+            })
+        });
         line(&mut text, "group", &quoted(&policy.group));
         line(&mut text, "budget_soles_per_year", &number(policy.budget_soles_per_year));
         if let Some(matching) = &policy.matching {
@@ -211,33 +304,47 @@ fn study_toml(study: &Study) -> String {
 
 /// Draws, adaptation and precision.
 fn write_plan(study: &Study, text: &mut String) {
-    text.push_str("\n[adaptation]\n");
-    line(text, "before", &study.adaptation.before.to_string());
-    line(text, "split", &study.adaptation.split.to_string());
+    write(text, "[adaptation]", &ADAPTATION, |key| {
+        Some(Said::Whole(match key {
+            "before" => study.adaptation.before as u64,
+            "split" => study.adaptation.split as u64,
+            _ => return None,
+        }))
+    });
     if let Some(precision) = &study.precision {
-        text.push_str("\n[precision]\n");
-        line(text, "outcome", &quoted(&precision.outcome));
-        for (key, width) in [("half_width", precision.half_width), ("relative", precision.relative)] {
-            if let Some(width) = width {
-                line(text, key, &number(width));
-            }
-        }
-        line(text, "block", &precision.block.to_string());
-        line(text, "most", &precision.most.to_string());
+        write(text, "[precision]", &PRECISION, |key| {
+            Some(match key {
+                "outcome" => Said::text(&precision.outcome),
+                "half_width" => Said::if_given(precision.half_width),
+                "relative" => Said::if_given(precision.relative),
+                "block" => Said::Whole(precision.block as u64),
+                "most" => Said::Whole(precision.most as u64),
+                _ => return None,
+            })
+        });
     }
     let Some(plan) = &study.draws else { return };
-    text.push_str("\n[draws]\n");
-    line(text, "used", &plan.used.to_string());
-    line(text, "repeated", &plan.repeated.to_string());
+    write(text, "[draws]", &DRAWS, |key| {
+        Some(match key {
+            "used" => Said::Whole(plan.used as u64),
+            "repeated" => Said::Whole(plan.repeated as u64),
+            "as_given" if plan.as_given => Said::Flag(true),
+            "as_given" | "table" | "sample" => Said::Nothing,
+            _ => return None,
+        })
+    });
     line(text, "rejected", &plan.rejected.to_string());
-    if plan.as_given {
-        line(text, "as_given", "true");
-    }
-    text.push_str("\n[draws.sample]\n");
-    line(text, "seed", &plan.sample.seed.to_string());
-    line(text, "count", &plan.sample.count.to_string());
-    let names: Vec<String> = plan.sample.parameters.iter().map(|name| quoted(name)).collect();
-    line(text, "parameters", &format!("[{}]", names.join(", ")));
+    write(text, "[draws.sample]", &SAMPLE, |key| {
+        Some(match key {
+            "seed" => Said::Whole(plan.sample.seed),
+            "count" => Said::Whole(plan.sample.count as u64),
+            // What results depend on are the draws below: a study that leaves this as it is keeps its hash.
+            "first" if plan.sample.first == FIRST_CANDIDATES => Said::Nothing,
+            "first" => Said::Whole(plan.sample.first as u64),
+            "parameters" => Said::Texts(plan.sample.parameters.clone()),
+            _ => return None,
+        })
+    });
     for draw in plan.rows.iter().take(plan.used) {
         text.push_str("\n[[draw]]\n");
         line(text, "number", &draw.number.to_string());
@@ -256,7 +363,8 @@ pub fn cell_hashes(study: &Study, draw: usize) -> Vec<String> {
     line(&mut text, "seed", &study.seed.to_string());
     line(&mut text, "funded_years", &study.funded_years.to_string());
     line(&mut text, "following_years", &study.following_years.to_string());
-    write_numbers(&study.at_draw(draw).0, &mut text);
+    let (scenario, policies) = study.at_draw(draw);
+    write_numbers(&scenario, &mut text);
     let of = |policy: Option<&Policy>| {
         let mut text = text.clone();
         if let Some(matching) = policy.and_then(|p| p.matching.as_ref()) {
@@ -274,79 +382,70 @@ pub fn cell_hashes(study: &Study, draw: usize) -> Vec<String> {
         }
         hash(&text)
     };
-    std::iter::once(None).chain(study.policies.iter().map(Some)).map(of).collect()
+    std::iter::once(None).chain(policies.iter().map(Some)).map(of).collect()
 }
 
 fn write_matching(text: &mut String, matching: &Matching) {
-    line(text, "rule", &quoted(matching.rule.name()));
-    line(text, "survey", &quoted(if matching.perfect_survey { "perfect" } else { "sampled" }));
-    if let Some(households) = matching.households {
-        line(text, "households", &households.to_string());
-    }
-    let intensities: Vec<String> = matching.intensities.iter().map(|one| number(*one)).collect();
-    line(text, "intensities", &format!("[{}]", intensities.join(", ")));
-    if !matching.map.is_empty() {
-        let map: Vec<String> =
-            DRIVERS.iter().zip(&matching.map).map(|(driver, kind)| format!("{driver} = {}", quoted(kind))).collect();
-        line(text, "map", &format!("{{ {} }}", map.join(", ")));
-    }
-    let strengths = match matching.strengths {
-        Strengths::World => "world",
-        Strengths::Scenario => "scenario",
-    };
-    line(text, "strengths", &quoted(strengths));
+    write_keys(text, &MATCHING, |key| {
+        Some(match key {
+            "rule" => Said::text(matching.rule.name()),
+            "survey" => Said::text(if matching.perfect_survey { "perfect" } else { "sampled" }),
+            "households" => matching.households.map_or(Said::Nothing, |households| Said::Whole(households.into())),
+            "intensities" => Said::Numbers(matching.intensities.clone()),
+            "map" => Said::inline(&MAP, |driver| {
+                let at = DRIVERS.iter().position(|name| *name == driver)?;
+                Some(matching.map.get(at).map_or(Said::Nothing, |kind| Said::text(kind)))
+            }),
+            "strengths" => Said::text(match matching.strengths {
+                Strengths::World => "world",
+                Strengths::Scenario => "scenario",
+            }),
+            _ => return None,
+        })
+    });
 }
 
-fn write_intervention(text: &mut String, intervention: &Intervention) {
-    line(text, "kind", &quoted(&intervention.kind));
+fn write_intervention(text: &mut String, one: &Intervention) {
+    let kind = named(&one.kind);
     // A kind that is built in is of the model's version.
-    if let Some(kind) = named(&intervention.kind).filter(|kind| !kind.version.is_empty()) {
+    if let Some(kind) = kind.filter(|kind| !kind.version.is_empty()) {
         line(text, "version", &quoted(kind.version));
     }
-    match intervention.extent {
-        Extent::Coverage(share) => line(text, "coverage", &number(share)),
-        Extent::BudgetSolesPerYear(soles) => line(text, "budget_soles_per_year", &number(soles)),
-    }
-    let targeting = match intervention.targeting {
-        Targeting::Uniform => "uniform",
-        Targeting::ByExposure => "by-exposure",
-        Targeting::Index(_) => "index",
-    };
-    line(text, "targeting", &quoted(targeting));
-    if let Targeting::Index(index) = intervention.targeting {
-        let weights = Index::NAMES.iter().zip(index.weights());
-        let weights: Vec<String> = weights.map(|(name, weight)| format!("{name} = {}", number(weight))).collect();
-        line(text, "index", &format!("{{ {} }}", weights.join(", ")));
-    }
-    line(text, "start_week", &intervention.start_week.to_string());
-    line(text, "end_week", &intervention.end_week.to_string());
-    line(text, "ramp_weeks", &intervention.ramp_weeks.to_string());
-    line(text, "intensity", &number(intervention.intensity));
-    if intervention.overrides.is_empty() {
-        return;
-    }
-    let own: Vec<String> =
-        intervention.overrides.iter().map(|(name, value)| format!("{} = {}", quoted(name), number(*value))).collect();
-    line(text, "parameters", &format!("{{ {} }}", own.join(", ")));
+    write_keys(text, &INTERVENTION, |key| {
+        Some(match (key, one.extent, one.targeting) {
+            ("kind", ..) => Said::text(&one.kind),
+            ("coverage", Extent::Coverage(share), _) => Said::Number(share),
+            ("budget_soles_per_year", Extent::BudgetSolesPerYear(soles), _) => Said::Number(soles),
+            ("targeting", _, Targeting::Uniform) => Said::text("uniform"),
+            ("targeting", _, Targeting::ByExposure) => Said::text("by-exposure"),
+            ("targeting", _, Targeting::Index(_)) => Said::text("index"),
+            ("index", _, Targeting::Index(index)) => Said::inline(&INDEX, |name| {
+                let at = Index::NAMES.iter().position(|known| *known == name)?;
+                Some(Said::Number(index.weights()[at]))
+            }),
+            ("start_week", ..) => Said::Whole(one.start_week.into()),
+            ("end_week", ..) => Said::Whole(one.end_week.into()),
+            ("ramp_weeks", ..) => Said::Whole(one.ramp_weeks.into()),
+            ("intensity", ..) => Said::Number(one.intensity),
+            ("parameters", ..) => {
+                // What a kind brought along is all said, defaults too: another default is another key.
+                let brought = kind.map_or(&[] as &[_], |kind| kind.parameters).iter();
+                let brought =
+                    brought.map(|own| (own.name.to_owned(), kind.map_or(0.0, |kind| kind.value(one, own.name))));
+                let mut all: BTreeMap<String, f64> = one.overrides.clone();
+                all.extend(brought);
+                Said::Inline(all.into_iter().map(|(name, value)| (quoted(&name), number(value))).collect())
+            }
+            // A share is of the budget it comes to.
+            ("coverage" | "budget_soles_per_year" | "share_of_budget" | "index", ..) => Said::Nothing,
+            _ => return None,
+        })
+    });
 }
 
 /// A text in comments, so that tables of another study stay apart from this one's.
 fn commented(text: &str) -> String {
     text.lines().map(|line| if line.is_empty() { "#\n".to_owned() } else { format!("# {line}\n") }).collect()
-}
-
-fn line(text: &mut String, key: &str, value: &str) {
-    let _ = writeln!(text, "{key} = {value}");
-}
-
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
-/// A number in the fewest digits that give it back, always with a fraction or exponent.
-fn number(value: f64) -> String {
-    format!("{value:?}")
 }
 
 /// A text that cannot end a comment.

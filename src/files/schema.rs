@@ -1,15 +1,15 @@
 //! JSON Schema (draft 2020-12) of scenario, study and policy files, made from the declarations of their keys.
 
+use super::columns;
 use super::declared::{DECIDED, POLICY_FILE, SCENARIO, STUDY};
 use super::keys::{Given, Key, Keys, Takes};
-use super::trials::TRIAL;
-use amparo_model::policy::{Kind, kinds};
+use amparo_model::policy::{Kind, VOCABULARY, kinds};
 use amparo_model::register::{Entry, Register};
 use amparo_text::{LONGEST_NAME, LONGEST_TITLE};
 use serde_json::{Map, Value, json};
 
 /// A file that has a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SchemaOf {
     /// A scenario.
     Scenario,
@@ -17,8 +17,8 @@ pub enum SchemaOf {
     Study,
     /// A policy file.
     Policy,
-    /// A row of a table of field trials.
-    Trial,
+    /// A row of a table, one of [`columns::TABLES`].
+    Row(&'static Keys),
 }
 
 /// Where an intervention stands: what it may and must say depends on it.
@@ -34,6 +34,9 @@ enum Within {
 
 /// Keys of which an intervention says exactly one: how much of it there is.
 const EXTENTS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
 /// The schema of a kind of file, as a JSON document.
 ///
 /// A file that is valid to the program is valid to the schema. The reverse holds for keys, types, words and ranges; what
@@ -43,10 +46,10 @@ pub fn schema(of: SchemaOf) -> Value {
         SchemaOf::Scenario => (&SCENARIO, Within::Scenario),
         SchemaOf::Study => (&STUDY, Within::Study),
         SchemaOf::Policy => (&POLICY_FILE, Within::File),
-        SchemaOf::Trial => (&TRIAL, Within::File),
+        SchemaOf::Row(columns) => return row(columns),
     };
     let mut root = Map::new();
-    root.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+    root.insert("$schema".into(), DIALECT.into());
     root.insert("title".into(), format!("amparo {}", keys.name).into());
     root.extend(table(keys, within));
     if keys.get("based_on").is_some() {
@@ -57,12 +60,26 @@ pub fn schema(of: SchemaOf) -> Value {
         root.extend(required(keys));
     }
     let mut defined = Map::new();
-    if of == SchemaOf::Scenario {
-        defined.insert("parameters".into(), parameters(&Register::built_in().entries));
+    if matches!(of, SchemaOf::Scenario) {
+        defined.insert("parameters".into(), parameters(&Register::built_in().with(VOCABULARY.entries()).entries));
     }
     defined.insert("own_parameters".into(), parameters(&own_parameters()));
     root.insert("$defs".into(), Value::Object(defined));
     Value::Object(root)
+}
+
+/// The schema of a row of a table, cells by their columns.
+fn row(columns: &'static Keys) -> Value {
+    let mut found = Map::new();
+    found.insert("$schema".into(), DIALECT.into());
+    found.insert("title".into(), format!("amparo row of {}", columns.name).into());
+    found.extend(table(columns, Within::File));
+    found.extend(required(columns));
+    if std::ptr::eq(columns, &columns::DRAWS) {
+        // Which parameters a table of draws has depends on the study.
+        found.insert("additionalProperties".into(), json!({ "type": "number" }));
+    }
+    Value::Object(found)
 }
 
 /// A table without what is required of it.
@@ -171,8 +188,10 @@ fn takes(takes: Takes, within: Within) -> Value {
     let text = |longest: usize| json!({ "type": "string", "minLength": 1, "maxLength": longest });
     match takes {
         Takes::Name => json!({ "type": "string", "pattern": "^[A-Za-z0-9-]+$", "maxLength": LONGEST_NAME }),
+        Takes::Called => text(LONGEST_NAME),
+        Takes::Text => json!({ "type": "string" }),
+        Takes::Figure => json!({ "type": "number" }),
         Takes::Title => text(LONGEST_TITLE),
-        Takes::Text(longest) => text(longest),
         Takes::Path => text(super::document::LONGEST_TEXT),
         Takes::OneOf(_, words) => json!({ "enum": words }),
         Takes::Kind => json!({ "enum": kinds().iter().map(|kind| kind.name).collect::<Vec<_>>() }),
@@ -194,6 +213,12 @@ fn takes(takes: Takes, within: Within) -> Value {
             "minItems": 1,
             "maxItems": number,
             "uniqueItems": true,
+        }),
+        Takes::Terms => json!({
+            "type": "array",
+            "items": { "type": "array", "items": bounded("integer", json!(0), json!(52)), "minItems": 2, "maxItems": 2 },
+            "minItems": 1,
+            "maxItems": 26,
         }),
         Takes::Names(_) => json!({ "type": "array", "items": { "type": "string" } }),
         Takes::Table(keys) => Value::Object(table(keys, within)),
@@ -219,10 +244,10 @@ fn bounded(kind: &str, low: Value, high: Value) -> Value {
 
 /// The parameters that an intervention may set: those of the kinds' groups, but for what describes girls.
 fn own_parameters() -> Vec<Entry> {
-    let register = Register::built_in();
+    let register = Register::built_in().with(VOCABULARY.entries());
     let of_kind = |kind: &'static Kind| {
-        let own = kind.register().unwrap_or_else(|| register.clone()).entries;
-        own.into_iter().filter(|entry| entry.group() == kind.group && !kind.of_girls.contains(&entry.name.as_str()))
+        let all = register.entries.clone().into_iter();
+        all.filter(|entry| entry.group() == kind.group && !kind.of_girls.contains(&entry.name.as_str()))
     };
     kinds().into_iter().flat_map(of_kind).collect()
 }

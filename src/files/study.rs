@@ -17,8 +17,10 @@ use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
 use super::shipped;
 use amparo_model::policy::Vocabulary;
+use amparo_model::register::Register;
 use amparo_model::scenario::{Adaptation, Intervention, Policy, Precision, Scenario, Study, Written, WrittenAt};
 use amparo_text::{Diagnostic, SourceText};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const WEEKS_PER_YEAR: u32 = 52;
@@ -508,10 +510,54 @@ fn read_interventions(of: &Reading<'_>, files: &mut Files, context: &Context<'_>
     }
 }
 
+/// A policy file by itself: what can be said of it without the study that names it.
+#[derive(Clone, Debug)]
+pub struct PolicyFile {
+    /// What charts call it, if it says so.
+    pub title: Option<String>,
+    /// Its interventions, in the terms of the register that ships; shares are of the largest budget there can be.
+    pub interventions: Vec<Intervention>,
+    /// Whether they say neither how much nor where, as the menu of a policy that matches does.
+    pub menu: bool,
+}
+
+/// Reads and checks a policy file by itself, against the register that ships and within the longest horizon; nothing is written.
+/// Whether it fits a study's budget and horizon is for the study to tell.
+///
+/// # Errors
+/// Everything wrong, each problem with its place.
+pub fn load_policy(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<PolicyFile, Diagnostic> {
+    let problems = Problems::default();
+    let read = || {
+        let source = problems.keep(Files::default().read(path))?;
+        let own = problems.keep(document::parse(&source))?;
+        let register = Register::built_in().with(vocabulary.entries());
+        let mut overrides = BTreeMap::new();
+        overrides::apply_set(&register, &mut overrides, set, &problems);
+        let menu = own.get("intervention").is_some_and(intervention::says_not_how_much);
+        let context = Context {
+            vocabulary,
+            register: &register,
+            overrides: &overrides,
+            end_week: nonsense::RUN_WEEKS,
+            study: Some(StudyLimits { budget_soles_per_year: budgets::MOST_SOLES, horizon_weeks: LAST_WEEK as u32 }),
+            matched: menu,
+        };
+        let given = read_own_table(&own, &context, &problems)?;
+        Some(PolicyFile { title: given.title, interventions: given.interventions, menu })
+    };
+    let policy = read();
+    problems.unless_any(policy).map_err(|error| recognise::explained(path, Wanted::Policy, error))
+}
+
 /// The title, if it has one, and the interventions of a policy file.
 fn read_own_file(source: &SourceText, context: &Context<'_>, problems: &Problems) -> Option<Given> {
     let own = problems.keep(document::parse(source))?;
-    let of = Reading::new(&own, &POLICY_FILE, problems);
+    read_own_table(&own, context, problems)
+}
+
+fn read_own_table(own: &Table, context: &Context<'_>, problems: &Problems) -> Option<Given> {
+    let of = Reading::new(own, &POLICY_FILE, problems);
     let title = of.text("title").map(str::to_owned);
     Given::read(title, of.needed("intervention")?, context, problems)
 }

@@ -1,6 +1,9 @@
 //! `survey.csv`: the answers of a survey as a table, one row per girl asked, written by the simulated survey and read from an
 //! analyst's (docs/files.md).
 
+use super::columns::SURVEY;
+use super::line::{Line, each, rows};
+use super::problems::Problems;
 use amparo_model::diagnose::hours::mean_hours;
 use amparo_model::diagnose::survey::{Respondent, Survey, Surveyed, weigh};
 use amparo_model::math::num::{ln, logistic, logit};
@@ -9,28 +12,10 @@ use amparo_model::process::own_weights::Weights;
 use amparo_model::process::schooling::Schooling;
 use amparo_model::world::{Region, Setting, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
 use amparo_tables::{Column, Table, cells};
-use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, one_of as listed};
+use amparo_text::{Diagnostic, SourceText, nearest_name, one_of as listed};
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ops::ControlFlow::Continue;
 
-/// The columns of `survey.csv`.
-pub const SURVEY_COLUMNS: [&str; 11] = [
-    "community",
-    "department",
-    "age_years",
-    "girls_in_household",
-    "schooling",
-    "income_soles_per_person_month",
-    "usual_income_soles_per_person_month",
-    "local_earnings_soles_month",
-    "belief_percent",
-    "violence",
-    "taboo",
-];
-
-const SOLES: RangeInclusive<f64> = 0.0..=1e6;
-/// Below so little per month, `1.660` is rather meant as thousands, S/.
-const DOUBTED: f64 = 10.0;
 /// What an answer of no income at all counts as where its logarithm is needed, × P.
 const LEAST_INCOME: f64 = 1e-3;
 /// Nearest to certainty a belief can be: an answer of 0 or 100 % has no finite logit.
@@ -42,7 +27,7 @@ const SCHOOLING: [(&str, Schooling); 3] =
 /// not in it.
 pub fn survey_table(survey: &Survey, setting: &Setting) -> Table {
     let line = setting.parameters.income.poverty_line;
-    let mut table = Table::new("survey", SURVEY_COLUMNS.map(Column::fact));
+    let mut table = Table::new("survey", SURVEY.names().map(Column::fact));
     for place in &survey.communities {
         let community = &setting.region.communities[place.community];
         let department = &setting.region.departments[usize::from(community.department)];
@@ -74,19 +59,35 @@ pub fn survey_table(survey: &Survey, setting: &Setting) -> Table {
 /// # Errors
 /// What is wrong with the table, a community or department that the region does not have, an answer out of range.
 pub fn read_survey(source: SourceText, setting: &Setting) -> Result<Survey, Diagnostic> {
-    let rows = Rows::parse(source, &SURVEY_COLUMNS, false)?;
+    let problems = Problems::default();
+    let survey = read(source, setting, &problems);
+    problems.unless_any(survey)
+}
+
+fn read(source: SourceText, setting: &Setting, problems: &Problems) -> Option<Survey> {
+    let rows = rows(source, &SURVEY, problems)?;
     let region = &setting.region;
     let known = Known::of(region);
-    let mut found: Vec<(Vec<Respondent>, f64)> = vec![(Vec::new(), 0.0); region.communities.len()];
-    for row in rows.iter() {
-        let c = known.community(&row, region)?;
-        let (respondents, taboo) = &mut found[c];
-        respondents.push(respondent(&row, c, setting)?);
-        *taboo += row.number_in("taboo", 0.0..=1.0)?;
+    let answers = each(&rows, &SURVEY, problems, |line, _| {
+        let community = known.community(line, region);
+        let answer = community.and_then(|c| respondent(line, c, setting));
+        // What is wrong with answers is told of those from nowhere too.
+        if community.is_none() {
+            let _ = respondent(line, 0, setting);
+        }
+        let taboo = line.number("taboo");
+        Continue((|| Some((community?, answer?, taboo?)))())
+    })?;
+    if answers.is_empty() {
+        problems.push(rows.error("there is no answer in this file").expected("one row per girl asked"));
+        return None;
     }
-    let interviews: usize = found.iter().map(|(respondents, _)| respondents.len()).sum();
-    if interviews == 0 {
-        return Err(rows.error("there is no answer in this file").expected("one row a girl asked"));
+    let interviews = answers.len();
+    let mut found: Vec<(Vec<Respondent>, f64)> = vec![(Vec::new(), 0.0); region.communities.len()];
+    for (community, answer, taboo) in answers {
+        let (respondents, sum) = &mut found[community];
+        respondents.push(answer);
+        *sum += taboo;
     }
     let households = found.iter().map(|(respondents, _)| respondents.len()).max().unwrap_or(0) as u32;
     let communities = found
@@ -99,7 +100,8 @@ pub fn read_survey(source: SourceText, setting: &Setting) -> Result<Survey, Diag
         })
         .collect();
     let cost_soles = setting.parameters.survey.cost_hh * interviews as f64;
-    Ok(Survey { households, perfect: false, communities, cost_soles })
+    let term_share = setting.region.term_share();
+    Some(Survey { households, perfect: false, communities, cost_soles, term_share })
 }
 
 /// The region's places by their names.
@@ -122,61 +124,63 @@ impl<'a> Known<'a> {
     }
 
     /// Row of the community that a row of the table names.
-    fn community(&self, row: &Row<'_>, region: &Region) -> Result<usize, Diagnostic> {
-        let home = row.name("department")?;
+    fn community(&self, line: &Line<'_>, region: &Region) -> Option<usize> {
+        let (home, name) = (line.name("department"), line.name("community"));
+        let (home, name) = (home?, name?);
         let Some(&department) = self.departments.get(home) else {
             let departments = || region.departments.iter().map(String::as_str);
-            return Err(row
-                .error("department", format!("unknown department `{home}`"))
-                .expected(listed(departments()))
-                .nearest(nearest_name(home, departments())));
+            return line.wrong(
+                line.row
+                    .error("department", format!("unknown department `{home}`"))
+                    .expected(listed(departments()))
+                    .nearest(nearest_name(home, departments())),
+            );
         };
-        let name = row.name("community")?;
-        self.communities.get(&(department, name)).copied().ok_or_else(|| {
+        self.communities.get(&(department, name)).copied().or_else(|| {
             let of_department = region.communities.iter().filter(|c| c.department == department);
-            row.error("community", format!("unknown community `{name}` in {home}"))
-                .expected("a community of the scenario, under its name there")
-                .nearest(nearest_name(name, of_department.map(|c| c.name.as_str())))
+            line.wrong(
+                line.row
+                    .error("community", format!("unknown community `{name}` in {home}"))
+                    .expected("a community of the scenario, under its name there")
+                    .nearest(nearest_name(name, of_department.map(|c| c.name.as_str()))),
+            )
         })
     }
 }
 
-fn respondent(row: &Row<'_>, c: usize, setting: &Setting) -> Result<Respondent, Diagnostic> {
+fn respondent(of: &Line<'_>, c: usize, setting: &Setting) -> Option<Respondent> {
     let p = &setting.parameters;
     let line = p.income.poverty_line;
-    let age = row.number_in("age_years", 12.0..=25.0)?;
-    let weeks = ((age - 12.0) * f64::from(WEEKS_PER_YEAR) + 0.5) as u32;
-    let schooling = one_of(row, "schooling", &SCHOOLING)?;
-    let belief = (row.number_in("belief_percent", 0.0..=100.0)? / 100.0).clamp(SUREST, 1.0 - SUREST);
-    let usual = row.soles_in("usual_income_soles_per_person_month", SOLES, DOUBTED)? / line;
-    Ok(Respondent {
+    let [age, belief, income, usual, prospects] = [
+        "age_years",
+        "belief_percent",
+        "income_soles_per_person_month",
+        "usual_income_soles_per_person_month",
+        "local_earnings_soles_month",
+    ]
+    .map(|column| of.number(column));
+    let girls = of.whole("girls_in_household");
+    let schooling = of.word("schooling").and_then(|word| SCHOOLING.iter().find(|(name, _)| *name == word));
+    let violence = of.word("violence").map(|word| word == "yes");
+    let weeks = ((age? - 12.0) * f64::from(WEEKS_PER_YEAR) + 0.5) as u32;
+    let belief = (belief? / 100.0).clamp(SUREST, 1.0 - SUREST);
+    Some(Respondent {
         weeks_since_12: weeks.min(WEEKS_IN_ROSTER - 1),
-        schooling,
-        ln_permanent: ln(usual.max(LEAST_INCOME)),
-        girls_in_household: row.whole_in("girls_in_household", 1..=20)? as u32,
+        schooling: schooling?.1,
+        ln_permanent: ln((usual? / line).max(LEAST_INCOME)),
+        girls_in_household: girls? as u32,
         girls_weight: 0.0,
         circumstances: Circumstances {
             weights: Weights::EQUAL,
-            income: row.soles_in("income_soles_per_person_month", SOLES, DOUBTED)? / line,
-            prospects: row.soles_in("local_earnings_soles_month", SOLES, DOUBTED)? / line,
+            income: income? / line,
+            prospects: prospects? / line,
             belief: logit(belief),
-            violence: one_of(row, "violence", &[("yes", true), ("no", false)])?,
+            violence: violence?,
             returned: false,
             beta: p.decision.beta,
             delta: p.decision.delta,
             hours: mean_hours(&setting.region, c),
             gain_capped: false,
         },
-    })
-}
-
-/// The meaning of a word out of a few.
-fn one_of<T: Copy>(row: &Row<'_>, column: &str, words: &[(&str, T)]) -> Result<T, Diagnostic> {
-    let text = row.text(column);
-    let names = || words.iter().map(|(word, _)| *word);
-    words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning).ok_or_else(|| {
-        row.error(column, format!("`{column}` is `{text}`"))
-            .expected(format!("one of: {}", names().collect::<Vec<_>>().join(", ")))
-            .nearest(nearest_name(text, names()))
     })
 }

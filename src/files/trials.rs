@@ -4,7 +4,7 @@ use super::keys::{Given, Key, Keys, Takes};
 use super::problems::Problems;
 use amparo_model::register::Grade;
 use amparo_model::scenario::trials::{EffectKind, Ends, Graded, Interval, Means, Scale, Trial};
-use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name};
+use amparo_text::{Diagnostic, Header, Row, Rows, SourceText, nearest_name};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -22,7 +22,7 @@ const WEEKS: RangeInclusive<f64> = 0.0..=520.0;
 const GRADES: &[&str] = &["published", "derived", "unverified", "assumed"];
 
 const fn text(name: &'static str, says: &'static str) -> Key {
-    Key::new(name, Takes::Text(LONGEST), Given::Optional, says)
+    Key::new(name, Takes::Text, Given::Optional, says)
 }
 
 const fn grade(name: &'static str, says: &'static str) -> Key {
@@ -31,7 +31,7 @@ const fn grade(name: &'static str, says: &'static str) -> Key {
 
 /// A row of the table.
 pub static TRIAL: Keys = Keys {
-    name: "trial",
+    name: "trials",
     says: "One published effect with the design of its study. What was not seen is left empty; each cell that holds something has a grade.",
     keys: &[
         Key::new("name", Takes::Title, Given::Required, "unique in the table"),
@@ -60,7 +60,7 @@ pub static TRIAL: Keys = Keys {
         ),
         grade("grade", "of `value`"),
         grade("interval_grade", "of `low` and `high`"),
-        Key::new("outcome", Takes::Text(LONGEST), Given::Required, "what was measured"),
+        Key::new("outcome", Takes::Text, Given::Required, "what was measured"),
         grade("outcome_grade", "of `outcome`"),
         Key::new("contacts", Takes::Number(0.01, 52.0), Given::Optional, "contacts with the message")
             .unit("per person"),
@@ -83,7 +83,7 @@ pub static TRIAL: Keys = Keys {
         grade("who_grade", "of `who`"),
         text("year", "when"),
         text("place", "where"),
-        Key::new("source", Takes::Text(LONGEST), Given::Required, "where it was published"),
+        Key::new("source", Takes::Text, Given::Required, "where it was published"),
         text("note", "what else must be known to read it"),
     ],
 };
@@ -96,7 +96,7 @@ pub static TRIAL: Keys = Keys {
 pub fn read_trials(source: SourceText) -> Result<Vec<Trial>, Diagnostic> {
     let problems = Problems::default();
     let columns: Vec<&str> = TRIAL.names().collect();
-    let trials = problems.keep(Rows::parse(source, &columns, false)).map(|rows| read(&rows, &problems));
+    let trials = problems.keep(Rows::parse(source, &Header::of(&columns))).map(|rows| read(&rows, &problems));
     problems.unless_any(trials)
 }
 

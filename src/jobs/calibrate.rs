@@ -4,7 +4,8 @@
 //! never scored; each parameter moves by the gap between its own moment and its target on the log scale; again, until all
 //! gaps are small.
 
-use super::compare::in_pool;
+use super::pool::in_pool;
+use super::solve::balance::by_age;
 use amparo_model::draws::{Draws, Process};
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::math::num::{exp, ln, logit};
@@ -72,7 +73,7 @@ const PINS: &[Pin] = &[
     },
     Pin {
         parameter: "enforcement.p_rescue",
-        moment: "rescued a year, expected",
+        moment: "rescued per year, expected",
         observed: expected_rescues,
         target: |s| s.baseline.rescued_per_year,
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
@@ -81,7 +82,7 @@ const PINS: &[Pin] = &[
     },
     Pin {
         parameter: "enforcement.p_register",
-        moment: "registered from raids a year, expected",
+        moment: "registered from raids per year, expected",
         observed: |_, s| s.baseline.rescued_per_year * s.parameters.enforcement.p_register,
         target: |s| registered(s) * s.parameters.enforcement.register_share_from_raids,
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
@@ -90,7 +91,7 @@ const PINS: &[Pin] = &[
     },
     Pin {
         parameter: "enforcement.h_complaint",
-        moment: "registered from complaints a year",
+        moment: "registered from complaints per year",
         observed: |m, _| m.registered_from_complaints,
         target: |s| registered(s) * (1.0 - s.parameters.enforcement.register_share_from_raids),
         step: |value, observed, target, _| scaled(value, observed, target, 1.0),
@@ -117,11 +118,12 @@ const PINS: &[Pin] = &[
     },
 ];
 
-/// Rescues per year that these victims lead to: raids a town × share of brothels visited × occupants × p_rescue. The count
+/// Rescues per year that these victims lead to: raids per town × share of brothels visited × occupants, minors as far as they are found, ×
+/// p_rescue. The count
 /// itself is far noisier, since a few raids find many.
 fn expected_rescues(m: &Moments, s: &Scenario) -> f64 {
     let p = &s.parameters.enforcement;
-    p.raids * p.raid_share * m.victims * p.p_rescue
+    p.raids * p.raid_share * m.victims * by_age(m.minors_share, p.found_minor) * p.p_rescue
 }
 
 /// Registered victims per year that the target stands for, persons.

@@ -1,6 +1,9 @@
 //! What a study would run: cells, time and disk, from a short trial measured on this machine.
 
-use super::compare::{Options, checked, claim, in_pool};
+use super::compare::checks::checked;
+use super::compare::claim::claim;
+use super::compare::options::Options;
+use super::pool::in_pool;
 use crate::solve::record::solved_for_this;
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::scenario::{BurnIn, Study};
@@ -26,7 +29,7 @@ const TRIAL_POLICIES: usize = 4;
 
 /// Size, time and disk of a study at one baseline.
 #[derive(Clone, Debug, Serialize)]
-pub struct Estimate {
+pub struct Requirements {
     /// Name of the study.
     pub study: String,
     /// Name of the baseline scenario.
@@ -68,7 +71,7 @@ pub fn check(
     options: &Options,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<Estimate, StudyError> {
+) -> Result<Requirements, StudyError> {
     checked(study)?;
     solved_for_this(study, progress)?;
     let mut most = study.clone();
@@ -114,7 +117,7 @@ pub fn check(
     let seconds_per_week = over(|t| t.seconds_per_week);
     let years = (study.funded_years + study.following_years) as f64;
     let bytes_of_cell = over(|t| t.bytes_of_one_year) + (years - 1.0) * over(|t| t.bytes_a_year);
-    Ok(Estimate {
+    Ok(Requirements {
         study: study.name.clone(),
         scenario: study.scenario.name.clone(),
         draws: study.draw_count(),
@@ -173,7 +176,7 @@ fn trial(study: &Study, threads: usize, interrupt: &Interrupt) -> Result<Trial, 
             treated: &[],
             matched: None,
         });
-        *size = cell.to_bytes().map_err(StudyError::Failed)?.len() as f64;
+        *size = cell.to_bytes()?.len() as f64;
     }
     let mut weeks = 3 * WEEKS_PER_YEAR;
     // Matching takes a moment per world; its programmes run as any others.

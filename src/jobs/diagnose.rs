@@ -1,26 +1,29 @@
 //! A world burnt in and diagnosed: `amparo diagnose`.
 
-use super::compare::in_pool;
-use amparo_decide::diagnosis::{Diagnosis, Giving, OfLevelSet, Place, RuleMatching, Seen, SurveyFacts, View, Z95};
+use super::pool::in_pool;
+use amparo_decide::diagnosis::{
+    Diagnosis, Giving, OfLevelSet, Place, PlaceSeen, RegionSeen, RuleMatching, SurveyFacts, Z95,
+};
 use amparo_decide::result::{DRIVERS, DriverProfile};
 use amparo_files::Resolved;
 use amparo_files::survey::{read_survey, survey_table};
 use amparo_model::diagnose::{
-    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen as SeenByPlanner, Survey, price_soles,
-    profiles_of, sample, survey, usual_households,
+    Desk, LevelSet, Matched, Measured, Part, Profile, Profiles, Seen, Survey, price_soles, profiles_of, sample, survey,
+    usual_households,
 };
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::policy::{Facts, Kind, kinds};
 use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
-use amparo_study::directory::Claim;
+use amparo_study::claim::Claim;
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
+use amparo_study::manifest::{BurnInFacts, ManifestFacts, Work};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_study::unit::PROFILE_SAMPLE;
 use amparo_text::{Diagnostic, SourceText};
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -55,19 +58,7 @@ pub struct Diagnosed {
     pub answer: Diagnosis,
     /// Its directory, still held.
     pub store: Store,
-    manifest: DiagnosisManifest,
-}
-
-/// Facts of a diagnosis in its manifest, besides those of every manifest.
-#[derive(Clone, Debug, Serialize)]
-struct DiagnosisManifest {
-    scenario: String,
-    seed: u64,
-    threads: usize,
-    burn_in_years: usize,
-    settled: bool,
-    wall_seconds: f64,
-    survey: SurveyFacts,
+    facts: ManifestFacts,
 }
 
 impl Diagnosed {
@@ -76,7 +67,7 @@ impl Diagnosed {
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.manifest)
+        self.store.finish(&self.facts)
     }
 }
 
@@ -91,6 +82,7 @@ pub fn diagnose(
     interrupt: &Interrupt,
 ) -> Result<Diagnosed, StudyError> {
     let started = Instant::now();
+    let cpu_before = cpu_seconds();
     let key = replicate_key(options.seed, 0);
     let setting = spawn::setting(scenario, key, options.threads);
     // Everything that can be wrong with the input is said before anything long begins.
@@ -208,16 +200,22 @@ pub fn diagnose(
         communities,
         matching,
     };
-    let manifest = DiagnosisManifest {
-        scenario: scenario.name.clone(),
-        seed: options.seed,
-        threads: options.threads,
-        burn_in_years: burn_in.years,
-        settled: burn_in.settled,
-        wall_seconds: started.elapsed().as_secs_f64(),
-        survey,
+    let facts = ManifestFacts {
+        scenario: Some(scenario.name.clone()),
+        seed: Some(options.seed),
+        work: Work {
+            jobs: 1,
+            threads: options.threads,
+            wall_seconds: started.elapsed().as_secs_f64(),
+            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
+            peak_memory_bytes: peak_memory_bytes(),
+            agent_ticks_per_second: None,
+        },
+        burn_in: Some(BurnInFacts { burn_in_years: burn_in.years, settled: burn_in.settled }),
+        survey: Some(survey),
+        ..ManifestFacts::default()
     };
-    Ok(Diagnosed { answer, store, manifest })
+    Ok(Diagnosed { answer, store, facts })
 }
 
 /// Weeks over which one of them grows to its full extent.
@@ -242,7 +240,7 @@ fn interventions(menu: &[&'static Kind], scenario: &Scenario, budget: f64) -> Ve
             targeting: Targeting::Uniform,
             intensity: 1.0,
             parameters: Box::new(scenario.parameters.clone()),
-            overrides: kind.own_values(BTreeMap::new()),
+            overrides: BTreeMap::new(),
         })
         .collect()
 }
@@ -303,7 +301,7 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
             }),
         };
         let found: Matched = simulation.look(|scene| {
-            let seen = SeenByPlanner {
+            let seen = Seen {
                 scene,
                 facts,
                 baseline: &scenario.baseline,
@@ -358,12 +356,12 @@ fn affordable(
 }
 
 /// Driver profile of the region from these girls, against levels of their own.
-fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> View {
+fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> RegionSeen {
     let (p, region) = (&setting.parameters, &setting.region);
     let found = profiles_of(girls, region, &set.levels(girls), &p.decision, &p.knowledge);
     let Profiles { one_alone, all_act, effective_communities, effective_girls, .. } = found;
     let communities = found.communities.iter().enumerate();
-    View {
+    RegionSeen {
         one_alone,
         all_act,
         effective_communities,
@@ -373,7 +371,7 @@ fn view(girls: &[Measured], set: LevelSet, setting: &Setting) -> View {
     }
 }
 
-fn of_community(profile: &Profile, c: usize, region: &Region) -> Seen {
+fn of_community(profile: &Profile, c: usize, region: &Region) -> PlaceSeen {
     let place = &region.communities[c];
     let department = &region.departments[usize::from(place.department)];
     let first = profile.dominant();
@@ -385,7 +383,7 @@ fn of_community(profile: &Profile, c: usize, region: &Region) -> Seen {
         gap > Z95 * se
     };
     let pair = |share: (f64, f64)| [share.0, share.1];
-    Seen {
+    PlaceSeen {
         profile: shown(profile, &place.name, department, f64::from(place.girls) * region.scale),
         dominant: DRIVERS[first],
         clear: (0..DRIVERS.len()).all(|other| other == first || ahead(other)),

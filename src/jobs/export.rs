@@ -1,4 +1,4 @@
-//! The cells of a finished or unfinished study as one table: a row a cell and year. CSV always; Parquet behind the feature
+//! The cells of a finished or unfinished study as one table: one row per cell and year. CSV always; Parquet behind the feature
 //! `parquet`, whose crates take long to build.
 
 use amparo_model::engine::Interrupt;
@@ -78,7 +78,7 @@ impl Cells<'_> {
         if self.interrupt.load(Ordering::Relaxed) {
             return Err(StudyError::Interrupted);
         }
-        self.store.read_cell(name).map_err(StudyError::Failed)
+        self.store.read_cell(name).map_err(|damage| StudyError::Failed(damage.to_string()))
     }
 }
 

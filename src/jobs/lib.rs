@@ -12,20 +12,25 @@ pub mod diagnose;
 pub mod export;
 pub mod money;
 pub mod optimise;
+pub mod pool;
 pub mod publish;
 pub mod run;
 pub mod solve;
 pub mod tables;
 pub mod trials;
 
-pub use check::{Estimate, check};
-pub use compare::{Answer, Manifest, Options, also_directory, checked, compare, in_pool};
+pub use check::{Requirements, check};
+pub use compare::checks::checked;
+pub use compare::claim::also_directory;
+pub use compare::finished::FinishedStudy;
+pub use compare::options::Options;
+pub use compare::study::compare;
 pub use diagnose::{DiagnoseOptions, Diagnosed, diagnose};
 pub use export::{EXPORT_COLUMNS, export};
 pub use money::{warn_of_money, warn_of_money_in_run};
-pub use run::{RunAnswer, RunOptions, World, run};
+pub use run::{FinishedWorld, RunFigures, RunOptions, run};
 pub use solve::{
-    Accepted, FACTORS, Factors, Outcome, RECORD_BEGINS, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws,
-    draws_table, effective_sample_size, no_draws, recorded_worlds, solve_draws, solved_for_this, verify_draws,
-    write_record,
+    Accepted, Attempt, Check, FACTORS, Factors, Keeping, MOST_LOST, ObservationError, Parameter, Posterior,
+    RECORD_BEGINS, Sampled, Seen, SolveOptions, SolveSummary, SolvedDraws, draws, draws_table, effective_sample_size,
+    keeping, no_draws, recorded_keeping, recorded_worlds, solve_draws, solved_for_this, verify_draws, write_record,
 };

@@ -1,7 +1,8 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
-use super::compare::{Answer, Manifest, in_pool};
+use super::compare::finished::FinishedStudy;
 use super::diagnose::Diagnosed;
+use super::pool::in_pool;
 use super::trials::run::Trials;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
@@ -11,8 +12,8 @@ use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::tables::trials as trials_tables;
 use amparo_report::{
-    BaselineTarget, Chart, OtherBaseline, ReportError, ReportInputs, RunFacts, charts, diagnosis_page, driver_space,
-    drivers, html, origins_and_destinations, trials_page, victims_over_time,
+    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, charts,
+    diagnosis_page, driver_space, drivers, html, origins_and_destinations, trials_page, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// [`StudyError::Failed`] if a file cannot be written.
-pub fn publish(answer: &Answer) -> Result<(), StudyError> {
+pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
     for other in &answer.also {
         publish(other)?;
     }
@@ -35,7 +36,7 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
         flows: &tables.flows,
         drivers: &tables.drivers,
         grades: &grades,
-        facts: facts(&answer.manifest, &tables.result, scenario),
+        facts: facts(answer),
         planned: None,
         answers: &tables.answers,
         also: answer
@@ -47,9 +48,10 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
                 OtherBaseline { name, result, answers: &other.tables.answers }
             })
             .collect(),
+        language: Language::default(),
     };
     let store = &answer.store;
-    let files: Vec<(String, String)> = all_tables(&tables.result, inputs.answers).iter().map(csv_file).collect();
+    let files: Vec<(String, String)> = all_tables(&told(tables)).iter().map(csv_file).collect();
     // At once: each announcing of its own would write the manifest again.
     let names = files.iter().map(|(name, _)| name.clone()).chain(["report.html".to_owned()]);
     store.announce(&names.collect::<Vec<String>>())?;
@@ -57,9 +59,14 @@ pub fn publish(answer: &Answer) -> Result<(), StudyError> {
         store.write(&name, text.as_bytes())?;
     }
     let (charts, page) =
-        in_pool(answer.manifest.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
+        in_pool(answer.facts.work.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
+}
+
+/// A study's tables in the language of this program.
+fn told(tables: &Tables) -> Told<'_> {
+    Told::new(&tables.result, &tables.answers, Language::default())
 }
 
 /// A table as a file: its name and content.
@@ -72,10 +79,11 @@ fn csv_file(table: &Table) -> (String, String) {
 /// # Errors
 /// As [`publish`].
 pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
+    let told = told(tables);
     let charts = [
-        victims_over_time(&tables.result, &tables.arms, None, &tables.answers),
-        origins_and_destinations(&tables.result, &tables.flows, &tables.answers),
-        drivers(&tables.result, &tables.drivers, &tables.answers),
+        victims_over_time(&told, &tables.arms, None),
+        origins_and_destinations(&told, &tables.flows),
+        drivers(&told, &tables.drivers),
     ];
     charts.iter().try_for_each(|chart| write_chart(store, chart))
 }
@@ -85,8 +93,8 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
 /// # Errors
 /// As [`publish`].
 pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
-    let (answer, store) = (&diagnosed.answer, &diagnosed.store);
-    let mut tables = vec![diagnosis_tables::profiles(answer), diagnosis_tables::region(answer)];
+    let (answer, store, language) = (&diagnosed.answer, &diagnosed.store, Language::default());
+    let mut tables = vec![diagnosis_tables::profiles(answer, language), diagnosis_tables::region(answer)];
     if !answer.matching.is_empty() {
         tables.push(diagnosis_tables::matching(answer));
     }
@@ -94,8 +102,8 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
         store.write(&name, text.as_bytes())?;
     }
     store.write_json("profiles.json", &answer.for_readers())?;
-    write_chart(store, &driver_space(answer))?;
-    store.write("report.html", diagnosis_page(answer).as_bytes())
+    write_chart(store, &driver_space(answer, language))?;
+    store.write("report.html", diagnosis_page(answer, language).as_bytes())
 }
 
 /// Tables, chart and page of a comparison with field trials.
@@ -103,14 +111,19 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
 /// # Errors
 /// As [`publish`].
 pub fn publish_trials(trials: &Trials) -> Result<(), StudyError> {
-    let (answer, store) = (&trials.answer, &trials.store);
-    let tables = [trials_tables::comparison, trials_tables::draws, trials_tables::pools, trials_tables::priors];
-    for (name, text) in tables.map(|table| csv_file(&table(answer))) {
+    let (answer, store, language) = (&trials.answer, &trials.store, Language::default());
+    let tables = [
+        trials_tables::comparison(answer, language),
+        trials_tables::draws(answer),
+        trials_tables::pools(answer, language),
+        trials_tables::priors(answer, language),
+    ];
+    for (name, text) in tables.iter().map(csv_file) {
         store.write(&name, text.as_bytes())?;
     }
     store.write_json("trials.json", answer)?;
-    write_chart(store, &trials_chart(answer))?;
-    store.write("report.html", trials_page(answer).as_bytes())
+    write_chart(store, &trials_chart(answer, language))?;
+    store.write("report.html", trials_page(answer, language).as_bytes())
 }
 
 /// Writes the first chart, from the first replicate, and says where.
@@ -118,7 +131,7 @@ pub fn publish_trials(trials: &Trials) -> Result<(), StudyError> {
 /// # Errors
 /// Reason why it could not be drawn or written.
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
-    let chart = victims_over_time(&tables.result, &tables.arms, Some(planned), &tables.answers);
+    let chart = victims_over_time(&told(tables), &tables.arms, Some(planned));
     write_chart(store, &chart)?;
     let [_, png] = chart.file_names();
     Ok(store.root().join(png))
@@ -131,56 +144,42 @@ fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
 }
 
 /// What the report says of the run and of the baseline's targets.
-fn facts(manifest: &Manifest, result: &StudyResult, scenario: &Scenario) -> RunFacts {
+fn facts(answer: &FinishedStudy) -> RunFacts {
+    let (result, scenario, work) = (&answer.tables.result, &answer.scenario, &answer.facts.work);
     let (b, t) = (&result.baseline, &scenario.baseline);
-    let target = |label: &str, value, target, unit: &str, source: &str| BaselineTarget {
-        label: label.into(),
+    let target = |of: Target, value, target, unit: &str, source: &str| BaselineTarget {
+        of,
         value,
         target,
         unit: unit.into(),
         source: source.into(),
     };
     let known = [
-        ("victims", VICTIMS, t.victims, "CHS Alternativo's estimate of the stock"),
-        ("brothels", BROTHELS, t.brothels, "CHS Alternativo"),
-        (
-            "registered victims",
-            REGISTERED,
-            t.registered_per_100k,
-            "prosecutors' register, half of it sexual exploitation",
-        ),
+        (VICTIMS, t.victims, "CHS Alternativo's estimate of the stock"),
+        (BROTHELS, t.brothels, "CHS Alternativo"),
+        (REGISTERED, t.registered_per_100k, "prosecutors' register, half of it sexual exploitation"),
     ];
     let mut baseline_targets: Vec<BaselineTarget> = known
         .into_iter()
-        .filter_map(|(label, outcome, wanted, source)| {
-            Some(target(label, b.of(outcome)?, wanted, outcome.unit, source))
+        .filter_map(|(outcome, wanted, source)| {
+            Some(target(Target::Outcome(outcome), b.of(outcome)?, wanted, outcome.unit, source))
         })
         .collect();
-    baseline_targets.push(target(
-        "minors among the victims",
-        b.minors_share.unwrap_or(0.0),
-        t.minors_share,
-        "share",
-        "assumed, within 25 to 45 %; soft",
-    ));
+    let minors = b.minors_share.unwrap_or(0.0);
+    baseline_targets.push(target(Target::Minors, minors, t.minors_share, "share", "assumed, within 25 to 45 %; soft"));
     baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
         let share = b.origin_shares.get(&d.name).copied().flatten().unwrap_or(0.0);
         // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
-        target(
-            &format!("from {}", d.name),
-            share,
-            d.origin_share,
-            "share",
-            "registered victims by origin, partly assumed",
-        )
+        let source = "registered victims by origin, partly assumed";
+        target(Target::From(d.name.clone()), share, d.origin_share, "share", source)
     }));
     RunFacts {
         version: env!("CARGO_PKG_VERSION").into(),
-        threads: manifest.threads * manifest.jobs,
-        jobs: manifest.cells,
-        wall_seconds: manifest.wall_seconds,
-        cpu_seconds: manifest.cpu_seconds.unwrap_or(0.0),
-        inputs_hash: manifest.inputs_hash.clone(),
+        threads: work.threads * work.jobs,
+        jobs: answer.facts.cells.as_ref().map_or(0, |cells| cells.cells),
+        wall_seconds: work.wall_seconds,
+        cpu_seconds: work.cpu_seconds.unwrap_or(0.0),
+        inputs_hash: answer.inputs_hash.clone(),
         baseline_targets,
         assumed: assumed(result, scenario),
     }

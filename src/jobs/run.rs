@@ -1,20 +1,21 @@
 //! One world in full detail: `amparo run`.
 
-use super::compare::in_pool;
+use super::pool::in_pool;
 use amparo_decide::result::BaselineSummary;
 use amparo_files::Resolved;
 use amparo_model::diagnose::profiles;
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{Interrupt, Simulation};
-use amparo_model::observe::{Record, Window, window};
+use amparo_model::observe::{Record, TownYear, Window, YearByPlace, window};
 use amparo_model::policy;
 use amparo_model::scenario::{Policy, Scenario, SetValues};
 use amparo_model::world::{Channels, WEEKS_PER_YEAR};
 use amparo_study::cell::{Cell, CellId, Made};
-use amparo_study::cpu::cpu_seconds;
-use amparo_study::directory::Claim;
+use amparo_study::claim::Claim;
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
 use amparo_study::files;
+use amparo_study::manifest::{BurnInFacts, ManifestFacts, Size, Work, WorldFacts};
 use amparo_study::plan::BASELINE;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -43,7 +44,7 @@ pub struct RunOptions {
 
 /// Answer of a run; the names are a contract.
 #[derive(Clone, Debug, Serialize)]
-pub struct RunAnswer {
+pub struct RunFigures {
     /// Name of the scenario.
     pub scenario: String,
     /// The values of `--set`, by name.
@@ -79,31 +80,43 @@ pub struct RunAnswer {
 }
 
 /// One finished world.
-pub struct World {
+pub struct FinishedWorld {
     /// Figures of the run.
-    pub answer: RunAnswer,
+    pub answer: RunFigures,
     /// Tables behind its charts.
     pub tables: Tables,
     /// Its directory, still held.
     pub store: Store,
-    manifest: RunManifest,
-}
-
-/// Facts of a run in its manifest, besides those of every manifest.
-#[derive(Clone, Debug, Serialize)]
-struct RunManifest {
     threads: usize,
-    #[serde(flatten)]
-    answer: RunAnswer,
 }
 
-impl World {
+impl FinishedWorld {
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.manifest)
+        let answer = &self.answer;
+        self.store.finish(&ManifestFacts {
+            scenario: Some(answer.scenario.clone()),
+            seed: Some(answer.seed),
+            work: Work {
+                jobs: 1,
+                threads: self.threads,
+                wall_seconds: answer.wall_seconds,
+                cpu_seconds: answer.cpu_seconds,
+                peak_memory_bytes: peak_memory_bytes(),
+                agent_ticks_per_second: answer.agent_ticks_per_second,
+            },
+            size: Some(Size { girls: answer.girls, communities: answer.communities }),
+            burn_in: Some(BurnInFacts { burn_in_years: answer.burn_in_years, settled: answer.settled }),
+            world: Some(WorldFacts {
+                ticks: answer.ticks,
+                state_hash: answer.state_hash.clone(),
+                baseline: answer.baseline.clone(),
+            }),
+            ..ManifestFacts::default()
+        })
     }
 }
 
@@ -116,7 +129,7 @@ pub fn run(
     options: &RunOptions,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<World, StudyError> {
+) -> Result<FinishedWorld, StudyError> {
     let own = Policy {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -125,7 +138,8 @@ pub fn run(
         interventions: scenario.interventions.clone(),
         matching: None,
     };
-    policy::check(&own).map_err(|message| Diagnostic::new(message).in_file(scenario.file.display().to_string()))?;
+    policy::check(&own)
+        .map_err(|unfit| Diagnostic::new(unfit.to_string()).in_file(scenario.file.display().to_string()))?;
     let started = Instant::now();
     let hash = scenario.inputs_hash();
     let directory = options
@@ -187,7 +201,7 @@ pub fn run(
     let region = std::sync::Arc::clone(&simulation.world.resource::<amparo_model::world::Setting>().region);
     let ticks = ((burn_in.years + YEARS) * WEEKS_PER_YEAR as usize) as u64;
     let girls = region.girls();
-    let mut answer = RunAnswer {
+    let mut answer = RunFigures {
         scenario: scenario.name.clone(),
         set: scenario.set.clone(),
         seed: options.seed,
@@ -208,6 +222,8 @@ pub fn run(
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
     let table = files::communities(&[&record], &region.communities, &names, region.scale);
     store.write("series/communities.csv", table.csv().as_bytes())?;
+    let by_town: Vec<Vec<TownYear>> = record.years.iter().map(YearByPlace::towns).collect();
+    store.write("series/towns.csv", files::by_town(&by_town, &scenario.towns).csv().as_bytes())?;
     let cell = Cell::new(Made {
         id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
         key: String::new(),
@@ -227,6 +243,5 @@ pub fn run(
     });
     let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found)?;
     answer.baseline = tables.result.baseline.clone();
-    let manifest = RunManifest { threads: options.threads, answer: answer.clone() };
-    Ok(World { answer, tables, store, manifest })
+    Ok(FinishedWorld { answer, tables, store, threads: options.threads })
 }

@@ -1,9 +1,11 @@
 //! What commands print besides the results of studies, each table once: columns, rows, and how people read them.
 
 use super::calibrate::Calibrated;
-use super::check::Estimate;
-use super::run::RunAnswer;
+use super::check::Requirements;
+use super::run::RunFigures;
 use crate::bench::{BenchRecord, Better};
+use crate::solve::posterior::{Parameter, Posterior};
+use crate::solve::predictive::{Check, Error};
 use crate::solve::study::SolveSummary;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
@@ -15,7 +17,7 @@ fn figure(x: f64) -> String {
 }
 
 /// The figures of one world, and the scenario's targets beside those that have one.
-pub fn world(answer: &RunAnswer, scenario: &Scenario) -> Table {
+pub fn world(answer: &RunFigures, scenario: &Scenario) -> Table {
     let columns = [
         Column::people("mean over the five years"),
         Column::program("name"),
@@ -74,7 +76,19 @@ pub fn fits(found: &Calibrated) -> Table {
 
 /// Draws solved, one row per study.
 pub fn solved(summaries: &[SolveSummary]) -> Table {
-    let columns = ["study", "scenario", "accepted", "rejected", "effective_sample_size", "mean_steps", "wall_seconds"];
+    let columns = [
+        "study",
+        "scenario",
+        "accepted",
+        "candidates",
+        "rejected",
+        "factor",
+        "weight_lost",
+        "largest_weight",
+        "effective_sample_size",
+        "mean_steps",
+        "wall_seconds",
+    ];
     let mut table = Table::new("solved", columns.map(Column::program));
     for s in summaries {
         let rejected: usize = s.rejected.values().sum();
@@ -82,7 +96,11 @@ pub fn solved(summaries: &[SolveSummary]) -> Table {
             &s.study,
             &s.scenario,
             s.accepted,
+            s.candidates,
             rejected,
+            s.factor,
+            s.weight_lost,
+            s.largest_weight,
             s.effective_sample_size,
             s.mean_steps,
             s.wall_seconds,
@@ -91,8 +109,111 @@ pub fn solved(summaries: &[SolveSummary]) -> Table {
     table
 }
 
+/// Parameters of draws beside their priors.
+pub fn posterior(found: &Posterior) -> Table {
+    beside_priors(&found.parameters, found.noise)
+}
+
+/// Of the drawn ones, those that the targets pin, the furthest from their priors first.
+pub fn pinned(found: &Posterior) -> Table {
+    let mut pinned: Vec<Parameter> = found.parameters.iter().filter(|p| p.pinned == Some(true)).cloned().collect();
+    pinned.sort_by(|a, b| b.distance.total_cmp(&a.distance));
+    beside_priors(&pinned, found.noise)
+}
+
+fn beside_priors(parameters: &[Parameter], noise: f64) -> Table {
+    let columns = [
+        Column::fact("parameter"),
+        Column::program("kind"),
+        Column::program("prior"),
+        Column::fact("prior_low").labelled("from"),
+        Column::fact("prior_high").labelled("to"),
+        Column::fact("low").labelled("2.5 %"),
+        Column::fact("median"),
+        Column::fact("high").labelled("97.5 %"),
+        Column::program("level"),
+        Column::fact("sd_ratio").labelled("spread left").format(Format::Percent),
+        Column::fact("distance").format(Format::Decimals(2)),
+        Column::program("noise"),
+        Column::program("pinned"),
+    ];
+    let mut table = Table::new("draws_posterior", columns);
+    for p in parameters {
+        let kind = if p.solved { "solved" } else { "drawn" };
+        let noise = if p.solved { Cell::UNKNOWN } else { Cell::from(noise) };
+        let pinned = p.pinned.map_or(Cell::UNKNOWN, Cell::Yes);
+        table.row(cells![
+            &p.name,
+            kind,
+            p.prior.to_string(),
+            p.prior_low,
+            p.prior_high,
+            p.low,
+            p.median,
+            p.high,
+            p.level,
+            p.sd_ratio,
+            p.distance,
+            noise,
+            pinned,
+        ]);
+    }
+    table
+}
+
+/// Every target of draws beside what their worlds would show.
+pub fn predictive(found: &[Check]) -> Table {
+    let columns = [
+        Column::people("target"),
+        Column::program("target"),
+        Column::program("fitted"),
+        Column::people("observed"),
+        Column::program("observed_low"),
+        Column::program("observed_high"),
+        Column::program("error"),
+        Column::program("error_size"),
+        Column::fact("low").labelled("2.5 %"),
+        Column::fact("median"),
+        Column::fact("high").labelled("97.5 %"),
+        Column::fact("below").labelled("below observed").brief("below").format(Format::Decimals(2)),
+        Column::fact("above").labelled("above observed").brief("above").format(Format::Decimals(2)),
+        Column::people(""),
+    ];
+    let mut table = Table::new("draws_predictive", columns);
+    for c in found {
+        let (error, size) = match c.error {
+            Error::None => ("none", None),
+            Error::Normal(sd) => ("normal", Some(sd)),
+            Error::Lognormal(cv) => ("lognormal", Some(cv)),
+        };
+        let observed = if c.observed_low == c.observed_high {
+            Format::Short.one(c.observed_low)
+        } else {
+            Format::Short.range(c.observed_low, c.observed_high)
+        };
+        let test = if c.fitted { "" } else { "not fitted by draws" };
+        table.row(cells![
+            &c.label,
+            &c.target,
+            c.fitted,
+            observed,
+            c.observed_low,
+            c.observed_high,
+            error,
+            size,
+            c.low,
+            c.median,
+            c.high,
+            c.below,
+            c.above,
+            test,
+        ]);
+    }
+    table
+}
+
 /// Table of the cells that studies would run, one row per study and baseline.
-pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Estimate>) -> Table {
+pub fn estimates<'a>(all: impl IntoIterator<Item = &'a Requirements>) -> Table {
     let columns = [
         "study",
         "scenario",

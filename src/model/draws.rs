@@ -128,6 +128,12 @@ pub enum Process {
     PlannerSample = 58,
     /// Key of the worlds a calibration runs.
     Calibration = 59,
+    /// Town in which a closed brothel reopens, by a race.
+    ReopenRace = 60,
+    /// Everything about approaches made from other destinations.
+    Elsewhere = 61,
+    /// Whether a household takes up a school transfer, and whether coverage reaches it.
+    SchoolTransfer = 62,
     /// Key of the worlds that one parameter vector is solved in.
     DrawSolving = 70,
     /// Key of the worlds a search is trained in.
@@ -142,6 +148,8 @@ pub enum Process {
     Folds = 81,
     /// Noise that stands for replicates in the value of information by chance alone.
     NoiseAlone = 82,
+    /// Order in which the weights of candidate draws are dealt out anew.
+    WeightShuffle = 83,
     /// Households that a survey interviews.
     SurveySample = 90,
     /// Errors in a survey's answers.

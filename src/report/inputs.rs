@@ -1,5 +1,7 @@
 //! Everything charts and report are made of.
 
+use crate::target::Target;
+use crate::words::language::Language;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::{ArmSeries, Drivers, Flows, Grades, StudyResult};
 
@@ -27,8 +29,8 @@ pub struct RunFacts {
 /// One figure the baseline is compared with.
 #[derive(Clone, Debug)]
 pub struct BaselineTarget {
-    /// What it is, as readers name it.
-    pub label: String,
+    /// What it is.
+    pub of: Target,
     /// The baseline's mean.
     pub value: f64,
     /// The figure in the data.
@@ -60,6 +62,8 @@ pub struct ReportInputs<'a> {
     pub answers: &'a Answers,
     /// The same study at other baselines.
     pub also: Vec<OtherBaseline<'a>>,
+    /// The language it is told in.
+    pub language: Language,
 }
 
 /// The same study at another baseline: the first page says whether the conclusion holds there too.

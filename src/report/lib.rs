@@ -1,6 +1,9 @@
 //! Charts, tables and the report: everything a reader sees, from the tables of [`amparo_decide::result`],
 //! [`amparo_decide::answers`] and [`amparo_decide::diagnosis`] alone.
 //!
+//! A study is [`Told`] in a [`Language`]. What is told is found in `said`, worded in `words`, and shown by charts, tables, pages, and
+//! terminals; no sentence stands anywhere else.
+//!
 //! A chart is a [`Scene`](kit::scene::Scene), plain data in logical units, painted as SVG and PNG. A new chart is one new file
 //! with a function that returns a [`Chart`], and one line in [`charts`](mod@charts).
 
@@ -8,16 +11,22 @@
 #![deny(missing_docs)]
 #![allow(clippy::disallowed_methods, reason = "charts carry no promise of bits")]
 
+pub mod chapter;
 pub mod charts;
 pub mod inputs;
 pub mod kit;
+mod largest;
 pub mod pages;
 pub mod questions;
+mod said;
 pub mod tables;
+pub mod target;
 pub mod terminal;
+pub mod told;
 mod words;
 
 pub use amparo_decide::result::SUPPRESS_BELOW;
+pub use chapter::{Brief, Said, brief as two_part_brief, said as two_part_said};
 pub use charts::{
     acceptability::acceptability, before_after::before_after, break_evens::break_evens,
     budget_frontier::budget_frontier, by_treatment::by_treatment, charts, decision::decision,
@@ -31,6 +40,8 @@ pub use kit::chart::{Chart, Picture, VERSION};
 pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
 pub use pages::{decision::html, diagnosis::diagnosis_page, trials::trials_page};
+pub use target::Target;
 pub use terminal::study::{text_table, text_table_within};
-pub use words::matching::{Brief, Said, brief as two_part_brief, said as two_part_said};
-pub use words::trials::{finding as trials_finding, findings as trials_findings, heading as trials_heading};
+pub use terminal::trials::text as trials_text;
+pub use told::Told;
+pub use words::language::Language;

@@ -5,12 +5,13 @@
 //! bytes whether its cells were just run or read back.
 
 use amparo_model::diagnose::MatchFacts;
-use amparo_model::observe::{Record, Week, Window, window};
+use amparo_model::observe::{Record, TownYear, Week, Window, YearByPlace, window};
 use amparo_model::world::Channels;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::io::{Read, Write};
 
 /// Which cell of a study.
@@ -58,6 +59,8 @@ pub struct Cell {
     pub years: Vec<Vec<f64>>,
     /// Weekly counts, simulated persons.
     pub weekly: Weekly,
+    /// `towns[year][town]`; in runs A.
+    pub towns: Vec<Vec<TownYear>>,
     /// Newly exploited by year and community (outside last), simulated persons; in runs A and B.
     pub newly_by_community: Vec<Vec<u32>>,
     /// Communities with a programme at any time, one bit each; empty for the baseline.
@@ -165,6 +168,11 @@ impl Cell {
             following: (made.following_years > 0).then(|| over(made.funded_years..horizon)),
             years,
             weekly: Weekly::of(&record.weeks, made.scale),
+            towns: if made.id.run == Channels::ALL {
+                record.years.iter().map(YearByPlace::towns).collect()
+            } else {
+                Vec::new()
+            },
             newly_by_community: if matches!(made.id.run, Channels::ALL | Channels::NONE) {
                 record.years.iter().map(|y| counts(&y.newly_exploited)).collect()
             } else {
@@ -202,28 +210,59 @@ impl Cell {
     ///
     /// # Errors
     /// Reason why it could not be written down.
-    pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
-        let plain = postcard::to_stdvec(self).map_err(|e| e.to_string())?;
+    pub fn to_bytes(&self) -> Result<Vec<u8>, CellError> {
+        let plain = postcard::to_stdvec(self).map_err(CellError::Written)?;
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(&plain).and_then(|()| encoder.finish()).map_err(|e| e.to_string())
+        encoder.write_all(&plain).and_then(|()| encoder.finish()).map_err(CellError::Packed)
     }
 
     /// From bytes written by this version.
     ///
     /// # Errors
-    /// Says what does not fit.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Cell, String> {
+    /// What does not fit.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Cell, CellError> {
         let mut plain = Vec::new();
-        DeflateDecoder::new(bytes).read_to_end(&mut plain).map_err(|e| e.to_string())?;
-        let cell: Cell = postcard::from_bytes(&plain).map_err(|e| e.to_string())?;
+        DeflateDecoder::new(bytes).read_to_end(&mut plain).map_err(CellError::Packed)?;
+        let cell: Cell = postcard::from_bytes(&plain).map_err(CellError::Written)?;
         if cell.years.iter().any(|year| year.len() != Week::COLUMNS.len()) {
-            return Err("its columns are those of another version".into());
+            return Err(CellError::OtherColumns);
         }
         Ok(cell)
     }
 }
 
-/// One bit a flag, lowest first.
+/// Why a cell could not be written down or read back.
+#[derive(Debug)]
+pub enum CellError {
+    /// Its bytes are not those of a cell.
+    Written(postcard::Error),
+    /// It could not be compressed, or what was compressed is damaged.
+    Packed(std::io::Error),
+    /// Its columns are those of another version.
+    OtherColumns,
+}
+
+impl fmt::Display for CellError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CellError::Written(error) => write!(f, "{error}"),
+            CellError::Packed(error) => write!(f, "{error}"),
+            CellError::OtherColumns => f.write_str("its columns are those of another version"),
+        }
+    }
+}
+
+impl std::error::Error for CellError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            CellError::Written(error) => Some(error),
+            CellError::Packed(error) => Some(error),
+            CellError::OtherColumns => None,
+        }
+    }
+}
+
+/// One bit per flag, lowest first.
 fn bits(flags: &[bool]) -> Vec<u8> {
     flags.chunks(8).map(|of_byte| of_byte.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(*flag))).collect()
 }
@@ -231,7 +270,6 @@ fn bits(flags: &[bool]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use amparo_model::observe::YearByPlace;
 
     fn made(record: &Record) -> Made<'_> {
         Made {

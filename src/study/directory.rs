@@ -2,61 +2,20 @@
 //! "under way", and completed last, with every file's hash. A directory that holds anything else is refused before anything is
 //! simulated, and nothing is ever removed but what a manifest of ours lists.
 
-use super::differences::differences;
+use super::claim::{Claim, check, foreign};
 use super::error::StudyError;
-use super::manifest::{ALSO, Document, LOCK, Listed, MANIFEST, RESOLVED, State, read_manifest, store_json};
+use super::lock::{Hold, lock};
+use super::manifest::{
+    ALSO, LOCK, MANIFEST, Manifest, ManifestFacts, PROGRAM, RESOLVED, State, read_manifest, store_json,
+};
 use super::plan::MODEL;
 use super::seal::{hash_of, remove_sealed, sealed_files, unsealed};
-use super::write::{self, UNFINISHED, faults, write_whole};
-use amparo_files::RECORD;
-use amparo_model::scenario::SetValues;
-use amparo_text::Diagnostic;
-use serde::Serialize;
+use super::write::{self, write_whole};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// Differences or names shown where a directory is refused.
-const SHOWN: usize = 8;
-
-/// Results that a command is about to write, and the inputs they follow from.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// The subcommand, such as `compare`.
-    pub command: &'static str,
-    /// Name of the study or scenario.
-    pub name: String,
-    /// Everything that affects the results, as TOML; how much of a study there is may differ from what the directory holds.
-    pub resolved: String,
-    /// Every file read, with the hash of its bytes.
-    pub inputs: Vec<(PathBuf, String)>,
-    /// Values of `--set`.
-    pub set: SetValues,
-    /// Files at the top that the command writes, or may write.
-    pub tables: Vec<String>,
-    /// Folders of files that carry a seal of ours in their first line (cells, trials, points): too many, or not known
-    /// beforehand, to be listed before they are there.
-    pub sealed: &'static [&'static str],
-    /// Names of the same at other baselines, in folders below `also/` with manifests of their own.
-    pub also: Vec<String>,
-}
-
-impl Claim {
-    fn hash(&self) -> String {
-        hash_of(self.resolved.as_bytes())
-    }
-}
-
-/// How a directory is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hold {
-    /// By one process, which may write everything.
-    Alone,
-    /// By several of the same plan, which add sealed files.
-    Together,
-}
 
 /// A directory of results, held until dropped.
 pub struct Directory {
@@ -64,7 +23,7 @@ pub struct Directory {
     claim: Claim,
     fresh: bool,
     hold: Hold,
-    before: Option<Listed>,
+    before: Option<Manifest>,
     _lock: File,
     /// Directories that were made for it, the outermost last.
     made: Vec<PathBuf>,
@@ -147,7 +106,7 @@ impl Directory {
         if now.begun {
             return Ok(());
         }
-        let under_way = |b: &Listed| b.state == State::UnderWay && b.inputs_hash == self.claim.hash();
+        let under_way = |b: &Manifest| b.state == State::UnderWay && b.inputs_hash == self.claim.hash();
         if self.hold == Hold::Together && self.before.as_ref().is_some_and(under_way) {
             now.begun = true;
             return Ok(());
@@ -157,7 +116,7 @@ impl Directory {
         }
         let before = now.listed.clone();
         now.listed.insert(RESOLVED.into());
-        self.write_manifest(State::UnderWay, &now, &Map::new())?;
+        self.write_manifest(State::UnderWay, &now, None)?;
         write_whole(&self.root.join(RESOLVED), self.claim.resolved.as_bytes())?;
         now.whole.insert(RESOLVED.into(), hash_of(self.claim.resolved.as_bytes()));
         now.begun = true;
@@ -175,7 +134,7 @@ impl Directory {
         // Others may be in it.
         let _ = fs::remove_dir(self.root.join(ALSO));
         now.listed.retain(|name| name == RESOLVED);
-        self.write_manifest(State::UnderWay, &now, &Map::new())
+        self.write_manifest(State::UnderWay, &now, None)
     }
 
     /// Removes what killed runs left half written.
@@ -212,7 +171,7 @@ impl Directory {
         }
         let new: Vec<String> = new.into_iter().cloned().collect();
         now.listed.extend(new);
-        self.write_manifest(State::UnderWay, &now, &Map::new())
+        self.write_manifest(State::UnderWay, &now, None)
     }
 
     /// Writes a file of the directory, in one step.
@@ -245,7 +204,7 @@ impl Directory {
     ///
     /// # Errors
     /// As [`Directory::write`].
-    pub fn finish(&self, facts: &impl Serialize) -> Result<(), StudyError> {
+    pub fn finish(&self, facts: &ManifestFacts) -> Result<(), StudyError> {
         self.begin()?;
         let mut now = self.now();
         let sealed = |name: &str| folder_of(name).is_some_and(|folder| self.claim.sealed.contains(&folder));
@@ -271,13 +230,8 @@ impl Directory {
         for other in self.before.iter().flat_map(|b| &b.also).filter(|other| !self.claim.also.contains(other)) {
             put_aside(&self.root.join(ALSO).join(other), false)?;
         }
-        let facts = match serde_json::to_value(facts) {
-            Ok(Value::Object(facts)) => facts,
-            Ok(_) => Map::new(),
-            Err(e) => return Err(StudyError::Failed(e.to_string())),
-        };
         now.listed = now.whole.keys().cloned().collect();
-        self.write_manifest(State::Complete, &now, &facts)
+        self.write_manifest(State::Complete, &now, Some(facts.clone()))
     }
 
     /// Gives it up: directories that were made for it go again if nothing was written into them.
@@ -289,89 +243,38 @@ impl Directory {
         }
     }
 
-    fn write_manifest(&self, state: State, now: &Now, facts: &Map<String, Value>) -> Result<(), StudyError> {
+    fn write_manifest(&self, state: State, now: &Now, facts: Option<ManifestFacts>) -> Result<(), StudyError> {
         let claim = &self.claim;
         let old = self.before.as_ref().filter(|_| !self.fresh || !now.begun);
-        let set_aside: BTreeSet<&String> = old
+        let set_aside = old
             .iter()
             .flat_map(|b| b.also.iter().chain(&b.set_aside))
             .filter(|other| !claim.also.contains(other))
+            .cloned()
             .collect();
-        let document = Document {
-            program: "amparo",
-            version: env!("CARGO_PKG_VERSION"),
-            model: MODEL,
-            command: claim.command,
-            name: &claim.name,
+        let manifest = Manifest {
+            program: PROGRAM.into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            model: MODEL.into(),
+            command: claim.command.into(),
+            name: claim.name.clone(),
             state,
             inputs_hash: claim.hash(),
-            inputs: claim.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash)).collect(),
-            set: &claim.set,
+            inputs: claim.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect(),
+            set: claim.set.clone(),
             facts,
-            sealed: claim.sealed,
-            also: &claim.also,
+            sealed: claim.sealed.iter().map(|folder| (*folder).to_owned()).collect(),
+            also: claim.also.clone(),
             set_aside,
-            spare: &now.spare,
+            spare: now.spare.clone(),
             files: now
                 .listed
                 .iter()
-                .map(|name| (name.as_str(), now.whole.get(name).filter(|_| state == State::Complete)))
+                .map(|name| (name.clone(), now.whole.get(name).filter(|_| state == State::Complete).cloned()))
                 .collect(),
         };
-        store_json(&self.root.join(MANIFEST), &document)
+        store_json(&self.root.join(MANIFEST), &manifest)
     }
-}
-
-/// Whether results of this claim may be written here; what is there of before.
-fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Listed>, StudyError> {
-    match fs::metadata(root) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(StudyError::file("read", root, &e)),
-        Ok(found) if !found.is_dir() => {
-            return Err(Diagnostic::new(format!("{} is a file, not a directory", root.display()))
-                .in_file(option(root))
-                .expected("a directory with --out, or none to let the program name one")
-                .into());
-        }
-        Ok(_) => {}
-    }
-    let Some(before) = read_manifest(root) else {
-        let others = others_than_ours(root)?;
-        return if others.is_empty() { Ok(None) } else { Err(not_ours(root, &others).into()) };
-    };
-    no_input_is_replaced(root, claim, &before)?;
-    let taken: Vec<String> = claim
-        .tables
-        .iter()
-        .filter(|name| !before.files.contains_key(*name) && fs::symlink_metadata(root.join(name)).is_ok())
-        .cloned()
-        .collect();
-    if !taken.is_empty() {
-        return Err(foreign(root, &taken).into());
-    }
-    if fresh {
-        return Ok(Some(before));
-    }
-    if before.command != claim.command {
-        return Err(Diagnostic::new(format!(
-            "{} holds results of `amparo {}` ({}); these are of `amparo {}` ({})",
-            root.display(),
-            before.command,
-            before.name,
-            claim.command,
-            claim.name
-        ))
-        .in_file(option(root))
-        .expected("another directory with --out, or --fresh to replace what is there")
-        .into());
-    }
-    let changed = match fs::read_to_string(root.join(RESOLVED)) {
-        Ok(old) => differences(&old, &claim.resolved),
-        // Killed between its first two files: there is nothing else yet, or nothing that could be told apart.
-        Err(_) if before.inputs_hash == claim.hash() || before.files.len() <= 1 => Vec::new(),
-        Err(_) => vec![format!("{RESOLVED} is gone")],
-    };
-    if changed.is_empty() { Ok(Some(before)) } else { Err(other_inputs(root, &changed).into()) }
 }
 
 /// The folder of a file of the directory; `None` at the top.
@@ -384,97 +287,6 @@ fn remove_empty_folders<'a>(root: &Path, gone: impl IntoIterator<Item = &'a Stri
     for folder in gone.into_iter().filter_map(|name| folder_of(name)).collect::<BTreeSet<&str>>() {
         let _ = fs::remove_dir(root.join(folder));
     }
-}
-
-/// How errors name the directory.
-fn option(root: &Path) -> String {
-    format!("--out {}", root.display())
-}
-
-fn other_inputs(root: &Path, changed: &[String]) -> Diagnostic {
-    let shown: Vec<String> = changed.iter().take(SHOWN).map(|line| format!("\n    {line}")).collect();
-    let more = changed.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!("\n    and {more} more") } else { String::new() };
-    Diagnostic::new(format!(
-        "{} holds results of other inputs; what differs (there → here):{}{more}",
-        root.display(),
-        shown.concat()
-    ))
-    .in_file(option(root))
-    .expected("the same inputs, another directory with --out, or --fresh to replace what is there")
-}
-
-/// A directory without a manifest of ours that is not empty.
-fn not_ours(root: &Path, others: &[String]) -> Diagnostic {
-    let earlier = fs::read_to_string(root.join(RESOLVED)).is_ok_and(|text| text.starts_with(RECORD));
-    let what = if earlier { "results of an earlier version" } else { "files that are no results of this program" };
-    Diagnostic::new(format!("{} holds {what}, and nothing of it is replaced: {}", root.display(), some_of(others)))
-        .in_file(option(root))
-        .expected("a directory that is empty or does not exist, with --out")
-}
-
-/// Files in the way that no manifest of ours lists.
-fn foreign(root: &Path, names: &[String]) -> Diagnostic {
-    Diagnostic::new(format!(
-        "{} would be written to {}, where a file of that name is that this program did not write",
-        some_of(names),
-        root.display()
-    ))
-    .in_file(option(root))
-    .expected("another directory with --out, or that file elsewhere")
-}
-
-fn some_of(names: &[String]) -> String {
-    let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    let more = names.len().saturating_sub(SHOWN);
-    if more > 0 { format!("{shown} and {more} more") } else { shown }
-}
-
-/// Files of a directory without a manifest, except those that a run leaves which was killed before its first file.
-fn others_than_ours(root: &Path) -> Result<Vec<String>, StudyError> {
-    let mut others = Vec::new();
-    for entry in fs::read_dir(root).map_err(|e| StudyError::file("read", root, &e))? {
-        let entry = entry.map_err(|e| StudyError::file("read", root, &e))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = name == LOCK || name.starts_with(MANIFEST) && name.ends_with(UNFINISHED);
-        let empty_also = name == ALSO && holds_only_locks(&entry.path());
-        if !(ours || empty_also) {
-            others.push(name);
-        }
-    }
-    others.sort();
-    Ok(others)
-}
-
-/// Whether the folder of other baselines holds directories that nothing was written into yet.
-fn holds_only_locks(also: &Path) -> bool {
-    let empty = |at: &Path| others_than_ours(at).is_ok_and(|others| others.is_empty());
-    fs::read_dir(also).is_ok_and(|mut all| all.all(|entry| entry.is_ok_and(|e| e.path().is_dir() && empty(&e.path()))))
-}
-
-/// Refuses a command one of whose inputs is among the files of the directory, whatever way leads to it.
-fn no_input_is_replaced(root: &Path, claim: &Claim, before: &Listed) -> Result<(), Diagnostic> {
-    let Ok(real) = root.canonicalize() else { return Ok(()) };
-    let folded = |name: &str| name.to_lowercase();
-    let ours: BTreeSet<String> =
-        before.files.keys().map(|n| folded(n)).chain(claim.tables.iter().map(|n| folded(n))).collect();
-    for (input, _) in &claim.inputs {
-        let Ok(input_real) = input.canonicalize() else { continue };
-        let Ok(name) = input_real.strip_prefix(&real) else { continue };
-        let name = name.to_string_lossy().replace('\\', "/");
-        let folder = name.split_once('/').map(|(folder, _)| folder);
-        let in_folder = folder.is_some_and(|f| claim.sealed.contains(&f) || f == ALSO);
-        if in_folder || ours.contains(&folded(&name)) {
-            return Err(Diagnostic::new(format!(
-                "{} is an input, and a file that results in {} would replace",
-                input.display(),
-                root.display()
-            ))
-            .in_file(option(root))
-            .expected("another directory with --out, or the input kept elsewhere"));
-        }
-    }
-    Ok(())
 }
 
 /// Makes a directory and those above it; `made` says which, the innermost first.
@@ -498,55 +310,6 @@ fn unmake(made: &[PathBuf]) {
         // One that holds something stays, and so do those around it.
         let _ = fs::remove_dir(path);
     }
-}
-
-/// Locks a directory. The lock goes with the process, however that ends.
-fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
-    let path = root.join(LOCK);
-    if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
-        return Err(Diagnostic::new(format!("{} is no plain file; it is not followed", path.display()))
-            .in_file(option(root))
-            .expected("another directory with --out, or that link removed")
-            .into());
-    }
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
-    }
-    let failed = |e: std::io::Error| StudyError::file("write", &path, &e);
-    // Somebody may give the directory up, and remove the lock with it, between opening and locking.
-    for _ in 0..10 {
-        let file = faults::step(faults::Step::Open).and_then(|()| options.open(&path)).map_err(failed)?;
-        let locked = match faults::step(faults::Step::Lock) {
-            Err(e) => Err(TryLockError::Error(e)),
-            Ok(()) if hold == Hold::Alone => file.try_lock(),
-            Ok(()) => file.try_lock_shared(),
-        };
-        match locked {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(StudyError::Failed(format!(
-                    "{} is in use by another run; wait for it, or give another directory with --out",
-                    root.display()
-                )));
-            }
-            Err(TryLockError::Error(e)) => {
-                return Err(StudyError::Failed(format!(
-                    "the file system of {} does not lock files ({e}), which keeps two runs from mixing their results; \
-                     give a directory on a local disk with --out",
-                    root.display()
-                )));
-            }
-        }
-        let handle = same_file::Handle::from_file(file.try_clone().map_err(failed)?).map_err(failed)?;
-        if same_file::Handle::from_path(&path).is_ok_and(|there| there == handle) {
-            return Ok(file);
-        }
-    }
-    Err(StudyError::Failed(format!("{} is taken and given up by others all the time", root.display())))
 }
 
 /// Takes the tables and charts of a baseline that the study dropped away, as if it had never been; with `all`, what was
@@ -586,6 +349,7 @@ fn put_aside(root: &Path, all: bool) -> Result<(), StudyError> {
 mod tests {
     use super::*;
     use crate::seal::sealed;
+    use amparo_model::scenario::SetValues;
 
     #[test]
     fn several_of_one_plan_add_sealed_files_and_one_alone_completes_them() {
@@ -632,7 +396,7 @@ mod tests {
             alone.is_whole(&name, hash_of(&bytes));
         }
         alone.write("table.csv", b"a,b\n").expect("a table");
-        alone.finish(&()).expect("a manifest");
+        alone.finish(&ManifestFacts::default()).expect("a manifest");
         let listed = read_manifest(&root).expect("a manifest");
         assert_eq!((listed.state, listed.files.len(), listed.spare.len()), (State::Complete, 62, 0));
         fs::remove_dir_all(root).expect("the directory");

@@ -1,5 +1,6 @@
 //! Why a study did not finish.
 
+use super::cell::CellError;
 use amparo_model::engine::Stopped;
 use amparo_text::Diagnostic;
 use std::fmt;
@@ -38,6 +39,12 @@ impl std::error::Error for StudyError {}
 impl From<Diagnostic> for StudyError {
     fn from(diagnostic: Diagnostic) -> Self {
         StudyError::Input(Box::new(diagnostic))
+    }
+}
+
+impl From<CellError> for StudyError {
+    fn from(error: CellError) -> Self {
+        StudyError::Failed(error.to_string())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Series as tables: weekly for the region, yearly for communities. Numbers have at most four decimals.
 
 use amparo_decide::result::SUPPRESS_BELOW;
-use amparo_model::observe::{Record, Week, YearByPlace};
+use amparo_model::observe::{Record, TownYear, Week, YearByPlace};
+use amparo_model::scenario::Town;
 use amparo_model::world::{Community, WEEKS_PER_YEAR};
 use amparo_tables::{Cell, Column, Table, cells};
 
@@ -59,6 +60,21 @@ fn place_cells(place: usize, places: &[Community], departments: &[&str], scale: 
 /// A count of persons, missing where it is too small to show.
 fn shown(persons: f64) -> Cell {
     if persons >= SUPPRESS_BELOW { plain(persons).into() } else { Cell::missing("fewer than five") }
+}
+
+/// Miners, brothels, places, victims and newly exploited by mining town and year; fewer than five persons are missing.
+pub fn by_town(years: &[Vec<TownYear>], towns: &[Town]) -> Table {
+    let columns = ["town", "year"].into_iter().chain(TownYear::COLUMNS);
+    let mut table = Table::new("towns", columns.map(Column::fact));
+    for (k, town) in towns.iter().enumerate() {
+        for (year, by_town) in years.iter().enumerate() {
+            let of = by_town.get(k).copied().unwrap_or_default();
+            let counts = [plain(of.miners).into(), plain(of.brothels).into(), plain(of.places).into()];
+            let persons = [shown(of.victims), shown(of.newly_exploited)];
+            table.row(cells![&town.name, year + 1].into_iter().chain(counts).chain(persons));
+        }
+    }
+    table
 }
 
 /// Weekly means over records, one row per week.

@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod cell;
+pub mod claim;
 pub mod cpu;
 pub mod differences;
 pub mod directory;
@@ -13,6 +14,7 @@ pub mod drivers;
 pub mod error;
 pub mod files;
 pub mod learn;
+mod lock;
 pub mod manifest;
 pub mod matching;
 pub mod plan;
@@ -27,8 +29,9 @@ pub mod write;
 pub mod writing;
 
 pub use cell::{Cell, CellId};
+pub use claim::Claim;
 pub use cpu::{cpu_seconds, peak_memory_bytes};
-pub use directory::{Claim, Directory};
+pub use directory::Directory;
 pub use error::StudyError;
 pub use learn::sampled;
 pub use plan::{BASELINE, Unit};

@@ -2,9 +2,10 @@
 
 use super::error::StudyError;
 use super::write::write_whole;
+use amparo_decide::diagnosis::SurveyFacts;
+use amparo_decide::result::BaselineSummary;
 use amparo_model::scenario::SetValues;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -29,11 +30,17 @@ pub enum State {
     Complete,
 }
 
-/// Parts of a manifest that the program reads back; the rest is for people.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Listed {
-    /// Program that wrote it: `amparo`.
+/// What a directory of results says of itself: what every command says, and facts of the run once it is complete.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Program that wrote it: [`PROGRAM`].
     pub program: String,
+    /// Version of the program.
+    #[serde(default)]
+    pub version: String,
+    /// Hash of the model's source.
+    #[serde(default)]
+    pub model: String,
     /// Subcommand that wrote it.
     pub command: String,
     /// Name of the scenario or study.
@@ -42,52 +49,167 @@ pub struct Listed {
     pub state: State,
     /// 64-hex hash of the resolved inputs.
     pub inputs_hash: String,
-    /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
-    pub files: BTreeMap<String, Option<String>>,
+    /// Every file that was read, with the hash of its bytes.
+    #[serde(default)]
+    pub inputs: Vec<(String, String)>,
+    /// The values of `--set`, by name. Not read back.
+    #[serde(skip_deserializing)]
+    pub set: SetValues,
+    /// ManifestFacts of the run, beside the others; none while it is under way. Not read back: nothing hangs on them, and those of another
+    /// version may have other shapes.
+    #[serde(flatten, skip_deserializing)]
+    pub facts: Option<ManifestFacts>,
     /// Names of subfolders whose files carry a seal in their first line.
     pub sealed: Vec<String>,
     /// Names of the same study at other baselines, in folders below `also/`.
     pub also: Vec<String>,
     /// Baselines that were dropped: what was computed for them is kept.
-    pub set_aside: Vec<String>,
+    pub set_aside: BTreeSet<String>,
     /// Sealed files that are no part of the results: kept for a study that grows again.
     pub spare: BTreeSet<String>,
+    /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
+    pub files: BTreeMap<String, Option<String>>,
 }
 
-/// A manifest as it is written: what every command says, what it says of its own, what the directory holds.
-#[derive(Serialize)]
-pub struct Document<'a> {
-    /// Program that writes it.
-    pub program: &'static str,
-    /// Version of the program.
-    pub version: &'static str,
-    /// Hash of the model's source.
-    pub model: &'static str,
-    /// Subcommand that writes it.
-    pub command: &'static str,
-    /// Name of the scenario or study.
-    pub name: &'a str,
-    /// Whether everything listed is there.
-    pub state: State,
-    /// 64-hex hash of the resolved inputs.
-    pub inputs_hash: String,
-    /// Every file that was read, with the hash of its bytes.
-    pub inputs: Vec<(String, &'a String)>,
-    /// The values of `--set`, by name.
-    pub set: &'a SetValues,
-    /// Facts of the subcommand's own, written beside the others.
+/// The program's name in manifests.
+pub const PROGRAM: &str = "amparo";
+
+/// ManifestFacts of a finished run. A part that a command does not have is left out, and so is what the system does not tell.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ManifestFacts {
+    /// Name of the study.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub study: Option<String>,
+    /// Name of the scenario, where there is no study.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<String>,
+    /// Seed of the random numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// Time that the work took.
     #[serde(flatten)]
-    pub facts: &'a Map<String, Value>,
-    /// Names of subfolders whose files carry a seal in their first line.
-    pub sealed: &'static [&'static str],
-    /// Names of the same study at other baselines, in folders below `also/`.
-    pub also: &'a [String],
-    /// Baselines that were dropped; their cells are kept.
-    pub set_aside: BTreeSet<&'a String>,
-    /// Sealed files that are no part of the results.
-    pub spare: &'a BTreeSet<String>,
-    /// Every file but the manifest itself, with the hash of its bytes where it is known to be whole.
-    pub files: BTreeMap<&'a str, Option<&'a String>>,
+    pub work: Work,
+    /// Size of a world.
+    #[serde(flatten)]
+    pub size: Option<Size>,
+    /// Cells of a study.
+    #[serde(flatten)]
+    pub cells: Option<CellFacts>,
+    /// Burn-in of a single world.
+    #[serde(flatten)]
+    pub burn_in: Option<BurnInFacts>,
+    /// A single world that was run.
+    #[serde(flatten)]
+    pub world: Option<WorldFacts>,
+    /// The survey of a diagnosis.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survey: Option<SurveyFacts>,
+    /// A search for rules.
+    #[serde(flatten)]
+    pub search: Option<SearchFacts>,
+    /// Draws that were solved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<usize>,
+}
+
+/// How the work was shared out, and what it took.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Work {
+    /// Worlds at a time.
+    pub jobs: usize,
+    /// Threads inside a world.
+    pub threads: usize,
+    /// Time on the clock, seconds.
+    pub wall_seconds: f64,
+    /// Processor time over all threads, seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu_seconds: Option<f64>,
+    /// Largest resident memory of the process, bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_memory_bytes: Option<u64>,
+    /// Girls × weeks ÷ processor seconds; none if everything was stored already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent_ticks_per_second: Option<f64>,
+}
+
+/// Size of a world.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Size {
+    /// Simulated girls.
+    pub girls: usize,
+    /// Communities.
+    pub communities: usize,
+}
+
+/// The cells of a study.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellFacts {
+    /// Draws in use; 1 for a study at one parameter vector.
+    pub draws: usize,
+    /// Replicates of a repeated draw.
+    pub replicates: usize,
+    /// Finished cells.
+    pub cells: usize,
+    /// Bytes that they take.
+    pub cell_bytes: u64,
+    /// Hash over every cell in order: the same for the same results.
+    pub cells_hash: String,
+    /// Weeks simulated by this run, all cells together; 0 if everything was stored already.
+    pub weeks_simulated: u64,
+    /// Precision reached, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<String>,
+    /// The baseline of every unit.
+    pub baselines: Vec<BaselineFacts>,
+}
+
+/// One baseline of a study.
+#[derive(Clone, Debug, Serialize)]
+pub struct BaselineFacts {
+    /// Number of the draw.
+    pub draw: usize,
+    /// Number of the replicate, from 0.
+    pub replicate: usize,
+    /// Years burnt in, and whether that settled; a unit that did not is left out.
+    #[serde(flatten)]
+    pub burn_in: BurnInFacts,
+    /// Largest slope at the end of the burn-in, share per year.
+    pub drift: f64,
+    /// Hash of the world after the funded years.
+    pub hash_after_funded_years: Option<String>,
+    /// Hash of the world at the end.
+    pub hash_at_end: String,
+}
+
+/// The burn-in of a world.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BurnInFacts {
+    /// Years burnt in.
+    pub burn_in_years: usize,
+    /// False: it was still drifting at its longest.
+    pub settled: bool,
+}
+
+/// A single world that was run.
+#[derive(Clone, Debug, Serialize)]
+pub struct WorldFacts {
+    /// Weeks simulated, burn-in included.
+    pub ticks: u64,
+    /// Hash of the world at the end.
+    pub state_hash: String,
+    /// Means over the years after the burn-in.
+    pub baseline: BaselineSummary,
+}
+
+/// A search for rules.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SearchFacts {
+    /// Rules tried per budget.
+    pub evaluations: usize,
+    /// Worlds that rules are chosen in.
+    pub training: usize,
+    /// Worlds that the rule found is scored in.
+    pub scoring: usize,
 }
 
 /// Writes a manifest, whole.
@@ -100,15 +222,15 @@ pub fn store_json(path: &Path, document: &impl Serialize) -> Result<(), StudyErr
 }
 
 /// Manifest of a directory, if it is one of ours.
-pub fn read_manifest(root: &Path) -> Option<Listed> {
+pub fn read_manifest(root: &Path) -> Option<Manifest> {
     let text = fs::read_to_string(root.join(MANIFEST)).ok()?;
-    let listed: Listed = serde_json::from_str(&text).ok()?;
+    let listed: Manifest = serde_json::from_str(&text).ok()?;
     let within = |name: &str| {
         !name.is_empty() && Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
     };
     // A manifest that was tampered with could name files elsewhere: it is none of ours.
     let all = listed.files.keys().chain(&listed.sealed).chain(&listed.also).chain(&listed.set_aside);
-    (listed.program == "amparo" && all.into_iter().all(|name| within(name))).then_some(listed)
+    (listed.program == PROGRAM && all.into_iter().all(|name| within(name))).then_some(listed)
 }
 
 /// Whether the directory of this path holds results whose manifest lists `name`.

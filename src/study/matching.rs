@@ -4,8 +4,8 @@ use super::learn;
 use super::plan::Unit;
 use super::rows::{Collector, Row, Values};
 use amparo_decide::discovery::discover;
-use amparo_decide::discovery::results::Discovery;
-use amparo_decide::matching::at_budget::{Arm, Question};
+use amparo_decide::discovery::results::{Asks, Discovery};
+use amparo_decide::matching::at_budget::{Arm, PoliciesAtBudget};
 use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, HowDifferent, Role, TwoPart};
 use amparo_decide::matching::said::said;
@@ -32,8 +32,13 @@ pub fn two_part(v: &Values, contrasts: &[Contrast]) -> Option<TwoPart> {
     let mut found = TwoPart::default();
     for budget in &study.budgets_soles_per_year {
         let arms: Vec<Arm> = arms(v, *budget, &weights);
-        let question =
-            Question { budget_soles_per_year: *budget, arms: &arms, weights: &weights, baseline: &baseline, contrasts };
+        let question = PoliciesAtBudget {
+            budget_soles_per_year: *budget,
+            arms: &arms,
+            weights: &weights,
+            baseline: &baseline,
+            contrasts,
+        };
         found.budgets.extend(question.answer());
         found.discoveries.extend(discoveries(v, &question, &weights, &baseline));
     }
@@ -113,13 +118,15 @@ fn by_draw_of<'a>(v: &'a Values, arm: usize) -> Vec<Vec<&'a MatchFacts>> {
         .collect()
 }
 
-/// Weighted mean over draws of a fact; 0 where there is none.
+/// Weighted mean over draws of a fact; 0 where there is none. What is the same in every world stays that to the last bit, since
+/// the mean is of differences from the first.
 fn over(matched: &[Vec<&MatchFacts>], weights: &[f64], of: &dyn Fn(&MatchFacts) -> f64) -> f64 {
     if matched.iter().any(Vec::is_empty) {
         return 0.0;
     }
-    let means: Vec<f64> = matched.iter().map(|all| all.iter().map(|m| of(m)).sum::<f64>() / all.len() as f64).collect();
-    weighted_mean(&means, weights)
+    let first = matched.first().and_then(|all| all.first()).map_or(0.0, |m| of(m));
+    let beyond = |all: &Vec<&MatchFacts>| all.iter().map(|m| of(m) - first).sum::<f64>() / all.len() as f64;
+    first + weighted_mean(&matched.iter().map(beyond).collect::<Vec<f64>>(), weights)
 }
 
 fn shares_of_communities(
@@ -186,23 +193,23 @@ fn forecasts(v: &Values, weights: &[f64]) -> (Vec<Forecast>, Vec<ForecastSkill>)
 }
 
 /// When matching beats the best single intervention.
-fn discoveries(v: &Values, question: &Question, weights: &[f64], baseline: &[Vec<f64>]) -> Vec<Discovery> {
+fn discoveries(v: &Values, question: &PoliciesAtBudget, weights: &[f64], baseline: &[Vec<f64>]) -> Vec<Discovery> {
     let study = v.study();
     let (Some(plan), Some(more)) = (&study.draws, question.matching_over_single()) else { return Vec::new() };
     let columns = learn::sampled(plan, &study.scenario.register, &v.draws());
     THRESHOLDS
         .into_iter()
         .map(|threshold| {
-            let asked = if threshold > 0.0 {
-                format!(
-                    "matching beats the best single intervention by more than {} % of the baseline",
-                    100.0 * threshold
-                )
-            } else {
-                "matching beats the best single intervention".to_owned()
-            };
             let said = said(&more, baseline, threshold);
-            discover(&asked, threshold, question.budget_soles_per_year, &columns, &said, weights, study.seed)
+            discover(
+                Asks::MatchingOverSingle,
+                threshold,
+                question.budget_soles_per_year,
+                &columns,
+                &said,
+                weights,
+                study.seed,
+            )
         })
         .collect()
 }
@@ -232,4 +239,24 @@ pub fn differ(a: &Study, b: &Study) -> bool {
         (p.population.heterogeneity, p.population.driver_correlation, p.decision.own_weights)
     };
     of(a) != of(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_same_in_every_world_has_itself_as_its_mean() {
+        let of = |soles| MatchFacts { survey_soles: soles, ..MatchFacts::default() };
+        let mean = |facts: &[[MatchFacts; 3]], weights: &[f64]| {
+            let matched: Vec<Vec<&MatchFacts>> = facts.iter().map(|draw| draw.iter().collect()).collect();
+            over(&matched, weights, &|m| m.survey_soles)
+        };
+        let weights: Vec<f64> = (1..=30).map(|d| 1.0 / f64::from(d)).collect();
+        for soles in [0.1, 3600.0, 4321.7] {
+            assert_eq!(mean(&vec![[of(soles), of(soles), of(soles)]; 30], &weights), soles);
+        }
+        let apart = [[of(1.0), of(2.0), of(3.0)], [of(8.0), of(8.0), of(8.0)]];
+        assert!((mean(&apart, &[2.0, 1.0]) - 4.0).abs() < 1e-12);
+    }
 }

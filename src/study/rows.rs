@@ -10,7 +10,7 @@ use amparo_decide::effects::by_draw;
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::moments::Moments;
 use amparo_model::observe::outcomes::Seen;
-use amparo_model::observe::{OUTCOMES, Outcome, Week, Window};
+use amparo_model::observe::{OUTCOMES, Outcome, TownYear, Week, Window};
 use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::Study;
 use amparo_model::world::{AGE_BANDS, Channels, Community, Group, POVERTY_TERCILES, WEEKS_PER_YEAR, synthetic};
@@ -72,6 +72,8 @@ pub(super) struct ArmSums {
     pub(super) years: Vec<Vec<f64>>,
     /// `[year][community]`, persons.
     pub(super) communities: Vec<Vec<f64>>,
+    /// `[year][town]`.
+    pub(super) towns: Vec<Vec<TownYear>>,
 }
 
 /// Newly exploited among groups of girls, and in treated and untreated places, by unit.
@@ -132,6 +134,7 @@ impl<'a> Collector<'a> {
                 spells: Vec::new(),
                 years: Vec::new(),
                 communities: Vec::new(),
+                towns: Vec::new(),
             })
             .collect();
         Collector {
@@ -276,6 +279,11 @@ impl<'a> Collector<'a> {
         sums.years.resize(cell.years.len(), Vec::new());
         for (sum, year) in sums.years.iter_mut().zip(&cell.years) {
             add(sum, year, weight);
+        }
+        sums.towns.resize(cell.towns.len(), Vec::new());
+        for (sums, year) in sums.towns.iter_mut().zip(&cell.towns) {
+            sums.resize(year.len(), TownYear::default());
+            sums.iter_mut().zip(year).for_each(|(sum, town)| sum.add(town, weight));
         }
         sums.communities.resize(cell.newly_by_community.len(), Vec::new());
         for (sum, year) in sums.communities.iter_mut().zip(&cell.newly_by_community) {

@@ -3,6 +3,7 @@
 
 use super::error::StudyError;
 use super::write::{self, UNFINISHED};
+use std::fmt;
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -16,16 +17,39 @@ pub fn sealed(body: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// What is wrong with a sealed file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BrokenSeal {
+    /// It ends before its first line does.
+    CutShort,
+    /// Its first line is no seal of this version.
+    OtherVersion,
+    /// What follows the seal is not what was sealed.
+    OtherContent,
+}
+
+impl fmt::Display for BrokenSeal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            BrokenSeal::CutShort => "cut short",
+            BrokenSeal::OtherVersion => "not a cell of this version",
+            BrokenSeal::OtherContent => "its checksum does not match",
+        })
+    }
+}
+
+impl std::error::Error for BrokenSeal {}
+
 /// Content behind a seal.
 ///
 /// # Errors
-/// Says what is wrong with it.
-pub fn unsealed(bytes: &[u8]) -> Result<&[u8], &'static str> {
-    let end = bytes.iter().position(|b| *b == b'\n').ok_or("cut short")?;
+/// What is wrong with it.
+pub fn unsealed(bytes: &[u8]) -> Result<&[u8], BrokenSeal> {
+    let end = bytes.iter().position(|b| *b == b'\n').ok_or(BrokenSeal::CutShort)?;
     let head = std::str::from_utf8(&bytes[..end]).unwrap_or("");
-    let sum = head.strip_prefix(SEAL).map(str::trim).ok_or("not a cell of this version")?;
+    let sum = head.strip_prefix(SEAL).map(str::trim).ok_or(BrokenSeal::OtherVersion)?;
     let body = &bytes[end + 1..];
-    if sum == hash_of(body) { Ok(body) } else { Err("its checksum does not match") }
+    if sum == hash_of(body) { Ok(body) } else { Err(BrokenSeal::OtherContent) }
 }
 
 /// Names of the files of a folder that begin with a seal of ours, whole or not.

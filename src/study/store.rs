@@ -1,12 +1,42 @@
 //! Cells in a directory of results: sealed with a checksum, read back only where they are whole and of the right key.
 
 use super::cell::{Cell, CellId};
-use super::directory::{Claim, Directory};
+use super::claim::Claim;
+use super::directory::Directory;
 use super::error::StudyError;
+use super::manifest::ManifestFacts;
 use super::seal::{hash_of, sealed, unsealed};
 use serde::Serialize;
+use std::error::Error;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// A stored file that cannot be used, and why.
+#[derive(Debug)]
+pub struct Damaged {
+    /// Its name in the directory.
+    pub file: String,
+    why: Box<dyn Error + Send + Sync>,
+}
+
+impl Damaged {
+    fn new(file: &str, why: impl Into<Box<dyn Error + Send + Sync>>) -> Damaged {
+        Damaged { file: file.to_owned(), why: why.into() }
+    }
+}
+
+impl fmt::Display for Damaged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.why)
+    }
+}
+
+impl Error for Damaged {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.why)
+    }
+}
 
 /// A directory of results.
 pub struct Store {
@@ -84,7 +114,7 @@ impl Store {
     ///
     /// # Errors
     /// As there.
-    pub fn finish(&self, facts: &impl Serialize) -> Result<(), StudyError> {
+    pub fn finish(&self, facts: &ManifestFacts) -> Result<(), StudyError> {
         self.held()?.finish(facts)
     }
 
@@ -100,7 +130,7 @@ impl Store {
     /// # Errors
     /// As [`Store::write`].
     pub fn put(&self, cell: &Cell) -> Result<(), StudyError> {
-        let body = cell.to_bytes().map_err(StudyError::Failed)?;
+        let body = cell.to_bytes()?;
         self.write(&cell_path(&cell.id), &sealed(&body))
     }
 
@@ -108,11 +138,11 @@ impl Store {
     /// the caller says so and runs the cell again.
     ///
     /// # Errors
-    /// Names the file if it is damaged.
-    pub fn get(&self, id: &CellId, key: &str) -> Result<Option<Cell>, String> {
+    /// The file, if it is damaged.
+    pub fn get(&self, id: &CellId, key: &str) -> Result<Option<Cell>, Damaged> {
         let name = cell_path(id);
         let Some(body) = self.read_body(&name)? else { return Ok(None) };
-        let cell = Cell::from_bytes(&body).map_err(|e| format!("{name}: {e}"))?;
+        let cell = Cell::from_bytes(&body).map_err(|e| Damaged::new(&name, e))?;
         Ok((cell.key == key && cell.id == *id).then_some(cell))
     }
 
@@ -131,11 +161,11 @@ impl Store {
     /// The cell of a file that [`Store::cell_files`] names, whatever study it belongs to.
     ///
     /// # Errors
-    /// Names the file if it is gone or damaged.
-    pub fn read_cell(&self, file: &str) -> Result<Cell, String> {
+    /// The file, if it is gone or damaged.
+    pub fn read_cell(&self, file: &str) -> Result<Cell, Damaged> {
         let name = format!("cells/{file}");
-        let body = self.read_body(&name)?.ok_or(format!("{name}: it is gone"))?;
-        Cell::from_bytes(&body).map_err(|e| format!("{name}: {e}"))
+        let body = self.read_body(&name)?.ok_or_else(|| Damaged::new(&name, "it is gone"))?;
+        Cell::from_bytes(&body).map_err(|e| Damaged::new(&name, e))
     }
 
     /// Stores text with its checksum, in a folder that the claim says is sealed.
@@ -149,20 +179,20 @@ impl Store {
     /// Text stored with its checksum; `None` if there is no such file.
     ///
     /// # Errors
-    /// Names the file if it is damaged.
-    pub fn read_checked(&self, name: &str) -> Result<Option<String>, String> {
+    /// The file, if it is damaged.
+    pub fn read_checked(&self, name: &str) -> Result<Option<String>, Damaged> {
         let Some(body) = self.read_body(name)? else { return Ok(None) };
-        String::from_utf8(body).map(Some).map_err(|_| format!("{name}: not text"))
+        String::from_utf8(body).map(Some).map_err(|_| Damaged::new(name, "not text"))
     }
 
     /// Content behind a file's seal.
-    fn read_body(&self, name: &str) -> Result<Option<Vec<u8>>, String> {
+    fn read_body(&self, name: &str) -> Result<Option<Vec<u8>>, Damaged> {
         let bytes = match fs::read(self.root.join(name)) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(format!("{name}: {e}")),
+            Err(e) => return Err(Damaged::new(name, e)),
         };
-        let body = unsealed(&bytes).map_err(|wrong| format!("{name}: {wrong}"))?.to_vec();
+        let body = unsealed(&bytes).map_err(|wrong| Damaged::new(name, wrong))?.to_vec();
         if let Some(directory) = &self.directory {
             directory.is_whole(name, hash_of(&bytes));
         }

@@ -1,6 +1,6 @@
 //! Tables of a study from its finished cells: everything that the terminal, files, charts and the report show.
 
-use super::answers;
+use super::answers::all::answers;
 use super::cell::Cell;
 use super::drivers::driver_tables;
 use super::error::StudyError;
@@ -14,7 +14,7 @@ use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::Willingness;
 use amparo_decide::result::{AFTER_ADAPTATION, ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
-use amparo_model::observe::Window;
+use amparo_model::observe::{TownYear, Window};
 use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::{Adaptation, Scenario, Study};
 use amparo_model::world::{Channels, Community};
@@ -50,6 +50,10 @@ impl Collector<'_> {
             let lists = [&mut arm.level, &mut arm.newly, &mut arm.spells];
             for list in lists.into_iter().chain(&mut arm.years).chain(&mut arm.communities) {
                 list.iter_mut().for_each(|sum| *sum /= weight);
+            }
+            for town in arm.towns.iter_mut().flatten() {
+                let sum = std::mem::take(town);
+                town.add(&sum, 1.0 / weight);
             }
         }
         let departments: Vec<String> = study.scenario.departments.iter().map(|d| d.name.clone()).collect();
@@ -101,7 +105,7 @@ impl Collector<'_> {
                 .flat_map(|(policy, levels_of)| effects::effects(&policy.name, &self.outcomes, levels_of, &levels[0]))
                 .collect(),
         };
-        let answers = answers::answers(&self, worth, contrasts);
+        let answers = answers(&self, worth, contrasts);
         Tables {
             arms: self.arm_series(),
             flows: flows(&study.scenario, &base.funded),
@@ -151,6 +155,7 @@ impl Collector<'_> {
                     .map(|m| if study.draws.is_some() { 0.0 } else { m.half_width_of_mean() })
                     .collect(),
                 spells: arm.spells.clone(),
+                towns: arm.towns.clone(),
             })
             .collect()
     }
@@ -166,6 +171,7 @@ impl Collector<'_> {
                 spells: std::mem::take(&mut arm.spells),
                 years: std::mem::take(&mut arm.years),
                 communities: std::mem::take(&mut arm.communities),
+                towns: std::mem::take(&mut arm.towns),
             })
             .collect()
     }
@@ -179,6 +185,7 @@ struct Series {
     spells: Vec<f64>,
     years: Vec<Vec<f64>>,
     communities: Vec<Vec<f64>>,
+    towns: Vec<Vec<TownYear>>,
 }
 
 impl Tables {
@@ -188,15 +195,16 @@ impl Tables {
         Some(Willingness { grid: decision.willingness.clone(), reference: decision.reference_willingness })
     }
 
-    /// `series/<arm>-weekly.csv`, `-yearly.csv` and `-communities.csv` for every arm.
+    /// `series/<arm>-weekly.csv`, `-yearly.csv`, `-communities.csv` and `-towns.csv` for every arm.
     ///
     /// # Errors
     /// As [`Store::write`].
     pub fn write_series(&self, store: &Store, places: &[Community], scenario: &Scenario) -> Result<(), StudyError> {
         let departments: Vec<&str> = scenario.departments.iter().map(|d| d.name.as_str()).collect();
         let scale = scenario.parameters.population.scale;
-        let names =
-            |one: &Series| ["weekly", "yearly", "communities"].map(|kind| format!("series/{}-{kind}.csv", one.name));
+        let names = |one: &Series| {
+            ["weekly", "yearly", "communities", "towns"].map(|kind| format!("series/{}-{kind}.csv", one.name))
+        };
         // At once: each announcing of its own would write the manifest again.
         store.announce(&self.series.iter().flat_map(names).collect::<Vec<String>>())?;
         for one in &self.series {
@@ -205,6 +213,8 @@ impl Tables {
             store.write(&format!("series/{}-yearly.csv", one.name), files::yearly(&one.years).csv().as_bytes())?;
             let table = files::newly_by_community(&one.communities, places, &departments, scale);
             store.write(&format!("series/{}-communities.csv", one.name), table.csv().as_bytes())?;
+            let towns = files::by_town(&one.towns, &scenario.towns);
+            store.write(&format!("series/{}-towns.csv", one.name), towns.csv().as_bytes())?;
         }
         Ok(())
     }

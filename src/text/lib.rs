@@ -15,6 +15,6 @@ pub mod written;
 
 pub use diagnostic::{Diagnostic, LARGEST_FILE, SourceText, Spot, nearest_name, one_of};
 pub use lines::{Grid, Lane, broken, clipped, refitted, width, wrapped};
-pub use rows::{MOST_ROWS, Row, Rows, unrunnable};
+pub use rows::{Header, MOST_ROWS, Row, Rows, unrunnable};
 pub use safe::{LONGEST_NAME, LONGEST_TITLE, named, steering, steers, unfit, visible};
 pub use written::{NUMBERS, extreme, meant, thousands};

@@ -12,7 +12,11 @@ pub struct Rows {
     source: SourceText,
     /// Each column's name, and the field of a row it stands in.
     columns: Vec<(String, usize)>,
+    /// The byte at which the header begins.
+    header: usize,
     rows: Vec<RawRow>,
+    /// Whether no row was out of shape.
+    all_fit: bool,
 }
 
 /// Rows of a table at most.
@@ -47,24 +51,74 @@ fn unmarked(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| runs(rest)).unwrap_or(cell)
 }
 
+/// The columns that a table has.
+#[derive(Clone, Copy, Debug)]
+pub struct Header<'a> {
+    /// Those that must be there.
+    pub needed: &'a [&'a str],
+    /// Those that may be left out.
+    pub optional: &'a [&'a str],
+    /// Whether they must stand in this order.
+    pub in_order: bool,
+}
+
+impl<'a> Header<'a> {
+    /// Exactly these columns, in any order.
+    pub fn of(needed: &'a [&'a str]) -> Header<'a> {
+        Header { needed, optional: &[], in_order: false }
+    }
+
+    /// Exactly these columns, in this order.
+    pub fn in_order(needed: &'a [&'a str]) -> Header<'a> {
+        Header { in_order: true, ..Header::of(needed) }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'a str> + Clone {
+        self.needed.iter().chain(self.optional).copied()
+    }
+
+    /// What an error about columns says would have been right.
+    fn wanted(&self) -> String {
+        match self.optional {
+            [] => format!("the columns {}", self.needed.join(",")),
+            more => format!("the columns {}; and, where they are needed, {}", self.needed.join(","), more.join(",")),
+        }
+    }
+}
+
+/// Rows out of shape that are kept as problems; those beyond are counted.
+const MOST_UNFIT: usize = 50;
+
 impl Rows {
-    /// Reads the rows of a CSV text whose header must hold exactly these columns (in this order if `exact`). Rows and columns in
-    /// which nothing stands are left out: spreadsheets write them.
+    /// Reads the rows of a CSV text under this header, every one of them in shape.
     ///
     /// # Errors
-    /// An empty file, another separator than commas, a missing, unknown or repeated column, a row with too many or too few fields,
-    /// too many rows, a character that steers a terminal.
-    pub fn parse(source: SourceText, columns: &[&str], exact: bool) -> Result<Self, Diagnostic> {
+    /// As [`Rows::read`], and every row that is out of shape.
+    pub fn parse(source: SourceText, header: &Header<'_>) -> Result<Self, Diagnostic> {
+        match Self::read(source, header)? {
+            (_, Some(unfit)) => Err(unfit),
+            (rows, None) => Ok(rows),
+        }
+    }
+
+    /// Reads the rows of a CSV text under this header. Rows and columns in which nothing stands are left out: spreadsheets write
+    /// them. Rows that are out of shape (too many or too few fields, a character that steers a terminal) are left out too and told
+    /// together, so that whoever reads can tell what else is wrong.
+    ///
+    /// # Errors
+    /// An empty file, another separator than commas, missing, unknown or repeated columns (all of them), too many rows.
+    pub fn read(source: SourceText, header: &Header<'_>) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
         let text = std::sync::Arc::clone(&source.text);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let mut table = Self { source, columns: Vec::new(), rows: Vec::new() };
+        let mut table = Self { source, columns: Vec::new(), header: 0, rows: Vec::new(), all_fit: true };
         let mut fields = csv::StringRecord::new();
         // Fields that every row has: those with a column, and others that stay empty.
         let mut width = 0;
+        let (mut unfit, mut more) = (Vec::new(), 0);
         loop {
             match reader.read_record(&mut fields) {
                 Ok(true) => {}
@@ -79,11 +133,22 @@ impl Rows {
             let blank = text[at..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
             let raw = RawRow { fields: fields.clone(), start: at + blank };
             if table.columns.is_empty() {
-                table.check_header(&raw, columns, exact)?;
+                table.check_header(&raw, header)?;
+                table.header = raw.start;
                 width = raw.fields.len();
                 continue;
             }
-            Row { table: &table, row: &raw }.check_fields(width, columns)?;
+            match (Row { table: &table, row: &raw }.check_fields(width)) {
+                Ok(()) => {}
+                Err(problem) if unfit.len() < MOST_UNFIT => {
+                    unfit.push(problem);
+                    continue;
+                }
+                Err(_) => {
+                    more += 1;
+                    continue;
+                }
+            }
             if table.rows.len() == MOST_ROWS {
                 return Err(Row { table: &table, row: &raw }
                     .error_row("the table is too long")
@@ -92,46 +157,74 @@ impl Rows {
             table.rows.push(raw);
         }
         if table.columns.is_empty() {
-            let wanted = format!("the columns {}", columns.join(","));
-            return Err(table.source.error(0..0, "the file is empty").expected(wanted));
+            return Err(table.source.error(0..0, "the file is empty").expected(header.wanted()));
         }
-        Ok(table)
+        table.all_fit = unfit.is_empty();
+        Ok((table, Diagnostic::of_all(unfit, more)))
     }
 
-    fn check_header(&mut self, raw: &RawRow, columns: &[&str], exact: bool) -> Result<(), Diagnostic> {
-        let wanted = format!("the columns {}", columns.join(","));
-        let header = Row { table: self, row: raw };
-        header.separated_by_commas(columns)?;
-        let named = || raw.fields.iter().enumerate().filter(|(_, name)| !name.is_empty());
+    fn check_header(&mut self, raw: &RawRow, header: &Header<'_>) -> Result<(), Diagnostic> {
+        let wanted = header.wanted();
+        let row = Row { table: self, row: raw };
+        row.separated_by_commas(header)?;
         let mut found: Vec<(String, usize)> = Vec::new();
-        for (index, name) in named() {
-            if !columns.contains(&name) {
-                return Err(header
-                    .error_at(index, format!("unknown column `{name}`"))
-                    .expected(wanted)
-                    .nearest(nearest_name(name, columns.iter().copied())));
+        let (mut problems, mut unknown) = (Vec::new(), Vec::new());
+        for (index, name) in raw.fields.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            if problems.len() >= MOST_UNFIT {
+                break;
             }
-            // As many as there are known columns at most.
-            if found.iter().any(|(other, _)| other == name) {
-                return Err(header.error_at(index, format!("column `{name}` appears twice")).expected(wanted));
-            }
-            found.push((name.to_owned(), index));
-        }
-        for column in columns {
-            if !found.iter().any(|(name, _)| name == *column) {
-                return Err(header.error_row(format!("missing column `{column}`")).expected(wanted));
+            if !header.names().any(|known| known == name) {
+                let nearest = nearest_name(name, header.names());
+                unknown.extend(nearest);
+                let problem = row.error_at(index, format!("unknown column `{name}`"));
+                problems.push(problem.expected(wanted.clone()).nearest(nearest));
+            } else if found.iter().any(|(other, _)| other == name) {
+                problems.push(row.error_at(index, format!("column `{name}` appears twice")).expected(wanted.clone()));
+            } else {
+                found.push((name.to_owned(), index));
             }
         }
-        if exact && !found.iter().map(|(name, _)| name.as_str()).eq(columns.iter().copied()) {
-            return Err(header.error_row("the columns are in another order").expected(wanted));
+        for column in header.needed {
+            // Of one that is misspelt, that is said already.
+            if !found.iter().any(|(name, _)| name == *column) && !unknown.contains(column) {
+                problems.push(row.error_row(format!("missing column `{column}`")).expected(wanted.clone()));
+            }
+        }
+        if let Some(problems) = Diagnostic::of_all(problems, 0) {
+            return Err(problems);
+        }
+        if header.in_order && !found.iter().map(|(name, _)| name.as_str()).eq(header.names()) {
+            return Err(row.error_row("the columns are in another order").expected(wanted));
         }
         self.columns = found;
         Ok(())
     }
 
+    /// Whether these are all rows of the table, none of them out of shape.
+    pub fn all_fit(&self) -> bool {
+        self.all_fit
+    }
+
+    /// Whether the table has this column.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|(name, _)| name == column)
+    }
+
+    /// The row at this position below the header.
+    pub fn row(&self, index: usize) -> Option<Row<'_>> {
+        self.rows.get(index).map(|row| Row { table: self, row })
+    }
+
     /// The rows below the header.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|row| Row { table: self, row })
+    }
+
+    /// An error about a column, shown at its name in the header.
+    pub fn error_in(&self, column: &str, message: impl Into<String>) -> Diagnostic {
+        let start = self.header;
+        let header = RawRow { fields: csv::StringRecord::new(), start };
+        Row { table: self, row: &header }.error(column, message)
     }
 
     /// An error about the file as a whole, shown at its header.
@@ -255,6 +348,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether the header has this column.
+    pub fn has(&self, column: &str) -> bool {
+        self.index(column).is_some()
+    }
+
     /// An error that points at this row's field of `column`.
     pub fn error(&self, column: &str, message: impl Into<String>) -> Diagnostic {
         match self.index(column) {
@@ -273,7 +371,8 @@ impl<'a> Row<'a> {
     }
 
     /// Every field has a column and holds nothing that steers a terminal; all columns have one.
-    fn check_fields(&self, width: usize, columns: &[&str]) -> Result<(), Diagnostic> {
+    fn check_fields(&self, width: usize) -> Result<(), Diagnostic> {
+        let columns = || self.table.columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>();
         let fields = &self.row.fields;
         let used = (0..fields.len()).rev().find(|i| !fields[*i].is_empty()).map_or(0, |last| last + 1);
         let needed = self.table.columns.iter().map(|(_, index)| index + 1).max().unwrap_or(0);
@@ -285,7 +384,7 @@ impl<'a> Row<'a> {
             };
             return Err(self
                 .error_row(format!("this row has {found} field{}", if found == 1 { "" } else { "s" }))
-                .expected(format!("{wanted} fields: {}{hint}", columns.join(", "))));
+                .expected(format!("{wanted} fields: {}{hint}", columns().join(", "))));
         }
         for (index, field) in fields.iter().enumerate() {
             if field.is_empty() {
@@ -298,24 +397,24 @@ impl<'a> Row<'a> {
             if fields.len() > self.table.columns.len() && !self.table.columns.iter().any(|(_, at)| *at == index) {
                 return Err(self
                     .error_at(index, "this field stands in a column without a name")
-                    .expected(format!("the columns {}", columns.join(","))));
+                    .expected(format!("the columns {}", columns().join(","))));
             }
         }
         Ok(())
     }
 
     /// A header with other separators is named, with what to do.
-    fn separated_by_commas(&self, columns: &[&str]) -> Result<(), Diagnostic> {
+    fn separated_by_commas(&self, header: &Header<'_>) -> Result<(), Diagnostic> {
         let line = &self.table.source.text[self.row.start..self.line_end()];
         if line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep=")) {
             return Err(self
                 .error_row("the first line names a separator, for a spreadsheet alone")
-                .expected(format!("the columns {} in the first line", columns.join(","))));
+                .expected(format!("{} in the first line", header.wanted())));
         }
         let known = |separator: char| {
-            let name = |field: &str| columns.contains(&field.trim().trim_matches('"'));
+            let name = |field: &str| header.names().any(|name| name == field.trim().trim_matches('"'));
             // A header is no longer than its columns need.
-            line.split(separator).take(4 * columns.len()).filter(|field| name(field)).count()
+            line.split(separator).take(4 * header.names().count()).filter(|field| name(field)).count()
         };
         let by_commas = known(',');
         for (separator, what) in [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")] {
@@ -409,7 +508,8 @@ mod tests {
                 writer.write_record(record).unwrap();
             }
             let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-            let rows = Rows::parse(SourceText::new(Path::new("a.csv"), &text), &["name", "x"], true).unwrap();
+            let rows =
+                Rows::parse(SourceText::new(Path::new("a.csv"), &text), &Header::in_order(&["name", "x"])).unwrap();
             assert_eq!(rows.iter().next().unwrap().text("name"), cell);
         }
     }

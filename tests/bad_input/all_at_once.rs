@@ -25,7 +25,7 @@ fn mistakes_of_every_part_of_a_file_are_told_each_in_its_place() {
             .replace("Highlands = 0.2", "Highland = 0.2\nLowlands = 11")
             .replace("7.07", "70.7\n\"decision.tetha\" = 1"),
     );
-    inputs.write("towns.csv", "name,miners,hours_beyond_mazuko\nUpper Camp,many,1\nLower Camp,170,-2\n");
+    inputs.write("towns.csv", "name,miners,hours_beyond_gateway\nUpper Camp,many,1\nLower Camp,170,-2\n");
     inputs.write(
         "study.toml",
         STUDY
@@ -84,6 +84,67 @@ fn a_key_that_is_misspelt_is_not_missing_too() {
     let inputs = Inputs::new();
     inputs.with("world.toml", "residents = 1500", "resident = 1500");
     assert_eq!(problems(&inputs), [("world.toml:12:1".to_owned(), "unknown key `resident`".to_owned())]);
+}
+
+#[test]
+fn how_much_there_is_of_an_intervention_is_not_missing_where_it_is_misspelt() {
+    let inputs = Inputs::new();
+    inputs.with("study.toml", "coverage = 0.5", "coverag = 0.5");
+    assert_eq!(problems(&inputs), [("study.toml:11:1".to_owned(), "unknown key `coverag`".to_owned())]);
+    let inputs = Inputs::new();
+    inputs.with("study.toml", "budget_soles_per_year", "budget_soles_a_year");
+    assert_eq!(problems(&inputs), [("study.toml:3:1".to_owned(), "unknown key `budget_soles_a_year`".to_owned())]);
+}
+
+#[test]
+fn mistakes_of_one_row_and_rows_out_of_shape_are_told_together() {
+    let inputs = Inputs::new();
+    let departments = std::fs::read_to_string(inputs.dir.join("departments.csv")).expect("the table");
+    let spoilt =
+        departments.replace("Highlands,5500,3,0.35", "Highlands,many,0,3.5").replace("0.93,0.2,no", "0.93,0.2");
+    inputs.write("departments.csv", spoilt + "Islands,100,1,0.2,0.45,0.32,2.4,0.55,30,0.93,0.2,maybe\n");
+    let places: Vec<String> = problems(&inputs).into_iter().map(|(place, _)| place).collect();
+    assert_eq!(
+        places,
+        [
+            "departments.csv:2:11",
+            "departments.csv:2:16",
+            "departments.csv:2:18",
+            "departments.csv:3:1",
+            "departments.csv:4:50",
+        ]
+    );
+}
+
+#[test]
+fn mistakes_of_a_header_are_told_together() {
+    let inputs = Inputs::new();
+    inputs.write("towns.csv", "name,name,minors,hours_beyond_gateway,note\nUpper Camp,x,280,1,\n");
+    let messages: Vec<String> = problems(&inputs).into_iter().map(|(_, message)| message).collect();
+    assert_eq!(messages, ["column `name` appears twice", "unknown column `minors`", "unknown column `note`"]);
+}
+
+#[test]
+fn mistakes_of_a_register_are_told_together() {
+    let inputs = Inputs::new();
+    inputs.with("parameters.csv", "decision.theta,theta,7.07,-2,14,uniform", "decision.theta,theta,77,-2,14,uniforn");
+    inputs.with("parameters.csv", "population.scale,n,1,1,10,fixed,", "population.scale,n,1,10,1,fixed,");
+    inputs.with(
+        "parameters.csv",
+        "loguniform,S/,assumed,cost_school_campaign",
+        "loguniform,S/,guessed,cost_school_campaign",
+    );
+    let found = problems(&inputs);
+    let messages: Vec<&str> = found.iter().map(|(_, message)| message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "`default` of `decision.theta` is 77, out of range",
+            "unknown prior `uniforn`",
+            "`low` of `population.scale` is 10, not below `high`",
+            "unknown grade `guessed`",
+        ]
+    );
 }
 
 #[test]

@@ -109,6 +109,23 @@ fn a_study_over_draws_is_read_whole() {
 }
 
 #[test]
+fn points_that_could_not_be_solved_are_counted_where_the_table_counts_them() {
+    let inputs = with_draws();
+    let counted = |last: &str| {
+        let rows = ["unsolved", "1", last];
+        let with: Vec<String> = table().lines().zip(rows).map(|(line, cell)| format!("{line},{cell}\n")).collect();
+        inputs.write("draws.csv", with.concat());
+    };
+    // Of the points 0, 2, and 3 that are no draws two could not be solved; the other was passed by.
+    counted("1");
+    let plan = load(&inputs).draws.expect("a plan");
+    assert_eq!(plan.rows.iter().map(|row| row.unsolved).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(plan.rejected, 2);
+    counted("3");
+    says(&inputs.error(), &["`unsolved` is 3, out of range", "draws.csv:3:", "a whole number from 0 to 2"]);
+}
+
+#[test]
 fn a_draws_values_reach_the_world_and_stay_below_an_interventions_own() {
     let inputs = with_draws();
     let study = load(&inputs);
@@ -291,4 +308,25 @@ fn departments_are_fitted_as_marked_or_all() {
     inputs.with("world.toml", "[attraction]", "[attraction]\nLowlands = 0.1");
     inputs.with("world.toml", "towns = \"towns.csv\"", "towns = \"towns.csv\"\nfit = \"alls\"");
     says(&inputs.error(), &["unknown way to fit `alls`", "world.toml:5:7", "nearest: all"]);
+}
+
+#[test]
+fn mistakes_of_a_table_of_draws_are_told_together() {
+    let inputs = with_draws();
+    // Row 1: no weight, theta out of its bounds; row 2: a number that is none, and a target out of its bounds.
+    let spoilt = table().replace("\n1,0.5,", "\n1,0,").replace(",7,2,", ",70,2,").replace("\n4,1.5,", "\nfour,1.5,");
+    inputs.write("draws.csv", spoilt.replace(",0.06,0.6,", ",6,0.6,"));
+    let error = load_study(&inputs.dir.join("study.toml"), &VOCABULARY, &[]).expect_err("four mistakes");
+    let messages: Vec<(Option<usize>, &str)> = error.all().map(|one| (one.line(), one.message.as_str())).collect();
+    let found: Vec<(Option<usize>, &str)> =
+        messages.iter().map(|(line, message)| (*line, message.split(',').next().unwrap_or_default())).collect();
+    assert_eq!(
+        found,
+        [
+            (Some(2), "`weight` is 0.0"),
+            (Some(2), "`decision.theta` is 70"),
+            (Some(3), "`number` is `four`"),
+            (Some(3), "`decision.accept0` is 6"),
+        ]
+    );
 }

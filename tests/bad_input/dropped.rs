@@ -5,7 +5,7 @@ use amparo::files::{load_scenario, load_study};
 use amparo::scenario::Scenario;
 
 const OWN_DEPARTMENTS: &str = "\
-name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_mazuko,in_school_at_12,origin_share,fitted
+name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_gateway,in_school_at_12,origin_share,fitted
 Apurímac,5500,3,0.35,0.55,0.4,1.9,0.45,9,0.97,0.5,yes
 ";
 

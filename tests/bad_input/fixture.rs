@@ -51,12 +51,12 @@ Highlands = 0.2
 "#;
 
 const DEPARTMENTS: &str = "\
-name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_mazuko,in_school_at_12,origin_share,fitted
+name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_gateway,in_school_at_12,origin_share,fitted
 Highlands,5500,3,0.35,0.55,0.4,1.9,0.45,9,0.97,0.5,yes
 Lowlands,3500,2,0.2,0.45,0.32,2.4,0.55,30,0.93,0.2,no
 ";
 
-const TOWNS: &str = "name,miners,hours_beyond_mazuko\nUpper Camp,280,1\nLower Camp,170,2\n";
+const TOWNS: &str = "name,miners,hours_beyond_gateway\nUpper Camp,280,1\nLower Camp,170,2\n";
 
 pub const STUDY: &str = r#"name = "small-study"
 scenario = "world.toml"

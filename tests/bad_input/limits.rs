@@ -5,7 +5,7 @@ use super::numbers::with_communities;
 use std::time::{Duration, Instant};
 
 const HEADER: &str =
-    "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n";
+    "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n";
 
 fn communities(n: usize) -> String {
     let row = |i| format!("Place {i},Highlands,{},0.3,0.5,0.4,2,0.5,-0.6,9\n", 1 + i % 7);
@@ -14,7 +14,7 @@ fn communities(n: usize) -> String {
 
 fn departments(n: usize, districts: usize) -> String {
     let row = |i| format!("Home {i},5500,{districts},0.35,0.55,0.4,1.9,0.45,9,0.97,0,no\n");
-    "name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_mazuko,in_school_at_12,origin_share,fitted\n"
+    "name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_gateway,in_school_at_12,origin_share,fitted\n"
         .to_owned()
         + "Highlands,5500,3,0.35,0.55,0.4,1.9,0.45,9,0.97,0.5,yes\n"
         + &(0..n).map(row).collect::<String>()
@@ -28,7 +28,7 @@ fn more_places_than_can_be_numbered_are_refused_where_they_are_read() {
     );
     let inputs = Inputs::new();
     let towns: String = (0..65_536).map(|i| format!("Camp {i},1,1\n")).collect();
-    inputs.write("towns.csv", format!("name,miners,hours_beyond_mazuko\n{towns}"));
+    inputs.write("towns.csv", format!("name,miners,hours_beyond_gateway\n{towns}"));
     says(&inputs.error(), &["more rows than a town can be numbered by", "towns.csv:65537:1"]);
     let inputs = Inputs::new();
     inputs.write("departments.csv", departments(2, 40_000));
@@ -51,7 +51,7 @@ fn worlds_that_no_memory_would_hold_are_refused_at_the_row_that_makes_them_so() 
     // Towns and communities: each pair has a distance.
     let inputs = with_communities(communities(20_000));
     let towns: String = (0..300).map(|i| format!("Camp {i},1,1\n")).collect();
-    inputs.write("towns.csv", format!("name,miners,hours_beyond_mazuko\n{towns}"));
+    inputs.write("towns.csv", format!("name,miners,hours_beyond_gateway\n{towns}"));
     says(&inputs.error(), &["pairs of a town with a community", "communities.csv:16668:1", "at most 5000000"]);
     each_is_refused(&[
         ("towns.csv", "Upper Camp,280", "Upper Camp,900000000", &["`miners` sums to", "towns.csv:2:12", "brothels"]),

@@ -3,12 +3,14 @@
 mod all_at_once;
 mod draws;
 mod dropped;
+mod events;
 mod fixture;
 mod limits;
 mod matching;
 mod names;
 mod nonsense;
 mod numbers;
+mod routes;
 mod scenario;
 mod spreadsheets;
 mod study;

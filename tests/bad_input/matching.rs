@@ -129,12 +129,12 @@ fn a_perfect_survey_asks_no_number_of_households() {
 #[test]
 fn intensities_are_few_positive_and_ascending() {
     for (new, parts) in [
-        ("[1, 0.5]", ["not a further intensity", "study.toml:12:19", "ascending"]),
-        ("[1, 1]", ["not a further intensity", "study.toml:12:19", "each once"]),
-        ("[0, 1]", ["not a further intensity", "study.toml:12:16", "above 0"]),
-        ("[5]", ["not a further intensity", "study.toml:12:16", "up to 4"]),
-        ("[\"1\"]", ["not a further intensity", "study.toml:12:16", "numbers"]),
-        ("[nan]", ["not a further intensity", "study.toml:12:16", "above 0"]),
+        ("[1, 0.5]", ["cannot be the next intensity", "study.toml:12:19", "ascending"]),
+        ("[1, 1]", ["cannot be the next intensity", "study.toml:12:19", "each once"]),
+        ("[0, 1]", ["cannot be the next intensity", "study.toml:12:16", "above 0"]),
+        ("[5]", ["cannot be the next intensity", "study.toml:12:16", "up to 4"]),
+        ("[\"1\"]", ["cannot be the next intensity", "study.toml:12:16", "numbers"]),
+        ("[nan]", ["cannot be the next intensity", "study.toml:12:16", "above 0"]),
         ("[]", ["0 intensities are given", "study.toml:12:15", "1 to 4"]),
         ("[0.5, 1, 1.5, 2, 3]", ["5 intensities are given", "study.toml:12:15", "1 to 4"]),
     ] {

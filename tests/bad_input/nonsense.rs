@@ -73,7 +73,7 @@ fn communities_with_less_than_a_simulated_girl_are_warned_of() {
     let inputs = Inputs::new();
     inputs.write(
         "communities.csv",
-        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n\
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n\
          One,Highlands,600,0.3,0.5,0.4,2,0.5,-0.6,9\nTwo,Lowlands,2,0.3,0.5,0.4,2,0.5,-0.6,9\n",
     );
     inputs.with("world.toml", "towns = \"towns.csv\"", "towns = \"towns.csv\"\ncommunities = \"communities.csv\"");
@@ -88,7 +88,12 @@ fn a_crackdown_whose_miners_go_nowhere_is_no_success() {
     const CRACKDOWN: &str = "[[crackdown]]\ntown = \"Upper Camp\"\nstart_week = 0\nend_week = 26\n[attraction]";
     warns(
         &[("world.toml", "[attraction]", CRACKDOWN)],
-        &["the crackdown on Upper Camp expels 70 % of the miners", "go to no other town", "1 % a week", "no success"],
+        &[
+            "the crackdown on Upper Camp expels 70 % of the miners",
+            "go to no other town",
+            "`crackdown.relocate` is 0",
+            "no success",
+        ],
     );
     let late = CRACKDOWN.replace("start_week = 0\nend_week = 26", "start_week = 156\nend_week = 160");
     let found = warnings(&[("world.toml", "[attraction]", &late)], &[]);

@@ -6,7 +6,7 @@ use amparo::register::Register;
 /// A table of one community, its girls as given.
 pub fn community(girls: &str) -> String {
     format!(
-        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n\
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n\
          Alto,Highlands,{girls},0.3,0.5,0.4,2,0.5,-0.6,9\n"
     )
 }

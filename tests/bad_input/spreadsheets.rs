@@ -24,7 +24,7 @@ fn rows_and_columns_of_nothing_but_separators_are_left_out() {
     // Lines are still those of the file.
     let wrong = format!("{plain},,,,,,,,,\nBajo,Highlands,x,0.3,0.5,0.4,2,0.5,-0.6,9\n");
     says(&with_communities(wrong).error(), &["`girls` is `x`", "communities.csv:4:16"]);
-    let stray = plain.replace("-0.6,9\n", "-0.6,9,,note\n").replace("mazuko\n", "mazuko,,\n");
+    let stray = plain.replace("-0.6,9\n", "-0.6,9,,note\n").replace("gateway\n", "gateway,,\n");
     says(&with_communities(stray).error(), &["in a column without a name", "communities.csv:2:46"]);
 }
 

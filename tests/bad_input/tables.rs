@@ -11,7 +11,7 @@ fn tables_of_the_region_are_refused_by_line_and_column() {
             "district,",
             &["unknown column `district`", "departments.csv:1:17", "nearest: districts"],
         ),
-        ("towns.csv", ",hours_beyond_mazuko", "", &["missing column `hours_beyond_mazuko`", "towns.csv:1:1"]),
+        ("towns.csv", "miners,", "minors,", &["unknown column `minors`", "towns.csv:1:6", "nearest: miners"]),
         (
             "departments.csv",
             "Lowlands,3500",
@@ -35,13 +35,22 @@ fn tables_of_the_region_are_refused_by_line_and_column() {
 }
 
 #[test]
+fn a_column_that_is_missing_is_named() {
+    let inputs = Inputs::new();
+    inputs.write("towns.csv", "name,miners\nUpper Camp,280\nLower Camp,170\n");
+    says(&inputs.error(), &["missing column `hours_beyond_gateway`", "towns.csv:1:1"]);
+    inputs.write("towns.csv", "name,hours_beyond_gateway\nUpper Camp,1\nLower Camp,2\n");
+    says(&inputs.error(), &["missing column `miners`", "towns.csv:1:1", "the columns name,miners"]);
+}
+
+#[test]
 fn empty_files_and_files_that_are_no_text_are_refused() {
     let inputs = Inputs::new();
     inputs.write("towns.csv", "");
     says(&inputs.error(), &["the file is empty", "towns.csv:1:1", "the columns name,miners"]);
-    inputs.write("towns.csv", "name,miners,hours_beyond_mazuko\n");
+    inputs.write("towns.csv", "name,miners,hours_beyond_gateway\n");
     says(&inputs.error(), &["no town in this file", "towns.csv:1:1"]);
-    inputs.write("towns.csv", b"name,miners,hours_beyond_mazuko\nHuep\xe9tuhe,1,2\n");
+    inputs.write("towns.csv", b"name,miners,hours_beyond_gateway\nHuep\xe9tuhe,1,2\n");
     says(&inputs.error(), &["not UTF-8", "towns.csv:2:5", "UTF-8"]);
     inputs.write("study.toml", "");
     says(&inputs.error(), &["missing key `name`", "study.toml:1:1"]);
@@ -50,7 +59,7 @@ fn empty_files_and_files_that_are_no_text_are_refused() {
 #[test]
 fn given_communities_are_checked_against_the_departments() {
     const HEADER: &str =
-        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n";
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n";
     let inputs = Inputs::new();
     inputs.with("world.toml", "[baseline]", "communities = \"communities.csv\"\n[baseline]");
     inputs.write("communities.csv", format!("{HEADER}Alto,Highland,100,0.3,0.5,0.4,2,0.5,-0.6,9\n"));

@@ -10,8 +10,8 @@ use amparo::decide::view::View;
 use amparo::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo::report::scene::Mark;
 use amparo::report::{
-    Chart, before_after, break_evens, by_treatment, charts, decision, effects, effects_over_draws, html, text_table,
-    value_of_information, who_benefits,
+    Chart, Language, Told, before_after, break_evens, by_treatment, charts, decision, effects, effects_over_draws,
+    html, text_table, value_of_information, who_benefits,
 };
 
 const USUAL: Shape = Shape { made: &SIX, budgets: &[20e6], draws: 64, size: 1.0, spread: 0.8, left: 0.45 };
@@ -106,7 +106,7 @@ fn a_study_over_draws_has_every_chart_with_its_finding_unit_intervals_and_source
 fn words_of_draws_and_of_one_vector_never_mix() {
     for sample in samples_over_draws() {
         let page = text_of(&html(&sample.inputs()));
-        let text = text_table(&sample.result, &sample.answers);
+        let text = text_table(&sample.told());
         for said in [&page, &text] {
             assert!(!said.contains("ne parameter vector"), "{}: {said}", sample.label);
             assert!(!said.contains("Not in this report yet"), "{}", sample.label);
@@ -175,7 +175,7 @@ fn the_steps_of_a_waterfall_join_and_end_where_the_effect_does() {
     let answers = &sample.answers;
     let w = answers.waterfalls.iter().find(|w| w.outcome == SPELLS_BEGUN).unwrap();
     assert!((w.before.mean + w.spatial.mean + w.refilling.mean - w.after.mean).abs() < 1e-9, "the sample adds up");
-    let chart = before_after(&sample.result, answers).unwrap();
+    let chart = before_after(&sample.told()).unwrap();
     // Bars are 11 units high; the row's stripe is higher.
     let bars: Vec<(f64, f64)> = chart
         .scene
@@ -204,12 +204,12 @@ fn newly_exploited_is_not_shown_by_itself_over_draws() {
     let answers = &mut sample.answers;
     answers.waterfalls.retain(|w| w.outcome != VICTIMS);
     let answers = &sample.answers;
-    assert!(who_benefits(&sample.result, answers).is_none());
-    assert!(by_treatment(&sample.result, answers).is_none());
+    assert!(who_benefits(&sample.told()).is_none());
+    assert!(by_treatment(&sample.told()).is_none());
     let newly = answers.waterfalls.iter().find(|w| w.outcome == NEWLY_EXPLOITED).unwrap();
     let figure = amparo::tables::numbers::persons_change(newly.before.mean);
-    assert!(!words(&before_after(&sample.result, answers).unwrap()).contains(&format!("{figure} (")));
-    assert!(text_table(&sample.result, &sample.answers).contains("not shown"));
+    assert!(!words(&before_after(&sample.told()).unwrap()).contains(&format!("{figure} (")));
+    assert!(text_table(&sample.told()).contains("not shown"));
 }
 
 #[test]
@@ -236,10 +236,10 @@ fn a_threshold_reads_as_a_sentence_and_its_preferred_side_is_coloured() {
     let firm =
         BreakEven { threshold: None, threshold_low: None, threshold_high: None, preferred_above: true, ..one.clone() };
     sample.answers.break_evens = vec![rival, firm, one];
-    let chart = break_evens(&sample.result, &sample.answers).unwrap();
+    let chart = break_evens(&sample.told()).unwrap();
     assert_eq!(
         plain(&chart.title),
-        "Information campaign, everywhere stops being worth its cost when the cost of a campaign contact is above S/ 9.50 (7.0 to 13.0); \
+        "“Information campaign, everywhere” stops being worth its cost when the cost of a campaign contact is above S/ 9.50 (7.0 to 13.0); \
          1 further threshold beside it"
     );
     let said = words(&chart);
@@ -267,14 +267,13 @@ fn a_threshold_reads_as_a_sentence_and_its_preferred_side_is_coloured() {
 #[test]
 fn an_unknown_whose_worth_covers_0_is_shown_as_0() {
     let mut sample = over_draws("six", &USUAL);
-    let answers = &sample.answers;
-    let said = words(&value_of_information(&sample.result, answers).unwrap());
+    let said = words(&value_of_information(&sample.told()).unwrap());
     assert_eq!(said.matches("can't be told apart from 0").count(), 3, "two groups and the title: {said}");
     assert!(said.contains("Most worth learning: how strongly the trade refills freed places"));
     for d in &mut sample.answers.decisions {
         d.evpi.iter_mut().chain(d.evppi.iter_mut().flat_map(|g| &mut g.worth)).for_each(|w| *w = Worth::default());
     }
-    assert!(value_of_information(&sample.result, &sample.answers).is_none(), "nothing to draw");
+    assert!(value_of_information(&sample.told()).is_none(), "nothing to draw");
     let page = text_of(&html(&sample.inputs()));
     assert!(page.contains("worth nothing that can be told apart from 0"), "one sentence: {page}");
 }
@@ -296,7 +295,7 @@ fn perfect_information_is_an_estimate_before_the_rule_of_zero_and_not_told_from_
     let few = over_draws("few", &Shape { draws: 24, ..USUAL });
     let said = words(&chart(&few, "acceptability"));
     assert!(said.contains("19 effective draws are too few to say how much that is"), "{said}");
-    assert!(value_of_information(&few.result, &few.answers).is_none());
+    assert!(value_of_information(&few.told()).is_none());
     let page = text_of(&html(&few.inputs()));
     assert!(
         page.contains("19 effective draws are too few to say what learning more before deciding is worth"),
@@ -314,7 +313,7 @@ fn a_threshold_too_uncertain_to_state_is_neither_finding_nor_coloured_but_kept_i
     let all = mine.len();
     assert!(all > 2);
     let coloured = |sample: &Sample| {
-        let chart = break_evens(&sample.result, &sample.answers);
+        let chart = break_evens(&sample.told());
         chart.map_or(0, |c| {
             let bar = |m: &&Mark| matches!(m, Mark::Box { from, to, fill } if (to.1 - from.1 - 10.0).abs() < 1e-9 && fill.2 == 0xb2 && from.0 > 400.0);
             c.scene.marks.iter().filter(bar).count()
@@ -340,7 +339,7 @@ fn a_threshold_too_uncertain_to_state_is_neither_finding_nor_coloured_but_kept_i
     assert!(file[2..].iter().all(|r| &r[13] == "true" && r[14].is_empty()));
     // Few draws state none.
     let few = over_draws("few", &Shape { draws: 24, ..USUAL });
-    assert!(break_evens(&few.result, &few.answers).is_none());
+    assert!(break_evens(&few.told()).is_none());
     let page = text_of(&html(&few.inputs()));
     assert!(page.contains("Where preference turns is too uncertain to state: fewer than 30 effective draws"), "{page}");
     assert!(!page.contains(" stops being ") && !page.contains("turns which policy is preferred"), "{page}");
@@ -422,19 +421,19 @@ fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
         5 + 1,
         "five outcomes, and said what it is once, above the first table: {page}"
     );
-    assert!(text_table(&sample.result, &sample.answers).contains("~−50 (−90 to −5)"));
+    assert!(text_table(&sample.told()).contains("~−50 (−90 to −5)"));
     for e in sample.result.effects.iter_mut().filter(|e| e.policy == policy && e.window == Years::Funded) {
         e.change.mc_se = Some(1.0);
         e.change.noise_half = Some(1.96);
     }
-    assert!(text_table(&sample.result, &sample.answers).contains(" −50 (−90 to −5)"));
+    assert!(text_table(&sample.told()).contains(" −50 (−90 to −5)"));
 }
 
 #[test]
 fn where_noise_hides_the_draws_their_number_is_not_blamed() {
     let drowned = all().into_iter().find(|s| s.label == "draws-drowned").unwrap();
     let page = text_of(&html(&drowned.inputs()));
-    let text = text_table(&drowned.result, &drowned.answers);
+    let text = text_table(&drowned.told());
     for said in [&page, &text] {
         assert!(said.contains("noise hides how far the draws differ"), "{said}");
         assert!(!said.contains("too few draws") && !said.contains("Too few draws"), "{said}");
@@ -473,7 +472,7 @@ fn untreated_communities_are_said_to_see_more_only_where_the_interval_is_clear_a
     for p in [2, 6, 7] {
         set(&mut sample, p, 5.0, None);
     }
-    let title = |s: &Sample| plain(&by_treatment(&s.result, &s.answers).unwrap().title);
+    let title = |s: &Sample| plain(&by_treatment(&s.told()).unwrap().title);
     assert!(
         title(&sample).contains("no rise in untreated ones can be told apart from no effect (most: "),
         "{}",
@@ -484,7 +483,7 @@ fn untreated_communities_are_said_to_see_more_only_where_the_interval_is_clear_a
     let said = title(&sample);
     let largest = EIGHT[6].0;
     assert!(
-        said.contains(&format!("they rise in untreated ones under 1 (most, not clear: {largest}, +20 per year)")),
+        said.contains(&format!("they rise in untreated ones under 1 (most, not clear: “{largest}”, +20 per year)")),
         "{said}"
     );
 }
@@ -494,7 +493,7 @@ fn a_study_at_one_vector_with_held_runs_shows_noise_and_both_sides_of_adaptation
     for label in ["held", "held-once"] {
         let held = all().into_iter().find(|s| s.label == label).unwrap();
         let page = text_of(&html(&held.inputs()));
-        let text = text_table(&held.result, &held.answers);
+        let text = text_table(&held.told());
         let pictures: Vec<Chart> = charts(&held.inputs());
         let names: Vec<&str> = pictures.iter().map(|c| c.name).collect();
         assert!(
@@ -529,7 +528,7 @@ fn a_study_at_one_vector_with_held_runs_shows_noise_and_both_sides_of_adaptation
     }
     // Student's t over replicates: 2.093 standard errors with 20.
     let held = all().into_iter().find(|s| s.label == "held").unwrap();
-    let text = text_table(&held.result, &held.answers);
+    let text = text_table(&held.told());
     assert!(text.contains(" ±25") && text.contains(" ±23"), "12 and 11 × 2.093: {text}");
 }
 
@@ -548,7 +547,7 @@ fn a_handful_of_draws_is_called_too_few_and_the_words_still_fit() {
         "{page}"
     );
     assert!(page.contains("too few draws for an interval") && !page.contains("95 % interval over draws"), "{page}");
-    let text = text_table(&few.result, &few.answers).replace('\n', " ");
+    let text = text_table(&few.told()).replace('\n', " ");
     assert!(text.contains("No intervals over draws") && text.contains("Too few draws to decide"), "{text}");
     for (title, ..) in &SIX[..3] {
         assert!(text.contains(title), "{text}");
@@ -609,9 +608,9 @@ fn what_is_counted_names_its_window_and_what_is_rejected_its_number() {
         page.contains("More than 5 % of the S/ 20 million per year stays unspent in the 5 funded years: "),
         "{page}"
     );
-    assert!(page.contains(&format!("{} spends S/ 17 million", SIX[0].0)), "{page}");
+    assert!(page.contains(&format!("“{}” spends S/ 17.0 million", SIX[0].0)), "{page}");
     assert!(!page.contains("Status quo") && !page.contains("status quo"), "one name for doing nothing: {page}");
-    let text = text_table(&sample.result, &sample.answers);
+    let text = text_table(&sample.told());
     for said in [&page, &text] {
         assert!(
             said.replace('\n', " ")
@@ -624,7 +623,7 @@ fn what_is_counted_names_its_window_and_what_is_rejected_its_number() {
     assert!(text_of(&html(&sample.inputs())).contains("3.1 % per year, above the 2.0 % that the burn-in rule allows"));
     let mut one = super::samples::sample("six", &SIX, 1.0, 20);
     one.result.precision = sample.result.precision.clone();
-    for said in [text_of(&html(&one.inputs())), text_table(&one.result, &one.answers)] {
+    for said in [text_of(&html(&one.inputs())), text_table(&one.told())] {
         assert!(said.contains("Precision: every difference of victims"), "{said}");
     }
 }
@@ -666,11 +665,9 @@ fn worlds_of_draws_are_not_called_replicates_in_json() {
 
 #[test]
 fn both_ends_of_an_interval_have_like_decimals_and_counts_agree_in_number() {
-    use amparo::report::format::count;
     use amparo::tables::numbers::{persons_like, signed_like};
     assert_eq!(persons_like(-6.9, 213.0), "−7");
     assert_eq!(signed_like(7.0, 13.0), "+7.0");
-    assert_eq!([count(1, "policy"), count(2, "policy"), count(2, "day")], ["1 policy", "2 policies", "2 days"]);
     let mut sample = over_draws("six", &USUAL);
     sample.result.following_years = 1;
     assert!(text_of(&html(&sample.inputs())).contains("over the following year"));
@@ -721,10 +718,10 @@ fn groups_under_five_persons_are_shown_nowhere() {
     for t in &mut answers.by_treatment {
         t.treated_baseline = 3.0;
     }
-    let chart = who_benefits(&sample.result, &answers).unwrap();
+    let chart = who_benefits(&Told::new(&sample.result, &answers, Language::English)).unwrap();
     assert!(words(&chart).contains("fewer than five, not shown"));
     assert!(!words(&chart).contains("of 3 per year") && !chart.alt.contains("Huancavelica"), "{}", chart.alt);
-    assert!(by_treatment(&sample.result, &answers).is_none());
+    assert!(by_treatment(&Told::new(&sample.result, &answers, Language::English)).is_none());
     let file = table(&answers, "who_benefits.csv");
     assert!(!file.contains("1.234567") && !file.contains("2.9,"));
     let hidden = rows(&file).into_iter().filter(|r| &r[2] == "Huancavelica");
@@ -775,12 +772,12 @@ fn policies_keep_their_name_and_lose_their_budget_where_a_chart_says_it_once() {
         let said = words(c);
         assert!(!said.contains(", S/ 20 M") && !said.contains(", S/ 2 M"), "{}: {said}", c.name);
     }
-    let shown = words(&effects(&eight.result, &eight.answers));
+    let shown = words(&effects(&eight.told()));
     assert!(shown.contains("Matched by survey"), "called alone it shows every policy it is given");
     // One row a policy, not one a policy and budget.
     let rows = words(&chart(&eight, "effects")).matches("Support after return").count();
     assert_eq!(rows, 1);
-    let columns = words(&effects_over_draws(&eight.result, &eight.answers).unwrap());
+    let columns = words(&effects_over_draws(&eight.told()).unwrap());
     for budget in ["S/ 2 million per year", "S/ 8 million per year", "S/ 20 million per year"] {
         assert!(columns.contains(budget), "{columns}");
     }
@@ -789,7 +786,7 @@ fn policies_keep_their_name_and_lose_their_budget_where_a_chart_says_it_once() {
 #[test]
 fn the_decision_table_at_the_terminal_has_effect_interval_noise_cost_and_both_sides_of_adaptation() {
     let sample = over_draws("one", &Shape { made: &SIX[..1], budgets: &[2e6, 20e6], ..USUAL });
-    let text = text_table(&sample.result, &sample.answers);
+    let text = text_table(&sample.told());
     assert_eq!(text.matches("With up to S/ 2 million per year; a case averted worth").count(), 1, "{text}");
     let answers = &sample.answers;
     let e = answers.decisions[0].strategies[1].averted;
@@ -848,7 +845,7 @@ fn csv_tables_of_answers_hold_every_fact_once_with_every_digit() {
 #[test]
 fn an_answer_that_is_empty_draws_what_it_can_and_claims_nothing() {
     let bare = all().into_iter().find(|s| s.label == "draws-bare").unwrap();
-    assert!(decision(&bare.result, &bare.answers).is_none());
+    assert!(decision(&bare.told()).is_none());
     let page = text_of(&html(&bare.inputs()));
     assert!(page.contains("No decision can be told from these draws yet."), "{page}");
     assert!(page.contains("Not in this study: the trade's response was not held"));

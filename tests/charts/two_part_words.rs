@@ -14,12 +14,12 @@ fn at_20(steps: Steps) -> TwoPart {
 fn headline(two_part: TwoPart) -> String {
     let sample = around("one", two_part);
     let found = sample.answers.two_part.as_ref().unwrap();
-    plain(&two_part_brief(&sample.result, found).answer[0])
+    plain(&two_part_brief(&sample.told(), found).answer[0])
 }
 
 fn said(two_part: TwoPart) -> Vec<Said> {
     let sample = around("one", two_part);
-    two_part_said(&sample.result, sample.answers.two_part.as_ref().unwrap())
+    two_part_said(&sample.told(), sample.answers.two_part.as_ref().unwrap())
 }
 
 fn answer(two_part: TwoPart, about: &str) -> String {
@@ -29,9 +29,9 @@ fn answer(two_part: TwoPart, about: &str) -> String {
 /// Every sentence of a sample's chapter.
 fn sentences(sample: &Sample) -> Vec<String> {
     let found = sample.answers.two_part.as_ref().unwrap();
-    let brief = two_part_brief(&sample.result, found);
+    let brief = two_part_brief(&sample.told(), found);
     let mut out: Vec<String> = [brief.answer, brief.size, brief.certainty, brief.rests_on].concat();
-    out.extend(two_part_said(&sample.result, found).into_iter().flat_map(|s| [s.answer, s.rests_on]));
+    out.extend(two_part_said(&sample.told(), found).into_iter().flat_map(|s| [s.answer, s.rests_on]));
     let own = ["two_part_steps", "two_part_strategies", "survey_size", "forecast_calibration", "how_different"];
     out.extend(charts(&sample.inputs()).into_iter().filter(|c| own.contains(&c.name)).map(|c| c.title));
     out.iter().map(|s| plain(s)).collect()
@@ -107,7 +107,7 @@ fn uncertainty_and_noise_each_have_their_own_name() {
 fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
     let sample = around("where", at_20(WHERE));
     let found = sample.answers.two_part.as_ref().unwrap();
-    let brief = two_part_brief(&sample.result, found);
+    let brief = two_part_brief(&sample.told(), found);
     let first = plain(&brief.answer[0]);
     assert!(
         first.starts_with("What pays is where the money goes; whether matching adds to that cannot be told: with"),
@@ -123,7 +123,7 @@ fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
         estimate(90.0, 50.0, 9.0);
     let sample = around("intensity", through_intensity);
     let found = sample.answers.two_part.as_ref().unwrap();
-    let brief = two_part_brief(&sample.result, found);
+    let brief = two_part_brief(&sample.told(), found);
     assert!(brief.answer[0].starts_with("Yes"), "{:?}", brief.answer);
     assert!(
         brief.answer[1].contains("whether choosing which intervention by survey adds to that cannot be told from zero")
@@ -142,14 +142,14 @@ fn where_alone_gains_the_reader_is_told_that_it_is_not_the_matching() {
     );
     let wins = around("wins", at_20(WINS));
     let found = wins.answers.two_part.as_ref().unwrap();
-    assert_eq!(two_part_brief(&wins.result, found).answer.len(), 1, "nothing to add where each step gains");
+    assert_eq!(two_part_brief(&wins.told(), found).answer.len(), 1, "nothing to add where each step gains");
 }
 
 #[test]
 fn every_answer_names_the_assumptions_it_rests_on() {
     for sample in all() {
         let found = sample.answers.two_part.as_ref().unwrap();
-        for s in two_part_said(&sample.result, found) {
+        for s in two_part_said(&sample.told(), found) {
             assert_eq!(s.rests_on.is_empty(), s.answer == "Not in this study.", "{}: {s:?}", sample.label);
         }
     }
@@ -188,7 +188,7 @@ fn what_a_study_does_not_hold_is_said_instead_of_guessed() {
 #[test]
 fn a_box_is_quoted_in_its_own_words_with_its_score_on_draws_held_out() {
     let turns = answer(at_20(WINS), "discovery");
-    assert!(turns.contains("“Where a contact teaches at most 0.5 log-odds"), "{turns}");
+    assert!(turns.contains("“Matching beats the best single intervention by more than 2 % of the baseline when what info.d_info says is less than 0.5"), "{turns}");
     assert!(turns.contains("on draws held out 86 % inside say yes, and 79 % of all yes lie inside"), "{turns}");
     assert!(turns.contains("no draw held out lies inside, so this was not checked"), "{turns}");
     let mut few = at_20(WINS);

@@ -137,7 +137,7 @@ fn filled_somewhere(value: &Value, wanted: &str) -> bool {
 fn empty(desk: &Desk) {
     desk.write(
         "towns.csv",
-        "name,miners,hours_beyond_mazuko
+        "name,miners,hours_beyond_gateway
 No Camp,0,1
 ",
     );

@@ -11,7 +11,7 @@ fn small(desk: &Desk) -> String {
         "study/small.toml",
         format!(
             "based_on = '{toy}'\nname = \"small\"\n[draws]\ntable = \"small.csv\"\nrepeated = 1\n\
-             [draws.sample]\ncount = 4\nparameters = [\"info.cost_contact\"]\n[adaptation]\nbefore = 0\nsplit = 0\n"
+             [draws.sample]\ncount = 4\nfirst = 16\nparameters = [\"info.cost_contact\"]\n[adaptation]\nbefore = 0\nsplit = 0\n"
         ),
     );
     "study/small.toml".to_owned()
@@ -42,6 +42,18 @@ fn solving_taken_up_after_a_kill_gives_the_bytes_of_solving_at_once() {
     whole.run(&["calibrate", &study, "--worlds", "8", "--write", "--jobs", "3"]).ends(0, &[]);
     assert!(whole.read("study/small.csv") == resumed, "the tables differ");
     assert_eq!(resumed.split(|b| *b == b'\n').filter(|line| !line.is_empty()).count(), 5, "a header and four draws");
+    for beside in ["small.solved.toml", "small_posterior.csv", "small_predictive.csv"] {
+        let file = format!("study/{beside}");
+        assert!(whole.read(&file) == desk.read(&file), "{beside} differs");
+    }
+    // What was kept is what solving keeps, by the rule as its record has it.
+    let verify = ["calibrate", &study, "--verify", "4"];
+    let ran = whole.run(&verify);
+    ran.ends(0, &[]);
+    assert!(ran.out.contains("4 of 4 draws solved anew, the same as in the table"), "{}", ran.out);
+    let record = String::from_utf8(whole.read("study/small.solved.toml")).expect("UTF-8");
+    whole.write("study/small.solved.toml", record.replacen("mean_weight = 0", "mean_weight = 9", 1));
+    whole.run(&verify).ends(3, &["solved anew, would be no draw", "small.csv:"]);
     assert!(!desk.files("").iter().any(|f| f.ends_with(".unfinished")), "nothing half written stays");
 }
 
@@ -52,8 +64,11 @@ fn a_study_without_its_table_says_how_to_make_it_and_then_runs() {
     desk.run(&["compare", &study]).ends(3, &["there is no table of draws", "small.toml:4:9", "amparo calibrate"]);
     let answer = desk.json(&["calibrate", &study, "--worlds", "8", "--draws", "2", "--write"]);
     assert_eq!(answer[0]["accepted"], 2);
-    let weighed = answer[0]["effective_sample_size"].as_f64().expect("a number");
-    assert!(weighed > 0.99 && weighed <= 2.0, "{weighed}");
+    let number = |key: &str| answer[0][key].as_f64().unwrap_or_else(|| panic!("{key} is no number"));
+    assert!(number("candidates") >= 16.0 && number("first") == 16.0);
+    let weighed = number("effective_sample_size");
+    assert!(weighed >= 1.0 && weighed <= number("candidates"), "{weighed}");
+    assert!(number("weight_lost") <= 0.05 && number("largest_weight") >= 1.0 && number("factor") >= 4.0, "{answer}");
     assert!(desk.files("study").iter().any(|f| f.ends_with("small.csv")));
     // More draws keep the first ones; a damaged point is named and solved again.
     let table = |desk: &Desk| String::from_utf8(desk.read("study/small.csv")).expect("UTF-8");
@@ -74,10 +89,113 @@ fn a_study_without_its_table_says_how_to_make_it_and_then_runs() {
     let ran = desk.run(&["calibrate", &study, "--worlds", "8", "--write"]);
     ran.ends(0, &[&format!("{name}: its checksum does not match; solving it again")]);
     assert_eq!(String::from_utf8(desk.read(&point)).expect("UTF-8"), whole);
-    let values = |row: &str| row.split(',').skip(6).map(str::to_owned).collect::<Vec<_>>();
-    let number = |row: &str| row.split(',').next().map(str::to_owned);
-    for (a, b) in few.lines().zip(table(&desk).lines()) {
-        assert_eq!((number(a), values(a)), (number(b), values(b)));
+    let more = table(&desk);
+    assert!(more.starts_with(&few) && more.lines().count() == few.lines().count() + 2, "{few}\n{more}");
+    // All count alike, and none stands twice.
+    let numbers: Vec<u32> = column(&more, "number").iter().map(|x| *x as u32).collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
+    assert_eq!(column(&more, "weight"), [1.0; 4]);
+}
+
+/// A column of a table, as numbers.
+fn column(table: &str, name: &str) -> Vec<f64> {
+    let cells = texts(table, name);
+    cells.iter().map(|x| x.parse().unwrap_or_else(|_| panic!("{name}: {x} is no number"))).collect()
+}
+
+fn texts(table: &str, name: &str) -> Vec<String> {
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let header = lines.next().expect("a header");
+    let at = header.iter().position(|column| *column == name).unwrap_or_else(|| panic!("no column {name}"));
+    lines.map(|line| line[at].to_owned()).collect()
+}
+
+/// The largest |z| of any group of parameters: the first draws of a table beside all its candidates, weighted, on the scale of the
+/// priors' distribution functions. Drawn parameters of a group are taken together, as the sum of their z over the root of their number;
+/// solved ones follow from the others and stand alone.
+fn furthest(table: &str, posterior: &str, first: usize) -> (String, f64) {
+    let mut groups: std::collections::BTreeMap<String, Vec<f64>> = Default::default();
+    let of = |name: &str| column(posterior, name);
+    let (low, high, level, ratio) = (of("prior_low"), of("prior_high"), of("level"), of("sd_ratio"));
+    let (kinds, priors) = (texts(posterior, "kind"), texts(posterior, "prior"));
+    for (i, name) in texts(posterior, "parameter").into_iter().enumerate() {
+        let values = column(table, &name);
+        assert!(values.len() >= first);
+        let share = |x: &f64| match priors[i].as_str() {
+            "loguniform" => (x / low[i]).ln() / (high[i] / low[i]).ln(),
+            _ => (x - low[i]) / (high[i] - low[i]),
+        };
+        let mean = values[..first].iter().map(share).sum::<f64>() / first as f64;
+        let error = ratio[i] / 12f64.sqrt() / (first as f64).sqrt();
+        let group = if kinds[i] == "solved" { name.clone() } else { name.split('.').next().unwrap_or("").to_owned() };
+        groups.entry(group).or_default().push((mean - level[i]) / error);
+    }
+    let z = |all: &[f64]| (all.iter().sum::<f64>() / (all.len() as f64).sqrt()).abs();
+    let all = groups.into_iter().map(|(name, all)| (name, z(&all)));
+    all.max_by(|a, b| a.1.total_cmp(&b.1)).expect("some group")
+}
+
+#[test]
+fn every_prefix_of_a_solved_table_agrees_with_all_candidates_weighted() {
+    let desk = Desk::new();
+    let toy = shipped("toy/decision.toml");
+    let study = format!(
+        "based_on = '{toy}'\nname = \"fair\"\n[draws]\ntable = \"fair.csv\"\nrepeated = 1\n\
+         [draws.sample]\ncount = 128\nfirst = 128\n[adaptation]\nbefore = 0\nsplit = 0\n"
+    );
+    desk.write("fair.toml", study);
+    let answer = desk.json(&["calibrate", "fair.toml", "--worlds", "4", "--write"]);
+    let text = |file: &str| String::from_utf8(desk.read(file)).expect("UTF-8");
+    let (table, posterior) = (text("fair.csv"), text("fair_posterior.csv"));
+    let parameters = answer[0]["posterior"]["parameters"].as_array().map_or(0, Vec::len);
+    assert_eq!(texts(&posterior, "parameter").len(), parameters);
+    let mut tables = vec![("fair.csv".to_owned(), table.clone(), posterior.clone())];
+    // The shipped ones that have their candidates beside them.
+    for folder in ["madre-de-dios", "madre-de-dios/how-different", "toy"] {
+        for entry in std::fs::read_dir(shipped(folder)).expect("a shipped folder") {
+            let beside = entry.expect("an entry").path().display().to_string();
+            if let Some(stem) = beside.strip_suffix("_posterior.csv") {
+                let read = |file: &str| std::fs::read_to_string(file).expect("a shipped table");
+                tables.push((stem.to_owned(), read(&format!("{stem}.csv")), read(&beside)));
+            }
+        }
+    }
+    for (name, table, posterior) in &tables {
+        for first in [16, 64, 128].into_iter().filter(|n| *n < table.lines().count()) {
+            let (group, z) = furthest(table, posterior, first);
+            assert!(z < 3.0, "{name}, the first {first}: {group} has z = {z}");
+        }
+    }
+    // The check can fail: the half of the draws in which girls choose most steadily is no fair sample.
+    let mut rows: Vec<(f64, &str)> = column(&table, "decision.mu").into_iter().zip(table.lines().skip(1)).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let rows: Vec<&str> = rows.into_iter().map(|(_, row)| row).collect();
+    let unfair = format!("{}\n{}\n", table.lines().next().expect("a header"), rows.join("\n"));
+    assert!(furthest(&unfair, &posterior, 64).1 > 3.0);
+    // What stands beside it says every target once.
+    let checks = text("fair_predictive.csv");
+    let targets = texts(&checks, "target");
+    assert!(["victims", "brothels", "minors_share"].iter().all(|one| targets.iter().any(|t| t == one)), "{targets:?}");
+    for (below, above) in column(&checks, "below").into_iter().zip(column(&checks, "above")) {
+        assert!(below >= 0.0 && above >= 0.0 && below + above <= 1.0 + 1e-9, "{below} {above}");
+    }
+    // Solved for: what was observed lies well within.
+    for target in ["victims", "brothels"] {
+        let i = targets.iter().position(|t| t == target).expect("a target");
+        assert!((0.2..0.8).contains(&column(&checks, "below")[i]), "{target}");
+    }
+}
+
+#[test]
+fn a_file_of_somebody_elses_beside_a_table_is_not_replaced() {
+    let desk = Desk::new();
+    let study = small(&desk);
+    for beside in ["study/small_posterior.csv", "study/small_predictive.csv"] {
+        desk.write(beside, "mine\n1\n");
+        desk.run(&["calibrate", &study, "--write"]).ends(3, &["no file that this command wrote", beside]);
+        assert_eq!(desk.read(beside), b"mine\n1\n");
+        assert!(!desk.dir.join("output").exists() && !desk.dir.join("study/small.csv").exists(), "nothing was solved");
+        std::fs::remove_file(desk.dir.join(beside)).expect("the file");
     }
 }
 

@@ -98,7 +98,7 @@ fn is_true(desk: &Desk, before: &[String], arguments: &[&str], (code, said): &(O
 /// The toy world with so many communities of three girls each.
 fn large(desk: &Desk, communities: usize) -> String {
     let mut table = String::from(
-        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_mazuko\n",
+        "name,department,girls,poverty_rate,taboo,violence_share,adult_earnings,phone_share,belief,hours_to_gateway\n",
     );
     for i in 0..communities {
         let _ = writeln!(table, "Hamlet {i},{},3,0.3,0.5,0.35,2.1,0.45,-0.4,9", ["Highlands", "Lowlands"][i % 2]);

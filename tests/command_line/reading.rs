@@ -239,8 +239,8 @@ fn a_budget_that_buys_nothing_is_said() {
     let ran = desk.run(&["check", "mine.toml"]);
     ran.ends(0, &[]);
     for says in [
-        "policy `app`: S/ 60000 a year do not pay the S/ 1500000 that `app` costs at all",
-        "policy `little`: S/ 100 a year buy `information` for no community",
+        "policy `app`: S/ 60000 per year do not pay the S/ 1500000 that `app` costs at all",
+        "policy `little`: S/ 100 per year buy `information` for no community",
     ] {
         assert!(ran.err.contains(says), "{says}: {}", ran.err);
     }
@@ -252,7 +252,7 @@ fn a_scenario_with_departments_of_its_own_drops_the_attractions_it_inherits() {
     let base = world();
     desk.write(
         "mine.csv",
-        "name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_mazuko,in_school_at_12,origin_share,fitted\n\
+        "name,population,districts,poverty_rate,taboo,violence_share,adult_earnings,phone_share,hours_to_gateway,in_school_at_12,origin_share,fitted\n\
          Apurímac,5500,3,0.35,0.55,0.4,1.9,0.45,9,0.97,0.5,yes\n",
     );
     let mine = |more: &str| {

@@ -63,7 +63,7 @@ fn the_table_says_what_is_estimated_and_that_a_toy_world_is_not_compared() {
     let ran = run(&desk, &toy(&["--quiet", "--jobs", "1"]));
     ran.ends(0, &[]);
     assert_eq!(ran.err, "");
-    for says in ["the whole study, s, an estimate", "agent-ticks a processor second", "Not compared", "1 job,"] {
+    for says in ["the whole study, s, an estimate", "agent-ticks per processor second", "Not compared", "1 job,"] {
         assert!(ran.out.contains(says), "{says:?} in:\n{}", ran.out);
     }
     assert_eq!(desk.files(""), Vec::<String>::new(), "nothing is written without --out");

@@ -7,7 +7,7 @@ use amparo::files::load_scenario;
 use amparo::policy::{Facts, KINDS, VOCABULARY};
 use amparo::process::circumstances::Scene;
 use amparo::process::decision::Circumstances;
-use amparo::scenario::{CrackdownEvent, Extent, Index, Intervention, Scenario, Targeting};
+use amparo::scenario::{Event, Extent, Index, Intervention, Scenario, Targeting};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -56,8 +56,31 @@ pub fn larger(times: f64) -> Scenario {
 }
 
 /// A dated surge of raids on the first town.
-pub fn crackdown(start_week: u32, end_week: u32) -> CrackdownEvent {
-    CrackdownEvent { town: 0, start_week, end_week }
+pub fn crackdown(start_week: u32, end_week: u32) -> Event {
+    Event::crackdown(0, start_week, end_week)
+}
+
+/// A scenario with every part of the second edition at what makes it the first.
+pub fn first_edition(mut scenario: Scenario) -> Scenario {
+    let p = &mut scenario.parameters;
+    let c = &mut p.crackdown;
+    (c.relocate, c.wait, c.expel_weeks, c.r_wait) = (0.0, 1.0, 1.0, 0.01);
+    (p.demand.chi2, p.demand.reopen_by_need, p.recruiters.base_share) = (0.0, 0.0, 1.0);
+    (p.enforcement.found_minor, p.enforcement.complaint_minor) = (1.0, 1.0);
+    p.cct.places_by_demand = 0.0;
+    scenario.school_terms.clear();
+    scenario.destinations.clear();
+    scenario
+}
+
+/// A scenario with every part of the second edition that has a value at its own, but terms and destinations.
+pub fn second_edition(mut scenario: Scenario) -> Scenario {
+    let p = &mut scenario.parameters;
+    let c = &mut p.crackdown;
+    (c.relocate, c.wait, c.expel_weeks, c.r_wait) = (0.6, 0.5, 4.0, 0.05);
+    (p.demand.chi2, p.demand.reopen_by_need, p.recruiters.base_share) = (0.05, 1.0, 0.25);
+    (p.enforcement.found_minor, p.enforcement.complaint_minor) = (0.4, 0.4);
+    scenario
 }
 
 /// The names of every kind of intervention.

@@ -392,6 +392,7 @@ pub fn answers(shape: &Shape) -> Answers {
         draws: DrawFacts {
             at_one_vector: false,
             used: shape.draws,
+            points: shape.draws + 7,
             rejected: 7,
             effective: 0.8 * shape.draws as f64,
             largest_drift: 0.0092,

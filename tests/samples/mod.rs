@@ -6,8 +6,9 @@ pub mod two_part;
 use amparo::decide::answers::Answers;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::*;
+use amparo::observe::TownYear;
 use amparo::observe::outcomes::{BROTHELS, NEWLY_EXPLOITED, OUTCOMES, Outcome, SPELLS_BEGUN, VICTIMS};
-use amparo::report::{BaselineTarget, OtherBaseline, ReportInputs, RunFacts};
+use amparo::report::{BaselineTarget, Language, OtherBaseline, ReportInputs, RunFacts, Target, Told};
 use std::collections::BTreeMap;
 
 /// Everything a report needs, owned.
@@ -45,9 +46,9 @@ impl Sample {
                 cpu_seconds: 3890.0,
                 inputs_hash: "3f9a1c0de5b7".into(),
                 baseline_targets: vec![
-                    target("Victims", self.level(VICTIMS), 4500.0, "persons"),
-                    target("Active brothels", self.level(BROTHELS), 420.0, "brothels"),
-                    target("Minors among the victims", self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
+                    target(Target::Outcome(VICTIMS), self.level(VICTIMS), 4500.0, "persons"),
+                    target(Target::Outcome(BROTHELS), self.level(BROTHELS), 420.0, "brothels"),
+                    target(Target::Minors, self.result.baseline.minors_share.unwrap_or(0.0), 0.35, "share"),
                 ],
                 assumed: vec!["how strongly the trade refills freed places".into()],
             },
@@ -58,12 +59,17 @@ impl Sample {
                 .iter()
                 .map(|(name, result, answers)| OtherBaseline { name: name.clone(), result, answers })
                 .collect(),
+            language: Language::English,
         }
+    }
+
+    pub fn told(&self) -> Told<'_> {
+        Told::new(&self.result, &self.answers, Language::English)
     }
 }
 
-fn target(label: &str, value: f64, target: f64, unit: &str) -> BaselineTarget {
-    BaselineTarget { label: label.into(), value, target, unit: unit.into(), source: "made up for a test".into() }
+fn target(of: Target, value: f64, target: f64, unit: &str) -> BaselineTarget {
+    BaselineTarget { of, value, target, unit: unit.into(), source: "made up for a test".into() }
 }
 
 /// Policy: title, relative effects on (spells, newly exploited, victims), standard error of each, spending.
@@ -148,6 +154,26 @@ fn wobble(week: usize, seed: usize) -> f64 {
     ((week * 7919 + seed * 104_729) % 1000) as f64 / 1000.0 - 0.5
 }
 
+/// Years of the towns that [`flows`] names: the largest is struck in its second year and recovers.
+fn towns(size: f64, weeks: usize, level: f64) -> Vec<Vec<TownYear>> {
+    let shares = [0.4, 0.2, 0.15, 0.1, 0.08, 0.07];
+    let year = |year: usize| {
+        let struck = if year == 1 { 0.5 } else { 1.0 - 0.3 / (1.0 + year as f64) };
+        let town = |(k, share): (usize, &f64)| {
+            let here = share * size * level * if k == 0 { struck } else { 1.0 + (1.0 - struck) * 0.4 };
+            TownYear {
+                miners: 47_000.0 * here,
+                brothels: 420.0 * here,
+                places: 5_880.0 * here,
+                victims: 4_500.0 * here,
+                newly_exploited: 2_700.0 * here,
+            }
+        };
+        shares.iter().enumerate().map(town).collect()
+    };
+    (0..weeks / 52).map(year).collect()
+}
+
 fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSeries> {
     let noise = if replicates > 1 { 1.0 } else { 6.0 };
     let level = |w: usize| size * (4500.0 + 40.0 * (w as f64 / 90.0).sin());
@@ -157,6 +183,7 @@ fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSer
         victims: (0..weeks).map(|w| level(w) + size * 20.0 * noise * wobble(w, 0)).collect(),
         victims_half_width: if replicates > 1 { vec![45.0 * size; weeks] } else { vec![0.0; weeks] },
         spells: vec![size * 55.0; weeks],
+        towns: towns(size, weeks, 1.0),
     }];
     for (i, (title, change, se, _)) in made.iter().enumerate() {
         let shape = |w: usize| {
@@ -176,6 +203,7 @@ fn arms(made: &[Made], size: f64, replicates: usize, weeks: usize) -> Vec<ArmSer
                 vec![0.0; weeks]
             },
             spells: vec![size * 55.0 * (1.0 + change[0]); weeks],
+            towns: towns(size, weeks, 1.0 + change[2]),
         });
     }
     arms
@@ -257,7 +285,7 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             funded_years: 5,
             following_years: 10,
             budget_soles_per_year: 2.5e6,
-            adaptation: "after adaptation".into(),
+            adaptation: AFTER_ADAPTATION,
             outcomes: OUTCOMES.iter().collect(),
             baseline: BaselineSummary {
                 means: Means(OUTCOMES.iter().zip([2103.0 * size, 2390.0 * size, 4512.0 * size, 418.0, 49.1]).collect()),

@@ -224,7 +224,7 @@ fn score(draws: usize, mass: f64, coverage: f64, density: f64) -> BoxScore {
     BoxScore { draws, mass, coverage: Some(coverage), density: Some(density) }
 }
 
-fn discovery(budget: f64, draws: usize, question: &str, found: bool) -> Discovery {
+fn discovery(budget: f64, draws: usize, threshold: f64, found: bool) -> Discovery {
     let (x, y) = ("info.d_info", "cct.train_cost");
     let points: Vec<(f64, f64, Said, f64)> = (0..draws)
         .map(|d| {
@@ -241,6 +241,7 @@ fn discovery(budget: f64, draws: usize, question: &str, found: bool) -> Discover
     let used = draws - left_out;
     let limit = |parameter: &str, unit: &str, low: Option<f64>, high: Option<f64>| Limit {
         parameter: parameter.into(),
+        phrase: format!("what {parameter} says"),
         unit: unit.into(),
         low,
         high,
@@ -250,21 +251,17 @@ fn discovery(budget: f64, draws: usize, question: &str, found: bool) -> Discover
             limits: vec![limit(x, "log-odds", None, Some(0.5)), limit(y, "x poverty line", Some(0.3), None)],
             training: score(21, 0.27, 0.83, 0.91),
             held_out: score(19, 0.25, 0.79, 0.86),
-            words: "Where a contact teaches at most 0.5 log-odds and a training place costs at least 0.3 poverty lines, matching beats the best \
-                    single intervention in most draws."
-                .into(),
         },
         FoundBox {
             limits: vec![limit("recruiters.v_ref", "share", Some(0.021), Some(0.084))],
             training: score(40, 0.44, 0.62, 0.58),
             held_out: BoxScore { draws: 0, mass: 0.0, coverage: Some(0.0), density: None },
-            words: "Where the trade refills slowly, it does in somewhat more draws than elsewhere.".into(),
         },
     ];
     Discovery {
         budget_soles_per_year: budget,
-        question: question.into(),
-        threshold: 0.02,
+        question: Asks::MatchingOverSingle,
+        threshold,
         left_out,
         training_draws: used / 2,
         held_out_draws: used - used / 2,
@@ -289,15 +286,7 @@ pub fn two_part(steps: Steps, budgets: &[f64], draws: usize, effective: f64) -> 
         forecasts,
         skill,
         how_different: how_different(most, draws),
-        discoveries: vec![
-            discovery(
-                most,
-                draws,
-                "matching beats the best single intervention by more than 2 % of the baseline",
-                true,
-            ),
-            discovery(most, draws, "matching loses to the best single intervention", false),
-        ],
+        discoveries: vec![discovery(most, draws, 0.02, true), discovery(most, draws, 0.0, false)],
         budgets,
     }
 }
@@ -350,13 +339,12 @@ pub fn awkward() -> TwoPart {
         f.forecast = if f.draw == 3 { 0.0 } else { -f.forecast };
     }
     for d in &mut odd.discoveries {
-        d.question = format!("{} <and> a question \"so long\" & winding", d.question);
         if let Some(t) = &mut d.telling {
             t.x = "group.a_parameter_with_a_name_that_nobody_would_ever_want_to_read_in_one_breath".into();
             t.draws.truncate(1);
         }
         for b in &mut d.boxes {
-            b.words = format!("{} <&> {endless}", b.words);
+            b.limits.iter_mut().for_each(|l| l.phrase = format!("{} <&> \"quoted\" {endless}", l.phrase));
         }
     }
     odd.how_different[2].draws = 12;

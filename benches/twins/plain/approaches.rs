@@ -6,12 +6,13 @@ use amparo::math::poisson;
 use amparo::process::approach::{begin_spell, outside_age, slot_by_age};
 use amparo::process::decision::{Circumstances, acceptance, acceptance_at_most, talks};
 use amparo::process::drawn_in::Counting;
+use amparo::process::elsewhere;
 use amparo::process::girl::Occupant;
 use amparo::process::places::{ByTown, choice, choose};
 use amparo::process::recruiters::rate_per_weight;
 use amparo::process::schooling::Schooling;
 use amparo::world::tables::in_chunks;
-use amparo::world::{Girl, OUTSIDE, RosterMut, Whereabouts, outside_key};
+use amparo::world::{Girl, Market, OUTSIDE, RosterMut, Whereabouts, outside_key};
 use std::ops::Range;
 
 /// Communities whose girls are met before their rows are read, and those before anything comes of it.
@@ -89,16 +90,16 @@ struct Met {
 fn in_communities(
     communities: Range<usize>,
     rates: &[f64],
-    appeal: &[f64],
+    market: &Market,
     scene: &Scene,
     draws: &Streams,
     made: &mut Vec<Approach>,
 ) {
     let mut met = Vec::new();
     for c in communities {
-        let (place, base) = (&scene.communities[c], &scene.setting.region.base_weight[c * rates.len()..]);
+        let (place, base) = (&scene.communities[c], &market.base_weight(&scene.setting.region)[c * rates.len()..]);
         for (town, rate) in rates.iter().enumerate() {
-            let lambda = rate * base[town] * appeal[c];
+            let lambda = rate * base[town] * market.appeal[c];
             for i in 0..poisson::inverse(draws.count.uniform(key(c as u16, town, 0)), lambda) {
                 let key = key(c as u16, town, i);
                 let age_weight = &scene.setting.derived.age_weight;
@@ -132,14 +133,14 @@ fn come_of(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
     let out_of_reach = if girl.has(Girl::IN_TRAINING) {
         p.approach.phi_train
     } else if schooling == Schooling::InSchool {
-        p.approach.phi_school
+        scene.phi_school
     } else {
         0.0
     };
     if out_of_reach > 0.0 && uniform(draws.offer) < out_of_reach {
         return (End::NoOffer, false);
     }
-    let hours = scene.communities[c].hours[town];
+    let hours = scene.communities[c].hours[town] * scene.travel;
     let has_app = scene.has_app(her, c);
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
     let u = uniform(draws.accept);
@@ -164,14 +165,16 @@ fn come_of(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
 }
 
 impl Plain {
-    /// Approaches a week per unit of community weight, by town.
+    /// Approaches per week per unit of community weight, by town.
     pub fn rates(&self) -> Vec<f64> {
         let (r, m) = (&self.setting.parameters.recruiters, &self.market);
+        let weather = self.setting.weather(self.clock.since_fork());
         (0..m.free.len())
             .map(|k| {
-                let w0 = self.trade.frozen.as_ref().map(|f| f.weight[k]);
+                let w0 = self.trade.frozen.as_ref().map(|f| f.weight[k] * m.travel_ratio(k));
                 let (weight, scaled, elasticity) = (m.weight[k], m.scale_weight[k], r.outside_elasticity);
-                rate_per_weight(m.recruiters[k], r.kappa_r, m.effort[k], weight, scaled, w0, elasticity)
+                weather.approaches
+                    * rate_per_weight(m.recruiters[k], r.kappa_r, m.effort[k], weight, scaled, w0, elasticity)
             })
             .collect()
     }
@@ -180,12 +183,26 @@ impl Plain {
         let rates = self.rates();
         let expected: f64 = rates.iter().zip(&self.market.weight).map(|(rate, weight)| rate * weight).sum();
         let streams = Streams::new(self.draws(), self.clock.week);
-        let (scene, appeal) = (scene!(self), &self.market.appeal);
+        let mut scene = scene!(self);
+        scene.travel = self.setting.weather(self.clock.since_fork()).travel;
         let mut made = in_chunks(scene.communities.len(), CHUNK, 1, (1.2 * expected) as usize + 64, |some, made| {
-            in_communities(some, &rates, appeal, &scene, &streams, made);
+            in_communities(some, &rates, &self.market, &scene, &streams, made);
         });
         self.outside(&rates, &mut made);
         self.settle(made);
+    }
+
+    /// Who is drawn in at destinations outside the region is counted.
+    pub(super) fn elsewhere(&mut self) {
+        let found = elsewhere::drawn_in(&scene!(self), &self.trade, &self.market);
+        let girls = &mut self.girls;
+        self.tally.elsewhere = elsewhere::mark(&found, |her| {
+            let mut now = girls[her.slot as usize].of(her.generation);
+            let first = !now.has(Girl::DRAWN_ELSEWHERE);
+            now.flags |= Girl::DRAWN_ELSEWHERE;
+            girls[her.slot as usize] = now;
+            first
+        });
     }
 
     /// Approaches outside the simulated departments.

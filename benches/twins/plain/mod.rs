@@ -27,7 +27,7 @@ use amparo::world::*;
 pub type Step = (&'static str, fn(&mut Plain));
 
 /// Steps of a tick, by the names of [`amparo::engine::STEPS`].
-pub const STEPS: [Step; 12] = [
+pub const STEPS: [Step; 13] = [
     ("begin", Plain::begin),
     ("miners and brothels", Plain::miners_and_brothels),
     ("programmes", |world| {
@@ -37,6 +37,7 @@ pub const STEPS: [Step; 12] = [
     ("knowledge", Plain::knowledge),
     ("recruiters", Plain::recruiters),
     ("approaches", Plain::approaches),
+    ("elsewhere", Plain::elsewhere),
     ("exploited", Plain::exploited),
     ("enforcement", Plain::enforcement),
     ("returned", Plain::returned),
@@ -67,6 +68,7 @@ pub struct Plain {
     pub market: Market,
     pub campaign: CampaignHistory,
     pub app: AppHistory,
+    pub school: SchoolHistory,
     pub region: RegionLevers,
     pub terciles: Terciles,
     pub tally: Tally,
@@ -91,15 +93,10 @@ impl Plain {
         let terciles = drawn_in::terciles(&girls, &households, &region.communities, &setting.derived);
         let miners: Vec<f64> = scenario.towns.iter().map(|t| t.miners).collect();
         let all: f64 = miners.iter().sum();
-        let town = |m: &f64| MiningTown { base_miners: *m, miners: *m, expelled: 0.0, recruiter_share: m / all };
+        let town = |m: &f64| MiningTown::new(*m, m / all, miners.len());
         let towns: Vec<MiningTown> = miners.iter().map(town).collect();
-        // Twice as many rows as there are recruiters and brothels at the start: they come and go.
-        let pool = (2.0 * p.recruiters.number / region.scale).ceil();
-        let people = (0..).zip(synthetic::apportion(pool, &miners));
-        let people = people.flat_map(|(town, n)| (0..n as u16).map(move |rank| (town, rank)));
-        let people = people.map(|(town, rank)| Recruiter { town, rank, ..Recruiter::default() }).collect();
-        let most = scenario.baseline.brothels.max(all * p.demand.gold.max(1.0) / p.demand.miners_per_brothel);
-        let mut brothels = vec![Brothel::default(); (2.0 * most / region.scale).ceil() as usize + 16];
+        let people = spawn::recruiters(&miners, region.scale, &p.recruiters);
+        let mut brothels = vec![Brothel::default(); spawn::brothel_rows(scenario)];
         let mut cases = Cases::default();
         start::start(&setting, &scenario.baseline, &towns, &mut brothels, &mut girls, &mut cases);
         let n = region.communities.len();
@@ -119,6 +116,7 @@ impl Plain {
             market: Market::default(),
             campaign: CampaignHistory::default(),
             app: AppHistory::default(),
+            school: SchoolHistory::default(),
             region: RegionLevers::default(),
             terciles,
             going: Programmes::default(),
@@ -149,6 +147,7 @@ impl Plain {
             market: world.resource::<Market>().clone(),
             campaign: world.resource::<CampaignHistory>().clone(),
             app: world.resource::<AppHistory>().clone(),
+            school: world.resource::<SchoolHistory>().clone(),
             region: *world.resource(),
             terciles: *world.resource(),
             tally: world.resource::<Tally>().clone(),
@@ -200,6 +199,7 @@ macro_rules! scene {
             &$world.region,
             &$world.campaign,
             &$world.app,
+            &$world.school,
         )
     };
 }

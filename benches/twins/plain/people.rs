@@ -4,14 +4,15 @@ use super::{Plain, Return, RosterMut, returns};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
 use amparo::process::closing;
+use amparo::process::displacement::raid_factor;
 use amparo::process::drawn_in::Counting;
-use amparo::process::enforcement::{arrest_hazard, complaint_hazard};
+use amparo::process::enforcement::{arrest_hazard, complaint_hazard, found, reopens_in};
 use amparo::process::exploitation::{Exit, exit};
 use amparo::process::knowledge::{adopt, share, taboo};
 use amparo::process::places::{ByTown, choice, choose_near};
 use amparo::process::recruiters::replaced_in;
 use amparo::process::returned::{Way, set_whereabouts};
-use amparo::world::{Case, CaseState, MiningTown, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
+use amparo::world::{Case, CaseState, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
 
 const WEEKS: f64 = WEEKS_PER_YEAR as f64;
 
@@ -93,11 +94,7 @@ impl Plain {
         let (counts, visits) = (of(Process::Raids), of(Process::RaidVisit));
         let mut visited = vec![0; self.brothels.len()];
         for town in 0..self.towns.len() {
-            let mut crackdowns = self.setting.region.crackdowns.iter();
-            let surge = crackdowns.any(|(at, from, to)| {
-                usize::from(*at) == town && since.is_some_and(|since| (*from..*to).contains(&since))
-            });
-            let factor = if surge { p.crackdown.raid_surge } else { 1.0 };
+            let factor = raid_factor(town, &self.setting.region.events, since, p.crackdown.raid_surge);
             let raids = poisson::inverse(counts.uniform(town as u64), p.enforcement.raids * factor / WEEKS);
             self.tally.raids += raids;
             for raid in 0..raids {
@@ -128,13 +125,16 @@ impl Plain {
         let setting = self.setting.clone();
         let (p, draws, week) = (&setting.parameters.enforcement, setting.draws, u64::from(self.clock.week));
         let visits = self.visits();
+        let reporting = setting.weather(self.clock.since_fork()).reporting;
+        let p_register = (p.p_register * reporting).min(1.0);
         let (by_community, of_outside) = self.complaints();
         let per_report = self.region.arrest_per_report;
         let of = |process| draws.of(process).with(week);
         let (rescue, register, complain) = (of(Process::Rescue), of(Process::RegisterRescued), of(Process::Complaint));
         let complains = |case: &Case| {
             let hazard = if case.community == OUTSIDE { of_outside } else { by_community[usize::from(case.community)] };
-            num::happens(complain.uniform(case.person), hazard)
+            let by_age = if case.minor(self.clock.week) { p.complaint_minor } else { 1.0 };
+            num::happens(complain.uniform(case.person), hazard * by_age * reporting)
         };
         let raided = |case: &Case| visits[case.brothel as usize] > 0;
         let may_be_met = |case: &Case| exploited(case) & (!case.registered | raided(case));
@@ -145,11 +145,13 @@ impl Plain {
             let case = &mut self.cases.0[row];
             let times = visits[case.brothel as usize];
             if times > 0 {
-                let spared = num::pow(1.0 - p.p_rescue, f64::from(times));
+                let minor = case.minor(self.clock.week);
+                let spared = num::pow(1.0 - found(p, minor), f64::from(times));
                 if rescue.uniform(case.person) < 1.0 - spared {
                     brothels[case.brothel as usize].occupants -= 1;
                     returns.tally.rescued += 1;
-                    if !case.registered && register.uniform(case.person) < p.p_register {
+                    returns.tally.rescued_minors += u32::from(minor);
+                    if !case.registered && register.uniform(case.person) < p_register {
                         case.registered = true;
                         returns.tally.registered_from_raids += 1;
                         let at = returns.tally.place(case.community);
@@ -172,10 +174,10 @@ impl Plain {
         let leaving: Vec<usize> =
             (0..brothels.len()).filter(|row| visits[*row] > 0 && brothels[*row].open && closes(*row)).collect();
         closing::close(&leaving, brothels, &mut self.cases, &mut returns, 1);
-        let (moves, to) = (of(Process::MoveClosed), of(Process::MoveTown));
+        let moves = of(Process::MoveClosed);
         for row in leaving.into_iter().filter(|row| moves.uniform(*row as u64) < p.p_move) {
-            let b = &mut brothels[row];
-            if let Some(town) = another(to.uniform(row as u64), b.town, &self.towns) {
+            if let Some(town) = reopens_in(row, week, &setting, brothels, &self.towns) {
+                let b = &mut brothels[row];
                 (b.town, b.open, b.occupants, b.occupancy) = (town, true, 0, setting.parameters.demand.f_star);
                 returns.tally.brothels_opened += 1;
             }
@@ -271,19 +273,4 @@ impl Plain {
 
 fn exploited(case: &Case) -> bool {
     case.state == CaseState::Exploited
-}
-
-/// Another town, in proportion to its miners.
-fn another(u: f64, town: u16, towns: &[MiningTown]) -> Option<u16> {
-    let others = || towns.iter().enumerate().filter(|(k, _)| *k != usize::from(town));
-    let mut left = u * others().map(|(_, t)| t.miners).sum::<f64>();
-    let mut last = None;
-    for (k, other) in others() {
-        last = Some(k as u16);
-        left -= other.miners;
-        if left < 0.0 {
-            break;
-        }
-    }
-    last
 }

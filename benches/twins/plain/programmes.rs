@@ -3,7 +3,7 @@
 use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
-use amparo::policy::{Activity, Money, Programmes, Timing};
+use amparo::policy::{Activity, Money, Programmes, Timing, plan_school_year};
 use amparo::process::girl::{Occupant, occupant, phases};
 use amparo::process::training::{eligible, of_age, take_up_of};
 use amparo::world::{Girl, Levers, RegionLevers, Trainee, WEEKS_PER_YEAR};
@@ -14,6 +14,7 @@ impl Plain {
         if self.going.list.is_empty() {
             return;
         }
+        plan_school_year(&self.going.list, &self.setting, self.clock.week, since, &mut self.school);
         self.levers.fill(Levers::default());
         self.region = RegionLevers::default();
         let Programmes { list, spent_this_year, .. } = &mut self.going;
@@ -131,7 +132,7 @@ impl Plain {
             *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {
                 Some(t) if t.strength > 0.0 && (!one.covered.is_empty() || one.outside > 0.0) => {
                     let strength = if one.mechanism.ramps_spending() { t.strength } else { 1.0 };
-                    *transfers_this_week += one.mechanism.transfers(&activity) * strength;
+                    *transfers_this_week += one.mechanism.transfers(&one.covered, &activity) * strength;
                     one.mechanism.spending(&one.covered, &activity) * strength
                 }
                 _ => 0.0,

@@ -15,6 +15,9 @@ pub struct Year {
     newly_exploited_by_group: Vec<f64>,
     spells_begun_by_group: Vec<f64>,
     victims_by_town: Vec<f64>,
+    miners_by_town: Vec<f64>,
+    brothels_by_town: Vec<f64>,
+    places_by_town: Vec<f64>,
     spending: Vec<f64>,
 }
 
@@ -30,6 +33,9 @@ impl From<&YearByPlace> for Year {
             newly_exploited_by_group: year.newly_exploited_by_group,
             spells_begun_by_group: year.spells_begun_by_group,
             victims_by_town: year.victims_by_town,
+            miners_by_town: year.miners_by_town,
+            brothels_by_town: year.brothels_by_town,
+            places_by_town: year.places_by_town,
             spending: year.spending,
         }
     }
@@ -56,12 +62,16 @@ impl Plain {
             returned += u32::from(matches!(case.state, CaseState::GoingBack | CaseState::Returned));
         }
         let (mut open, mut places, mut free) = (0u32, 0u32, 0u32);
-        let mut by_town = vec![0u32; self.towns.len()];
+        let none = vec![0u32; self.towns.len()];
+        let (mut by_town, mut open_in, mut places_in) = (none.clone(), none.clone(), none);
         for b in self.brothels.iter().filter(|b| b.open) {
             open += 1;
             places += u32::from(b.places);
             free += u32::from(b.free());
-            by_town[usize::from(b.town)] += u32::from(b.occupants);
+            let k = usize::from(b.town);
+            by_town[k] += u32::from(b.occupants);
+            open_in[k] += 1;
+            places_in[k] += u32::from(b.places);
         }
         let week_of_year = self.weeks.len() as u32 % WEEKS_PER_YEAR;
         self.weeks.push(Week {
@@ -77,6 +87,7 @@ impl Plain {
             released_by_closing: persons(t.released_by_closing),
             moved_on: persons(t.moved_on),
             rescued: persons(t.rescued),
+            rescued_minors: persons(t.rescued_minors),
             registered_from_raids: persons(t.registered_from_raids),
             registered_from_complaints: persons(t.registered_from_complaints),
             approaches: persons(t.approaches),
@@ -98,10 +109,19 @@ impl Plain {
             extra_places: persons(t.extra_places),
             spending_soles: self.going.this_week.iter().fold(0.0, |sum, soles| sum + soles),
             transfers_soles: self.going.transfers_this_week,
+            elsewhere: persons(t.elsewhere),
         });
         if week_of_year == 0 {
             let spending = vec![0.0; self.going.list.len()];
-            self.years.push(Year { victims_by_town: vec![0.0; self.towns.len()], spending, ..Year::default() });
+            let none = vec![0.0; self.towns.len()];
+            self.years.push(Year {
+                victims_by_town: none.clone(),
+                miners_by_town: none.clone(),
+                brothels_by_town: none.clone(),
+                places_by_town: none,
+                spending,
+                ..Year::default()
+            });
         }
         let Some(year) = self.years.last_mut() else { return };
         add(&mut year.newly_exploited, &t.newly_by_community, n);
@@ -111,8 +131,16 @@ impl Plain {
         add(&mut year.flows, &t.flows, n);
         add(&mut year.newly_exploited_by_group, &t.newly_by_group, n);
         add(&mut year.spells_begun_by_group, &t.spells_by_group, n);
-        for (mean, count) in year.victims_by_town.iter_mut().zip(by_town) {
-            *mean += (persons(count) - *mean) / f64::from(week_of_year + 1);
+        let weeks = f64::from(week_of_year + 1);
+        for (means, counts) in [
+            (&mut year.victims_by_town, by_town),
+            (&mut year.brothels_by_town, open_in),
+            (&mut year.places_by_town, places_in),
+        ] {
+            means.iter_mut().zip(counts).for_each(|(mean, count)| *mean += (persons(count) - *mean) / weeks);
+        }
+        for (mean, town) in year.miners_by_town.iter_mut().zip(&self.towns) {
+            *mean += (town.miners - *mean) / weeks;
         }
         for (sum, spent) in year.spending.iter_mut().zip(&self.going.this_week) {
             *sum += spent;

@@ -3,36 +3,32 @@
 use super::{Plain, Return, RosterMut, returns};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
-use amparo::process::closing;
-use amparo::process::demand::{entry_rate, exit_hazard, open};
-use amparo::process::recruiters::{adults_and_returned, appeal, desired, effort, shrunk_yield};
+use amparo::process::demand::{deserted_hazard, entry_rate, exit_hazard, kept_at_start, open};
+use amparo::process::recruiters::{
+    adults_and_returned, appeal, desired, effort, follow_places, pace, shrunk_yield, travel,
+};
+use amparo::process::{closing, displacement};
 use amparo::world::WEEKS_PER_YEAR;
 
 impl Plain {
     pub(super) fn miners_and_brothels(&mut self) {
         let setting = self.setting.clone();
         let (p, week, since) = (&setting.parameters, self.clock.week, self.clock.since_fork());
-        let gold = num::pow(p.demand.gold, p.demand.gold_elast);
-        for (k, town) in self.towns.iter_mut().enumerate() {
-            let here = || setting.region.crackdowns.iter().filter(|c| usize::from(c.0) == k);
-            if here().any(|c| Some(c.1) == since) {
-                let expelled = p.crackdown.miners_expelled * town.miners;
-                town.miners -= expelled;
-                town.expelled += expelled;
-            } else if !here().any(|c| since.is_some_and(|s| (c.1..c.2).contains(&s))) {
-                let back = p.crackdown.miners_return * town.expelled;
-                town.expelled -= back;
-                town.miners += back;
-            }
-            town.miners += p.demand.a_miners * (town.base_miners * gold - town.expelled - town.miners);
-        }
+        let gold = num::pow(setting.weather(since).gold.unwrap_or(p.demand.gold), p.demand.gold_elast);
+        let region = &setting.region;
+        displacement::miners(&mut self.towns, &region.events, since, &region.hours_between_towns, gold, p);
+        let kept = kept_at_start(&setting, &self.towns);
+        let mut standing = vec![0u32; self.towns.len()];
+        self.brothels.iter().filter(|b| b.open).for_each(|b| standing[usize::from(b.town)] += 1);
 
         let exits = setting.draws.of(Process::BrothelExit).with(u64::from(week));
         let mut staying = vec![(0u32, 0.0f64); self.towns.len()];
         let mut leaving = Vec::new();
         for (row, b) in self.brothels.iter_mut().enumerate().filter(|(_, b)| b.open) {
             b.occupancy += (f64::from(b.occupants) / f64::from(b.places) - b.occupancy) / p.demand.f_weeks;
-            let hazard = exit_hazard(p.demand.chi0, p.demand.chi1, b.occupancy, p.demand.f_star);
+            let k = usize::from(b.town);
+            let hazard = exit_hazard(p.demand.chi0, p.demand.chi1, b.occupancy, p.demand.f_star)
+                + deserted_hazard(p.demand.chi2, kept[k], f64::from(standing[k]));
             if num::happens(exits.uniform(row as u64), hazard) {
                 leaving.push(row);
             } else {
@@ -75,6 +71,7 @@ impl Plain {
             places[usize::from(b.town)] += u32::from(b.places);
             market.free[usize::from(b.town)] += u32::from(b.free());
         }
+        follow_places(&mut self.towns, &places, r);
         let vacancy = |(free, all): (&u32, &u32)| if *all > 0 { f64::from(*free) / f64::from(*all) } else { 0.0 };
         market.vacancy = market.free.iter().zip(&places).map(vacancy).collect();
         market.effort = market.vacancy.iter().map(|v| effort(*v, r.v_ref)).collect();
@@ -104,9 +101,11 @@ impl Plain {
             None => shrunk_yield(successes, approaches, prior, p.decision.accept0),
         };
         market.regional_yield = regional;
+        travel(setting, self.clock.since_fork(), market);
         market.weight = vec![0.0; n];
         market.appeal.clear();
-        for (state, base) in self.states.iter().zip(region.base_weight.chunks_exact(n)) {
+        let base_weight = market.base_weight(region).to_vec();
+        for (state, base) in self.states.iter().zip(base_weight.chunks_exact(n)) {
             let relative = shrunk_yield(state.successes, state.approaches, prior, regional) / regional;
             let reports = 100.0 * shrunk_yield(state.reports, state.approaches_beside_reports, prior, 0.0);
             let appeal = appeal(relative, reports, r.y_cap, r.lambda_y, r.lambda_e);
@@ -117,7 +116,7 @@ impl Plain {
         }
         let outside = p.population.outside_origin;
         market.outside_weight = match &trade.frozen {
-            Some(frozen) => frozen.outside_weight.clone(),
+            Some(frozen) => frozen.outside_weight.iter().enumerate().map(|(k, w)| w * market.travel_ratio(k)).collect(),
             None => market.weight.iter().map(|w| outside / (1.0 - outside) * w).collect(),
         };
         for (sum, out) in market.weight.iter_mut().zip(&market.outside_weight) {
@@ -139,6 +138,8 @@ impl Plain {
         year.regional_yield += market.regional_yield;
         year.adults_and_returned += self.trade.adults_and_returned;
         year.returns += f64::from(self.tally.returns());
+        let (rate, approaches) = pace(market, self.setting.parameters.recruiters.kappa_r);
+        (year.rate, year.approaches) = (year.rate + rate, year.approaches + approaches);
         for (sum, now) in year.weight.iter_mut().zip(&market.weight) {
             *sum += now;
         }
@@ -153,6 +154,8 @@ impl Plain {
             means.regional_yield /= means.weeks;
             means.adults_and_returned /= means.weeks;
             means.returns /= means.weeks;
+            means.rate /= means.weeks;
+            means.approaches /= means.weeks;
             means.weeks = 1.0;
             self.trade.last_year = means;
         }

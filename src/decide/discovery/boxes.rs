@@ -1,8 +1,8 @@
-//! When an answer turns: boxes of few assumptions in which it is mostly yes, found on some draws, scored on others, in words
+//! When an answer turns: boxes of few assumptions in which it is mostly yes, found on some draws, scored on others
 //! (docs/odd.md §8, scenario discovery).
 
 use super::prim::{RankBox, Table, between};
-use super::results::{BoxScore, Discovery, FoundBox, Limit, Said, Telling};
+use super::results::{Asks, BoxScore, Discovery, FoundBox, Limit, Said, Telling};
 use crate::break_even::Scale;
 use crate::decision::Quantity;
 use amparo_model::draws::{Draws, Process, Stream};
@@ -43,7 +43,7 @@ const SHUFFLED: u64 = SPLIT + 1;
 /// # Panics
 /// If shapes differ, or a weight or value is not finite, or a weight is negative.
 pub fn discover(
-    question: &str,
+    question: Asks,
     threshold: f64,
     budget_soles_per_year: f64,
     columns: &[Quantity],
@@ -61,11 +61,11 @@ pub fn discover(
     let base_rate = draws.score(&used, |_| true).density.unwrap_or(0.0);
     let mut boxes = Vec::new();
     if used.len() >= LEAST_DRAWS && base_rate > 0.0 && base_rate < 1.0 {
-        boxes = draws.boxes(question, base_rate, &training, &held_out, keys.with(SHUFFLED));
+        boxes = draws.boxes(base_rate, &training, &held_out, keys.with(SHUFFLED));
     }
     Discovery {
         budget_soles_per_year,
-        question: question.into(),
+        question,
         threshold,
         left_out: said.iter().filter(|s| **s == Said::Noise).count(),
         training_draws: training.len(),
@@ -115,14 +115,7 @@ fn from(scale: Scale, t: f64) -> f64 {
 }
 
 impl Labelled<'_> {
-    fn boxes(
-        &self,
-        question: &str,
-        base_rate: f64,
-        training: &[usize],
-        held_out: &[usize],
-        keys: Stream,
-    ) -> Vec<FoundBox> {
+    fn boxes(&self, base_rate: f64, training: &[usize], held_out: &[usize], keys: Stream) -> Vec<FoundBox> {
         let mut found: Vec<FoundBox> = Vec::new();
         let held_out_base = self.score(held_out, |_| true).density.unwrap_or(base_rate);
         while found.len() < MOST_BOXES {
@@ -138,8 +131,7 @@ impl Labelled<'_> {
             if !tells || table.permutation_p(&yes, best.phi, LEVEL, keys.with(found.len() as u64)) >= LEVEL {
                 break;
             }
-            let words = self.sentence(question, &limits, (&in_training, &in_held_out), base_rate, found.len());
-            found.push(FoundBox { limits, training: in_training, held_out: in_held_out, words });
+            found.push(FoundBox { limits, training: in_training, held_out: in_held_out });
         }
         found
     }
@@ -161,6 +153,7 @@ impl Labelled<'_> {
             let own = |t: f64| from(quantity.scale, t);
             Limit {
                 parameter: quantity.name.clone(),
+                phrase: quantity.words.trim().to_owned(),
                 unit: quantity.unit.clone(),
                 low: low.map(own),
                 high: high.map(own),
@@ -200,52 +193,6 @@ impl Labelled<'_> {
             mass: ratio(own, all).unwrap_or(0.0),
             coverage: ratio(own_yes, all_yes),
             density: ratio(own_yes, own),
-        }
-    }
-
-    /// "Matching gains more than 2 % when the cost of a contact is less than S/ 14: true in 83 % of the assumptions there …".
-    fn sentence(
-        &self,
-        question: &str,
-        limits: &[Limit],
-        (training, held_out): (&BoxScore, &BoxScore),
-        base_rate: f64,
-        earlier: usize,
-    ) -> String {
-        let conditions: Vec<String> = limits.iter().map(|limit| self.condition(limit)).collect();
-        let conditions = match conditions.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-            _ => conditions.concat(),
-        };
-        let begin = match earlier {
-            0 => upper_first(question),
-            1 => format!("Outside the first box, {question}"),
-            n => format!("Outside the first {n} boxes, {question}"),
-        };
-        let share = |of: Option<f64>| of.map_or_else(|| "–".into(), percent);
-        let checked = match held_out.density {
-            Some(density) if held_out.draws == 1 => format!("{} of 1 held-out draw", percent(density)),
-            Some(density) => format!("{} of {} held-out draws", percent(density), held_out.draws),
-            None => "no held-out draw lies there".into(),
-        };
-        format!(
-            "{begin} when {conditions}: true in {} of the assumptions there ({checked}), against {} over all that answer; holds {} of all \
-             such cases.",
-            share(training.density),
-            percent(base_rate),
-            share(training.coverage)
-        )
-    }
-
-    fn condition(&self, limit: &Limit) -> String {
-        let quantity = self.columns.iter().find(|q| q.name == limit.parameter);
-        let what = quantity.map_or(limit.parameter.as_str(), |q| q.words.trim());
-        let value = |x: f64| with_unit(x, &limit.unit);
-        match (limit.low, limit.high) {
-            (Some(low), Some(high)) => format!("{what} is between {} and {}", value(low), value(high)),
-            (Some(low), None) => format!("{what} is more than {}", value(low)),
-            (None, Some(high)) => format!("{what} is less than {}", value(high)),
-            (None, None) => format!("{what} is anything"),
         }
     }
 
@@ -289,69 +236,10 @@ impl Labelled<'_> {
     }
 }
 
-fn upper_first(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}
-
-/// Whole per cent, with a no-break space.
-fn percent(share: f64) -> String {
-    format!("{:.0}\u{a0}%", 100.0 * share)
-}
-
-/// A value as sentences show it: shares in per cent, soles with the sign before, about three digits.
-fn with_unit(x: f64, unit: &str) -> String {
-    let soles = |rest: &str| {
-        let (x, million) = if x.abs() >= 999_500.0 { (x / 1e6, "\u{a0}million") } else { (x, "") };
-        let rest = rest.trim();
-        format!("S/\u{a0}{}{million}{}{rest}", digits(x), if rest.is_empty() { "" } else { " " })
-    };
-    match unit {
-        "share" | "fraction" | "%" => format!("{}\u{a0}%", digits(100.0 * x)),
-        "" => digits(x),
-        "soles" => soles(""),
-        _ => match unit.strip_prefix("S/") {
-            Some(rest) => soles(rest),
-            None => format!("{}\u{a0}{unit}", digits(x)),
-        },
-    }
-}
-
-/// About three significant digits, thousands apart, a true minus.
-fn digits(x: f64) -> String {
-    let size = x.abs();
-    // Place of the first digit, 0 for ones.
-    let (mut place, mut unit) = (0, 1.0);
-    while size >= 9.995 * unit && place < 15 {
-        (place, unit) = (place + 1, unit * 10.0);
-    }
-    while size > 0.0 && size < 0.9995 * unit && place > -6 {
-        (place, unit) = (place - 1, unit / 10.0);
-    }
-    let rounded = if place > 2 { (size / (unit / 100.0)).round() * (unit / 100.0) } else { size };
-    let plain = format!("{rounded:.*}", usize::try_from(2 - place).unwrap_or(0));
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = if x < 0.0 { "−".to_string() } else { String::new() };
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    let fraction = fraction.trim_end_matches('0');
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::prim::MOST_RESTRICTED;
     use super::*;
-
-    const QUESTION: &str = "matching beats the best single intervention by more than 2 % of the baseline";
 
     fn columns(count: usize, draws: usize, seed: u64) -> Vec<Quantity> {
         let keys = Draws::new(seed).of(Process::Calibration);
@@ -388,7 +276,7 @@ mod tests {
     }
 
     fn found(columns: &[Quantity], said: &[Said]) -> Discovery {
-        discover(QUESTION, 0.02, 20e6, columns, said, &vec![1.0; said.len()], 7)
+        discover(Asks::MatchingOverSingle, 0.02, 20e6, columns, said, &vec![1.0; said.len()], 7)
     }
 
     #[test]
@@ -436,7 +324,6 @@ mod tests {
         assert!(of(|s| s.coverage.unwrap_or(0.0)) > 0.8 && of(|s| s.coverage.unwrap_or(0.0)) <= 1.0 + 1e-12);
         assert!(of(|s| s.mass) <= 1.0);
         assert!(found.boxes.iter().all(|b| b.limits.len() <= MOST_RESTRICTED && b.training.density > Some(0.7)));
-        assert!(found.boxes[1].words.starts_with("Outside the first box, matching"), "{}", found.boxes[1].words);
     }
 
     #[test]
@@ -451,7 +338,7 @@ mod tests {
         said.extend([Said::Noise, Said::Noise, Said::Yes]);
         let mut weights = vec![1.0; 163];
         weights[162] = 0.0;
-        let with = discover(QUESTION, 0.02, 20e6, &more, &said, &weights, 7);
+        let with = discover(Asks::MatchingOverSingle, 0.02, 20e6, &more, &said, &weights, 7);
         assert_eq!((without.left_out, with.left_out), (0, 2));
         assert_eq!((&with.boxes, with.base_rate), (&without.boxes, without.base_rate));
         assert_eq!(with.telling.expect("all draws").draws.len(), 163);
@@ -464,7 +351,7 @@ mod tests {
         let said = planted(&columns, 0.9, 2);
         let first = found(&columns, &said);
         assert_eq!(first, found(&columns, &said));
-        assert_eq!(first, discover(QUESTION, 0.02, 20e6, &columns, &said, &[2.0; 160], 7));
+        assert_eq!(first, discover(Asks::MatchingOverSingle, 0.02, 20e6, &columns, &said, &[2.0; 160], 7));
         let on = |scale: Scale, f: fn(f64) -> f64| {
             let map = |q: &Quantity| Quantity { values: q.values.iter().map(|v| f(*v)).collect(), scale, ..q.clone() };
             columns.iter().map(map).collect::<Vec<Quantity>>()
@@ -490,7 +377,8 @@ mod tests {
         let columns = columns(6, 160, 2);
         let said = planted(&columns, 0.9, 2);
         let weights: Vec<f64> = said.iter().map(|s| if *s == Said::Yes { 3.0 } else { 1.0 }).collect();
-        let (plain, heavy) = (found(&columns, &said), discover(QUESTION, 0.02, 20e6, &columns, &said, &weights, 7));
+        let (plain, heavy) =
+            (found(&columns, &said), discover(Asks::MatchingOverSingle, 0.02, 20e6, &columns, &said, &weights, 7));
         let p = plain.base_rate;
         assert!((heavy.base_rate - 3.0 * p / (1.0 + 2.0 * p)).abs() < 1e-12);
         let telling = heavy.telling.expect("two parameters");
@@ -518,42 +406,5 @@ mod tests {
         assert!(none.boxes.is_empty() && none.telling.is_none());
         let nothing = found(&[], &chance(60, 0.5, 1));
         assert!(nothing.boxes.is_empty() && nothing.telling.is_none());
-    }
-
-    #[test]
-    fn a_box_reads_as_a_sentence() {
-        let columns = columns(3, 200, 5);
-        let found = found(&columns, &planted(&columns, 1.0, 5));
-        let words = found.boxes[0].words.replace('\u{a0}', " ");
-        assert!(words.starts_with(&format!("{} when the cost of step", upper_first(QUESTION))), "{words}");
-        for limit in &found.boxes[0].limits {
-            let (side, end) = match limit.low {
-                Some(low) => ("more", low),
-                None => ("less", limit.high.expect("an end")),
-            };
-            let step = limit.parameter.trim_start_matches("group.p");
-            assert!(words.contains(&format!("the cost of step {step} is {side} than S/ {end:.2}")), "{words}");
-        }
-        assert!(words.contains(" and ") && words.contains("% over all that answer; holds "), "{words}");
-        assert!(words.contains("held-out draws), against") && words.ends_with("of all such cases."), "{words}");
-    }
-
-    #[test]
-    fn values_carry_about_three_digits_and_their_unit() {
-        let shown = |x: f64, unit: &str| with_unit(x, unit).replace('\u{a0}', " ");
-        for (x, unit, want) in [
-            (1_403.7, "S/", "S/ 1,400"),
-            (14.26, "S/", "S/ 14.3"),
-            (2_513_000.0, "S/", "S/ 2.51 million"),
-            (312_499.0, "S/ per year", "S/ 312,000 per year"),
-            (0.2138, "share", "21.4 %"),
-            (0.004_12, "log-odds", "0.00412 log-odds"),
-            (-0.5, "", "−0.5"),
-            (0.0, "", "0"),
-            (99.97, "weeks", "100 weeks"),
-            (1.0, "times", "1 times"),
-        ] {
-            assert_eq!(shown(x, unit), want);
-        }
     }
 }

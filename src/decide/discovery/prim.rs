@@ -289,7 +289,7 @@ impl Table {
     /// quasi-p-value below `SPURIOUS` / columns. `None` where no box has more yes than there is over all.
     ///
     /// # Panics
-    /// If there is not one answer a draw.
+    /// If there is not one answer per draw.
     pub fn best_box(&self, yes: &[bool]) -> Option<RankBox> {
         assert_eq!(yes.len(), self.weights.len(), "every draw has an answer");
         let whole = self.mass(yes, |_| true);

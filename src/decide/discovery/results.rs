@@ -7,6 +7,8 @@ use serde::Serialize;
 pub struct Limit {
     /// Name of the parameter.
     pub parameter: String,
+    /// What sentences call it, as the register says.
+    pub phrase: String,
     /// Its unit.
     pub unit: String,
     /// `None`: not restricted on that side.
@@ -37,8 +39,23 @@ pub struct FoundBox {
     pub training: BoxScore,
     /// On draws held out.
     pub held_out: BoxScore,
-    /// A sentence an analyst can quote.
-    pub words: String,
+}
+
+/// What is asked of each draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asks {
+    /// Whether matching averts more than the best single intervention, by more than the threshold.
+    MatchingOverSingle,
+}
+
+impl Asks {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Asks::MatchingOverSingle => "matching-over-single",
+        }
+    }
 }
 
 /// Answer of one draw.
@@ -58,9 +75,9 @@ pub enum Said {
 pub struct Discovery {
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
-    /// The question, such as "matching beats the best single intervention by more than 2 % of the baseline".
-    pub question: String,
-    /// Further cases averted asked for, share of the baseline.
+    /// What is asked.
+    pub question: Asks,
+    /// By how much: further cases averted, share of the baseline.
     pub threshold: f64,
     /// Draws whose answer noise leaves open, left out.
     pub left_out: usize,

@@ -42,7 +42,7 @@ pub struct Arm {
 }
 
 /// Everything asked at one budget.
-pub struct Question<'a> {
+pub struct PoliciesAtBudget<'a> {
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
     /// The policies at this budget.
@@ -63,7 +63,7 @@ struct Compared<'a> {
     cross_fitted: bool,
 }
 
-impl Question<'_> {
+impl PoliciesAtBudget<'_> {
     /// Strategies, gains and survey sizes; `None` without draws or arms.
     pub fn answer(&self) -> Option<AtBudget> {
         if self.weights.is_empty() || self.arms.is_empty() {

@@ -1,4 +1,4 @@
-use super::at_budget::{Arm, Question};
+use super::at_budget::{Arm, PoliciesAtBudget};
 use super::contrast::{Contrast, Side};
 use super::cross_fit::{CROSS_FITTED, chosen, chosen_over_all};
 use super::results::Role;
@@ -99,7 +99,7 @@ fn where_which_how_much_and_together_add_up_to_diagnosing() {
         arm("f", Role::Bundle, 200.0),
     ];
     let (weights, baseline) = (vec![1.0; 9], vec![vec![1000.0; 2]; 9]);
-    let question = Question {
+    let question = PoliciesAtBudget {
         budget_soles_per_year: 2.0,
         arms: &arms,
         weights: &weights,
@@ -115,7 +115,7 @@ fn where_which_how_much_and_together_add_up_to_diagnosing() {
     // Noise is taken larger where a side was chosen in other replicates, whatever policies are called.
     let averted = (0..9).map(|d| vec![210.0 + 3.0 * f64::from(d), 210.0]).collect();
     let searched = [arms.to_vec(), vec![Arm { averted, ..arm("best-found-2M", Role::BestFound, 210.0) }]].concat();
-    let found = Question { arms: &searched, ..question }.answer().unwrap();
+    let found = PoliciesAtBudget { arms: &searched, ..question }.answer().unwrap();
     let of = |name: &str| found.gains.iter().find(|g| g.question == name).unwrap().averted;
     let plain = over_draws(&difference(&searched[6].averted, &searched[5].averted), &weights);
     assert_eq!((of("best-found").noise_half, of("best-found").mean), (plain.noise_half, plain.mean));

@@ -28,7 +28,7 @@ pub struct Piece {
 pub enum Kind {
     /// A time: divided by the sentinel's.
     Time,
-    /// So much a second: multiplied by the sentinel's.
+    /// A number per second: multiplied by the sentinel's.
     Rate,
     /// Neither.
     Plain,
@@ -180,7 +180,7 @@ mod tests {
         let policy_run = 10.0 + 20.0 * 2.0 + 30.0 * 1.0 + 5.0;
         let unit = 100.0 + 50.0 * 3.0 + 50.0 * 1.0 + 2.0 * 5.0 + 2.0 * policy_run;
         assert_eq!(study_takes(&PARTS, &SIZE, 1, 1.0), 1000.0 + 4.0 * unit);
-        // Two jobs spawn a world each and do half of the units each.
+        // Two jobs spawn one world each and do half of the units each.
         assert_eq!(study_takes(&PARTS, &SIZE, 2, 2.0), 1000.0 + 2.0 * unit);
         assert_eq!(study_takes(&PARTS, &SIZE, 2, 1.0), 2.0 * (1000.0 + 2.0 * unit));
     }

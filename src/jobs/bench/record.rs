@@ -232,9 +232,9 @@ impl BenchRecord {
     /// The record as a file: pretty JSON.
     ///
     /// # Errors
-    /// Says what cannot be written as JSON.
-    pub fn to_json(&self) -> Result<String, String> {
-        serde_json::to_string_pretty(self).map(|text| text + "\n").map_err(|e| e.to_string())
+    /// What cannot be written as JSON.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 }
 
@@ -289,7 +289,7 @@ mod tests {
     }
 
     const TIME: Named = Named { name: "t", title: "t, s", better: Better::Lower, kind: Kind::Time };
-    const RATE: Named = Named { name: "r", title: "r, a second", better: Better::Higher, kind: Kind::Rate };
+    const RATE: Named = Named { name: "r", title: "r per second", better: Better::Higher, kind: Kind::Rate };
 
     #[test]
     fn the_same_program_on_a_machine_half_as_fast_compares_as_equal() {

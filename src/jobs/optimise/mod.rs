@@ -16,4 +16,4 @@ pub use options::OptimiseOptions;
 pub use output::text_tables;
 pub use rule::Terms;
 pub use search::{Found, Objective, Plan, Step, search};
-pub use study::{OptimiseAnswer, optimise, places};
+pub use study::{FinishedSearch, optimise, places};

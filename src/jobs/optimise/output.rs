@@ -4,6 +4,7 @@ use super::options::OptimiseOptions;
 use amparo_decide::search::{Optimised, Scored, Spread};
 use amparo_files::Resolved;
 use amparo_model::scenario::Study;
+use amparo_report::Language;
 use amparo_report::tables::search;
 use amparo_study::error::StudyError;
 use amparo_study::store::Store;
@@ -96,7 +97,7 @@ pub fn write(store: &Store, found: &Optimised) -> Result<(), StudyError> {
         let name = format!("policies/{BEST_FOUND}-{}.toml", label(at.budget_soles_per_year));
         store.write(&name, at.policy_toml.as_bytes())?;
     }
-    for table in [search::steps(found), search::frontier(found)] {
+    for table in [search::steps(found), search::frontier(found, Language::default())] {
         store.write(&format!("{}.csv", table.name), table.csv().as_bytes())?;
     }
     store.write_json("result.json", found)
@@ -125,7 +126,7 @@ pub fn text_tables(found: &Optimised, room: usize) -> String {
     );
     for at in &found.budgets {
         let _ = writeln!(text, "\nup to {} per year: {}", numbers::soles(at.budget_soles_per_year), at.words);
-        text.push_str(&search::scored(found, at).terminal(room));
+        text.push_str(&search::scored(found, at, Language::default()).terminal(room));
         let _ = writeln!(
             text,
             "  in the {} training worlds the rule averted {}; {} {} {} there than in the scoring worlds (optimism {})",

@@ -17,18 +17,8 @@ const PARTS: u32 = 1000;
 /// Numbers a rule consists of at most: more would fit the training worlds' luck.
 const MOST_DIMENSIONS: usize = 10;
 
-/// How many of these kinds have an intensity that is worth searching.
-const fn searched(kinds: &[&Kind]) -> usize {
-    let (mut i, mut count) = (0, 0);
-    while i < kinds.len() {
-        count += kinds[i].intensity_searched as usize;
-        i += 1;
-    }
-    count
-}
-
-// Free shares, intensities, two weights. With another kind of intervention, fewer intensities are searched.
-const _: () = assert!(KINDS.len() - 1 + searched(&KINDS) + 2 <= MOST_DIMENSIONS);
+// Free shares and two weights fit; intensities are searched as far as there is room.
+const _: () = assert!(KINDS.len() - 1 + 2 <= MOST_DIMENSIONS);
 
 /// The kinds of intervention that are searched over, and under which terms each runs: those that a policy of the study has, as
 /// the first one has it. What no policy has is no option: the rule found would beat them by another menu, not by a better choice.
@@ -377,14 +367,15 @@ mod tests {
         let mut study = toy();
         let rate = study.scenario.parameters.info.rate;
         let most = study.scenario.parameters.knowledge.max_contacts;
-        let row = |rate: f64| Draw { number: 0, weight: 1.0, values: [("info.rate".to_string(), rate)].into() };
+        let row =
+            |rate: f64| Draw { number: 0, unsolved: 0, weight: 1.0, values: [("info.rate".to_string(), rate)].into() };
         study.draws = Some(amparo_model::scenario::DrawPlan {
             table: PathBuf::new(),
             rows: vec![row(rate), row(most / 1.5)],
             rejected: 0,
             used: 2,
             repeated: 0,
-            sample: amparo_model::scenario::DrawSample { seed: 1, count: 2, parameters: Vec::new() },
+            sample: amparo_model::scenario::DrawSample { seed: 1, count: 2, first: 256, parameters: Vec::new() },
             record: None,
             as_given: true,
             named: amparo_text::Diagnostic::new(""),

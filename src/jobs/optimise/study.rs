@@ -15,44 +15,32 @@ use amparo_model::draws::{Draws, Process};
 use amparo_model::engine::Interrupt;
 use amparo_model::policy;
 use amparo_model::scenario::{Intervention, Policy, Study};
-use amparo_study::directory::Claim;
+use amparo_study::claim::Claim;
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
+use amparo_study::manifest::{ManifestFacts, SearchFacts, Work};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::Diagnostic;
-use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// Facts of a search in its manifest, besides those of every manifest.
-#[derive(Clone, Debug, Serialize)]
-struct SearchManifest {
-    study: String,
-    seed: u64,
-    evaluations: usize,
-    training: usize,
-    scoring: usize,
-    jobs: usize,
-    wall_seconds: f64,
-    cpu_seconds: Option<f64>,
-}
-
 /// A finished search, its directory still held.
-pub struct OptimiseAnswer {
+pub struct FinishedSearch {
     /// The rule that was found, and how it scored.
     pub found: Optimised,
     /// Its directory, still held.
     pub store: Store,
-    manifest: SearchManifest,
+    facts: ManifestFacts,
 }
 
-impl OptimiseAnswer {
+impl FinishedSearch {
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.manifest)
+        self.store.finish(&self.facts)
     }
 }
 
@@ -109,9 +97,10 @@ pub fn optimise(
     options: &OptimiseOptions,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<OptimiseAnswer, StudyError> {
+) -> Result<FinishedSearch, StudyError> {
     for one in &study.policies {
-        policy::check(one).map_err(|message| Diagnostic::new(message).in_file(study.file.display().to_string()))?;
+        policy::check(one)
+            .map_err(|unfit| Diagnostic::new(unfit.to_string()).in_file(study.file.display().to_string()))?;
     }
     crate::money::coverage_is_affordable(study)?;
     solved_for_this(study, progress)?;
@@ -134,7 +123,7 @@ pub fn optimise(
             .into());
     }
     let started = Instant::now();
-    let cpu = amparo_study::cpu::cpu_seconds();
+    let cpu = cpu_seconds();
     let resolved = output::resolved(study, options, &budgets);
     let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
     let directory =
@@ -303,17 +292,25 @@ pub fn optimise(
         budgets: at_budgets,
     };
     output::write(&store, &found)?;
-    let manifest = SearchManifest {
-        study: study.name.clone(),
-        seed: study.seed,
-        evaluations: options.evaluations,
-        training: options.training,
-        scoring: options.scoring,
-        jobs: options.jobs,
-        wall_seconds: started.elapsed().as_secs_f64(),
-        cpu_seconds: cpu.zip(amparo_study::cpu::cpu_seconds()).map(|(before, after)| after - before),
+    let facts = ManifestFacts {
+        study: Some(study.name.clone()),
+        seed: Some(study.seed),
+        work: Work {
+            jobs: options.jobs,
+            threads: 1,
+            wall_seconds: started.elapsed().as_secs_f64(),
+            cpu_seconds: cpu.zip(cpu_seconds()).map(|(before, after)| after - before),
+            peak_memory_bytes: peak_memory_bytes(),
+            agent_ticks_per_second: None,
+        },
+        search: Some(SearchFacts {
+            evaluations: options.evaluations,
+            training: options.training,
+            scoring: options.scoring,
+        }),
+        ..ManifestFacts::default()
     };
-    Ok(OptimiseAnswer { found, store, manifest })
+    Ok(FinishedSearch { found, store, facts })
 }
 
 /// Cases averted by a trial: the world's position and the interventions.

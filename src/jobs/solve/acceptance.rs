@@ -14,7 +14,7 @@ const HALVINGS: usize = 60;
 
 /// A sample of girls with everything that acceptance depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
+pub struct AcceptanceSample<'a> {
     /// Sampled girls, several per community.
     pub girls: &'a [Reached],
     /// Communities the girls' rows point to.
@@ -93,11 +93,11 @@ pub(crate) fn chances(girl: &Reached, shared: f64, theta: f64, p: &Parameters) -
 }
 
 /// Weights of girls by offers: community's share of approaches, shared among its sampled girls, × probability of an offer.
-fn offers(q: &Question, weights: &[f64], counts: &[f64]) -> Vec<f64> {
+fn offers(q: &AcceptanceSample, weights: &[f64], counts: &[f64]) -> Vec<f64> {
     q.girls.iter().map(|g| weights[g.community] / counts[g.community] * g.offer).collect()
 }
 
-fn acceptance(q: &Question, offers: &[f64], shared: &[f64], theta: f64) -> f64 {
+fn acceptance(q: &AcceptanceSample, offers: &[f64], shared: &[f64], theta: f64) -> f64 {
     let (mut accepted, mut all) = (0.0, 0.0);
     for (girl, offer) in q.girls.iter().zip(offers) {
         accepted += offer * chances(girl, shared[girl.community], theta, q.parameters).p;
@@ -107,7 +107,7 @@ fn acceptance(q: &Question, offers: &[f64], shared: &[f64], theta: f64) -> f64 {
 }
 
 /// θ by halving: acceptance falls as θ rises.
-fn theta(q: &Question, offers: &[f64], shared: &[f64]) -> f64 {
+fn theta(q: &AcceptanceSample, offers: &[f64], shared: &[f64]) -> f64 {
     let wanted = match q.aim {
         Aim::Acceptance(wanted) => wanted,
         Aim::Theta(theta) => return theta,
@@ -130,7 +130,7 @@ fn theta(q: &Question, offers: &[f64], shared: &[f64]) -> f64 {
 /// C = approaches per week × half-life/ln 2; shared knowledge is at rest at
 /// `(1 − τ)·ζ·speaking per 1,000/(1 − 2^(−1/h_s))`, speaking = returns per year × share who stay × speak × speak_weeks/52, by
 /// origin as those drawn in.
-pub fn solve(q: &Question) -> Accepting {
+pub fn solve(q: &AcceptanceSample) -> Accepting {
     let p = q.parameters;
     let n = q.communities.len();
     let mut counts = vec![0.0; n];
@@ -175,7 +175,7 @@ pub fn solve(q: &Question) -> Accepting {
 }
 
 fn summary(
-    q: &Question,
+    q: &AcceptanceSample,
     theta: f64,
     weights: &[f64],
     shared: &[f64],
@@ -207,14 +207,19 @@ fn summary(
     }
 }
 
-/// Weight of elasticities: 1 within the bands of docs/odd.md §1 (0.4 to 0.9 and −0.7 to −0.2), falling off smoothly
+/// Band of the elasticity of acceptance to promised earnings (docs/odd.md §1).
+pub const EARNINGS_BAND: (f64, f64) = (0.4, 0.9);
+/// Band of the elasticity of acceptance to the believed risk (docs/odd.md §1).
+pub const BELIEF_BAND: (f64, f64) = (-0.7, -0.2);
+
+/// Weight of elasticities: 1 within the bands [`EARNINGS_BAND`] and [`BELIEF_BAND`], falling off smoothly
 /// outside as a normal whose spread is a quarter of the band's width.
 pub fn elasticity_weight((earnings, risk): (f64, f64)) -> f64 {
-    let outside = |x: f64, low: f64, high: f64| {
+    let outside = |x: f64, (low, high): (f64, f64)| {
         let z = (x - x.clamp(low, high)) / (0.25 * (high - low));
         -0.5 * z * z
     };
-    exp(outside(earnings, 0.4, 0.9) + outside(risk, -0.7, -0.2))
+    exp(outside(earnings, EARNINGS_BAND) + outside(risk, BELIEF_BAND))
 }
 
 #[cfg(test)]
@@ -256,8 +261,8 @@ mod tests {
             Asked { girls, communities: region.communities.clone(), gravity, parameters }
         }
 
-        fn of(&self, aim: Aim) -> Question<'_> {
-            Question {
+        fn of(&self, aim: Aim) -> AcceptanceSample<'_> {
+            AcceptanceSample {
                 girls: &self.girls,
                 communities: &self.communities,
                 gravity: &self.gravity,

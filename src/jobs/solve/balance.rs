@@ -8,6 +8,9 @@ use amparo_model::register::Parameters;
 
 const WEEKS: f64 = 52.0;
 
+/// Steps of the fixed point of [`registration`].
+const REGISTRATION_STEPS: usize = 200;
+
 /// Smallest share of places that must be free: below it no effort fills them.
 const LEAST_VACANCY: f64 = 0.005;
 
@@ -16,9 +19,14 @@ pub fn visits(p: &Parameters) -> f64 {
     p.enforcement.raids * p.enforcement.raid_share
 }
 
-/// `p_rescue` at which `rescued` victims are rescued per year: rescues ÷ (victims × visits).
-pub fn rescue_probability(rescued: f64, victims: f64, visits: f64) -> f64 {
-    rescued / (victims * visits)
+/// How victims of both ages are found and speak, relative to adults: `(1 − μ) + μ·factor`, μ the share of minors.
+pub fn by_age(minors: f64, factor: f64) -> f64 {
+    1.0 - minors + minors * factor
+}
+
+/// `p_rescue` at which `rescued` victims are rescued per year: rescues ÷ (victims × visits × [`by_age`] of finding).
+pub fn rescue_probability(rescued: f64, victims: f64, visits: f64, found: f64) -> f64 {
+    rescued / (victims * visits * found)
 }
 
 /// How the register's victims come about.
@@ -26,32 +34,66 @@ pub fn rescue_probability(rescued: f64, victims: f64, visits: f64) -> f64 {
 pub struct Registration {
     /// Probability that a rescued person is registered.
     pub p_register: f64,
-    /// Complaint hazard before taboo.
+    /// Complaint hazard of adults before taboo.
     pub h_complaint: f64,
-    /// Share of victims not yet registered in their spell.
+    /// Share of victims not yet registered in their spell, by who complains: `∂ ln(complaints)/∂ ln(h_complaint)`.
     pub unregistered: f64,
 }
 
-/// `p_register` and `h_complaint` at which `registered` per year are registered, a share `from_raids` of them from raids.
+/// What registration depends on besides its own hazards. Rates per year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Registering {
+    /// Registered victims.
+    pub registered: f64,
+    /// Share of them from raids.
+    pub from_raids: f64,
+    /// Rescued victims.
+    pub rescued: f64,
+    /// Stock of victims, persons.
+    pub victims: f64,
+    /// Hazard of leaving exploitation.
+    pub exits: f64,
+    /// Share of minors among the victims.
+    pub minors: f64,
+    /// Chance that a minor is found, relative to an adult.
+    pub found_minor: f64,
+    /// Complaint hazard of a minor, relative to an adult.
+    pub complaint_minor: f64,
+}
+
+/// `p_register` and `h_complaint` at which the register is as it is to be, where victims are as `open` about it, `1 − τ`.
 ///
-/// A victim is registered by complaint at x = h_complaint·(1 − τ) and leaves at `exits`, so that a share
-/// u = 1/(1 + x/exits) of victims is not registered yet; `victims·x·u = registered·(1 − from_raids)` gives
-/// u = 1 − registered·(1 − from_raids)/(exits·victims), and `rescued·u·p_register = registered·from_raids`. `None` if more
-/// would have to be registered than leave.
-pub fn registration(
-    registered: f64,
-    from_raids: f64,
-    rescued: f64,
-    victims: f64,
-    exits: f64,
-    open: f64,
-) -> Option<Registration> {
-    let complaints = registered * (1.0 - from_raids);
-    let unregistered = 1.0 - complaints / (exits * victims);
-    (unregistered > 0.0).then(|| Registration {
-        p_register: registered * from_raids / (rescued * unregistered),
-        h_complaint: complaints / (victims * unregistered) / open,
-        unregistered,
+/// A victim of age g is registered by complaint at c_g·x, x = h_complaint·(1 − τ), and leaves at `exits`, so that a share
+/// u_g = 1/(1 + c_g·x/exits) of that age is not registered yet. `victims·Σ w_g·c_g·x·u_g = registered·(1 − from_raids)` is solved for x by
+/// a fixed point, and `rescued·ū·p_register = registered·from_raids`, ū the mean of u_g by who is rescued. `None` if more would have
+/// to be registered than leave.
+pub fn registration(of: &Registering, open: f64) -> Option<Registration> {
+    let complaints = of.registered * (1.0 - of.from_raids);
+    let ages = [(1.0 - of.minors, 1.0, 1.0), (of.minors, of.complaint_minor, of.found_minor)];
+    // Victims of whom everyone has complained leave registered: no more than these can be.
+    if complaints >= of.exits * of.victims {
+        return None;
+    }
+    let unregistered = |x: f64, relative: f64| 1.0 / (1.0 + relative * x / of.exits);
+    let sum = |f: &dyn Fn(f64, f64, f64) -> f64| ages.iter().map(|(w, c, found)| f(*w, *c, *found)).sum::<f64>();
+    // Where both ages complain alike the first step is exact.
+    let mut share = 1.0 - complaints / (of.exits * of.victims);
+    let mut x = complaints / (of.victims * share * sum(&|w, c, _| w * c));
+    for _ in 0..REGISTRATION_STEPS {
+        share = sum(&|w, c, _| w * c * unregistered(x, c)) / sum(&|w, c, _| w * c);
+        x = complaints / (of.victims * share * sum(&|w, c, _| w * c));
+        if !x.is_finite() {
+            return None;
+        }
+    }
+    let speaking = sum(&|w, c, _| w * c * unregistered(x, c));
+    let elastic = sum(&|w, c, _| w * c * unregistered(x, c) * unregistered(x, c)) / speaking;
+    let found = sum(&|w, c, f| w * f * unregistered(x, c)) / sum(&|w, _, f| w * f);
+    let met = of.victims * x * speaking;
+    ((met / complaints - 1.0).abs() < 1e-6 || complaints == 0.0).then(|| Registration {
+        p_register: of.registered * of.from_raids / (of.rescued * found),
+        h_complaint: x / open,
+        unregistered: elastic,
     })
 }
 
@@ -83,10 +125,11 @@ pub struct Balance {
 }
 
 impl Balance {
-    /// The balance at these parameters (`p_rescue` included), with `miners` miners and `per_approach` spells begun per approach.
-    pub fn new(p: &Parameters, miners: f64, per_approach: f64) -> Self {
+    /// The balance at these parameters (`p_rescue` included), with `miners` miners, `per_approach` spells begun per approach, and a share
+    /// `minors` of minors among the victims.
+    pub fn new(p: &Parameters, miners: f64, per_approach: f64, minors: f64) -> Self {
         let (x, e, d) = (&p.exploitation, &p.enforcement, &p.demand);
-        let rescued = visits(p) * e.p_rescue;
+        let rescued = visits(p) * e.p_rescue * by_age(minors, e.found_minor);
         let leaves = x.h_escape + x.h_release;
         let away = e.h_arrest * e.replace_weeks / WEEKS;
         Balance {
@@ -241,14 +284,38 @@ mod tests {
 
     #[test]
     fn registered_victims_add_up() {
-        let (victims, exits, rescued, open) = (1_600.0, 0.7, 130.0, 0.55);
-        let r = registration(70.5, 0.7, rescued, victims, exits, open).expect("few are registered");
-        let hazard = r.h_complaint * open;
-        let unregistered = exits / (exits + hazard);
-        assert!((unregistered - r.unregistered).abs() < 1e-12);
-        assert!((victims * unregistered * hazard - 70.5 * 0.3).abs() < 1e-9);
-        assert!((rescued * unregistered * r.p_register - 70.5 * 0.7).abs() < 1e-9);
-        assert!(registration(1e6, 0.5, rescued, victims, exits, open).is_none());
-        assert!((rescue_probability(130.0, 4_500.0, 0.159) * 4_500.0 * 0.159 - 130.0).abs() < 1e-9);
+        for (minors, found_minor, complaint_minor) in
+            [(0.0, 1.0, 1.0), (0.3, 1.0, 1.0), (0.33, 0.4, 0.4), (0.25, 0.2, 0.7)]
+        {
+            let (victims, exits, rescued, open) = (1_600.0, 0.7, 130.0, 0.55);
+            let of = Registering {
+                registered: 70.5,
+                from_raids: 0.7,
+                rescued,
+                victims,
+                exits,
+                minors,
+                found_minor,
+                complaint_minor,
+            };
+            let r = registration(&of, open).expect("few are registered");
+            let hazard = r.h_complaint * open;
+            let (adults, young) = (exits / (exits + hazard), exits / (exits + complaint_minor * hazard));
+            let complaints = (1.0 - minors) * hazard * adults + minors * complaint_minor * hazard * young;
+            assert!((victims * complaints - 70.5 * 0.3).abs() < 1e-4);
+            let p = rescue_probability(rescued, victims, 0.159, by_age(minors, found_minor));
+            let rescues = |share: f64, factor: f64| victims * share * 0.159 * p * factor;
+            let (of_adults, of_young) = (rescues(1.0 - minors, 1.0), rescues(minors, found_minor));
+            assert!((of_adults + of_young - rescued).abs() < 1e-9);
+            assert!(((of_adults * adults + of_young * young) * r.p_register - 70.5 * 0.7).abs() < 1e-4);
+            // How complaints follow the hazard, by a small change of it.
+            let at = |x: f64| {
+                let (a, y) = (exits / (exits + x), exits / (exits + complaint_minor * x));
+                ((1.0 - minors) * x * a + minors * complaint_minor * x * y).ln()
+            };
+            let slope = (at(hazard * 1.0001) - at(hazard * 0.9999)) / 0.0002;
+            assert!((slope - r.unregistered).abs() < 1e-5, "{slope} {}", r.unregistered);
+            assert!(registration(&Registering { registered: 1e6, ..of }, open).is_none());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! One point of the sequence: its parameters, the targets its world is to meet, and the search for the few that do.
 
-use super::acceptance::{self, Accepting, Aim, Question};
-use super::balance::{Balance, registration, rescue_probability, visits};
+use super::acceptance::{self, AcceptanceSample, Accepting, Aim};
+use super::balance::{Balance, Registering, by_age, registration, rescue_probability, visits};
 use super::targets::{self, Targets, rounded};
 use super::weights::Factors;
 use amparo_model::diagnose::{gravity, reached};
@@ -29,13 +29,23 @@ const TURNED_ROUND: f64 = 0.03;
 /// hardly count is hardly ever solved (Russian roulette; Kahn and Harris 1951), and no mean changes.
 const ROULETTE: f64 = 0.25;
 
-/// Outcome of solving a point.
+/// What came of trying to solve a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Outcome {
+pub enum Attempt {
     /// It was solved.
     Accepted(Box<Accepted>),
     /// Why it was rejected.
     Rejected(String),
+}
+
+impl Attempt {
+    /// What was solved, if it was.
+    pub fn solved(&self) -> Option<&Accepted> {
+        match self {
+            Attempt::Accepted(accepted) => Some(accepted),
+            Attempt::Rejected(_) => None,
+        }
+    }
 }
 
 /// A solved draw.
@@ -96,6 +106,8 @@ pub struct Seen {
     pub registered_per_100k: f64,
     /// Minors among the victims, 0 to 1.
     pub minors_share: f64,
+    /// Share of all newly exploited by department, in the scenario's order; the rest is from outside.
+    pub origin_shares: Vec<f64>,
     /// The longest.
     pub burn_in_years: usize,
     /// Whether every world settled.
@@ -143,7 +155,7 @@ impl Solver<'_> {
         let accepting = self.accepting(s, at.victims, Aim::Theta(p.decision.theta), u64::MAX);
         let wanted = self.accepting(s, at.victims, Aim::Acceptance(p.decision.accept0), u64::MAX);
         let shift = p.decision.theta - wanted.theta;
-        let balance = Balance::new(p, miners(s), accepting.per_approach);
+        let balance = Balance::new(p, miners(s), accepting.per_approach, at.minors_share);
         Anchor {
             kappa: p.recruiters.kappa_r / balance.kappa(at.victims, at.brothels),
             miners_per_brothel: p.demand.miners_per_brothel / balance.miners_per_brothel(at.victims, at.brothels),
@@ -160,8 +172,8 @@ impl Solver<'_> {
         let girls = simulation.look(|scene| reached(scene, &shares, GIRLS));
         let region = &simulation.world.resource::<Setting>().region;
         let p = &s.parameters;
-        let b = Balance::new(p, miners(s), 1.0);
-        acceptance::solve(&Question {
+        let b = Balance::new(p, miners(s), 1.0, s.baseline.minors_share);
+        acceptance::solve(&AcceptanceSample {
             girls: &girls,
             communities: &region.communities,
             gravity: &gravity(&region.base_weight, &shares),
@@ -178,13 +190,13 @@ impl Solver<'_> {
     ///
     /// # Errors
     /// An interrupt.
-    pub fn solve(&self, number: u32, anchor: &Anchor, interrupt: &Interrupt) -> Result<Outcome, Stopped> {
+    pub fn solve(&self, number: u32, anchor: &Anchor, interrupt: &Interrupt) -> Result<Attempt, Stopped> {
         let (values, wanted) = targets::sampled(self.scenario, self.sample, number);
         let mut trial = self.scenario.clone();
         trial.set_parameters(&values);
         match self.search(trial, values, &wanted, number, anchor, interrupt)? {
-            Ok(accepted) => Ok(Outcome::Accepted(Box::new(accepted))),
-            Err(reason) => Ok(Outcome::Rejected(reason)),
+            Ok(accepted) => Ok(Attempt::Accepted(Box::new(accepted))),
+            Err(reason) => Ok(Attempt::Rejected(reason)),
         }
     }
 
@@ -198,18 +210,34 @@ impl Solver<'_> {
         interrupt: &Interrupt,
     ) -> Result<Result<Accepted, String>, Stopped> {
         let draws = self.draws(number);
-        let p_rescue = rescue_probability(wanted.rescued_per_year, wanted.victims, visits(&trial.parameters));
+        let minors = trial.baseline.minors_share;
+        let p_rescue = rescue_probability(
+            wanted.rescued_per_year,
+            wanted.victims,
+            visits(&trial.parameters),
+            by_age(minors, trial.parameters.enforcement.found_minor),
+        );
+
         if let Err(reason) = put(&mut trial, &mut values, &[("enforcement.p_rescue", p_rescue)]) {
             return Ok(Err(reason));
         }
-        if !Balance::new(&trial.parameters, 1.0, 1.0).has_room(wanted.victims, wanted.brothels) {
+        if !Balance::new(&trial.parameters, 1.0, 1.0, minors).has_room(wanted.victims, wanted.brothels) {
             return Ok(Err("more victims than its brothels have places for".into()));
         }
         let from_raids = trial.parameters.enforcement.register_share_from_raids;
         let registered = wanted.registered_per_100k * trial.baseline.residents / 1e5;
-        let exits = Balance::new(&trial.parameters, 1.0, 1.0).exits;
-        let register_at =
-            |open| registration(registered, from_raids, wanted.rescued_per_year, wanted.victims, exits, open);
+        let exits = Balance::new(&trial.parameters, 1.0, 1.0, minors).exits;
+        let registering = Registering {
+            registered,
+            from_raids,
+            rescued: wanted.rescued_per_year,
+            victims: wanted.victims,
+            exits,
+            minors,
+            found_minor: trial.parameters.enforcement.found_minor,
+            complaint_minor: trial.parameters.enforcement.complaint_minor,
+        };
+        let register_at = |open| registration(&registering, open);
         // Whatever taboo is, a register out of reach is so before anyone is spawned.
         let Some(early) = register_at(1.0) else { return Ok(Err("more registered than leave".into())) };
         if let Err(reason) = put(&mut trial, &mut values, &[("enforcement.p_register", early.p_register)]) {
@@ -237,7 +265,7 @@ impl Solver<'_> {
             elasticity = ROULETTE;
         }
 
-        let balance = Balance::new(&trial.parameters, miners(&trial), accepting.per_approach);
+        let balance = Balance::new(&trial.parameters, miners(&trial), accepting.per_approach, minors);
         let mut kappa = anchor.kappa * balance.kappa(wanted.victims, wanted.brothels);
         let mut per_brothel = anchor.miners_per_brothel * balance.miners_per_brothel(wanted.victims, wanted.brothels);
         let mut steps = Vec::new();
@@ -295,6 +323,7 @@ impl Solver<'_> {
         let mut simulation = Simulation::new(trial, 0, 1);
         let mut seen = Seen { settled: true, ..Seen::default() };
         let (mut victims, mut brothels, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        let mut newly = vec![0.0; trial.departments.len() + 1];
         for world in 0..self.worlds {
             simulation.reseed(draws.with(2).word(world as u64));
             let burn_in = simulation.burn_in(interrupt, |_| {})?;
@@ -307,14 +336,19 @@ impl Solver<'_> {
             seen.drift_brothels = further(seen.drift_brothels, burn_in.drift.brothels);
             victims.push(w.victims);
             brothels.push(w.brothels);
+            newly.iter_mut().zip(&w.newly_by_department).for_each(|(sum, n)| *sum += n);
             others.push([w.acceptance, w.registered_per_100k, w.minors_share.unwrap_or(0.0)]);
         }
         seen.victims = mean(&victims);
         seen.brothels = mean(&brothels);
         let other = |i: usize| mean(&others.iter().map(|o| o[i]).collect::<Vec<_>>());
         (seen.acceptance, seen.registered_per_100k, seen.minors_share) = (other(0), other(1), other(2));
+        let all: f64 = newly.iter().sum();
+        let share = |n: &f64| if all > 0.0 { n / all } else { 0.0 };
+        seen.origin_shares = newly.iter().take(trial.departments.len()).map(share).collect();
         let p = &trial.parameters;
-        seen.rescued_per_year = visits(p) * p.enforcement.p_rescue * seen.victims;
+        let found = by_age(seen.minors_share, p.enforcement.found_minor);
+        seen.rescued_per_year = visits(p) * p.enforcement.p_rescue * found * seen.victims;
         // Fewer worlds do not tell their own spread.
         if self.worlds >= 4 {
             let share = |values: &[f64]| standard_error(values).unwrap_or(0.0) / mean(values).max(f64::MIN_POSITIVE);
@@ -376,12 +410,12 @@ mod tests {
     fn a_solved_draw_meets_its_targets_in_worlds_it_was_not_solved_in() {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/toy/crowded.toml");
         let scenario = load_scenario(&file, &VOCABULARY, &[]).expect("a shipped scenario");
-        let sample = DrawSample { seed: 1, count: 1, parameters: vec!["decision.mu".to_owned()] };
+        let sample = DrawSample { seed: 1, count: 1, first: 256, parameters: vec!["decision.mu".to_owned()] };
         let solver = Solver { scenario: &scenario, sample: &sample, worlds: 64 };
         let never = Interrupt::new(false);
         let anchor = solver.anchor();
         let mut solved = (0..40).filter_map(|number| match solver.solve(number, &anchor, &never) {
-            Ok(Outcome::Accepted(accepted)) => Some((number, accepted)),
+            Ok(Attempt::Accepted(accepted)) => Some((number, accepted)),
             _ => None,
         });
         let (number, accepted) = solved.next().expect("one of forty points can be solved");

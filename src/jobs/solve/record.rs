@@ -5,6 +5,7 @@
 //! another value within the tolerance is found, which meets the same targets.
 
 use super::behaviour::{Behaviour, behaviour};
+use super::study::SolvedDraws;
 use amparo_files::record_file;
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Draw, DrawPlan, DrawRecord, RANGE_TARGETS, SOLVED, Scenario, Study};
@@ -16,10 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use toml::{Table, Value};
 
-/// Version of the record's form.
+/// Version of the record's format.
 const FORMAT: i64 = 1;
 /// First words of a record.
 pub const BEGINS: &str = "# What the draws in";
+/// Table of the record that says how candidates became draws.
+const KEEPING: &str = "keeping";
 /// Differences shown where a table is refused.
 const SHOWN: usize = 8;
 
@@ -112,12 +115,49 @@ fn values_hash(rows: &[Draw]) -> String {
     hasher.finalize().to_hex()[..32].to_owned()
 }
 
-/// Writes beside a study's table what its draws were solved for.
+/// How candidates became draws, for the record.
+pub fn keeping(solved: &SolvedDraws) -> Table {
+    let weights = solved.weights();
+    let whole = |n: usize| Value::Integer(i64::try_from(n).unwrap_or(i64::MAX));
+    Table::from_iter([
+        ("first".to_owned(), whole(solved.keeping.first)),
+        ("mean_weight".to_owned(), Value::Float(solved.keeping.mean_weight)),
+        ("factor".to_owned(), Value::Float(solved.keeping.factor)),
+        ("candidates".to_owned(), whole(weights.len())),
+        ("unsolved".to_owned(), whole(weights.len() - solved.solved().count())),
+        ("weight_lost".to_owned(), Value::Float(solved.keeping.lost(&weights))),
+        ("largest_weight".to_owned(), Value::Float(solved.keeping.largest(&weights))),
+    ])
+}
+
+/// What the record at hand says of how candidates became draws, if anything.
+pub fn recorded_keeping(plan: &DrawPlan) -> Option<Table> {
+    let record: Table = toml::from_str(&plan.record.as_ref()?.text).ok()?;
+    record.get(KEEPING)?.as_table().cloned()
+}
+
+/// c·w̄ as the record at hand has it, if it does.
+pub(super) fn recorded_bound(plan: &DrawPlan) -> Option<f64> {
+    let keeping = recorded_keeping(plan)?;
+    let number = |key: &str| keeping.get(key).and_then(Value::as_float);
+    Some(number("mean_weight")? * number("factor")?)
+}
+
+/// Writes beside a study's table what its draws were solved for, and how they were kept where that is known.
 ///
 /// # Errors
 /// A failed write.
-pub fn write_record(study: &Study, plan: &DrawPlan, rows: &[Draw], worlds: usize) -> Result<PathBuf, StudyError> {
+pub fn write_record(
+    study: &Study,
+    plan: &DrawPlan,
+    rows: &[Draw],
+    worlds: usize,
+    keeping: Option<Table>,
+) -> Result<PathBuf, StudyError> {
     let mut record = of_now(study, plan, rows, behaviour()?);
+    if let Some(keeping) = keeping {
+        record.insert(KEEPING.into(), Value::Table(keeping));
+    }
     // For whoever solves them again: it decides how exactly, not for what.
     record.insert("worlds".into(), Value::Integer(i64::try_from(worlds).unwrap_or(i64::MAX)));
     let body = toml::to_string(&record).map_err(|e| StudyError::Failed(e.to_string()))?;
@@ -151,7 +191,7 @@ fn unlike(study: &Study, plan: &DrawPlan) -> Result<Option<Unlike>, Diagnostic> 
         Err(error) => return Ok(Some(Unlike::Unreadable(error.message().to_owned()))),
     };
     if there.get("format") != Some(&Value::Integer(FORMAT)) {
-        return Ok(Some(Unlike::Unreadable("its form is that of another version of the program".into())));
+        return Ok(Some(Unlike::Unreadable("its format is that of another version of the program".into())));
     }
     let lines = differences(&there, &of_now(study, plan, &plan.rows, behaviour()?));
     Ok((!lines.is_empty()).then_some(Unlike::Differs(lines)))
@@ -199,8 +239,9 @@ fn flat(record: &Table) -> BTreeMap<String, String> {
     }
     let mut out = BTreeMap::new();
     walk("", record, &mut out);
-    // How exactly they were solved, not for what.
+    // How exactly they were solved and how they were kept, not for what.
     out.remove("worlds");
+    out.retain(|name, _| !name.starts_with("keeping."));
     out
 }
 

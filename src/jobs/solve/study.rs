@@ -1,21 +1,21 @@
-//! Every draw of a study, solved: points sampled, accepted or rejected, weighted.
+//! Every draw of a study, solved: candidates sampled, solved or rejected, weighted, and kept or passed by.
 
-use super::point::Accepted;
-use super::point::Outcome;
-use super::point::Sampled;
-use super::point::{Anchor, Solver};
-use super::weights;
-use super::weights::FACTORS;
-use super::weights::Factors;
-use super::weights::effective_sample_size;
+use super::keeping::Keeping;
+use super::point::{Accepted, Anchor, Attempt, Sampled, Solver};
+use super::posterior::{Posterior, posterior};
+use super::predictive::{Check, checks};
+use super::targets::chance;
+use super::weights::{self, FACTORS, Factors, effective_sample_size};
 use amparo_files::MOST_POINTS;
 use amparo_files::Resolved;
 use amparo_model::engine::Interrupt;
 use amparo_model::math::num::ln;
 use amparo_model::math::statistics::mean;
-use amparo_model::scenario::{DrawPlan, SetValues, Study};
-use amparo_study::directory::Claim;
+use amparo_model::scenario::{DrawPlan, DrawSample, SetValues, Study};
+use amparo_study::claim::Claim;
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
+use amparo_study::manifest::{ManifestFacts, Work};
 use amparo_study::plan::MODEL;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -24,11 +24,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Instant;
-
-/// Points tried before giving up: if none of the first is accepted, none will be.
-const HOPELESS: usize = 256;
 
 /// How draws are solved; only `worlds` changes a number.
 #[derive(Clone, Debug)]
@@ -46,10 +43,13 @@ pub struct SolveOptions {
 /// A study's draws, solved.
 #[derive(Clone, Debug)]
 pub struct SolvedDraws {
-    /// Accepted points in order, by number.
-    pub accepted: Vec<(usize, Accepted)>,
-    /// Rejected points before the last accepted one, by reason.
-    pub rejected: BTreeMap<String, usize>,
+    /// Candidates in the order of the sequence, each in the place of its number: up to the last draw, and at least the first, which fix the
+    /// rule.
+    pub candidates: Vec<Attempt>,
+    /// The rule by which candidates become draws.
+    pub keeping: Keeping,
+    /// Numbers of the candidates that are draws, ascending.
+    pub draws: Vec<usize>,
     /// Where finished points are kept.
     pub kept: PathBuf,
     /// Points solved or rejected by this run; the others were kept from earlier ones.
@@ -67,11 +67,23 @@ pub struct SolveSummary {
     pub scenario: String,
     /// The values of `--set`, by name.
     pub set: SetValues,
-    /// Draws that were solved.
+    /// Draws.
     pub accepted: usize,
-    /// By reason.
+    /// Candidates looked at: up to the last draw, and at least the first that fix the rule.
+    pub candidates: usize,
+    /// Of them, those that could not be solved, by reason.
     pub rejected: BTreeMap<String, usize>,
-    /// Of all weights.
+    /// Candidates, from the first, that fix the rule by which candidates become draws.
+    pub first: usize,
+    /// Their mean weight w̄, 0 for one that could not be solved.
+    pub mean_weight: f64,
+    /// c: a candidate of weight w is kept with probability w/(c·w̄).
+    pub factor: f64,
+    /// Share of all weight above c·w̄, which is lost.
+    pub weight_lost: f64,
+    /// The largest weight over w̄.
+    pub largest_weight: f64,
+    /// Of all candidates' weights.
     pub effective_sample_size: f64,
     /// By factor: of this factor alone, and of all others.
     pub effective_by_factor: BTreeMap<String, (f64, f64)>,
@@ -85,19 +97,44 @@ pub struct SolveSummary {
     pub drift: [f64; 2],
     /// Longest burn-in of any world, years.
     pub burn_in_years_longest: usize,
-    /// Mean steps of the search per accepted draw.
+    /// Mean steps of the search per solved candidate.
     pub mean_steps: f64,
     /// Share of a gap that a step closes, by regression over all steps: 1 where the balances' elasticities are the
     /// worlds'. Victims, brothels.
     pub closed_by_a_step: [Option<f64>; 2],
+    /// Where the targets move each parameter from its prior.
+    pub posterior: Posterior,
+    /// What the candidates' worlds say of every target.
+    pub predictive: Vec<Check>,
     /// Time on the clock, seconds.
     pub wall_seconds: f64,
 }
 
 impl SolvedDraws {
+    /// Solved candidates, in order.
+    pub fn solved(&self) -> impl Iterator<Item = &Accepted> {
+        self.candidates.iter().filter_map(Attempt::solved)
+    }
+
+    /// Those that are draws, by number.
+    pub fn drawn(&self) -> impl Iterator<Item = (usize, &Accepted)> {
+        self.draws.iter().filter_map(|number| Some((*number, self.candidates[*number].solved()?)))
+    }
+
+    /// Weights of all candidates, 0 for those that could not be solved.
+    pub fn weights(&self) -> Vec<f64> {
+        self.candidates.iter().map(|one| one.solved().map_or(0.0, |a| a.factors.weight())).collect()
+    }
+
+    /// Candidates that could not be solved, by reason.
+    fn rejected(&self) -> BTreeMap<String, usize> {
+        rejected(&self.candidates)
+    }
+
     /// Their summary.
-    pub fn summary(&self, study: &Study) -> SolveSummary {
-        let all: Vec<&Accepted> = self.accepted.iter().map(|(_, a)| a).collect();
+    pub fn summary(&self, study: &Study, plan: &DrawPlan) -> SolveSummary {
+        let all: Vec<&Accepted> = self.solved().collect();
+        let all_weights = self.weights();
         let factors: Vec<Factors> = all.iter().map(|a| a.factors).collect();
         let weights = weights::normalized(&factors);
         let of = |f: &dyn Fn(&[f64; 4]) -> f64| {
@@ -116,8 +153,14 @@ impl SolvedDraws {
             study: study.name.clone(),
             scenario: study.scenario.name.clone(),
             set: study.scenario.set.clone(),
-            accepted: all.len(),
-            rejected: self.rejected.clone(),
+            accepted: self.draws.len(),
+            candidates: self.candidates.len(),
+            rejected: self.rejected(),
+            first: self.keeping.first,
+            mean_weight: self.keeping.mean_weight,
+            factor: self.keeping.factor,
+            weight_lost: self.keeping.lost(&all_weights),
+            largest_weight: self.keeping.largest(&all_weights),
             effective_sample_size: effective_sample_size(&weights.iter().map(|(_, w)| *w).collect::<Vec<_>>()),
             effective_by_factor: by_factor.collect(),
             effective_with_saturation: effective_sample_size(
@@ -133,9 +176,21 @@ impl SolvedDraws {
             burn_in_years_longest: all.iter().map(|a| a.seen.burn_in_years).max().unwrap_or(0),
             mean_steps: mean(&each(&|a| a.steps.len() as f64)),
             closed_by_a_step: [closed(&all, |s| s.0, |t| t.victims), closed(&all, |s| s.1, |t| t.brothels)],
+            posterior: posterior(&study.scenario, &plan.sample, &self.candidates),
+            predictive: checks(&study.scenario, &all),
             wall_seconds: self.wall_seconds,
         }
     }
+}
+
+fn rejected(candidates: &[Attempt]) -> BTreeMap<String, usize> {
+    let mut by_reason = BTreeMap::new();
+    for one in candidates {
+        if let Attempt::Rejected(reason) = one {
+            *by_reason.entry(reason.clone()).or_insert(0) += 1;
+        }
+    }
+    by_reason
 }
 
 /// Regression through the origin, over all steps, of how far a moment moved on how far it was to move (logs); `None`
@@ -157,13 +212,14 @@ fn closed(all: &[&Accepted], seen: fn(&(f64, f64)) -> f64, wanted: fn(&Sampled) 
 struct Kept {
     /// Hash of everything it depends on.
     key: String,
-    outcome: Outcome,
+    outcome: Attempt,
 }
 
-/// Solves as many draws as the study's sample wants, or what of them is not kept yet.
+/// Solves candidates until as many are kept as the study's sample wants, or what of them is not stored yet: first those whose weights fix
+/// the rule, then one after the other.
 ///
 /// # Errors
-/// A study without draws, too few acceptable points, failed writes, or an interrupt; finished points are kept.
+/// A study without draws, too few candidates with a solution, failed writes, or an interrupt; finished points are kept.
 pub fn solve_draws(
     study: &Study,
     options: &SolveOptions,
@@ -171,6 +227,7 @@ pub fn solve_draws(
     interrupt: &Interrupt,
 ) -> Result<SolvedDraws, StudyError> {
     let started = Instant::now();
+    let cpu_before = cpu_seconds();
     let Some(plan) = &study.draws else {
         return Err(no_draws(study).into());
     };
@@ -206,60 +263,76 @@ pub fn solve_draws(
         }
     }
     let before = finished.len();
-    let wanted = plan.sample.count;
-    progress.stage(&format!("{wanted} draws of {} on {} jobs", study.scenario.name, options.jobs), wanted as u64);
-    progress.advance(accepted(&finished).min(wanted) as u64);
-
+    let (wanted, first) = (plan.sample.count, plan.sample.first);
     let solver = Solver { scenario: &study.scenario, sample: &plan.sample, worlds: options.worlds };
-    let shared = Mutex::new(Shared { finished, taken: BTreeSet::new(), failure: None });
-    let stop = AtomicBool::new(false);
-    if lock(&shared).next(wanted).is_some() {
-        // Only now: an anchor takes a spawned world.
-        let anchor = solver.anchor();
-        std::thread::scope(|scope| {
-            for _ in 0..options.jobs.max(1) {
-                scope.spawn(|| work(&solver, &anchor, &store, &key, wanted, &shared, &stop, progress, interrupt));
-            }
-        });
-    }
-    let shared = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if let Some(error) = shared.failure {
-        progress.stopped();
-        return Err(error);
-    }
-    progress.done();
-    let fresh = shared.finished.len() - before;
-    let mut solved = SolvedDraws { accepted: Vec::new(), rejected: BTreeMap::new(), kept, fresh, wall_seconds: 0.0 };
-    for (number, outcome) in shared.finished {
-        match outcome {
-            Outcome::Accepted(accepted) => solved.accepted.push((number, *accepted)),
-            Outcome::Rejected(reason) => *solved.rejected.entry(reason).or_insert(0) += 1,
-        }
-        if solved.accepted.len() == wanted {
-            break;
-        }
-    }
-    if solved.accepted.len() < wanted {
-        let reasons: Vec<String> = solved.rejected.iter().map(|(reason, n)| format!("{n} × {reason}")).collect();
+    let work =
+        Workers { solver, anchor: OnceLock::new(), store: &store, key: &key, jobs: options.jobs, progress, interrupt };
+    let what = format!("{wanted} draws of {} on {} jobs", study.scenario.name, options.jobs);
+
+    let within = |finished: &BTreeMap<usize, Attempt>| finished.range(..first).count();
+    progress.stage(&format!("{what}: the first {first} candidates"), first as u64);
+    progress.advance(within(&finished) as u64);
+    let all = Until::Solved(first);
+    let finished = work.until(&all, finished)?;
+    let factors: Vec<Option<Factors>> =
+        finished.range(..first).map(|(_, one)| one.solved().map(|a| a.factors)).collect();
+    let Some(keeping) = Keeping::new(&factors) else {
+        let of_the_first: Vec<Attempt> = finished.into_values().take(first).collect();
+        return Err(too_few(0, wanted, &of_the_first));
+    };
+    if wanted as f64 * keeping.factor > MOST_POINTS as f64 {
         return Err(StudyError::Failed(format!(
-            "only {} of {wanted} draws could be solved; rejected: {}",
-            solved.accepted.len(),
-            reasons.join("; ")
+            "{wanted} draws take about {:.0} candidates, of which there are {MOST_POINTS}: weights are uneven, and one candidate in {} becomes a draw",
+            wanted as f64 * keeping.factor,
+            keeping.factor
         )));
     }
-    solved.wall_seconds = started.elapsed().as_secs_f64();
-    let accepted = solved.accepted.len();
-    let facts = SolveFacts { study: study.name.clone(), accepted, wall_seconds: solved.wall_seconds };
+
+    let kept_all = Until::Kept { wanted, keeping, sample: &plan.sample };
+    progress.stage(&what, wanted as u64);
+    progress.advance(finished.iter().filter(|(number, one)| kept_all.counts(**number, one)).count().min(wanted) as u64);
+    let mut finished = work.until(&kept_all, finished)?;
+    let fresh = finished.len() - before;
+    let draws: Vec<usize> = finished
+        .iter()
+        .filter(|(number, one)| kept_all.counts(**number, one))
+        .map(|(number, _)| *number)
+        .take(wanted)
+        .collect();
+    // A worker may have solved a few more than were needed in the end; they count for nothing.
+    let end = if draws.len() < wanted { MOST_POINTS } else { draws.last().map_or(0, |last| last + 1).max(first) };
+    drop(finished.split_off(&end));
+    let candidates: Vec<Attempt> = finished.into_values().collect();
+    if draws.len() < wanted {
+        return Err(too_few(draws.len(), wanted, &candidates));
+    }
+    let wall_seconds = started.elapsed().as_secs_f64();
+    let solved = SolvedDraws { candidates, keeping, draws, kept, fresh, wall_seconds };
+    let facts = ManifestFacts {
+        study: Some(study.name.clone()),
+        seed: Some(plan.sample.seed),
+        work: Work {
+            jobs: options.jobs,
+            threads: 1,
+            wall_seconds,
+            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
+            peak_memory_bytes: peak_memory_bytes(),
+            agent_ticks_per_second: None,
+        },
+        accepted: Some(wanted),
+        ..ManifestFacts::default()
+    };
     store.finish(&facts)?;
     Ok(solved)
 }
 
-/// Facts of solved draws in their manifest, besides those of every manifest.
-#[derive(Serialize)]
-struct SolveFacts {
-    study: String,
-    accepted: usize,
-    wall_seconds: f64,
+fn too_few(found: usize, wanted: usize, candidates: &[Attempt]) -> StudyError {
+    let reasons: Vec<String> = rejected(candidates).iter().map(|(reason, n)| format!("{n} × {reason}")).collect();
+    StudyError::Failed(format!(
+        "only {found} of {wanted} draws came of {} candidates; rejected: {}",
+        candidates.len(),
+        reasons.join("; ")
+    ))
 }
 
 /// The error of a study without draws.
@@ -269,79 +342,146 @@ pub fn no_draws(study: &Study) -> Diagnostic {
         .expected("a table [draws] with [draws.sample]")
 }
 
+/// When enough candidates are solved. All before some number are, whatever order workers finish in.
+enum Until<'a> {
+    /// So many, from the first.
+    Solved(usize),
+    /// So many of them are draws.
+    Kept { wanted: usize, keeping: Keeping, sample: &'a DrawSample },
+}
+
+impl Until<'_> {
+    /// Whether a finished candidate is one of those wanted.
+    fn counts(&self, number: usize, outcome: &Attempt) -> bool {
+        match self {
+            Until::Solved(first) => number < *first,
+            Until::Kept { keeping, sample, .. } => {
+                outcome.solved().is_some_and(|one| keeping.keeps(chance(sample, number as u32), one.factors.weight()))
+            }
+        }
+    }
+
+    fn wanted(&self) -> usize {
+        match self {
+            Until::Solved(wanted) | Until::Kept { wanted, .. } => *wanted,
+        }
+    }
+}
+
 /// State that workers share.
 struct Shared {
-    finished: BTreeMap<usize, Outcome>,
+    finished: BTreeMap<usize, Attempt>,
+    /// Taken and not finished.
     taken: BTreeSet<usize>,
+    /// All before it are finished.
+    next: usize,
+    /// Of those, the ones that count.
+    found: usize,
     failure: Option<StudyError>,
 }
 
 impl Shared {
-    /// The next point to solve: the first that nobody has, while it may still be among the wanted ones.
-    fn next(&self, wanted: usize) -> Option<usize> {
-        let mut found = 0;
-        for number in 0..MOST_POINTS {
+    /// Takes the next candidate to solve: the first that nobody has, while it may still be needed.
+    fn take(&mut self, until: &Until<'_>) -> Option<usize> {
+        while let Some(outcome) = self.finished.get(&self.next)
+            && self.found < until.wanted()
+        {
+            self.found += usize::from(until.counts(self.next, outcome));
+            self.next += 1;
+        }
+        if self.found >= until.wanted() {
+            return None;
+        }
+        let mut ahead = self.found;
+        for number in self.next..MOST_POINTS {
             match self.finished.get(&number) {
-                Some(Outcome::Accepted(_)) => {
-                    found += 1;
-                    if found == wanted {
-                        return None;
-                    }
-                }
-                Some(Outcome::Rejected(_)) => {}
+                // Those ahead of a gap may turn out to be enough with what is under way, not without it.
+                Some(outcome) => ahead += usize::from(until.counts(number, outcome)),
                 None if self.taken.contains(&number) => {}
-                None => return (found > 0 || number < HOPELESS).then_some(number),
+                None if ahead >= until.wanted() => return None,
+                None => {
+                    self.taken.insert(number);
+                    return Some(number);
+                }
             }
         }
         None
     }
-
-    /// Takes it.
-    fn take(&mut self, wanted: usize) -> Option<usize> {
-        let number = self.next(wanted)?;
-        self.taken.insert(number);
-        Some(number)
-    }
-}
-
-fn accepted(finished: &BTreeMap<usize, Outcome>) -> usize {
-    finished.values().filter(|o| matches!(o, Outcome::Accepted(_))).count()
 }
 
 fn lock(shared: &Mutex<Shared>) -> std::sync::MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// One worker: points until there are enough.
-fn work(
-    solver: &Solver,
-    anchor: &Anchor,
-    kept: &Store,
-    key: &str,
-    wanted: usize,
-    shared: &Mutex<Shared>,
-    stop: &AtomicBool,
-    progress: &dyn Progress,
-    interrupt: &Interrupt,
-) {
-    while !stop.load(Ordering::Relaxed) {
-        let Some(number) = lock(shared).take(wanted) else { return };
-        let done = solver.solve(number as u32, anchor, interrupt).map_err(StudyError::from).and_then(|outcome| {
-            let text = serde_json::to_string(&Kept { key: key.to_owned(), outcome: outcome.clone() })
-                .map_err(|e| StudyError::Failed(e.to_string()))?;
-            kept.write_checked(&file(number), &text)?;
-            Ok(outcome)
-        });
-        match done {
-            Ok(outcome) => {
-                if matches!(outcome, Outcome::Accepted(_)) {
-                    progress.advance(1);
+/// What workers need to solve candidates.
+struct Workers<'a> {
+    solver: Solver<'a>,
+    anchor: OnceLock<Anchor>,
+    store: &'a Store,
+    key: &'a str,
+    jobs: usize,
+    progress: &'a dyn Progress,
+    interrupt: &'a Interrupt,
+}
+
+impl Workers<'_> {
+    /// Solves candidates until there are enough, the stage of progress included; all that are finished then.
+    fn until(
+        &self,
+        until: &Until<'_>,
+        finished: BTreeMap<usize, Attempt>,
+    ) -> Result<BTreeMap<usize, Attempt>, StudyError> {
+        let mut shared = Shared { finished, taken: BTreeSet::new(), next: 0, found: 0, failure: None };
+        let missing = shared.take(until).is_some();
+        shared.taken.clear();
+        let shared = Mutex::new(shared);
+        if missing {
+            // Only now: an anchor takes a spawned world.
+            let anchor = self.anchor.get_or_init(|| self.solver.anchor());
+            let stop = AtomicBool::new(false);
+            std::thread::scope(|scope| {
+                for _ in 0..self.jobs.max(1) {
+                    scope.spawn(|| self.work(until, anchor, &shared, &stop));
                 }
-                lock(shared).finished.insert(number, outcome);
+            });
+        }
+        let shared = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match shared.failure {
+            Some(error) => {
+                self.progress.stopped();
+                Err(error)
             }
-            Err(error) => {
-                stop.store(true, Ordering::Relaxed);
-                lock(shared).failure.get_or_insert(error);
+            None => {
+                self.progress.done();
+                Ok(shared.finished)
+            }
+        }
+    }
+
+    /// One worker.
+    fn work(&self, until: &Until<'_>, anchor: &Anchor, shared: &Mutex<Shared>, stop: &AtomicBool) {
+        while !stop.load(Ordering::Relaxed) {
+            let Some(number) = lock(shared).take(until) else { return };
+            let done = self.solver.solve(number as u32, anchor, self.interrupt).map_err(StudyError::from);
+            let done = done.and_then(|outcome| {
+                let text = serde_json::to_string(&Kept { key: self.key.to_owned(), outcome: outcome.clone() })
+                    .map_err(|e| StudyError::Failed(e.to_string()))?;
+                self.store.write_checked(&file(number), &text)?;
+                Ok(outcome)
+            });
+            match done {
+                Ok(outcome) => {
+                    if until.counts(number, &outcome) {
+                        self.progress.advance(1);
+                    }
+                    let mut shared = lock(shared);
+                    shared.taken.remove(&number);
+                    shared.finished.insert(number, outcome);
+                }
+                Err(error) => {
+                    stop.store(true, Ordering::Relaxed);
+                    lock(shared).failure.get_or_insert(error);
+                }
             }
         }
     }
@@ -356,7 +496,7 @@ fn file(number: usize) -> String {
 }
 
 /// A kept point; `None` if it is of other inputs.
-fn read(text: &str, key: &str) -> Option<Outcome> {
+fn read(text: &str, key: &str) -> Option<Attempt> {
     let kept: Kept = serde_json::from_str(text).ok()?;
     (kept.key == key).then_some(kept.outcome)
 }

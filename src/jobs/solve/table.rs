@@ -1,22 +1,25 @@
 //! The table of solved draws, as it ships.
 
-use super::point::Accepted;
+use super::point::{Accepted, Attempt};
 use super::study::SolvedDraws;
-use super::weights::{Factors, normalized};
-use amparo_files::{DRAW_COLUMNS, parameter_columns};
+use amparo_files::{DRAW_COLUMNS, UNSOLVED_COLUMN, parameter_columns};
 use amparo_model::scenario::{Draw, DrawSample};
 use amparo_tables::{Cell, Column, Table};
 
-/// The table: one row per draw, columns [`DRAW_COLUMNS`] and the parameters.
+/// Weight of every draw: what was kept counts alike.
+const WEIGHT: f64 = 1.0;
+
+/// The table: one row per draw, columns [`DRAW_COLUMNS`], [`UNSOLVED_COLUMN`] and the parameters. A row follows from the candidates up to it and
+/// the rule that the first of them fixed, so that more draws add rows and change none.
 pub fn draws_table(solved: &SolvedDraws, sample: &DrawSample) -> Table {
     let parameters = parameter_columns(sample);
-    let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();
-    let columns = DRAW_COLUMNS.iter().map(|name| (*name).to_owned()).chain(parameters.iter().cloned());
-    let mut table = Table::new("draws", columns.map(Column::fact));
-    for ((number, draw), (factors, weight)) in solved.accepted.iter().zip(normalized(&factors)) {
-        let seen = [weight].into_iter().chain(factors).chain(diagnostics(draw)).map(|x| shown(x).into());
-        let solved = values(draw, &parameters).into_iter().map(Cell::from);
-        table.row([Cell::from(*number)].into_iter().chain(seen).chain(solved));
+    let fixed = DRAW_COLUMNS.iter().chain([&UNSOLVED_COLUMN]).map(|name| (*name).to_owned());
+    let mut table = Table::new("draws", fixed.chain(parameters.iter().cloned()).map(Column::fact));
+    for ((number, draw), unsolved) in solved.drawn().zip(unsolved(solved)) {
+        let factors = draw.factors.values().into_iter().zip(solved.keeping.means).map(|(factor, mean)| factor / mean);
+        let seen = [WEIGHT].into_iter().chain(factors).chain(diagnostics(draw)).map(|x| shown(x).into());
+        let values = values(draw, &parameters).into_iter().map(Cell::from);
+        table.row([Cell::from(number)].into_iter().chain(seen).chain([Cell::from(unsolved)]).chain(values));
     }
     table
 }
@@ -24,17 +27,27 @@ pub fn draws_table(solved: &SolvedDraws, sample: &DrawSample) -> Table {
 /// Rows of the table of draws, as a study reads them.
 pub fn draws(solved: &SolvedDraws, sample: &DrawSample) -> Vec<Draw> {
     let parameters = parameter_columns(sample);
-    let factors: Vec<Factors> = solved.accepted.iter().map(|(_, a)| a.factors).collect();
-    let rows = solved.accepted.iter().zip(normalized(&factors));
-    rows.map(|((number, draw), (_, weight))| Draw {
-        number: *number,
-        weight: shown(weight),
+    let rows = solved.drawn().zip(unsolved(solved));
+    rows.map(|((number, draw), unsolved)| Draw {
+        number,
+        unsolved,
+        weight: WEIGHT,
         values: parameters.iter().cloned().zip(values(draw, &parameters)).collect(),
     })
     .collect()
 }
 
-/// Cells of a row that its point alone decides, by column: all but the weight, which depends on the others.
+/// For each draw, the candidates since the draw before that could not be solved.
+fn unsolved(solved: &SolvedDraws) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    solved.draws.iter().map(move |number| {
+        let between = &solved.candidates[from..*number];
+        from = number + 1;
+        between.iter().filter(|one| matches!(one, Attempt::Rejected(_))).count()
+    })
+}
+
+/// Cells of a row that its point alone decides, by column.
 pub fn cells(draw: &Accepted, sample: &DrawSample) -> Vec<(String, f64)> {
     let parameters = parameter_columns(sample);
     let seen = DRAW_COLUMNS[6..].iter().map(|name| (*name).to_owned()).zip(diagnostics(draw).map(shown));

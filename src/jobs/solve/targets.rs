@@ -36,6 +36,26 @@ pub fn lognormal(u: f64, median: f64, cv: f64) -> f64 {
     median * num::exp(num::sqrt(num::ln_1p(cv * cv)) * normal::quantile(u))
 }
 
+/// Standard deviations of the errors of victims and of brothels at a scenario's baseline, and the coefficient of variation of its rescues
+/// and its register.
+pub fn errors(scenario: &Scenario) -> (f64, f64, f64) {
+    let (at, errors) = (&scenario.baseline, &scenario.parameters.targets);
+    (
+        errors.victims_sd * at.victims / ERRORS_BELONG_TO.0,
+        errors.brothels_sd * at.brothels / ERRORS_BELONG_TO.1,
+        errors.register_cv,
+    )
+}
+
+/// Targets that have a coordinate each, behind those of the parameters.
+const TARGETS: usize = 4;
+
+/// Coordinate of point `number` that decides whether it becomes a draw: the one behind those that [`sampled`] reads.
+pub fn chance(sample: &DrawSample, number: u32) -> f64 {
+    let dimension = sample.parameters.len() + RANGE_TARGETS.len() + TARGETS;
+    sobol::point(number, dimension as u32, sample.seed)
+}
+
 /// The values and targets of point `number` of the sequence: one dimension a parameter in the sample's order, then one for
 /// each target.
 pub fn sampled(scenario: &Scenario, sample: &DrawSample, number: u32) -> (BTreeMap<String, f64>, Targets) {
@@ -52,15 +72,14 @@ pub fn sampled(scenario: &Scenario, sample: &DrawSample, number: u32) -> (BTreeM
             values.insert(name.to_owned(), rounded(entry.quantile(u)).clamp(entry.low, entry.high));
         }
     }
-    let (at, errors) = (&scenario.baseline, &scenario.parameters.targets);
-    let victims_sd = errors.victims_sd * at.victims / ERRORS_BELONG_TO.0;
-    let brothels_sd = errors.brothels_sd * at.brothels / ERRORS_BELONG_TO.1;
+    let at = &scenario.baseline;
+    let (victims_sd, brothels_sd, register_cv) = errors(scenario);
     let targets = Targets {
         victims: rounded(truncated_normal(next(), at.victims, victims_sd, SMALLEST * at.victims)),
         brothels: rounded(truncated_normal(next(), at.brothels, brothels_sd, SMALLEST * at.brothels)),
         // Raids bring most of the register: a year's rescues vary as a year's register does.
-        rescued_per_year: rounded(lognormal(next(), at.rescued_per_year, errors.register_cv)),
-        registered_per_100k: rounded(lognormal(next(), at.registered_per_100k, errors.register_cv)),
+        rescued_per_year: rounded(lognormal(next(), at.rescued_per_year, register_cv)),
+        registered_per_100k: rounded(lognormal(next(), at.registered_per_100k, register_cv)),
     };
     (values, targets)
 }
@@ -98,9 +117,12 @@ mod tests {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/madre-de-dios/baseline.toml");
         let scenario = load_scenario(&file, &VOCABULARY, &[]).expect("a shipped scenario");
         let parameters = vec!["decision.mu".to_owned(), "info.cost_contact".to_owned()];
-        let sample = DrawSample { seed: 7, count: 1, parameters };
+        let sample = DrawSample { seed: 7, count: 1, first: 256, parameters };
         type One = (BTreeMap<String, f64>, Targets);
         let draws: Vec<One> = (0..512).map(|i| sampled(&scenario, &sample, i)).collect();
+        // The last coordinate is that of no parameter and no target.
+        let chances: Vec<f64> = (0..4).map(|i| chance(&sample, i)).collect();
+        assert_eq!(chances, (0..4).map(|i| sobol::point(i, 8, 7)).collect::<Vec<_>>());
         let more = DrawSample { count: 900, ..sample.clone() };
         assert_eq!(sampled(&scenario, &more, 511), draws[511]);
         let mean = |f: &dyn Fn(&One) -> f64| draws.iter().map(f).sum::<f64>() / 512.0;

@@ -1,13 +1,16 @@
 //! Whether a table of draws is what solving would make: its first draws solved anew and compared to the last digit.
 
-use super::point::{Outcome, Solver};
+use super::keeping::keeps;
+use super::point::{Attempt, Solver};
+use super::record::recorded_bound;
 use super::table::cells;
-use amparo_files::{DRAW_COLUMNS, parameter_columns};
+use super::targets::chance;
+use amparo_files::draw_rows;
 use amparo_model::engine::Interrupt;
 use amparo_model::scenario::{DrawPlan, Study};
 use amparo_study::error::StudyError;
 use amparo_study::progress::Progress;
-use amparo_text::{Diagnostic, Rows, SourceText};
+use amparo_text::{Diagnostic, SourceText};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -25,9 +28,7 @@ pub fn verify_draws(
     interrupt: &Interrupt,
 ) -> Result<usize, StudyError> {
     let (source, _) = SourceText::read(&plan.table)?;
-    let parameters = parameter_columns(&plan.sample);
-    let columns: Vec<&str> = DRAW_COLUMNS.iter().copied().chain(parameters.iter().map(String::as_str)).collect();
-    let table = Rows::parse(source, &columns, false)?;
+    let table = draw_rows(source, &plan.sample)?;
     let rows: Vec<_> = table.iter().take(most).collect();
     progress.stage(
         &format!("the first {} of {} draws of {} solved anew", rows.len(), plan.rows.len(), study.scenario.name),
@@ -35,6 +36,7 @@ pub fn verify_draws(
     );
     let solver = Solver { scenario: &study.scenario, sample: &plan.sample, worlds };
     let anchor = solver.anchor();
+    let bound = recorded_bound(plan);
     let next = AtomicUsize::new(0);
     let failed: Mutex<Option<(usize, StudyError)>> = Mutex::new(None);
     std::thread::scope(|scope| {
@@ -53,11 +55,17 @@ pub fn verify_draws(
                             ..row.error(column, message)
                         };
                         match solver.solve(number as u32, &anchor, interrupt)? {
-                            Outcome::Rejected(reason) => {
+                            Attempt::Rejected(reason) => {
                                 Err(differs("number", format!("draw {number}, solved anew, is rejected: {reason}"))
                                     .into())
                             }
-                            Outcome::Accepted(accepted) => {
+                            Attempt::Accepted(accepted) => {
+                                let weight = accepted.factors.weight();
+                                let u = chance(&plan.sample, number as u32);
+                                if bound.is_some_and(|bound| !keeps(u, weight, bound)) {
+                                    let message = format!("draw {number}, solved anew, would be no draw");
+                                    return Err(differs("number", message).into());
+                                }
                                 for (column, value) in cells(&accepted, &plan.sample) {
                                     let there = row.number(&column)?;
                                     if there != value {

@@ -1,6 +1,6 @@
 //! Draws of what the trials of information test: the mechanism's parameters and the two that say how choices follow belief.
 
-use crate::solve::acceptance::{Accepting, Aim, Question, elasticity_weight, solve};
+use crate::solve::acceptance::{AcceptanceSample, Accepting, Aim, elasticity_weight, solve};
 use amparo_model::diagnose::Reached;
 use amparo_model::math::sobol::{self, POINTS};
 use amparo_model::policy::information::{CEILING, GAIN};
@@ -57,7 +57,7 @@ pub struct Offers<'a> {
 impl Offers<'_> {
     /// Acceptance of these girls, whose beliefs hold what their communities know already.
     pub fn accepting(&self, girls: &[Reached], parameters: &Parameters, aim: Aim) -> Accepting {
-        solve(&Question {
+        solve(&AcceptanceSample {
             girls,
             communities: self.communities,
             gravity: self.gravity,

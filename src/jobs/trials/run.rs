@@ -5,7 +5,7 @@ use super::evidence::{course, pools, priors, shift};
 use super::expressible::{Design, design};
 use super::listeners::{Listeners, Message, Response};
 use super::replay::{Field, GIRLS, treated_half, with_parameters};
-use crate::compare::in_pool;
+use crate::pool::in_pool;
 use crate::solve::acceptance::Aim;
 use crate::solve::balance::Balance;
 use crate::solve::point::{miners, recruiter_shares};
@@ -19,12 +19,13 @@ use amparo_model::register::Parameters;
 use amparo_model::scenario::Scenario;
 use amparo_model::scenario::trials::Trial;
 use amparo_model::world::{Setting, WEEKS_PER_YEAR};
-use amparo_study::directory::Claim;
+use amparo_study::claim::Claim;
+use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
+use amparo_study::manifest::{BurnInFacts, ManifestFacts, Work};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::{Diagnostic, SourceText};
-use serde::Serialize;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -56,20 +57,7 @@ pub struct Trials {
     pub answer: TrialsAnswer,
     /// Its directory, still held.
     pub store: Store,
-    manifest: TrialsManifest,
-}
-
-/// Facts of a comparison with trials in its manifest, besides those of every manifest.
-#[derive(Clone, Debug, Serialize)]
-struct TrialsManifest {
-    scenario: String,
-    seed: u64,
-    threads: usize,
-    draws: usize,
-    points: usize,
-    burn_in_years: usize,
-    settled: bool,
-    wall_seconds: f64,
+    manifest: ManifestFacts,
 }
 
 impl Trials {
@@ -92,7 +80,7 @@ pub fn trials(
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<Trials, StudyError> {
-    let started = Instant::now();
+    let (started, cpu_before) = (Instant::now(), cpu_seconds());
     let file = options.table.clone().unwrap_or_else(|| scenario.file.with_file_name(TABLE));
     let (source, hash) = SourceText::read(&file).map_err(|error| match options.table {
         None => error.expected(format!("a table of published effects beside the scenario, {TABLE}, or --trials FILE")),
@@ -134,15 +122,20 @@ pub fn trials(
         }
     };
     let store = store.begun()?;
-    let manifest = TrialsManifest {
-        scenario: scenario.name.clone(),
-        seed: options.seed,
-        threads: options.threads,
-        draws: options.draws,
-        points: found.points,
-        burn_in_years: burn_in.years,
-        settled: burn_in.settled,
-        wall_seconds: started.elapsed().as_secs_f64(),
+    let manifest = ManifestFacts {
+        scenario: Some(scenario.name.clone()),
+        seed: Some(options.seed),
+        work: Work {
+            jobs: 1,
+            threads: options.threads,
+            wall_seconds: started.elapsed().as_secs_f64(),
+            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
+            peak_memory_bytes: peak_memory_bytes(),
+            agent_ticks_per_second: None,
+        },
+        burn_in: Some(BurnInFacts { burn_in_years: burn_in.years, settled: burn_in.settled }),
+        accepted: Some(options.draws),
+        ..ManifestFacts::default()
     };
     let answer = TrialsAnswer {
         scenario: scenario.name.clone(),
@@ -205,7 +198,7 @@ fn worked(
     let look = |simulation: &mut Simulation| simulation.look(|scene| reached(scene, &recruiters, GIRLS));
     let girls = look(&mut simulation);
     let p = &scenario.parameters;
-    let balance = Balance::new(p, miners(scenario), 1.0);
+    let balance = Balance::new(p, miners(scenario), 1.0, scenario.baseline.minors_share);
     let offers = Offers {
         communities: &region.communities,
         gravity: &gravity(&region.base_weight, &recruiters),

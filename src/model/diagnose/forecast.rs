@@ -226,13 +226,13 @@ struct Offered {
 }
 
 impl Asked {
-    fn new(r: &Respondent, terms: Option<&TrainingTerms>, p: &Parameters) -> Asked {
+    fn new(r: &Respondent, terms: Option<&TrainingTerms>, term: f64, p: &Parameters) -> Asked {
         let c = r.circumstances;
         let u = utilities(&c, &p.decision);
         let home_of = |c: Circumstances| utilities(&c, &p.decision).home;
         let age_years = 12.0 + f64::from(r.weeks_since_12) / f64::from(WEEKS_PER_YEAR);
         let in_school = r.schooling == Schooling::InSchool;
-        let offered = if in_school { 1.0 - p.approach.phi_school } else { 1.0 };
+        let offered = if in_school { 1.0 - p.approach.phi_school * term } else { 1.0 };
         // Far from the floor of utility, so that the slope is that of the logarithm.
         let far = Circumstances { prospects: c.prospects.max(p.decision.c_min), ..c };
         Asked {
@@ -262,7 +262,7 @@ impl Asked {
     }
 
     /// What she may believe after talking it over or not, warned by the app (with probability `warned`) or not, once her belief
-    /// has changed by so much: probabilities and believed risks.
+    /// has changed by this much: probabilities and believed risks.
     fn beliefs(&self, change: f64, talks: f64, warned: f64, shift: f64, p: &Parameters) -> Beliefs {
         let own = self.belief + change;
         let advised = own + p.knowledge.d_consult;
@@ -277,7 +277,7 @@ impl Asked {
         Beliefs { all, n: 4 }
     }
 
-    /// P(accept) averaged over what she may believe, where what home is worth has changed by so much.
+    /// P(accept) averaged over what she may believe, where what home is worth has changed by this much.
     fn accepts(&self, beliefs: &Beliefs, home: f64, p: &Parameters) -> f64 {
         let rise = self.good_less_home - home;
         let one = |(share, b): &(f64, f64)| {
@@ -361,7 +361,8 @@ pub fn forecast(k: &Knowledge, candidates: &[Candidate], options: &[Vec<usize>])
     let mut cost = vec![vec![f64::INFINITY; options.len()]; k.sites.len()];
     for surveyed in k.survey.communities.iter().filter(|s| !s.respondents.is_empty()) {
         let site = &k.sites[surveyed.community];
-        let asked: Vec<Asked> = surveyed.respondents.iter().map(|r| Asked::new(r, terms.as_ref(), p)).collect();
+        let asked: Vec<Asked> =
+            surveyed.respondents.iter().map(|r| Asked::new(r, terms.as_ref(), k.survey.term_share, p)).collect();
         let tau = surveyed.taboo;
         let before: f64 = asked.iter().map(|a| a.weight * a.accepts_now(tau, p)).sum();
         let mut shared: Vec<Vec<f64>> = Vec::with_capacity(options.len());
@@ -428,7 +429,8 @@ fn accepting(asked: &[Asked], course: &Course, shared: &[f64], tau: f64, site: &
 fn cost_of(one: &Candidate, surveyed: &Surveyed, asked: &[Asked], site: &Site) -> f64 {
     let training_demand =
         one.believed.training().map_or(0.0, |(terms, offers)| training_demand(surveyed, asked, &terms, offers));
-    let place = Place { girls: site.girls, phone_share: site.phone_share, training_demand, returns_per_year: 0.0 };
+    let (girls, phone_share) = (site.girls, site.phone_share);
+    let place = Place { girls, phone_share, training_demand, school_demand: 0.0, returns_per_year: 0.0 };
     one.paid.cost(&place)
 }
 
@@ -443,7 +445,7 @@ pub fn acceptance_by_community(survey: &Survey, p: &Parameters, n: usize) -> Vec
     for surveyed in &survey.communities {
         let (mut accepting, mut reached) = (0.0, 0.0);
         for r in &surveyed.respondents {
-            let a = Asked::new(r, None, p);
+            let a = Asked::new(r, None, survey.term_share, p);
             accepting += a.weight * a.accepts_now(surveyed.taboo, p);
             reached += r.girls_weight * age_weight(a.age_years, &p.approach);
         }

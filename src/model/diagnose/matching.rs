@@ -417,7 +417,8 @@ fn settle(
     Matched {
         facts: MatchFacts {
             households: survey.households,
-            survey_soles: money.survey_per_year * f64::from(money.funded_weeks) / f64::from(WEEKS_PER_YEAR),
+            // As it was priced: parts of it per year, put together again, would differ in their last bits.
+            survey_soles: if money.survey_per_year > 0.0 { survey.cost_soles } else { 0.0 },
             planned_soles_per_year: planned,
             forecast_averted: Some(averted),
             forecast_bound: found.bound,

@@ -48,6 +48,7 @@ pub fn reached(scene: &Scene, recruiter_shares: &[f64], per_community: u32) -> V
     let p = &scene.setting.parameters;
     let draws = scene.setting.draws.of(Process::DriverSample).with(1);
     let towns = recruiter_shares.len();
+    let term = scene.setting.region.term_share();
     let mut out = Vec::with_capacity(scene.communities.len() * per_community as usize);
     for (c, place) in scene.communities.iter().enumerate() {
         let base = &scene.setting.region.base_weight[c * towns..(c + 1) * towns];
@@ -61,7 +62,7 @@ pub fn reached(scene: &Scene, recruiter_shares: &[f64], per_community: u32) -> V
             });
             let girl = scene.girl(&her);
             let schooling = scene.schooling(&her, &girl, c);
-            let at_school = if schooling == Schooling::InSchool { p.approach.phi_school } else { 0.0 };
+            let at_school = if schooling == Schooling::InSchool { p.approach.phi_school * term } else { 0.0 };
             let circumstances = scene.circumstances(&her, &girl, c, schooling, hours);
             let u = utilities(&circumstances, &p.decision);
             out.push(Reached {

@@ -55,6 +55,8 @@ pub struct Survey {
     pub communities: Vec<Surveyed>,
     /// S/, all communities.
     pub cost_soles: f64,
+    /// Share of the year in which the region's schools are open, 0 to 1.
+    pub term_share: f64,
 }
 
 /// Surveys `households` households in every community with the register's response errors (`survey.resp_sd`, `survey.under_v`)
@@ -72,7 +74,13 @@ pub struct Survey {
 pub fn survey(scene: &Scene, households: u32) -> Survey {
     let p = &scene.setting.parameters.survey;
     let cost_soles = price_soles(p, households, scene.communities.len());
-    Survey { households, perfect: false, communities: ask_all(scene, households, Some(p)), cost_soles }
+    Survey {
+        households,
+        perfect: false,
+        communities: ask_all(scene, households, Some(p)),
+        cost_soles,
+        term_share: scene.setting.region.term_share(),
+    }
 }
 
 /// Households per community that the register says, whole ones.
@@ -87,7 +95,13 @@ pub fn price_soles(p: &register::Survey, households: u32, communities: usize) ->
 
 /// Measures without error, free of charge, this many girls per community: those [`survey`] would ask.
 pub fn perfect_survey(scene: &Scene, girls: u32) -> Survey {
-    Survey { households: girls, perfect: true, communities: ask_all(scene, girls, None), cost_soles: 0.0 }
+    Survey {
+        households: girls,
+        perfect: true,
+        communities: ask_all(scene, girls, None),
+        cost_soles: 0.0,
+        term_share: scene.setting.region.term_share(),
+    }
 }
 
 fn ask_all(scene: &Scene, interviews: u32, errors: Option<&register::Survey>) -> Vec<Surveyed> {

@@ -3,7 +3,7 @@
 use crate::observe;
 use crate::policy;
 use crate::process::{
-    approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training,
+    approach, demand, demography, elsewhere, enforcement, exploitation, knowledge, recruiters, returned, training,
 };
 use crate::world::{RegionLevers, Tally};
 use bevy_ecs::prelude::{IntoScheduleConfigs, ResMut, Schedule, SystemSet};
@@ -53,10 +53,15 @@ pub const STEPS: &[Step] = &[
         "approaches, offers, decisions; newly exploited girls take places in the order of keys",
         approach::approaches
     ),
+    step!("elsewhere", "girls drawn in at destinations outside the region are counted", elsewhere::elsewhere),
     step!("exploited", "escape, release, moved on", exploitation::exploited),
     step!("enforcement", "raids, rescues, closures, registrations; arrests of recruiters", enforcement::enforcement),
     step!("returned", "going back, reintegration", returned::returned),
-    step!("schooling and training", "drop-out and completion (schooling itself is a law of age)", training::training),
+    step!(
+        "schooling and training",
+        "drop-out and completion (schooling itself is a law of age and of what programmes plan)",
+        training::training
+    ),
     step!(
         "demography",
         "exit at 25, entry at 12 (a law of the week; only those in the trade are looked at)",

@@ -4,7 +4,7 @@ use super::burn_in::{BurnInReport, verdict};
 use super::schedule;
 use super::snapshot::{Snapshot, column};
 use crate::draws::Draws;
-use crate::observe::{Record, conservation, state_hash};
+use crate::observe::{Record, Unbalanced, conservation, state_hash};
 use crate::policy::{self, Allocation, Facts, Programmes};
 use crate::process::circumstances::{Scene, Tables};
 use crate::process::recruiters::rate_per_weight;
@@ -91,7 +91,7 @@ impl Simulation {
         }
         let terciles = drawn_in::terciles(girls, households, &region.communities, &setting.derived);
         for town in &mut *towns {
-            (town.miners, town.expelled) = (town.base_miners, 0.0);
+            town.reset();
         }
         brothels.fill(Brothel::default());
         let mut cases = Cases::default();
@@ -110,6 +110,7 @@ impl Simulation {
         self.world.insert_resource(Market::default());
         self.world.insert_resource(CampaignHistory::default());
         self.world.insert_resource(AppHistory::default());
+        self.world.insert_resource(SchoolHistory::default());
         self.world.insert_resource(RegionLevers::default());
         self.world.insert_resource(Tally::new(communities, departments, n_towns));
         self.world.insert_resource(Record::default());
@@ -275,6 +276,7 @@ impl Simulation {
             world.resource::<RegionLevers>(),
             world.resource::<CampaignHistory>(),
             world.resource::<AppHistory>(),
+            world.resource::<SchoolHistory>(),
         ))
     }
 
@@ -342,8 +344,8 @@ impl Simulation {
     /// Checks that counts conserve: see [`conservation`].
     ///
     /// # Errors
-    /// Says which count does not add up.
-    pub fn conservation(&mut self) -> Result<(), String> {
+    /// The first count that does not add up.
+    pub fn conservation(&mut self) -> Result<(), Unbalanced> {
         conservation(&mut self.world)
     }
 }

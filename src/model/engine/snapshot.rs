@@ -25,6 +25,7 @@ pub struct Snapshot {
     trade: Trade,
     campaign: CampaignHistory,
     app: AppHistory,
+    school: SchoolHistory,
     region: RegionLevers,
     record: Record,
     programmes: Programmes,
@@ -49,6 +50,7 @@ impl Snapshot {
             trade: world.resource::<Trade>().clone(),
             campaign: world.resource::<CampaignHistory>().clone(),
             app: world.resource::<AppHistory>().clone(),
+            school: world.resource::<SchoolHistory>().clone(),
             region: *world.resource(),
             record: world.resource::<Record>().clone(),
             programmes: world.resource::<Programmes>().clone(),
@@ -72,6 +74,7 @@ impl Snapshot {
         world.insert_resource(self.trade.clone());
         world.insert_resource(self.campaign.clone());
         world.insert_resource(self.app.clone());
+        world.insert_resource(self.school.clone());
         world.insert_resource(self.region);
         world.insert_resource(self.record.clone());
         world.insert_resource(self.programmes.clone());

@@ -11,7 +11,7 @@ use amparo_files::{Texts, load_scenario_from};
 use amparo_model::engine::SettledWorld;
 use amparo_model::observe::Record;
 use amparo_model::policy::{self, Grain, Kind, Mechanism, OwnParameter, Place, Timing, VOCABULARY};
-use amparo_model::register::Grade;
+use amparo_model::register::{Grade, Prior};
 use amparo_model::scenario::Scenario;
 use amparo_model::world::Levers;
 use std::error::Error;
@@ -31,6 +31,8 @@ pub static HOME_VISITS: Kind = Kind {
             default: 0.1,
             low: 0.01,
             high: 0.5,
+            prior: Prior::Loguniform,
+            phrase: "the relative fall of violence under visits [share]",
             grade: Grade::Assumed,
             source: "",
         },
@@ -41,6 +43,8 @@ pub static HOME_VISITS: Kind = Kind {
             default: 80.0,
             low: 30.0,
             high: 200.0,
+            prior: Prior::Loguniform,
+            phrase: "the yearly cost of visits for each girl [S/]",
             grade: Grade::Assumed,
             source: "",
         },

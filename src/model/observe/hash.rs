@@ -27,7 +27,9 @@ pub fn state_hash(world: &mut World) -> String {
     each::<Girl>(world, &mut hasher, &mut bytes, |row, out| {
         let slot = slots.next().unwrap_or_default();
         let girl = row.of(occupant(phases, slot, week).generation);
-        let mut row = [0, 0, 0, 0, 0, 0, girl.whereabouts as u8, girl.flags];
+        // What is only counted beside is no state of the region's.
+        let flags = girl.flags & !Girl::DRAWN_ELSEWHERE;
+        let mut row = [0, 0, 0, 0, 0, 0, girl.whereabouts as u8, flags];
         row[..4].copy_from_slice(&girl.household.to_le_bytes());
         row[4..6].copy_from_slice(&girl.generation.to_le_bytes());
         out.extend(row);
@@ -54,7 +56,7 @@ pub fn state_hash(world: &mut World) -> String {
             c.belief,
             c.in_school_at_12,
         ];
-        floats(out, numbers.into_iter().chain(c.hours.iter().copied()));
+        floats(out, numbers.into_iter().chain(c.hours.iter().copied()).chain(c.hours_elsewhere.iter().copied()));
     });
     each::<CommunityState>(world, &mut hasher, &mut bytes, |s, out| {
         out.extend(s.speaking.to_le_bytes());
@@ -78,7 +80,14 @@ pub fn state_hash(world: &mut World) -> String {
         floats(out, [r.reports]);
     });
     each::<MiningTown>(world, &mut hasher, &mut bytes, |t, out| {
-        floats(out, [t.base_miners, t.miners, t.expelled, t.recruiter_share]);
+        floats(out, [t.base_miners, t.miners, t.waiting, t.recruiter_share]);
+        // Where nobody ever moved and recruiters stay where they are, the state is that of a world which knows of neither.
+        if t.gone != 0.0 || t.guests.iter().any(|guests| *guests != 0.0) {
+            floats(out, t.guests.iter().copied().chain([t.gone]));
+        }
+        if t.places_share != t.fixed_share {
+            floats(out, [t.places_share]);
+        }
     });
     each::<Brothel>(world, &mut hasher, &mut bytes, |b, out| {
         out.extend(b.town.to_le_bytes());
@@ -116,6 +125,10 @@ pub fn state_hash(world: &mut World) -> String {
     for year in years {
         floats(&mut bytes, [year.weeks, year.regional_yield, year.adults_and_returned, year.returns]);
         floats(&mut bytes, year.weight.iter().chain(&year.outside_weight).copied());
+        // What only places outside the region are told of is state where there are any.
+        if !setting.region.destinations.is_empty() {
+            floats(&mut bytes, [year.rate, year.approaches]);
+        }
     }
     hasher.update(&bytes);
     hasher.finalize().to_hex()[..32].to_string()

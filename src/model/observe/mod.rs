@@ -6,8 +6,8 @@ pub mod outcomes;
 pub mod series;
 pub mod summary;
 
-pub use conserve::conservation;
+pub use conserve::{Count, Unbalanced, conservation};
 pub use hash::state_hash;
 pub use outcomes::{OUTCOMES, Outcome};
-pub use series::{Record, Week, YearByPlace, observe};
+pub use series::{Record, TownYear, Week, YearByPlace, observe};
 pub use summary::{Window, window};

@@ -2,7 +2,9 @@
 
 use crate::policy::Programmes;
 use crate::world::tables::rows;
-use crate::world::{Brothel, CaseState, Cases, Clock, Market, Setting, Tally, Trade, Trainees, WEEKS_PER_YEAR};
+use crate::world::{
+    Brothel, CaseState, Cases, Clock, Market, MiningTown, Setting, Tally, Trade, Trainees, WEEKS_PER_YEAR,
+};
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,8 @@ pub struct Week {
     pub moved_on: f64,
     /// Spells ended by rescue in a raid.
     pub rescued: f64,
+    /// Minors among them.
+    pub rescued_minors: f64,
     /// Victims registered after a raid freed them.
     pub registered_from_raids: f64,
     /// Victims registered after they filed a complaint.
@@ -75,6 +79,8 @@ pub struct Week {
     pub spending_soles: f64,
     /// Transfers to households among the spending: they leave the budget, not society.
     pub transfers_soles: f64,
+    /// Girls drawn in for the first time at destinations outside the region: counted beside, and meant as a relative change.
+    pub elsewhere: f64,
 }
 
 /// Makes the list of columns from field names, so that files and readers share one spelling.
@@ -109,6 +115,7 @@ impl Week {
         released_by_closing,
         moved_on,
         rescued,
+        rescued_minors,
         registered_from_raids,
         registered_from_complaints,
         approaches,
@@ -130,6 +137,7 @@ impl Week {
         extra_places,
         spending_soles,
         transfers_soles,
+        elsewhere,
     );
 
     /// Those of [`Week::COLUMNS`] that are stocks at the end of the week; all others are flows within it.
@@ -166,9 +174,64 @@ pub struct YearByPlace {
     pub spells_begun_by_group: Vec<f64>,
     /// Victims by town, mean over the weeks of the year so far.
     pub victims_by_town: Vec<f64>,
+    /// Miners by town, guests included; mean.
+    pub miners_by_town: Vec<f64>,
+    /// Open brothels by town; mean.
+    pub brothels_by_town: Vec<f64>,
+    /// Places in open brothels by town; mean.
+    pub places_by_town: Vec<f64>,
     /// Spending by programme, S/.
     pub spending: Vec<f64>,
     weeks: u32,
+}
+
+/// One year of one mining town.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TownYear {
+    /// Miners, guests included, mean; persons.
+    pub miners: f64,
+    /// Open brothels, mean.
+    pub brothels: f64,
+    /// Places in open brothels, mean.
+    pub places: f64,
+    /// Victims, mean stock; persons.
+    pub victims: f64,
+    /// First spells begun here; persons.
+    pub newly_exploited: f64,
+}
+
+impl TownYear {
+    /// Names of its numbers, in the order of [`TownYear::values`].
+    pub const COLUMNS: [&'static str; 5] = ["miners", "brothels", "places", "victims", "newly_exploited"];
+
+    /// Its numbers, in the order of [`TownYear::COLUMNS`].
+    pub fn values(&self) -> [f64; 5] {
+        [self.miners, self.brothels, self.places, self.victims, self.newly_exploited]
+    }
+
+    /// Adds another, weighted.
+    pub fn add(&mut self, other: &TownYear, weight: f64) {
+        let sums =
+            [&mut self.miners, &mut self.brothels, &mut self.places, &mut self.victims, &mut self.newly_exploited];
+        for (sum, value) in sums.into_iter().zip(other.values()) {
+            *sum += weight * value;
+        }
+    }
+}
+
+impl YearByPlace {
+    /// The year of every mining town.
+    pub fn towns(&self) -> Vec<TownYear> {
+        let n = self.victims_by_town.len();
+        let town = |k: usize| TownYear {
+            miners: self.miners_by_town[k],
+            brothels: self.brothels_by_town[k],
+            places: self.places_by_town[k],
+            victims: self.victims_by_town[k],
+            newly_exploited: self.flows.iter().skip(k).step_by(n).sum(),
+        };
+        (0..n).map(town).collect()
+    }
 }
 
 /// Everything recorded of one world since it was last cleared.
@@ -191,7 +254,7 @@ pub fn observe(
     market: Res<Market>,
     trainees: Res<Trainees>,
     programmes: Res<Programmes>,
-    brothels: Query<&Brothel>,
+    (brothels, towns): (Query<&Brothel>, Query<&MiningTown>),
     mut record: ResMut<Record>,
 ) {
     let n = setting.region.scale;
@@ -204,12 +267,16 @@ pub fn observe(
         returned += u32::from(matches!(case.state, CaseState::GoingBack | CaseState::Returned));
     }
     let (mut open, mut places, mut free) = (0u32, 0u32, 0u32);
-    let mut by_town = vec![0u32; setting.region.towns.len()];
+    let n_towns = setting.region.towns.len();
+    let (mut by_town, mut open_in, mut places_in) = (vec![0u32; n_towns], vec![0u32; n_towns], vec![0u32; n_towns]);
     for b in rows(&brothels).iter().filter(|b| b.open) {
         open += 1;
         places += u32::from(b.places);
         free += u32::from(b.free());
-        by_town[usize::from(b.town)] += u32::from(b.occupants);
+        let town = usize::from(b.town);
+        by_town[town] += u32::from(b.occupants);
+        open_in[town] += 1;
+        places_in[town] += u32::from(b.places);
     }
     let persons = |count: u32| f64::from(count) * n;
     debug_assert_eq!(market.free.len(), setting.region.towns.len());
@@ -226,6 +293,7 @@ pub fn observe(
         released_by_closing: persons(tally.released_by_closing),
         moved_on: persons(tally.moved_on),
         rescued: persons(tally.rescued),
+        rescued_minors: persons(tally.rescued_minors),
         registered_from_raids: persons(tally.registered_from_raids),
         registered_from_complaints: persons(tally.registered_from_complaints),
         approaches: persons(tally.approaches),
@@ -247,6 +315,7 @@ pub fn observe(
         extra_places: persons(tally.extra_places),
         spending_soles: programmes.this_week.iter().fold(0.0, |sum, soles| sum + soles),
         transfers_soles: programmes.transfers_this_week,
+        elsewhere: persons(tally.elsewhere),
     });
     if record.years.last().is_none_or(|year| year.weeks == WEEKS_PER_YEAR) {
         let by_community = vec![0.0; tally.newly_by_community.len()];
@@ -258,7 +327,10 @@ pub fn observe(
             flows: vec![0.0; tally.flows.len()],
             newly_exploited_by_group: vec![0.0; tally.newly_by_group.len()],
             spells_begun_by_group: vec![0.0; tally.spells_by_group.len()],
-            victims_by_town: vec![0.0; setting.region.towns.len()],
+            victims_by_town: vec![0.0; n_towns],
+            miners_by_town: vec![0.0; n_towns],
+            brothels_by_town: vec![0.0; n_towns],
+            places_by_town: vec![0.0; n_towns],
             spending: vec![0.0; programmes.list.len()],
             weeks: 0,
         });
@@ -280,8 +352,18 @@ pub fn observe(
         for (sum, count) in year.approaches.iter_mut().zip(tally.approaches_by_community()) {
             *sum += persons(count);
         }
-        for (mean, count) in year.victims_by_town.iter_mut().zip(by_town) {
-            *mean += (persons(count) - *mean) / f64::from(year.weeks);
+        let weeks = f64::from(year.weeks);
+        for (means, counts) in [
+            (&mut year.victims_by_town, by_town),
+            (&mut year.brothels_by_town, open_in),
+            (&mut year.places_by_town, places_in),
+        ] {
+            for (mean, count) in means.iter_mut().zip(counts) {
+                *mean += (persons(count) - *mean) / weeks;
+            }
+        }
+        for (mean, town) in year.miners_by_town.iter_mut().zip(rows(&towns)) {
+            *mean += (town.miners - *mean) / weeks;
         }
         for (sum, spent) in year.spending.iter_mut().zip(&programmes.this_week) {
             *sum += spent;

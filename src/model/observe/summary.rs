@@ -34,6 +34,10 @@ pub struct Window {
     pub spending_per_year: f64,
     /// Transfers to households among the spending, S/.
     pub transfers_per_year: f64,
+    /// Minors rescued in raids per year, persons.
+    pub rescued_minors_per_year: f64,
+    /// Girls drawn in for the first time per year at destinations outside the region: meant as a relative change.
+    pub elsewhere_per_year: f64,
     /// Spells begun per year in places that were not free; above 0 only where the trade's effort is held.
     pub extra_places_per_year: f64,
     /// First spells per year by department, outside last.
@@ -46,6 +50,12 @@ pub struct Window {
     pub spells_by_group: Vec<f64>,
     /// Mean stock by town, persons.
     pub victims_by_town: Vec<f64>,
+    /// Miners by town, mean.
+    pub miners_by_town: Vec<f64>,
+    /// Open brothels by town, mean.
+    pub brothels_by_town: Vec<f64>,
+    /// Places in open brothels by town, mean.
+    pub places_by_town: Vec<f64>,
     /// Spending per year by programme, S/.
     pub spending_by_programme: Vec<f64>,
 }
@@ -88,7 +98,7 @@ impl Window {
     }
 
     /// Every number that adds up.
-    fn numbers(&mut self) -> [&mut f64; 12] {
+    fn numbers(&mut self) -> [&mut f64; 14] {
         [
             &mut self.victims,
             &mut self.brothels,
@@ -101,18 +111,23 @@ impl Window {
             &mut self.offers_per_week,
             &mut self.spending_per_year,
             &mut self.transfers_per_year,
+            &mut self.rescued_minors_per_year,
+            &mut self.elsewhere_per_year,
             &mut self.extra_places_per_year,
         ]
     }
 
     /// Every list that adds up.
-    fn lists(&mut self) -> [&mut Vec<f64>; 6] {
+    fn lists(&mut self) -> [&mut Vec<f64>; 9] {
         [
             &mut self.newly_by_department,
             &mut self.flows,
             &mut self.newly_by_group,
             &mut self.spells_by_group,
             &mut self.victims_by_town,
+            &mut self.miners_by_town,
+            &mut self.brothels_by_town,
+            &mut self.places_by_town,
             &mut self.spending_by_programme,
         ]
     }
@@ -120,6 +135,18 @@ impl Window {
     /// Share of entries that are not a first spell; `None` without entries.
     pub fn reexploited_share(&self) -> Option<f64> {
         (self.spells_begun_per_year > 0.0).then(|| 1.0 - self.newly_exploited_per_year / self.spells_begun_per_year)
+    }
+
+    /// First spells per year by town, persons.
+    pub fn newly_by_town(&self) -> Vec<f64> {
+        let towns = self.victims_by_town.len().max(1);
+        let mut sums = vec![0.0; towns];
+        for row in self.flows.chunks(towns) {
+            for (sum, flow) in sums.iter_mut().zip(row) {
+                *sum += flow;
+            }
+        }
+        sums
     }
 
     /// Mean stock ÷ yearly exits; `None` without exits.
@@ -164,12 +191,17 @@ pub fn window(record: &Record, years: Range<usize>, residents: f64, towns: usize
         acceptance: if offers > 0.0 { accepted / offers } else { 0.0 },
         spending_per_year: per_year(|x| x.spending_soles),
         transfers_per_year: per_year(|x| x.transfers_soles),
+        rescued_minors_per_year: per_year(|x| x.rescued_minors),
+        elsewhere_per_year: per_year(|x| x.elsewhere),
         extra_places_per_year: per_year(|x| x.extra_places),
         newly_by_department: flows.chunks(towns.max(1)).map(|row| row.iter().sum()).collect(),
         flows,
         newly_by_group: yearly(|y| &y.newly_exploited_by_group),
         spells_by_group: yearly(|y| &y.spells_begun_by_group),
         victims_by_town: yearly(|y| &y.victims_by_town),
+        miners_by_town: yearly(|y| &y.miners_by_town),
+        brothels_by_town: yearly(|y| &y.brothels_by_town),
+        places_by_town: yearly(|y| &y.places_by_town),
         spending_by_programme: yearly(|y| &y.spending),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::kinds::{SURVEY, mechanism};
 use super::mechanism::{Grain, Mechanism, Place};
-use super::plan::{Facts, covering, places};
+use super::plan::{Demand, Facts, covering, places};
 use super::programme::{Programme, Programmes};
 use super::timing::Timing;
 use crate::process::circumstances::Scene;
@@ -40,7 +40,8 @@ impl Allocation {
             .iter()
             .filter_map(|part| {
                 let mechanism = mechanism(&part.intervention)?;
-                let places = places(mechanism.as_ref(), scene, facts);
+                let demand = Demand::of(mechanism.as_ref(), scene, &part.intervention);
+                let places = places(mechanism.as_ref(), &demand, &part.coverage, scene, facts);
                 let budget = Some(part.budget_soles_per_year);
                 Some(covering(&part.intervention, mechanism, &places, part.coverage.clone(), 0.0, budget))
             })
@@ -53,7 +54,8 @@ impl Allocation {
 
     /// The survey as a programme that costs money and does nothing.
     fn survey(&self, communities: usize) -> Programme {
-        let nowhere = Place { girls: 0.0, phone_share: 0.0, training_demand: 0.0, returns_per_year: 0.0 };
+        let nowhere =
+            Place { girls: 0.0, phone_share: 0.0, training_demand: 0.0, school_demand: 0.0, returns_per_year: 0.0 };
         Programme {
             kind: SURVEY.into(),
             start_week: 0,

@@ -5,7 +5,7 @@ use super::kinds::mechanism;
 use super::mechanism::{Activity, Grain, Mechanism, Place};
 use crate::math::{normal, num};
 use crate::scenario::{Extent, Intervention, Scenario, Targeting};
-use crate::world::{Community, TrainingTerms, WEEKS_PER_YEAR};
+use crate::world::{Community, TrainingTerms, WEEKS_PER_YEAR, YEARS_OF_SCHOOL};
 
 /// S/ per year at full strength that an intervention can cost, about and at most: what is fixed by the region is exact; of those who
 /// may enrol for training all poor girls of age do, and of victims as many come back as the baseline's hazards say. A budget is what
@@ -56,7 +56,7 @@ pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Co
     let mechanism = mechanism(one).filter(|_| soles > 0.0)?;
     let fixed = mechanism.fixed_cost();
     if soles < fixed {
-        return Some(format!("S/ {soles:.0} a year do not pay the S/ {fixed:.0} that `{}` costs at all", one.kind));
+        return Some(format!("S/ {soles:.0} per year do not pay the S/ {fixed:.0} that `{}` costs at all", one.kind));
     }
     if mechanism.grain() == Grain::Girl && one.targeting != Targeting::ByExposure {
         return None;
@@ -65,7 +65,7 @@ pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Co
     let cheapest = places.iter().map(|place| mechanism.cost(place)).fold(f64::INFINITY, f64::min);
     (soles - fixed < cheapest).then(|| {
         format!(
-            "S/ {soles:.0} a year buy `{}` for no community: the smallest costs S/ {:.0}",
+            "S/ {soles:.0} per year buy `{}` for no community: the smallest costs S/ {:.0}",
             one.kind,
             cheapest + fixed
         )
@@ -99,6 +99,10 @@ fn places(mechanism: &dyn Mechanism, scenario: &Scenario, communities: &[Communi
                 training_demand: training
                     .as_ref()
                     .map_or(0.0, |(terms, offers)| girls * training_share(c, scenario, terms, *offers)),
+                school_demand: mechanism.school_households().map_or(0.0, |share| {
+                    let poor = poor_share(c, scenario, 0.0);
+                    share * poor * c.in_school_at_12 * girls * f64::from(YEARS_OF_SCHOOL) / AGES
+                }),
                 // Where they are from changes no sum.
                 returns_per_year: if all > 0.0 { returns * f64::from(c.girls) / all } else { 0.0 },
             }
@@ -106,15 +110,22 @@ fn places(mechanism: &dyn Mechanism, scenario: &Scenario, communities: &[Communi
         .collect()
 }
 
-/// Share of a community's girls of 12 to 24 that can be in training at a time.
-fn training_share(c: &Community, scenario: &Scenario, terms: &TrainingTerms, offers: f64) -> f64 {
-    const AGES: f64 = 13.0;
+/// Years of age that a roster holds.
+const AGES: f64 = 13.0;
+
+/// Share of a community's households below a permanent income, by its logarithm.
+fn poor_share(c: &Community, scenario: &Scenario, ln_cutoff: f64) -> f64 {
     let sd = scenario.parameters.income.sigma_p * scenario.parameters.population.heterogeneity;
-    let below = terms.ln_poor_cutoff - c.ln_median_income;
-    let poor = match sd > 0.0 {
+    let below = ln_cutoff - c.ln_median_income;
+    match sd > 0.0 {
         true => normal::cdf(below / sd),
         false => f64::from(u8::from(below > 0.0)),
-    };
+    }
+}
+
+/// Share of a community's girls of 12 to 24 that can be in training at a time.
+fn training_share(c: &Community, scenario: &Scenario, terms: &TrainingTerms, offers: f64) -> f64 {
+    let poor = poor_share(c, scenario, terms.ln_poor_cutoff);
     let of_age = (terms.max_age_years + 1.0 - terms.min_age_years).clamp(0.0, AGES) / AGES;
     let years = terms.course_weeks / f64::from(WEEKS_PER_YEAR);
     let stay =

@@ -106,7 +106,7 @@ impl Mechanism for Training {
     }
 
     /// Transfers without tuition and overhead.
-    fn transfers(&self, activity: &Activity) -> f64 {
+    fn transfers(&self, _covered: &[(Place, f64)], activity: &Activity) -> f64 {
         activity.in_training * 12.0 * self.p.transfer * self.intensity / f64::from(WEEKS_PER_YEAR)
     }
 

@@ -27,7 +27,7 @@ pub const KIND: Kind = Kind {
     ..Kind::new(
         "community-development",
         "cdd",
-        "after a delay raises local earnings by a share a year to a cap, lowers taboo and violence; what is built stays",
+        "after a delay raises local earnings by a share per year, up to a cap, lowers taboo and violence; what is built stays",
         |i| Box::new(Development { p: i.parameters.cdd.clone(), intensity: i.intensity }),
     )
 };

@@ -100,11 +100,11 @@ impl Mechanism for Information {
     fn possible(&self) -> Result<(), Objection> {
         let (rate, most) = (self.p.rate * self.intensity, self.most_contacts);
         if rate > most {
-            let message = format!(
+            let why = format!(
                 "`{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
                 KIND.name
             );
-            return Err(("intensity", message));
+            return Err(Objection { key: "intensity", why });
         }
         Ok(())
     }

@@ -1,9 +1,8 @@
 //! A kind of intervention: everything about it that is not its mechanism.
 
 use super::mechanism::Mechanism;
-use crate::register::{Entry, Grade, Prior, Register};
+use crate::register::{Entry, Grade, Prior};
 use crate::scenario::Intervention;
-use std::collections::BTreeMap;
 
 /// A kind of intervention, as its own file declares it: what it is called, how its mechanism is made, and what the rest of
 /// the program has to know of it.
@@ -44,7 +43,8 @@ pub struct Kind {
     /// Version of its mechanism. Stored results of another version are never used again. Empty for the kinds that are built
     /// in, which the model's own hash covers; never empty for others.
     pub version: &'static str,
-    /// Its own parameters, where no register holds them; a policy file sets them in the intervention's `parameters`.
+    /// Its own parameters, where no register file holds them. They are set like any other: in the intervention's `parameters`, in a
+    /// scenario's, with `--set`, or by draws.
     pub parameters: &'static [OwnParameter],
     /// Parameters of its group that describe girls, whoever runs a programme: no intervention may set them.
     pub of_girls: &'static [&'static str],
@@ -87,12 +87,16 @@ pub struct OwnParameter {
     pub meaning: &'static str,
     /// Unit, as text.
     pub unit: &'static str,
-    /// Value unless the intervention says otherwise.
+    /// Value unless a file, `--set`, or a draw says otherwise.
     pub default: f64,
     /// Smallest value accepted.
     pub low: f64,
     /// Largest value accepted.
     pub high: f64,
+    /// How draws sample it between its bounds; [`Prior::Fixed`]: never.
+    pub prior: Prior,
+    /// What sentences call it where studies draw it, with the unit they show in brackets behind it; may be empty.
+    pub phrase: &'static str,
     /// How well the default is supported.
     pub grade: Grade,
     /// Where it comes from; empty when there is no source.
@@ -125,38 +129,30 @@ impl Kind {
         }
     }
 
-    /// Its own parameters as a register; `None`: the scenario's register holds them.
-    pub fn register(&self) -> Option<Register> {
+    /// Its own parameters as entries of a register; none where every register holds them.
+    pub fn entries(&self) -> Vec<Entry> {
         let entry = |p: &OwnParameter| Entry {
             name: p.name.into(),
             symbol: String::new(),
             default: p.default,
             low: p.low,
             high: p.high,
-            prior: Prior::Fixed,
+            prior: p.prior,
             unit: p.unit.into(),
             grade: p.grade,
             source: p.source.into(),
             meaning: p.meaning.into(),
-            phrase: String::new(),
+            phrase: p.phrase.into(),
             note: String::new(),
         };
-        (!self.parameters.is_empty()).then(|| Register::of(self.parameters.iter().map(entry).collect()))
+        self.parameters.iter().map(entry).collect()
     }
 
-    /// The values that an intervention of this kind carries: those given, and of its own parameters those not given at their
-    /// defaults, so that a record of the intervention says them all.
-    pub fn own_values(&self, given: BTreeMap<String, f64>) -> BTreeMap<String, f64> {
-        let mut all: BTreeMap<String, f64> = self.parameters.iter().map(|p| (p.name.to_owned(), p.default)).collect();
-        all.extend(given);
-        all
-    }
-
-    /// The value of one of its own parameters in an intervention: what the intervention says, else the default; 0 where there
-    /// is no such parameter.
+    /// The value of one of its own parameters in an intervention: what the intervention says, else the draw or the scenario, else the
+    /// default; 0 where there is no such parameter.
     pub fn value(&self, one: &Intervention, name: &str) -> f64 {
         let default = || self.parameters.iter().find(|p| p.name == name).map_or(0.0, |p| p.default);
-        one.overrides.get(name).copied().unwrap_or_else(default)
+        one.parameters.own.get(name).copied().unwrap_or_else(default)
     }
 
     /// Its label behind the indefinite article: `an information campaign`.

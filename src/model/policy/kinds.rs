@@ -3,17 +3,27 @@
 use super::aftercare;
 use super::app;
 use super::cct;
+use super::cct_school;
 use super::cdd;
 use super::information;
 use super::kind::Kind;
 use super::mechanism::{Grain, Mechanism};
-use crate::register::Parameters;
+use super::school_programme;
+use crate::register::{Entry, Parameters};
 use crate::scenario::{Intervention, Objection, Policy};
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
 
 /// The kinds that are built in, in the order in which they are listed everywhere.
-pub const KINDS: [&Kind; 5] = [&information::KIND, &app::KIND, &cdd::KIND, &cct::KIND, &aftercare::KIND];
+pub const KINDS: [&Kind; 7] = [
+    &information::KIND,
+    &app::KIND,
+    &cdd::KIND,
+    &cct::KIND,
+    &aftercare::KIND,
+    &cct_school::KIND,
+    &school_programme::KIND,
+];
 
 /// Name under which money spent on surveys is reported; other money goes under its intervention's kind.
 pub(super) const SURVEY: &str = "survey";
@@ -99,6 +109,11 @@ impl Vocabulary {
         (self.kinds)()
     }
 
+    /// The parameters that kinds bring along, as entries of a register.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.kinds().iter().flat_map(|kind| kind.entries()).collect()
+    }
+
     /// The kind whose parameters are in this group of the register.
     pub fn of_group(&self, group: &str) -> Option<&'static Kind> {
         self.kinds().into_iter().find(|kind| kind.group == group)
@@ -137,13 +152,21 @@ pub fn delay_weeks(intervention: &Intervention) -> f64 {
 /// Checks an intervention by its mechanism's rules. One that is given to persons wherever they are cannot be matched to communities.
 fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     let Some(made) = mechanism(one) else {
-        return Err(("kind", format!("`{}` is no intervention that this program knows", one.kind)));
+        let why = format!("`{}` is no intervention that this program knows", one.kind);
+        return Err(Objection { key: "kind", why });
     };
     made.possible()?;
     if matched && made.follows_persons() {
-        let message =
+        let why =
             format!("`{}` is given to persons wherever they are, so it cannot be matched to communities", one.kind);
-        return Err(("kind", message));
+        return Err(Objection { key: "kind", why });
+    }
+    if matched && !made.can_be_forecast() {
+        let why = format!(
+            "what `{}` does to a surveyed girl cannot be forecast, so it cannot be matched to communities",
+            one.kind
+        );
+        return Err(Objection { key: "kind", why });
     }
     Ok(())
 }
@@ -151,10 +174,32 @@ fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
 /// Checks a policy whose interventions no file describes, or whose parameters a draw has set.
 ///
 /// # Errors
-/// Names the policy and the kind.
-pub fn check(policy: &Policy) -> Result<(), String> {
+/// The first intervention that its own rules object to.
+pub fn check(policy: &Policy) -> Result<(), Unfit> {
     for one in &policy.interventions {
-        check_one(one, policy.matching.is_some()).map_err(|(_, why)| format!("in policy `{}` {why}", policy.name))?;
+        check_one(one, policy.matching.is_some())
+            .map_err(|objection| Unfit { policy: policy.name.clone(), objection })?;
     }
     Ok(())
+}
+
+/// A policy with an intervention that cannot be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// Name of the policy.
+    pub policy: String,
+    /// What is wrong with the intervention.
+    pub objection: Objection,
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "in policy `{}` {}", self.policy, self.objection)
+    }
+}
+
+impl std::error::Error for Unfit {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.objection)
+    }
 }

@@ -2,7 +2,9 @@
 
 use super::timing::Timing;
 use crate::scenario::Objection;
-use crate::world::{Levers, RegionLevers, Tally, TrainingTerms, WEEKS_PER_YEAR};
+use crate::world::{
+    Levers, RegionLevers, SchoolYear, Tally, TrainingTerms, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, YEARS_OF_SCHOOL,
+};
 
 /// Whether an intervention is given girl by girl or community by community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +24,17 @@ pub struct Place {
     pub phone_share: f64,
     /// Girls expected in training at any time if every eligible girl is offered a place as often as the register says, persons.
     pub training_demand: f64,
+    /// Girls expected to attend school in households that would have a school transfer at full coverage, persons.
+    pub school_demand: f64,
     /// Persons expected to come back from exploitation per year.
     pub returns_per_year: f64,
+}
+
+impl Place {
+    /// Girls of school age, 12 to 16, persons: five of the thirteen years that a roster holds.
+    pub fn girls_of_school_age(&self) -> f64 {
+        self.girls * f64::from(YEARS_OF_SCHOOL * WEEKS_PER_YEAR) / f64::from(WEEKS_IN_ROSTER)
+    }
 }
 
 /// Numbers of persons that a mechanism's costs are counted from.
@@ -69,8 +80,27 @@ pub trait Mechanism: Send + Sync {
     }
 
     /// Part of [`Mechanism::spending`] this week that is a transfer to households, S/: it leaves the budget, not society.
-    fn transfers(&self, _activity: &Activity) -> f64 {
+    fn transfers(&self, _covered: &[(Place, f64)], _activity: &Activity) -> f64 {
         0.0
+    }
+
+    /// Writes what it does to schooling in a community in the year that begins, at its mean strength over the year's school weeks.
+    fn plan_year(&self, _strength: f64, _coverage: f64, _year: &mut SchoolYear) {}
+
+    /// The first week in which it acts, for a programme that is meant to start in `start_week`, since the fork: school programmes
+    /// wait for the year that begins next, so that a year's plan is known when it begins and the past never changes.
+    fn begins(&self, start_week: u32) -> u32 {
+        start_week
+    }
+
+    /// Share of poor households with girls in school that would have its transfer at full coverage; `None`: it pays for no schooling.
+    fn school_households(&self) -> Option<f64> {
+        None
+    }
+
+    /// Whether the effect on girls who were surveyed can be forecast, so that it can be matched to communities.
+    fn can_be_forecast(&self) -> bool {
+        true
     }
 
     /// Terms of training and offers per girl and year, if demand for training has to be forecast.

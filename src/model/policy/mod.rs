@@ -9,6 +9,7 @@ pub mod allocation;
 pub mod app;
 pub mod at_most;
 pub mod cct;
+pub mod cct_school;
 pub mod cdd;
 pub mod information;
 pub mod kind;
@@ -16,6 +17,7 @@ pub mod kinds;
 pub mod mechanism;
 pub mod plan;
 pub mod programme;
+pub mod school_programme;
 pub mod timing;
 
 pub use allocation::{Allocation, Allotment};
@@ -26,7 +28,7 @@ pub use kinds::{
 };
 pub use mechanism::{Activity, Grain, Mechanism, Money, Place};
 pub use plan::{Facts, compile, estimated_exposure};
-pub use programme::{Programme, Programmes, costs, programmes};
+pub use programme::{Programme, Programmes, costs, plan_school_year, programmes};
 pub use timing::Timing;
 
 pub(crate) use kinds::mechanism;

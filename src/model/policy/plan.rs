@@ -5,11 +5,15 @@ use super::kinds::mechanism;
 use super::mechanism::{Grain, Mechanism, Place};
 use super::programme::{Programme, Programmes};
 use crate::draws::{Draws, Process};
+use crate::math::num::hazard_to_probability;
 use crate::math::num::{exp, ln};
 use crate::process::circumstances::Scene;
+use crate::process::girl::Occupant;
+use crate::process::income::ln_permanent;
+use crate::process::schooling::Schooling;
 use crate::process::training::{eligible, take_up_of};
 use crate::scenario::{Extent, Index, Intervention, Targeting};
-use crate::world::{Setting, TrainingTerms, WEEKS_PER_YEAR};
+use crate::world::{Community, Girl, Setting, TrainingTerms, WEEKS_PER_YEAR, YEARS_OF_SCHOOL};
 use std::sync::Arc;
 
 /// Girls a planner looks at to forecast the demand for training.
@@ -51,8 +55,15 @@ pub fn compile(interventions: &[Intervention], scene: &Scene, facts: &Facts) -> 
 }
 
 fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, facts: &Facts) -> Programme {
-    let places = places(mechanism.as_ref(), scene, facts);
-    let (coverage, outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
+    let demand = Demand::of(mechanism.as_ref(), scene, one);
+    let full = vec![1.0; scene.communities.len()];
+    let mut places = places(mechanism.as_ref(), &demand, &full, scene, facts);
+    let (mut coverage, mut outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
+    // How far the pool of girls is drawn down depends on how many of them are reached, which depends on what that costs.
+    for _ in 0..if demand.depletes() { FIXED_POINT_STEPS } else { 0 } {
+        places = self::places(mechanism.as_ref(), &demand, &coverage, scene, facts);
+        (coverage, outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
+    }
     let budget = match one.extent {
         Extent::BudgetSolesPerYear(soles) => Some(soles),
         Extent::Coverage(_) => None,
@@ -73,7 +84,7 @@ pub(super) fn covering(
         places.iter().zip(&coverage).filter(|(_, c)| **c > 0.0).map(|(place, c)| (*place, *c)).collect::<Vec<_>>();
     Programme {
         kind: one.kind.clone(),
-        start_week: one.start_week,
+        start_week: mechanism.begins(one.start_week).min(one.end_week),
         end_week: one.end_week,
         ramp_weeks: one.ramp_weeks,
         budget,
@@ -85,19 +96,30 @@ pub(super) fn covering(
 }
 
 /// Facts that costs depend on, by community.
-pub(super) fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) -> Vec<Place> {
+pub(super) fn places(
+    mechanism: &dyn Mechanism,
+    demand: &Demand,
+    coverage: &[f64],
+    scene: &Scene,
+    facts: &Facts,
+) -> Vec<Place> {
     let scale = scene.setting.region.scale;
-    let demand = mechanism.training().map_or(0.0, |training| training_demand(training, scene));
+    let pupils = mechanism.school_households().map_or_else(Vec::new, |share| {
+        let poor_pupils = count(scene, |her, girl, c| poor_pupil(her, girl, c, scene));
+        poor_pupils.into_iter().map(|n| share * n * scale).collect()
+    });
     let exposure: f64 = facts.exposure.iter().sum();
     let outside = scene.setting.parameters.population.outside_origin;
     scene
         .communities
         .iter()
         .zip(&facts.exposure)
-        .map(|(c, x)| Place {
+        .enumerate()
+        .map(|(i, (c, x))| Place {
             girls: f64::from(c.girls) * scale,
             phone_share: c.phone_share,
-            training_demand: demand * f64::from(c.girls) * scale,
+            training_demand: demand.in_training(i, c, coverage[i]) * scale,
+            school_demand: pupils.get(i).copied().unwrap_or(0.0),
             returns_per_year: if exposure > 0.0 {
                 facts.returns_per_year * (1.0 - outside) * x / exposure
             } else {
@@ -107,23 +129,133 @@ pub(super) fn places(mechanism: &dyn Mechanism, scene: &Scene, facts: &Facts) ->
         .collect()
 }
 
-/// Expected share of girls in training at full coverage: eligible × offers × take-up × mean stay, from a sample of girls.
-fn training_demand((terms, offers): (TrainingTerms, f64), scene: &Scene) -> f64 {
+/// Times that coverage and the demand that depends on it are worked out from each other.
+const FIXED_POINT_STEPS: usize = 3;
+
+/// Years a girl stays eligible, on average: from leaving school until she is too old or no longer poor.
+const ELIGIBLE_YEARS: f64 = 6.5;
+
+/// Demand for places in training.
+pub(super) enum Demand {
+    /// Nobody is trained.
+    None,
+    /// The first edition's: the same share of every community's girls.
+    Alike(f64),
+    /// Each community's own, which training uses up.
+    Own {
+        /// Eligible girls by community, simulated girls.
+        eligible: Vec<f64>,
+        depletion: Depletion,
+    },
+}
+
+/// How training uses up those who would take it up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Depletion {
+    /// Offers per girl and year at full coverage.
+    offers: f64,
+    /// Mean take-up among the eligible.
+    take_up: f64,
+    /// Mean stay in training, years.
+    stay: f64,
+    /// Share of those who begin that complete and are not offered another place.
+    completes: f64,
+    /// Years for which there is money.
+    funded: f64,
+}
+
+impl Depletion {
+    /// Girls in training per eligible girl counted at the fork, at this coverage and over the funded years: `offers·ū·s·g(k)` per
+    /// covered girl, with `k = 1/L + a·e^(−h·T)`, `a = offers·coverage·ū`, and g the mean over the funded years of the share of the pool
+    /// that is left, which falls from 1 towards `E∞ = 1/(L·k)` at the rate k.
+    fn per_eligible(&self, coverage: f64) -> f64 {
+        let a = self.offers * coverage * self.take_up;
+        let k = 1.0 / ELIGIBLE_YEARS + a * self.completes;
+        let lasting = 1.0 / (ELIGIBLE_YEARS * k);
+        let through = k * self.funded;
+        let passing = if through > 0.0 { hazard_to_probability(through) / through } else { 1.0 };
+        self.offers * self.take_up * self.stay * (lasting + (1.0 - lasting) * passing)
+    }
+}
+
+impl Demand {
+    /// For an intervention's training.
+    pub(super) fn of(mechanism: &dyn Mechanism, scene: &Scene, one: &Intervention) -> Demand {
+        let Some((terms, offers)) = mechanism.training() else { return Demand::None };
+        let sample = sample_take_up(&terms, scene);
+        let years = terms.course_weeks / f64::from(WEEKS_PER_YEAR);
+        let stay = hazard_to_probability(terms.dropout * years) / terms.dropout;
+        if one.parameters.cct.places_by_demand == 0.0 {
+            return Demand::Alike(sample.taking_up / f64::from(PLANNER_SAMPLE) * offers * stay);
+        }
+        let depletion = Depletion {
+            offers,
+            take_up: if sample.eligible > 0.0 { sample.taking_up / sample.eligible } else { 0.0 },
+            stay,
+            completes: exp(-terms.dropout * years),
+            funded: f64::from(one.end_week - one.start_week) / f64::from(WEEKS_PER_YEAR),
+        };
+        Demand::Own { eligible: count(scene, |her, girl, c| eligible(her, girl, c, scene, &terms)), depletion }
+    }
+
+    /// Girls in training in a community at full coverage, simulated girls, where the pool is drawn down as at `coverage`.
+    fn in_training(&self, row: usize, c: &Community, coverage: f64) -> f64 {
+        match self {
+            Demand::None => 0.0,
+            Demand::Alike(share) => share * f64::from(c.girls),
+            Demand::Own { eligible, depletion } => eligible[row] * depletion.per_eligible(coverage),
+        }
+    }
+
+    fn depletes(&self) -> bool {
+        matches!(self, Demand::Own { .. })
+    }
+}
+
+/// Girls of whom something holds, by community, simulated girls: what registers of households and schools show.
+fn count(scene: &Scene, holds: impl Fn(&Occupant, &Girl, usize) -> bool) -> Vec<f64> {
+    let in_community = |(c, place): (usize, &Community)| {
+        let slots = place.first_girl..place.first_girl + place.girls;
+        let counted = slots.filter(|slot| {
+            let her = scene.occupant(*slot);
+            holds(&her, &scene.girl(&her), c)
+        });
+        counted.count() as f64
+    };
+    scene.communities.iter().enumerate().map(in_community).collect()
+}
+
+/// Whether she attends school in a household that is permanently poor.
+fn poor_pupil(her: &Occupant, girl: &Girl, c: usize, scene: &Scene) -> bool {
+    if her.weeks_since_12 >= YEARS_OF_SCHOOL * WEEKS_PER_YEAR {
+        return false;
+    }
+    let household = &scene.households[girl.household as usize];
+    ln_permanent(&scene.communities[c], household, &scene.setting.derived) < 0.0
+        && scene.schooling(her, girl, c) == Schooling::InSchool
+}
+
+/// Of a sample of girls, those eligible for training and the expected number that takes it up.
+struct Sampled {
+    eligible: f64,
+    taking_up: f64,
+}
+
+fn sample_take_up(terms: &TrainingTerms, scene: &Scene) -> Sampled {
     let draws = scene.setting.draws.of(Process::PlannerSample);
     let girls = scene.girls.slots() as u32;
-    let mut taking_up = 0.0;
+    let mut sampled = Sampled { eligible: 0.0, taking_up: 0.0 };
     for i in 0..PLANNER_SAMPLE {
         let slot = draws.index(u64::from(i), girls);
         let c = scene.communities.partition_point(|c| c.first_girl + c.girls <= slot);
         let her = scene.occupant(slot);
         let girl = scene.girl(&her);
-        if eligible(&her, &girl, c, scene, &terms) {
-            taking_up += take_up_of(&her, &girl, c, scene, &terms);
+        if eligible(&her, &girl, c, scene, terms) {
+            sampled.eligible += 1.0;
+            sampled.taking_up += take_up_of(&her, &girl, c, scene, terms);
         }
     }
-    let years = terms.course_weeks / f64::from(WEEKS_PER_YEAR);
-    let mean_stay = crate::math::num::hazard_to_probability(terms.dropout * years) / terms.dropout;
-    taking_up / f64::from(PLANNER_SAMPLE) * offers * mean_stay
+    sampled
 }
 
 /// Coverage by community and outside, for the extent and the targeting rule.
@@ -281,7 +413,13 @@ mod tests {
 
     /// Three communities: 10, 20 and 5 girls, exposure 1, 4 and 3.
     fn three() -> (Vec<Place>, Facts) {
-        let place = |girls| Place { girls, phone_share: girls / 20.0, training_demand: 0.0, returns_per_year: 0.0 };
+        let place = |girls| Place {
+            girls,
+            phone_share: girls / 20.0,
+            training_demand: 0.0,
+            school_demand: 0.0,
+            returns_per_year: 0.0,
+        };
         let facts = Facts {
             exposure: vec![1.0, 4.0, 3.0],
             returns_per_year: 0.0,

@@ -3,7 +3,7 @@
 use super::mechanism::{Activity, Mechanism, Money, Place};
 use super::timing::Timing;
 use crate::world::tables::rows_mut;
-use crate::world::{Clock, Levers, RegionLevers, Setting, Tally, Trainees, WEEKS_PER_YEAR};
+use crate::world::{Clock, Levers, RegionLevers, SchoolHistory, SchoolYear, Setting, Tally, Trainees, WEEKS_PER_YEAR};
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use std::sync::Arc;
 
@@ -57,11 +57,13 @@ pub fn programmes(
     mut programmes: ResMut<Programmes>,
     mut levers: Query<&mut Levers>,
     mut region: ResMut<RegionLevers>,
+    mut school: ResMut<SchoolHistory>,
 ) {
     let Some(since) = clock.since_fork() else { return };
     if programmes.list.is_empty() {
         return;
     }
+    plan_school_year(&programmes.list, &setting, clock.week, since, &mut school);
     let levers = rows_mut(&mut levers);
     levers.fill(Levers::default());
     *region = RegionLevers::default();
@@ -94,6 +96,37 @@ pub fn programmes(
     }
 }
 
+/// When a year begins, what programmes mean to do to schooling in it is recorded, community by community.
+pub fn plan_school_year(list: &[Programme], setting: &Setting, week: u32, since_fork: u32, school: &mut SchoolHistory) {
+    if !week.is_multiple_of(WEEKS_PER_YEAR) {
+        return;
+    }
+    let region = &setting.region;
+    let mut planned = vec![SchoolYear::default(); region.communities.len()];
+    let weeks: Vec<u32> = (0..WEEKS_PER_YEAR).filter(|w| region.in_term(week + w)).collect();
+    for one in list {
+        if one.start_week > since_fork || one.covered.is_empty() {
+            continue;
+        }
+        let strength = |w: &u32| {
+            Timing::new(since_fork + w, one.start_week, one.end_week, one.ramp_weeks).map_or(0.0, |t| t.strength)
+        };
+        let mean = weeks.iter().map(strength).sum::<f64>() / weeks.len() as f64;
+        if mean > 0.0 {
+            for (year, coverage) in planned.iter_mut().zip(one.coverage.iter()).filter(|(_, c)| **c > 0.0) {
+                one.mechanism.plan_year(mean, *coverage, year);
+            }
+        }
+    }
+    if school.rows.is_empty() {
+        if planned.iter().all(|year| *year == SchoolYear::default()) {
+            return;
+        }
+        school.first_year = week / WEEKS_PER_YEAR;
+    }
+    school.rows.extend(planned);
+}
+
 /// System: what this week cost, by programme.
 pub fn costs(
     setting: Res<Setting>,
@@ -110,7 +143,7 @@ pub fn costs(
         *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {
             Some(t) if t.strength > 0.0 && (!one.covered.is_empty() || one.outside > 0.0) => {
                 let full = one.mechanism.spending(&one.covered, &activity);
-                let transfers = one.mechanism.transfers(&activity);
+                let transfers = one.mechanism.transfers(&one.covered, &activity);
                 let strength = if one.mechanism.ramps_spending() { t.strength } else { 1.0 };
                 *transfers_this_week += transfers * strength;
                 full * strength

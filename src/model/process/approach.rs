@@ -13,8 +13,8 @@ use crate::process::schooling::Schooling;
 use crate::world::tables::{in_chunks, rows, rows_mut};
 use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
-    Girls, Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Roster, RosterMut, Setting,
-    Tally, Terciles, Trade, Whereabouts, outside_key,
+    Girls, Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Roster, RosterMut,
+    SchoolHistory, Setting, Tally, Terciles, Trade, Whereabouts, outside_key,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -27,7 +27,7 @@ const CHUNK_OF_THREAD: usize = 8;
 
 /// How one approach ends if a place is left when its turn comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     /// The girl of the slot is away.
     Wasted,
     /// Approached, but in school or training and not offered anything.
@@ -93,13 +93,13 @@ pub fn outside_age(draws: Stream, age_weight: &[f64]) -> u32 {
 
 /// Key of the i-th approach of a town in a community.
 #[inline]
-fn key(community: u16, town: usize, i: u32) -> u64 {
+pub(super) fn key(community: u16, town: usize, i: u32) -> u64 {
     u64::from(community) << 40 | (town as u64) << 32 | u64::from(i)
 }
 
-struct Streams {
-    count: Stream,
-    slot: Stream,
+pub(super) struct Streams {
+    pub count: Stream,
+    pub slot: Stream,
     order: Stream,
     offer: Stream,
     talk: Stream,
@@ -110,7 +110,11 @@ struct Streams {
 
 impl Streams {
     fn new(draws: Draws, week: u32) -> Self {
-        let weekly = |process| draws.of(process).with(u64::from(week));
+        Streams::of(|process| draws.of(process).with(u64::from(week)))
+    }
+
+    /// From the stream of each purpose in one week.
+    pub fn of(weekly: impl Fn(Process) -> Stream) -> Self {
         Streams {
             count: weekly(Process::Approaches),
             slot: weekly(Process::ApproachSlot),
@@ -126,19 +130,21 @@ impl Streams {
 
 /// Whom one approach is made to.
 #[derive(Clone, Copy, Debug)]
-struct Met {
-    key: u64,
-    town: u16,
-    community: u16,
-    her: Occupant,
+pub(super) struct Met {
+    /// Key of the approach.
+    pub key: u64,
+    /// Mining town, or the destination, that it comes from.
+    pub town: u16,
+    pub community: u16,
+    pub her: Occupant,
     /// Her roster row as it is stored.
-    row: Girl,
+    pub row: Girl,
 }
 
 /// All girls approached from the towns in one community; their rows are still to be read.
-fn met_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, met: &mut Vec<Met>) {
+fn met_in(c: usize, rates: &[f64], (base, appeal): (&[f64], f64), scene: &Scene, draws: &Streams, met: &mut Vec<Met>) {
     let place = &scene.communities[c];
-    let base = &scene.setting.region.base_weight[c * rates.len()..];
+    let base = &base[c * rates.len()..];
     for (town, rate) in rates.iter().enumerate() {
         let lambda = rate * base[town] * appeal;
         let n = poisson::inverse(draws.count.uniform(key(c as u16, town, 0)), lambda);
@@ -161,22 +167,25 @@ fn met_in(c: usize, rates: &[f64], appeal: f64, scene: &Scene, draws: &Streams, 
 fn approaches_in(
     communities: std::ops::Range<usize>,
     rates: &[f64],
-    appeal: &[f64],
+    market: &Market,
     scene: &Scene,
     draws: &Streams,
     out: &mut Vec<Approach>,
 ) {
     let mut met = Vec::new();
+    let base = market.base_weight(&scene.setting.region);
     for c in communities {
-        met_in(c, rates, appeal[c], scene, draws, &mut met);
+        met_in(c, rates, (base, market.appeal[c]), scene, draws, &mut met);
     }
     for one in &mut met {
         one.row = scene.girls[one.her.slot as usize];
     }
     let households = met.iter().map(|one| scene.households[one.row.household as usize].in_training);
     std::hint::black_box(households.fold(0, u8::wrapping_add));
+    let travel = scene.travel;
     out.extend(met.iter().map(|one| {
-        let (end, reported) = one_approach(one, scene, draws);
+        let hours = scene.communities[usize::from(one.community)].hours[usize::from(one.town)] * travel;
+        let (end, reported) = one_approach(one, hours, scene, draws);
         Approach {
             order: draws.order.word(one.key),
             town: one.town,
@@ -190,29 +199,28 @@ fn approaches_in(
 }
 
 /// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
-fn one_approach(met: &Met, scene: &Scene, draws: &Streams) -> (End, bool) {
+pub(super) fn one_approach(met: &Met, hours: f64, scene: &Scene, draws: &Streams) -> (End, bool) {
     let her = &met.her;
     let girl = &met.row.of(her.generation);
-    let (c, town) = (usize::from(met.community), usize::from(met.town));
+    let c = usize::from(met.community);
     if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
         return (End::Wasted, false);
     }
     let p = &scene.setting.parameters;
     let person = her.key();
-    let by_town = town as u64;
+    let by_town = u64::from(met.town);
     let uniform = |stream: Stream| stream.with(person).uniform(by_town);
     let schooling = scene.schooling(her, girl, c);
     let out_of_reach = if girl.has(Girl::IN_TRAINING) {
         p.approach.phi_train
     } else if schooling == Schooling::InSchool {
-        p.approach.phi_school
+        scene.phi_school
     } else {
         0.0
     };
     if out_of_reach > 0.0 && uniform(draws.offer) < out_of_reach {
         return (End::NoOffer, false);
     }
-    let hours = scene.communities[c].hours[town];
     let has_app = scene.has_app(her, c);
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
     // Most offers are declined whatever else there is to know about her: the draw comes first, so that income, patience
@@ -268,7 +276,7 @@ pub fn approaches(
     (trade, replay): (Res<Trade>, Res<Replay>),
     terciles: Res<Terciles>,
     region: Res<RegionLevers>,
-    histories: (Res<CampaignHistory>, Res<AppHistory>),
+    histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
     tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&MiningTown>),
     mut girls: Girls,
     mut states: Query<&mut CommunityState>,
@@ -280,23 +288,26 @@ pub fn approaches(
 ) {
     let week = clock.week;
     let p = &setting.parameters;
+    let weather = setting.weather(clock.since_fork());
     let rates: Vec<f64> = (0..market.free.len())
         .map(|k| {
-            let w0 = trade.frozen.as_ref().map(|f| f.weight[k]);
-            rate_per_weight(
-                market.recruiters[k],
-                p.recruiters.kappa_r,
-                market.effort[k],
-                market.weight[k],
-                market.scale_weight[k],
-                w0,
-                p.recruiters.outside_elasticity,
-            )
+            let w0 = trade.frozen.as_ref().map(|f| f.weight[k] * market.travel_ratio(k));
+            // After what may be held, so that an event acts once on approaches that are replayed.
+            weather.approaches
+                * rate_per_weight(
+                    market.recruiters[k],
+                    p.recruiters.kappa_r,
+                    market.effort[k],
+                    market.weight[k],
+                    market.scale_weight[k],
+                    w0,
+                    p.recruiters.outside_elasticity,
+                )
         })
         .collect();
     let (girls, states) = (girls.roster(), rows_mut(&mut states));
     let draws = Streams::new(setting.draws, week);
-    let scene = Scene::new(
+    let mut scene = Scene::new(
         &setting,
         week,
         Tables {
@@ -309,12 +320,14 @@ pub fn approaches(
         &region,
         &histories.0,
         &histories.1,
+        &histories.2,
     );
+    scene.travel = weather.travel;
     let expected: f64 = rates.iter().zip(&market.weight).map(|(rate, weight)| rate * weight).sum();
     let expected = (1.2 * expected) as usize + 64;
     let chunk = if setting.threads > 1 { CHUNK_OF_THREAD } else { CHUNK };
     let mut made = in_chunks(scene.communities.len(), chunk, setting.threads, expected, |communities, out| {
-        approaches_in(communities, &rates, &market.appeal, &scene, &draws, out);
+        approaches_in(communities, &rates, &market, &scene, &draws, out);
     });
     approaches_outside(&rates, &market, &draws, &mut made);
 

@@ -7,11 +7,11 @@ use crate::process::girl::{Occupant, occupant, phases};
 use crate::process::income::{ln_permanent, transient};
 use crate::process::knowledge::{AppDraws, belief, campaign_knowledge, has_app, taboo};
 use crate::process::own_weights::{Weights, own_weights};
-use crate::process::schooling::{Schooling, schooling};
+use crate::process::schooling::{Schooling, schooling, spared_hazard, under_transfer};
 use crate::register;
 use crate::world::{
-    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Roster, Setting,
-    TrainingTerms, Whereabouts,
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Roster,
+    SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
 };
 
 /// A consistent view of the world in one week, for looking at girls.
@@ -36,6 +36,12 @@ pub struct Scene<'a> {
     pub campaign: &'a CampaignHistory,
     /// Cumulative hazard of adopting the app by week and community.
     pub app: &'a AppHistory,
+    /// School programmes by year and community.
+    pub school: &'a SchoolHistory,
+    /// Factor on travel hours this week.
+    pub travel: f64,
+    /// Share of approaches to a girl in school that become no offer this week: none outside of term.
+    pub phi_school: f64,
     streams: Streams,
 }
 
@@ -47,6 +53,7 @@ struct Streams {
     patience: Stream,
     weights: Stream,
     school: Stream,
+    transfer: Stream,
     app: AppDraws,
 }
 
@@ -73,8 +80,10 @@ impl<'a> Scene<'a> {
         region: &'a RegionLevers,
         campaign: &'a CampaignHistory,
         app: &'a AppHistory,
+        school: &'a SchoolHistory,
     ) -> Self {
         let draws = setting.draws;
+        let in_term = setting.region.in_term(week);
         Scene {
             setting,
             week,
@@ -86,6 +95,9 @@ impl<'a> Scene<'a> {
             region,
             campaign,
             app,
+            school,
+            travel: 1.0,
+            phi_school: if in_term { setting.parameters.approach.phi_school } else { 0.0 },
             streams: Streams {
                 phases: phases(setting),
                 income: draws.of(Process::TransientIncome),
@@ -93,6 +105,7 @@ impl<'a> Scene<'a> {
                 patience: draws.of(Process::Patience),
                 weights: draws.of(Process::OwnWeights),
                 school: draws.of(Process::LeaveSchool),
+                transfer: draws.of(Process::SchoolTransfer),
                 app: AppDraws::new(draws),
             },
         }
@@ -122,16 +135,68 @@ impl<'a> Scene<'a> {
         let community = &self.communities[c];
         let draws = self.streams.school.with(her.key());
         let household = &self.households[girl.household as usize];
-        let poor = ln_permanent(community, household, &self.setting.derived) < 0.0;
+        let permanent = ln_permanent(community, household, &self.setting.derived);
+        let poor = permanent < 0.0;
+        let (leaving, p) = (&self.setting.derived.leaving, &self.setting.parameters.school);
+        let spared = || {
+            if self.school.rows.is_empty() {
+                return 0.0;
+            }
+            let communities = self.communities.len();
+            let years = self.school.years(communities);
+            spared_hazard(her.twelve_in, her.weeks_since_12, poor, leaving, p, years, |year| {
+                1.0 - self.multiplier(self.school.of(year, c, communities), girl.household, permanent)
+            })
+        };
         schooling(
             her.weeks_since_12,
             draws.uniform(0),
             draws.uniform(1),
             community.in_school_at_12,
             poor,
-            &self.setting.derived.leaving,
-            &self.setting.parameters.school,
+            leaving,
+            p,
+            spared,
         )
+    }
+
+    /// Yearly multiplier m of a household's girls' hazard of leaving school, by what programmes planned for the year.
+    fn multiplier(&self, year: &SchoolYear, household: u32, ln_permanent: f64) -> f64 {
+        let mut multiplier = 1.0 - year.fall;
+        if self.benefits(year, household, ln_permanent) {
+            let per_head =
+                year.transfer / self.setting.parameters.income.hh_size / self.setting.parameters.income.poverty_line;
+            multiplier *= under_transfer(self.setting.parameters.school.d_transfer, per_head / num::exp(ln_permanent));
+        }
+        multiplier
+    }
+
+    /// Whether a household has a transfer for girls who attend school in a year: permanently poor, not missed by the targeting, takes
+    /// it up, and is among those covered. Nested: who has it at some coverage has it at any higher one.
+    #[inline]
+    fn benefits(&self, year: &SchoolYear, household: u32, ln_permanent: f64) -> bool {
+        if year.coverage <= 0.0 || year.transfer <= 0.0 || ln_permanent >= 0.0 {
+            return false;
+        }
+        let draws = self.streams.transfer.with(u64::from(household));
+        draws.uniform(0) < year.coverage && draws.uniform(1) >= year.targeting_error && draws.uniform(2) < year.take_up
+    }
+
+    /// Transfer for her attending school this week, per head of her household, × P.
+    fn school_transfer(&self, girl: &Girl, c: usize, schooling: Schooling) -> f64 {
+        let year = self.week / WEEKS_PER_YEAR;
+        let communities = self.communities.len();
+        if schooling != Schooling::InSchool || !self.school.years(communities).contains(&year) {
+            return 0.0;
+        }
+        let planned = self.school.of(year, c, communities);
+        let household = &self.households[girl.household as usize];
+        let permanent = ln_permanent(&self.communities[c], household, &self.setting.derived);
+        if !self.benefits(planned, girl.household, permanent) {
+            return 0.0;
+        }
+        let p = &self.setting.parameters.income;
+        planned.transfer / p.hh_size / p.poverty_line
     }
 
     /// Income per head without transfers, × P.
@@ -208,6 +273,9 @@ impl<'a> Scene<'a> {
         let household = &self.households[girl.household as usize];
         if household.in_training > 0 {
             income += transfer_per_head(self.region.training.as_ref(), f64::from(household.in_training), &p.income);
+        }
+        if !self.school.rows.is_empty() {
+            income += self.school_transfer(girl, c, schooling);
         }
         let x = campaign_knowledge(
             her,

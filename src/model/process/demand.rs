@@ -2,8 +2,8 @@
 
 use crate::draws::{Draws, Process};
 use crate::math::{num, poisson};
-use crate::process::closing;
 use crate::process::returned::Return;
+use crate::process::{closing, displacement};
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{Brothel, Cases, Clock, Girls, Levers, MiningTown, RegionLevers, Setting, Tally};
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -21,6 +21,19 @@ pub fn entry_rate(a_in: f64, desired: f64, open: f64, mean_occupancy: f64, f_sta
 /// Weekly exit hazard: `χ₀ + χ₁·max(0, 1 − f/f*)`.
 pub fn exit_hazard(chi0: f64, chi1: f64, occupancy: f64, f_star: f64) -> f64 {
     chi0 + chi1 * (1.0 - occupancy / f_star).max(0.0)
+}
+
+/// Weekly exit hazard where demand has gone: `χ₂·max(0, 1 − 1.25·B°/B)`, B° the brothels that the miners here kept at the start. The
+/// margin is there since brothels settle below what miners could keep.
+pub fn deserted_hazard(chi2: f64, kept: f64, open: f64) -> f64 {
+    chi2 * (1.0 - 1.25 * kept / open).max(0.0)
+}
+
+/// B°_k: brothels that the miners who are in a town now would have kept when the world started, simulated brothels.
+pub fn kept_at_start(setting: &Setting, towns: &[MiningTown]) -> Vec<f64> {
+    let base: f64 = towns.iter().map(|town| town.base_miners).sum();
+    let per_miner = setting.region.brothels_at_start / base;
+    towns.iter().map(|town| per_miner * town.miners).collect()
 }
 
 /// Opens a brothel in `town` in the first closed row, with full smoothed occupancy f*. Does nothing if no row is left.
@@ -64,29 +77,14 @@ pub fn miners_and_brothels(
     let p = &setting.parameters;
     let week = clock.week;
     let (towns, brothels) = (rows_mut(&mut towns), rows_mut(&mut brothels));
-    let gold = num::pow(p.demand.gold, p.demand.gold_elast);
-    for (k, town) in towns.iter_mut().enumerate() {
-        let since = clock.since_fork();
-        let struck = |edge: fn(&(u16, u32, u32)) -> u32| {
-            setting.region.crackdowns.iter().any(|c| usize::from(c.0) == k && Some(edge(c)) == since)
-        };
-        let under_way = setting
-            .region
-            .crackdowns
-            .iter()
-            .any(|c| usize::from(c.0) == k && since.is_some_and(|s| (c.1..c.2).contains(&s)));
-        if struck(|c| c.1) {
-            let expelled = p.crackdown.miners_expelled * town.miners;
-            town.miners -= expelled;
-            town.expelled += expelled;
-        } else if !under_way {
-            let back = p.crackdown.miners_return * town.expelled;
-            town.expelled -= back;
-            town.miners += back;
-        }
-        town.miners += p.demand.a_miners * (town.base_miners * gold - town.expelled - town.miners);
-    }
+    let since = clock.since_fork();
+    let weather = setting.weather(since);
+    let gold = num::pow(weather.gold.unwrap_or(p.demand.gold), p.demand.gold_elast);
+    displacement::miners(towns, &setting.region.events, since, &setting.region.hours_between_towns, gold, p);
 
+    let kept = kept_at_start(&setting, towns);
+    let mut standing = vec![0u32; towns.len()];
+    brothels.iter().filter(|b| b.open).for_each(|b| standing[usize::from(b.town)] += 1);
     let exits = setting.draws.of(Process::BrothelExit).with(u64::from(week));
     let mut open = vec![(0u32, 0.0f64); towns.len()];
     let mut closing = Vec::new();
@@ -95,11 +93,13 @@ pub fn miners_and_brothels(
             continue;
         }
         b.occupancy += (f64::from(b.occupants) / f64::from(b.places) - b.occupancy) / p.demand.f_weeks;
-        let hazard = exit_hazard(p.demand.chi0, p.demand.chi1, b.occupancy, p.demand.f_star);
+        let town = usize::from(b.town);
+        let hazard = exit_hazard(p.demand.chi0, p.demand.chi1, b.occupancy, p.demand.f_star)
+            + deserted_hazard(p.demand.chi2, kept[town], f64::from(standing[town]));
         if num::happens(exits.uniform(row as u64), hazard) {
             closing.push(row);
         } else {
-            let (count, sum) = &mut open[usize::from(b.town)];
+            let (count, sum) = &mut open[town];
             *count += 1;
             *sum += b.occupancy;
         }
@@ -140,5 +140,12 @@ mod tests {
         assert_eq!(entry_rate(0.02, 520.0, 420.0, 0.375, 0.75), 1.0);
         assert_eq!(exit_hazard(0.004, 0.02, 0.9, 0.75), 0.004);
         assert!((exit_hazard(0.004, 0.02, 0.0, 0.75) - 0.024).abs() < 1e-15);
+    }
+
+    #[test]
+    fn brothels_leave_where_more_than_a_fifth_of_what_kept_them_has_gone() {
+        assert_eq!(deserted_hazard(0.05, 80.0, 100.0), 0.0);
+        assert!((deserted_hazard(0.05, 40.0, 100.0) - 0.025).abs() < 1e-15);
+        assert_eq!(deserted_hazard(0.0, 0.0, 100.0), 0.0);
     }
 }

@@ -1,11 +1,13 @@
 //! Raids, rescues, closures, registrations, arrests (docs/odd.md §6, enforcement): context, never the objective.
 
-use crate::draws::Process;
+use crate::draws::{Process, Stream};
 use crate::math::{num, poisson};
 use crate::process::closing;
+use crate::process::displacement::raid_factor;
 use crate::process::knowledge::taboo;
 use crate::process::recruiters::replaced_in;
 use crate::process::returned::{Return, Way};
+use crate::register;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
     Brothel, Case, CaseState, Cases, Channels, Clock, CommunityState, Girls, Levers, MiningTown, OUTSIDE, Recruiter,
@@ -27,13 +29,19 @@ pub fn arrest_hazard(h: f64, per_report: f64, reports_per_year: f64) -> f64 {
     h * (1.0 + per_report * reports_per_year) / WEEKS
 }
 
+/// Chance that one visit of a raid finds a person in the brothel: minors are hidden better.
+#[inline]
+pub fn found(p: &register::Enforcement, minor: bool) -> f64 {
+    if minor { p.p_rescue * p.found_minor } else { p.p_rescue }
+}
+
 /// Complaint hazards this week.
 struct Complaints {
     by_community: Vec<f64>,
     outside: f64,
 }
 
-/// Once a community: there are many more victims than communities.
+/// Once per community: there are many more victims than communities.
 fn complaints(setting: &Setting, levers: &[Levers], states: &[CommunityState]) -> Complaints {
     let h = setting.parameters.enforcement.h_complaint;
     let floor = setting.parameters.programmes.taboo_floor;
@@ -56,10 +64,8 @@ fn visits(setting: &Setting, clock: &Clock, towns: usize, brothels: &[Brothel], 
     let week = u64::from(clock.week);
     let mut visits = vec![0; brothels.len()];
     for town in 0..towns {
-        let surge = setting.region.crackdowns.iter().any(|(at, from, to)| {
-            usize::from(*at) == town && clock.since_fork().is_some_and(|since| (*from..*to).contains(&since))
-        });
-        let factor = if surge { setting.parameters.crackdown.raid_surge } else { 1.0 };
+        let factor =
+            raid_factor(town, &setting.region.events, clock.since_fork(), setting.parameters.crackdown.raid_surge);
         let u = setting.draws.of(Process::Raids).with(week).uniform(town as u64);
         let raids = poisson::inverse(u, p.raids * factor / WEEKS);
         tally.raids += raids;
@@ -108,15 +114,18 @@ pub fn enforcement(
     };
 
     let rescue = draws.of(Process::Rescue).with(week);
-    let register = draws.of(Process::RegisterRescued).with(week);
+    let registers = draws.of(Process::RegisterRescued).with(week);
     let complain = draws.of(Process::Complaint).with(week);
     let complaints = complaints(&setting, levers, states);
+    let reporting = setting.weather(clock.since_fork()).reporting;
+    let p_register = (p.p_register * reporting).min(1.0);
     let complains = |case: &Case| {
         let hazard = match case.community {
             OUTSIDE => complaints.outside,
             c => complaints.by_community[usize::from(c)],
         };
-        num::happens(complain.uniform(case.person), hazard)
+        let by_age = if case.minor(clock.week) { p.complaint_minor } else { 1.0 };
+        num::happens(complain.uniform(case.person), hazard * by_age * reporting)
     };
     let raided = |case: &Case| visits[case.brothel as usize] > 0;
     let met = cases.each(
@@ -128,11 +137,13 @@ pub fn enforcement(
         let case = &mut cases.0[row];
         let times = visits[case.brothel as usize];
         if times > 0 {
-            let spared = num::pow(1.0 - p.p_rescue, f64::from(times));
+            let minor = case.minor(clock.week);
+            let spared = num::pow(1.0 - found(p, minor), f64::from(times));
             if rescue.uniform(case.person) < 1.0 - spared {
                 brothels[case.brothel as usize].occupants -= 1;
                 returns.tally.rescued += 1;
-                if !case.registered && register.uniform(case.person) < p.p_register {
+                returns.tally.rescued_minors += u32::from(minor);
+                if !case.registered && registers.uniform(case.person) < p_register {
                     case.registered = true;
                     returns.tally.registered_from_raids += 1;
                     registered(case.community, returns.tally);
@@ -159,8 +170,7 @@ pub fn enforcement(
     closing::close(&closing, brothels, &mut cases, &mut returns, setting.threads);
     for row in closing {
         if draws.of(Process::MoveClosed).with(week).uniform(row as u64) < p.p_move {
-            let u = draws.of(Process::MoveTown).with(week).uniform(row as u64);
-            if let Some(town) = other_town(u, brothels[row].town, towns) {
+            if let Some(town) = reopens_in(row, week, &setting, brothels, towns) {
                 brothels[row].town = town;
                 brothels[row].open = true;
                 brothels[row].occupants = 0;
@@ -180,6 +190,32 @@ pub fn enforcement(
 fn registered(community: u16, tally: &mut Tally) {
     let at = tally.place(community);
     tally.registered_by_community[at] += 1;
+}
+
+/// The town in which a closed brothel reopens; `None`: it stays closed.
+pub fn reopens_in(row: usize, week: u64, setting: &Setting, brothels: &[Brothel], towns: &[MiningTown]) -> Option<u16> {
+    let p = &setting.parameters.demand;
+    if p.reopen_by_need == 0.0 {
+        let u = setting.draws.of(Process::MoveTown).with(week).uniform(row as u64);
+        return other_town(u, brothels[row].town, towns);
+    }
+    let mut open = vec![0.0; towns.len()];
+    brothels.iter().filter(|b| b.open).for_each(|b| open[usize::from(b.town)] += 1.0);
+    let unmet = |(k, town): (usize, &MiningTown)| {
+        let desired = town.miners / p.miners_per_brothel / setting.region.scale;
+        if k == usize::from(brothels[row].town) { 0.0 } else { (desired - open[k]).max(0.0) }
+    };
+    let weights: Vec<f64> = towns.iter().enumerate().map(unmet).collect();
+    let race = setting.draws.of(Process::ReopenRace).with(week).with(row as u64);
+    smallest_by_weight(race, &weights).map(|town| town as u16)
+}
+
+/// The first in a race, `−ln U_i/weight_i`: one in proportion to the weights, without a change of one weight moving another's
+/// choice. `None` if all weights are 0.
+fn smallest_by_weight(draws: Stream, weights: &[f64]) -> Option<usize> {
+    let times = weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0);
+    let times = times.map(|(i, weight)| (-num::ln(draws.uniform(i as u64)) / weight, i));
+    times.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
 }
 
 /// Another town, in proportion to its miners; `None` if there is no other.
@@ -253,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_moved_brothel_goes_to_another_town_by_its_miners() {
-        let town = |miners| MiningTown { base_miners: miners, miners, expelled: 0.0, recruiter_share: 0.0 };
+        let town = |miners| MiningTown::new(miners, 0.0, 3);
         let towns = [town(1.0), town(5.0), town(3.0)];
         assert_eq!(other_town(0.1, 1, &towns), Some(0));
         assert_eq!(other_town(0.3, 1, &towns), Some(2));

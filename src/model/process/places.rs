@@ -270,7 +270,7 @@ mod tests {
             let looking = |i: usize| ((i % 3) as u16, choice(draws, i as u64, 7));
             let places: u32 = brothels.iter().filter(|b| b.open).map(|b| u32::from(b.places)).sum();
             let (mut placed, mut certain) = (0, 0);
-            // Lists are made for five at a time, as if a week had so many.
+            // Lists are made for five at a time, as if a week had five of them.
             for week in 0..2 * usize::from(n) + 2 {
                 let looking = |i: usize| looking(5 * week + i);
                 let lists = [1, 2].map(|threads| shortlists(&brothels, &by_town, near, threads, 5, looking));

@@ -1,6 +1,8 @@
 //! Recruiters: effort from vacancies, weights of communities, how many there are (docs/odd.md §6, recruiters).
 
 use crate::math::num;
+use crate::register;
+use crate::world::synthetic;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
     Brothel, Case, CaseState, Cases, Channels, Clock, CommunityState, Market, MiningTown, Recruiter, Replay, Setting,
@@ -59,6 +61,19 @@ pub fn rate_per_weight(
     recruiters * kappa * effort * scale / weight
 }
 
+/// The towns' shares of recruiters: `φ_base·fixed + (1 − φ_base)·share of the places of open brothels`, the latter smoothed over
+/// `h_base` weeks. Places and not free places: effort already answers those.
+pub fn follow_places(towns: &mut [MiningTown], places: &[u32], p: &register::Recruiters) {
+    let all: f64 = places.iter().map(|n| f64::from(*n)).sum();
+    if p.base_share >= 1.0 || all <= 0.0 {
+        return;
+    }
+    for (town, places) in towns.iter_mut().zip(places) {
+        town.places_share += (f64::from(*places) / all - town.places_share) / p.share_weeks;
+        town.recruiter_share = p.base_share * town.fixed_share + (1.0 - p.base_share) * town.places_share;
+    }
+}
+
 /// A: exploited women of 18 and over plus returned ones not yet reintegrated.
 pub fn adults_and_returned(cases: &[Case], week: u32) -> f64 {
     // Without branches: states follow each other in no order.
@@ -79,13 +94,14 @@ pub fn recruiters(
     mut trade: ResMut<Trade>,
     mut market: ResMut<Market>,
     brothels: Query<&Brothel>,
-    towns: Query<&MiningTown>,
+    mut towns: Query<&mut MiningTown>,
     people: Query<&Recruiter>,
     mut states: Query<&mut CommunityState>,
 ) {
     let p = &setting.parameters;
     let r = &p.recruiters;
-    let (brothels, towns, people, states) = (rows(&brothels), rows(&towns), rows(&people), rows_mut(&mut states));
+    let (brothels, towns) = (rows(&brothels), rows_mut(&mut towns));
+    let (people, states) = (rows(&people), rows_mut(&mut states));
     let n_towns = towns.len();
 
     let at_start = r.number / setting.region.scale;
@@ -109,6 +125,7 @@ pub fn recruiters(
         places[usize::from(b.town)] += u32::from(b.places);
         market.free[usize::from(b.town)] += u32::from(b.free());
     }
+    follow_places(towns, &places, r);
     market.vacancy = market
         .free
         .iter()
@@ -148,21 +165,27 @@ pub fn recruiters(
         None => shrunk_yield(successes, approaches, prior, p.decision.accept0),
     };
     market.regional_yield = regional;
-    market.weight.clear();
-    market.weight.resize(n_towns, 0.0);
-    market.appeal.clear();
+    travel(&setting, clock.since_fork(), &mut market);
+    let Market { weight, appeal: appeals, travel_weight, .. } = &mut *market;
+    let base_weight: &[f64] = if travel_weight.is_empty() { &setting.region.base_weight } else { travel_weight };
+    weight.clear();
+    weight.resize(n_towns, 0.0);
+    appeals.clear();
     for (c, state) in states.iter().enumerate() {
         let relative = shrunk_yield(state.successes, state.approaches, prior, regional) / regional;
         let reports = 100.0 * shrunk_yield(state.reports, state.approaches_beside_reports, prior, 0.0);
         let appeal = appeal(relative, reports, r.y_cap, r.lambda_y, r.lambda_e);
-        market.appeal.push(appeal);
-        for (sum, base) in market.weight.iter_mut().zip(&setting.region.base_weight[c * n_towns..]) {
+        appeals.push(appeal);
+        for (sum, base) in weight.iter_mut().zip(&base_weight[c * n_towns..]) {
             *sum += base * appeal;
         }
     }
     let outside = p.population.outside_origin;
     market.outside_weight = match &trade.frozen {
-        Some(frozen) => frozen.outside_weight.clone(),
+        Some(frozen) => {
+            let usual = frozen.outside_weight.iter().enumerate();
+            usual.map(|(k, weight)| weight * market.travel_ratio(k)).collect()
+        }
         None => market.weight.iter().map(|w| outside / (1.0 - outside) * w).collect(),
     };
     let Market { weight, outside_weight, .. } = &mut *market;
@@ -177,6 +200,27 @@ pub fn recruiters(
         market.weight = then.weight.to_vec();
         market.appeal = then.appeal.to_vec();
     }
+}
+
+/// Weights by travel times as they are this week, where an event changes them.
+pub fn travel(setting: &Setting, since_fork: Option<u32>, market: &mut Market) {
+    let factor = setting.weather(since_fork).travel;
+    if factor == 1.0 {
+        market.travel_weight.clear();
+        market.travel_ratio.clear();
+        return;
+    }
+    let region = &setting.region;
+    let towns = region.towns.len();
+    market.travel_weight = synthetic::weights(
+        &region.communities,
+        &region.attraction,
+        &region.competition,
+        setting.parameters.recruiters.lambda_d,
+        factor,
+    );
+    let sum = |weights: &[f64], k: usize| weights.iter().skip(k).step_by(towns).sum::<f64>();
+    market.travel_ratio = (0..towns).map(|k| sum(&market.travel_weight, k) / sum(&region.base_weight, k)).collect();
 }
 
 /// System: what the trade did this week is recorded, where that was asked for.
@@ -211,8 +255,23 @@ pub fn replaced_in(week: u32, setting: &Setting) -> u32 {
     week + 1 + setting.parameters.enforcement.replace_weeks as u32
 }
 
+/// Approaches per week and unit of community weight, `Σ_k R_k·κ·e_k/W_k`, and in all, `Σ_k R_k·κ·e_k`, before anything is avoided.
+pub fn pace(market: &Market, kappa: f64) -> (f64, f64) {
+    let by_town = market.recruiters.iter().zip(&market.effort).zip(&market.weight);
+    by_town.fold((0.0, 0.0), |(rate, all), ((recruiters, effort), weight)| {
+        let made = recruiters * kappa * effort;
+        (rate + if *weight > 0.0 { made / weight } else { 0.0 }, all + made)
+    })
+}
+
 /// System: what freezes when the burn-in ends is averaged over each of its years.
-pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut trade: ResMut<Trade>) {
+pub fn remember(
+    setting: Res<Setting>,
+    clock: Res<Clock>,
+    market: Res<Market>,
+    tally: Res<Tally>,
+    mut trade: ResMut<Trade>,
+) {
     if clock.fork.is_some() {
         return;
     }
@@ -226,6 +285,9 @@ pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut t
     year.regional_yield += market.regional_yield;
     year.adults_and_returned += adults;
     year.returns += f64::from(tally.returns());
+    let (rate, approaches) = pace(&market, setting.parameters.recruiters.kappa_r);
+    year.rate += rate;
+    year.approaches += approaches;
     let sums =
         year.weight.iter_mut().zip(&market.weight).chain(year.outside_weight.iter_mut().zip(&market.outside_weight));
     for (sum, now) in sums {
@@ -235,7 +297,13 @@ pub fn remember(clock: Res<Clock>, market: Res<Market>, tally: Res<Tally>, mut t
         let mut means = std::mem::take(year);
         let weeks = means.weeks;
         let of_vectors = means.weight.iter_mut().chain(&mut means.outside_weight);
-        let of_numbers = [&mut means.regional_yield, &mut means.adults_and_returned, &mut means.returns];
+        let of_numbers = [
+            &mut means.regional_yield,
+            &mut means.adults_and_returned,
+            &mut means.returns,
+            &mut means.rate,
+            &mut means.approaches,
+        ];
         for sum in of_vectors.chain(of_numbers) {
             *sum /= weeks;
         }

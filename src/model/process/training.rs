@@ -13,7 +13,7 @@ use crate::register;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
     AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, Levers, RegionLevers,
-    Setting, Tally, Trainee, Trainees, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
+    SchoolHistory, Setting, Tally, Trainee, Trainees, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -80,7 +80,7 @@ pub fn enrolment(
     setting: Res<Setting>,
     clock: Res<Clock>,
     region: Res<RegionLevers>,
-    histories: (Res<CampaignHistory>, Res<AppHistory>),
+    histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
     tables: (Query<&Community>, Query<&CommunityState>, Query<&Levers>),
     mut girls: Girls,
     mut households: Query<&mut Household>,
@@ -111,6 +111,7 @@ pub fn enrolment(
             &region,
             &histories.0,
             &histories.1,
+            &histories.2,
         );
         // Who is visited first, then their rows: waiting for one row overlaps with waiting for the next.
         let mut visited: Vec<(u16, Occupant)> = Vec::new();

@@ -118,6 +118,16 @@ impl Entry {
         value.clamp(self.low, self.high)
     }
 
+    /// The prior's distribution function at a value, 0 to 1: the inverse of [`Entry::quantile`]; ½ where the prior is fixed.
+    pub fn level(&self, value: f64) -> f64 {
+        let level = match self.prior {
+            Prior::Fixed => 0.5,
+            Prior::Uniform => (value - self.low) / (self.high - self.low),
+            Prior::Loguniform => num::ln(value / self.low) / num::ln(self.high / self.low),
+        };
+        level.clamp(0.0, 1.0)
+    }
+
     /// The prior's density at a value within the bounds; 1 where the prior is fixed.
     pub fn density(&self, value: f64) -> f64 {
         match self.prior {

@@ -7,10 +7,16 @@ use amparo_text::diagnostic::nearest_name;
 /// Edits that leave a field of its own group recognisable.
 const SLIPS: usize = 2;
 
+/// Parameters that had another name: (then, now).
+const RENAMED: [(&str, &str); 1] = [("crackdown.miners_return", "crackdown.r_wait")];
+
 impl Register {
     /// The valid name nearest to `name`, if one is near enough to be worth offering: one of its own group first, then a right
     /// field under a wrong group, then whatever takes the fewest edits.
     pub fn nearest(&self, name: &str) -> Option<&str> {
+        if let Some((_, now)) = RENAMED.iter().find(|(then, _)| *then == name) {
+            return self.get(now).map(|entry| entry.name.as_str());
+        }
         let whole = || nearest_name(name, self.entries.iter().map(|e| e.name.as_str()));
         let lower = name.to_lowercase();
         let Some((group, field)) = lower.split_once('.') else { return whole() };
@@ -45,6 +51,7 @@ mod tests {
             ("decision.tetha", "decision.theta"),
             ("theta", "decision.theta"),
             ("recruiters.kapa_r", "recruiters.kappa_r"),
+            ("crackdown.miners_return", "crackdown.r_wait"),
         ] {
             assert_eq!(register.nearest(said), Some(meant), "{said}");
         }

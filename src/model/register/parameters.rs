@@ -4,6 +4,7 @@
 //! names them, so that the model reads plain fields and a missing or unknown name is found on loading.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One parameter vector: everything the model is allowed to know about the world besides its regional data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,6 +40,10 @@ pub struct Parameters {
     pub cdd: Cdd,
     /// Conditional cash transfer for skills training.
     pub cct: Cct,
+    /// Cash transfer for school attendance (beyond the source).
+    pub cct_school: CctSchool,
+    /// School programme (beyond the source).
+    pub school_programme: SchoolProgramme,
     /// Survey of communities.
     pub survey: Survey,
     /// Girls who came back.
@@ -53,6 +58,9 @@ pub struct Parameters {
     pub targets: Targets,
     /// Targeting.
     pub targeting: Targeting,
+    /// Values of what interventions from outside brought along, `group.name` → value.
+    #[serde(skip)]
+    pub own: BTreeMap<String, f64>,
 }
 
 /// Population and the spread of the drivers.
@@ -207,6 +215,10 @@ pub struct Demand {
     pub chi0: f64,
     /// `chi1`, in per week.
     pub chi1: f64,
+    /// `chi2`, in per week: where demand has gone.
+    pub chi2: f64,
+    /// 1: closed brothels reopen where demand is unmet; 0: by miners (first edition).
+    pub reopen_by_need: f64,
     /// `f*`, in share.
     pub f_star: f64,
     /// `K`, in places: with 10.7 victims per brothel it sets the vacancy rate; nothing identifies it.
@@ -247,6 +259,14 @@ pub struct Recruiters {
     pub feedback: f64,
     /// `a_R`, in per week: how fast the number of recruiters follows.
     pub follow_rate: f64,
+    /// `phi_base`, in weight: of a town's fixed share of recruiters; the rest follows its places.
+    pub base_share: f64,
+    /// `h_base`, in weeks: over which the share of places is smoothed.
+    pub share_weeks: f64,
+    /// `gamma`, in exponent: how far other destinations take from the region's pull.
+    pub gamma: f64,
+    /// In share: of the approaches avoided here, those made at other destinations.
+    pub spill: f64,
     /// `sigma_omega`, in log sd: department attraction, fitted on six departments, three held out.
     pub sigma_omega: f64,
     /// In weeks: how long the trade remembers reports.
@@ -313,6 +333,10 @@ pub struct Enforcement {
     pub arrest_app: f64,
     /// In prob: a rescued person enters the register.
     pub p_register: f64,
+    /// In ratio: chance that a minor is found in a raid, relative to an adult.
+    pub found_minor: f64,
+    /// `c_minor`, in ratio: complaints by minors, relative to adults.
+    pub complaint_minor: f64,
 }
 
 /// Schooling.
@@ -325,6 +349,36 @@ pub struct School {
     pub g_leave: f64,
     /// In ratio: permanently poor households.
     pub poor_leave: f64,
+    /// `d`, in relative fall of the hazard of leaving: at a transfer of a tenth of permanent income per head.
+    pub d_transfer: f64,
+}
+
+/// Transfer to households whose girls attend school.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CctSchool {
+    /// In S/ household-month, per girl who attends.
+    pub transfer: f64,
+    /// In S/ girl-year who attends: checking attendance, paying.
+    pub delivery: f64,
+    /// In share.
+    pub overhead: f64,
+    /// In prob: an eligible household takes it up.
+    pub take_up: f64,
+    /// In share: poor households missed.
+    pub targeting_error: f64,
+}
+
+/// School programme: information on returns, a place to board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SchoolProgramme {
+    /// In relative fall of the hazard of leaving school.
+    pub effect: f64,
+    /// In S/ girl of school age and year.
+    pub cost_girl: f64,
+    /// In S/ community-year.
+    pub cost_community: f64,
 }
 
 /// Information campaign.
@@ -421,6 +475,8 @@ pub struct Cct {
     pub poor_cutoff: f64,
     /// In ratio: places offered for each place there is money for, since not all who are offered one take it up or stay.
     pub oversubscription: f64,
+    /// 1: places follow a community's own demand; 0: the region's mean, for every girl alike (first edition).
+    pub places_by_demand: f64,
 }
 
 /// Survey of communities.
@@ -469,8 +525,20 @@ pub struct Crackdown {
     pub raid_surge: f64,
     /// In share.
     pub miners_expelled: f64,
-    /// In per week: after it ends.
-    pub miners_return: f64,
+    /// In weeks: over which they are expelled.
+    pub expel_weeks: f64,
+    /// In share: expelled miners who go to another town.
+    pub relocate: f64,
+    /// In share: of the other expelled miners, those who wait near the town.
+    pub wait: f64,
+    /// `lambda_m`, in per hour: how the choice of another town falls with travel time.
+    pub lambda_m: f64,
+    /// `r_wait`, in per week: after it ends.
+    pub r_wait: f64,
+    /// `r_guest`, in per week: after it ends.
+    pub r_guest: f64,
+    /// `r_gone`, in per week: after it ends.
+    pub r_gone: f64,
 }
 
 /// Studies.

@@ -5,8 +5,8 @@ use super::names;
 use super::parameters::Parameters;
 use super::shipped;
 use super::widest;
-use amparo_text::{Diagnostic, Row, Rows, SourceText, nearest_name, thousands};
-use std::collections::BTreeMap;
+use amparo_text::{Diagnostic, Header, Row, Rows, SourceText, nearest_name, thousands};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -25,23 +25,31 @@ fn shipped_register() -> &'static Register {
 /// Every parameter, in the file's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Register {
-    /// One entry a parameter: exactly the fields of [`Parameters`].
+    /// One entry per parameter: exactly the fields of [`Parameters`].
     pub entries: Vec<Entry>,
     index: BTreeMap<String, usize>,
+    /// Names that no field of the model's parameters has.
+    brought: Vec<String>,
 }
 
 /// Parameters that count or number something: only whole values mean anything.
-const WHOLE: [&str; 2] = ["decision.own_weights", "population.geography"];
+const WHOLE: [&str; 4] =
+    ["decision.own_weights", "population.geography", "demand.reopen_by_need", "cct.places_by_demand"];
 
 /// The columns of `parameters.csv`, in order.
 pub const REGISTER_COLUMNS: [&str; 12] =
     ["name", "symbol", "default", "low", "high", "prior", "unit", "grade", "source", "meaning", "phrase", "note"];
 
 impl Register {
-    /// A register of these entries, which need not be the model's own: what an intervention from outside brings along.
-    pub(crate) fn of(entries: Vec<Entry>) -> Self {
-        let index = entries.iter().enumerate().map(|(i, entry)| (entry.name.clone(), i)).collect();
-        Self { entries, index }
+    /// The same with what interventions from outside bring along behind its own entries; none of a name it has.
+    #[must_use]
+    pub fn with(mut self, entries: Vec<Entry>) -> Self {
+        for entry in entries {
+            self.index.insert(entry.name.clone(), self.entries.len());
+            self.brought.push(entry.name.clone());
+            self.entries.push(entry);
+        }
+        self
     }
 
     /// The register that ships with the program, for looking things up where no scenario is at hand.
@@ -53,35 +61,46 @@ impl Register {
     ///
     /// # Errors
     /// A wrong header, a bad number, prior or grade, bounds that do not hold the default, a name that appears
-    /// twice, is unknown, or is missing: with file, line and column.
+    /// twice, is unknown, or is missing: all of them, with file, line and column.
     pub fn from_csv(text: &str, file: &Path) -> Result<Self, Diagnostic> {
         Self::read(text, file, Some(shipped_register()))
     }
 
     /// Reads a register as [`Register::from_csv`] does; bounds are compared with those of `known`, the register that ships.
     fn read(text: &str, file: &Path, known: Option<&Self>) -> Result<Self, Diagnostic> {
-        let rows = Rows::parse(SourceText::new(file, text), &REGISTER_COLUMNS, true)?;
+        let (rows, unfit) = Rows::read(SourceText::new(file, text), &Header::in_order(&REGISTER_COLUMNS))?;
+        let mut problems = Problems::default();
+        problems.push(unfit);
         let mut entries: Vec<Entry> = Vec::new();
         let mut index = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for row in rows.iter() {
-            let entry = read_entry(&row)?;
-            if let Some(shipped) = known.and_then(|known| known.get(&entry.name)) {
-                within_widest(&row, &entry, shipped)?;
+            let name = row.text("name");
+            if !seen.insert(name) {
+                problems.push(Some(row.error("name", format!("`{name}` appears twice"))));
+                continue;
             }
-            if index.contains_key(&entry.name) {
-                return Err(row.error("name", format!("`{}` appears twice", entry.name)));
+            let Some(entry) = read_entry(&row, &mut problems) else { continue };
+            if let Some(shipped) = known.and_then(|known| known.get(&entry.name)) {
+                problems.keep(within_widest(&row, &entry, shipped));
             }
             index.insert(entry.name.clone(), entries.len());
             entries.push(entry);
         }
-        for name in names::names() {
-            if !index.contains_key(name) {
-                return Err(rows
-                    .error(format!("missing parameter `{name}`"))
-                    .expected(format!("one row for each of {} parameters", names::names().len())));
+        // A name that is misspelt, or whose row is out of shape, is not missing too.
+        let misspelt = seen.iter().filter(|name| !names::names().iter().any(|known| known == *name)).count();
+        let missing: Vec<&String> = names::names().iter().filter(|name| !seen.contains(name.as_str())).collect();
+        if misspelt == 0 && rows.all_fit() {
+            for name in missing {
+                let problem = rows.error(format!("missing parameter `{name}`"));
+                let wanted = format!("one row for each of {} parameters", names::names().len());
+                problems.push(Some(problem.expected(wanted)));
             }
         }
-        Ok(Self { entries, index })
+        match problems.all() {
+            Some(problems) => Err(problems),
+            None => Ok(Self { entries, index, brought: Vec::new() }),
+        }
     }
 
     /// The entry of `group.name`.
@@ -128,9 +147,13 @@ impl Register {
     ///
     /// Overrides are taken as they are; [`Register::check`] them first. Names that do not exist change nothing.
     pub fn parameters(&self, overrides: &BTreeMap<String, f64>) -> Parameters {
-        let filled = names::fill(|name| overrides.get(name).copied().or_else(|| self.get(name).map(|e| e.default)));
-        match filled {
-            Some(parameters) => parameters,
+        let value = |name: &str| overrides.get(name).copied().or_else(|| self.get(name).map(|e| e.default));
+        match names::fill(value) {
+            Some(mut parameters) => {
+                let of = |name: &String| Some((name.clone(), value(name)?));
+                parameters.own = self.brought.iter().filter_map(of).collect();
+                parameters
+            }
             // `from_csv` has checked that every field has its row.
             None => unreachable!("a register holds every parameter"),
         }
@@ -152,7 +175,7 @@ impl Parameters {
         names::names()
     }
 
-    /// Every value by its name.
+    /// Every value of the model's own by its name; what interventions from outside brought is in [`Parameters::own`].
     pub fn values(&self) -> BTreeMap<String, f64> {
         let mut values = BTreeMap::new();
         let Ok(serde_json::Value::Object(groups)) = serde_json::to_value(self) else {
@@ -170,64 +193,97 @@ impl Parameters {
     }
 }
 
-fn read_entry(row: &Row<'_>) -> Result<Entry, Diagnostic> {
-    let name = row.name("name")?;
-    if !names::names().iter().any(|n| n == name) {
-        return Err(row
-            .error("name", format!("unknown parameter `{name}`"))
-            .expected("a parameter the model reads")
-            .nearest(nearest_name(name, names::names().iter().map(String::as_str))));
-    }
-    // Where persons or money are counted, a thousands point could be meant.
-    let unit = row.name("unit")?;
-    if ["persons", "S/", "miners", "brothels"].iter().any(|counted| unit.starts_with(counted)) {
-        for column in ["default", "low", "high"] {
-            if let Some(meant) = thousands(row.text(column)) {
-                let text = row.text(column);
-                return Err(row
-                    .error(column, format!("`{column}` of `{name}` is `{text}`: is {meant} meant?"))
-                    .expected("a number without a separator of thousands"));
+/// What is wrong with a register: the first problems, and how many more there are.
+#[derive(Default)]
+struct Problems {
+    kept: Vec<Diagnostic>,
+    more: usize,
+}
+
+impl Problems {
+    /// Problems kept in full.
+    const MOST: usize = 50;
+
+    fn push(&mut self, problem: Option<Diagnostic>) {
+        let Some(problem) = problem else { return };
+        let (more, all) = problem.into_all();
+        self.more += more;
+        for one in all {
+            if self.kept.len() < Self::MOST {
+                self.kept.push(one);
+            } else {
+                self.more += 1;
             }
         }
     }
-    let (low, high) = (row.number("low")?, row.number("high")?);
-    if low >= high {
-        return Err(row
-            .error("low", format!("`low` of `{name}` is {low}, not below `high`"))
-            .expected(format!("a number below {high}")));
+
+    fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|problem| self.push(Some(problem))).ok()
     }
-    let default = row.number("default")?;
-    if !(low..=high).contains(&default) {
-        return Err(row
-            .error("default", format!("`default` of `{name}` is {default}, out of range"))
-            .expected(format!("a number from {low} to {high}")));
+
+    fn all(self) -> Option<Diagnostic> {
+        Diagnostic::of_all(self.kept, self.more)
     }
-    let prior = choice(row, "prior", &Prior::ALL)?;
-    if prior == Prior::Loguniform && low <= 0.0 {
-        return Err(row
-            .error("low", format!("`low` of `{name}` is {low} under a loguniform prior"))
-            .expected("a number above 0"));
+}
+
+fn read_entry(row: &Row<'_>, problems: &mut Problems) -> Option<Entry> {
+    let name = problems.keep(row.name("name"))?;
+    if !names::names().iter().any(|n| n == name) {
+        problems.push(Some(
+            row.error("name", format!("unknown parameter `{name}`"))
+                .expected("a parameter the model reads")
+                .nearest(nearest_name(name, names::names().iter().map(String::as_str))),
+        ));
+        return None;
+    }
+    let unit = problems.keep(row.name("unit"));
+    let [low, high, default] = ["low", "high", "default"].map(|column| problems.keep(figure(row, name, unit, column)));
+    if let (Some(low), Some(high)) = (low, high) {
+        if low >= high {
+            let problem = row.error("low", format!("`low` of `{name}` is {low}, not below `high`"));
+            problems.push(Some(problem.expected(format!("a number below {high}"))));
+        } else if let Some(default) = default.filter(|default| !(low..=high).contains(default)) {
+            let problem = row.error("default", format!("`default` of `{name}` is {default}, out of range"));
+            problems.push(Some(problem.expected(format!("a number from {low} to {high}"))));
+        }
+    }
+    let prior = problems.keep(choice(row, "prior", &Prior::ALL));
+    if let Some(low) = low.filter(|low| prior == Some(Prior::Loguniform) && *low <= 0.0) {
+        let problem = row.error("low", format!("`low` of `{name}` is {low} under a loguniform prior"));
+        problems.push(Some(problem.expected("a number above 0")));
     }
     let meaning = row.text("meaning");
     if meaning.is_empty() {
-        return Err(row
-            .error("meaning", format!("`meaning` of `{name}` is empty"))
-            .expected("what it is, and what moves when it moves"));
+        let problem = row.error("meaning", format!("`meaning` of `{name}` is empty"));
+        problems.push(Some(problem.expected("what it is, and what moves when it moves")));
     }
-    Ok(Entry {
+    let grade = problems.keep(choice(row, "grade", &Grade::ALL));
+    Some(Entry {
         name: name.to_owned(),
         symbol: row.text("symbol").to_owned(),
-        default,
-        low,
-        high,
-        prior,
-        unit: unit.to_owned(),
-        grade: choice(row, "grade", &Grade::ALL)?,
+        default: default?,
+        low: low?,
+        high: high?,
+        prior: prior?,
+        unit: unit?.to_owned(),
+        grade: grade?,
         source: row.text("source").to_owned(),
         meaning: meaning.to_owned(),
         phrase: row.text("phrase").to_owned(),
         note: row.text("note").to_owned(),
     })
+}
+
+/// A number of a row; where persons or money are counted, a thousands point could be meant.
+fn figure(row: &Row<'_>, name: &str, unit: Option<&str>, column: &str) -> Result<f64, Diagnostic> {
+    let counted = |unit: &str| ["persons", "S/", "miners", "brothels"].iter().any(|counted| unit.starts_with(counted));
+    let text = row.text(column);
+    match thousands(text).filter(|_| unit.is_some_and(counted)) {
+        Some(meant) => Err(row
+            .error(column, format!("`{column}` of `{name}` is `{text}`: is {meant} meant?"))
+            .expected("a number without a separator of thousands")),
+        None => row.number(column),
+    }
 }
 
 /// Bounds that the model can be computed between, whatever they are in a file.

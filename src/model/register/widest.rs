@@ -9,7 +9,7 @@ const WIDER: f64 = 100.0;
 const WEEKS: f64 = 5_200.0;
 
 /// Parameters whose limits do not follow from their unit and the bounds that ship.
-const OWN: [(&str, f64, f64); 14] = [
+const OWN: [(&str, f64, f64); 15] = [
     // One simulated person stands for whole ones, and her row is one of many.
     ("population.scale", 1.0, 1_000.0),
     ("population.heterogeneity", 0.0, 10.0),
@@ -28,6 +28,8 @@ const OWN: [(&str, f64, f64); 14] = [
     ("cct.max_age", 12.0, 25.0),
     ("survey.households", 1.0, 10_000.0),
     ("demand.places", 0.1, 1_000.0),
+    // What switches a part of the second edition on.
+    ("crackdown.expel_weeks", 1.0, 520.0),
 ];
 
 /// Where the bounds of a parameter have to lie, by what ships of it.
@@ -73,7 +75,7 @@ mod tests {
     #[test]
     fn nothing_follows_by_more_than_the_whole_gap_a_week() {
         let register = Register::built_in();
-        for name in ["recruiters.follow_rate", "demand.a_miners", "demand.a_in", "crackdown.miners_return"] {
+        for name in ["recruiters.follow_rate", "demand.a_miners", "demand.a_in", "crackdown.r_wait"] {
             let entry = register.get(name).expect("a parameter");
             assert_eq!(*of(entry).end(), 1.0, "{name}");
         }

@@ -1,6 +1,8 @@
 //! The checked tree a scenario or study file becomes: plain data, every number in range, nothing left to ask of the files.
 
+use super::events::Event;
 use super::set_values::SetValues;
+use super::travel::{self, Travel};
 use crate::register::{Parameters, Register};
 use amparo_text::Diagnostic;
 use serde::Serialize;
@@ -29,8 +31,9 @@ pub struct Department {
     pub adult_earnings: f64,
     /// Share of girls with a phone and signal.
     pub phone_share: f64,
-    /// Travel hours to Mazuko, where the roads to the mining towns part.
-    pub hours_to_mazuko: f64,
+    /// Travel hours to the gateway, where the roads to the mining towns part; `None` where routes are stated one by one, or of
+    /// given communities.
+    pub hours_to_gateway: Option<f64>,
     /// Share of girls in school at twelve.
     pub in_school_at_12: f64,
     /// Share of newly exploited who come from here; a calibration target where `fitted`, a comparison otherwise.
@@ -48,8 +51,8 @@ pub struct Town {
     pub name: String,
     /// Miners it serves at gold index 1, persons.
     pub miners: f64,
-    /// Hours from Mazuko.
-    pub hours_beyond_mazuko: f64,
+    /// Travel hours from the gateway; `None` where routes are stated one by one.
+    pub hours_beyond_gateway: Option<f64>,
 }
 
 /// One community an analyst gives instead of the synthetic ones (`communities.csv`).
@@ -73,8 +76,8 @@ pub struct CommunityRow {
     pub phone_share: f64,
     /// Median prior belief, log-odds.
     pub belief: f64,
-    /// Travel hours to Mazuko.
-    pub hours_to_mazuko: f64,
+    /// Travel hours to the gateway; `None` where routes are stated one by one.
+    pub hours_to_gateway: Option<f64>,
 }
 
 /// Where the world starts before it burns in, and what it is compared with afterwards.
@@ -107,15 +110,16 @@ pub struct BurnIn {
     pub drift_per_year: f64,
 }
 
-/// A dated surge of raids on one town (context, never an objective).
-#[derive(Clone, Debug, Serialize)]
-pub struct CrackdownEvent {
-    /// Index into [`Scenario::towns`].
-    pub town: usize,
-    /// Weeks after the end of the burn-in.
-    pub start_week: u32,
-    /// Weeks after the end of the burn-in, exclusive.
-    pub end_week: u32,
+/// A place outside the region that draws girls away from its mining towns.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Destination {
+    /// Unique name, that of no mining town.
+    pub name: String,
+    /// How much it draws, in the unit of miners: above 0.
+    pub mass: f64,
+    /// Travel hours from each origin: from communities in the order of [`Scenario::communities`] where these are given, else from
+    /// departments.
+    pub hours: Vec<f64>,
 }
 
 /// How treated communities are chosen.
@@ -305,10 +309,16 @@ pub struct Scenario {
     pub departments: Vec<Department>,
     /// Mining towns in the order of their file; other rows point here by index.
     pub towns: Vec<Town>,
-    /// Given communities; `None` makes synthetic ones.
+    /// Given communities in the order of their departments; `None` makes synthetic ones.
     pub communities: Option<Vec<CommunityRow>>,
-    /// Surges of raids, in file order.
-    pub crackdowns: Vec<CrackdownEvent>,
+    /// Routes that a table states; `None`: hours follow from hours to and beyond the gateway.
+    pub travel: Option<Travel>,
+    /// Places outside the region that compete with its towns, in the order of their file.
+    pub destinations: Vec<Destination>,
+    /// What happens to the world at given dates, in file order.
+    pub events: Vec<Event>,
+    /// Weeks of the year in which there is school: first week (0 to 51) and week after the last, ascending; empty: all 52.
+    pub school_terms: Vec<(u32, u32)>,
     /// `[[intervention]]` of the scenario file itself; a study's policies ignore them.
     pub interventions: Vec<Intervention>,
     /// Every file that was read: path as given, and the 64-hex hash of its bytes.
@@ -381,7 +391,7 @@ pub struct DrawPlan {
     pub table: PathBuf,
     /// Its rows, in order; empty while the table is still to be made (`amparo calibrate STUDY`).
     pub rows: Vec<Draw>,
-    /// Draws rejected when the table was made.
+    /// Points up to the last draw that could not be solved when the table was made.
     pub rejected: usize,
     /// Number of rows of the table that are used, from the first.
     pub used: usize,
@@ -414,9 +424,14 @@ pub struct DrawSample {
     pub seed: u64,
     /// Draws wanted.
     pub count: usize,
+    /// Candidates, from the first, whose weights decide which of all candidates become draws.
+    pub first: usize,
     /// Parameters drawn from their priors, each one dimension of the Sobol sequence, in this order.
     pub parameters: Vec<String>,
 }
+
+/// Candidates that decide which of all become draws, unless a study says otherwise.
+pub const FIRST_CANDIDATES: usize = 256;
 
 /// Parameters that a draw's targets pin: solved, never sampled.
 pub const SOLVED: [&str; 6] = [
@@ -434,8 +449,10 @@ pub const RANGE_TARGETS: [&str; 2] = ["decision.accept0", "enforcement.register_
 /// One parameter vector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
-    /// Number of the point in the sequence; rejected points leave gaps.
+    /// Number of the point in the sequence; points that are no draws leave gaps.
     pub number: usize,
+    /// Points since the draw before that could not be solved.
+    pub unsolved: usize,
     /// Importance weight; any positive scale.
     pub weight: f64,
     /// `group.name` → value: what is drawn and what is solved.
@@ -466,10 +483,55 @@ pub struct Precision {
     pub most: usize,
 }
 
-/// The key that is wrong in an intervention, and why.
-pub type Objection = (&'static str, String);
-
 impl Scenario {
+    /// Hours of travel from an origin (one of the communities where these are given, else a department) to a mining town.
+    pub fn hours(&self, origin: usize, town: usize) -> f64 {
+        self.shared_hours(origin) + self.hours_beyond(origin, town)
+    }
+
+    /// Hours that all routes of an origin share: the way to the gateway, or to the nearest town where routes are stated one by one.
+    /// In these, and not in what lies beyond, do the synthetic communities of a department differ.
+    pub fn shared_hours(&self, origin: usize) -> f64 {
+        match self.routes(origin) {
+            Some(routes) => travel::shared(routes),
+            None => self.hours_to_gateway(origin).unwrap_or(0.0),
+        }
+    }
+
+    /// Hours from an origin to a town beyond those that all its routes share.
+    pub fn hours_beyond(&self, origin: usize, town: usize) -> f64 {
+        match self.routes(origin) {
+            Some(routes) => travel::beyond(routes[town], travel::shared(routes)),
+            None => self.towns[town].hours_beyond_gateway.unwrap_or(0.0),
+        }
+    }
+
+    /// Hours between two mining towns: as a table states them, else `|Δ hours beyond the gateway| + 0.5`; 0 from a town to itself.
+    pub fn hours_between_towns(&self, a: usize, b: usize) -> f64 {
+        match self.travel.as_ref().and_then(|travel| travel.between_towns.as_ref()) {
+            Some(hours) => hours[a][b],
+            None => travel::between(a, b, [a, b].map(|town| self.towns[town].hours_beyond_gateway.unwrap_or(0.0))),
+        }
+    }
+
+    /// Crackdowns among the events: town (an index into [`Scenario::towns`]), first week and week after the last.
+    pub fn crackdowns(&self) -> impl Iterator<Item = (usize, u32, u32)> {
+        self.events.iter().filter_map(|event| Some((event.kind.town()?, event.start_week, event.end_week)))
+    }
+
+    /// Stated hours from an origin to each town.
+    fn routes(&self, origin: usize) -> Option<&[f64]> {
+        let all = self.travel.as_ref()?.to_towns.as_ref()?;
+        all.get(origin).map(Vec::as_slice)
+    }
+
+    fn hours_to_gateway(&self, origin: usize) -> Option<f64> {
+        match &self.communities {
+            Some(communities) => communities[origin].hours_to_gateway,
+            None => self.departments[origin].hours_to_gateway,
+        }
+    }
+
     /// Puts values (`group.name`) over the scenario's own; its interventions follow, their own values on top.
     pub fn set_parameters(&mut self, values: &BTreeMap<String, f64>) {
         for (name, value) in values {

@@ -36,7 +36,7 @@ pub struct Girl {
     pub generation: u16,
     /// Where she is now.
     pub whereabouts: Whereabouts,
-    /// Bits of [`Girl::EVER_EXPLOITED`], [`Girl::IN_TRAINING`], [`Girl::TRAINED`].
+    /// Bits of [`Girl::EVER_EXPLOITED`], [`Girl::IN_TRAINING`], [`Girl::TRAINED`], [`Girl::DRAWN_ELSEWHERE`].
     pub flags: u8,
 }
 
@@ -47,6 +47,8 @@ impl Girl {
     pub const IN_TRAINING: u8 = 2;
     /// Flag: she completed a training course.
     pub const TRAINED: u8 = 4;
+    /// Flag: she has been drawn in at another destination, which is counted once and changes nothing here.
+    pub const DRAWN_ELSEWHERE: u8 = 8;
 
     /// The row as it is for the girl of `generation`: fresh if the stored one has left.
     #[inline]
@@ -109,6 +111,8 @@ pub struct Community {
     pub belief: f64,
     /// Hours to each mining town.
     pub hours: Vec<f64>,
+    /// Hours to each destination outside the region.
+    pub hours_elsewhere: Vec<f64>,
     /// Share of girls in school at twelve.
     pub in_school_at_12: f64,
 }
@@ -152,12 +156,41 @@ pub struct Recruiter {
 pub struct MiningTown {
     /// Miners it would have at gold index 1.
     pub base_miners: f64,
-    /// Miners now, persons.
+    /// Miners now, guests included, persons.
     pub miners: f64,
-    /// Miners expelled by a crackdown and not yet back.
-    pub expelled: f64,
+    /// Miners expelled by a crackdown who wait near the town.
+    pub waiting: f64,
+    /// Miners expelled by a crackdown who have left the region.
+    pub gone: f64,
+    /// Miners who were expelled elsewhere and came here, by the town they came from.
+    pub guests: Vec<f64>,
     /// Share of the recruiters based here.
     pub recruiter_share: f64,
+    /// Share of the recruiters who would be based here whatever the brothels do: its share of the miners at the start.
+    pub fixed_share: f64,
+    /// Smoothed share of the places of open brothels that are here.
+    pub places_share: f64,
+}
+
+impl MiningTown {
+    /// A town as it is when a world is filled, one of `towns`, with its share of the recruiters.
+    pub fn new(miners: f64, share: f64, towns: usize) -> MiningTown {
+        MiningTown {
+            base_miners: miners,
+            miners,
+            waiting: 0.0,
+            gone: 0.0,
+            guests: vec![0.0; towns],
+            recruiter_share: share,
+            fixed_share: share,
+            places_share: share,
+        }
+    }
+
+    /// As it was when the world was filled.
+    pub fn reset(&mut self) {
+        *self = MiningTown::new(self.base_miners, self.fixed_share, self.guests.len());
+    }
 }
 
 /// One brothel, or a place for one.

@@ -189,7 +189,7 @@ impl Trace {
     /// Appends a week. Memory grows by exactly one year at a time.
     ///
     /// # Panics
-    /// If a slice has not one number a town or community.
+    /// If a slice has not one number per town or community.
     pub fn push(&mut self, week: TraceWeek) {
         let year = super::components::WEEKS_PER_YEAR as usize;
         if self.weeks().is_multiple_of(year) {
@@ -198,7 +198,7 @@ impl Trace {
             self.arrested_until.reserve_exact(year);
         }
         for by_town in [week.at_work, week.effort, week.weight] {
-            assert_eq!(by_town.len(), self.towns, "one number a town");
+            assert_eq!(by_town.len(), self.towns, "one number per town");
         }
         assert_eq!((week.full_from.len(), week.appeal.len()), (self.towns, self.communities), "one number each");
         self.numbers.push(week.recruiters);

@@ -5,6 +5,7 @@ use super::components::{Community, WEEKS_IN_ROSTER, WEEKS_PER_YEAR};
 use crate::draws::Draws;
 use crate::math::num;
 use crate::register::Parameters;
+use crate::scenario::events::{Event, Weather};
 use bevy_ecs::prelude::Resource;
 use std::sync::Arc;
 
@@ -32,6 +33,14 @@ pub struct Setting {
     pub threads: usize,
 }
 
+impl Setting {
+    /// What events make of a week since the fork.
+    #[inline]
+    pub fn weather(&self, since_fork: Option<u32>) -> Weather {
+        Weather::of(&self.region.events, since_fork, self.parameters.demand.gold)
+    }
+}
+
 /// Names and fixed geography.
 #[derive(Clone, Debug)]
 pub struct Region {
@@ -41,19 +50,49 @@ pub struct Region {
     pub towns: Vec<String>,
     /// The communities as they were spawned (the entities carry the same).
     pub communities: Vec<Community>,
-    /// Fixed part of the recruiters' weights: `N_c · exp(−λ_d ln(1 + hours) + ω_dept)`, community-major.
+    /// Fixed part of the recruiters' weights, community-major (see [`weights`](super::synthetic::weights)).
     pub base_weight: Vec<f64>,
+    /// ω by department.
+    pub attraction: Vec<f64>,
+    /// D_c^(−γ) by community; empty where the region is the only destination.
+    pub competition: Vec<f64>,
+    /// Weight of every destination outside the region, community-major: `N_c·e^(ω_dept)·(M_j/M)·f_jc·D_c^(−γ)`.
+    pub elsewhere_weight: Vec<f64>,
+    /// Names of the destinations outside the region.
+    pub destinations: Vec<String>,
     /// Mean taboo over girls, for those from outside.
     pub mean_taboo: f64,
     /// Persons one simulated girl stands for.
     pub scale: f64,
     /// Residents of the mining region, persons.
     pub residents: f64,
-    /// Dated surges of raids: town, first week and week after the last, since the fork.
-    pub crackdowns: Vec<(u16, u32, u32)>,
+    /// Travel hours between towns, row by row.
+    pub hours_between_towns: Vec<f64>,
+    /// Brothels when a world is filled, simulated brothels.
+    pub brothels_at_start: f64,
+    /// Dated events, in weeks since the fork.
+    pub events: Vec<Event>,
+    /// Weeks of the year in which school is held: first week and week after the last; none: all year.
+    pub school_terms: Vec<(u32, u32)>,
 }
 
 impl Region {
+    /// Whether school is held in a week of the world; years begin with week 0.
+    #[inline]
+    pub fn in_term(&self, week: u32) -> bool {
+        let week = week % WEEKS_PER_YEAR;
+        self.school_terms.is_empty() || self.school_terms.iter().any(|(from, to)| (*from..*to).contains(&week))
+    }
+
+    /// Share of the year in which school is held.
+    pub fn term_share(&self) -> f64 {
+        if self.school_terms.is_empty() {
+            return 1.0;
+        }
+        let weeks: u32 = self.school_terms.iter().map(|(from, to)| to - from).sum();
+        f64::from(weeks) / f64::from(WEEKS_PER_YEAR)
+    }
+
     /// Simulated girls.
     pub fn girls(&self) -> usize {
         self.communities.iter().map(|c| c.girls as usize).sum()

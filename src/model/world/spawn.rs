@@ -5,7 +5,9 @@ use super::levers::Levers;
 use super::setting::{Derived, Region, Setting};
 use super::synthetic;
 use crate::draws::{Draws, Process};
-use crate::scenario::Scenario;
+use crate::math::num;
+use crate::register;
+use crate::scenario::{Destination, EventKind, Scenario};
 use bevy_ecs::prelude::{Entity, World};
 use std::sync::Arc;
 
@@ -18,15 +20,34 @@ const OTHERS: u32 = 256;
 pub fn setting(scenario: &Scenario, key: u64, threads: usize) -> Setting {
     let communities = synthetic::communities(scenario);
     let girls: f64 = communities.iter().map(|c| f64::from(c.girls)).sum();
+    let p = &scenario.parameters.recruiters;
+    let attraction: Vec<f64> = scenario.departments.iter().map(|d| d.attraction).collect();
+    let pull = synthetic::pull(&communities, &scenario.destinations, &scenario.towns, p.lambda_d);
+    let competition: Vec<f64> = pull.iter().map(|pull| num::pow(*pull, -p.gamma)).collect();
+    let miners: f64 = scenario.towns.iter().map(|town| town.miners).sum();
+    let elsewhere = |(c, competition): (&Community, &f64)| -> Vec<f64> {
+        let of = |(d, hours): (&Destination, &f64)| {
+            let here = f64::from(c.girls) * num::exp(attraction[usize::from(c.department)]) * competition;
+            here * (d.mass / miners) * synthetic::decline(p.lambda_d, *hours)
+        };
+        scenario.destinations.iter().zip(&c.hours_elsewhere).map(of).collect()
+    };
     let region = Region {
+        elsewhere_weight: communities.iter().zip(&competition).flat_map(elsewhere).collect(),
+        destinations: scenario.destinations.iter().map(|d| d.name.clone()).collect(),
         mean_taboo: communities.iter().map(|c| f64::from(c.girls) * c.taboo).sum::<f64>() / girls,
         departments: scenario.departments.iter().map(|d| d.name.clone()).collect(),
         towns: scenario.towns.iter().map(|t| t.name.clone()).collect(),
-        base_weight: synthetic::base_weights(&communities, scenario),
+        base_weight: synthetic::weights(&communities, &attraction, &competition, p.lambda_d, 1.0),
+        attraction,
+        competition,
         communities,
         scale: scenario.parameters.population.scale,
         residents: scenario.baseline.residents,
-        crackdowns: scenario.crackdowns.iter().map(|c| (c.town as u16, c.start_week, c.end_week)).collect(),
+        hours_between_towns: synthetic::hours_between_towns(scenario),
+        brothels_at_start: scenario.baseline.brothels / scenario.parameters.population.scale,
+        events: scenario.events.clone(),
+        school_terms: scenario.school_terms.clone(),
     };
     Setting {
         parameters: Arc::new(scenario.parameters.clone()),
@@ -51,25 +72,15 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
     let (girls, households) = (region.girls(), region.households());
     let miners: Vec<f64> = scenario.towns.iter().map(|t| t.miners).collect();
     let all_miners: f64 = miners.iter().sum();
-    let pool = (POOL * p.recruiters.number / region.scale).ceil();
-    let by_town = synthetic::apportion(pool, &miners);
-    let recruiters: Vec<Recruiter> = by_town
-        .iter()
-        .enumerate()
-        .flat_map(|(town, n)| {
-            (0..*n).map(move |rank| Recruiter { town: town as u16, rank: rank as u16, ..Recruiter::default() })
-        })
-        .collect();
-    // Entry stops at B*, so that a pool twice the larger of the start and B* at the highest gold index is never empty.
-    let most = all_miners * p.demand.gold.max(1.0) / p.demand.miners_per_brothel;
-    let brothels = (POOL * scenario.baseline.brothels.max(most) / region.scale).ceil() as usize + 16;
+    let recruiters = recruiters(&miners, region.scale, &p.recruiters);
+    let brothels = brothel_rows(scenario);
 
     let all = girls + households + region.communities.len() + miners.len() + recruiters.len() + brothels;
     let room = Room::make(&mut world, all);
     world.spawn_batch((0..girls).map(|_| Girl::default()));
     world.spawn_batch((0..households).map(|_| Household::default()));
     world.spawn_batch(region.communities.iter().map(|c| (c.clone(), CommunityState::default(), Levers::default())));
-    let town = |m: &f64| MiningTown { base_miners: *m, miners: *m, expelled: 0.0, recruiter_share: m / all_miners };
+    let town = |m: &f64| MiningTown::new(*m, m / all_miners, miners.len());
     world.spawn_batch(miners.iter().map(town).collect::<Vec<_>>());
     world.spawn_batch(recruiters);
     world.spawn_batch(vec![Brothel::default(); brothels]);
@@ -77,6 +88,40 @@ pub fn spawn(scenario: &Scenario, setting: &Setting) -> World {
 
     world.insert_resource(setting.clone());
     world
+}
+
+/// Rows of recruiters: twice as many in every town as start there. Where recruiters follow the places, a town may come to have more:
+/// rows for them are added at the end, since draws are keyed by row.
+pub fn recruiters(miners: &[f64], scale: f64, p: &register::Recruiters) -> Vec<Recruiter> {
+    let pool = (POOL * p.number / scale).ceil();
+    let by_town = synthetic::apportion(pool, miners);
+    let mut rows: Vec<Recruiter> = by_town.iter().enumerate().flat_map(|(k, n)| pool_of(k, 0..*n)).collect();
+    let (all, follow) = (miners.iter().sum::<f64>(), 1.0 - p.base_share);
+    if follow > 0.0 {
+        for (k, n) in by_town.iter().enumerate() {
+            let most = pool * (p.base_share * miners[k] / all + follow);
+            rows.extend(pool_of(k, *n..most.ceil() as u32));
+        }
+    }
+    rows
+}
+
+/// Rows of brothels. Entry stops at B*, so that a pool twice the larger of the start and B* at the highest gold index of any time is
+/// never empty.
+pub fn brothel_rows(scenario: &Scenario) -> usize {
+    let p = &scenario.parameters;
+    let index = scenario.events.iter().filter_map(|event| match event.kind {
+        EventKind::Gold { index } => Some(index),
+        _ => None,
+    });
+    let miners: f64 = scenario.towns.iter().map(|town| town.miners).sum();
+    let most = miners * index.fold(p.demand.gold.max(1.0), f64::max) / p.demand.miners_per_brothel;
+    (POOL * scenario.baseline.brothels.max(most) / p.population.scale).ceil() as usize + 16
+}
+
+/// Places in a town's pool of recruiters.
+fn pool_of(town: usize, ranks: std::ops::Range<u32>) -> impl Iterator<Item = Recruiter> {
+    ranks.map(move |rank| Recruiter { town: town as u16, rank: rank as u16, ..Recruiter::default() })
 }
 
 /// Room for the numbers of all entities. The ECS keeps 24 bytes for each number up to the highest one in use; where numbers come in

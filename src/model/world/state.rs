@@ -2,6 +2,7 @@
 
 use super::components::{OUTSIDE, WEEKS_PER_YEAR};
 use super::groups::Group;
+use super::setting::Region;
 use super::tables::in_chunks;
 use bevy_ecs::prelude::Resource;
 
@@ -171,6 +172,10 @@ pub struct YearMeans {
     pub outside_weight: Vec<f64>,
     /// Weekly returns from exploitation, simulated persons: what support after return plans with.
     pub returns: f64,
+    /// Λ: approaches per week and unit of community weight, all towns together.
+    pub rate: f64,
+    /// Approaches per week, as the trade means to make them, simulated.
+    pub approaches: f64,
 }
 
 /// Market as the trade sees it this week: derived, no memory. Where a response is held (see [`Replay`](super::Replay)), what it is
@@ -191,12 +196,30 @@ pub struct Market {
     pub scale_weight: Vec<f64>,
     /// ω_k,out by town.
     pub outside_weight: Vec<f64>,
+    /// Fixed part of the weights where travel takes other times than usual, community-major; empty: as the region has it.
+    pub travel_weight: Vec<f64>,
+    /// By town, what that makes of the sum over communities, relative to the usual; empty: 1.
+    pub travel_ratio: Vec<f64>,
     /// Factor on a community's fixed weight this week, by community: yield and reports.
     pub appeal: Vec<f64>,
     /// Ȳ in use.
     pub regional_yield: f64,
     /// By town, the order of the approach after which it was full; `u64::MAX` if a place was left.
     pub full_from: Vec<u64>,
+}
+
+impl Market {
+    /// Fixed part of the recruiters' weights this week, community-major.
+    #[inline]
+    pub fn base_weight<'a>(&'a self, region: &'a Region) -> &'a [f64] {
+        if self.travel_weight.is_empty() { &region.base_weight } else { &self.travel_weight }
+    }
+
+    /// What travel times make of a town's weight, relative to the usual.
+    #[inline]
+    pub fn travel_ratio(&self, town: usize) -> f64 {
+        self.travel_ratio.get(town).copied().unwrap_or(1.0)
+    }
 }
 
 /// Contacts of campaigns by week and community, back to the first week in which there were any.
@@ -215,6 +238,43 @@ pub struct AppHistory {
     pub first_week: u32,
     /// One row per week.
     pub rows: Vec<f64>,
+}
+
+/// What school programmes do to one community in one year, as planned when it begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SchoolYear {
+    /// Share of eligible households that have a transfer for girls who attend, 0 to 1.
+    pub coverage: f64,
+    /// The transfer, S/ per month and girl who attends.
+    pub transfer: f64,
+    /// Share of poor households that its targeting misses.
+    pub targeting_error: f64,
+    /// Share of eligible households that take it up.
+    pub take_up: f64,
+    /// Relative fall of everyone's hazard of leaving school, by other programmes.
+    pub fall: f64,
+}
+
+/// School programmes by year of the world and community, from the first year in which there were any.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct SchoolHistory {
+    /// Year of the first row.
+    pub first_year: u32,
+    /// One row per year of one entry per community.
+    pub rows: Vec<SchoolYear>,
+}
+
+impl SchoolHistory {
+    /// Years on record.
+    pub fn years(&self, communities: usize) -> std::ops::Range<u32> {
+        self.first_year..self.first_year + (self.rows.len() / communities.max(1)) as u32
+    }
+
+    /// A year on record, of a community.
+    #[inline]
+    pub fn of(&self, year: u32, community: usize, communities: usize) -> &SchoolYear {
+        &self.rows[(year - self.first_year) as usize * communities + community]
+    }
 }
 
 /// One girl in training.
@@ -261,6 +321,10 @@ pub struct Tally {
     pub moved_on: u32,
     /// Spells ended by rescue in a raid.
     pub rescued: u32,
+    /// Minors among them.
+    pub rescued_minors: u32,
+    /// First times that a girl is drawn in at another destination, in approaches that each stand for several.
+    pub elsewhere: u32,
     /// Victims registered after a raid freed them.
     pub registered_from_raids: u32,
     /// Victims registered after they filed a complaint.

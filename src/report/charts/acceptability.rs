@@ -1,79 +1,57 @@
 //! Which policy, by what a case averted is worth: probability of being best, and what a wrong choice would lose.
 
-use crate::kit::answered::{self, Names};
+use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
-use crate::words;
-use amparo_decide::answers::{Answers, Decision};
-use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::{share, soles};
+use crate::said::{choice, learning};
+use crate::told::Told;
+use crate::words::choice::OfChoice;
+use amparo_decide::answers::{Decision, Strategy};
 
 /// Acceptability curves with their frontier, and expected loss below, at the largest budget.
-pub fn acceptability(result: &StudyResult, answers: &Answers) -> Option<Chart> {
-    let decision = answered::main_decision(answers).filter(|d| !d.willingness.is_empty())?;
-    let names = Names::new(result, answers);
-    let title = words::acceptability_title(&names, decision);
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Share of the draws in which each strategy has the highest net benefit (%), and expected loss of choosing it (S/), by what a \
-             case averted is worth; {} per year",
-            soles(decision.budget_soles_per_year)
-        ),
-    );
+pub fn acceptability(told: &Told) -> Option<Chart> {
+    let decision = answered::main_decision(told.answers).filter(|d| !d.willingness.is_empty())?;
+    let words = told.words;
+    let title = words.acceptability_title(&choice::acceptability(told, decision));
+    let (mut scene, top) = frame::page(&title, &words.acceptability_subtitle(decision.budget_soles_per_year));
     let panel = Panel::new(decision);
     let ends = (top + 28.0, top + 268.0);
-    scene.text((MARGIN, top + 10.0), "Probability of being best, %", LABEL.bold());
+    scene.text((MARGIN, top + 10.0), words.choice(OfChoice::ProbabilityBest), LABEL.bold());
     let curves: Vec<Vec<f64>> =
         decision.probability_best.iter().map(|c| c.iter().map(|p| 100.0 * p).collect()).collect();
-    panel.draw(&mut scene, &names, decision, &curves, (0.0, 100.0), ends, true);
-    let middle = panel.best_strip(&mut scene, &names, decision, ends.1 + 12.0);
+    panel.draw(&mut scene, told, decision, &curves, (0.0, 100.0), ends, true);
+    let middle = panel.best_strip(&mut scene, told, decision, ends.1 + 12.0);
     let mut bottom = middle + 46.0;
-    scene.text(((panel.left + panel.right) / 2.0, middle + 36.0), "worth of a case averted, S/", SMALL.middle());
+    scene.text(((panel.left + panel.right) / 2.0, middle + 36.0), words.choice(OfChoice::AxisWorth), SMALL.middle());
     panel.axis(&mut scene, middle + 17.0);
     if decision.expected_loss.iter().any(|c| !c.is_empty()) {
         let lower = (bottom + 38.0, bottom + 258.0);
-        scene.text(
-            (MARGIN, bottom + 20.0),
-            "Expected loss, S/: what a better choice would be worth on average",
-            LABEL.bold(),
-        );
+        scene.text((MARGIN, bottom + 20.0), words.choice(OfChoice::ExpectedLoss), LABEL.bold());
         let high = nice_range(decision.expected_loss.iter().flatten().copied(), 4).1.max(1.0);
-        panel.draw(&mut scene, &names, decision, &decision.expected_loss, (0.0, high), lower, false);
+        panel.draw(&mut scene, told, decision, &decision.expected_loss, (0.0, high), lower, false);
         panel.axis(&mut scene, lower.1 + 17.0);
-        scene.text(((panel.left + panel.right) / 2.0, lower.1 + 36.0), "worth of a case averted, S/", SMALL.middle());
+        scene.text(
+            ((panel.left + panel.right) / 2.0, lower.1 + 36.0),
+            words.choice(OfChoice::AxisWorth),
+            SMALL.middle(),
+        );
         bottom = lower.1 + 46.0;
     }
     frame::close(
         &mut scene,
         bottom,
         &[
-            &format!(
-                "Strip and thick line: the frontier, that is, the strategy with the highest expected net benefit, which need not be the one \
-                 most often best; it turns at the costs per case of the frontier in the plane. Upright line: {} per case, at which words are stated. The lower edge of all \
-                 expected losses is the estimate of what perfect information would be worth, before the rule of zero: {}.",
-                soles(decision.reference_willingness),
-                words::perfect(decision)
-            ),
-            "Probabilities are over draws, that is, other values of what is assumed; simulation noise is taken out as far as it is known.",
-            runs::CONDITIONAL,
+            &words.acceptability_key(decision.reference_willingness, &learning::perfect(decision)),
+            words.choice(OfChoice::OverDraws),
+            words.conditional(),
         ],
-        result,
-        answers,
+        told,
     );
-    let words: Vec<String> = decision
-        .strategies
-        .iter()
-        .enumerate()
-        .filter_map(|(row, s)| {
-            let best = answered::probability_best(decision, row)?;
-            Some(format!("{} is best in {} of the draws", names.of(&s.policy), share(best)))
-        })
-        .collect();
-    let alt = format!("{title}. At {} per case: {}.", soles(decision.reference_willingness), words.join("; "));
+    let best = |(row, s): (usize, &Strategy)| Some((told.of(&s.policy), answered::probability_best(decision, row)?));
+    let best: Vec<(String, f64)> = decision.strategies.iter().enumerate().filter_map(best).collect();
+    let alt = words.acceptability_alt(&title, decision.reference_willingness, &best);
     Some(Chart { name: "acceptability", title, alt, scene })
 }
 
@@ -99,11 +77,11 @@ impl Panel {
         }
     }
 
-    /// One line a strategy with its name at its end; `frontier`: the best one's line is thick where it is best.
+    /// One line per strategy with its name at its end; `frontier`: the best one's line is thick where it is best.
     fn draw(
         &self,
         scene: &mut Scene,
-        names: &Names,
+        told: &Told,
         decision: &Decision,
         curves: &[Vec<f64>],
         range: (f64, f64),
@@ -127,21 +105,21 @@ impl Panel {
                 if let (Some(curve), Some(s)) = (curves.get(*row), decision.strategies.get(*row)) {
                     let points = between(&decision.willingness, curve, *from, to);
                     let points = points.into_iter().map(|(w, v)| (self.x.at(w), y.at(v))).collect();
-                    scene.line(points, names.style(&s.policy).0.alpha(0.3), 9.0, DASHES[0]);
+                    scene.line(points, told.style(&s.policy).0.alpha(0.3), 9.0, DASHES[0]);
                 }
             }
         }
         for (s, curve) in decision.strategies.iter().zip(curves) {
-            let (colour, dash, _) = names.style(&s.policy);
+            let (colour, dash, _) = told.style(&s.policy);
             scene.line(line(curve), colour, 2.0, dash);
         }
         let wanted: Vec<f64> = curves.iter().map(|c| y.at(c.last().copied().unwrap_or(0.0))).collect();
         let room = WIDTH - MARGIN - self.right - 50.0;
-        let named: Vec<String> = decision.strategies.iter().take(wanted.len()).map(|s| names.of(&s.policy)).collect();
+        let named: Vec<String> = decision.strategies.iter().take(wanted.len()).map(|s| told.of(&s.policy)).collect();
         let (texts, heights) = frame::end_names(&named, room, bottom - top + 42.0);
         for (i, place) in spread(&wanted, &heights, top - 16.0, bottom + 26.0).into_iter().enumerate() {
             let Some(s) = decision.strategies.get(i) else { continue };
-            let (colour, dash, _) = names.style(&s.policy);
+            let (colour, dash, _) = told.style(&s.policy);
             scene.line(vec![(self.right + 5.0, wanted[i]), (self.right + 16.0, place)], colour, 1.1, DASHES[0]);
             scene.line(vec![(self.right + 16.0, place), (self.right + 42.0, place)], colour, 2.2, dash);
             let first = place + 4.5 - frame::NAME_LINE / 2.0 * (texts[i].len() as f64 - 1.0);
@@ -150,19 +128,19 @@ impl Panel {
     }
 
     /// The strategy of the highest expected net benefit, as a strip; returns its lower edge.
-    fn best_strip(&self, scene: &mut Scene, names: &Names, decision: &Decision, top: f64) -> f64 {
+    fn best_strip(&self, scene: &mut Scene, told: &Told, decision: &Decision, top: f64) -> f64 {
         let (from_y, to_y) = (top, top + 18.0);
-        scene.text((self.left - 8.0, top + 13.0), "best", SMALL.end());
+        scene.text((self.left - 8.0, top + 13.0), told.words.choice(OfChoice::Best), SMALL.end());
         let turns = answered::turns(decision);
         for (place, (row, from)) in turns.iter().enumerate() {
             let Some(s) = decision.strategies.get(*row) else { continue };
             let from = if place == 0 { self.left } else { self.x.at(*from) };
             let (a, b) = (from, turns.get(place + 1).map_or(self.right, |next| self.x.at(next.1)));
-            let (colour, ..) = names.style(&s.policy);
+            let (colour, ..) = told.style(&s.policy);
             scene.rect((a, from_y), (b, to_y), colour.alpha(0.3));
             scene.line(vec![(a, from_y), (a, to_y)], INK, 1.0, DASHES[0]);
             // Whole or not at all: colours are named at the ends of the curves.
-            let text = names.of(&s.policy);
+            let text = told.of(&s.policy);
             if SMALL.width(&text) <= b - a - 10.0 {
                 scene.text(((a + b) / 2.0, top + 13.0), text, SMALL.colour(INK).middle());
             }

@@ -1,20 +1,21 @@
-//! What is prevented before the trade adapts, and what its adapting leaves: one waterfall a policy.
+//! What is prevented before the trade adapts, and what its adapting leaves: one waterfall per policy.
 
-use crate::kit::answered::{self, Names};
+use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::count;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
+use crate::kit::intervals::interval_key;
 use crate::kit::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, Scene};
-use crate::words;
-use amparo_decide::answers::{Answers, Order, Waterfall};
+use crate::said::adaptation;
+use crate::said::runs::{self, Runs};
+use crate::told::Told;
+use crate::words::adaptation::{OfAdaptation, Step};
+use amparo_decide::answers::{Order, SplitStep, Waterfall};
 use amparo_decide::estimate::Estimate;
-use amparo_decide::result::{StudyResult, Years};
 use amparo_model::observe::Outcome;
-use amparo_model::observe::outcomes::{SPELLS_BEGUN, TOGETHER};
+use amparo_model::observe::outcomes::TOGETHER;
 use amparo_tables::Format;
-use amparo_tables::numbers::{persons_change, soles};
+use amparo_tables::numbers::persons_change;
 
 const ROW: f64 = 17.0;
 const HEADING: f64 = 24.0;
@@ -22,40 +23,30 @@ const BLOCK: f64 = HEADING + 4.0 * ROW + 8.0;
 /// Right ends of the three columns of numbers.
 const COLUMNS: [f64; 3] = [684.0, 830.0, WIDTH - MARGIN];
 
-/// The four steps of a waterfall, from top to bottom.
-pub const STEPS: [&str; 4] = ["before adaptation", "spatial shift", "refilling", "after adaptation"];
-
 /// The estimates of the four steps.
-pub fn steps(w: &Waterfall) -> [&Estimate; 4] {
+pub(crate) fn steps(w: &Waterfall) -> [&Estimate; 4] {
     [&w.before, &w.spatial, &w.refilling, &w.after]
 }
 
 /// Waterfalls of spells begun over the funded years with newly exploited and victims beside them, at the largest budget.
-pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
-    let names = Names::new(result, answers);
-    let shown = shown(answers, &names);
+pub fn before_after(told: &Told) -> Option<Chart> {
+    let shown = shown(told);
     if shown.is_empty() {
         return None;
     }
-    let one = runs::at_one_vector(answers);
-    let title = words::before_after_title(&names, &shown);
+    let (one, words) = (told.one(), told.words);
+    let first = shown.first().map(|w| (*w, told.title(&w.policy)));
+    let title = words.before_after_title(first.as_ref().map(|(w, policy)| (*w, policy)));
     let draws = shown.iter().map(|w| w.draws).max().unwrap_or(0);
-    let over = if one { runs::runs(result) } else { count(draws, "draw") };
-    let budget = answered::main_decision(answers)
-        .map_or(String::new(), |d| format!("; {} per year for each policy", soles(d.budget_soles_per_year)));
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Change in spells begun per year against the baseline over {}, mean over {over}{budget}",
-            runs::years(result.funded_years, Years::Funded),
-        ),
-    );
-    answered::interval_key(&mut scene, top + 6.0, shown.iter().flat_map(|w| steps(w)));
+    let over = if one { runs::replicates(told.result) } else { Runs::Draws { used: draws, effective: None } };
+    let budget = answered::main_decision(told.answers).map(|d| d.budget_soles_per_year);
+    let (mut scene, top) = frame::page(&title, &words.before_after_subtitle(told.result.funded_years, &over, budget));
+    interval_key(&mut scene, told, top + 6.0, shown.iter().flat_map(|w| steps(w)));
     let (left, right) = (MARGIN + 128.0, 548.0);
     let head = top + 32.0;
     for (outcome, x) in TOGETHER.iter().zip(COLUMNS) {
-        scene.text((x, head), outcome.label, LABEL.bold().end());
-        scene.text((x, head + 15.0), outcome.per, SMALL.end());
+        scene.text((x, head), words.outcome(outcome), LABEL.bold().end());
+        scene.text((x, head + 15.0), words.outcome_unit(outcome), SMALL.end());
     }
     let first = head + 22.0;
     let last = first + BLOCK * shown.len() as f64;
@@ -72,66 +63,52 @@ pub fn before_after(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     let ticks = x.ticks(5);
     frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
     scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
-    scene.text(((left + right) / 2.0, last + 34.0), "change in spells begun per year", SMALL.middle());
-    let mut words = Vec::new();
+    scene.text(((left + right) / 2.0, last + 34.0), words.adaptation(OfAdaptation::AxisSpells), SMALL.middle());
+    let mut alt = Vec::new();
     for (i, w) in shown.iter().enumerate() {
         let y = first + BLOCK * i as f64;
-        block(&mut scene, answers, w, &names.of(&w.policy), &x, y);
-        words.push(format!("{}: {}", names.of(&w.policy), words::waterfall(w)));
+        block(&mut scene, told, w, &x, y);
+        alt.push(words.waterfall(&told.of(&w.policy), w));
     }
     let mut end = last + 48.0;
     if shown.iter().any(|w| !w.split.is_empty()) {
-        end = split_table(&mut scene, &names, &shown, end + 6.0, one);
+        end = split_table(&mut scene, told, &shown, end + 6.0);
     }
     let any = shown.iter().flat_map(|w| steps(w)).any(|e| e.interval().is_some());
-    let beside = match any {
-        true if one => " In brackets: 95 % simulation noise.",
-        true => " In brackets: its interval over draws.",
-        false => "",
-    };
-    let steps_note = format!(
-        "Before adaptation: the trade behaves as in the baseline. Spatial shift: recruiters turn to other communities. Refilling: the \
-         trade makes up for what was prevented. The three add up to what is left after adaptation.{beside} Newly exploited alone can \
-         mislead: who was exploited before and is drawn in again counts only as a spell begun."
-    );
-    let split = match one {
-        false => {
-            "The split is not identified by the calibration targets: it follows from the assumed response of the trade, over its prior."
-        }
-        true => {
-            "The split is not identified by the calibration targets: it follows from the assumed response of the trade, here at one \
-             parameter vector."
-        }
-    };
-    let intervals = if one { runs::intervals(result, answers) } else { runs::intervals_over(draws, &over) };
-    frame::close(&mut scene, end, &[&steps_note, &intervals, split], result, answers);
-    let alt = format!("{title}. {}.", words.join(". "));
+    let intervals = if one { told.intervals() } else { words.intervals(&runs::intervals_over(draws, over)) };
+    let notes = [&*words.before_after_steps(one, any), &*intervals, words.before_after_split(one)];
+    frame::close(&mut scene, end, &notes, told);
+    let alt = format!("{title}. {}.", alt.join(". "));
     Some(Chart { name: "before_after", title, alt, scene })
 }
 
-/// Waterfalls of spells begun over the funded years at the largest budget, most prevented before adaptation first.
-fn shown<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a Waterfall> {
-    let wanted = |w: &&Waterfall| w.outcome == SPELLS_BEGUN && w.window == Years::Funded && names.at_largest(&w.policy);
-    let mut found: Vec<&Waterfall> = answers.waterfalls.iter().filter(wanted).collect();
+/// Waterfalls of spells begun over the funded years at the largest budget, most prevented after adaptation first.
+fn shown<'a>(told: &Told<'a>) -> Vec<&'a Waterfall> {
+    let mut found = adaptation::waterfalls(told);
     found.sort_by(|a, b| a.after.mean.total_cmp(&b.after.mean));
     found
 }
 
-fn block(scene: &mut Scene, answers: &Answers, w: &Waterfall, name: &str, x: &Scale, top: f64) {
+fn block(scene: &mut Scene, told: &Told, w: &Waterfall, x: &Scale, top: f64) {
+    let name = &told.of(&w.policy);
     scene.text((MARGIN + 8.0, top + 17.0), LABEL.bold().fit(name, WIDTH - 2.0 * MARGIN - 16.0), LABEL.bold());
     let of = |outcome: &Outcome| {
         let same = |o: &&Waterfall| o.policy == w.policy && o.outcome == outcome && o.window == w.window;
-        answers.waterfalls.iter().find(same)
+        told.answers.waterfalls.iter().find(same)
     };
     // Newly exploited is never shown without the other two.
     let all: Option<Vec<&Waterfall>> = TOGETHER.iter().map(|outcome| of(outcome)).collect();
     let mut from = 0.0;
-    for (k, step) in STEPS.iter().enumerate() {
+    for (k, step) in Step::ALL.into_iter().enumerate() {
         let y = top + HEADING + ROW * (k as f64 + 0.5);
         let e = steps(w)[k];
         let start = if k == 3 { 0.0 } else { from };
         let bar = colour(k, e.mean);
-        scene.text((MARGIN + 16.0, y + 4.0), *step, if k == 3 { SMALL.colour(INK).bold() } else { SMALL.colour(INK) });
+        scene.text(
+            (MARGIN + 16.0, y + 4.0),
+            told.words.step(step),
+            if k == 3 { SMALL.colour(INK).bold() } else { SMALL.colour(INK) },
+        );
         let (a, b) = (x.at(start), x.at(start + e.mean));
         scene.rect((a.min(b), y - 5.5), (a.max(b), y + 5.5), bar);
         // Whiskers stand where the bar ends.
@@ -197,27 +174,19 @@ fn figure(e: &Estimate, face: Face) -> (String, Face) {
 }
 
 /// Refilling split further, in both orders, as a small table.
-fn split_table(scene: &mut Scene, names: &Names, shown: &[&Waterfall], top: f64, at_one_vector: bool) -> f64 {
-    let where_run = if at_one_vector { "" } else { ", on fewer draws" };
-    let heading =
-        format!("Refilling of spells begun split further{where_run}; the order of adding matters, so both are given");
-    scene.text((MARGIN, top + 14.0), heading, LABEL.bold());
+fn split_table(scene: &mut Scene, told: &Told, shown: &[&Waterfall], top: f64) -> f64 {
+    scene.text((MARGIN, top + 14.0), told.words.split_heading(told.one()), LABEL.bold());
     let mut y = top + 36.0;
     for w in shown.iter().filter(|w| !w.split.is_empty()) {
         let room = 372.0;
-        scene.text((MARGIN + 8.0, y), SMALL.colour(INK).fit(&names.of(&w.policy), room), SMALL.colour(INK));
-        for order in Order::ALL {
-            let parts: Vec<String> = w
-                .split
-                .iter()
-                .filter(|s| s.order == *order)
-                .map(|s| format!("{} {}", s.step.name(), persons_change(s.increment.mean)))
-                .collect();
+        scene.text((MARGIN + 8.0, y), SMALL.colour(INK).fit(&told.of(&w.policy), room), SMALL.colour(INK));
+        for order in Order::ALL.iter().copied() {
+            let parts: Vec<&SplitStep> = w.split.iter().filter(|s| s.order == order).collect();
             if parts.is_empty() {
                 continue;
             }
-            scene.text((MARGIN + 392.0, y), order.name(), SMALL);
-            let lines = SMALL.wrap(&parts.join("; then "), WIDTH - 2.0 * MARGIN - 458.0, 3);
+            scene.text((MARGIN + 392.0, y), told.words.order(order), SMALL);
+            let lines = SMALL.wrap(&told.words.split_steps(&parts), WIDTH - 2.0 * MARGIN - 458.0, 3);
             y = scene.lines((MARGIN + 458.0, y), &lines, SMALL.colour(INK), 16.0);
         }
         y += 3.0;

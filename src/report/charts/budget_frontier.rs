@@ -1,23 +1,24 @@
 //! What more money buys: cases averted by budget, for every policy and for allocations found by search.
 
-use crate::kit::answered::{self, Names};
+use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
+use crate::kit::intervals::interval_key;
 use crate::kit::scene::{Colour, DASHES, INK, QUIET, Scene, Shape};
-use crate::words;
-use amparo_decide::answers::Answers;
+use crate::said::choice;
+use crate::told::Told;
+use crate::words::choice::OfChoice;
+use crate::words::effects::OfEffects;
+use crate::words::voice::Words;
 use amparo_decide::estimate::Estimate;
-use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::soles;
 
 const LINE: f64 = 17.5;
 
 /// One line of the chart.
 pub(crate) struct Series {
     pub label: String,
-    /// Budget, S/ a year, and spells averted.
+    /// Budget, S/ per year, and spells averted.
     pub points: Vec<(f64, Estimate)>,
     pub style: (Colour, &'static [f64], Shape),
     /// Found by search.
@@ -28,9 +29,8 @@ pub(crate) struct Series {
 pub(crate) const FOUND: (Colour, &[f64], Shape) = (INK, DASHES[3], Shape::Diamond);
 
 /// Spells averted against the yearly budget.
-pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart> {
-    let names = Names::new(result, answers);
-    let series = series(answers, &names);
+pub fn budget_frontier(told: &Told) -> Option<Chart> {
+    let series = series(told);
     let mut budgets: Vec<f64> = series.iter().flat_map(|s| s.points.iter().map(|p| p.0)).collect();
     budgets.sort_by(f64::total_cmp);
     budgets.dedup();
@@ -38,45 +38,26 @@ pub fn budget_frontier(result: &StudyResult, answers: &Answers) -> Option<Chart>
     if budgets.len() < 2 {
         return None;
     }
-    let title = words::frontier_title(&names, answers);
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation, by what a policy may spend per year",
-            result.funded_years + result.following_years
-        ),
-    );
-    answered::interval_key(&mut scene, top + 8.0, series.iter().flat_map(|s| s.points.iter().map(|p| &p.1)));
-    let lower = plot(&mut scene, top, &series);
-    frame::close(
-        &mut scene,
-        lower + 48.0,
-        &[JOINED, &runs::intervals(result, answers), runs::CONDITIONAL],
-        result,
-        answers,
-    );
-    let alt = format!("{title}. {}.", described(&series));
+    let words = told.words;
+    let title = words.budgets_title(told.horizon(), choice::by_budget(told).as_ref());
+    let (mut scene, top) = frame::page(&title, &words.budgets_subtitle(told.horizon()));
+    interval_key(&mut scene, told, top + 8.0, series.iter().flat_map(|s| s.points.iter().map(|p| &p.1)));
+    let lower = plot(&mut scene, words, top, &series);
+    let notes = [words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
+    frame::close(&mut scene, lower + 48.0, &notes, told);
+    let alt = format!("{title}. {}.", described(words, &series));
     Some(Chart { name: "budget_frontier", title, alt, scene })
 }
 
-/// What the lines mean.
-pub(crate) const JOINED: &str = "Lines only join the same policy at other budgets. Points of one budget stand side by side so that \
-     they can be told apart.";
-
 /// Every point in words.
-pub(crate) fn described(series: &[Series]) -> String {
-    let one = |s: &Series| {
-        let parts: Vec<String> =
-            s.points.iter().map(|(b, e)| format!("{} at {} per year", words::shared::averted(e), soles(*b))).collect();
-        format!("{}: {}", s.label, parts.join(", "))
-    };
-    series.iter().map(one).collect::<Vec<_>>().join(". ")
+pub(crate) fn described(words: &dyn Words, series: &[Series]) -> String {
+    series.iter().map(|s| words.budgets_alt(&s.label, &s.points)).collect::<Vec<_>>().join(". ")
 }
 
 /// Draws the series below `top`; returns where the axis lies.
-pub(crate) fn plot(scene: &mut Scene, top: f64, series: &[Series]) -> f64 {
+pub(crate) fn plot(scene: &mut Scene, words: &dyn Words, top: f64, series: &[Series]) -> f64 {
     let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 272.0);
-    scene.text((MARGIN, top + 8.0), "spells averted", LABEL.bold());
+    scene.text((MARGIN, top + 8.0), words.effects(OfEffects::SpellsAverted), LABEL.bold());
     let (upper, lower) = (top + 28.0, top + 28.0 + (90.0 + LINE * series.len() as f64).clamp(300.0, 420.0));
     let all = || series.iter().flat_map(|s| &s.points);
     let (low, high) = nice_range(all().flat_map(|(_, e)| answered::reach(e)), 8);
@@ -87,7 +68,7 @@ pub(crate) fn plot(scene: &mut Scene, top: f64, series: &[Series]) -> f64 {
     frame::vertical_grid(scene, &across, &tick_labels(&across), |v| x.at(v), upper, lower);
     frame::horizontal_grid(scene, &up, &tick_labels(&up), |v| y.at(v), left, right);
     scene.line(vec![(left, y.at(0.0)), (right, y.at(0.0))], QUIET, 1.4, DASHES[0]);
-    scene.text(((left + right) / 2.0, lower + 36.0), "budget, S/ per year", SMALL.middle());
+    scene.text(((left + right) / 2.0, lower + 36.0), words.choice(OfChoice::AxisBudget), SMALL.middle());
     let n = series.len() as f64;
     // Side by side at each budget, so that intervals can be told apart.
     let gaps = budgets_gap(series, &x);
@@ -107,17 +88,15 @@ pub(crate) fn plot(scene: &mut Scene, top: f64, series: &[Series]) -> f64 {
 }
 
 /// Policies of the decisions over budgets.
-fn series(answers: &Answers, names: &Names) -> Vec<Series> {
+fn series(told: &Told) -> Vec<Series> {
     let mut out: Vec<Series> = Vec::new();
-    for decision in answered::decisions(answers) {
+    for decision in answered::decisions(told.answers) {
         for s in decision.strategies.iter().skip(1) {
-            let label = names.of(&s.policy);
+            let label = told.of(&s.policy);
             let point = (decision.budget_soles_per_year, s.averted);
             match out.iter_mut().find(|one| one.label == label) {
                 Some(one) => one.points.push(point),
-                None => {
-                    out.push(Series { label, points: vec![point], style: names.style(&s.policy), optimised: false })
-                }
+                None => out.push(Series { label, points: vec![point], style: told.style(&s.policy), optimised: false }),
             }
         }
     }

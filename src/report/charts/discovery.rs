@@ -2,17 +2,12 @@
 
 use crate::kit::axis::{Scale, log_tick_labels, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
-use crate::words::contrasts::fine;
-use crate::words::matching as words;
-use amparo_decide::answers::Answers;
+use crate::said::matching::budget::main_budget;
+use crate::told::Told;
 use amparo_decide::discovery::results::{Discovery, Limit, Said, Telling};
 use amparo_decide::matching::results::TwoPart;
-use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::soles;
 
 /// Most panels.
 const MOST: usize = 2;
@@ -22,17 +17,17 @@ const HEIGHT: f64 = 360.0;
 const WIDE: f64 = 30.0;
 
 /// How what a draw said is drawn: colour, shape and filling differ.
-fn style(said: Said) -> (Colour, Shape, bool, &'static str) {
+fn mark(said: Said) -> (Colour, Shape, bool) {
     match said {
-        Said::Yes => (PALETTE[0], Shape::Circle, false, "yes"),
-        Said::No => (PALETTE[1], Shape::Square, false, "no"),
-        Said::Noise => (QUIET, Shape::Diamond, true, "lost in simulation noise"),
+        Said::Yes => (PALETTE[0], Shape::Circle, false),
+        Said::No => (PALETTE[1], Shape::Square, false),
+        Said::Noise => (QUIET, Shape::Diamond, true),
     }
 }
 
-/// Draws over the two most telling parameters, a panel a question; `None` where none are known.
-pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
-    let budget = crate::words::contrasts::main_budget(two_part).map(|at| at.budget_soles_per_year);
+/// Draws over the two most telling parameters, a panel per question; `None` where none are known.
+pub fn discovery(told: &Told, two_part: &TwoPart) -> Option<Chart> {
+    let budget = main_budget(two_part).map(|at| at.budget_soles_per_year);
     let shown: Vec<(&Discovery, &Telling)> = two_part
         .discoveries
         .iter()
@@ -41,56 +36,33 @@ pub fn discovery(result: &StudyResult, answers: &Answers, two_part: &TwoPart) ->
         .take(MOST)
         .collect();
     let (first, _) = shown.first()?;
-    let title = title(first);
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "What each draw says, over the two parameters that tell most; {} per year, after adaptation",
-            soles(first.budget_soles_per_year)
-        ),
-    );
-    key(&mut scene, top + 6.0);
+    let words = told.words;
+    let title = words.discovery_title(first);
+    let (mut scene, top) = frame::page(&title, &words.discovery_subtitle(first.budget_soles_per_year));
+    key(&mut scene, told, top + 6.0);
     let n = shown.len() as f64;
     let left = MARGIN + 62.0;
     let width = if n > 1.0 { (WIDTH - MARGIN - 14.0 - left - GAP * (n - 1.0)) / n } else { 640.0 };
-    let lines =
-        shown.iter().map(|(d, _)| LABEL.bold().wrap(&upper_first(&d.question), width, 3).len()).max().unwrap_or(1)
-            as f64;
+    let lines = shown.iter().map(|(d, _)| LABEL.bold().wrap(&words.asked(d), width, 3).len()).max().unwrap_or(1) as f64;
     let upper = top + 34.0 + 16.0 * lines + 14.0;
     for (k, (d, telling)) in shown.iter().enumerate() {
         let from = left + (width + GAP) * k as f64;
-        scene.lines((from, top + 34.0), &LABEL.bold().wrap(&upper_first(&d.question), width, 3), LABEL.bold(), 16.0);
+        scene.lines((from, top + 34.0), &LABEL.bold().wrap(&words.asked(d), width, 3), LABEL.bold(), 16.0);
         panel(&mut scene, d, telling, (from, from + width), (upper, upper + HEIGHT));
     }
-    frame::close(
-        &mut scene,
-        upper + HEIGHT + 54.0,
-        &[
-            "Larger points: draws that count more. Shaded: the best box as far as it restricts these two parameters; what else it restricts is \
-             in the table. Parameters as explained by `amparo explain`. Draws lie as they were drawn from what is assumed: a share of them is no \
-             probability.",
-            runs::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let words: Vec<String> = two_part.discoveries.iter().map(|d| words::turns(d, 2)).collect();
-    let alt = format!("{title}. {}", words.join(" "));
+    let notes = [words.discovery_note(), words.conditional()];
+    frame::close(&mut scene, upper + HEIGHT + 54.0, &notes, told);
+    let all: Vec<&Discovery> = two_part.discoveries.iter().collect();
+    let alt = words.discovery_alt(&title, &all);
     Some(Chart { name: "discovery", title, alt, scene })
 }
 
-fn title(d: &Discovery) -> String {
-    match d.boxes.first() {
-        Some(found) => upper_first(found.words.trim_end_matches('.')),
-        None => format!("No few assumptions were found that turn the answer: {}", d.question.trim_end_matches('?')),
-    }
-}
-
 /// What the points mean, ending at the right margin.
-fn key(scene: &mut Scene, y: f64) {
+fn key(scene: &mut Scene, told: &Told, y: f64) {
     let mut at = WIDTH - MARGIN;
     for said in [Said::Noise, Said::No, Said::Yes] {
-        let (colour, shape, hollow, name) = style(said);
+        let (colour, shape, hollow) = mark(said);
+        let name = told.words.said(said);
         scene.text((at, y), name, SMALL.end());
         at -= SMALL.width(name) + 12.0;
         scene.point((at, y - 4.0), shape, 4.4, colour, hollow);
@@ -155,21 +127,10 @@ fn panel(scene: &mut Scene, d: &Discovery, t: &Telling, (left, right): (f64, f64
     let middle = (left + right) / 2.0;
     scene.text((middle, lower + 36.0), SMALL.fit(&named(&t.x, &t.x_unit), right - left), SMALL.middle());
     for said in [Said::Noise, Said::No, Said::Yes] {
-        let (colour, shape, hollow, _) = style(said);
+        let (colour, shape, hollow) = mark(said);
         for (a, b, _, weight) in t.draws.iter().filter(|p| p.2 == said && p.0.is_finite() && p.1.is_finite()) {
             let radius = (3.6 * weight.max(0.0).sqrt()).clamp(2.4, 6.0);
             scene.point((x.at(*a), y.at(*b)), shape, radius, if hollow { colour } else { colour.alpha(0.72) }, hollow);
         }
-    }
-}
-
-/// "at least 0.3 log-odds", "0.1 to 0.4 log-odds".
-pub fn limit_in_words(l: &Limit) -> String {
-    let unit = if l.unit.is_empty() { String::new() } else { format!(" {}", l.unit) };
-    match (l.low, l.high) {
-        (Some(low), Some(high)) => format!("{}: {} to {}{unit}", l.parameter, fine(low), fine(high)),
-        (Some(low), None) => format!("{}: at least {}{unit}", l.parameter, fine(low)),
-        (None, Some(high)) => format!("{}: at most {}{unit}", l.parameter, fine(high)),
-        (None, None) => format!("{}: any", l.parameter),
     }
 }

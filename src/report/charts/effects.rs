@@ -4,14 +4,16 @@ use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
+use crate::kit::intervals::{draw_estimate, interval_key};
 use crate::kit::scene::{Colour, DASHES, Face, PALETTE, QUIET, Scene, Shape};
-use crate::words;
-use amparo_decide::answers::Answers;
+use crate::said::effects::{by_spells_averted, changes, triple};
+use crate::said::runs;
+use crate::told::Told;
+use crate::words::effects::OfEffects;
 use amparo_decide::estimate::Estimate;
-use amparo_decide::result::{Effect, StudyResult, Years};
+use amparo_decide::result::Effect;
 use amparo_model::observe::outcomes::TOGETHER;
-use amparo_tables::numbers::{number, signed_percent, soles};
+use amparo_tables::numbers::{number, signed_percent};
 
 const ROW: f64 = 52.0;
 const LABELS: f64 = 232.0;
@@ -19,21 +21,17 @@ const GAP: f64 = 36.0;
 
 /// Change against the baseline over the funded years, % of its mean: the interval over draws (uncertainty) is the thin line and
 /// simulation noise the thick one.
-pub fn effects(result: &StudyResult, answers: &Answers) -> Chart {
-    let one = runs::at_one_vector(answers);
-    let title = words::effects_title(result, answers);
-    let subtitle = format!(
-        "Change against the baseline, % of its mean, over {}; {}, with up to {} per year, paired; most spells averted first",
-        runs::years(result.funded_years, Years::Funded),
-        runs::means_of(result, answers),
-        soles(result.budget_soles_per_year)
-    );
+pub fn effects(told: &Told) -> Chart {
+    let (one, words, result) = (told.one(), told.words, told.result);
+    let title = words.effects_title(changes(told, one).as_ref());
+    let ran = runs::of_study(result, told.answers);
+    let subtitle = words.effects_subtitle(result.funded_years, &ran, result.budget_soles_per_year);
     let (mut scene, top) = frame::page(&title, &subtitle);
-    let ranked = words::by_spells_averted(result);
-    let threes: Vec<Option<[&Effect; 3]>> = ranked.iter().map(|p| words::triple(result, &p.name)).collect();
+    let ranked = by_spells_averted(result);
+    let threes: Vec<Option<[&Effect; 3]>> = ranked.iter().map(|p| triple(result, &p.name)).collect();
     let shown = || threes.iter().flatten().flat_map(|three| three.iter().copied());
     let range = nice_range(shown().filter_map(in_percent).flat_map(|e| answered::reach(&e).collect::<Vec<_>>()), 4);
-    answered::interval_key(&mut scene, top + 6.0, shown().map(|e| &e.change));
+    interval_key(&mut scene, told, top + 6.0, shown().map(|e| &e.change));
     let top = top + 20.0;
     let (first, last) = (top + 34.0, top + 34.0 + ROW * ranked.len().max(1) as f64);
     for row in 0..ranked.len() {
@@ -45,58 +43,46 @@ pub fn effects(result: &StudyResult, answers: &Answers) -> Chart {
         let left = MARGIN + LABELS + (width + GAP) * k as f64;
         let panel = (left, left + width);
         let x = Scale::linear(range.0, range.1, panel);
-        scene.text((left, top + 10.0), outcome.label, LABEL.bold());
+        scene.text((left, top + 10.0), words.outcome(outcome), LABEL.bold());
         let own = threes.iter().flatten().next().map(|three| three[k].baseline);
         let base = own.or_else(|| result.baseline.of(outcome)).filter(|b| b.is_finite() && *b > 0.0);
-        let base =
-            base.map_or_else(|| outcome.per.to_owned(), |b| format!("baseline {} {}", number(b, 0), outcome.per));
+        let base = words.effects_baseline(outcome, base);
         scene.text((left, top + 26.0), SMALL.fit(&base, width), SMALL);
         let ticks = x.ticks(4);
         frame::vertical_grid(&mut scene, &ticks, &tick_labels(&ticks), |v| x.at(v), first, last);
         scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
-        scene.text((left + width / 2.0, last + 34.0), "change, %", SMALL.middle());
+        scene.text((left + width / 2.0, last + 34.0), words.effects(OfEffects::AxisPercent), SMALL.middle());
         for (row, three) in threes.iter().enumerate() {
             let Some(three) = three else { continue };
             let y = first + ROW * (row as f64 + 0.5);
             match in_percent(three[k]) {
                 Some(e) => dot(&mut scene, &e, &x, y, panel, frame::row_colour(row)),
-                None => scene.text(((panel.0 + panel.1) / 2.0, y + 4.5), "baseline is 0", SMALL.middle()),
+                None => scene.text(
+                    ((panel.0 + panel.1) / 2.0, y + 4.5),
+                    words.effects(OfEffects::BaselineIsZero),
+                    SMALL.middle(),
+                ),
             }
         }
     }
-    let mut words = Vec::new();
+    let mut alt = Vec::new();
     for (row, (policy, three)) in ranked.iter().zip(&threes).enumerate() {
         let y = first + ROW * (row as f64 + 0.5);
         frame::row_label(&mut scene, MARGIN + 8.0, y, answered::name(policy), LABELS - 26.0);
         match three {
             Some(three) => {
-                words.push(format!("{}: {}", answered::name(policy), words::changes_in_words(three)));
+                alt.push(format!("{}: {}", answered::name(policy), words.changes(three)));
             }
-            None => scene.text(
-                (MARGIN + LABELS + 8.0, y + 4.5),
-                "not shown: spells begun, newly exploited and victims are only shown together",
-                SMALL,
-            ),
+            None => scene.text((MARGIN + LABELS + 8.0, y + 4.5), words.effects(OfEffects::OnlyTogether), SMALL),
         }
     }
     if ranked.is_empty() {
-        scene.text((MARGIN + 8.0, first + 28.0), "No policy to compare yet.", LABEL);
+        scene.text((MARGIN + 8.0, first + 28.0), words.effects(OfEffects::NoPolicy), LABEL);
     }
-    let filled = match (one, result.replicates) {
-        (true, 0 | 1) => "One replicate has no interval: hollow dots without whiskers.",
-        (true, _) => {
-            "Filled: beyond simulation noise. Hollow: can't be told apart from no effect. ±: half the 95 % interval of noise, in points of %."
-        }
-        (false, _) => {
-            "Filled: the interval over draws leaves 0 out. Hollow: can't be told apart from no effect over the draws (or has no interval)."
-        }
-    };
-    let key = format!(
-        "{filled} Newly exploited alone can mislead: who was exploited before and is drawn in again counts only as a spell begun."
-    );
-    let notes = [key.as_str(), &runs::intervals(result, answers), runs::conditional(result)];
-    frame::close(&mut scene, last + 48.0, &notes, result, answers);
-    Chart { name: "effects", alt: format!("{title}. {}.", words.join(". ")), title, scene }
+    let conditional = if result.policies.is_empty() { "" } else { words.conditional() };
+    let notes = [&*words.effects_key(one, result.replicates), &*told.intervals(), conditional];
+    frame::close(&mut scene, last + 48.0, &notes, told);
+    Chart { name: "effects", alt: format!("{title}. {}.", alt.join(". ")), title, scene }
 }
 
 /// A change in % of the baseline's mean; `None` where that is 0.
@@ -111,7 +97,7 @@ fn dot(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, panel: (f64, f64), pa
         Verdict::Fewer => (PALETTE[0], false),
         _ => (QUIET, true),
     };
-    answered::draw_estimate(scene, e, x, y, colour, Shape::Circle, hollow);
+    draw_estimate(scene, e, x, y, colour, Shape::Circle, hollow);
     let face: Face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     let mut text = signed_percent(e.mean / 100.0);
     // Noise alone is often narrower than the dot: its half-width is written beside the estimate.

@@ -1,17 +1,16 @@
-//! Cases averted draw by draw: one strip a policy and budget.
+//! Cases averted draw by draw: one strip per policy and budget.
 
-use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names};
+use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
+use crate::kit::intervals::{draw_estimate, interval_key};
 use crate::kit::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
-use crate::words;
-use amparo_decide::answers::{Answers, Decision};
-use amparo_decide::result::StudyResult;
-use amparo_tables::Format;
-use amparo_tables::numbers::{persons, soles};
+use crate::said::effects::over_draws;
+use crate::told::Told;
+use crate::words::effects::OfEffects;
+use amparo_decide::answers::Decision;
+use amparo_tables::numbers::persons;
 
 const ROW: f64 = 50.0;
 const LABELS: f64 = 214.0;
@@ -20,25 +19,19 @@ const GAP: f64 = 36.0;
 const MOST_POINTS: usize = 200;
 
 /// Spells averted in each draw, by policy and budget, with mean and interval.
-pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Chart> {
+pub fn effects_over_draws(told: &Told) -> Option<Chart> {
     // One draw has nothing to lie apart.
-    let main = answered::main_decision(answers).filter(|d| d.draws > 1)?;
-    let names = Names::new(result, answers);
-    let all = answered::decisions(answers);
+    let main = answered::main_decision(told.answers).filter(|d| d.draws > 1)?;
+    let all = answered::decisions(told.answers);
     // The largest budgets where there are more than three.
     let panels = &all[all.len().saturating_sub(3)..];
-    let title = words::effects_over_draws_title(&names, main);
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation; each point one draw, larger where it weighs more",
-            result.funded_years + result.following_years
-        ),
-    );
+    let words = told.words;
+    let title = words.over_draws_title(over_draws(told, main).as_ref());
+    let (mut scene, top) = frame::page(&title, &words.over_draws_subtitle(told.horizon()));
     let rows = answered::ranked(main);
     let head = top + 34.0;
     let shown = panels.iter().flat_map(|d| d.strategies.iter().skip(1).map(|s| &s.averted));
-    answered::interval_key(&mut scene, top + 6.0, shown);
+    interval_key(&mut scene, told, top + 6.0, shown);
     let (first, last) = (head + 12.0, head + 12.0 + ROW * rows.len().max(1) as f64);
     for row in 0..rows.len() {
         frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
@@ -53,7 +46,7 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
     for (k, decision) in panels.iter().enumerate() {
         let left = MARGIN + LABELS + (width + GAP) * k as f64;
         let x = Scale::linear(range.0, range.1, (left, left + width));
-        let heading = format!("{} per year", soles(decision.budget_soles_per_year));
+        let heading = words.yearly_budget(decision.budget_soles_per_year);
         scene.text((left, head), LABEL.bold().fit(&heading, width), LABEL.bold());
         let ticks = x.ticks(if panels.len() > 2 { 4 } else { 6 });
         frame::vertical_grid_within(
@@ -65,66 +58,35 @@ pub fn effects_over_draws(result: &StudyResult, answers: &Answers) -> Option<Cha
             GAP / 2.0 - 2.0,
         );
         scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
-        scene.text((left + width / 2.0, last + 34.0), "spells averted", SMALL.middle());
+        scene.text((left + width / 2.0, last + 34.0), words.effects(OfEffects::SpellsAverted), SMALL.middle());
         for (place, row) in rows.iter().enumerate() {
             // The same policy at this budget.
-            let wanted = names.of(&main.strategies[*row].policy);
-            let here = decision.strategies.iter().skip(1).position(|s| names.of(&s.policy) == wanted);
+            let wanted = told.of(&main.strategies[*row].policy);
+            let here = decision.strategies.iter().skip(1).position(|s| told.of(&s.policy) == wanted);
             let y = first + ROW * place as f64;
             match here {
                 Some(at) => strip(&mut scene, decision, at + 1, &x, y, (left, left + width), frame::row_colour(place)),
-                None => scene.text((left + width / 2.0, y + 30.0), "not at this budget", SMALL.middle()),
+                None => {
+                    scene.text((left + width / 2.0, y + 30.0), words.effects(OfEffects::NotAtBudget), SMALL.middle())
+                }
             }
         }
     }
     for (place, row) in rows.iter().enumerate() {
         let y = first + ROW * (place as f64 + 0.5);
-        frame::row_label(&mut scene, MARGIN + 8.0, y, &names.of(&main.strategies[*row].policy), LABELS - 26.0);
+        frame::row_label(&mut scene, MARGIN + 8.0, y, &told.of(&main.strategies[*row].policy), LABELS - 26.0);
     }
     if rows.is_empty() {
-        scene.text((MARGIN + 8.0, first + 28.0), "No policy to compare yet.", LABEL);
+        scene.text((MARGIN + 8.0, first + 28.0), words.effects(OfEffects::NoPolicy), LABEL);
     }
-    let every = thinned(panels);
-    let thin = if every > 1 {
-        format!(" One draw in {every} is drawn as a point; means and intervals are of all.")
-    } else {
-        String::new()
+    let key = words.over_draws_key(thinned(panels), all.len() > panels.len());
+    frame::close(&mut scene, last + 48.0, &[&key, &told.intervals(), words.conditional()], told);
+    let one = |d: &Decision, row: usize| {
+        let s = &d.strategies[row];
+        words.over_draws_alt(&told.of(&s.policy), &s.averted, d)
     };
-    let more = match all.len() - panels.len() {
-        0 => "",
-        _ => " Smaller budgets are in the table.",
-    };
-    frame::close(
-        &mut scene,
-        last + 48.0,
-        &[
-            &format!(
-                "Points are cleared of simulation noise as far as it is known. Number: mean over draws. Blue or vermilion: the interval leaves 0 \
-                 out; grey and hollow: can't be told apart from no effect over the draws.{thin}{more}"
-            ),
-            &runs::intervals(result, answers),
-            runs::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let words: Vec<String> = panels
-        .iter()
-        .flat_map(|d| {
-            let names = &names;
-            answered::ranked(d).into_iter().map(move |r| {
-                let s = &d.strategies[r];
-                let averted = words::shared::averted(&s.averted);
-                let ends = answered::ends(&s.averted, Format::Words);
-                format!(
-                    "{} with {} per year: {averted} ({ends} over the draws)",
-                    names.of(&s.policy),
-                    soles(d.budget_soles_per_year)
-                )
-            })
-        })
-        .collect();
-    let alt = format!("{title}. {}.", words.join(". "));
+    let alt: Vec<String> = panels.iter().flat_map(|d| answered::ranked(d).into_iter().map(|row| one(d, row))).collect();
+    let alt = format!("{title}. {}.", alt.join(". "));
     Some(Chart { name: "effects_over_draws", title, alt, scene })
 }
 
@@ -158,7 +120,7 @@ fn strip(
         let radius = (1.7 * weight.max(0.0).sqrt()).clamp(0.7, 3.6);
         scene.point((x.at(*averted), y + off), Shape::Circle, radius, colour.alpha(0.38), false);
     }
-    answered::draw_estimate(scene, e, x, y, colour, Shape::Circle, hollow);
+    draw_estimate(scene, e, x, y, colour, Shape::Circle, hollow);
     let face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     let text = persons(e.mean);
     let half = face.width(&text) / 2.0;

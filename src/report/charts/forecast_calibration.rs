@@ -1,18 +1,16 @@
 //! What was forecast beside what the simulation then gave, draw by draw.
 
-use crate::kit::answered::without_budget;
 use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
-use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
-use crate::kit::scene::{DASHES, INK, QUIET, Scene};
-use crate::words::contrasts::main_budget;
-use crate::words::matching as words;
-use amparo_decide::answers::Answers;
+use crate::kit::scene::{DASHES, INK, QUIET, Scene, style};
+use crate::said::matching::budget::main_budget;
+use crate::said::matching::called::called;
+use crate::said::matching::forecasts;
+use crate::told::Told;
+use crate::words::matching::OfMatching;
 use amparo_decide::matching::results::{AtBudget, Forecast, ForecastSkill, TwoPart};
-use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::{number, soles};
+use amparo_tables::numbers::number;
 
 /// Most points drawn of one rule.
 const MOST_POINTS: usize = 200;
@@ -62,7 +60,7 @@ fn ticks(values: &[f64], straight: f64) -> Vec<f64> {
 }
 
 /// Forecast against simulated at the main budget; `None` where nothing was forecast.
-pub fn forecast_calibration(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
+pub fn forecast_calibration(told: &Told, two_part: &TwoPart) -> Option<Chart> {
     let at = main_budget(two_part)?;
     let here: Vec<&Forecast> = two_part
         .forecasts
@@ -81,46 +79,25 @@ pub fn forecast_calibration(result: &StudyResult, answers: &Answers, two_part: &
     if rules.is_empty() {
         return None;
     }
-    let skills = words::skills(two_part, at);
-    let title = words::forecasts_title(at, &skills);
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Cases averted over {} years, not discounted, as forecast by the rule that chose and as simulated after adaptation; {} per year, one \
-             point per draw",
-            result.funded_years + result.following_years,
-            soles(at.budget_soles_per_year)
-        ),
-    );
+    let words = told.words;
+    let skills = forecasts::skills(two_part, at);
+    let title = words.forecasts_title(&forecasts::erring(at, &skills));
+    let (mut scene, top) = frame::page(&title, &words.forecasts_subtitle(told.horizon(), at.budget_soles_per_year));
     let drawn: Vec<&&Forecast> = here.iter().filter(|f| rules.contains(&f.policy.as_str())).collect();
-    let lower = plot(&mut scene, top, &drawn, &rules);
-    labels(&mut scene, (top + 20.0, lower), at, &rules, &skills);
+    let lower = plot(&mut scene, told, top, &drawn, &rules);
+    labels(&mut scene, told, (top + 20.0, lower), at, &rules, &skills);
     let most = drawn.len() / rules.len();
-    let thin = if most > MOST_POINTS { " Not every draw is drawn." } else { "" };
-    frame::close(
-        &mut scene,
-        lower + 48.0,
-        &[
-            &format!(
-                "On the line a forecast is right; below it, it promises more than the simulation gives. Both axes are straight around 0 and \
-                 logarithmic beyond. Simulated: mean of a draw's replicates, with their simulation noise; points apart show uncertainty, that \
-                 is, other values of what is assumed.{thin} Other budgets are in forecasts.csv."
-            ),
-            runs::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let alt =
-        format!("{title}. {}.", upper_first(&skills.iter().map(|s| words::forecast(s)).collect::<Vec<_>>().join("; ")));
+    let notes = [&*words.forecasts_note(most > MOST_POINTS), words.conditional()];
+    frame::close(&mut scene, lower + 48.0, &notes, told);
+    let alt = words.forecasts_alt(&title, &skills);
     Some(Chart { name: "forecast_calibration", title, alt, scene })
 }
 
 /// The square panel with its line; returns where the axis lies.
-fn plot(scene: &mut Scene, top: f64, drawn: &[&&Forecast], rules: &[&str]) -> f64 {
+fn plot(scene: &mut Scene, told: &Told, top: f64, drawn: &[&&Forecast], rules: &[&str]) -> f64 {
     let (left, upper) = (MARGIN + 84.0, top + 22.0);
     let (right, lower) = (left + SIDE + 100.0, upper + SIDE);
-    scene.text((MARGIN, top + 8.0), "simulated, cases averted", LABEL.bold());
+    scene.text((MARGIN, top + 8.0), told.words.chapter(OfMatching::Simulated), LABEL.bold());
     let values: Vec<f64> = drawn.iter().flat_map(|f| [f.forecast, f.simulated]).collect();
     let largest = values.iter().fold(0.0f64, |m, v| m.max(v.abs())).max(1e-9);
     // Two decades of the logarithm, the rest straight.
@@ -145,11 +122,11 @@ fn plot(scene: &mut Scene, top: f64, drawn: &[&&Forecast], rules: &[&str]) -> f6
     }
     frame::rule(scene, (left, y.at(0.0)), (right, y.at(0.0)));
     frame::rule(scene, (x.at(0.0), upper), (x.at(0.0), lower));
-    scene.text(((left + right) / 2.0, lower + 36.0), "forecast, cases averted", SMALL.middle());
+    scene.text(((left + right) / 2.0, lower + 36.0), told.words.chapter(OfMatching::Forecast), SMALL.middle());
     let (low, high) = values.iter().fold((0.0f64, 0.0f64), |(l, h), v| (l.min(*v), h.max(*v)));
     scene.line(vec![(x.at(low), y.at(low)), (x.at(high), y.at(high))], INK, 1.6, DASHES[1]);
     for (k, rule) in rules.iter().enumerate() {
-        let (colour, _, shape) = frame::style(k);
+        let (colour, _, shape) = style(k);
         let points: Vec<&&&Forecast> = drawn.iter().filter(|f| f.policy == *rule).collect();
         for f in points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1)) {
             let radius = (2.6 * f.weight.max(0.0).sqrt()).clamp(1.4, 4.6);
@@ -160,31 +137,32 @@ fn plot(scene: &mut Scene, top: f64, drawn: &[&&Forecast], rules: &[&str]) -> f6
 }
 
 /// Each rule beside the picture: its name, and what the simulation gives of each case forecast.
-fn labels(scene: &mut Scene, (upper, lower): (f64, f64), at: &AtBudget, rules: &[&str], skills: &[&ForecastSkill]) {
+fn labels(
+    scene: &mut Scene,
+    told: &Told,
+    (upper, lower): (f64, f64),
+    at: &AtBudget,
+    rules: &[&str],
+    skills: &[&ForecastSkill],
+) {
+    let words = told.words;
     let left = MARGIN + 84.0 + SIDE + 100.0 + 30.0;
     let room = WIDTH - MARGIN - left - 20.0;
     let height = ((lower - upper) / (rules.len() as f64 + 1.0)).min(4.0 * LINE + 10.0);
     let names = if height >= 3.0 * LINE { 2 } else { 1 };
     let mut y = upper + 6.0;
     for (k, rule) in rules.iter().enumerate() {
-        let (colour, _, shape) = frame::style(k);
+        let (colour, _, shape) = style(k);
         let skill = skills.iter().find(|s| s.policy == *rule);
-        let title =
-            skill.map_or_else(|| crate::words::contrasts::called(at, rule), |s| without_budget(&s.title).to_owned());
+        let title = skill.map_or_else(|| words.called(&called(at, rule)), |s| forecasts::of(s).0);
         scene.point((left, y - 4.5), shape, 5.0, colour, false);
         let below = scene.lines((left + 14.0, y), &LABEL.wrap(&title, room, names), LABEL, LINE);
-        let figures = skill.map_or("not summed up".to_owned(), |s| {
-            let ratio = if s.forecast > 0.0 && s.ratio.is_finite() {
-                format!("{} of each forecast", number(s.ratio, 2))
-            } else {
-                "nothing forecast".into()
-            };
-            format!("{ratio}; correlation {}", s.correlation.map_or("–".into(), |r| number(r, 2)))
-        });
+        let figures =
+            skill.map_or_else(|| words.chapter(OfMatching::NotSummedUp).to_owned(), |s| words.forecasts_figures(s));
         scene.lines((left + 14.0, below), &SMALL.wrap(&figures, room, 1), SMALL, LINE);
         y += height;
     }
     let y = y.min(lower - LINE);
     scene.line(vec![(left - 8.0, y - 4.0), (left + 10.0, y - 4.0)], INK, 1.6, DASHES[1]);
-    scene.text((left + 16.0, y), "forecast = simulated", SMALL.colour(QUIET));
+    scene.text((left + 16.0, y), words.chapter(OfMatching::Equal), SMALL.colour(QUIET));
 }

@@ -1,84 +1,61 @@
 //! What a search found at each budget beside the study's own policies, scored on worlds kept apart.
 
-use super::budget_frontier::{FOUND, JOINED, Series, described, plot};
-use crate::kit::chart::Chart;
-use crate::kit::chart::VERSION;
-use crate::kit::format::count;
+use super::budget_frontier::{FOUND, Series, described, plot};
+use crate::kit::answered::without_budget;
+use crate::kit::chart::{Chart, VERSION};
 use crate::kit::frame::{self, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
-use crate::kit::scene::DASHES;
+use crate::kit::names::Title;
+use crate::kit::scene::{DASHES, style};
+use crate::words::language::Language;
+use crate::words::search::{Found, Than};
+use crate::words::voice::Words;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::search::{Optimised, Scored, Spread};
-use amparo_tables::numbers::{number, persons_in_words, soles};
 
 /// Cases averted by budget, for the rule found and for every policy; `None` where nothing was optimised.
-pub fn found_frontier(found: &Optimised) -> Option<Chart> {
-    let series = series(found);
-    let title = title(found)?;
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Spells begun that are averted over {} years (discounted), after adaptation, by what may be spent per year",
-            found.horizon_years
-        ),
-    );
-    let key = "how well the mean is known: 95 %";
+pub fn found_frontier(found: &Optimised, language: Language) -> Option<Chart> {
+    let words = language.words();
+    let series = series(words, found);
+    let title = words.found_title(&finding(found)?);
+    let (mut scene, top) = frame::page(&title, &words.found_subtitle(found.horizon_years));
+    let key = words.found_key();
     let right = WIDTH - MARGIN;
     scene.text((right, top + 8.0), key, SMALL.end());
     let at = right - SMALL.width(key);
     scene.line(vec![(at - 40.0, top + 4.0), (at - 8.0, top + 4.0)], crate::kit::scene::INK, 1.5, DASHES[0]);
-    let lower = plot(&mut scene, top, &series);
-    let source = format!(
-        "Source: amparo {VERSION}, study {}, {} of {} {}, none of them seen by the search, which used {} others; synthetic \
-         population; no real person is described and nothing is a forecast.",
-        found.study,
-        count(found.scoring_worlds, "scoring world"),
-        found.scoring_draws,
-        if found.scoring_draws == 1 { "parameter vector" } else { "draws" },
-        found.training_worlds,
-    );
-    frame::close_with(
-        &mut scene,
-        lower + 48.0,
-        &[
-            &format!("{JOINED} Hollow: the best that was found, a lower bound of the best there is."),
-            "Whiskers: 95 % interval of the mean over scoring worlds. It mixes random numbers with what draws assume, and says \
-             nothing of how far single draws lie apart.",
-            runs::CONDITIONAL,
-        ],
-        &source,
-    );
-    let alt = format!("{title}. {}.", described(&series));
+    let lower = plot(&mut scene, words, top, &series);
+    let notes = [&*words.found_hollow(), words.found_whiskers(), words.conditional()];
+    frame::close_with(&mut scene, lower + 48.0, &notes, &words.found_source(VERSION, found));
+    let alt = format!("{title}. {}.", described(words, &series));
     Some(Chart { name: "budget_frontier", title, alt, scene })
 }
 
 /// The finding at the largest budget, hedged by the interval of the gain.
-fn title(found: &Optimised) -> Option<String> {
+fn finding(found: &Optimised) -> Option<Found> {
     let at = found.budgets.last()?;
     let rule = at.strategies.iter().find(|s| s.optimised)?;
-    let hedge = if rule.averted.low.is_some_and(|low| low > 0.0) { "" } else { " (can't be told apart from none)" };
-    let averted = format!("{} spells{hedge}", persons_in_words(rule.averted.mean));
-    let budget = soles(at.budget_soles_per_year);
-    Some(match (&at.best_policy, &at.gain) {
-        (Some(best), Some(gain)) => {
-            let title = at.strategies.iter().find(|s| s.policy == *best).map_or(best.as_str(), |s| s.title.as_str());
-            let name = crate::kit::answered::without_budget(title);
-            let than = match (gain.low, gain.high) {
-                (Some(low), _) if low > 0.0 => format!("{} more than {name}", number(gain.mean, 0)),
-                (_, Some(high)) if high < 0.0 => format!("{} fewer than {name}", number(-gain.mean, 0)),
-                _ => format!("which can't be told apart from {name}"),
-            };
-            format!("The best allocation found averts {averted} with {budget} per year, {than}")
+    let than = at.best_policy.as_ref().zip(at.gain.as_ref()).map(|(best, gain)| {
+        let title = at.strategies.iter().find(|s| s.policy == *best).map_or(best.as_str(), |s| s.title.as_str());
+        let title = Title(without_budget(title).to_owned());
+        match (gain.low, gain.high) {
+            (Some(low), _) if low > 0.0 => Than::More(gain.mean, title),
+            (_, Some(high)) if high < 0.0 => Than::Fewer(-gain.mean, title),
+            _ => Than::Untold(title),
         }
-        _ => format!("The best allocation found averts {averted} with {budget} per year"),
+    });
+    Some(Found {
+        averted: rule.averted.mean,
+        clear: rule.averted.low.is_some_and(|low| low > 0.0),
+        budget: at.budget_soles_per_year,
+        than,
     })
 }
 
-fn series(found: &Optimised) -> Vec<Series> {
+fn series(words: &dyn Words, found: &Optimised) -> Vec<Series> {
     let mut out: Vec<Series> = Vec::new();
     for at in &found.budgets {
         for scored in &at.strategies {
-            let label = label(scored);
+            let label = label(words, scored);
             let point = (at.budget_soles_per_year, estimate(&scored.averted));
             let index = out.len();
             match out.iter_mut().find(|one| one.label == label) {
@@ -86,7 +63,7 @@ fn series(found: &Optimised) -> Vec<Series> {
                 None => out.push(Series {
                     label,
                     points: vec![point],
-                    style: if scored.optimised { FOUND } else { frame::style(index) },
+                    style: if scored.optimised { FOUND } else { style(index) },
                     optimised: scored.optimised,
                 }),
             }
@@ -96,11 +73,11 @@ fn series(found: &Optimised) -> Vec<Series> {
 }
 
 /// Its title without the budget, which the axis says.
-fn label(scored: &Scored) -> String {
+fn label(words: &dyn Words, scored: &Scored) -> String {
     if scored.optimised {
-        return "Best found".into();
+        return words.best_found().into();
     }
-    crate::kit::answered::without_budget(&scored.title).to_owned()
+    without_budget(&scored.title).to_owned()
 }
 
 /// The interval of the mean as the only one.
@@ -167,16 +144,16 @@ mod tests {
 
     #[test]
     fn a_title_claims_no_more_than_the_interval_of_the_gain() {
-        let title = |gain| found_frontier(&found(gain)).unwrap().title;
+        let title = |gain| found_frontier(&found(gain), Language::English).unwrap().title;
         assert!(title(Some((10.0, 30.0))).ends_with("20 more than information"), "{}", title(Some((10.0, 30.0))));
         assert!(title(Some((-10.0, 30.0))).contains("can't be told apart from information"));
         assert!(!title(None).contains("information"));
-        assert!(found_frontier(&Optimised { budgets: Vec::new(), ..found(None) }).is_none());
+        assert!(found_frontier(&Optimised { budgets: Vec::new(), ..found(None) }, Language::English).is_none());
     }
 
     #[test]
     fn every_budget_is_a_point_of_the_same_line() {
-        let series = series(&found(None));
+        let series = series(Language::English.words(), &found(None));
         assert_eq!(series.len(), 2);
         assert!(series.iter().all(|s| s.points.len() == 2));
         assert_eq!(series.iter().filter(|s| s.optimised).map(|s| s.label.as_str()).collect::<Vec<_>>(), ["Best found"]);

@@ -1,4 +1,4 @@
-//! Every chart, one file each, its title inside. A new chart is one new file and one line in [`CHARTS`]: SVG, PNG, and its place
+//! Every chart, one file each. A new chart is one new file and one line in [`CHARTS`]: SVG, PNG, and its place
 //! in the report follow.
 
 pub mod acceptability;
@@ -26,11 +26,11 @@ pub mod victims;
 pub mod who_benefits;
 
 use crate::inputs::ReportInputs;
-use crate::kit::answered;
 use crate::kit::chart::Chart;
-use amparo_decide::answers::Answers;
+use crate::largest::at_largest_budget;
+use crate::told::Told;
 use amparo_decide::matching::results::TwoPart;
-use amparo_decide::result::{ArmSeries, StudyResult};
+use amparo_decide::result::ArmSeries;
 
 /// A section of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,18 +59,16 @@ pub enum Section {
 pub struct Shown<'a> {
     /// The report's inputs as they are.
     pub inputs: &'a ReportInputs<'a>,
-    /// The result at the largest budget.
-    pub result: &'a StudyResult,
+    /// The result at the largest budget and the answers at every budget, in the report's language.
+    pub told: Told<'a>,
     /// Weekly series at the largest budget.
     pub arms: &'a [ArmSeries],
-    /// The answers, at every budget.
-    pub answers: &'a Answers,
 }
 
 impl Shown<'_> {
     /// A chart of the chapter; `None` where the study matches nothing.
-    fn matching(&self, chart: fn(&StudyResult, &Answers, &TwoPart) -> Option<Chart>) -> Option<Chart> {
-        chart(self.result, self.answers, self.answers.two_part.as_ref()?)
+    fn matching(&self, chart: fn(&Told, &TwoPart) -> Option<Chart>) -> Option<Chart> {
+        chart(&self.told, self.told.answers.two_part.as_ref()?)
     }
 }
 
@@ -79,26 +77,26 @@ pub type Make = fn(&Shown) -> Option<Chart>;
 
 /// Every chart, in the report's order.
 pub const CHARTS: &[(Section, Make)] = &[
-    (Section::First, |s| decision::decision(s.result, s.answers)),
+    (Section::First, |s| decision::decision(&s.told)),
     (Section::Matching, |s| s.matching(steps::steps)),
     (Section::Matching, |s| s.matching(strategies::strategies)),
     (Section::Matching, |s| s.matching(survey_size::survey_size)),
     (Section::Matching, |s| s.matching(forecast_calibration::forecast_calibration)),
     (Section::Matching, |s| s.matching(how_different::how_different)),
     (Section::Matching, |s| s.matching(discovery::discovery)),
-    (Section::Effects, |s| Some(effects::effects(s.result, s.answers))),
-    (Section::Effects, |s| Some(victims::victims_over_time(s.result, s.arms, s.inputs.planned, s.answers))),
-    (Section::Adaptation, |s| before_after::before_after(s.result, s.answers)),
-    (Section::Adaptation, |s| by_treatment::by_treatment(s.result, s.answers)),
-    (Section::Assumptions, |s| effects_over_draws::effects_over_draws(s.result, s.answers)),
-    (Section::Assumptions, |s| break_evens::break_evens(s.result, s.answers)),
-    (Section::Choice, |s| plane::plane(s.result, s.answers)),
-    (Section::Choice, |s| acceptability::acceptability(s.result, s.answers)),
-    (Section::Choice, |s| budget_frontier::budget_frontier(s.result, s.answers)),
-    (Section::Learning, |s| value_of_information::value_of_information(s.result, s.answers)),
-    (Section::Benefits, |s| who_benefits::who_benefits(s.result, s.answers)),
-    (Section::Baseline, |s| Some(origins::origins_and_destinations(s.result, s.inputs.flows, s.answers))),
-    (Section::Baseline, |s| Some(drivers::drivers(s.result, s.inputs.drivers, s.answers))),
+    (Section::Effects, |s| Some(effects::effects(&s.told))),
+    (Section::Effects, |s| Some(victims::victims_over_time(&s.told, s.arms, s.inputs.planned))),
+    (Section::Adaptation, |s| before_after::before_after(&s.told)),
+    (Section::Adaptation, |s| by_treatment::by_treatment(&s.told)),
+    (Section::Assumptions, |s| effects_over_draws::effects_over_draws(&s.told)),
+    (Section::Assumptions, |s| break_evens::break_evens(&s.told)),
+    (Section::Choice, |s| plane::plane(&s.told)),
+    (Section::Choice, |s| acceptability::acceptability(&s.told)),
+    (Section::Choice, |s| budget_frontier::budget_frontier(&s.told)),
+    (Section::Learning, |s| value_of_information::value_of_information(&s.told)),
+    (Section::Benefits, |s| who_benefits::who_benefits(&s.told)),
+    (Section::Baseline, |s| Some(origins::origins_and_destinations(&s.told, s.inputs.flows))),
+    (Section::Baseline, |s| Some(drivers::drivers(&s.told, s.inputs.drivers))),
 ];
 
 /// Every chart of a study with its section, in the report's order; those that the answers hold nothing for are left out.
@@ -108,8 +106,9 @@ pub fn by_section(inputs: &ReportInputs) -> Vec<(Section, Chart)> {
 
 /// Charts of any list.
 pub fn made(inputs: &ReportInputs, list: &[(Section, Make)]) -> Vec<(Section, Chart)> {
-    let (result, arms) = answered::at_largest_budget(inputs);
-    let shown = Shown { inputs, result: result.as_ref(), arms: arms.as_ref(), answers: inputs.answers };
+    let (result, arms) = at_largest_budget(inputs);
+    let told = Told::new(result.as_ref(), inputs.answers, inputs.language);
+    let shown = Shown { inputs, told, arms: arms.as_ref() };
     list.iter().filter_map(|(section, make)| Some((*section, make(&shown)?))).collect()
 }
 

@@ -1,37 +1,29 @@
 //! The cost-effectiveness plane: what each policy costs more and what it averts, draw by draw.
 
-use crate::kit::answered::{self, Names};
+use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene, Shape};
-use crate::words;
-use amparo_decide::answers::{Answers, Decision, Standing};
-use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::soles;
+use crate::said::choice;
+use crate::told::Told;
+use crate::words::choice::OfChoice;
+use crate::words::effects::OfEffects;
+use amparo_decide::answers::{Decision, Standing};
 
 const LINE: f64 = 15.5;
 /// Most points drawn of one strategy.
 const MOST_POINTS: usize = 200;
 
 /// Cost against spells averted, both against the status quo and discounted, at the largest budget.
-pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
-    let decision = answered::main_decision(answers)?;
-    let names = Names::new(result, answers);
-    let title = words::plane_title(&names, decision);
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Cost and spells begun averted over {} years against doing nothing further, discounted, {} view; {} per year for each policy",
-            result.funded_years + result.following_years,
-            decision.view.name(),
-            soles(decision.budget_soles_per_year)
-        ),
-    );
+pub fn plane(told: &Told) -> Option<Chart> {
+    let decision = answered::main_decision(told.answers)?;
+    let words = told.words;
+    let title = words.plane_title(&choice::frontier(told, decision));
+    let (mut scene, top) = frame::page(&title, &words.plane_subtitle(told.horizon(), decision));
     let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 226.0);
     let (upper, lower) = (top + 26.0, top + 426.0);
-    scene.text((MARGIN, top + 10.0), "cost (S/)", LABEL.bold());
+    scene.text((MARGIN, top + 10.0), words.choice(OfChoice::CostAxis), LABEL.bold());
     let several = decision.draws > 1;
     let cloud = || decision.points.iter().skip(1).flatten().copied().filter(|_| several);
     let means = || decision.strategies.iter().map(|s| (s.cost.mean, s.averted.mean));
@@ -44,7 +36,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     frame::horizontal_grid(&mut scene, &up, &tick_labels(&up), |v| y.at(v), left, right);
     frame::rule(&mut scene, (left, y.at(0.0)), (right, y.at(0.0)));
     frame::rule(&mut scene, (x.at(0.0), upper), (x.at(0.0), lower));
-    scene.text(((left + right) / 2.0, lower + 36.0), "spells averted", SMALL.middle());
+    scene.text(((left + right) / 2.0, lower + 36.0), words.effects(OfEffects::SpellsAverted), SMALL.middle());
     // Where nothing is chosen by it, no worth of a case is drawn.
     let asked = !decision.willingness.is_empty();
     let worth = if asked { decision.reference_willingness } else { 0.0 };
@@ -52,7 +44,7 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
 
     let rows: Vec<usize> = (0..decision.strategies.len()).collect();
     for row in rows.iter().skip(1) {
-        let (colour, _, shape) = names.style(&decision.strategies[*row].policy);
+        let (colour, _, shape) = told.style(&decision.strategies[*row].policy);
         let points = decision.points.get(*row).filter(|_| several).map_or(&[][..], Vec::as_slice);
         for (cost, averted) in points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1)) {
             scene.point((x.at(*averted), y.at(*cost)), shape, 2.0, colour.alpha(0.32), false);
@@ -70,58 +62,16 @@ pub fn plane(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     }
     for row in &rows {
         let s = &decision.strategies[*row];
-        let (colour, _, shape) = names.style(&s.policy);
+        let (colour, _, shape) = told.style(&s.policy);
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 6.6, crate::kit::scene::WHITE, false);
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 5.4, colour, false);
     }
-    labels(&mut scene, &names, decision, (right, upper, lower), |s| y.at(s));
-    let one = runs::at_one_vector(answers);
-    let points = if one {
-        "Points: means at one parameter vector."
-    } else {
-        "Small points: draws, cleared of simulation noise as far as it is known; large: means over draws."
-    };
-    let dashed = if asked {
-        format!(
-            " Dashed: {} per spell averted; below the line a policy is worth its cost at that price.",
-            soles(decision.reference_willingness)
-        )
-    } else {
-        String::new()
-    };
-    let cloud_is = if one {
-        "How uncertain cost and cases are over what is assumed is not shown: there is one parameter vector."
-    } else {
-        "The cloud is uncertainty over draws, that is, other values of what is assumed; it is not simulation noise."
-    };
-    frame::close(
-        &mut scene,
-        lower + 48.0,
-        &[
-            &format!(
-                "{points} Black line: the frontier of means, beside each name cost per case against the next cheaper policy on it; dominated: \
-                 others avert as much for no more.{dashed}"
-            ),
-            cloud_is,
-            runs::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let words: Vec<String> = decision
-        .strategies
-        .iter()
-        .map(|s| {
-            format!(
-                "{}: {}, {}, {}",
-                names.of(&s.policy),
-                soles(s.cost.mean),
-                words::shared::averted(&s.averted),
-                words::standing(s)
-            )
-        })
-        .collect();
-    let alt = format!("{title}. {}.", words.join(". "));
+    labels(&mut scene, told, decision, (right, upper, lower), |s| y.at(s));
+    let one = told.one();
+    let key = words.plane_key(one, asked.then_some(worth));
+    frame::close(&mut scene, lower + 48.0, &[&key, words.plane_cloud(one), words.conditional()], told);
+    let alt: Vec<String> = decision.strategies.iter().map(|s| words.plane_alt(&told.of(&s.policy), s)).collect();
+    let alt = format!("{title}. {}.", alt.join(". "));
     Some(Chart { name: "plane", title, alt, scene })
 }
 
@@ -138,30 +88,30 @@ fn willingness_line(scene: &mut Scene, worth: f64, across: (f64, f64), up: (f64,
 }
 
 /// Names at the right, level with the means as far as there is room.
-fn labels(scene: &mut Scene, names: &Names, decision: &Decision, panel: (f64, f64, f64), at: impl Fn(f64) -> f64) {
+fn labels(scene: &mut Scene, told: &Told, decision: &Decision, panel: (f64, f64, f64), at: impl Fn(f64) -> f64) {
     let (right, upper, lower) = panel;
     let room = WIDTH - MARGIN - right - 40.0;
     let all = &decision.strategies;
-    let texts: Vec<Vec<String>> = all.iter().map(|s| LABEL.wrap(&names.of(&s.policy), room, 2)).collect();
+    let texts: Vec<Vec<String>> = all.iter().map(|s| LABEL.wrap(&told.of(&s.policy), room, 2)).collect();
     let heights: Vec<f64> = texts.iter().map(|t| LINE * (t.len() as f64 + 1.0) + 4.0).collect();
     let space = lower - upper + 40.0;
-    // One line a name where many share the room, and no figures where that is not enough.
+    // One line per name where many share the room, and no figures where that is not enough.
     let (texts, heights) = if heights.iter().sum::<f64>() <= space {
         (texts, heights)
     } else {
-        (all.iter().map(|s| vec![LABEL.fit(&names.of(&s.policy), room)]).collect(), vec![2.0 * LINE + 4.0; all.len()])
+        (all.iter().map(|s| vec![LABEL.fit(&told.of(&s.policy), room)]).collect(), vec![2.0 * LINE + 4.0; all.len()])
     };
     let figures = heights.iter().sum::<f64>() <= space;
     let heights = if figures { heights } else { vec![LINE + 2.0; all.len()] };
     let wanted: Vec<f64> = all.iter().map(|s| at(s.cost.mean)).collect();
     for (i, place) in spread(&wanted, &heights, upper - 16.0, lower + 24.0).into_iter().enumerate() {
-        let (colour, _, shape) = names.style(&all[i].policy);
+        let (colour, _, shape) = told.style(&all[i].policy);
         let rows = texts[i].len() + usize::from(figures);
         let first = place + 4.5 - LINE / 2.0 * (rows as f64 - 1.0);
         scene.point((right + 24.0, first - 4.5), if i == 0 { Shape::Square } else { shape }, 5.0, colour, false);
         let below = scene.lines((right + 36.0, first), &texts[i], LABEL, LINE);
         if figures {
-            scene.text((right + 36.0, below), SMALL.fit(&words::standing(&all[i]), room), SMALL);
+            scene.text((right + 36.0, below), SMALL.fit(&told.words.standing(&all[i]), room), SMALL);
         }
     }
 }

@@ -2,21 +2,22 @@
 
 use super::steps::{heads, left_out, shown_budgets};
 use crate::kit::chart::Chart;
-use crate::kit::format::{count, upper_first};
+use crate::kit::format::upper_first;
 use crate::kit::panels::{self, Around, Cell, Grid, Row};
-use crate::words::contrasts::{called, main_budget};
-use crate::words::matching as words;
-use amparo_decide::answers::Answers;
+use crate::said::matching::budget::main_budget;
+use crate::said::matching::called::{Called, called};
+use crate::said::matching::steps::best;
+use crate::told::Told;
+use crate::words::matching::OfMatching;
 use amparo_decide::matching::results::{AtBudget, Role, Strategy, TwoPart};
-use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::persons_in_words;
 
 /// Most rows drawn: the singles are dropped first, since the best of them is there.
 const MOST_ROWS: usize = 14;
 
-/// Cases averted by strategy, a panel a budget; `None` without strategies.
-pub fn strategies(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -> Option<Chart> {
+/// Cases averted by strategy, a panel per budget; `None` without strategies.
+pub fn strategies(told: &Told, two_part: &TwoPart) -> Option<Chart> {
     let main = main_budget(two_part)?;
+    let words = told.words;
     let shown = shown_budgets(two_part);
     let names = names(main);
     if names.is_empty() {
@@ -25,43 +26,30 @@ pub fn strategies(result: &StudyResult, answers: &Answers, two_part: &TwoPart) -
     let rows: Vec<Row> = names
         .iter()
         .map(|name| Row {
-            label: upper_first(name),
+            label: upper_first(&words.called(name)),
             cells: shown
                 .iter()
                 .map(|at| {
                     let s = at.strategies.iter().find(|s| called(at, &s.policy) == *name)?;
-                    let text = panels::cases(&s.averted, persons_in_words(s.averted.mean));
+                    let text = words.panel_cases(&s.averted);
                     Some(Cell { estimate: s.averted, start: 0.0, text })
                 })
                 .collect(),
         })
         .collect();
-    let title = words::strategies_title(result, main);
-    let years = result.funded_years + result.following_years;
-    let subtitle = format!(
-        "Cases (spells begun) averted against doing nothing further over {} (discounted), after adaptation; same budget, surveys included",
-        count(years, "year")
-    );
-    let dropped =
-        if main.strategies.len() > names.len() { " Other single interventions are in two_part.csv." } else { "" };
-    let notes = [
-        &*format!(
-            "The best single interventions were chosen in other replicates than they are scored in. A perfect survey, true profiles and \
-             true exposure are not to be had. {}{dropped}{}",
-            panels::COLOURS,
-            left_out(two_part, &shown)
-        ),
-        "Whiskers hold what all strategies have in common too: which is better is told by their paired differences, not by whiskers that \
-         overlap.",
-    ];
-    let heads = heads(&shown);
-    let grid = Grid { heads: &heads, unit: "cases averted", ladder: false, absent: "not at this budget" };
+    let title = words.strategies_title(&best(main, told.horizon()));
+    let subtitle = words.strategies_subtitle(told.horizon());
+    let note = words.strategies_note(main.strategies.len() > names.len(), left_out(two_part, &shown));
+    let notes = [&*note, words.chapter(OfMatching::Whiskers)];
+    let heads = heads(told, &shown);
+    let unit = words.chapter(OfMatching::Cases);
+    let grid = Grid { heads: &heads, unit, ladder: false, absent: words.chapter(OfMatching::NotAtBudget) };
     let around = Around { name: "two_part_strategies", title, subtitle: &subtitle, notes: &notes };
-    Some(panels::chart(result, answers, around, &grid, &rows))
+    Some(panels::chart(told, around, &grid, &rows))
 }
 
 /// Names by role, every one once; single interventions that were not chosen only where there is room.
-fn names(at: &AtBudget) -> Vec<String> {
+fn names(at: &AtBudget) -> Vec<Called> {
     let mut order: Vec<&Strategy> = at.strategies.iter().collect();
     order.sort_by_key(|s| s.role);
     let best = |s: &Strategy| !s.chosen.is_empty();
@@ -69,7 +57,7 @@ fn names(at: &AtBudget) -> Vec<String> {
     if order.len() > MOST_ROWS && order.iter().any(|s| best(s)) {
         order.retain(|s| !single(s));
     }
-    let mut names: Vec<String> = Vec::new();
+    let mut names: Vec<Called> = Vec::new();
     for s in order {
         let name = called(at, &s.policy);
         if !names.contains(&name) {

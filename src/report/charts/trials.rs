@@ -4,7 +4,9 @@ use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::{Chart, VERSION};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
-use crate::words::trials as words;
+use crate::words::language::Language;
+use crate::words::trials::OfTrials;
+use crate::words::voice::Words;
 use amparo_decide::trials::{Compared, Replayed, TrialsAnswer, Verdict};
 
 const LABELS: f64 = 270.0;
@@ -21,11 +23,12 @@ fn colour(verdict: Verdict) -> Colour {
 }
 
 /// One row per trial that was replayed.
-pub fn trials(answer: &TrialsAnswer) -> Chart {
+pub fn trials(answer: &TrialsAnswer, language: Language) -> Chart {
+    let words = language.words();
     let rows: Vec<(&Compared, &Replayed)> =
         answer.trials.iter().filter_map(|one| Some((one, one.model.as_ref()?))).collect();
-    let title = words::finding(answer);
-    let (mut scene, top) = frame::page(&title, &words::chart_subtitle(answer));
+    let title = words.trials_finding(answer);
+    let (mut scene, top) = frame::page(&title, &words.trials_chart_subtitle(answer));
     let (first, last) = (top + 14.0, top + 14.0 + ROW * rows.len().max(1) as f64);
     for row in 0..rows.len() {
         frame::stripe(&mut scene, row, first + ROW * row as f64, first + ROW * (row as f64 + 1.0));
@@ -41,29 +44,17 @@ pub fn trials(answer: &TrialsAnswer) -> Chart {
     let labels = tick_labels(&ticks.iter().map(|tick| 100.0 * tick).collect::<Vec<f64>>());
     frame::vertical_grid(&mut scene, &ticks, &labels, |v| x.at(v), first, last);
     scene.line(vec![(x.at(0.0), first), (x.at(0.0), last)], QUIET, 1.4, DASHES[0]);
-    scene.text(((left + right) / 2.0, last + 36.0), words::AXIS, SMALL.middle());
+    scene.text(((left + right) / 2.0, last + 36.0), words.trials(OfTrials::Axis), SMALL.middle());
     for (place, (one, model)) in rows.iter().enumerate() {
-        row(&mut scene, one, model, &x, first + ROW * place as f64, right + 14.0);
+        row(&mut scene, words, one, model, &x, first + ROW * place as f64, right + 14.0);
     }
     if rows.is_empty() {
-        scene.text((MARGIN + 8.0, first + 30.0), words::NOTHING, LABEL);
+        scene.text((MARGIN + 8.0, first + 30.0), words.trials(OfTrials::Nothing), LABEL);
     }
-    let notes = words::chart_notes(answer);
+    let notes = words.trials_chart_notes(answer);
     let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
-    frame::close_with(&mut scene, last + 52.0, &notes, &words::source(answer, VERSION));
-    let said: Vec<String> = rows
-        .iter()
-        .map(|(one, model)| {
-            let p = &one.published;
-            format!(
-                "{}: {}, model {}, {}",
-                words::label(p),
-                words::published(p),
-                words::change(&model.change),
-                words::verdict(one)
-            )
-        })
-        .collect();
+    frame::close_with(&mut scene, last + 52.0, &notes, &words.trials_source(answer, VERSION));
+    let said: Vec<String> = rows.iter().map(|(one, model)| words.trials_row(one, model)).collect();
     let alt = if said.is_empty() { format!("{title}.") } else { format!("{title}. {}.", said.join(". ")) };
     Chart { name: "trials", title, alt, scene }
 }
@@ -72,9 +63,9 @@ fn value(one: &Compared) -> f64 {
     one.published.value.as_ref().map_or(0.0, |v| v.value)
 }
 
-fn row(scene: &mut Scene, one: &Compared, model: &Replayed, x: &Scale, top: f64, verdicts: f64) {
+fn row(scene: &mut Scene, words: &dyn Words, one: &Compared, model: &Replayed, x: &Scale, top: f64, verdicts: f64) {
     let y = top + ROW / 2.0;
-    frame::row_label_of(scene, MARGIN + 8.0, y, &words::label(&one.published), LABELS - 26.0, 3);
+    frame::row_label_of(scene, MARGIN + 8.0, y, &words.trials_label(&one.published), LABELS - 26.0, 3);
     let (low, high) = (x.at(model.change.low), x.at(model.change.high));
     scene.rect((low, y + 4.0), (high.max(low + 2.0), y + 14.0), PALETTE[0].alpha(0.55));
     let mean = x.at(model.change.mean);
@@ -85,5 +76,5 @@ fn row(scene: &mut Scene, one: &Compared, model: &Replayed, x: &Scale, top: f64,
     }
     scene.point((x.at(value(one)), y - 9.0), Shape::Diamond, 6.0, INK, interval.is_none());
     let face = LABEL.bold().colour(colour(one.verdict));
-    scene.text((verdicts, y + 4.0), words::verdict_alone(one.verdict), face);
+    scene.text((verdicts, y + 4.0), words.trials_verdict_alone(one.verdict), face);
 }

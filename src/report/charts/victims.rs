@@ -3,15 +3,15 @@
 use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
-use crate::kit::format::count;
 use crate::kit::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
-use crate::kit::scene::{DASHES, INK, SHADE, Scene};
-use crate::words;
-use amparo_decide::answers::Answers;
-use amparo_decide::result::{ArmSeries, StudyResult};
+use crate::kit::scene::{DASHES, INK, SHADE, Scene, style};
+use crate::said::effects::victims;
+use crate::said::runs;
+use crate::told::Told;
+use crate::words::effects::{Bands, OfEffects};
+use amparo_decide::result::ArmSeries;
 use amparo_model::math::statistics::mean;
-use amparo_tables::numbers::{number, persons_change, short};
+use amparo_tables::numbers::number;
 
 /// Weeks of a model year.
 const WEEKS: usize = 52;
@@ -24,30 +24,22 @@ const QUARTER: usize = 13;
 
 /// Victims of the baseline (`arms[0]`) and of each policy by year; `planned` is how many replicates the study asks for,
 /// so that a first picture after one replicate says so.
-pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Option<usize>, answers: &Answers) -> Chart {
-    let title = words::victims_title(result, arms, planned);
+pub fn victims_over_time(told: &Told, arms: &[ArmSeries], planned: Option<usize>) -> Chart {
+    let (result, words) = (told.result, told.words);
+    let title = words.victims_title(&victims(result, arms, planned));
     let banded = arms.iter().any(|arm| arm.victims_half_width.iter().any(|h| *h > 0.0));
-    let so_far = match planned.filter(|p| *p > result.replicates) {
-        Some(p) => format!("{} of {p} replicates so far", result.replicates),
-        None => runs::runs_in_words(result, answers),
-    };
+    let so_far = planned.filter(|p| *p > result.replicates).map(|p| (result.replicates, p));
     let funded_years = if result.policies.is_empty() { 0 } else { result.funded_years };
-    let mut subtitle = format!("Persons exploited in the mining towns at a time, quarterly means of {so_far}");
-    if funded_years > 0 {
-        subtitle.push_str(&format!(
-            "; funded for {} (shaded), followed for {}",
-            count(funded_years, "year"),
-            count(result.following_years, "year"),
-        ));
-    }
-    let (mut scene, top) = frame::page(&title, &subtitle);
+    let years = (funded_years > 0).then_some((funded_years, result.following_years));
+    let ran = runs::of_study(result, told.answers);
+    let (mut scene, top) = frame::page(&title, &words.victims_subtitle(&ran, so_far, years));
     let mut bottom = top + 40.0;
     if let Some((baseline, policies)) = arms.split_first() {
         let weeks = arms.iter().map(|a| a.victims.len()).min().unwrap_or(0);
         let years = weeks as f64 / WEEKS as f64;
         let (left, right) = (MARGIN + 52.0, WIDTH - MARGIN - 232.0);
         let x = Scale::linear(0.0, years.max(1.0), (left, right));
-        let levels = Panel { x, left, right, funded: funded_years as f64 };
+        let levels = Panel { told, x, left, right, funded: funded_years as f64 };
         bottom = if policies.is_empty() {
             levels.levels(&mut scene, arms, baseline, top, top + 330.0, banded)
         } else {
@@ -56,46 +48,22 @@ pub fn victims_over_time(result: &StudyResult, arms: &[ArmSeries], planned: Opti
             levels.differences(&mut scene, baseline, policies, below + 26.0, below + 26.0 + height, banded)
         };
     } else {
-        scene.text((MARGIN, top + 20.0), "No weekly series yet.", LABEL);
+        scene.text((MARGIN, top + 20.0), words.effects(OfEffects::NoSeries), LABEL);
     }
-    let bands = if !runs::at_one_vector(answers) {
-        over_draws_note(answers, banded)
-    } else if banded && result.policies.is_empty() {
-        "Grey band: 95 % simulation noise of the level.".into()
-    } else if banded {
-        "Grey and coloured bands: 95 % simulation noise of the baseline's level, and of each policy's paired difference. Beside the names: mean difference over the funded years, and in the last quarter."
-            .into()
-    } else if result.policies.is_empty() {
-        String::new()
-    } else {
-        "One replicate has no interval: no bands are drawn, and lines that differ may differ by chance.".into()
+    let bands = match (told.one(), banded, result.policies.is_empty()) {
+        (false, ..) => Bands::OverDraws(runs::draws(told.answers), banded),
+        (true, true, true) => Bands::Level,
+        (true, true, false) => Bands::Differences,
+        (true, false, true) => Bands::World,
+        (true, false, false) => Bands::OneReplicate,
     };
-    let intervals = if runs::at_one_vector(answers) { runs::noise(result) } else { "" };
-    let notes = [bands.as_str(), intervals, runs::conditional(result)];
-    frame::close(&mut scene, bottom + 12.0, &notes, result, answers);
-    let alt = describe(arms, result, &title);
-    Chart { name: "victims_over_time", title, alt, scene }
-}
-
-/// What the lines are over draws, and what their bands are not.
-fn over_draws_note(answers: &Answers, banded: bool) -> String {
-    let bands = if banded {
-        "Bands: 95 % simulation noise of these means (other random numbers), not uncertainty; "
-    } else {
-        "No bands: "
-    };
-    format!(
-        "Lines: means over {}. {bands}how far single draws (other values of what is assumed) lie apart is in the charts over draws. Beside \
-         the names: mean difference over the funded years, and in the last quarter.",
-        runs::draws_in_words(answers)
-    )
-}
-
-fn describe(arms: &[ArmSeries], result: &StudyResult, title: &str) -> String {
+    let intervals = if told.one() { words.intervals(&runs::noise(result)) } else { String::new() };
+    let conditional = if result.policies.is_empty() { "" } else { words.conditional() };
+    frame::close(&mut scene, bottom + 12.0, &[&words.victims_bands(bands), &intervals, conditional], told);
     let last = |arm: &ArmSeries| quarters(&arm.victims).last().map_or(0.0, |p| p.1);
-    let ends: Vec<String> =
-        arms.iter().map(|arm| format!("{} ends at {}", answered::arm_name(arm), short(last(arm)))).collect();
-    format!("{title}. Lines over {} years: {} persons.", result.funded_years + result.following_years, ends.join("; "))
+    let ends: Vec<(&str, f64)> = arms.iter().map(|arm| (answered::arm_name(arm), last(arm))).collect();
+    let alt = words.victims_alt(&title, told.horizon(), &ends);
+    Chart { name: "victims_over_time", title, alt, scene }
 }
 
 /// (year of the middle, mean) by quarter.
@@ -109,14 +77,15 @@ fn quarters(weekly: &[f64]) -> Vec<(f64, f64)> {
 }
 
 /// What the two panels share: the years.
-struct Panel {
+struct Panel<'a> {
+    told: &'a Told<'a>,
     x: Scale,
     left: f64,
     right: f64,
     funded: f64,
 }
 
-impl Panel {
+impl Panel<'_> {
     fn years(&self, scene: &mut Scene, top: f64, bottom: f64, labelled: bool) {
         if self.funded > 0.0 {
             scene.rect((self.left, top), (self.x.at(self.funded), bottom), SHADE);
@@ -127,7 +96,8 @@ impl Panel {
             for tick in &ticks {
                 scene.text((self.x.at(*tick), bottom + 17.0), number(*tick, 0), SMALL.middle());
             }
-            let since = if self.funded > 0.0 { "Years since funding starts" } else { "Years after the burn-in" };
+            let since = if self.funded > 0.0 { OfEffects::YearsSinceFunding } else { OfEffects::YearsSinceBurnIn };
+            let since = self.told.words.effects(since);
             scene.text(((self.left + self.right) / 2.0, bottom + 35.0), since, SMALL.middle());
         }
     }
@@ -159,7 +129,7 @@ impl Panel {
         banded: bool,
     ) -> f64 {
         let top = top + 28.0;
-        scene.text((MARGIN, top - 13.0), "Victims (persons), from 0", LABEL.bold());
+        scene.text((MARGIN, top - 13.0), self.told.words.effects(OfEffects::VictimsLevel), LABEL.bold());
         let level = quarters(&baseline.victims);
         let half = quarters(&baseline.victims_half_width);
         let banded_to = level.iter().zip(&half).filter(|_| banded).map(|(v, h)| v.1 + h.1);
@@ -176,18 +146,18 @@ impl Panel {
             self.band(scene, &level, &half, &y, INK.alpha(0.16));
         }
         for (i, arm) in arms.iter().enumerate().skip(1) {
-            let (colour, dash, _) = frame::style(i - 1);
+            let (colour, dash, _) = style(i - 1);
             scene.line(line(arm), colour, 1.6, dash);
         }
         scene.line(line(baseline), BASELINE.0, BASELINE.1, DASHES[0]);
         if self.funded > 0.0 {
-            scene.text((self.left + 8.0, bottom - 9.0), "funded years", SMALL);
+            scene.text((self.left + 8.0, bottom - 9.0), self.told.words.effects(OfEffects::FundedYears), SMALL);
         }
         if let Some((_, v)) = level.last() {
             let name = LABEL.bold().wrap(answered::arm_name(baseline), 210.0, 2);
             let y0 = y.at(*v).clamp(top + 10.0, bottom - 20.0 - LINE * (name.len() as f64 - 1.0));
             let below = scene.lines((self.right + 10.0, y0 + 3.0), &name, LABEL.bold(), LINE);
-            scene.text((self.right + 10.0, below + 0.5), format!("{} persons", number(*v, 0)), SMALL);
+            scene.text((self.right + 10.0, below + 0.5), self.told.words.victims_level(*v), SMALL);
         }
         if arms.len() == 1 { bottom + 40.0 } else { bottom }
     }
@@ -203,7 +173,7 @@ impl Panel {
         banded: bool,
     ) -> f64 {
         let top = top + 24.0;
-        scene.text((MARGIN, top - 13.0), "Difference from the baseline (persons), magnified", LABEL.bold());
+        scene.text((MARGIN, top - 13.0), self.told.words.effects(OfEffects::VictimsDifference), LABEL.bold());
         let paired: Vec<Vec<(f64, f64)>> = policies
             .iter()
             .map(|arm| {
@@ -227,12 +197,12 @@ impl Panel {
         frame::horizontal_grid(scene, &ticks, &labels, |v| y.at(v), self.left, self.right);
         if banded {
             for (i, (centre, half)) in paired.iter().zip(&halves).enumerate() {
-                self.band(scene, centre, half, &y, frame::style(i).0.alpha(0.12));
+                self.band(scene, centre, half, &y, style(i).0.alpha(0.12));
             }
         }
         scene.line(vec![(self.left, y.at(0.0)), (self.right, y.at(0.0))], BASELINE.0, BASELINE.1, DASHES[0]);
         for (i, centre) in paired.iter().enumerate() {
-            let (colour, dash, shape) = frame::style(i);
+            let (colour, dash, shape) = style(i);
             scene.line(centre.iter().map(|(t, v)| (self.x.at(*t), y.at(*v))).collect(), colour, 2.2, dash);
             // Where lines are furthest apart, as a rule: the last quarter with funding.
             if let Some((t, v)) = centre.iter().rfind(|p| p.0 < self.funded).or(centre.last()) {
@@ -268,7 +238,7 @@ impl Panel {
         let wanted: Vec<f64> = paired.iter().map(|c| y.at(c.last().map_or(0.0, |p| p.1))).collect();
         let places = spread(&wanted, &heights, top - 20.0, bottom + 20.0);
         for (i, (lines, place)) in texts.iter().zip(&places).enumerate() {
-            let (colour, dash, shape) = frame::style(i);
+            let (colour, dash, shape) = style(i);
             let from = paired[i].last().map_or(self.right, |p| self.x.at(p.0));
             scene.line(vec![(from + 6.0, wanted[i]), (self.right + 16.0, *place)], colour, 1.2, DASHES[0]);
             scene.line(vec![(self.right + 16.0, *place), (self.right + SAMPLE, *place)], colour, 2.2, dash);
@@ -279,7 +249,7 @@ impl Panel {
             if figures {
                 let end = paired[i].last().map_or(0.0, |p| p.1);
                 let funded: Vec<f64> = paired[i].iter().filter(|p| p.0 < self.funded).map(|p| p.1).collect();
-                let text = format!("{} funded, {} at the end", persons_change(mean(&funded)), persons_change(end));
+                let text = self.told.words.victims_differences(mean(&funded), end);
                 scene.text((self.right + SAMPLE + 7.0, below), SMALL.fit(&text, room), SMALL);
             }
         }

@@ -1,51 +1,37 @@
 //! Who benefits: the change among girls by department, by poverty and by age, under the policies that avert most.
 
-use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names};
+use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::runs;
+use crate::kit::intervals::{draw_estimate, interval_key};
 use crate::kit::scene::{DASHES, QUIET, Scene};
-use crate::words;
+use crate::said::effects::{benefits, triple};
+use crate::told::Told;
+use crate::words::effects::OfEffects;
 use amparo_decide::answers::{Answers, Benefit, Dimension};
-use amparo_decide::result::{StudyResult, Years};
-use amparo_tables::numbers::{number, persons_change, soles};
+use amparo_decide::estimate::Estimate;
 
 /// Policies shown side by side.
 const MOST: usize = 3;
-/// Dimensions in the order of reading, as headings name them.
-pub const DIMENSIONS: [(Dimension, &str); 3] = [
-    (Dimension::Department, "By department of origin"),
-    (Dimension::Poverty, "By household income"),
-    (Dimension::Age, "By age at recruitment"),
-];
-
-/// Change in newly exploited a year by group of girls, funded years, at the largest budget.
-pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
-    let names = Names::new(result, answers);
-    let policies = leading(answers, &names);
+/// Change in newly exploited per year by group of girls, funded years, at the largest budget.
+pub fn who_benefits(told: &Told) -> Option<Chart> {
+    let policies = leading(told);
     if policies.is_empty() {
         return None;
     }
-    let title = words::benefits_title(&names, answers, &policies);
-    let budget = answered::main_decision(answers)
-        .map_or(String::new(), |d| format!("; {} per year for each policy", soles(d.budget_soles_per_year)));
-    let (mut scene, top) = frame::page(
-        &title,
-        &format!(
-            "Change in girls newly exploited per year against the baseline, over {}, after adaptation{budget}",
-            runs::years(result.funded_years, Years::Funded)
-        ),
-    );
+    let (words, answers) = (told.words, told.answers);
+    let title = words.benefits_title(&benefits(told, told.one(), &policies));
+    let budget = answered::main_decision(answers).map(|d| d.budget_soles_per_year);
+    let (mut scene, top) = frame::page(&title, &words.benefits_subtitle(told.result.funded_years, budget));
     let mut y = top + 6.0;
     let shown = answers.benefits.iter().filter(|b| policies.contains(&b.policy.as_str()));
-    answered::interval_key(&mut scene, y, shown.filter_map(answered::benefit));
+    interval_key(&mut scene, told, y, shown.filter_map(answered::benefit));
     y += 22.0;
     for policy in &policies {
-        let (colour, _, shape) = names.style(policy);
+        let (colour, _, shape) = told.style(policy);
         scene.point((MARGIN + 6.0, y - 4.5), shape, 5.0, colour, false);
-        let text = format!("{} — all girls: {}", names.of(policy), words::all_three(result, policy));
+        let text = words.benefits_policy(&told.of(policy), triple(told.result, policy));
         let lines = SMALL.wrap(&text, WIDTH - 2.0 * MARGIN - 24.0, 2);
         y = scene.lines((MARGIN + 20.0, y), &lines, SMALL.colour(crate::kit::scene::INK), 16.0) + 2.0;
     }
@@ -54,59 +40,48 @@ pub fn who_benefits(result: &StudyResult, answers: &Answers) -> Option<Chart> {
     if !answers.benefits.iter().any(shown) {
         return None;
     }
-    let all: Vec<Row> = DIMENSIONS.iter().flat_map(|(d, _)| of(*d)).collect();
+    let all: Vec<Row> = Dimension::ALL.iter().flat_map(|d| of(*d)).collect();
     let values = all.iter().flat_map(|r| r.found.iter().flatten()).filter_map(|b| answered::benefit(b));
     let (low, high) = nice_range(values.flat_map(answered::reach), 8);
     let row_height = 17.0 * policies.len() as f64 + 10.0;
     let mut columns = [y + 10.0; 2];
-    for (k, (dimension, heading)) in DIMENSIONS.iter().enumerate() {
-        let rows = of(*dimension);
+    for (k, dimension) in Dimension::ALL.iter().copied().enumerate() {
+        let rows = of(dimension);
         if rows.is_empty() {
             continue;
         }
         let side = usize::from(k > 0);
         let edge = if side == 0 { MARGIN } else { 520.0 };
-        columns[side] =
-            panel(&mut scene, &names, (heading, &rows, &policies), (low, high), (edge, columns[side]), row_height);
+        columns[side] = panel(
+            &mut scene,
+            told,
+            (words.dimension(dimension), &rows, &policies),
+            (low, high),
+            (edge, columns[side]),
+            row_height,
+        );
     }
-    frame::close(
-        &mut scene,
-        columns[0].max(columns[1]) + 8.0,
-        &[
-            &format!(
-                "Hollow: can't be told apart from no effect{} (or has no interval). Below each group: girls newly exploited per year in the baseline; groups \
-             with fewer than five are not shown. Newly exploited counts first spells only and can mislead alone: the line of each policy gives all \
-             three outcomes.",
-                runs::over_the_draws(answers)
-            ),
-            &runs::intervals(result, answers),
-            runs::CONDITIONAL,
-        ],
-        result,
-        answers,
-    );
-    let words: Vec<String> = all
-        .iter()
-        .flat_map(|r| {
-            let names = &names;
-            let shown = r.found.iter().flatten().zip(&policies);
-            shown.filter_map(move |(b, p)| {
-                answered::benefit(b).map(|e| format!("{}, {}: {}", r.group, names.of(p), persons_change(e.mean)))
-            })
-        })
-        .collect();
-    let alt = format!("{title}. Girls newly exploited per year: {}.", words.join("; "));
+    let notes = [&*words.benefits_key(told.one()), &*told.intervals(), words.conditional()];
+    frame::close(&mut scene, columns[0].max(columns[1]) + 8.0, &notes, told);
+    let called: Vec<String> = policies.iter().map(|p| told.of(p)).collect();
+    let mut found: Vec<(&Benefit, &str, &Estimate)> = Vec::new();
+    for row in &all {
+        let known = row.found.iter().zip(&called).filter_map(|(b, name)| b.map(|b| (b, name.as_str())));
+        found.extend(known.filter_map(|(b, name)| answered::benefit(b).map(|e| (b, name, e))));
+    }
+    let alt = words.benefits_alt(&title, &found);
     Some(Chart { name: "who_benefits", title, alt, scene })
 }
 
 /// Policies of the largest budget that avert most and whose three outcomes are all known.
-fn leading<'a>(answers: &'a Answers, names: &Names) -> Vec<&'a str> {
+fn leading<'a>(told: &Told<'a>) -> Vec<&'a str> {
+    let answers = told.answers;
     let Some(decision) = answered::main_decision(answers) else { return Vec::new() };
     let mut found: Vec<&str> = answered::ranked(decision)
         .into_iter()
         .map(|r| decision.strategies[r].policy.as_str())
         .filter(|p| answers.benefits.iter().any(|b| b.policy == *p))
-        .filter(|p| names.at_largest(p) && words::triple(names.result, p).is_some())
+        .filter(|p| told.at_largest(p) && triple(told.result, p).is_some())
         .collect();
     found.truncate(MOST);
     found
@@ -135,7 +110,7 @@ fn rows<'a>(answers: &'a Answers, policies: &[&str], dimension: Dimension) -> Ve
 
 fn panel(
     scene: &mut Scene,
-    names: &Names,
+    told: &Told,
     (heading, rows, policies): (&str, &[Row], &[&str]),
     (low, high): (f64, f64),
     (edge, top): (f64, f64),
@@ -160,22 +135,22 @@ fn panel(
         match (row.baseline.filter(|_| shown), height > 30.0) {
             (Some(base), true) => {
                 scene.text((edge + 8.0, middle - 2.5), LABEL.fit(row.group, 132.0), LABEL);
-                scene.text((edge + 8.0, middle + 13.0), format!("of {} per year", number(base, 0)), SMALL);
+                scene.text((edge + 8.0, middle + 13.0), told.words.of_girls(base), SMALL);
             }
             _ => scene.text((edge + 8.0, middle + 4.5), LABEL.fit(row.group, 132.0), LABEL),
         }
         if !shown {
-            scene.text((left + 8.0, middle + 4.5), "fewer than five, not shown", SMALL);
+            scene.text((left + 8.0, middle + 4.5), told.words.effects(OfEffects::FewerThanFive), SMALL);
             continue;
         }
         for (place, found) in row.found.iter().enumerate() {
             let Some(e) = found.and_then(answered::benefit) else { continue };
             let at = y + 5.0 + 17.0 * (place as f64 + 0.5);
-            let (colour, _, shape) = names.style(policies[place]);
+            let (colour, _, shape) = told.style(policies[place]);
             let hollow = !matches!(answered::verdict(e), Verdict::Fewer | Verdict::More);
-            answered::draw_estimate(scene, e, &x, at, colour, shape, hollow);
+            draw_estimate(scene, e, &x, at, colour, shape, hollow);
         }
     }
-    scene.text(((left + right) / 2.0, last + 34.0), "change, girls per year", SMALL.middle());
+    scene.text(((left + right) / 2.0, last + 34.0), told.words.effects(OfEffects::AxisGirls), SMALL.middle());
     last + 50.0
 }

@@ -1,9 +1,7 @@
 //! What every chart has around its picture: a title that says the finding, what is shown, notes, labels and source.
 
-use super::runs;
-use super::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, SHADE, Scene, Shape, WHITE};
-use amparo_decide::answers::Answers;
-use amparo_decide::result::StudyResult;
+use super::scene::{Colour, DASHES, Face, INK, QUIET, RULE, SHADE, Scene, WHITE};
+use crate::told::Told;
 
 /// Page width of every chart, in units.
 pub const WIDTH: f64 = 1000.0;
@@ -32,8 +30,8 @@ pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
 }
 
 /// Ends a page below `y` with notes and the source line, and sets its height.
-pub fn close(scene: &mut Scene, y: f64, notes: &[&str], result: &StudyResult, answers: &Answers) {
-    close_with(scene, y, notes, &runs::source(result, answers));
+pub fn close(scene: &mut Scene, y: f64, notes: &[&str], told: &Told) {
+    close_with(scene, y, notes, &told.source());
 }
 
 /// Closes a page with these notes and this source.
@@ -45,12 +43,6 @@ pub fn close_with(scene: &mut Scene, y: f64, notes: &[&str], source: &str) {
         y = scene.lines((MARGIN, y), &SMALL.wrap(note, room, 4), SMALL, 16.5);
     }
     scene.height = (y + 4.0).ceil();
-}
-
-/// How policy `index` is drawn: colour, dash and point differ, so that any one of them is enough.
-pub fn style(index: usize) -> (Colour, &'static [f64], Shape) {
-    const SHAPES: [Shape; 4] = [Shape::Circle, Shape::Square, Shape::Diamond, Shape::Triangle];
-    (PALETTE[index % PALETTE.len()], DASHES[index % DASHES.len()], SHAPES[index % SHAPES.len()])
 }
 
 /// The baseline's line.

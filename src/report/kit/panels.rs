@@ -1,17 +1,13 @@
 //! Estimates in rows, side by side in panels of one scale: what most charts of the chapter look like.
 
-use super::answered::Verdict;
-use super::answered::{self, over_draws};
+use super::answered::{self, Verdict};
 use super::axis::{Scale, nice_range};
 use super::chart::Chart;
-use super::format::upper_first;
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use super::runs;
+use super::intervals;
 use super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
-use amparo_decide::answers::Answers;
+use crate::told::Told;
 use amparo_decide::estimate::Estimate;
-use amparo_decide::result::StudyResult;
-use amparo_tables::Format;
 
 const LABELS: f64 = 256.0;
 const GAP: f64 = 24.0;
@@ -28,7 +24,7 @@ pub struct Cell {
     pub text: String,
 }
 
-/// A row with a cell a panel; `None` where the study has none.
+/// A row with a cell per panel; `None` where the study has none.
 pub struct Row {
     /// Name of the row, left of the panels.
     pub label: String,
@@ -61,25 +57,21 @@ pub struct Around<'a> {
 }
 
 /// Rows in panels as a chart that stands alone.
-pub fn chart(result: &StudyResult, answers: &Answers, around: Around, grid: &Grid, rows: &[Row]) -> Chart {
+pub fn chart(told: &Told, around: Around, grid: &Grid, rows: &[Row]) -> Chart {
     let Around { name, title, subtitle, notes } = around;
     let (mut scene, top) = frame::page(&title, subtitle);
-    let last = draw(&mut scene, top, grid, rows);
-    let intervals = runs::intervals(result, answers);
-    let notes: Vec<&str> = notes.iter().copied().chain([&*intervals, runs::CONDITIONAL]).collect();
-    frame::close(&mut scene, last + 48.0, &notes, result, answers);
-    let alt = format!("{title}. {}.", described(grid.heads, rows));
+    let last = draw(&mut scene, told, top, grid, rows);
+    let intervals = told.intervals();
+    let notes: Vec<&str> = notes.iter().copied().chain([&*intervals, told.words.conditional()]).collect();
+    frame::close(&mut scene, last + 48.0, &notes, told);
+    let mut all: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
+    for row in rows {
+        let known =
+            grid.heads.iter().zip(&row.cells).filter_map(|(h, c)| Some((h.as_str(), c.as_ref()?.text.as_str())));
+        all.push((&row.label, known.collect()));
+    }
+    let alt = told.words.panels_alt(&title, &all);
     Chart { name, title, alt, scene }
-}
-
-/// Every number of the rows in words.
-fn described(heads: &[String], rows: &[Row]) -> String {
-    let one = |row: &Row| {
-        let cells =
-            heads.iter().zip(&row.cells).filter_map(|(h, c)| c.as_ref().map(|c| format!("{} with {h}", c.text)));
-        format!("{}: {}", upper_first(&row.label), cells.collect::<Vec<_>>().join(", "))
-    };
-    rows.iter().map(one).collect::<Vec<_>>().join(". ")
 }
 
 fn moved(e: &Estimate, by: f64) -> Estimate {
@@ -92,9 +84,9 @@ fn moved(e: &Estimate, by: f64) -> Estimate {
 }
 
 /// Draws the panels below `top`, with the key of both intervals; returns the y of the axis.
-fn draw(scene: &mut Scene, top: f64, grid: &Grid, rows: &[Row]) -> f64 {
+fn draw(scene: &mut Scene, told: &Told, top: f64, grid: &Grid, rows: &[Row]) -> f64 {
     let cells = || rows.iter().flat_map(|r| r.cells.iter().flatten());
-    answered::interval_key(scene, top + 6.0, cells().map(|c| &c.estimate));
+    intervals::interval_key(scene, told, top + 6.0, cells().map(|c| &c.estimate));
     let n = grid.heads.len().max(1) as f64;
     let left = MARGIN + LABELS;
     let width = (WIDTH - MARGIN - 10.0 - left - GAP * (n - 1.0)) / n;
@@ -146,7 +138,7 @@ fn draw_cell(scene: &mut Scene, grid: &Grid, cell: &Cell, x: &Scale, top: f64, p
         scene.rect((a.min(b), y - 6.0), (a.max(b), y + 6.0), RULE.alpha(0.45));
         scene.line(vec![(a, top + 21.0), (a, top + ROW)], INK, 1.6, DASHES[0]);
     }
-    answered::draw_estimate(scene, &here, x, y, colour, Shape::Circle, hollow);
+    intervals::draw_estimate(scene, &here, x, y, colour, Shape::Circle, hollow);
     let face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     let text = face.fit(&cell.text, panel.1 - panel.0);
     let half = face.width(&text) / 2.0;
@@ -154,20 +146,3 @@ fn draw_cell(scene: &mut Scene, grid: &Grid, cell: &Cell, x: &Scale, top: f64, p
     scene.rect((middle - half - 2.0, top + 4.0), (middle + half + 2.0, top + 19.0), frame::row_colour(place));
     scene.text((middle, top + 16.5), text, face.middle());
 }
-
-/// "+120 (30 to 210)": a mean and its interval over draws.
-pub fn number(e: &Estimate, mean: String, range: impl Fn(f64, f64) -> String) -> String {
-    match over_draws(e) {
-        Some((low, high)) => format!("{mean} ({})", range(low, high)),
-        None => mean,
-    }
-}
-
-/// The same of cases.
-pub fn cases(e: &Estimate, mean: String) -> String {
-    number(e, mean, |low, high| Format::Words.range(low, high))
-}
-
-/// What colours and hollow points mean.
-pub const COLOURS: &str = "Number: mean, in brackets the interval over draws. Blue or vermilion: both that interval and simulation noise leave \
-                           zero out; grey and hollow: they do not, or there is none.";

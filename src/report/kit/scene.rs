@@ -53,6 +53,12 @@ pub enum Shape {
     Triangle,
 }
 
+/// How policy `index` is drawn: colour, dash and point differ, so that any one of them is enough.
+pub fn style(index: usize) -> (Colour, &'static [f64], Shape) {
+    const SHAPES: [Shape; 4] = [Shape::Circle, Shape::Square, Shape::Diamond, Shape::Triangle];
+    (PALETTE[index % PALETTE.len()], DASHES[index % DASHES.len()], SHAPES[index % SHAPES.len()])
+}
+
 /// Where a text's x is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Anchor {

@@ -1,66 +1,45 @@
 //! The page of a diagnosis: what differs between communities, where, and how sure the survey makes one.
 
 use super::skeleton::{figure, page, who};
-use crate::charts::driver_space::{driver_space, source};
-use crate::kit::format::count;
+use crate::charts::driver_space::driver_space;
+use crate::kit::chart::VERSION;
 use crate::tables::diagnosis as tables;
+use crate::words::diagnosis::OfDiagnosis;
+use crate::words::language::Language;
 use amparo_decide::diagnosis::Diagnosis;
-use amparo_tables::numbers::{number, soles};
 use maud::{Markup, html};
 
 /// Communities in the table: the most exposed.
 const MOST: usize = 100;
 
 /// The page as one self-contained HTML file.
-pub fn diagnosis_page(diagnosis: &Diagnosis) -> String {
-    let title = diagnosis.set.after(&format!("Why girls are drawn in: {}", diagnosis.title));
-    let chart = driver_space(diagnosis);
-    let survey = &diagnosis.survey;
-    let asked = match &survey.file {
-        None => format!(
-            "{} households per community, surveyed in the model in {} for {}",
-            survey.households,
-            count(survey.communities, "place"),
-            soles(survey.cost_soles)
-        ),
-        Some(file) => format!(
-            "{} answers from {file} in {} of {} communities",
-            number(survey.interviews as f64, 0),
-            survey.communities,
-            diagnosis.communities.len()
-        ),
-    };
-    let truth = match survey.file {
-        None => "what holds in the simulated world: the difference is the survey's error",
-        Some(_) => "a simulated world with these communities' figures, not the place",
-    };
+pub fn diagnosis_page(diagnosis: &Diagnosis, language: Language) -> String {
+    let words = language.words();
+    let title = diagnosis.set.after(&words.diagnosis_title(&diagnosis.title));
+    let chart = driver_space(diagnosis, language);
     let body = html! {
-        header { p.kicker { "amparo · " (diagnosis.scenario) } h1 { (title) } }
+        header { p.kicker { (words.kicker(&diagnosis.scenario)) } h1 { (title) } }
         section.first {
-            h2 { "The finding" }
+            h2 { (words.diagnosis(OfDiagnosis::Finding)) }
             ul.finding { li { (chart.title) "." } }
-            p { (asked) ". “Estimated” is what the survey says, “true” is " (truth) "." }
-            (tables::summary(&diagnosis.level_sets).html("shares"))
+            p { (words.diagnosis_asked(diagnosis)) }
+            (tables::summary(&diagnosis.level_sets, language).html("shares"))
         }
         section {
-            h2 { "Communities" }
-            (figure(0, &chart))
-            (communities(diagnosis))
+            h2 { (words.diagnosis(OfDiagnosis::Communities)) }
+            (figure(words, 0, &chart))
+            (communities(diagnosis, language))
         }
-        (who())
+        (who(words))
     };
-    page(&title, &body, &source(diagnosis))
+    page(language, &title, &body, &words.diagnosis_source(VERSION, diagnosis))
 }
 
 /// The most exposed communities.
-fn communities(diagnosis: &Diagnosis) -> Markup {
+fn communities(diagnosis: &Diagnosis, language: Language) -> Markup {
     let order = diagnosis.by_exposure();
     let shown = &order[..order.len().min(MOST)];
     let levels = diagnosis.level_sets.first().map_or("", |set| set.levels.name());
-    let caption = format!(
-        "The {} with the largest estimated exposure; all are in profiles.csv. Largest driver against the levels “{levels}”, its share \
-         ± 95 % from who was asked.",
-        count(shown.len(), "community")
-    );
-    tables::communities(diagnosis, shown).captioned(caption).html("shares")
+    let caption = language.words().diagnosis_caption(shown.len(), levels);
+    tables::communities(diagnosis, shown, language).captioned(caption).html("shares")
 }

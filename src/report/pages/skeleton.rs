@@ -7,6 +7,8 @@ use crate::charts::Section;
 use crate::kit::chart::Chart;
 use crate::kit::font;
 use crate::kit::format::upper_first;
+use crate::words::language::Language;
+use crate::words::voice::Words;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,10 +17,10 @@ use std::collections::BTreeSet;
 const STYLE: &str = include_str!("../report.css");
 
 /// A page that stands alone around its body.
-pub fn page(title: &str, body: &Markup, source: &str) -> String {
+pub fn page(language: Language, title: &str, body: &Markup, source: &str) -> String {
     let page = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language.tag()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -32,31 +34,13 @@ pub fn page(title: &str, body: &Markup, source: &str) -> String {
 }
 
 /// What a page is and what it is not.
-pub fn who() -> Markup {
+pub(crate) fn who(words: &dyn Words) -> Markup {
     html! {
         section {
-            h2 { "What this is, and is not" }
-            ul {
-                li { strong { "Everyone simulated is synthetic." } " No girl, family, community or brothel in it exists." }
-                li {
-                    strong { "It measures protection only" }
-                    ", comparing protective measures with each other and with none. It optimises nothing for those who exploit."
-                }
-                li {
-                    strong { "It is no forecast." }
-                    " Numbers hold under the stated assumptions, for comparing policies."
-                }
-                li {
-                    strong { "It is no estimate of any real person's risk" }
-                    ", and must not be used to single out persons or families."
-                }
-                li {
-                    strong { "It is no evidence by itself." }
-                    " It orders what is known and assumed; a decision also needs field evidence and the people concerned."
-                }
-                li { "A rising register of victims is not rising exploitation: it may be better protection at work." }
-                li { "Cells of fewer than 5 persons are not shown." }
-            }
+            h2 { (words.what_it_is()) }
+            ul { @for (strong, rest) in words.points() {
+                li { @if !strong.is_empty() { strong { (strong) } } (rest) }
+            } }
         }
     }
 }
@@ -76,14 +60,15 @@ const TALL: f64 = 760.0;
 
 /// The charts of a page, each shown once: where the page names it, or else at the end of its section.
 pub struct Figures {
+    language: Language,
     all: Vec<(Section, Chart)>,
     shown: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Figures {
     /// Charts with their sections.
-    pub fn new(all: Vec<(Section, Chart)>) -> Figures {
-        Figures { all, shown: RefCell::default() }
+    pub fn new(all: Vec<(Section, Chart)>, language: Language) -> Figures {
+        Figures { language, all, shown: RefCell::default() }
     }
 
     /// The chart of this name; nothing where the study has none.
@@ -106,13 +91,13 @@ impl Figures {
 
     fn figure(&self, number: usize, chart: &Chart) -> Markup {
         self.shown.borrow_mut().insert(chart.name);
-        figure(number, chart)
+        figure(self.language.words(), number, chart)
     }
 }
 
 /// One chart with its caption; a chart that cannot be painted is named instead of lost.
-pub fn figure(number: usize, chart: &Chart) -> Markup {
-    let label = format!("Figure {}", number + 1);
+pub(crate) fn figure(words: &dyn Words, number: usize, chart: &Chart) -> Markup {
+    let label = words.figure(number + 1);
     match chart.inline_svg() {
         Ok(svg) => html! {
             figure class=(if chart.scene.height > TALL { "tall" } else { "plain" }) {

@@ -4,42 +4,44 @@ use super::skeleton::{figure, page, who};
 use crate::charts::trials::trials;
 use crate::kit::chart::VERSION;
 use crate::tables::trials as tables;
-use crate::words::trials as words;
+use crate::words::language::Language;
+use crate::words::trials::OfTrials;
 use amparo_decide::trials::TrialsAnswer;
 use maud::html;
 
 /// The page as one self-contained HTML file.
-pub fn trials_page(answer: &TrialsAnswer) -> String {
-    let title = words::heading(answer);
-    let chart = trials(answer);
+pub fn trials_page(answer: &TrialsAnswer, language: Language) -> String {
+    let words = language.words();
+    let title = words.trials_heading(answer);
+    let chart = trials(answer, language);
     let body = html! {
-        header { p.kicker { "amparo · " (answer.scenario) } h1 { (title) } }
+        header { p.kicker { (words.kicker(&answer.scenario)) } h1 { (title) } }
         section.first {
-            h2 { (words::heads::FINDING) }
+            h2 { (words.trials(OfTrials::SectionFinding)) }
             ul.finding {
                 li { (chart.title) "." }
-                @for said in words::findings(answer) { li { (said) } }
+                @for said in words.trials_findings(answer) { li { (said) } }
             }
         }
         section {
-            h2 { (words::heads::COMPARED) }
-            (figure(0, &chart))
-            (tables::compared(answer).html("facts"))
+            h2 { (words.trials(OfTrials::SectionCompared)) }
+            (figure(words, 0, &chart))
+            (tables::compared(answer, language).html("facts"))
         }
         section {
-            h2 { (words::heads::POOLED) }
-            (tables::pools(answer).html("facts"))
-            (tables::priors(answer).html("facts"))
+            h2 { (words.trials(OfTrials::SectionPooled)) }
+            (tables::pools(answer, language).html("facts"))
+            (tables::priors(answer, language).html("facts"))
         }
         section {
-            h2 { (words::heads::MISSING) }
-            (tables::missing(answer).html("facts"))
+            h2 { (words.trials(OfTrials::SectionMissing)) }
+            (tables::missing(answer, language).html("facts"))
         }
         section {
-            h2 { (words::heads::HOW) }
-            ul { @for said in words::how(answer) { li { (said) } } }
+            h2 { (words.trials(OfTrials::SectionHow)) }
+            ul { @for said in words.trials_how(answer) { li { (said) } } }
         }
-        (who())
+        (who(words))
     };
-    page(&title, &body, &words::source(answer, VERSION))
+    page(language, &title, &body, &words.trials_source(answer, VERSION))
 }

@@ -1,15 +1,12 @@
 //! What does the best found gain?
 
-use super::asked::Asked;
+use super::asked::{Asked, Question, Row, Rung};
 use amparo_decide::matching::contrast::Side;
 use amparo_decide::matching::results::Role;
 
 /// The question.
 pub const ASKED: Asked = Asked {
-    heading: "What does the best found gain?",
-    subject: "searching for the best",
-    rests_on: "the kind of rule the search tries; a lower bound of the best, since a better one may exist",
-    row: Some("the best found"),
-    step: Some("found by search (a lower bound of the best)"),
-    ..Asked::new("best-found", Side::Of(Role::BestFound), Side::Of(Role::Bundle))
+    row: Some(Row::BestFound),
+    step: Some(Rung::BestFound),
+    ..Asked::new(Question::BestFound, Side::Of(Role::BestFound), Side::Of(Role::Bundle))
 };

@@ -1,16 +1,13 @@
 //! How much is how intensely it is done?
 
-use super::asked::Asked;
+use super::asked::{Asked, Question, Row, Rung};
 use amparo_decide::matching::contrast::Side;
 use amparo_decide::matching::results::Role;
 
 /// The question.
 pub const ASKED: Asked = Asked {
-    heading: "How much is how intensely it is done?",
-    subject: "choosing how much",
-    rests_on: "effects and costs at intensities other than the register's, which nobody has measured",
-    row: Some("choosing how much"),
-    step: Some("choosing how much"),
+    row: Some(Row::HowMuch),
+    step: Some(Rung::HowMuch),
     adds_up: true,
-    ..Asked::new("how-much", Side::Of(Role::Intensity), Side::Of(Role::Effect))
+    ..Asked::new(Question::HowMuch, Side::Of(Role::Intensity), Side::Of(Role::Effect))
 };

@@ -1,16 +1,13 @@
 //! How much is doing several things together?
 
-use super::asked::Asked;
+use super::asked::{Asked, Question, Row, Rung};
 use amparo_decide::matching::contrast::Side;
 use amparo_decide::matching::results::Role;
 
 /// The question.
 pub const ASKED: Asked = Asked {
-    heading: "How much is doing several things together?",
-    subject: "combining interventions",
-    rests_on: "how the model joins several interventions in one community",
-    row: Some("combining"),
-    step: Some("combining interventions"),
+    row: Some(Row::Together),
+    step: Some(Rung::Together),
     adds_up: true,
-    ..Asked::new("together", Side::Of(Role::Bundle), Side::Of(Role::Intensity))
+    ..Asked::new(Question::Together, Side::Of(Role::Bundle), Side::Of(Role::Intensity))
 };

@@ -1,15 +1,12 @@
 //! And against the best single intervention put where most are exposed, at its best intensity?
 
-use super::asked::Asked;
+use super::asked::{Asked, Question, Row};
 use amparo_decide::matching::contrast::Side;
 use amparo_decide::matching::results::Role;
 
 /// The question.
 pub const ASKED: Asked = Asked {
-    heading: "And against the best single intervention put where most are exposed, at its best intensity?",
-    subject: "matching",
-    rests_on: "the survey's errors (assumed); how different causes are, as in the draws; both choose between the same intensities",
-    row: Some("matching beyond both"),
-    panel: Some((3, "matching beyond both")),
-    ..Asked::new("matching-intensity", Side::Of(Role::Bundle), Side::BestByExposureIntensity)
+    row: Some(Row::BeyondBoth),
+    panel: Some((3, Row::BeyondBoth)),
+    ..Asked::new(Question::MatchingIntensity, Side::Of(Role::Bundle), Side::BestByExposureIntensity)
 };

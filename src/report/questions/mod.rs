@@ -1,5 +1,5 @@
-//! The questions of the chapter "One intervention or four?", one file each: what is compared, and every word of it. A new
-//! question is one new file and one line in [`QUESTIONS`].
+//! The questions of the chapter "One intervention or four?", one file each: what is compared, and where
+//! the answer is shown. A new question is one new file, one line in [`QUESTIONS`], and its words in each language.
 
 pub mod asked;
 mod best_found;

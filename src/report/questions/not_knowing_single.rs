@@ -1,13 +1,10 @@
 //! Where nobody knows the strengths, does matching beat one intervention for all?
 
-use super::asked::Asked;
+use super::asked::{Asked, Question, Row};
 use amparo_decide::matching::contrast::Side;
 
 /// The question.
 pub const ASKED: Asked = Asked {
-    heading: "Where nobody knows the strengths, does matching beat one intervention for all?",
-    subject: "matching with the register's strengths",
-    rests_on: "that the true strengths are spread as the draws are; the single intervention is the best on average over them",
-    row: Some("the same, against one for all"),
-    ..Asked::new("not-knowing-single", Side::NotKnowing, Side::BestSingleOverAll)
+    row: Some(Row::NotKnowingSingle),
+    ..Asked::new(Question::NotKnowingSingle, Side::NotKnowing, Side::BestSingleOverAll)
 };

@@ -1,9 +1,12 @@
 //! Effects before and after the trade adapts, step by step: `waterfall.csv`, and one row per policy for people.
 
-use super::estimate::{PARTS, plain};
-use crate::charts::before_after::{self, STEPS};
-use crate::kit::answered::Names;
-use amparo_decide::answers::{Answers, Order, Waterfall};
+use super::estimate::{PARTS, bare, plain};
+use super::heads::{estimate, people};
+use crate::charts::before_after;
+use crate::told::Told;
+use crate::words::adaptation::Step;
+use crate::words::tables::Head;
+use amparo_decide::answers::{Answers, Order, SplitStep, Waterfall};
 use amparo_decide::estimate::Estimate;
 use amparo_tables::{Cell, Column, Format, Readers, Shows, Table, cells};
 
@@ -23,11 +26,11 @@ pub fn waterfalls(answers: &Answers) -> Table {
                 w.baseline,
                 step,
                 order,
-                plain(e),
+                bare(e),
             ]);
         };
-        for (step, e) in STEPS.iter().zip(before_after::steps(w)) {
-            push(step, "", e);
+        for (step, e) in Step::ALL.into_iter().zip(before_after::steps(w)) {
+            push(step.name(), "", e);
         }
         for s in &w.split {
             push(s.step.name(), s.order.name(), &s.increment);
@@ -37,45 +40,40 @@ pub fn waterfalls(answers: &Answers) -> Table {
 }
 
 /// Waterfalls for people: one row per policy. Means add up exactly. Over draws terminals show the interval of the last step alone.
-pub fn steps(names: &Names, shown: &[&Waterfall], one: bool) -> Table {
+pub(crate) fn steps(told: &Told, shown: &[&Waterfall]) -> Table {
+    let (one, words) = (told.one(), told.words);
     let intervals = shown.iter().flat_map(|w| before_after::steps(w)).any(|e| e.interval().is_some());
     let on = |readers: Readers| if intervals { readers } else { Readers::NOBODY };
-    let step = |label: &'static str, brief: &'static str| {
+    let step = |head: Head| {
         let shows = Shows { interval: on(if one { Readers::PEOPLE } else { Readers::PAGES }), ..Shows::MEAN };
-        let estimate = Column::estimate(label, PARTS).brief(brief).format(Format::Change).only(Readers::PEOPLE);
-        estimate.shows(shows).interval("")
+        estimate(words, head, PARTS).format(Format::Change).only(Readers::PEOPLE).shows(shows).interval("")
     };
     let further = if shown.iter().any(|w| !w.split.is_empty()) { Readers::PAGES } else { Readers::NOBODY };
     let noise = if one { Readers::NOBODY } else { Readers::TERMINALS };
     let last = Shows { interval: on(Readers::PEOPLE), noise, ..Shows::MEAN };
     let columns = [
-        Column::people("Policy").brief(""),
-        step("Before", "before"),
-        step("Spatial shift", "spatial"),
-        step("Refilling", "refilling"),
-        step("After", if one { "after adaptation" } else { "after (draws)" }).shows(last),
-        Column::people("Refilling, step by step").only(further),
+        people(words, Head::Policy).brief(""),
+        step(Head::StepBefore),
+        step(Head::StepSpatial),
+        step(Head::StepRefilling),
+        step(Head::StepAfter(one)).shows(last),
+        people(words, Head::StepsOfRefilling).only(further),
     ];
     let mut table = Table::new("adaptation", columns);
     for w in shown {
-        let mut cells = vec![Cell::from(names.of(&w.policy))];
-        cells.extend(before_after::steps(w).map(|e| Cell::from(plain(e))));
-        cells.push(split(w));
+        let mut cells = vec![Cell::from(told.of(&w.policy))];
+        cells.extend(before_after::steps(w).map(|e| Cell::from(plain(words, e))));
+        cells.push(split(told, w));
         table.row(cells);
     }
     table
 }
 
 /// Refilling split further, in each order of its steps.
-fn split(w: &Waterfall) -> Cell {
+fn split(told: &Told, w: &Waterfall) -> Cell {
     let orders = Order::ALL.iter().filter_map(|order| {
-        let steps: Vec<String> = w
-            .split
-            .iter()
-            .filter(|s| s.order == *order)
-            .map(|s| format!("{} {}", s.step.name(), Format::Change.one(s.increment.mean)))
-            .collect();
-        (!steps.is_empty()).then(|| format!("{}: {}", order.name(), steps.join("; ")))
+        let steps: Vec<&SplitStep> = w.split.iter().filter(|s| s.order == *order).collect();
+        (!steps.is_empty()).then(|| told.words.split_in_order(*order, &steps))
     });
     orders.fold(Cell::from(""), Cell::noted)
 }

@@ -10,24 +10,39 @@ use super::effects::{effects, summary};
 use super::learning::value_of_information;
 use super::matching::{forecasts, how_different, skill, strategies_and_gains, survey_sizes};
 use super::pairing::pairing;
-use amparo_decide::answers::Answers;
+use crate::told::Told;
 use amparo_decide::matching::results::TwoPart;
-use amparo_decide::result::StudyResult;
 use amparo_tables::Table;
 
-const OF_ANSWERS: [fn(&Answers) -> Table; 8] =
-    [decision, acceptability, waterfalls, break_evens, value_of_information, who_benefits, by_treatment, pairing];
+const OF_ANSWERS: [fn(&Told) -> Table; 8] = [
+    decision,
+    |told| acceptability(told.answers),
+    |told| waterfalls(told.answers),
+    break_evens,
+    |told| value_of_information(told.answers),
+    |told| who_benefits(told.answers),
+    |told| by_treatment(told.answers),
+    pairing,
+];
 
-const OF_MATCHING: [fn(&TwoPart) -> Table; 7] =
-    [strategies_and_gains, forecasts, skill, survey_sizes, how_different, discovery, draws];
+const OF_MATCHING: [fn(&Told, &TwoPart) -> Table; 7] = [
+    |_, two_part| strategies_and_gains(two_part),
+    |_, two_part| forecasts(two_part),
+    |_, two_part| skill(two_part),
+    |_, two_part| survey_sizes(two_part),
+    |_, two_part| how_different(two_part),
+    discovery,
+    |_, two_part| draws(two_part),
+];
 
 /// Tables for programs: plain numbers with every digit, one row per fact. A missing cell is "not known" or "fewer than five persons".
-pub fn tables(result: &StudyResult, answers: &Answers) -> Vec<Table> {
-    [summary(result), effects(result)].into_iter().chain(answer_tables(answers)).collect()
+pub fn tables(told: &Told) -> Vec<Table> {
+    [summary(told.result), effects(told.result)].into_iter().chain(answer_tables(told)).collect()
 }
 
 /// Those of the answers alone.
-pub fn answer_tables(answers: &Answers) -> Vec<Table> {
-    let of_matching = |two_part| OF_MATCHING.iter().map(move |table| table(two_part));
-    OF_ANSWERS.iter().map(|table| table(answers)).chain(answers.two_part.iter().flat_map(of_matching)).collect()
+pub fn answer_tables(told: &Told) -> Vec<Table> {
+    let of_matching = |two_part| OF_MATCHING.iter().map(move |table| table(told, two_part));
+    let two_part = told.answers.two_part.iter().flat_map(of_matching);
+    OF_ANSWERS.iter().map(|table| table(told)).chain(two_part).collect()
 }

@@ -1,6 +1,6 @@
 //! Who benefits: `who_benefits.csv` and `by_treatment.csv`. People see their charts.
 
-use super::estimate::{PARTS, plain};
+use super::estimate::{PARTS, bare};
 use crate::kit::answered;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::SUPPRESS_BELOW;
@@ -20,7 +20,7 @@ pub fn who_benefits(answers: &Answers) -> Table {
             NEWLY_EXPLOITED.name,
             NEWLY_EXPLOITED.unit,
             b.baseline.filter(|n| *n >= SUPPRESS_BELOW),
-            answered::benefit(b).map(plain),
+            answered::benefit(b).map(bare),
         ]);
     }
     table
@@ -44,7 +44,7 @@ pub fn by_treatment(answers: &Answers) -> Table {
                 NEWLY_EXPLOITED.name,
                 NEWLY_EXPLOITED.unit,
                 shown.then_some(baseline),
-                shown.then(|| plain(e)),
+                shown.then(|| bare(e)),
                 b.draws,
             ]);
         }

@@ -1,14 +1,17 @@
 //! Where preference turns: `break_evens.csv`, and the clear thresholds on the page.
 
-use crate::kit::answered::Names;
-use crate::words;
-use amparo_decide::answers::{Answers, BreakEven};
+use super::heads::{fact, people};
+use crate::said::break_evens::turn;
+use crate::told::Told;
+use crate::words::tables::Head;
+use crate::words::voice::Words;
+use amparo_decide::answers::BreakEven;
 use amparo_tables::{Cell, Column, Format, Table, cells};
 
-fn columns() -> Vec<Column> {
+fn columns(words: &dyn Words) -> Vec<Column> {
     vec![
-        Column::people("Threshold"),
-        Column::people("Range examined"),
+        people(words, Head::Threshold),
+        people(words, Head::RangeExamined),
         Column::program("policy"),
         Column::program("against"),
         Column::program("budget_soles_per_year"),
@@ -21,9 +24,7 @@ fn columns() -> Vec<Column> {
         Column::program("threshold_low"),
         Column::program("threshold_high"),
         Column::program("preferred_above"),
-        Column::fact("share_of_draws_on_preferred_side")
-            .labelled("Of draws lie on the preferred side")
-            .format(Format::Share),
+        fact(words, "share_of_draws_on_preferred_side", Head::PreferredSide).format(Format::Share),
         Column::program("clear"),
         Column::program("doubt"),
     ]
@@ -52,20 +53,20 @@ fn row(b: &BreakEven, threshold: Cell, range: Cell) -> Vec<Cell> {
 }
 
 /// One row per policy, rival, budget and quantity.
-pub fn break_evens(answers: &Answers) -> Table {
-    let mut table = Table::new("break_evens", columns());
-    for b in &answers.break_evens {
+pub fn break_evens(told: &Told) -> Table {
+    let mut table = Table::new("break_evens", columns(told.words));
+    for b in &told.answers.break_evens {
         table.row(row(b, Cell::UNKNOWN, Cell::UNKNOWN));
     }
     table
 }
 
 /// The thresholds that are told to people, each in a sentence.
-pub fn told(names: &Names, answers: &Answers, thresholds: &[&BreakEven]) -> Table {
-    let mut table = Table::new("break_evens", columns());
+pub fn told(told: &Told, thresholds: &[&BreakEven]) -> Table {
+    let mut table = Table::new("break_evens", columns(told.words));
     for b in thresholds {
-        let range = format!("{} to {}", words::quantity(b, b.low), words::quantity(b, b.high));
-        table.row(row(b, words::break_even(names, answers, b).into(), range.into()));
+        let range = told.words.range_examined(b);
+        table.row(row(b, told.words.break_even(&turn(told, b)).into(), range.into()));
     }
     table
 }

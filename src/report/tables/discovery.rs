@@ -1,10 +1,10 @@
 //! When an answer is yes: `discovery.csv`, `discovery_draws.csv`, and the boxes on the page.
 
-use crate::charts::discovery::limit_in_words;
-use crate::kit::format::upper_first;
+use super::heads::people;
+use crate::told::Told;
+use crate::words::tables::Head;
 use amparo_decide::discovery::results::{BoxScore, Said};
 use amparo_decide::matching::results::TwoPart;
-use amparo_tables::numbers::{number, share};
 use amparo_tables::{Cell, Column, Format, Table, cells};
 
 fn score(s: &BoxScore) -> Vec<Cell> {
@@ -12,7 +12,7 @@ fn score(s: &BoxScore) -> Vec<Cell> {
 }
 
 /// One row per question, box and limit; a question without a box has one row with box 0.
-pub fn discovery(two_part: &TwoPart) -> Table {
+pub fn discovery(told: &Told, two_part: &TwoPart) -> Table {
     let columns = [
         "budget_soles_per_year",
         "question",
@@ -40,7 +40,7 @@ pub fn discovery(two_part: &TwoPart) -> Table {
     for d in &two_part.discoveries {
         let start = cells![
             d.budget_soles_per_year,
-            &d.question,
+            d.question.name(),
             d.threshold,
             d.left_out,
             d.training_draws,
@@ -59,7 +59,7 @@ pub fn discovery(two_part: &TwoPart) -> Table {
                 row.extend(cells![k + 1, &l.parameter, &l.unit, l.low, l.high]);
                 row.extend(score(&b.training));
                 row.extend(score(&b.held_out));
-                row.push((&b.words).into());
+                row.push(told.words.found_box(d, k).into());
                 table.row(row);
             }
         }
@@ -79,38 +79,29 @@ pub fn draws(two_part: &TwoPart) -> Table {
                 Said::No => "no",
                 Said::Noise => "noise",
             };
-            table.row(cells![&d.question, &t.x, &t.x_unit, *x, &t.y, &t.y_unit, *y, said, *weight]);
+            table.row(cells![d.question.name(), &t.x, &t.x_unit, *x, &t.y, &t.y_unit, *y, said, *weight]);
         }
     }
     table
 }
 
 /// Every box found, with its scores where it was found and on draws held out.
-pub fn boxes(two_part: &TwoPart) -> Table {
+pub fn boxes(told: &Told, two_part: &TwoPart) -> Table {
+    let words = told.words;
     let columns = [
-        Column::people("Yes to"),
-        Column::people("Where"),
-        Column::people("Yes among all").format(Format::Share),
-        Column::people("Yes inside, where found").format(Format::Share),
-        Column::people("Yes inside, held out").format(Format::Share),
+        people(words, Head::YesTo),
+        people(words, Head::Where),
+        people(words, Head::YesAmongAll).format(Format::Share),
+        people(words, Head::YesInside).format(Format::Share),
+        people(words, Head::YesHeldOut).format(Format::Share),
     ];
-    let caption = "Boxes: ranges of a few parameters within which the answer is mostly yes (scenario discovery). Yes inside: share of the \
-                   draws in the box; a box that does much worse on draws held out is chance.";
-    let mut table = Table::new("boxes", columns).captioned(caption);
-    let inside = |s: &BoxScore| {
-        Cell::from(s.density).noted(format!(
-            "of {} draws; holds {} of all yes, and {} of all draws",
-            number(s.draws as f64, 0),
-            s.coverage.map_or("–".into(), share),
-            share(s.mass)
-        ))
-    };
+    let mut table = Table::new("boxes", columns).captioned(words.boxes_caption());
+    let inside = |s: &BoxScore| Cell::from(s.density).noted(words.box_holds(s));
     for d in &two_part.discoveries {
         for b in &d.boxes {
-            let limits: Vec<String> = b.limits.iter().map(limit_in_words).collect();
             table.row(cells![
-                upper_first(&d.question),
-                limits.join("; "),
+                words.asked(d),
+                words.limits(&b.limits),
                 d.base_rate,
                 inside(&b.training),
                 inside(&b.held_out),

@@ -1,8 +1,12 @@
 //! Changes against the baseline: `effects.csv`, `summary.csv`, the tables of the page, and the three outcomes for terminals.
 
-use super::estimate::{PARTS, cell, plain};
-use crate::kit::answered::{self, Names, Verdict};
-use crate::words::effects::by_spells_averted;
+use super::estimate::{PARTS, bare, cell};
+use super::heads::people;
+use crate::kit::answered::{self, NoInterval, Verdict};
+use crate::said::effects::by_spells_averted;
+use crate::told::Told;
+use crate::words::tables::{Blank, Head};
+use crate::words::voice::Words;
 use amparo_decide::result::{Effect, StudyResult, Years};
 use amparo_model::observe::Outcome;
 use amparo_model::observe::outcomes::TOGETHER;
@@ -19,6 +23,12 @@ const CHANGE: Parts = &[
     ("below_zero", Part::BelowZero),
 ];
 
+// Verdicts as files name them, in any language.
+const UNCLEAR: &str = "not distinguishable from no effect";
+const ONE_REPLICATE: &str = "one replicate";
+const FEW_DRAWS: &str = "too few draws for an interval";
+const HIDDEN: &str = "noise hides how far the draws differ";
+
 /// `effects.csv`: one row per policy, window and outcome; the verdict is that of the report.
 pub fn effects(result: &StudyResult) -> Table {
     let lead = ["policy", "title", "window", "outcome", "unit", "baseline"].map(Column::program);
@@ -30,9 +40,12 @@ pub fn effects(result: &StudyResult) -> Table {
         let verdict = match answered::verdict(&e.change) {
             Verdict::Fewer => "fewer",
             Verdict::More => "more",
-            Verdict::Unclear => "not distinguishable from no effect",
-            Verdict::NoInterval if e.change.at_one_vector() => "one replicate",
-            Verdict::NoInterval => answered::no_interval(e.change.draws),
+            Verdict::Unclear => UNCLEAR,
+            Verdict::NoInterval => match answered::no_interval(e.change.draws) {
+                NoInterval::OneReplicate => ONE_REPLICATE,
+                NoInterval::FewDraws => FEW_DRAWS,
+                NoInterval::Hidden => HIDDEN,
+            },
         };
         table.row(cells![
             &e.policy,
@@ -41,7 +54,7 @@ pub fn effects(result: &StudyResult) -> Table {
             e.outcome.name,
             e.outcome.unit,
             e.baseline,
-            plain(&e.change),
+            bare(&e.change),
             e.relative(),
             verdict,
             result.adaptation,
@@ -77,33 +90,37 @@ pub fn summary(result: &StudyResult) -> Table {
 }
 
 /// A change with what it is of its baseline.
-fn change(e: &Effect) -> Estimate {
-    Estimate { relative: e.relative(), ..cell(&e.change) }
+fn change(words: &dyn Words, e: &Effect) -> Estimate {
+    Estimate { relative: e.relative(), ..cell(words, &e.change) }
 }
 
 /// One row per policy at the largest budget, one column per outcome: those that are never shown apart first, together or not at all.
-pub fn changes(names: &Names, window: Years) -> Table {
-    let result = names.result;
+pub fn changes(told: &Told, window: Years) -> Table {
+    let (result, words) = (told.result, told.words);
     let here: Vec<&Effect> =
-        result.effects.iter().filter(|e| e.window == window && names.at_largest(&e.policy)).collect();
+        result.effects.iter().filter(|e| e.window == window && told.at_largest(&e.policy)).collect();
     let intervals = here.iter().any(|e| e.change.interval().is_some());
     let interval = if intervals { Readers::PAGES } else { Readers::NOBODY };
     let shows = Shows { interval, noise: Readers::PAGES, relative: Readers::PAGES };
     let others = result.outcomes.iter().copied().filter(|o| !TOGETHER.contains(o));
     let outcomes: Vec<&Outcome> = TOGETHER.into_iter().chain(others).collect();
-    let columns = outcomes
-        .iter()
-        .map(|o| Column::estimate(o.label, PARTS).unit(o.per).format(Format::Signed).shows(shows).only(Readers::PAGES));
-    let mut table = Table::new("changes", [Column::people("Policy")].into_iter().chain(columns));
+    let columns = outcomes.iter().map(|o| {
+        Column::estimate(words.outcome(o), PARTS)
+            .unit(words.outcome_unit(o))
+            .format(Format::Signed)
+            .shows(shows)
+            .only(Readers::PAGES)
+    });
+    let mut table = Table::new("changes", [people(words, Head::Policy)].into_iter().chain(columns));
     for policy in by_spells_averted(result) {
         let find = |outcome: &Outcome| here.iter().find(|e| e.policy == policy.name && e.outcome == outcome);
         if here.iter().all(|e| e.policy != policy.name) {
             continue;
         }
         let together = TOGETHER.iter().all(|outcome| find(outcome).is_some());
-        let mut row = vec![Cell::from(names.of(&policy.name))];
+        let mut row = vec![Cell::from(told.of(&policy.name))];
         row.extend(outcomes.iter().map(|outcome| {
-            find(outcome).filter(|_| together || !TOGETHER.contains(outcome)).map(|e| change(e)).into()
+            find(outcome).filter(|_| together || !TOGETHER.contains(outcome)).map(|e| change(words, e)).into()
         }));
         table.row(row);
     }
@@ -111,23 +128,25 @@ pub fn changes(names: &Names, window: Years) -> Table {
 }
 
 /// The outcomes that are never shown apart side by side, policies with the most spells averted first.
-pub fn three(names: &Names, window: Years, one: bool) -> Table {
-    let relative = if one { Readers::TERMINALS } else { Readers::NOBODY };
+pub fn three(told: &Told, window: Years) -> Table {
+    let words = told.words;
+    let relative = if told.one() { Readers::TERMINALS } else { Readers::NOBODY };
     let columns = TOGETHER.iter().map(|outcome| {
-        let estimate = Column::estimate(outcome.short, PARTS).format(Format::Change).only(Readers::TERMINALS);
+        let estimate =
+            Column::estimate(words.outcome_brief(outcome), PARTS).format(Format::Change).only(Readers::TERMINALS);
         estimate.shows(Shows { relative, ..Shows::INTERVAL }).interval("")
     });
-    let mut table = Table::new("changes", [Column::people("Policy").brief("")].into_iter().chain(columns));
-    for policy in by_spells_averted(names.result).into_iter().filter(|p| names.at_largest(&p.name)) {
-        if names.result.effects.iter().all(|e| e.policy != policy.name || e.window != window) {
+    let mut table = Table::new("changes", [people(words, Head::Policy).brief("")].into_iter().chain(columns));
+    for policy in by_spells_averted(told.result).into_iter().filter(|p| told.at_largest(&p.name)) {
+        if told.result.effects.iter().all(|e| e.policy != policy.name || e.window != window) {
             continue;
         }
-        let of = |outcome: &&Outcome| names.result.effect(&policy.name, outcome, window).map(change);
+        let of = |outcome: &&Outcome| told.result.effect(&policy.name, outcome, window).map(|e| change(words, e));
         let three: Option<Vec<Estimate>> = TOGETHER.iter().map(of).collect();
-        let mut row = vec![Cell::from(names.of(&policy.name))];
+        let mut row = vec![Cell::from(told.of(&policy.name))];
         match three {
             Some(three) => row.extend(three.into_iter().map(Cell::from)),
-            None => row.extend(vec![Cell::missing("not shown"); TOGETHER.len()]),
+            None => row.extend(vec![Cell::missing(words.blank(Blank::NotShown)); TOGETHER.len()]),
         }
         table.row(row);
     }

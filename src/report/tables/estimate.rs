@@ -1,6 +1,7 @@
 //! Estimates as cells: which of their numbers programs get, and whether one can be told apart from 0.
 
 use crate::kit::answered::{Verdict, noise_half, unclear, verdict};
+use crate::words::voice::Words;
 use amparo_decide::estimate;
 use amparo_tables::{Estimate, Part, Parts};
 
@@ -16,8 +17,18 @@ pub const PARTS: Parts = &[
 ];
 
 /// An estimate as a cell: sure where its interval and its simulation noise both leave 0 out.
-pub fn cell(e: &estimate::Estimate) -> Estimate {
-    let told = verdict(e);
+pub(crate) fn cell(words: &dyn Words, e: &estimate::Estimate) -> Estimate {
+    let remark = if verdict(e) == Verdict::Unclear { words.unclear(unclear(e)) } else { "" };
+    Estimate { remark: remark.into(), ..plain(words, e) }
+}
+
+/// The same without a word on why it is unclear.
+pub(crate) fn plain(words: &dyn Words, e: &estimate::Estimate) -> Estimate {
+    Estimate { no_interval: words.no_interval().into(), ..bare(e) }
+}
+
+/// The same without a word, for programs.
+pub fn bare(e: &estimate::Estimate) -> Estimate {
     Estimate {
         mean: e.mean,
         noise_se: e.mc_se,
@@ -27,15 +38,10 @@ pub fn cell(e: &estimate::Estimate) -> Estimate {
         below_zero: e.below_zero,
         relative: None,
         one_draw: e.at_one_vector(),
-        sure: matches!(told, Verdict::Fewer | Verdict::More),
-        remark: if told == Verdict::Unclear { unclear(e).into() } else { "".into() },
-        no_interval: "no interval".into(),
+        sure: matches!(verdict(e), Verdict::Fewer | Verdict::More),
+        remark: "".into(),
+        no_interval: "".into(),
     }
-}
-
-/// The same without a word on why it is unclear.
-pub fn plain(e: &estimate::Estimate) -> Estimate {
-    Estimate { remark: "".into(), ..cell(e) }
 }
 
 #[cfg(test)]
@@ -55,7 +61,7 @@ mod tests {
         };
         let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, estimate::Estimate::COLUMNS);
-        let values: Vec<Option<f64>> = PARTS.iter().map(|(_, part)| part.of(&cell(&e))).collect();
+        let values: Vec<Option<f64>> = PARTS.iter().map(|(_, part)| part.of(&bare(&e))).collect();
         assert_eq!(values, e.values());
     }
 }

@@ -1,10 +1,13 @@
 //! What learning is worth: `value_of_information.csv`, and one column per budget for people.
 
+use super::heads::people;
 use crate::kit::answered;
 use crate::kit::format::upper_first;
-use crate::words;
+use crate::said::learning::learning;
+use crate::told::Told;
+use crate::words::tables::Head;
+use crate::words::voice::Words;
 use amparo_decide::answers::{Answers, Decision, Worth};
-use amparo_tables::numbers::{soles, soles_bare};
 use amparo_tables::{Cell, Column, Format, Table, cells};
 
 /// One row per view, budget, willingness to pay and group of parameters; `everything` is perfect information.
@@ -45,38 +48,34 @@ pub fn value_of_information(answers: &Answers) -> Table {
 
 /// What learning each group is worth by budget, at the worth of a case that each decision is stated at; the most valuable group at
 /// the largest budget first.
-pub fn by_budget(answers: &Answers) -> Table {
+pub fn by_budget(told: &Told) -> Table {
+    let (answers, words) = (told.answers, told.words);
     let decisions = answered::decisions(answers);
-    let budgets = decisions
-        .iter()
-        .map(|d| Column::people(format!("{} per year", soles(d.budget_soles_per_year))).format(Format::Soles));
-    let names = Column::people("What would be learned");
-    let parameters = Column::people("Parameters").code();
+    let budgets =
+        decisions.iter().map(|d| Column::people(words.yearly_budget(d.budget_soles_per_year)).format(Format::Soles));
+    let names = people(words, Head::Learned);
+    let parameters = people(words, Head::Parameters).code();
     let mut table = Table::new("value_of_information", [names].into_iter().chain(budgets).chain([parameters]));
     let Some(main) = answered::main_decision(answers) else { return table };
     let at = |d: &Decision, worth: &[Worth]| answered::at_reference(d).and_then(|k| worth.get(k).copied());
     let mut row = |what: String, of: &dyn Fn(&Decision) -> Option<Worth>, parameters: &str| {
         let mut cells = vec![Cell::from(what)];
-        cells.extend(decisions.iter().map(|d| worth(of(d))));
+        cells.extend(decisions.iter().map(|d| worth(words, of(d))));
         cells.push(Cell::from("").noted(parameters));
         table.row(cells);
     };
-    row("Everything (perfect information)".into(), &|d| at(d, &d.evpi), "");
-    for (g, _) in words::learning(main) {
+    row(words.perfect_information().into(), &|d| at(d, &d.evpi), "");
+    for (g, _) in learning(main) {
         let of = |d: &Decision| d.evppi.iter().find(|o| o.group == g.group).and_then(|o| at(d, &o.worth));
         row(upper_first(&g.group), &of, &g.parameters.join(", "));
     }
     table
 }
 
-fn worth(worth: Option<Worth>) -> Cell {
+fn worth(words: &dyn Words, worth: Option<Worth>) -> Cell {
     match worth {
-        Some(w) if w.value > 0.0 => Cell::from(w.value).noted(format!("± {} standard error", soles_bare(w.se))),
-        Some(w) => Cell::Whole(0).unsure(true).noted(format!(
-            "estimate {} ± {}: can't be told apart from 0",
-            soles(w.estimate),
-            soles_bare(w.se)
-        )),
+        Some(w) if w.value > 0.0 => Cell::from(w.value).noted(words.standard_error(w.se)),
+        Some(w) => Cell::Whole(0).unsure(true).noted(words.estimate_of_zero(&w)),
         None => Cell::UNKNOWN,
     }
 }

@@ -1,16 +1,19 @@
 //! The chapter on matching interventions to communities: `two_part.csv` and its further files, the tables on the page, and the
 //! gains on a terminal.
 
-use super::estimate::{PARTS, plain};
+use super::estimate::{PARTS, bare, plain};
+use super::heads::{estimate as estimates, people};
+use crate::chapter;
 use crate::kit::format::upper_first;
+use crate::kit::interventions::label;
 use crate::questions::QUESTIONS;
-use crate::words::contrasts::{Judged, few, judged};
-use crate::words::contrasts::{called, gain, main_budget};
-use crate::words::matching as words;
+use crate::said::matching::budget::{gain, judged_at, main_budget};
+use crate::said::matching::called::called;
+use crate::said::matching::judged::Judged;
+use crate::told::Told;
+use crate::words::tables::{Blank, Head};
 use amparo_decide::estimate;
 use amparo_decide::matching::results::{AtBudget, TwoPart};
-use amparo_decide::result::StudyResult;
-use amparo_tables::numbers::{number, share, soles};
 use amparo_tables::{Cell, Column, Estimate, Format, Readers, Shows, Table, cells};
 
 fn programs(names: &[&'static str]) -> impl Iterator<Item = Column> {
@@ -57,7 +60,7 @@ pub fn strategies_and_gains(two_part: &TwoPart) -> Table {
         for s in &at.strategies {
             let mut row = start.clone();
             row.extend(cells!["strategy", "", s.role.name(), &s.policy, "", &s.title]);
-            row.extend(cells![plain(&s.averted), Cell::UNKNOWN]);
+            row.extend(cells![bare(&s.averted), Cell::UNKNOWN]);
             row.extend(cells![
                 s.spent_soles_per_year,
                 s.survey_soles_per_year,
@@ -73,7 +76,7 @@ pub fn strategies_and_gains(two_part: &TwoPart) -> Table {
         for g in &at.gains {
             let mut row = start.clone();
             row.extend(cells!["gain", &g.question, "", &g.policy, &g.against, ""]);
-            row.extend(cells![plain(&g.averted), plain(&g.share_of_baseline)]);
+            row.extend(cells![bare(&g.averted), bare(&g.share_of_baseline)]);
             row.extend(vec![Cell::UNKNOWN; spent.len()]);
             table.row(row);
         }
@@ -149,8 +152,8 @@ pub fn survey_sizes(two_part: &TwoPart) -> Table {
                 &s.policy,
                 s.households,
                 s.cost_soles,
-                plain(&s.averted),
-                plain(&s.gain),
+                bare(&s.averted),
+                bare(&s.gain),
             ]);
         }
     }
@@ -186,8 +189,8 @@ pub fn how_different(two_part: &TwoPart) -> Table {
                 &g.question,
                 &g.policy,
                 &g.against,
-                plain(&g.averted),
-                plain(&g.share_of_baseline),
+                bare(&g.averted),
+                bare(&g.share_of_baseline),
             ]);
         }
     }
@@ -195,68 +198,63 @@ pub fn how_different(two_part: &TwoPart) -> Table {
 }
 
 /// An estimate that is sure where it is told apart from 0 by enough draws.
-fn judged_cell(at: &AtBudget, e: &estimate::Estimate) -> Estimate {
-    Estimate { sure: matches!(judged(e, few(at)), Judged::More | Judged::Fewer), ..plain(e) }
+fn judged_cell(told: &Told, at: &AtBudget, e: &estimate::Estimate) -> Estimate {
+    let sure = matches!(judged_at(at, e), Judged::More | Judged::Fewer);
+    Estimate { sure, ..plain(told.words, e) }
 }
 
 /// Every question with its answer and what that rests on.
-pub fn questions(result: &StudyResult, two_part: &TwoPart) -> Table {
-    let mut table = Table::new("questions", ["Question", "Answer", "This rests on"].map(Column::people));
-    table.caption = "Question by question. Cases are spells begun averted over the horizon, discounted, after adaptation, at the same \
-                     budget with surveys paid from it. Uncertainty is over draws, that is, other values of what is assumed; simulation \
-                     noise is other random numbers. Each answer holds for this baseline, under what stands beside it."
-        .into();
-    for s in words::said(result, two_part) {
+pub fn questions(told: &Told, two_part: &TwoPart) -> Table {
+    let words = told.words;
+    let columns = [Head::Question, Head::Answer, Head::RestsOn].map(|head| people(words, head));
+    let mut table = Table::new("questions", columns).captioned(words.questions_caption());
+    for s in chapter::said(told, two_part) {
         let rests_on = if s.rests_on.is_empty() { "–".to_owned() } else { upper_first(&s.rests_on) };
         table.row(cells![&s.question, Cell::led(&s.answer), Cell::from("").noted(rests_on)]);
     }
     table
 }
 
-/// "information 42 %, training 18 %"; `None` where there is nothing to list.
-fn shares(all: &[(String, f64)], name: impl Fn(&str) -> String) -> Option<String> {
-    let shown = all.iter().filter(|(_, p)| *p > 0.0);
-    let parts: Vec<String> = shown.map(|(kind, p)| format!("{} {}", name(kind), share(*p))).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+/// Shares above 0, by name.
+fn above_zero<'a, T>(all: &'a [(String, f64)], name: impl Fn(&'a str) -> T) -> Vec<(T, f64)> {
+    all.iter().filter(|(_, p)| *p > 0.0).map(|(kind, p)| (name(kind), *p)).collect()
 }
 
 /// What strategies avert, spend and do, at the main budget.
-pub fn strategies(two_part: &TwoPart) -> Table {
-    let averted = Column::estimate("Cases averted", PARTS).format(Format::Words).shows(Shows::BOTH);
-    let money = |label: &'static str| Column::people(label).unit("per year").format(Format::Soles);
+pub fn strategies(told: &Told, two_part: &TwoPart) -> Table {
+    let words = told.words;
+    let averted = estimates(words, Head::CasesAverted, PARTS).format(Format::Words).shows(Shows::BOTH);
+    let money = |head: Head| people(words, head).format(Format::Own(words.spent()));
     let columns = [
-        Column::people("Strategy"),
+        people(words, Head::Strategy),
         averted.only(Readers::PEOPLE),
-        money("Spent"),
-        money("Survey"),
-        money("Unspent"),
-        Column::people("Does"),
+        money(Head::Spent),
+        money(Head::Survey),
+        money(Head::Unspent),
+        people(words, Head::Does),
     ];
     let mut table = Table::new("strategies", columns);
     let Some(at) = main_budget(two_part) else { return table };
-    table.caption = format!(
-        "What each strategy averts and spends with {} per year. Below each number of cases: 95 % interval over draws, then 95 % simulation \
-         noise of the mean. Spending: means over draws, the survey included. Does: share of communities with each intervention, a community \
-         with two counted for both; for the best single ones how often each was the one chosen. Other budgets are in two_part.csv.",
-        soles(at.budget_soles_per_year)
-    );
+    table.caption = words.strategies_caption(at.budget_soles_per_year);
     let mut order: Vec<_> = at.strategies.iter().collect();
     order.sort_by_key(|s| s.role);
     for s in order {
         let survey = if s.households > 0.0 {
-            let note = format!("{} households per community", number(s.households, 0));
-            Cell::from(s.survey_soles_per_year).noted(note)
+            Cell::from(s.survey_soles_per_year).noted(words.households(s.households))
         } else {
-            Cell::missing("none")
+            Cell::missing(words.blank(Blank::NoSurvey))
         };
-        let does = match shares(&s.chosen, |policy| called(at, policy)) {
-            Some(chosen) => Some(format!("chosen: {chosen}")),
-            None => shares(&s.communities, str::to_owned),
+        let chosen = above_zero(&s.chosen, |policy| words.called(&called(at, policy)));
+        let given: Vec<(&str, f64)> = above_zero(&s.communities, label);
+        let does = match (chosen.is_empty(), given.is_empty()) {
+            (false, _) => Some(words.chosen(&chosen)),
+            (true, false) => Some(words.interventions_given(&given)),
+            (true, true) => None,
         };
         table.row(cells![
-            upper_first(&called(at, &s.policy)),
-            judged_cell(at, &s.averted),
-            Cell::from(s.spent_soles_per_year).noted(format!("most in a year {}", soles(s.most_spent_soles_per_year))),
+            upper_first(&words.called(&called(at, &s.policy))),
+            judged_cell(told, at, &s.averted),
+            Cell::from(s.spent_soles_per_year).noted(words.most_in_a_year(s.most_spent_soles_per_year)),
             survey,
             s.unspent_soles_per_year,
             does,
@@ -266,13 +264,14 @@ pub fn strategies(two_part: &TwoPart) -> Table {
 }
 
 /// What each step gains, at the main budget.
-pub fn gains(at: &AtBudget) -> Table {
-    let cases = Column::estimate("further cases", PARTS).format(Format::ChangeInWords).shows(Shows::BOTH);
-    let below = Column::people("below zero in").format(Format::Share);
+pub fn gains(told: &Told, at: &AtBudget) -> Table {
+    let words = told.words;
+    let cases = estimates(words, Head::FurtherCases, PARTS).format(Format::ChangeInWords).shows(Shows::BOTH);
+    let below = people(words, Head::BelowZero).format(Format::Share);
     let mut table = Table::new("gains", [Column::people(""), cases.only(Readers::PEOPLE), below]);
     for asked in QUESTIONS {
-        let (Some(label), Some(g)) = (asked.row, gain(at, asked.name())) else { continue };
-        table.row(cells![label, judged_cell(at, &g.averted), g.averted.below_zero]);
+        let (Some(row), Some(g)) = (asked.row, gain(at, asked.name())) else { continue };
+        table.row(cells![words.row(row), judged_cell(told, at, &g.averted), g.averted.below_zero]);
     }
     table
 }

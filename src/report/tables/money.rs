@@ -1,33 +1,37 @@
 //! What policies spend, for people. `summary.csv` has the numbers.
 
-use crate::kit::answered::{Names, name};
-use crate::words::effects::by_spells_averted;
-use amparo_decide::result::{PolicyResult, StudyResult};
-use amparo_tables::numbers::soles;
+use super::heads::people;
+use crate::kit::answered::name;
+use crate::kit::interventions::label;
+use crate::said::effects::by_spells_averted;
+use crate::told::Told;
+use crate::words::tables::Head;
+use crate::words::voice::Words;
+use amparo_decide::result::PolicyResult;
 use amparo_tables::{Cell, Column, Format, Readers, Table, cells};
 
 /// Where policies have money in other years than the funded ones, what they spend in those has a column of its own.
-fn columns(alike: bool) -> Vec<Column> {
-    let money = |label: &'static str, brief: &'static str| Column::people(label).brief(brief).format(Format::Soles);
-    let mut columns = vec![Column::people("Policy").brief("")];
+fn columns(words: &dyn Words, alike: bool) -> Vec<Column> {
+    let money = |head: Head| people(words, head).format(Format::Own(words.spent()));
+    let mut columns = vec![people(words, Head::Policy).brief("")];
     if alike {
-        columns.push(money("Spent per year", "spent/year"));
+        columns.push(money(Head::SpentPerYear));
     } else {
-        columns.push(money("Spent per funded year", "funded/year"));
-        columns.push(money("Spent per following year", "following/year"));
-        columns.push(Column::people("Years of money").only(Readers::PAGES));
+        columns.push(money(Head::SpentFunded));
+        columns.push(money(Head::SpentFollowing));
+        columns.push(people(words, Head::YearsOfMoney).only(Readers::PAGES));
     }
-    columns.push(money(if alike { "Unspent per year" } else { "Unspent per year of money" }, "unspent/year"));
+    columns.push(money(if alike { Head::UnspentPerYear } else { Head::UnspentPerYearOfMoney }));
     columns
 }
 
 fn table<'a>(
-    result: &StudyResult,
+    told: &Told,
     policies: impl Iterator<Item = &'a PolicyResult>,
     row: impl Fn(&PolicyResult) -> (String, Cell),
 ) -> Table {
-    let alike = result.all_funded_alike();
-    let mut table = Table::new("money", columns(alike));
+    let alike = told.result.all_funded_alike();
+    let mut table = Table::new("money", columns(told.words, alike));
     for p in policies {
         let (name, spent) = row(p);
         let mut cells = cells![name, spent];
@@ -41,16 +45,16 @@ fn table<'a>(
 }
 
 /// Spending of each policy, with what each intervention costs below it.
-pub fn by_intervention(result: &StudyResult) -> Table {
-    table(result, by_spells_averted(result).into_iter(), |p| {
+pub fn by_intervention(told: &Told) -> Table {
+    table(told, by_spells_averted(told.result).into_iter(), |p| {
         let by = p.spend_by_intervention.iter().filter(|(_, s)| **s > 0.0);
-        let by: Vec<String> = by.map(|(kind, s)| format!("{kind} {}", soles(*s))).collect();
-        (name(p).to_owned(), Cell::from(p.spend_soles_per_year).noted(by.join("; ")))
+        let by: Vec<(&str, f64)> = by.map(|(kind, s)| (label(kind), *s)).collect();
+        (name(p).to_owned(), Cell::from(p.spend_soles_per_year).noted(told.words.interventions_paid(&by)))
     })
 }
 
 /// Spending of the policies at the largest budget.
-pub fn at_largest(names: &Names) -> Table {
-    let here = by_spells_averted(names.result).into_iter().filter(|p| names.at_largest(&p.name));
-    table(names.result, here, |p| (names.of(&p.name), p.spend_soles_per_year.into()))
+pub fn at_largest(told: &Told) -> Table {
+    let here = by_spells_averted(told.result).into_iter().filter(|p| told.at_largest(&p.name));
+    table(told, here, |p| (told.of(&p.name), p.spend_soles_per_year.into()))
 }

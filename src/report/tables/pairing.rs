@@ -1,19 +1,22 @@
 //! What pairing by common random numbers saved: `pairing.csv` and the page.
 
-use crate::kit::answered::Names;
-use amparo_decide::answers::{Answers, Pairing};
+use super::heads::{fact, people};
+use crate::told::Told;
+use crate::words::tables::Head;
+use amparo_decide::answers::Pairing;
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use amparo_tables::{Column, Format, Table, cells};
 
-fn table<'a>(pairings: impl Iterator<Item = &'a Pairing>, called: impl Fn(&str) -> String) -> Table {
+fn table<'a>(told: &Told, pairings: impl Iterator<Item = &'a Pairing>, called: impl Fn(&str) -> String) -> Table {
+    let words = told.words;
     let mut table = Table::new(
         "pairing",
         [
-            Column::people("Policy"),
+            people(words, Head::Policy),
             Column::program("policy"),
             Column::program("outcome"),
-            Column::fact("correlation").labelled("Correlation with the baseline").format(Format::Decimals(3)),
-            Column::fact("unpaired_per_paired").labelled("Unpaired replicates for one paired"),
+            fact(words, "correlation", Head::Correlation).format(Format::Decimals(3)),
+            fact(words, "unpaired_per_paired", Head::Unpaired),
         ],
     );
     for p in pairings {
@@ -23,12 +26,12 @@ fn table<'a>(pairings: impl Iterator<Item = &'a Pairing>, called: impl Fn(&str) 
 }
 
 /// One row per policy and outcome.
-pub fn pairing(answers: &Answers) -> Table {
-    table(answers.pairing.iter(), str::to_owned)
+pub fn pairing(told: &Told) -> Table {
+    table(told, told.answers.pairing.iter(), str::to_owned)
 }
 
 /// Spells begun alone, at the largest budget.
-pub fn of_spells(names: &Names, answers: &Answers) -> Table {
-    let shown = |p: &&Pairing| p.outcome == SPELLS_BEGUN && names.at_largest(&p.policy);
-    table(answers.pairing.iter().filter(shown), |policy| names.of(policy))
+pub fn of_spells(told: &Told) -> Table {
+    let shown = |p: &&Pairing| p.outcome == SPELLS_BEGUN && told.at_largest(&p.policy);
+    table(told, told.answers.pairing.iter().filter(shown), |policy| told.of(policy))
 }

@@ -1,62 +1,49 @@
 //! What a study rests on and how it ran, for the page.
 
+use super::heads::people;
 use crate::inputs::ReportInputs;
+use crate::words::tables::{Head, RowName};
+use crate::words::voice::Words;
 use amparo_decide::result::Grades;
-use amparo_tables::numbers::short;
-use amparo_tables::{Column, Format, Table, cells};
+use amparo_tables::{Format, Table, cells};
 
 /// Parameters by grade.
-pub fn grades(grades: &Grades) -> Table {
+pub(crate) fn grades(words: &dyn Words, grades: &Grades) -> Table {
     let columns = [
-        Column::people("Grade"),
-        Column::people("Parameters"),
-        Column::people("Share").format(Format::Percent),
-        Column::people("Meaning"),
+        people(words, Head::Grade),
+        people(words, Head::Parameters),
+        people(words, Head::Share).format(Format::Percent),
+        people(words, Head::Meaning),
     ];
-    let mut table = Table::new("grades", columns).captioned("Parameters by what they rest on.");
+    let mut table = Table::new("grades", columns).captioned(words.grades_caption());
     let total: usize = grades.values().sum();
     for (grade, n) in grades {
-        let meaning = match grade.as_str() {
-            "published" => "a source states the number",
-            "derived" => "worked out from sources",
-            "unverified" => "a source is named, not yet checked",
-            "assumed" => "nobody has measured it: a judgement",
-            "calibrated" => "fitted so that the baseline meets its targets",
-            "design" => "chosen by the study, such as a policy's settings",
-            _ => "",
-        };
-        table.row(cells![grade, *n, *n as f64 / total.max(1) as f64, meaning]);
+        table.row(cells![grade, *n, *n as f64 / total.max(1) as f64, words.grade(grade)]);
     }
     table
 }
 
 /// What ran.
 pub fn facts(inputs: &ReportInputs) -> Table {
+    let words = inputs.language.words();
     let (f, r) = (&inputs.facts, inputs.result);
-    let seconds = |s: f64| {
-        if s >= 120.0 { format!("{} min", short(s / 60.0)) } else { format!("{} s", short(s)) }
-    };
-    let worlds = match r.rejected {
-        0 => r.replicates.to_string(),
-        n => format!("{} ({n} left out: the burn-in never settled)", r.replicates),
-    };
     let rows = [
-        ("Study", r.study.clone()),
-        ("Scenario", r.scenario.clone()),
-        ("amparo", f.version.clone()),
-        ("Seed", r.seed.to_string()),
-        (if r.draws > 1 { "Worlds, over all draws" } else { "Replicates" }, worlds),
-        ("Precision", r.precision.clone().unwrap_or_default()),
-        ("Cells (stored ones included)", f.jobs.to_string()),
-        ("Threads", f.threads.to_string()),
-        ("Wall time", seconds(f.wall_seconds)),
-        ("Processor time", seconds(f.cpu_seconds)),
-        ("Hash of inputs", f.inputs_hash.clone()),
+        (RowName::Study, r.study.clone()),
+        (RowName::Scenario, r.scenario.clone()),
+        (RowName::Program, f.version.clone()),
+        (RowName::Seed, r.seed.to_string()),
+        (if r.draws > 1 { RowName::Worlds } else { RowName::Replicates }, words.replicates(r.replicates, r.rejected)),
+        (RowName::Precision, r.precision.clone().unwrap_or_default()),
+        (RowName::Cells, f.jobs.to_string()),
+        (RowName::Threads, f.threads.to_string()),
+        (RowName::WallTime, words.time(f.wall_seconds)),
+        (RowName::ProcessorTime, words.time(f.cpu_seconds)),
+        (RowName::Hash, f.inputs_hash.clone()),
     ];
-    let columns = [Column::people("Fact"), Column::people("Value").code()];
-    let mut table = Table::new("run", columns).captioned("What ran, how long it took, and the hash of all its inputs.");
-    for (label, value) in rows.into_iter().filter(|(_, value)| !value.is_empty()) {
-        table.row(cells![label, value]);
+    let columns = [people(words, Head::Fact), people(words, Head::Value).code()];
+    let mut table = Table::new("run", columns).captioned(words.run_caption());
+    for (row, value) in rows.into_iter().filter(|(_, value)| !value.is_empty()) {
+        table.row(cells![words.row_name(row), value]);
     }
     table
 }

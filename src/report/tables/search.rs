@@ -1,5 +1,9 @@
 //! What a search found: `frontier.csv`, `steps.csv`, and the strategies scored at one budget.
 
+use super::heads::{fact, named_estimate};
+use crate::words::language::Language;
+use crate::words::tables::{Head, IntervalOf};
+use crate::words::voice::Words;
 use amparo_decide::search::{AtBudget, Optimised, Scored, Spread};
 use amparo_tables::{Cell, Column, Estimate, Format, Part, Parts, Shows, Table, cells};
 
@@ -10,26 +14,26 @@ const AVERTED: Parts =
 /// What programs get of other means.
 const ENDS: Parts = &[("mean", Part::Mean), ("low", Part::DrawsLow), ("high", Part::DrawsHigh)];
 
-fn columns() -> Vec<Column> {
-    let mean = |name: &'static str, parts: Parts, label: &'static str| {
-        Column::estimate(name, parts)
-            .labelled(label)
-            .brief(label)
+fn columns(words: &dyn Words) -> Vec<Column> {
+    let mean = |name: &'static str, parts: Parts, head: Head| {
+        let label = words.head(head);
+        named_estimate(words, name, head, parts)
+            .brief(label.brief.unwrap_or(label.full))
             .format(Format::Persons)
             .shows(Shows::INTERVAL)
-            .interval("95 %")
+            .interval(words.interval_of(IntervalOf::Scoring))
     };
     vec![
         Column::program("budget_soles_per_year"),
         Column::fact("policy").labelled(""),
         Column::program("optimised"),
-        mean("averted", AVERTED, "cases averted"),
+        mean("averted", AVERTED, Head::CasesAverted),
         Column::program("training_averted"),
         Column::program("training_minus_scoring"),
-        mean("newly_exploited_averted", ENDS, "newly exploited averted"),
-        mean("victim_years_averted", ENDS, "victim-years averted"),
+        mean("newly_exploited_averted", ENDS, Head::NewlyAverted),
+        mean("victim_years_averted", ENDS, Head::VictimYearsAverted),
         Column::program("cost_soles"),
-        Column::fact("spend_soles_per_year").labelled("spent per year").format(Format::Soles),
+        fact(words, "spend_soles_per_year", Head::SpentInSearch).format(Format::Own(words.spent())),
         Column::program("most_spent_soles_per_year"),
         Column::program("intervals"),
     ]
@@ -58,8 +62,8 @@ fn row(at: &AtBudget, s: &Scored, intervals: &str) -> Vec<Cell> {
 }
 
 /// One row per strategy and budget.
-pub fn frontier(found: &Optimised) -> Table {
-    let mut table = Table::new("frontier", columns());
+pub fn frontier(found: &Optimised, language: Language) -> Table {
+    let mut table = Table::new("frontier", columns(language.words()));
     for at in &found.budgets {
         at.strategies.iter().for_each(|s| table.row(row(at, s, &found.intervals)));
     }
@@ -67,8 +71,8 @@ pub fn frontier(found: &Optimised) -> Table {
 }
 
 /// The strategies at one budget.
-pub fn scored(found: &Optimised, at: &AtBudget) -> Table {
-    let mut table = Table::new("frontier", columns());
+pub fn scored(found: &Optimised, at: &AtBudget, language: Language) -> Table {
+    let mut table = Table::new("frontier", columns(language.words()));
     at.strategies.iter().for_each(|s| table.row(row(at, s, &found.intervals)));
     table
 }

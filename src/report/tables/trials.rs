@@ -1,11 +1,13 @@
 //! Model against trials: `comparison.csv`, `draws.csv`, `pools.csv`, `priors.csv`, and the same for people.
 
-use crate::words::trials as words;
+use crate::words::language::Language;
+use crate::words::trials::OfTrials;
 use amparo_decide::trials::{Compared, TrialsAnswer, Verdict};
 use amparo_tables::{Cell, Column, Format, Table, cells};
 
 /// `comparison.csv`: one row per published row.
-pub fn comparison(answer: &TrialsAnswer) -> Table {
+pub fn comparison(answer: &TrialsAnswer, language: Language) -> Table {
+    let words = language.words();
     let names = [
         "name",
         "kind",
@@ -79,7 +81,7 @@ pub fn comparison(answer: &TrialsAnswer) -> Table {
             one.verdict.name(),
             one.beside.map(|b| b.name()),
             one.missing.map(|m| m.name()),
-            words::verdict(one),
+            words.trials_verdict(one),
             &p.source,
         ]);
     }
@@ -98,30 +100,31 @@ pub fn draws(answer: &TrialsAnswer) -> Table {
 }
 
 /// `pools.csv`: the poolings, for programs and people.
-pub fn pools(answer: &TrialsAnswer) -> Table {
-    let number = |name: &'static str, label: &'static str| Column::fact(name).labelled(label).format(Format::Signed);
+pub fn pools(answer: &TrialsAnswer, language: Language) -> Table {
+    let words = language.words();
+    let number = |name: &'static str, label| Column::fact(name).labelled(words.trials(label)).format(Format::Signed);
     let columns = [
         Column::program("pool"),
-        Column::people("Which trials"),
-        Column::fact("studies").labelled("Trials"),
+        Column::people(words.trials(OfTrials::WhichTrials)),
+        Column::fact("studies").labelled(words.trials(OfTrials::TrialsHead)),
         Column::program("of"),
         Column::program("assumed_se"),
         Column::program("half_life_weeks"),
-        number("mean", "Mean"),
+        number("mean", OfTrials::MeanHead),
         Column::program("se"),
-        number("low", "From"),
-        number("high", "to"),
-        Column::fact("tau").labelled("Spread between trials"),
+        number("low", OfTrials::From),
+        number("high", OfTrials::To),
+        Column::fact("tau").labelled(words.trials(OfTrials::Spread)),
         Column::program("heterogeneity"),
-        number("predicted_low", "Another trial, from"),
-        number("predicted_high", "to"),
+        number("predicted_low", OfTrials::AnotherFrom),
+        number("predicted_high", OfTrials::To),
     ];
-    let mut table = Table::new("pools", columns).captioned(words::POOLS);
+    let mut table = Table::new("pools", columns).captioned(words.trials(OfTrials::Pools));
     for row in &answer.pools {
         let p = row.pooled.as_ref();
         table.row(cells![
             row.pool.name(),
-            words::pool(row.pool),
+            words.trials_pool(row.pool),
             row.of.len(),
             row.of.join(" "),
             row.assumed_se,
@@ -140,89 +143,98 @@ pub fn pools(answer: &TrialsAnswer) -> Table {
 }
 
 /// `priors.csv`: bounds, for programs and people.
-pub fn priors(answer: &TrialsAnswer) -> Table {
+pub fn priors(answer: &TrialsAnswer, language: Language) -> Table {
+    let words = language.words();
     let columns = [
-        Column::fact("parameter").labelled("Parameter").code(),
+        Column::fact("parameter").labelled(words.trials(OfTrials::ParameterHead)).code(),
         Column::program("register_low"),
         Column::program("register_high"),
-        Column::people("In the register"),
+        Column::people(words.trials(OfTrials::InRegister)),
         Column::program("proposed_low"),
         Column::program("proposed_high"),
-        Column::people("With the error assumed"),
+        Column::people(words.trials(OfTrials::ErrorAssumed)),
         Column::program("without_low"),
         Column::program("without_high"),
-        Column::people("With nothing assumed"),
+        Column::people(words.trials(OfTrials::NothingAssumed)),
     ];
-    let mut table = Table::new("priors", columns).captioned(words::priors(&answer.priors));
+    let mut table = Table::new("priors", columns).captioned(words.trials_priors(&answer.priors));
     for row in &answer.priors {
         table.row(cells![
             &row.parameter,
             row.register.0,
             row.register.1,
-            words::bounds(Some(row.register)),
+            words.trials_bounds(Some(row.register)),
             row.proposed.map(|ends| ends.0),
             row.proposed.map(|ends| ends.1),
-            words::bounds(row.proposed),
+            words.trials_bounds(row.proposed),
             row.without_assumption.map(|ends| ends.0),
             row.without_assumption.map(|ends| ends.1),
-            words::bounds(row.without_assumption),
+            words.trials_bounds(row.without_assumption),
         ]);
     }
     table
 }
 
 /// What was replayed, for people.
-pub fn compared(answer: &TrialsAnswer) -> Table {
+pub fn compared(answer: &TrialsAnswer, language: Language) -> Table {
+    let words = language.words();
     let columns = [
-        Column::people("Trial"),
-        Column::people("Published"),
-        Column::people("Model"),
-        Column::people("It would take").unit("log-odds"),
-        Column::people("Verdict"),
+        Column::people(words.trials(OfTrials::TrialHead)),
+        Column::people(words.trials(OfTrials::PublishedHead)),
+        Column::people(words.trials(OfTrials::ModelHead)),
+        Column::people(words.trials(OfTrials::WouldTake)).unit(words.trials(OfTrials::LogOdds)),
+        Column::people(words.trials(OfTrials::VerdictHead)),
     ];
-    let mut table = Table::new("compared", columns).captioned(words::compared_caption(answer));
+    let mut table = Table::new("compared", columns).captioned(words.trials_compared_caption(answer));
     for one in &answer.trials {
         let Some(model) = &one.model else { continue };
         let p = &one.published;
         table.row([
-            Cell::from(words::label(p)).noted(words::design(p)).noted(words::assumed(model)),
-            words::published(p).into(),
-            Cell::from(words::change(&model.change)).noted(words::by_formula(&model.by_formula)),
-            words::takes(model).into(),
-            Cell::led(&words::verdict(one)),
+            Cell::from(words.trials_label(p)).noted(words.trials_design(p)).noted(words.trials_assumed(model)),
+            words.trials_published(p).into(),
+            Cell::from(words.trials_change(&model.change)).noted(words.trials_by_formula(&model.by_formula)),
+            words.trials_takes(model).into(),
+            Cell::led(&words.trials_verdict(one)),
         ]);
     }
     table
 }
 
 /// All of it in short, for terminals.
-pub fn brief(answer: &TrialsAnswer) -> Table {
-    let columns = ["Published row", "Published", "Model", "Verdict"].map(Column::people);
+pub fn brief(answer: &TrialsAnswer, language: Language) -> Table {
+    let words = language.words();
+    let heads = [OfTrials::PublishedRow, OfTrials::PublishedHead, OfTrials::ModelHead, OfTrials::VerdictHead];
+    let columns = heads.map(|head| Column::people(words.trials(head)));
     let mut table = Table::new("brief", columns);
     for one in &answer.trials {
         table.row([
             Cell::from(&one.published.name),
-            words::published(&one.published).into(),
-            one.model.as_ref().map_or_else(|| "–".to_owned(), |m| words::change(&m.change)).into(),
-            words::verdict_alone(one.verdict).into(),
+            words.trials_published(&one.published).into(),
+            one.model.as_ref().map_or_else(|| "–".to_owned(), |m| words.trials_change(&m.change)).into(),
+            words.trials_verdict_alone(one.verdict).into(),
         ]);
     }
     table
 }
 
 /// What was not, for people.
-pub fn missing(answer: &TrialsAnswer) -> Table {
-    let columns =
-        [Column::people("Published row"), Column::people("Design"), Column::people("Published"), Column::people("Why")];
-    let mut table = Table::new("missing", columns).captioned(words::MISSING_CAPTION);
+pub fn missing(answer: &TrialsAnswer, language: Language) -> Table {
+    let words = language.words();
+    let columns = [
+        Column::people(words.trials(OfTrials::PublishedRow)),
+        Column::people(words.trials(OfTrials::DesignHead)),
+        Column::people(words.trials(OfTrials::PublishedHead)),
+        Column::people(words.trials(OfTrials::WhyHead)),
+    ];
+    let mut table = Table::new("missing", columns).captioned(words.trials(OfTrials::MissingCaption));
     let left = |one: &&Compared| one.verdict == Verdict::NotExpressed || one.model.is_none();
     for one in answer.trials.iter().filter(left) {
         let p = &one.published;
-        let why = one.missing.map_or(words::verdict_alone(one.verdict), words::why_not);
+        let why = one.missing.map_or(words.trials_verdict_alone(one.verdict), |one| words.trials_why_not(one));
         table.row([
-            Cell::from(words::label(p)).noted(words::means(p.means)),
-            words::design(p).into(),
-            words::published(p).into(),
+            Cell::from(words.trials_label(p)).noted(words.trials_means(p.means)),
+            words.trials_design(p).into(),
+            words.trials_published(p).into(),
             why.into(),
         ]);
     }

@@ -3,3 +3,4 @@
 pub mod matching;
 pub mod page;
 pub mod study;
+pub mod trials;

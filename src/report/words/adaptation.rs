@@ -1,157 +1,83 @@
 //! Before and after the trade adapts, in treated and untreated communities.
 
-use super::first_page::leading;
-use crate::kit::answered::Verdict;
-use crate::kit::answered::{self, Names, ends};
-use crate::kit::format::{count, upper_first};
-use amparo_decide::answers::{Answers, ByTreatment, Waterfall};
-use amparo_decide::estimate::Estimate;
-use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
-use amparo_decide::result::Years;
-use amparo_model::observe::outcomes::SPELLS_BEGUN;
-use amparo_tables::Format;
-use amparo_tables::numbers::{percent, persons_change};
+use crate::kit::names::Title;
+use crate::said::adaptation::{ByCommunity, Pair};
+use crate::said::runs::Runs;
+use amparo_decide::answers::{Order, SplitStep, Waterfall};
+use amparo_decide::result::Effect;
 
-/// A policy with its rows before and after adaptation.
-pub type Pair<'a> = (&'a str, Option<&'a ByTreatment>, Option<&'a ByTreatment>);
-
-/// What the trade's adapting does to what was prevented, in means: "the trade undoes 62 % of it".
-pub fn undone(w: &Waterfall) -> String {
-    let (before, after) = (w.before.mean, w.after.mean);
-    if before >= 0.0 {
-        return "nothing is prevented even before the trade adapts".into();
-    }
-    let share = (after - before) / -before;
-    match share {
-        s if s < -0.005 => format!("the trade's adapting adds {} to it", percent(-s)),
-        s if s < 0.005 => "the trade's adapting changes little of it".into(),
-        s if s >= 1.0 => "the trade undoes all of it".into(),
-        s => format!("the trade undoes {} of it", percent(s)),
-    }
+/// The steps of a waterfall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Before adaptation.
+    Before,
+    /// Recruiters turn to other communities.
+    Spatial,
+    /// The trade replaces girls kept from it.
+    Refilling,
+    /// After adaptation.
+    After,
 }
 
-/// "−312 before adaptation, +20 by spatial shift, +172 by refilling, −120 after adaptation (−240 to −10)".
-pub fn waterfall(w: &Waterfall) -> String {
-    format!(
-        "{} spells begun per year before adaptation ({}), {} by spatial shift, {} by refilling, {} after adaptation ({})",
-        persons_change(w.before.mean),
-        ends(&w.before, Format::Persons),
-        persons_change(w.spatial.mean),
-        persons_change(w.refilling.mean),
-        persons_change(w.after.mean),
-        ends(&w.after, Format::Persons)
-    )
-}
+impl Step {
+    /// From top to bottom.
+    pub const ALL: [Step; 4] = [Step::Before, Step::Spatial, Step::Refilling, Step::After];
 
-/// Title over the waterfalls.
-pub fn before_after_title(names: &Names, shown: &[&Waterfall]) -> String {
-    let Some(w) = shown.first() else { return "No effect before adaptation is known yet".into() };
-    let hedge = match answered::verdict(&w.after) {
-        Verdict::Unclear => "; what is left can't be told apart from no effect".to_owned(),
-        Verdict::NoInterval if (2..DRAWS_FOR_AN_INTERVAL).contains(&w.draws) => {
-            "; too few draws to say how uncertain that is".to_owned()
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Before => "before adaptation",
+            Step::Spatial => "spatial shift",
+            Step::Refilling => "refilling",
+            Step::After => "after adaptation",
         }
-        Verdict::NoInterval => format!("; {}", answered::no_interval(w.draws)),
-        Verdict::Fewer | Verdict::More => String::new(),
-    };
-    let on_average =
-        if w.draws == 1 { "on average".into() } else { format!("on average over {}", count(w.draws, "draw")) };
-    format!(
-        "{}: {} spells begun per year before the trade adapts, {} after; {on_average} {}{hedge}",
-        names.of(&w.policy),
-        persons_change(w.before.mean),
-        persons_change(w.after.mean),
-        undone(w)
-    )
-}
-
-/// Title over treated and untreated communities, after adaptation. The largest mean change is named first, and hedged where its
-/// interval is not clear.
-pub fn treatment_title(names: &Names, pairs: &[Pair]) -> String {
-    let after: Vec<(&str, &ByTreatment)> = pairs.iter().filter_map(|(p, _, after)| after.map(|b| (*p, b))).collect();
-    let side = |of: fn(&ByTreatment) -> &Estimate, sign: f64, wanted: Verdict| {
-        let clear = |b: &ByTreatment| answered::verdict(of(b)) == wanted;
-        let n = after.iter().filter(|(_, b)| clear(b)).count();
-        let largest = after.iter().max_by(|a, b| (sign * of(a.1).mean).total_cmp(&(sign * of(b.1).mean)));
-        let most = match largest.filter(|(_, b)| sign * of(b).mean > 0.0) {
-            Some((policy, b)) => {
-                // Before the name, since a long title may be cut.
-                let most = if n > 0 && !clear(b) { "most, not clear" } else { "most" };
-                format!(" ({most}: {}, {} per year)", names.of(policy), persons_change(of(b).mean))
-            }
-            None => String::new(),
-        };
-        (n, most)
-    };
-    let (falls, fall) = side(|b| &b.treated, -1.0, Verdict::Fewer);
-    let (rises, rise) = side(|b| &b.untreated, 1.0, Verdict::More);
-    let silent = |e: &Estimate| answered::verdict(e) == Verdict::NoInterval;
-    if let Some((_, first)) =
-        after.first().filter(|_| after.iter().all(|(_, b)| silent(&b.treated) && silent(&b.untreated)))
-    {
-        return format!(
-            "{}: whether newly exploited fall in treated communities{fall} and rise in untreated ones{rise} can't be said",
-            upper_first(answered::no_interval(first.treated.draws))
-        );
     }
-    let treated = match (falls, after.len()) {
-        (0, _) => format!("no fall in treated communities can be told apart from no effect{fall}"),
-        (_, 1) => format!("newly exploited fall in treated communities{fall}"),
-        (n, all) => format!("newly exploited fall in treated communities under {n} of {}{fall}", count(all, "policy")),
-    };
-    let untreated = match (rises, after.len()) {
-        (0, _) => format!("no rise in untreated ones can be told apart from no effect{rise}"),
-        (_, 1) => format!("they rise in untreated ones{rise}"),
-        (n, _) => format!("they rise in untreated ones under {n}{rise}"),
-    };
-    format!("After adaptation {treated}; {untreated}")
 }
 
-/// One policy's treated and untreated communities in words.
-pub fn treatment(names: &Names, pair: &Pair) -> String {
-    let one = |b: &ByTreatment, when: &str| {
-        format!(
-            "treated {} and untreated {} girls per year {when} adaptation",
-            persons_change(b.treated.mean),
-            persons_change(b.untreated.mean)
-        )
-    };
-    let parts: Vec<String> =
-        [pair.1.map(|b| one(b, "before")), pair.2.map(|b| one(b, "after"))].into_iter().flatten().collect();
-    format!("{}: {}", names.of(pair.0), parts.join(", "))
+/// Fixed texts of the charts of adaptation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfAdaptation {
+    AxisSpells,
+    Treated,
+    Untreated,
 }
 
-/// How much the trade undoes, for the leading policy in spells begun.
-pub fn adaptation(names: &Names, answers: &Answers) -> Option<String> {
-    let policy = leading(names, answers)?;
-    let w = answers
-        .waterfalls
-        .iter()
-        .find(|w| w.policy == policy && w.outcome == SPELLS_BEGUN && w.window == Years::Funded)?;
-    let hedge = match answered::verdict(&w.after) {
-        Verdict::Unclear => ": what is left can't be told apart from no effect",
-        _ => "",
-    };
-    let interval = |e: &Estimate| match e.interval() {
-        Some(_) if e.at_one_vector() => format!(" ({}, simulation noise)", ends(e, Format::Persons)),
-        Some(_) => format!(" ({} over these draws)", ends(e, Format::Persons)),
-        None => String::new(),
-    };
-    let which = if w.draws < answers.draws.used {
-        format!(" (in the {} run both ways)", count(w.draws, "draw"))
-    } else {
-        String::new()
-    };
-    let why =
-        if w.after.interval().is_none() { format!("; {}", answered::no_interval(w.draws)) } else { String::new() };
-    Some(format!(
-        "Before the trade adapts {} changes spells begun by {} per year {}{which}{}; after adaptation by {}{}, so on average {}{hedge}{why}.",
-        names.of(&w.policy),
-        persons_change(w.before.mean),
-        names.funded(),
-        interval(&w.before),
-        persons_change(w.after.mean),
-        interval(&w.after),
-        undone(w)
-    ))
+/// What a language says of adaptation.
+pub trait Adaptation {
+    /// Fixed texts.
+    fn adaptation(&self, what: OfAdaptation) -> &'static str;
+    /// The order of a further split.
+    fn order(&self, order: Order) -> &'static str;
+    /// Steps of a further split in a cell.
+    fn split_in_order(&self, order: Order, steps: &[&SplitStep]) -> String;
+    /// A step.
+    fn step(&self, step: Step) -> &'static str;
+    /// How much the trade undoes, for the policy that the page speaks of; `of`: draws of the study.
+    fn undone_by_the_trade(&self, w: &Waterfall, policy: &Title, funded_years: usize, of: usize) -> String;
+    /// Title over the waterfalls.
+    fn before_after_title(&self, first: Option<(&Waterfall, &Title)>) -> String;
+    /// Below it; with the budget where a decision has one.
+    fn before_after_subtitle(&self, funded_years: usize, over: &Runs, budget: Option<f64>) -> String;
+    /// What the steps are; whether numbers have intervals.
+    fn before_after_steps(&self, one: bool, intervals: bool) -> String;
+    /// What the split rests on.
+    fn before_after_split(&self, one: bool) -> &'static str;
+    /// Heading of the further split.
+    fn split_heading(&self, one: bool) -> String;
+    /// Steps of the further split in a row.
+    fn split_steps(&self, steps: &[&SplitStep]) -> String;
+    /// A waterfall for those who cannot see it.
+    fn waterfall(&self, policy: &str, w: &Waterfall) -> String;
+    /// Title over treated and untreated communities.
+    fn by_treatment_title(&self, found: &ByCommunity) -> String;
+    /// Below it.
+    fn by_treatment_subtitle(&self, funded_years: usize, over: &Runs, budget: Option<f64>) -> String;
+    /// Newly exploited in the baseline, treated and untreated.
+    fn by_treatment_baseline(&self, treated: f64, untreated: f64) -> String;
+    /// What marks mean; whether there are changes before adaptation.
+    fn by_treatment_key(&self, before: bool) -> String;
+    /// The three outcomes of all communities together; over these draws.
+    fn by_treatment_together(&self, three: &[(&str, Option<[&Effect; 3]>)], over: Option<&Runs>) -> String;
+    /// A policy's communities for those who cannot see them.
+    fn by_treatment_alt(&self, policy: &str, pair: &Pair) -> String;
 }

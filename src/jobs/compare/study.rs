@@ -1,0 +1,166 @@
+//! The main job: baseline and policies, paired by draw and replicate.
+
+use super::checks::checked;
+use super::claim::{also_directory, claim};
+use super::finished::FinishedStudy;
+use super::options::Options;
+use super::running::Running;
+use super::workers::Simulated;
+use crate::solve::record::solved_for_this;
+use amparo_decide::net_benefit::Willingness;
+use amparo_files::Resolved;
+use amparo_model::engine::Interrupt;
+use amparo_model::scenario::Study;
+use amparo_model::world::synthetic;
+use amparo_study::cpu::peak_memory_bytes;
+use amparo_study::error::StudyError;
+use amparo_study::manifest::{CellFacts, ManifestFacts, Size, Work};
+use amparo_study::matching::{differ, how_different};
+use amparo_study::progress::Progress;
+use amparo_study::store::Store;
+use std::time::Instant;
+
+/// Runs a study, or what of it is not stored yet, at every baseline it names, and writes its directory.
+///
+/// # Errors
+/// Invalid policies, a directory of other inputs, failed writes, or an interrupt; finished cells are kept.
+pub fn compare(
+    study: &Study,
+    options: &Options,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<FinishedStudy, StudyError> {
+    for one in [study].into_iter().chain(&study.also) {
+        checked(one)?;
+        solved_for_this(one, progress)?;
+    }
+    let directory = options.directory(study);
+    let store = Store::claim(&directory, claim(study), options.fresh)?;
+    let mut stores = Vec::new();
+    for other in &study.also {
+        match Store::claim(&also_directory(&directory, other), claim(other), options.fresh) {
+            Ok(at) => stores.push(at),
+            Err(error) => {
+                stores.into_iter().for_each(Store::abandon);
+                store.abandon();
+                return Err(error);
+            }
+        }
+    }
+    // Only now, that all of it is ours.
+    let store = match store.begun() {
+        Ok(store) => store,
+        Err(error) => {
+            stores.into_iter().for_each(Store::abandon);
+            return Err(error);
+        }
+    };
+    let stores = stores.into_iter().map(Store::begun).collect::<Result<Vec<Store>, StudyError>>()?;
+    let mut answer = at_one_baseline(study, store, options, None, progress, interrupt)?;
+    for (other, store) in study.also.iter().zip(stores) {
+        progress.note(&format!("the same at another baseline: {}", other.scenario.title));
+        let worth = answer.tables.worth();
+        let other = at_one_baseline(other, store, options, worth.as_ref(), progress, interrupt)?;
+        answer.also.push(other);
+    }
+    if !answer.also.is_empty() {
+        compare_causes(&mut answer, study);
+        answer.write_result()?;
+    }
+    Ok(answer)
+}
+
+/// Where the study's baselines differ in how different causes are, what matching gains in each stands beside each other.
+fn compare_causes(answer: &mut FinishedStudy, study: &Study) {
+    let of = |answer: &FinishedStudy| {
+        let found = answer.tables.answers.two_part.as_ref();
+        found.map_or_else(Vec::new, |found| how_different(&answer.scenario, &found.budgets))
+    };
+    let mut rows = of(answer);
+    for (other, _) in answer.also.iter().zip(&study.also).filter(|(_, other)| differ(study, other)) {
+        rows.extend(of(other));
+    }
+    let several = rows.iter().any(|row| row.scenario != answer.scenario.name);
+    if let Some(found) = answer.tables.answers.two_part.as_mut()
+        && several
+    {
+        found.how_different = rows;
+    }
+}
+
+/// Everything of a study at its own baseline; `worth` as in [`Collector::into_tables`].
+fn at_one_baseline(
+    study: &Study,
+    store: Store,
+    options: &Options,
+    worth: Option<&Willingness>,
+    progress: &dyn Progress,
+    interrupt: &Interrupt,
+) -> Result<FinishedStudy, StudyError> {
+    let started = Instant::now();
+    let mut run = Running { study, options, store: &store, progress, interrupt, drivers: None, shown: false };
+    run.drivers = run.stored_drivers();
+    let mut simulated = Simulated::default();
+    let mut grown = study.clone();
+    let outcome = match &study.precision {
+        None => {
+            run.all(study, &mut simulated)?;
+            None
+        }
+        Some(rule) => Some(run.until_precise(&mut grown, rule, &mut simulated)?),
+    };
+    let study = &grown;
+    let collected = run.gathered(study)?;
+    let drivers = run.drivers.take();
+    let sums = collected.sums;
+    if sums.baselines.iter().all(|b| !b.burn_in.settled) {
+        return Err(StudyError::Failed(format!(
+            "no replicate settled: {} were still drifting after {} years of burn-in",
+            sums.baselines.len(),
+            study.scenario.burn_in.max_years
+        )));
+    }
+    let mut tables = collected.collector.into_tables(drivers, worth, &amparo_report::questions::contrasts());
+    tables.result.precision = outcome.clone();
+    let places = synthetic::communities(&study.scenario);
+    let girls: usize = places.iter().map(|c| c.girls as usize).sum();
+    let work = Work {
+        jobs: options.jobs,
+        threads: options.threads,
+        wall_seconds: started.elapsed().as_secs_f64(),
+        cpu_seconds: simulated.cpu_seconds,
+        peak_memory_bytes: peak_memory_bytes(),
+        agent_ticks_per_second: simulated
+            .cpu_seconds
+            .filter(|s| *s > 0.0 && simulated.weeks > 0)
+            .map(|s| girls as f64 * simulated.weeks as f64 / s),
+    };
+    let facts = ManifestFacts {
+        study: Some(study.name.clone()),
+        seed: Some(study.seed),
+        work,
+        size: Some(Size { girls, communities: places.len() }),
+        cells: Some(CellFacts {
+            draws: study.draw_count(),
+            replicates: study.replicates,
+            cells: sums.cells,
+            cell_bytes: sums.bytes,
+            cells_hash: sums.hash,
+            weeks_simulated: simulated.weeks,
+            precision: outcome,
+            baselines: sums.baselines,
+        }),
+        ..ManifestFacts::default()
+    };
+    tables.write_series(&store, &places, &study.scenario)?;
+    let answer = FinishedStudy {
+        tables,
+        facts,
+        inputs_hash: study.inputs_hash(),
+        store,
+        scenario: study.scenario.clone(),
+        also: Vec::new(),
+    };
+    answer.write_result()?;
+    Ok(answer)
+}

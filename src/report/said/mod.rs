@@ -1,0 +1,14 @@
+//! What is told: which decision, which policies, which of several findings. No language: what is found here is worded in
+//! `words`.
+
+pub mod adaptation;
+pub mod baseline;
+pub mod break_evens;
+pub mod choice;
+pub mod diagnosis;
+pub mod effects;
+pub mod first_page;
+pub mod learning;
+pub mod matching;
+pub mod runs;
+pub mod shared;

@@ -1,0 +1,92 @@
+//! Numbers and names in English.
+
+use super::english::English;
+use super::grammar;
+use crate::kit::answered::Unclear;
+use crate::kit::names::{Title, Who};
+use crate::words::basics::Basics;
+use amparo_decide::answers::PerCase;
+use amparo_decide::estimate::Estimate;
+use amparo_model::observe::Outcome;
+use amparo_tables::Format;
+use amparo_tables::numbers::{percent, share, soles, soles_brief};
+
+impl Basics for English {
+    fn soles(&self, x: f64) -> String {
+        soles(x)
+    }
+
+    fn soles_brief(&self, x: f64) -> String {
+        soles_brief(x)
+    }
+
+    fn spent(&self) -> fn(f64) -> String {
+        grammar::spent
+    }
+
+    fn spent_brief(&self, x: f64) -> String {
+        grammar::spent(x).replace("million", "m").replace("billion", "bn")
+    }
+
+    fn yearly_budget(&self, x: f64) -> String {
+        format!("{} per year", soles(x))
+    }
+
+    fn share(&self, p: f64) -> String {
+        share(p)
+    }
+
+    fn part(&self, share: f64) -> String {
+        match share {
+            s if s <= 0.0 => "none".into(),
+            s if s < 0.0005 => "almost none".into(),
+            s if s > 0.9995 => "almost all".into(),
+            s => percent(s),
+        }
+    }
+
+    fn ends(&self, e: &Estimate, style: Format) -> String {
+        grammar::ends(e, style)
+    }
+
+    fn case_ends(&self, case: &PerCase) -> String {
+        match case.interval() {
+            Some([Some(low), Some(high)]) => format!("{} to {}", soles_brief(low), soles_brief(high)),
+            Some([Some(low), None]) => format!("≥ {}, no end", soles_brief(low)),
+            Some([None, _]) => "no bound".into(),
+            None => "no interval".into(),
+        }
+    }
+
+    fn unclear(&self, why: Unclear) -> &'static str {
+        match why {
+            Unclear::HoldsZero => "unclear",
+            Unclear::WithinNoise => "within noise",
+            Unclear::NoiseUnknown => "noise unknown",
+        }
+    }
+
+    fn no_interval(&self) -> &'static str {
+        "no interval"
+    }
+
+    fn who(&self, who: &Who) -> String {
+        match who {
+            Who::Policy(Title(text)) => text.clone(),
+            other => grammar::who(other),
+        }
+    }
+
+    // Outcomes are registrable, so that a row of the model's list brings its own words in its language.
+    fn outcome(&self, outcome: &Outcome) -> &'static str {
+        outcome.label
+    }
+
+    fn outcome_unit(&self, outcome: &Outcome) -> &'static str {
+        outcome.per
+    }
+
+    fn outcome_brief(&self, outcome: &Outcome) -> &'static str {
+        outcome.short
+    }
+}

@@ -1,0 +1,5 @@
+//! English.
+
+/// The English language.
+#[derive(Clone, Copy, Debug)]
+pub struct English;

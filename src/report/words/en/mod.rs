@@ -1,0 +1,23 @@
+//! English.
+
+mod adaptation;
+mod baseline;
+mod basics;
+mod break_evens;
+mod captions;
+mod choice;
+mod diagnosis;
+mod discovery;
+mod effects;
+pub mod english;
+mod first_page;
+mod grammar;
+mod learning;
+mod matching;
+mod pages;
+mod questions;
+mod runs;
+mod search;
+mod tables;
+mod terminal;
+mod trials;

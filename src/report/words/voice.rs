@@ -1,0 +1,73 @@
+//! All that a language must say, part by part. A sentence that a language lacks does not compile; one that nobody asks for is dead code,
+//! which the compiler names too.
+
+use super::adaptation::Adaptation;
+use super::baseline::Baseline;
+use super::basics::Basics;
+use super::break_evens::BreakEvens;
+use super::captions::Captions;
+use super::choice::Choice;
+use super::diagnosis::Diagnosed;
+use super::discovery::Discovered;
+use super::effects::Effects;
+use super::first_page::FirstPage;
+use super::learning::Learning;
+use super::matching::{Matching, MatchingCharts};
+use super::pages::Pages;
+use super::questions::Questions;
+use super::runs::RunsTold;
+use super::search::Search;
+use super::tables::Tables;
+use super::terminal::Terminal;
+use super::trials::TrialsTold;
+
+/// A language.
+pub trait Words:
+    Basics
+    + RunsTold
+    + FirstPage
+    + Effects
+    + Adaptation
+    + Choice
+    + BreakEvens
+    + Learning
+    + Matching
+    + MatchingCharts
+    + Questions
+    + Discovered
+    + Baseline
+    + Diagnosed
+    + Search
+    + Captions
+    + Tables
+    + Pages
+    + Terminal
+    + TrialsTold
+    + Sync
+{
+}
+
+impl<T> Words for T where
+    T: Basics
+        + RunsTold
+        + FirstPage
+        + Effects
+        + Adaptation
+        + Choice
+        + BreakEvens
+        + Learning
+        + Matching
+        + MatchingCharts
+        + Questions
+        + Discovered
+        + Baseline
+        + Diagnosed
+        + Search
+        + Captions
+        + Tables
+        + Pages
+        + Terminal
+        + TrialsTold
+        + Sync
+{
+}

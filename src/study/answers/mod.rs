@@ -1,0 +1,11 @@
+//! What a study answers, from the rows its cells left: calls the pure functions of [`amparo_decide`].
+
+mod adaptation;
+pub mod all;
+mod benefits;
+mod choice;
+mod draws;
+mod pairing;
+#[cfg(test)]
+mod tests;
+mod turning;
