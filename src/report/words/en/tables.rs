@@ -97,6 +97,7 @@ impl Tables for English {
     fn row_name(&self, row: RowName) -> &'static str {
         match row {
             RowName::Minors => "Minors among the victims",
+            RowName::RescuedMinors => "Minors among those rescued in raids",
             RowName::Reexploited => "Entries that are not a first spell",
             RowName::MeanTime => "Mean time exploited",
             RowName::OneAlone => "One driver alone is decisive, share of girls",
