@@ -171,7 +171,7 @@ impl Tables for English {
             "published" => "a source states the number",
             "derived" => "worked out from sources",
             "unverified" => "a source is named, not yet checked",
-            "assumed" => "nobody has measured it: a judgement",
+            "assumed" => "no evidence was found: a judgement",
             "calibrated" => "fitted so that the baseline meets its targets",
             "design" => "chosen by the study, such as a policy's settings",
             _ => "",
