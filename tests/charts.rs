@@ -104,7 +104,7 @@ fn an_svg_stands_alone_and_holds_no_broken_number() {
 fn every_chart_is_painted_in_both_formats() {
     let sample = sample("six", &SIX, 1.0, 20);
     let pictures: Vec<_> = charts(&sample.inputs()).iter().flat_map(|chart| chart.pictures().unwrap()).collect();
-    assert_eq!(pictures.len(), 2 * 6);
+    assert_eq!(pictures.len(), 2 * 7);
     for picture in &pictures {
         let bytes = &picture.bytes;
         if picture.name.ends_with(".svg") {

@@ -4,7 +4,7 @@ mod common;
 
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
-use amparo::scenario::{Destination, Extent, Intervention, Scenario};
+use amparo::scenario::{Destination, Extent, Intervention, Scenario, Targeting};
 use common::{Forked, crackdown, first_edition, intervention, madre_de_dios, run, scattered};
 
 /// Kinds that the first edition had.
@@ -16,18 +16,18 @@ const COVERED: &str = "3866bc097111e9e273609ef4fb2fa37c";
 const WITH_MONEY: &str = "118cf30713496834a45d68c3773f425d";
 const MADRE_DE_DIOS: &str = "9757aaf40ee4044322fcfb6eede6a388";
 
-fn interventions(scenario: &Scenario, extent: Extent) -> Vec<Intervention> {
-    KINDS.iter().map(|kind| intervention(scenario, kind, extent)).collect()
+fn interventions(scenario: &Scenario, extent: Extent, targeting: Targeting) -> Vec<Intervention> {
+    KINDS.iter().map(|kind| Intervention { targeting, ..intervention(scenario, kind, extent) }).collect()
 }
 
 fn hash_under(scenario: &Scenario, extent: Extent) -> String {
-    run_under(scenario, extent).0
+    run_under(scenario, extent, Targeting::Uniform).0
 }
 
 /// The state after some years, and miners by town on the way there.
-fn run_under(scenario: &Scenario, extent: Extent) -> (String, Vec<Vec<f64>>) {
+fn run_under(scenario: &Scenario, extent: Extent, targeting: Targeting) -> (String, Vec<Vec<f64>>) {
     let mut forked = Forked::new(scenario.clone(), 6);
-    let sim = forked.begin(&interventions(scenario, extent));
+    let sim = forked.begin(&interventions(scenario, extent, targeting));
     run(sim, 160);
     let miners = sim.record().years.iter().map(|year| year.miners_by_town.clone()).collect();
     (sim.state_hash(), miners)
@@ -68,7 +68,8 @@ fn every_part_of_the_second_edition_does_something() {
         ("training by demand", |s| s.parameters.cct.places_by_demand = 1.0),
         ("terms", |s| s.school_terms = vec![(11, 30), (33, 50)]),
     ];
-    let under = |scenario: &Scenario| run_under(scenario, Extent::BudgetSolesPerYear(5_000_000.0));
+    let under =
+        |scenario: &Scenario| run_under(scenario, Extent::BudgetSolesPerYear(5_000_000.0), Targeting::ByExposure);
     // Raids and complaints are frequent here, so that what changes them shows in a small world of several towns.
     let often = || {
         let mut scenario = first_edition(madre_de_dios(10.0));

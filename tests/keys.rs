@@ -2,7 +2,7 @@
 
 use amparo::files::columns;
 use amparo::files::declared::{self, DECIDED};
-use amparo::files::keys::{Keys, Takes};
+use amparo::files::keys::{Given, Keys, Takes};
 use amparo::files::{Resolved, SchemaOf, Texts, load_scenario, load_scenario_from, load_study_to_solve, page, schema};
 use amparo::policy::VOCABULARY;
 use serde_json::Value;
@@ -227,6 +227,7 @@ fn of_table(file: &Path) -> Option<&'static Keys> {
         "facts" => &columns::FACTS,
         "travel" => &columns::TRAVEL,
         "destinations" => &columns::DESTINATIONS,
+        "trials" => &amparo::files::trials::TRIAL,
         _ if in_worlds || name.starts_with("draws") => &columns::DRAWS,
         _ => return None,
     })
@@ -240,13 +241,17 @@ fn every_row_of_a_shipped_table_is_valid_to_the_schema_of_its_table() {
         let schema = schema(SchemaOf::Row(declared));
         let is_text = |column: &str| {
             let key = declared.get(column);
-            key.is_some_and(|key| matches!(key.takes, Takes::Called | Takes::Text | Takes::OneOf(..)))
+            key.is_some_and(|key| matches!(key.takes, Takes::Called | Takes::Text | Takes::Title | Takes::OneOf(..)))
         };
         let mut reader = csv::Reader::from_path(&file).expect("a shipped table");
         let header = reader.headers().expect("a header").clone();
         for record in reader.records() {
             let record = record.expect("a row");
-            let cells = header.iter().zip(&record).map(|(column, cell)| {
+            // An empty cell says nothing, as a key that is left out does.
+            let says = |(column, cell): &(&str, &str)| {
+                !cell.is_empty() || declared.get(column).is_none_or(|k| k.given == Given::Required)
+            };
+            let cells = header.iter().zip(&record).filter(says).map(|(column, cell)| {
                 let value = match cell.parse::<f64>() {
                     Ok(number) if !is_text(column) => serde_json::json!(number),
                     _ => Value::String(cell.to_owned()),

@@ -48,7 +48,7 @@ fn a_crackdown_moves_the_trade_to_other_towns_instead_of_ending_it() {
     let (all_before, others_before) = after_crackdown(first_edition);
     assert!(others > 1.02, "other towns gain: {others}");
     assert!(others > others_before + 0.02, "more than where nobody moves there: {others} {others_before}");
-    assert!(all > all_before + 0.02 && all < 1.0, "the region loses less than it seemed to: {all} {all_before}");
+    assert!(all > all_before + 0.005 && all < 1.0, "the region loses less than it seemed to: {all} {all_before}");
 }
 
 #[test]

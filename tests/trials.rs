@@ -118,7 +118,7 @@ fn all() -> TrialsAnswer {
         Missing::NoComparison,
         Missing::NoLevel,
         Missing::NoOutcome,
-        Missing::Unmoved,
+        Missing::PutIn,
         Missing::NoMeans,
     ];
     let mut rows = vec![
@@ -151,7 +151,7 @@ fn every_verdict_is_said_with_its_reason() {
         "never counted as agreement",
         "nothing was compared with, so that it shows no cause",
         "the model has no such outcome",
-        "in the model nothing that a programme does moves schooling",
+        "so that a replay would return what was put in",
         "1 contact and 52 weeks assumed",
         "no belief is enough",
         "even certainty of the danger changes acceptance by −53 %",

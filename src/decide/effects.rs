@@ -52,6 +52,8 @@ pub fn baseline(
     BaselineSummary {
         means: means(outcomes, levels),
         minors_share: mean.minors_share,
+        rescued_minors_share: (mean.rescued_per_year > 0.0)
+            .then(|| mean.rescued_minors_per_year / mean.rescued_per_year),
         reexploited_share: mean.reexploited_share(),
         mean_years_exploited: mean.mean_years_exploited(),
         origin_shares: names

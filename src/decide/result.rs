@@ -37,6 +37,8 @@ pub struct BaselineSummary {
     pub means: Means,
     /// Minors among the victims.
     pub minors_share: Option<f64>,
+    /// Minors among those rescued in raids, 0 to 1: what raids find is not what there is. `None` where none are.
+    pub rescued_minors_share: Option<f64>,
     /// Share of all entries that are not a first spell.
     pub reexploited_share: Option<f64>,
     /// Mean stock ÷ yearly exits.

@@ -68,8 +68,8 @@ pub enum Missing {
     NoLevel,
     /// The model has no outcome of this kind.
     NoOutcome,
-    /// In the model nothing that is done moves this outcome.
-    Unmoved,
+    /// The model takes what is done to this outcome as a given strength.
+    PutIn,
     /// The model has no such intervention, or it acts in another way there.
     NoMeans,
 }
@@ -83,7 +83,7 @@ impl Missing {
             Missing::NoComparison => "no-comparison",
             Missing::NoLevel => "no-level",
             Missing::NoOutcome => "no-outcome",
-            Missing::Unmoved => "unmoved",
+            Missing::PutIn => "put-in",
             Missing::NoMeans => "no-means",
         }
     }

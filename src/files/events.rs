@@ -196,8 +196,10 @@ mod tests {
     use amparo_text::SourceText;
     use std::path::Path;
 
+    type Read = (Option<Vec<Event>>, Option<Vec<(u32, u32)>>);
+
     /// Events and terms of a scenario that says nothing else.
-    fn of(text: &str) -> (Option<Vec<Event>>, Option<Vec<(u32, u32)>>) {
+    fn of(text: &str) -> Read {
         let table = parse(&SourceText::new(Path::new("a.toml"), text)).expect("TOML");
         let problems = Problems::default();
         let reading = Reading::checked(&table, &SCENARIO, &problems);

@@ -35,6 +35,7 @@ pub fn world(answer: &RunFigures, scenario: &Scenario) -> Table {
         push(outcome.short, outcome.name, Some(*mean), target);
     }
     push("minors, share of victims", "minors_share", b.minors_share, Some(t.minors_share));
+    push("minors, share of rescued", "rescued_minors_share", b.rescued_minors_share, None);
     push("not a first spell, share of spells", "reexploited_share", b.reexploited_share, None);
     push("mean years exploited", "mean_years_exploited", b.mean_years_exploited, None);
     for (name, share) in &b.origin_shares {

@@ -1,6 +1,7 @@
 //! Draws of a study: solved once, kept, and the same however they are solved.
 
 use crate::bench::*;
+use amparo::math::num;
 
 /// A study over draws that takes a moment to solve, in its own directory beside the shipped register.
 fn small(desk: &Desk) -> String {
@@ -122,7 +123,7 @@ fn furthest(table: &str, posterior: &str, first: usize) -> (String, f64) {
         let values = column(table, &name);
         assert!(values.len() >= first);
         let share = |x: &f64| match priors[i].as_str() {
-            "loguniform" => (x / low[i]).ln() / (high[i] / low[i]).ln(),
+            "loguniform" => num::ln(x / low[i]) / num::ln(high[i] / low[i]),
             _ => (x - low[i]) / (high[i] - low[i]),
         };
         let mean = values[..first].iter().map(share).sum::<f64>() / first as f64;

@@ -63,7 +63,7 @@ fn the_shipped_effects_are_compared_and_none_without_an_interval_counts_as_agree
     for (name, missing) in [
         ("eff_info_backfire_gambia", "no-level"),
         ("eff_info_prevention_south_asia", "no-comparison"),
-        ("eff_info_dropout_peru_tv", "unmoved"),
+        ("eff_info_dropout_peru_tv", "put-in"),
         ("eff_cct_hiv_zomba", "no-outcome"),
         ("eff_jobs_women_schooling_india", "no-means"),
         ("trial_ctip_cambodia", "no-result"),

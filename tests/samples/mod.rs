@@ -291,6 +291,7 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             baseline: BaselineSummary {
                 means: Means(OUTCOMES.iter().zip([2103.0 * size, 2390.0 * size, 4512.0 * size, 418.0, 49.1]).collect()),
                 minors_share: Some(0.33),
+                rescued_minors_share: Some(0.21),
                 reexploited_share: Some(0.275),
                 mean_years_exploited: Some(1.55),
                 origin_shares: BTreeMap::from([("Cusco".into(), Some(0.34)), ("outside".into(), Some(0.14))]),

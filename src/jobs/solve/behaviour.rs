@@ -273,9 +273,9 @@ mod tests {
         for name in by_step.values().filter_map(|one| one.ok()) {
             assert_ne!(worlds(&moved(name)), before, "{name}");
         }
-        // Every kind of event happens, but for those of programmes.
-        const OF_PROGRAMMES: [&str; 6] =
-            ["reports", "in_training", "supported", "extra_places", "spending_soles", "transfers_soles"];
+        // Every kind of event happens, but for those of programmes and of destinations, which are none here.
+        const NONE_HERE: [&str; 7] =
+            ["reports", "in_training", "supported", "extra_places", "spending_soles", "transfers_soles", "elsewhere"];
         let scenario = world();
         let never = Interrupt::new(false);
         let mut simulation = Simulation::new(&scenario, KEY, 1);
@@ -285,7 +285,7 @@ mod tests {
             .expect("nobody stops it");
         for (i, column) in Week::COLUMNS.iter().enumerate() {
             let sum: f64 = simulation.record().weeks.iter().map(|week| week.values()[i]).sum();
-            assert_eq!(sum > 0.0, !OF_PROGRAMMES.contains(column), "{column}: {sum}");
+            assert_eq!(sum > 0.0, !NONE_HERE.contains(column), "{column}: {sum}");
         }
         let cases = simulation.world.resource::<amparo_model::world::Cases>();
         assert!(cases.0.iter().any(|case| case.outside_roster), "nobody turned 25 in the trade");

@@ -49,7 +49,7 @@ pub fn design(trial: &Trial) -> Result<Design, Missing> {
         _ if !trial.controlled => return Err(Missing::NoComparison),
         _ if trial.value.is_none() => return Err(Missing::NoResult),
         EffectKind::SexualRisk | EffectKind::Marriage | EffectKind::ChildLabour => return Err(Missing::NoOutcome),
-        EffectKind::Schooling => return Err(Missing::Unmoved),
+        EffectKind::Schooling => return Err(Missing::PutIn),
         _ if trial.means != Means::Messages => return Err(Missing::NoMeans),
         EffectKind::Behaviour | EffectKind::Trafficking | EffectKind::Prospects => Readout::Behaviour,
         EffectKind::Intention => Readout::Intention,

@@ -141,7 +141,7 @@ pub fn trials(
         scenario: scenario.name.clone(),
         title: scenario.title.clone(),
         set: scenario.set.clone(),
-        table: file.display().to_string(),
+        table: file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         seed: options.seed,
         settled: burn_in.settled,
         draws: options.draws,

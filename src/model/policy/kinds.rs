@@ -149,7 +149,8 @@ pub fn most_intensity(intervention: &Intervention) -> f64 {
 
 /// Weeks from an intervention's start until it has any effect.
 pub fn delay_weeks(intervention: &Intervention) -> f64 {
-    mechanism(intervention).map_or(0.0, |one| one.delay_weeks())
+    let start = intervention.start_week;
+    mechanism(intervention).map_or(0.0, |one| one.delay_weeks() + f64::from(one.begins(start) - start))
 }
 
 /// Checks an intervention by its mechanism's rules. One that is given to persons wherever they are cannot be matched to communities.

@@ -169,14 +169,13 @@ pub fn enforcement(
         .collect();
     closing::close(&closing, brothels, &mut cases, &mut returns, setting.threads);
     for row in closing {
-        if draws.of(Process::MoveClosed).with(week).uniform(row as u64) < p.p_move {
-            if let Some(town) = reopens_in(row, week, &setting, brothels, towns) {
-                brothels[row].town = town;
-                brothels[row].open = true;
-                brothels[row].occupants = 0;
-                brothels[row].occupancy = setting.parameters.demand.f_star;
-                tally.brothels_opened += 1;
-            }
+        let moves = draws.of(Process::MoveClosed).with(week).uniform(row as u64) < p.p_move;
+        if let Some(town) = reopens_in(row, week, &setting, brothels, towns).filter(|_| moves) {
+            brothels[row].town = town;
+            brothels[row].open = true;
+            brothels[row].occupants = 0;
+            brothels[row].occupancy = setting.parameters.demand.f_star;
+            tally.brothels_opened += 1;
         }
     }
     let people = rows_mut(&mut people);

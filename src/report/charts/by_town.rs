@@ -15,6 +15,9 @@ use amparo_model::observe::TownYear;
 const PANEL: (f64, f64) = (372.0, 200.0);
 const GAP: (f64, f64) = (70.0, 74.0);
 
+/// Heading of a panel, what it shows of a year, and whether that counts persons.
+type Panel = (OfTowns, fn(&TownYear) -> f64, bool);
+
 /// Towns of the baseline over the years after the burn-in; `None` where there are none.
 pub fn by_town(told: &Told, flows: &Flows, arms: &[ArmSeries]) -> Option<Chart> {
     let arm = arms.first()?;
@@ -26,13 +29,13 @@ pub fn by_town(told: &Told, flows: &Flows, arms: &[ArmSeries]) -> Option<Chart> 
     let title = words.towns_title(runs::world(told.result), &shift(&flows.towns, arm));
     let ran = runs::of_study(told.result, told.answers);
     let (mut scene, top) = frame::page(&title, &words.towns_subtitle(told.result.policies.is_empty(), &ran));
-    let panels: [(OfTowns, fn(&TownYear) -> f64, bool); 4] = [
+    let panels: [Panel; 4] = [
         (OfTowns::Miners, |year| year.miners, false),
         (OfTowns::Brothels, |year| year.brothels, false),
         (OfTowns::Victims, |year| year.victims, true),
         (OfTowns::NewlyExploited, |year| year.newly_exploited, true),
     ];
-    let first = legend(&mut scene, told, &towns, top + 12.0) + 30.0;
+    let first = legend(&mut scene, told, &towns, top + 12.0) + 46.0;
     for (i, (head, of, persons)) in panels.into_iter().enumerate() {
         let left = MARGIN + 56.0 + (PANEL.0 + GAP.0) * (i % 2) as f64;
         let upper = first + (PANEL.1 + GAP.1) * (i / 2) as f64;

@@ -33,6 +33,9 @@ pub(crate) fn figures(words: &dyn Words, b: &BaselineSummary) -> Table {
     let undefined = || Cell::missing(words.blank(Blank::Undefined));
     let minors = b.minors_share.map_or_else(undefined, |share| percent(share).into());
     table.row(cells![words.row_name(RowName::Minors), minors]);
+    if let Some(share) = b.rescued_minors_share {
+        table.row(cells![words.row_name(RowName::RescuedMinors), percent(share)]);
+    }
     for (outcome, mean) in &b.means.0 {
         let size = if mean.abs() >= 99.5 { number(*mean, 0) } else { short(*mean) };
         table.row(cells![words.outcome(outcome), format!("{size} {}", words.outcome_unit(outcome)).trim_end()]);

@@ -3,7 +3,7 @@
 use super::en::english::English;
 use super::voice::Words;
 
-/// A language. A second one is a second module beside `en` that implements every part of [`Words`], and one line here.
+/// A language. A second one is a second module beside `en` that implements every part of `Words`, and one line here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
     /// English.

@@ -90,6 +90,7 @@ pub struct Label {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowName {
     Minors,
+    RescuedMinors,
     Reexploited,
     MeanTime,
     OneAlone,

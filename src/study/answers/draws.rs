@@ -23,7 +23,7 @@ pub(super) fn draw_facts(c: &Collector, values: &Values) -> DrawFacts {
     // in the result.
     let in_use = || plan.rows.iter().take(plan.used);
     let rejected = in_use().map(|row| row.unsolved).sum();
-    let points = in_use().last().map_or(0, |last| last.number + 1);
+    let points = in_use().next_back().map_or(0, |last| last.number + 1);
     DrawFacts {
         at_one_vector: false,
         used: values.draws().len(),

@@ -333,7 +333,7 @@ impl FirstPage for English {
         let carried = match assumed {
             [] => "The response of the trade is among what is assumed, and effects hang on it.".to_owned(),
             all => format!(
-                "{} Nobody has measured these; another judgement of them would give other effects.",
+                "{} No study known to us measures these here; another judgement of them would give other effects.",
                 self.carried(all)
             ),
         };

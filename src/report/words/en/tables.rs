@@ -97,6 +97,7 @@ impl Tables for English {
     fn row_name(&self, row: RowName) -> &'static str {
         match row {
             RowName::Minors => "Minors among the victims",
+            RowName::RescuedMinors => "Minors among those rescued in raids",
             RowName::Reexploited => "Entries that are not a first spell",
             RowName::MeanTime => "Mean time exploited",
             RowName::OneAlone => "One driver alone is decisive, share of girls",
@@ -170,7 +171,7 @@ impl Tables for English {
             "published" => "a source states the number",
             "derived" => "worked out from sources",
             "unverified" => "a source is named, not yet checked",
-            "assumed" => "nobody has measured it: a judgement",
+            "assumed" => "no evidence was found: a judgement",
             "calibrated" => "fitted so that the baseline meets its targets",
             "design" => "chosen by the study, such as a policy's settings",
             _ => "",

@@ -6,6 +6,7 @@ use crate::kit::format::upper_first;
 use crate::said::runs::{Runs, World};
 use crate::said::towns::{OverYears, Shift};
 use crate::words::towns::{OfTowns, Towns};
+use amparo_decide::result::SUPPRESS_BELOW;
 use amparo_tables::numbers::{number, percent};
 
 impl Towns for English {
@@ -29,7 +30,7 @@ impl Towns for English {
 
     fn towns_title(&self, of: World, shift: &Shift) -> String {
         let here = world(of);
-        let persons = |x: f64| number(x, 0);
+        let persons = |x: f64| if x < SUPPRESS_BELOW { "fewer than five".to_owned() } else { number(x, 0) };
         match shift {
             Shift::Nothing => format!("In {here} too few are exploited to tell mining towns apart"),
             Shift::Steady(town, share) => format!(

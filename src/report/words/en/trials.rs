@@ -274,7 +274,9 @@ impl TrialsTold for English {
                 "it is counted in units that can't be turned into a relative change without the comparison group's level"
             }
             Missing::NoOutcome => "the model has no such outcome",
-            Missing::Unmoved => "in the model nothing that a programme does moves schooling",
+            Missing::PutIn => {
+                "what is done to schooling has a given strength in the model, so that a replay would return what was put in"
+            }
             Missing::NoMeans => "the model has no such programme, or lets it act in another way",
         }
     }
