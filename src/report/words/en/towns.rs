@@ -34,7 +34,7 @@ impl Towns for English {
         match shift {
             Shift::Nothing => format!("In {here} too few are exploited to tell mining towns apart"),
             Shift::Steady(town, share) => format!(
-                "In {here} no large mining town empties or fills from year to year; {town} holds {} of all victims",
+                "In {here} no large mining town empties or fills from year to year; over all of them {town} holds {} of the victims",
                 percent(*share)
             ),
             Shift::Moves { town, most, least, others } => {
