@@ -11,6 +11,8 @@ pub enum Language {
     English,
 }
 
+impl Words for English {}
+
 impl Language {
     /// What is said in it.
     pub(crate) fn words(self) -> &'static dyn Words {

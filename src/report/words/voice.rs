@@ -48,29 +48,3 @@ pub trait Words:
     + Sync
 {
 }
-
-impl<T> Words for T where
-    T: Basics
-        + RunsTold
-        + FirstPage
-        + Effects
-        + Adaptation
-        + Choice
-        + BreakEvens
-        + Learning
-        + Matching
-        + MatchingCharts
-        + Questions
-        + Discovered
-        + Baseline
-        + Diagnosed
-        + Search
-        + Captions
-        + Tables
-        + Pages
-        + Terminal
-        + Towns
-        + TrialsTold
-        + Sync
-{
-}
