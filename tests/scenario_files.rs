@@ -114,7 +114,9 @@ fn every_shipped_scenario_and_study_loads_without_warnings() {
 #[test]
 fn every_shipped_study_over_draws_has_draws_that_were_solved_for_it() {
     let mut tables = BTreeSet::new();
-    for file in ["decision", "study", "two-part", "how-different"].map(|name| format!("madre-de-dios/{name}.toml")) {
+    for file in
+        ["decision", "study", "schooling", "two-part", "how-different"].map(|name| format!("madre-de-dios/{name}.toml"))
+    {
         let main = study(&shipped(&file));
         for one in [&main].into_iter().chain(&main.also) {
             solved_for_this(one, &Silent).unwrap_or_else(|error| panic!("{error}"));
@@ -136,7 +138,7 @@ fn every_shipped_policy_is_used_by_a_shipped_study() {
     // What was found at each budget stands in one policy.
     let found = text("madre-de-dios/two-part.toml");
     let found = ["2M", "8M", "20M"].map(|budget| found.replace("{budget}", budget));
-    let used = text("madre-de-dios/decision.toml") + &found.concat();
+    let used = text("madre-de-dios/decision.toml") + &text("madre-de-dios/schooling.toml") + &found.concat();
     for entry in std::fs::read_dir(shipped("madre-de-dios/policies")).expect("the policies") {
         let name = entry.expect("a readable folder").file_name();
         let name = name.to_string_lossy().into_owned();
