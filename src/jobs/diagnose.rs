@@ -17,16 +17,15 @@ use amparo_model::policy::{Facts, Kind, kinds};
 use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
 use amparo_study::claim::Claim;
-use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
+use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts, Work};
+use amparo_study::manifest::{BurnInFacts, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_study::unit::PROFILE_SAMPLE;
 use amparo_text::{Diagnostic, SourceText};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Instant;
 
 /// Years a policy is funded: what a yearly budget is multiplied by.
 const FUNDED_YEARS: f64 = 5.0;
@@ -81,8 +80,7 @@ pub fn diagnose(
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<Diagnosed, StudyError> {
-    let started = Instant::now();
-    let cpu_before = cpu_seconds();
+    let clock = Clock::start();
     let key = replicate_key(options.seed, 0);
     let setting = spawn::setting(scenario, key, options.threads);
     // Everything that can be wrong with the input is said before anything long begins.
@@ -203,14 +201,7 @@ pub fn diagnose(
     let facts = ManifestFacts {
         scenario: Some(scenario.name.clone()),
         seed: Some(options.seed),
-        work: Work {
-            jobs: 1,
-            threads: options.threads,
-            wall_seconds: started.elapsed().as_secs_f64(),
-            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
-            peak_memory_bytes: peak_memory_bytes(),
-            agent_ticks_per_second: None,
-        },
+        work: clock.work(1, options.threads),
         burn_in: Some(BurnInFacts { burn_in_years: burn_in.years, settled: burn_in.settled }),
         survey: Some(survey),
         ..ManifestFacts::default()

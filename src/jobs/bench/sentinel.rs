@@ -3,7 +3,7 @@
 
 use amparo_model::draws::{Draws, Process};
 use amparo_model::math::num;
-use amparo_study::cpu::cpu_seconds;
+use amparo_study::cpu::Clock;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -20,9 +20,9 @@ pub struct Beat {
 
 /// Runs the loop once.
 pub fn beat() -> Beat {
-    let (wall, cpu) = (Instant::now(), cpu_seconds());
+    let clock = Clock::start();
     black_box(work(black_box(DRAWS)));
-    Beat { wall: wall.elapsed().as_secs_f64(), cpu: cpu.zip(cpu_seconds()).map(|(before, after)| after - before) }
+    Beat { wall: clock.wall_seconds(), cpu: clock.cpu_seconds() }
 }
 
 /// Work that `jobs` runs of the loop at a time do in the time of one: what the free cores allow, whatever is run on them.

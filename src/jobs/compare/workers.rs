@@ -6,7 +6,7 @@ use amparo_model::diagnose::Profiles;
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::scenario::{Policy, Study};
 use amparo_study::cell::Cell;
-use amparo_study::cpu::cpu_seconds;
+use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
 use amparo_study::plan::{self, Unit};
 use amparo_study::unit::{Sink, Task, run_unit, standing_world};
@@ -76,7 +76,7 @@ impl Running<'_> {
         let stage =
             format!("{} in {} on {}", counted(cells, "cell"), counted(missing.len(), "world"), counted(jobs, "job"));
         self.progress.stage(&stage, expected);
-        let cpu_before = cpu_seconds();
+        let clock = Clock::start();
         let next = AtomicUsize::new(0);
         // Raised by the first failure, so that the other workers stop as promptly as on an interrupt.
         let stop = AtomicBool::new(false);
@@ -126,7 +126,7 @@ impl Running<'_> {
             None => self.progress.done(),
             Some(_) => self.progress.stopped(),
         }
-        let spent = cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before);
+        let spent = clock.cpu_seconds();
         simulated.cpu_seconds = match (simulated.cpu_seconds, spent) {
             (Some(sum), Some(spent)) => Some(sum + spent),
             (None, spent) => spent,

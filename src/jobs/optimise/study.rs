@@ -16,14 +16,13 @@ use amparo_model::engine::Interrupt;
 use amparo_model::policy;
 use amparo_model::scenario::{Intervention, Policy, Study};
 use amparo_study::claim::Claim;
-use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
+use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{ManifestFacts, SearchFacts, Work};
+use amparo_study::manifest::{ManifestFacts, SearchFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::Diagnostic;
 use std::path::PathBuf;
-use std::time::Instant;
 
 /// A finished search, its directory still held.
 pub struct FinishedSearch {
@@ -122,8 +121,7 @@ pub fn optimise(
             .in_file(format!("--evaluations {}", options.evaluations))
             .into());
     }
-    let started = Instant::now();
-    let cpu = cpu_seconds();
+    let clock = Clock::start();
     let resolved = output::resolved(study, options, &budgets);
     let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
     let directory =
@@ -295,14 +293,7 @@ pub fn optimise(
     let facts = ManifestFacts {
         study: Some(study.name.clone()),
         seed: Some(study.seed),
-        work: Work {
-            jobs: options.jobs,
-            threads: 1,
-            wall_seconds: started.elapsed().as_secs_f64(),
-            cpu_seconds: cpu.zip(cpu_seconds()).map(|(before, after)| after - before),
-            peak_memory_bytes: peak_memory_bytes(),
-            agent_ticks_per_second: None,
-        },
+        work: clock.work(options.jobs, 1),
         search: Some(SearchFacts {
             evaluations: options.evaluations,
             training: options.training,

@@ -13,9 +13,9 @@ use amparo_model::math::num::ln;
 use amparo_model::math::statistics::mean;
 use amparo_model::scenario::{DrawPlan, DrawSample, SetValues, Study};
 use amparo_study::claim::Claim;
-use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
+use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{ManifestFacts, Work};
+use amparo_study::manifest::ManifestFacts;
 use amparo_study::plan::MODEL;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -25,7 +25,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::Instant;
 
 /// How draws are solved; only `worlds` changes a number.
 #[derive(Clone, Debug)]
@@ -226,8 +225,7 @@ pub fn solve_draws(
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<SolvedDraws, StudyError> {
-    let started = Instant::now();
-    let cpu_before = cpu_seconds();
+    let clock = Clock::start();
     let Some(plan) = &study.draws else {
         return Err(no_draws(study).into());
     };
@@ -306,19 +304,11 @@ pub fn solve_draws(
     if draws.len() < wanted {
         return Err(too_few(draws.len(), wanted, &candidates));
     }
-    let wall_seconds = started.elapsed().as_secs_f64();
-    let solved = SolvedDraws { candidates, keeping, draws, kept, fresh, wall_seconds };
+    let solved = SolvedDraws { candidates, keeping, draws, kept, fresh, wall_seconds: clock.wall_seconds() };
     let facts = ManifestFacts {
         study: Some(study.name.clone()),
         seed: Some(plan.sample.seed),
-        work: Work {
-            jobs: options.jobs,
-            threads: 1,
-            wall_seconds,
-            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
-            peak_memory_bytes: peak_memory_bytes(),
-            agent_ticks_per_second: None,
-        },
+        work: clock.work(options.jobs, 1),
         accepted: Some(wanted),
         ..ManifestFacts::default()
     };

@@ -20,14 +20,13 @@ use amparo_model::scenario::Scenario;
 use amparo_model::scenario::trials::Trial;
 use amparo_model::world::{Setting, WEEKS_PER_YEAR};
 use amparo_study::claim::Claim;
-use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
+use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts, Work};
+use amparo_study::manifest::{BurnInFacts, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::{Diagnostic, SourceText};
 use std::path::PathBuf;
-use std::time::Instant;
 
 /// The table beside a scenario.
 pub const TABLE: &str = "trials.csv";
@@ -80,7 +79,7 @@ pub fn trials(
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<Trials, StudyError> {
-    let (started, cpu_before) = (Instant::now(), cpu_seconds());
+    let clock = Clock::start();
     let file = options.table.clone().unwrap_or_else(|| scenario.file.with_file_name(TABLE));
     let (source, hash) = SourceText::read(&file).map_err(|error| match options.table {
         None => error.expected(format!("a table of published effects beside the scenario, {TABLE}, or --trials FILE")),
@@ -125,14 +124,7 @@ pub fn trials(
     let manifest = ManifestFacts {
         scenario: Some(scenario.name.clone()),
         seed: Some(options.seed),
-        work: Work {
-            jobs: 1,
-            threads: options.threads,
-            wall_seconds: started.elapsed().as_secs_f64(),
-            cpu_seconds: cpu_before.zip(cpu_seconds()).map(|(before, after)| after - before),
-            peak_memory_bytes: peak_memory_bytes(),
-            agent_ticks_per_second: None,
-        },
+        work: clock.work(1, options.threads),
         burn_in: Some(BurnInFacts { burn_in_years: burn_in.years, settled: burn_in.settled }),
         accepted: Some(options.draws),
         ..ManifestFacts::default()
