@@ -68,6 +68,15 @@ fn written<T: PartialEq>(all: &[(&'static str, T)], value: &T) -> &'static str {
     all.iter().find(|(_, v)| v == value).map_or("", |(name, _)| name)
 }
 
+/// Values that switch a mechanism of the second edition off: a choice between models, which no prior holds.
+const OFF: [(&str, f64); 5] = [
+    ("crackdown.relocate", 0.0),
+    ("crackdown.wait", 1.0),
+    ("crackdown.r_wait", 0.01),
+    ("demand.chi2", 0.0),
+    ("recruiters.base_share", 1.0),
+];
+
 /// One parameter of the register.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -146,8 +155,20 @@ impl Entry {
         }
     }
 
+    /// The value that switches the mechanism off, as in the first edition, where the bounds do not hold it.
+    pub fn off(&self) -> Option<f64> {
+        let (_, off) = OFF.iter().find(|(name, _)| *name == self.name)?;
+        (*off < self.low || *off > self.high).then_some(*off)
+    }
+
+    /// Whether a scenario may set the parameter so: within the bounds, or off.
+    pub fn accepts(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value) || self.off() == Some(value)
+    }
+
     /// The range as it is shown in errors.
     pub fn range(&self) -> String {
-        format!("a number from {} to {}", self.low, self.high)
+        let off = self.off().map(|off| format!(", or {off} to switch it off")).unwrap_or_default();
+        format!("a number from {} to {}{off}", self.low, self.high)
     }
 }

@@ -45,7 +45,8 @@ fn one(entry: &Entry) -> String {
     line("note", &entry.note);
     line("unit", &entry.unit);
     line("default", &entry.default.to_string());
-    line("range", &format!("{} to {}", entry.low, entry.high));
+    let off = entry.off().map(|off| format!(", or {off} to switch it off")).unwrap_or_default();
+    line("range", &format!("{} to {}{off}", entry.low, entry.high));
     line("prior", &format!("{}: {}", entry.prior, prior(entry.prior)));
     line("grade", &format!("{}: {}", entry.grade, grade(entry.grade)));
     let source = match entry.source.as_str() {

@@ -129,7 +129,7 @@ impl Register {
                 .expected("a parameter of the register, such as decision.theta")
                 .nearest(self.nearest(name)));
         };
-        if value >= entry.low && value <= entry.high {
+        if entry.accepts(value) {
             if WHOLE.contains(&name) && value.fract() != 0.0 {
                 return Err(Diagnostic::new(format!("`{name}` is {value}, not a whole number"))
                     .expected(format!("a whole number from {} to {} ({})", entry.low, entry.high, entry.unit)));

@@ -9,7 +9,7 @@ const WIDER: f64 = 100.0;
 const WEEKS: f64 = 5_200.0;
 
 /// Parameters whose limits do not follow from their unit and the bounds that ship.
-const OWN: [(&str, f64, f64); 15] = [
+const OWN: [(&str, f64, f64); 19] = [
     // One simulated person stands for whole ones, and her row is one of many.
     ("population.scale", 1.0, 1_000.0),
     ("population.heterogeneity", 0.0, 10.0),
@@ -28,8 +28,12 @@ const OWN: [(&str, f64, f64); 15] = [
     ("cct.max_age", 12.0, 25.0),
     ("survey.households", 1.0, 10_000.0),
     ("demand.places", 0.1, 1_000.0),
-    // What switches a part of the second edition on.
+    // What switches a part of the second edition on or off.
     ("crackdown.expel_weeks", 1.0, 520.0),
+    ("crackdown.relocate", 0.0, 1.0),
+    ("crackdown.wait", 0.0, 1.0),
+    ("demand.chi2", 0.0, 1.0),
+    ("recruiters.base_share", 0.0, 1.0),
 ];
 
 /// Where the bounds of a parameter have to lie, by what ships of it.
