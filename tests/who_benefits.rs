@@ -6,9 +6,12 @@ use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
 use amparo::observe::Week;
 use amparo::process::income::ln_permanent;
-use amparo::scenario::Scenario;
-use amparo::world::{AGE_BANDS, CaseState, Cases, Clock, Girl, Group, Household, Setting, Tally, Terciles};
-use common::{Forked, all_kinds, larger, run};
+use amparo::scenario::{Extent, Scenario};
+use amparo::world::{
+    AGE_BANDS, ANY_WAY, CaseState, Cases, Channels, Clock, Girl, Group, Household, Reach, Setting, Tally, Terciles,
+};
+use common::{Forked, all_kinds, intervention, kinds, larger, run};
+use std::sync::Arc;
 
 /// A toy world with many spells, first and repeated, and women who go back past 25.
 fn busy(scale: f64) -> Scenario {
@@ -147,4 +150,96 @@ fn a_world_restored_from_another_seed_counts_the_groups_of_that_seed() {
     other.restore(&forked.at_fork);
     run(&mut other, 52);
     assert!(*other.record() == expected);
+}
+
+/// First spells of the simulated communities, week by week.
+fn first_spells(sim: &mut Simulation, weeks: u32) -> Vec<u32> {
+    let week = |sim: &mut Simulation| {
+        sim.tick();
+        let by_community = &sim.world.resource::<Tally>().newly_by_community;
+        by_community[..by_community.len() - 1].iter().sum()
+    };
+    (0..weeks).map(|_| week(sim)).collect()
+}
+
+/// Programmes that can be seen through the noise of a small world.
+fn strong() -> Scenario {
+    let mut scenario = busy(1.0);
+    let p = &mut scenario.parameters;
+    (p.info.rate, p.info.d_info, p.info.x_max) = (6.0, 1.0, 3.0);
+    (p.app.p_bass, p.app.m_app, p.app.s_app, p.app.d_app) = (0.5, 0.9, 0.9, 3.0);
+    (p.cct.train_cost, p.cct.offers, p.cct.targeting_error, p.cct.poor_cutoff) = (0.0, 4.0, 0.0, 2.0);
+    scenario
+}
+
+#[test]
+fn girls_at_risk_are_those_whom_the_baseline_draws_in_while_the_trade_is_held() {
+    const WEEKS: u32 = 150;
+    let mut forked = Forked::new(strong(), 5);
+    let sim = forked.begin(&[]);
+    sim.record_trace();
+    let baseline = first_spells(sim, WEEKS);
+    let trace = Arc::new(sim.take_trace());
+    for kind in kinds() {
+        let policy = [intervention(&forked.scenario, kind, Extent::Coverage(1.0))];
+        let sim = forked.begin(&policy);
+        sim.replay(Arc::clone(&trace), Channels::NONE);
+        let (mut kept, mut drawn) = (0, 0);
+        for (week, before) in baseline.iter().enumerate() {
+            let now: u32 = first_spells(sim, 1)[0];
+            let seen = sim.world.resource::<Tally>().at_risk;
+            assert_eq!(seen.drawn_in, now, "{kind}, week {week}");
+            drawn += now;
+            kept += seen.all - seen.drawn_in.min(seen.all);
+            if kept == 0 && drawn == baseline[..=week].iter().sum::<u32>() {
+                // Nobody was kept from it yet: this week is the baseline's, girl by girl.
+                assert_eq!(seen.all, *before, "{kind}, week {week}");
+            }
+        }
+        let years = &sim.record().years;
+        let (at_risk, drawn_in): (f64, f64) =
+            (years.iter().map(|y| y.funnel.at_risk).sum(), years.iter().map(|y| y.funnel.drawn_in).sum());
+        let all: u32 = baseline.iter().sum();
+        assert!(all > 200, "{all} are too few to tell");
+        // Girls who are kept from it and approached again count once; who was with her then may differ.
+        assert!((at_risk - f64::from(all)).abs() <= 0.02 * f64::from(all), "{kind}: {at_risk} at risk of {all}");
+        assert!((f64::from(all) - drawn_in - (at_risk - drawn_in)).abs() <= 0.02 * f64::from(all), "{kind}");
+    }
+}
+
+#[test]
+fn each_kind_reaches_girls_in_its_own_way_and_keeps_nobody_whom_it_does_not_reach() {
+    let mut forked = Forked::new(strong(), 6);
+    for kind in kinds() {
+        let policy = [intervention(&forked.scenario, kind, Extent::Coverage(0.6))];
+        let way = amparo::policy::reaches_by(&policy[0]).expect("a kind").0;
+        let sim = forked.begin(&policy);
+        run(sim, 104);
+        let mut sums = amparo::observe::FunnelYear::default();
+        sim.record().years.iter().for_each(|year| sums.sum(&year.funnel, 1.0));
+        assert!(sums.reached[way.row()] > 0.0, "{kind} reaches nobody");
+        assert!(sums.bought[0].units > 0.0 && sums.bought[0].kind == kind, "{kind}");
+        let prevented = |way: usize| sums.at_risk_by_reach[way] - sums.drawn_in_by_reach[way];
+        if way == Reach::Support {
+            assert!(prevented(way.row()) > 0.0 && sums.reached[way.row()] >= sums.at_risk_by_reach[way.row()]);
+            continue;
+        }
+        assert!(sums.reached[ANY_WAY] >= sums.reached[way.row()], "{kind}");
+        assert!(sums.at_risk >= sums.at_risk_by_reach[ANY_WAY], "{kind}");
+        // Whoever is kept from it is reached: beside those reached nobody is kept.
+        let all = sums.at_risk - sums.drawn_in;
+        assert!((all - prevented(ANY_WAY)).abs() <= 0.05 * all.max(20.0), "{kind}: {all}, {}", prevented(ANY_WAY));
+    }
+}
+
+#[test]
+fn without_coverage_nobody_is_reached_or_kept() {
+    let mut forked = Forked::new(busy(1.0), 7);
+    let policy = all_kinds(&forked.scenario, 0.0);
+    let sim = forked.begin(&policy);
+    run(sim, 60);
+    for year in &sim.record().years {
+        assert_eq!(year.funnel.at_risk, year.funnel.drawn_in);
+        assert!(year.funnel.reached.iter().all(|n| *n == 0.0));
+    }
 }

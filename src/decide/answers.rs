@@ -4,6 +4,7 @@
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
 use super::estimate::Estimate;
+use super::funnel::Funnel;
 use super::named::named;
 use super::result::Years;
 use super::view::View;
@@ -374,6 +375,9 @@ pub struct Answers {
     /// Communities with a programme beside those without.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_treatment: Vec<ByTreatment>,
+    /// From money to girls averted, by policy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub funnels: Vec<Funnel>,
     /// Variance that common random numbers saved, by policy and outcome.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pairing: Vec<Pairing>,

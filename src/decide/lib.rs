@@ -20,6 +20,7 @@ pub mod discovery;
 pub mod effects;
 pub mod estimate;
 pub mod evppi;
+pub mod funnel;
 pub mod icer;
 pub mod matching;
 mod named;

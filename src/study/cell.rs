@@ -5,7 +5,8 @@
 //! bytes whether its cells were just run or read back.
 
 use amparo_model::diagnose::MatchFacts;
-use amparo_model::observe::{Record, TownYear, Week, Window, YearByPlace, window};
+use amparo_model::observe::{FunnelYear, Record, TownYear, Week, Window, YearByPlace, window};
+use amparo_model::scenario::BASELINE;
 use amparo_model::world::Channels;
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -61,6 +62,8 @@ pub struct Cell {
     pub weekly: Weekly,
     /// `towns[year][town]`; in runs A.
     pub towns: Vec<Vec<TownYear>>,
+    /// What programmes bought and whom they kept from being drawn in, by year; of policies, in runs A.
+    pub funnel: Vec<FunnelYear>,
     /// Newly exploited by year and community (outside last), simulated persons; in runs A and B.
     pub newly_by_community: Vec<Vec<u32>>,
     /// Communities with a programme at any time, one bit each; empty for the baseline.
@@ -170,6 +173,11 @@ impl Cell {
             weekly: Weekly::of(&record.weeks, made.scale),
             towns: if made.id.run == Channels::ALL {
                 record.years.iter().map(YearByPlace::towns).collect()
+            } else {
+                Vec::new()
+            },
+            funnel: if made.id.run == Channels::ALL && made.id.arm != BASELINE {
+                record.years.iter().map(|year| year.funnel.clone()).collect()
             } else {
                 Vec::new()
             },

@@ -10,10 +10,12 @@ use amparo_decide::effects::by_draw;
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::moments::Moments;
 use amparo_model::observe::outcomes::Seen;
-use amparo_model::observe::{OUTCOMES, Outcome, TownYear, Week, Window};
+use amparo_model::observe::{FunnelYear, OUTCOMES, Outcome, TownYear, Week, Window};
 use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::Study;
-use amparo_model::world::{AGE_BANDS, Channels, Community, Group, POVERTY_TERCILES, WEEKS_PER_YEAR, synthetic};
+use amparo_model::world::{
+    AGE_BANDS, ByWay, Channels, Community, Group, POVERTY_TERCILES, Reach, WEEKS_PER_YEAR, synthetic,
+};
 use std::ops::Range;
 
 /// Numbers kept of one cell.
@@ -33,6 +35,17 @@ pub struct Row {
     pub most_spent: f64,
     /// Totals over the horizon.
     pub totals: Totals,
+    /// What programmes bought and whom they kept from being drawn in; of policies, in runs A.
+    pub funnel: Option<FunnelTotals>,
+}
+
+/// Counts of a funnel over the horizon, not discounted.
+#[derive(Clone, Debug, Default)]
+pub struct FunnelTotals {
+    /// Sums over all years.
+    pub sums: FunnelYear,
+    /// Girls reached, by way, mean over the funded years; support: persons taken in, all years together.
+    pub reached: ByWay<f64>,
 }
 
 /// Totals over the horizon, discounted to the start.
@@ -40,6 +53,10 @@ pub struct Row {
 pub struct Totals {
     /// Spells of exploitation that began.
     pub spells_begun: f64,
+    /// First spells that began, not discounted.
+    pub newly_undiscounted: f64,
+    /// All spells that began, not discounted.
+    pub spells_undiscounted: f64,
     /// Years lived in exploitation.
     pub victim_years: f64,
     /// S/.
@@ -222,10 +239,13 @@ impl<'a> Collector<'a> {
             most_spent: cell.yearly("spending_soles").into_iter().take(self.study.funded_years).fold(0.0, f64::max),
             totals: Totals {
                 spells_begun: total("spells_begun"),
+                newly_undiscounted: cell.yearly("newly_exploited").iter().sum(),
+                spells_undiscounted: cell.yearly("spells_begun").iter().sum(),
                 victim_years: present_value(&victim_years, rate),
                 cost: total("spending_soles"),
                 transfers: total("transfers_soles"),
             },
+            funnel: (!cell.funnel.is_empty()).then(|| funnel_totals(&cell.funnel, funded)),
         };
         match self.table.iter_mut().find(|rows| rows.arm == arm && rows.run == cell.id.run) {
             Some(rows) => rows.rows.push(row),
@@ -311,6 +331,17 @@ impl<'a> Collector<'a> {
     pub fn place(&self, outcome: &Outcome) -> Option<usize> {
         self.outcomes.iter().position(|known| *known == outcome)
     }
+}
+
+/// Counts over all years; reached is a mean over the funded ones.
+fn funnel_totals(years: &[FunnelYear], funded: usize) -> FunnelTotals {
+    let mut sums = FunnelYear::default();
+    years.iter().for_each(|year| sums.sum(year, 1.0));
+    let mut of_funded = FunnelYear::default();
+    years[..funded].iter().for_each(|year| of_funded.sum(year, 1.0 / funded.max(1) as f64));
+    let mut reached = of_funded.reached;
+    reached[Reach::Support.row()] = sums.reached[Reach::Support.row()];
+    FunnelTotals { sums, reached }
 }
 
 /// Adds a weighted list to sums, which grow as needed.

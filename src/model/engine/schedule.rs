@@ -3,7 +3,8 @@
 use crate::observe;
 use crate::policy;
 use crate::process::{
-    approach, demand, demography, elsewhere, enforcement, exploitation, knowledge, recruiters, returned, training,
+    approach, demand, demography, elsewhere, enforcement, exploitation, knowledge, reach, recruiters, returned,
+    training,
 };
 use crate::world::{RegionLevers, Tally};
 use bevy_ecs::prelude::{IntoScheduleConfigs, ResMut, Schedule, SystemSet};
@@ -69,7 +70,8 @@ pub const STEPS: &[Step] = &[
     ),
     step!(
         "observation",
-        "costs, the trade's yearly means, the weekly record",
+        "whom programmes reach, costs, the trade's yearly means, the weekly record",
+        reach::look_at_reached,
         policy::costs,
         recruiters::remember,
         recruiters::record,

@@ -115,6 +115,7 @@ impl Simulation {
         self.world.insert_resource(Tally::new(communities, departments, n_towns));
         self.world.insert_resource(Record::default());
         self.world.insert_resource(Programmes::default());
+        self.world.insert_resource(WithoutProgrammes::default());
         self.world.insert_resource(terciles);
         self.world.insert_resource(Replay::Off);
     }
@@ -215,12 +216,19 @@ impl Simulation {
     /// Puts a policy's interventions under way.
     pub fn begin(&mut self, interventions: &[Intervention], facts: &Facts) {
         let programmes = self.look(|scene| policy::compile(interventions, scene, facts));
-        self.world.insert_resource(programmes);
+        self.put_under_way(programmes);
     }
 
     /// Puts interventions under way in the communities they were matched to.
     pub fn begin_allocated(&mut self, allocation: &Allocation, facts: &Facts) {
         let programmes = self.look(|scene| allocation.programmes(scene, facts));
+        self.put_under_way(programmes);
+    }
+
+    fn put_under_way(&mut self, programmes: Programmes) {
+        let communities = self.world.resource::<Setting>().region.communities.len();
+        let counted = if programmes.list.is_empty() { 0 } else { communities };
+        self.world.insert_resource(WithoutProgrammes::new(counted));
         self.world.insert_resource(programmes);
     }
 

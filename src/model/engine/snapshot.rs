@@ -29,6 +29,7 @@ pub struct Snapshot {
     region: RegionLevers,
     record: Record,
     programmes: Programmes,
+    without: WithoutProgrammes,
     terciles: Terciles,
 }
 
@@ -54,6 +55,7 @@ impl Snapshot {
             region: *world.resource(),
             record: world.resource::<Record>().clone(),
             programmes: world.resource::<Programmes>().clone(),
+            without: world.resource::<WithoutProgrammes>().clone(),
             terciles: *world.resource(),
         }
     }
@@ -78,6 +80,7 @@ impl Snapshot {
         world.insert_resource(self.region);
         world.insert_resource(self.record.clone());
         world.insert_resource(self.programmes.clone());
+        world.insert_resource(self.without.clone());
         world.insert_resource(self.terciles);
         world.insert_resource(Replay::Off);
     }

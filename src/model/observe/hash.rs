@@ -28,7 +28,7 @@ pub fn state_hash(world: &mut World) -> String {
         let slot = slots.next().unwrap_or_default();
         let girl = row.of(occupant(phases, slot, week).generation);
         // What is only counted beside is no state of the region's.
-        let flags = girl.flags & !Girl::DRAWN_ELSEWHERE;
+        let flags = girl.flags & !(Girl::DRAWN_ELSEWHERE | Girl::KEPT);
         let mut row = [0, 0, 0, 0, 0, 0, girl.whereabouts as u8, flags];
         row[..4].copy_from_slice(&girl.household.to_le_bytes());
         row[4..6].copy_from_slice(&girl.generation.to_le_bytes());

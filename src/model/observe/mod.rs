@@ -9,5 +9,5 @@ pub mod summary;
 pub use conserve::{Count, Unbalanced, conservation};
 pub use hash::state_hash;
 pub use outcomes::{OUTCOMES, Outcome};
-pub use series::{Record, TownYear, Week, YearByPlace, observe};
+pub use series::{Bought, FunnelYear, Record, TownYear, Week, YearByPlace, observe};
 pub use summary::{Window, window};

@@ -3,7 +3,8 @@
 use crate::policy::Programmes;
 use crate::world::tables::rows;
 use crate::world::{
-    Brothel, CaseState, Cases, Clock, Market, MiningTown, Setting, Tally, Trade, Trainees, WEEKS_PER_YEAR,
+    AtRisk, Brothel, ByWay, CaseState, Cases, Clock, Market, MiningTown, Reach, Setting, Tally, Trade, Trainees, WAYS,
+    WEEKS_PER_YEAR,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
@@ -182,7 +183,87 @@ pub struct YearByPlace {
     pub places_by_town: Vec<f64>,
     /// Spending by programme, S/.
     pub spending: Vec<f64>,
+    /// What programmes did for whom; of a baseline nothing.
+    pub funnel: FunnelYear,
     weeks: u32,
+}
+
+/// One year of a policy, from what it bought to whom it kept from being drawn in; persons. Lists by way are those of [`ByWay`].
+///
+/// Support counts spells begun by going back, everything else first spells begun by an offer in the simulated departments.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FunnelYear {
+    /// By kind of intervention, in the order of the policy.
+    pub bought: Vec<Bought>,
+    /// Girls reached in the middle of the year, by way; support: persons taken in over the year.
+    pub reached: ByWay<f64>,
+    /// Girls who would have been drawn in by the offers that were made, had there been no programme.
+    pub at_risk: f64,
+    /// Girls who were.
+    pub drawn_in: f64,
+    /// As `at_risk`, among girls reached, by way.
+    pub at_risk_by_reach: ByWay<f64>,
+    /// As `drawn_in`, among girls reached, by way.
+    pub drawn_in_by_reach: ByWay<f64>,
+}
+
+/// What the money for one kind of intervention bought.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bought {
+    /// Name of the kind.
+    pub kind: String,
+    /// In the unit of its mechanism.
+    pub units: f64,
+    /// S/.
+    pub spending: f64,
+}
+
+impl Bought {
+    fn add(&mut self, units: f64, spending: f64) {
+        self.units += units;
+        self.spending += spending;
+    }
+}
+
+impl FunnelYear {
+    /// Adds another, weighted.
+    pub fn sum(&mut self, other: &FunnelYear, weight: f64) {
+        let one = |sums: &mut [f64], values: &[f64]| {
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += weight * value)
+        };
+        for bought in &other.bought {
+            self.of(&bought.kind).add(weight * bought.units, weight * bought.spending);
+        }
+        one(&mut self.reached, &other.reached);
+        one(&mut self.at_risk_by_reach, &other.at_risk_by_reach);
+        one(&mut self.drawn_in_by_reach, &other.drawn_in_by_reach);
+        self.at_risk += weight * other.at_risk;
+        self.drawn_in += weight * other.drawn_in;
+    }
+
+    /// What was bought of a kind.
+    fn of(&mut self, kind: &str) -> &mut Bought {
+        let at = self.bought.iter().position(|bought| bought.kind == kind).unwrap_or(self.bought.len());
+        if at == self.bought.len() {
+            self.bought.push(Bought { kind: kind.to_owned(), ..Bought::default() });
+        }
+        &mut self.bought[at]
+    }
+
+    /// Adds a week.
+    fn add(&mut self, week: &AtRisk, programmes: &Programmes, persons: impl Fn(u32) -> f64) {
+        self.at_risk += persons(week.all);
+        self.drawn_in += persons(week.drawn_in);
+        for way in 0..WAYS {
+            let each = if way == Reach::Support.row() { 1 } else { week.each };
+            self.reached[way] += persons(week.reached[way] * each);
+            self.at_risk_by_reach[way] += persons(week.by_reach[way]);
+            self.drawn_in_by_reach[way] += persons(week.drawn_in_by_reach[way]);
+        }
+        for (i, programme) in programmes.list.iter().enumerate() {
+            self.of(&programme.kind).add(programmes.units_this_week[i], programmes.this_week[i]);
+        }
+    }
 }
 
 /// One year of one mining town.
@@ -332,6 +413,7 @@ pub fn observe(
             brothels_by_town: vec![0.0; n_towns],
             places_by_town: vec![0.0; n_towns],
             spending: vec![0.0; programmes.list.len()],
+            funnel: FunnelYear::default(),
             weeks: 0,
         });
     }
@@ -368,5 +450,6 @@ pub fn observe(
         for (sum, spent) in year.spending.iter_mut().zip(&programmes.this_week) {
             *sum += spent;
         }
+        year.funnel.add(&tally.at_risk, &programmes, persons);
     }
 }

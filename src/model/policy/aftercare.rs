@@ -1,10 +1,10 @@
 //! Support after return (beyond the source): fewer go back, reintegration is faster.
 
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Activity, Grain, Mechanism, Money, Place};
+use super::mechanism::{Activity, Grain, Mechanism, Money, Place, Unit};
 use super::timing::Timing;
 use crate::register;
-use crate::world::{Levers, RegionLevers};
+use crate::world::{Levers, Reach, RegionLevers};
 
 /// Support after return, as a kind of intervention.
 pub const KIND: Kind = Kind {
@@ -73,6 +73,18 @@ impl Mechanism for Aftercare {
 
     fn follows_persons(&self) -> bool {
         true
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::Support
+    }
+
+    fn unit(&self) -> Unit {
+        Unit::Persons
+    }
+
+    fn units(&self, _covered: &[(Place, f64)], activity: &Activity) -> f64 {
+        activity.supported
     }
 
     fn ramps_spending(&self) -> bool {

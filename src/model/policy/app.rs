@@ -1,10 +1,10 @@
 //! Mobile application: installs spread within its market, it warns of offers, and users report them.
 
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Grain, Mechanism, Money, Place};
+use super::mechanism::{Activity, Grain, Mechanism, Money, Place, girl_years};
 use super::timing::Timing;
 use crate::register;
-use crate::world::{Levers, RegionLevers};
+use crate::world::{Levers, Reach, RegionLevers};
 
 /// The mobile application, as a kind of intervention.
 pub const KIND: Kind = Kind {
@@ -77,6 +77,14 @@ impl Mechanism for App {
         levers.app_shift = self.p.d_app;
         levers.app_report = self.p.p_report;
         levers.app_complaint_ratio = self.complaint_ratio;
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::App
+    }
+
+    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+        girl_years(covered, |place| place.girls * place.phone_share)
     }
 
     fn write_region(&self, t: &Timing, _money: &Money, region: &mut RegionLevers) {

@@ -6,7 +6,7 @@ use super::mechanism::{Activity, Grain, Mechanism, Money, Place};
 use super::timing::Timing;
 use crate::math::num;
 use crate::register;
-use crate::world::{Levers, RegionLevers, TrainingTerms, WEEKS_PER_YEAR};
+use crate::world::{Levers, Reach, RegionLevers, TrainingTerms, WEEKS_PER_YEAR};
 
 /// Cash transfers for training, as a kind of intervention.
 pub const KIND: Kind = Kind {
@@ -112,6 +112,14 @@ impl Mechanism for Training {
 
     fn training(&self) -> Option<(TrainingTerms, f64)> {
         Some((self.terms(), self.p.offers))
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::Training
+    }
+
+    fn units(&self, _covered: &[(Place, f64)], activity: &Activity) -> f64 {
+        activity.in_training / f64::from(WEEKS_PER_YEAR)
     }
 
     fn ramps_spending(&self) -> bool {

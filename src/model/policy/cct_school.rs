@@ -2,10 +2,10 @@
 //! school, where recruiters reach fewer of them, and raises their household's income meanwhile. Beyond the source.
 
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Activity, Grain, Mechanism, Place};
+use super::mechanism::{Activity, Grain, Mechanism, Place, girl_years};
 use super::timing::Timing;
 use crate::register;
-use crate::world::{Levers, SchoolYear, WEEKS_PER_YEAR};
+use crate::world::{Levers, Reach, SchoolYear, WEEKS_PER_YEAR};
 
 /// Cash transfers for school, as a kind of intervention.
 pub const KIND: Kind = Kind {
@@ -78,6 +78,14 @@ impl Mechanism for SchoolTransfer {
     /// Transfers without delivery and overhead.
     fn transfers(&self, covered: &[(Place, f64)], activity: &Activity) -> f64 {
         self.spending(covered, activity) * self.transferred()
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::Schooling
+    }
+
+    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+        girl_years(covered, |place| place.school_demand)
     }
 
     fn can_be_forecast(&self) -> bool {

@@ -2,11 +2,11 @@
 //! community, and over years less taboo.
 
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Grain, Mechanism, Place};
+use super::mechanism::{Activity, Grain, Mechanism, Place, Unit, girl_years};
 use super::timing::Timing;
 use crate::register;
 use crate::scenario::{Extent, Intervention, Objection, Targeting};
-use crate::world::{Levers, WEEKS_PER_YEAR};
+use crate::world::{Levers, Reach, WEEKS_PER_YEAR};
 use std::collections::BTreeMap;
 
 /// The information campaign, as a kind of intervention.
@@ -94,6 +94,18 @@ impl Mechanism for Information {
         levers.contact_rate += self.p.rate * self.intensity * coverage * t.strength;
         levers.contact_gain = levers.contact_gain.max(self.p.d_info);
         levers.taboo_fall += self.p.tau_info * coverage * t.strength_years(0.0);
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::Contacts
+    }
+
+    fn unit(&self) -> Unit {
+        Unit::Contacts
+    }
+
+    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+        girl_years(covered, |place| place.girls) * self.p.rate * self.intensity
     }
 
     /// More contacts than the candidate process has would be paid and not made.

@@ -7,10 +7,11 @@ use super::cct_school;
 use super::cdd;
 use super::information;
 use super::kind::Kind;
-use super::mechanism::{Grain, Mechanism};
+use super::mechanism::{Grain, Mechanism, Unit};
 use super::school_programme;
 use crate::register::{Entry, Parameters, Prior};
 use crate::scenario::{Intervention, Objection, Policy};
+use crate::world::Reach;
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
 
@@ -140,6 +141,11 @@ pub(crate) fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism
 /// unknown kind.
 pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
     mechanism(intervention).map(|one| (one.grain(), one.follows_persons()))
+}
+
+/// In which way an intervention reaches girls, and what its money buys; `None` of an unknown kind.
+pub fn reaches_by(intervention: &Intervention) -> Option<(Reach, Unit)> {
+    mechanism(intervention).map(|one| (one.reach(), one.unit()))
 }
 
 /// The largest intensity at which the model can follow an intervention under its parameters; infinite where there is no limit.

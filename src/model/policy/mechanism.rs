@@ -3,8 +3,9 @@
 use super::timing::Timing;
 use crate::scenario::Objection;
 use crate::world::{
-    Levers, RegionLevers, SchoolYear, Tally, TrainingTerms, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, YEARS_OF_SCHOOL,
+    Levers, Reach, RegionLevers, SchoolYear, Tally, TrainingTerms, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, YEARS_OF_SCHOOL,
 };
+use serde::{Deserialize, Serialize};
 
 /// Whether an intervention is given girl by girl or community by community.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,29 @@ pub enum Grain {
     Girl,
     /// A budget buys whole communities.
     Community,
+}
+
+/// What money buys, by kind of intervention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// Contacts of a girl with a campaign.
+    Contacts,
+    /// Years of one girl under the programme.
+    GirlYears,
+    /// Persons supported.
+    Persons,
+}
+
+impl Unit {
+    /// As files name it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Unit::Contacts => "contacts",
+            Unit::GirlYears => "girl-years",
+            Unit::Persons => "persons",
+        }
+    }
 }
 
 /// Facts about a community that a mechanism's costs may depend on.
@@ -54,6 +78,11 @@ impl Activity {
     }
 }
 
+/// Years of girls in a week of these communities at this coverage, where a place has so many of them.
+pub fn girl_years(covered: &[(Place, f64)], girls: impl Fn(&Place) -> f64) -> f64 {
+    covered.iter().map(|(place, coverage)| coverage * girls(place)).sum::<f64>() / f64::from(WEEKS_PER_YEAR)
+}
+
 /// One intervention's mechanism and costs. Money is in S/, time in years unless named otherwise.
 pub trait Mechanism: Send + Sync {
     /// Unit of its coverage.
@@ -82,6 +111,21 @@ pub trait Mechanism: Send + Sync {
     /// Part of [`Mechanism::spending`] this week that is a transfer to households, S/: it leaves the budget, not society.
     fn transfers(&self, _covered: &[(Place, f64)], _activity: &Activity) -> f64 {
         0.0
+    }
+
+    /// In which way it reaches a girl.
+    fn reach(&self) -> Reach {
+        Reach::Community
+    }
+
+    /// What its money buys.
+    fn unit(&self) -> Unit {
+        Unit::GirlYears
+    }
+
+    /// What is bought this week at full strength, in its unit; shrinks with the ramp where spending does.
+    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+        girl_years(covered, |place| place.girls)
     }
 
     /// Writes what it does to schooling in a community in the year that begins, at its mean strength over the year's school weeks.

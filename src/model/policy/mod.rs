@@ -24,9 +24,9 @@ pub use allocation::{Allocation, Allotment};
 pub use at_most::{bought_nothing, most_soles_per_year};
 pub use kind::{Kind, Learnt, OwnParameter};
 pub use kinds::{
-    KINDS, Refused, VOCABULARY, Vocabulary, add, check, delay_weeks, given_to, kinds, most_intensity, named,
+    KINDS, Refused, VOCABULARY, Vocabulary, add, check, delay_weeks, given_to, kinds, most_intensity, named, reaches_by,
 };
-pub use mechanism::{Activity, Grain, Mechanism, Money, Place};
+pub use mechanism::{Activity, Grain, Mechanism, Money, Place, Unit, girl_years};
 pub use plan::{Facts, compile, estimated_exposure};
 pub use programme::{Programme, Programmes, costs, plan_school_year, programmes};
 pub use timing::Timing;

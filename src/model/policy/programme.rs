@@ -39,6 +39,8 @@ pub struct Programmes {
     pub spent_this_year: Vec<f64>,
     /// Spent this week by programme, S/.
     pub this_week: Vec<f64>,
+    /// What was bought this week by programme, in the unit of its mechanism.
+    pub units_this_week: Vec<f64>,
     /// Transfers to households among it, S/.
     pub transfers_this_week: f64,
 }
@@ -46,7 +48,14 @@ pub struct Programmes {
 impl Programmes {
     /// These programmes, with nothing spent yet.
     pub fn new(list: Vec<Programme>) -> Self {
-        Programmes { spent_this_year: vec![0.0; list.len()], this_week: vec![0.0; list.len()], list, ..Self::default() }
+        let none = vec![0.0; list.len()];
+        Programmes {
+            spent_this_year: none.clone(),
+            this_week: none.clone(),
+            units_this_week: none,
+            list,
+            ..Self::default()
+        }
     }
 }
 
@@ -137,15 +146,17 @@ pub fn costs(
 ) {
     let Some(since) = clock.since_fork() else { return };
     let activity = Activity::new(&tally, trainees.0.len(), setting.region.scale);
-    let Programmes { list, spent_this_year, this_week, transfers_this_week } = &mut *programmes;
+    let Programmes { list, spent_this_year, this_week, units_this_week, transfers_this_week } = &mut *programmes;
     *transfers_this_week = 0.0;
-    for ((one, this_year), week) in list.iter().zip(spent_this_year).zip(this_week) {
+    for (((one, this_year), week), units) in list.iter().zip(spent_this_year).zip(this_week).zip(units_this_week) {
+        *units = 0.0;
         *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {
             Some(t) if t.strength > 0.0 && (!one.covered.is_empty() || one.outside > 0.0) => {
                 let full = one.mechanism.spending(&one.covered, &activity);
                 let transfers = one.mechanism.transfers(&one.covered, &activity);
                 let strength = if one.mechanism.ramps_spending() { t.strength } else { 1.0 };
                 *transfers_this_week += transfers * strength;
+                *units = one.mechanism.units(&one.covered, &activity) * strength;
                 full * strength
             }
             _ => 0.0,

@@ -2,10 +2,10 @@
 //! communities that have it. Beyond the source.
 
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Grain, Mechanism, Place};
+use super::mechanism::{Activity, Grain, Mechanism, Place, girl_years};
 use super::timing::Timing;
 use crate::register;
-use crate::world::{Levers, SchoolYear, WEEKS_PER_YEAR};
+use crate::world::{Levers, Reach, SchoolYear, WEEKS_PER_YEAR};
 
 /// Programmes never spare girls more than this share of the hazard: nobody is kept in school for certain.
 const MOST: f64 = 0.95;
@@ -58,6 +58,14 @@ impl Mechanism for SchoolProgramme {
 
     fn begins(&self, start_week: u32) -> u32 {
         start_week.div_ceil(WEEKS_PER_YEAR) * WEEKS_PER_YEAR
+    }
+
+    fn reach(&self) -> Reach {
+        Reach::Schooling
+    }
+
+    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+        girl_years(covered, Place::girls_of_school_age)
     }
 
     fn can_be_forecast(&self) -> bool {

@@ -14,7 +14,7 @@ use crate::world::tables::{in_chunks, rows, rows_mut};
 use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
     Girls, Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Roster, RosterMut,
-    SchoolHistory, Setting, Tally, Terciles, Trade, Whereabouts, outside_key,
+    SchoolHistory, Setting, Tally, Terciles, Trade, WEEKS_PER_YEAR, Whereabouts, WithoutProgrammes, outside_key,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -36,6 +36,9 @@ pub(super) enum End {
     Accepted,
 }
 
+/// Bit of [`Approach::risk`] beside those of [`Reach`](crate::world::Reach).
+const AT_RISK: u8 = 1 << 7;
+
 /// One approach of this week.
 #[derive(Clone, Copy, Debug)]
 struct Approach {
@@ -45,6 +48,9 @@ struct Approach {
     community: u16,
     end: End,
     reported: bool,
+    /// Whether she would be drawn in for the first time without programmes ([`AT_RISK`]), and how these reach her: counted where
+    /// either world draws her in for the first time.
+    risk: u8,
     /// Who: her slot's occupant, or the word that makes a person from outside.
     who: Occupant,
     word: u64,
@@ -170,6 +176,7 @@ fn approaches_in(
     market: &Market,
     scene: &Scene,
     draws: &Streams,
+    without: Option<(&Scene, &[bool])>,
     out: &mut Vec<Approach>,
 ) {
     let mut met = Vec::new();
@@ -192,10 +199,30 @@ fn approaches_in(
             community: one.community,
             end,
             reported,
+            risk: without.map_or(0, |without| risk(one, hours, end, scene, without, draws)),
             who: one.her,
             word: 0,
         }
     }));
+}
+
+/// [`Approach::risk`] of an approach that ends so.
+fn risk(met: &Met, hours: f64, end: End, scene: &Scene, without: (&Scene, &[bool]), draws: &Streams) -> u8 {
+    let (without, touched) = without;
+    let (c, girl) = (usize::from(met.community), met.row.of(met.her.generation));
+    if end == End::Wasted || girl.has(Girl::EVER_EXPLOITED) {
+        return 0;
+    }
+    let accepted = end == End::Accepted;
+    if !touched[c] {
+        return if accepted { AT_RISK } else { 0 };
+    }
+    let alone = Met { row: girl.left_alone(), ..*met };
+    let at_risk = one_approach(&alone, hours, without, draws).0 == End::Accepted;
+    if !at_risk && !accepted {
+        return 0;
+    }
+    (if at_risk { AT_RISK } else { 0 }) | scene.reach(without, &met.her, &girl, c)
 }
 
 /// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
@@ -262,6 +289,7 @@ fn approaches_outside(rates: &[f64], market: &Market, draws: &Streams, out: &mut
                 community: OUTSIDE,
                 end: if accepts { End::Accepted } else { End::Declined },
                 reported: false,
+                risk: 0,
                 who: Occupant { slot: 0, generation: 0, weeks_since_12: 0, twelve_in: 0 },
                 word: draws.slot.with(key).word(u64::MAX),
             });
@@ -280,8 +308,8 @@ pub fn approaches(
     tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&MiningTown>),
     mut girls: Girls,
     mut states: Query<&mut CommunityState>,
-    mut brothels: Query<&mut Brothel>,
-    mut people: Query<&mut Recruiter>,
+    (mut brothels, mut people): (Query<&mut Brothel>, Query<&mut Recruiter>),
+    mut without: ResMut<WithoutProgrammes>,
     mut cases: ResMut<Cases>,
     mut market: ResMut<Market>,
     mut tally: ResMut<Tally>,
@@ -307,6 +335,9 @@ pub fn approaches(
         .collect();
     let (girls, states) = (girls.roster(), rows_mut(&mut states));
     let draws = Streams::new(setting.draws, week);
+    if without.counts() {
+        without.mark(rows(&tables.2), &histories.2, week / WEEKS_PER_YEAR);
+    }
     let mut scene = Scene::new(
         &setting,
         week,
@@ -323,11 +354,13 @@ pub fn approaches(
         &histories.2,
     );
     scene.travel = weather.travel;
+    let alone = without.counts().then(|| scene.without(&without));
+    let alone = alone.as_ref().map(|alone| (alone, &without.touched[..]));
     let expected: f64 = rates.iter().zip(&market.weight).map(|(rate, weight)| rate * weight).sum();
     let expected = (1.2 * expected) as usize + 64;
     let chunk = if setting.threads > 1 { CHUNK_OF_THREAD } else { CHUNK };
     let mut made = in_chunks(scene.communities.len(), chunk, setting.threads, expected, |communities, out| {
-        approaches_in(communities, &rates, &market, &scene, &draws, out);
+        approaches_in(communities, &rates, &market, &scene, &draws, alone, out);
     });
     approaches_outside(&rates, &market, &draws, &mut made);
 
@@ -355,7 +388,12 @@ pub fn approaches(
         (approach.town, choice(setting.draws, approach.person(), week))
     });
     for (i, list) in accepted.into_iter().zip(lists) {
-        if let Some(spell) = placing.place(&mut made[i], &list, &followed) {
+        let spell = placing.place(&mut made[i], &list, &followed);
+        if spell.as_ref().is_none_or(|spell| !spell.first) {
+            // Approached twice in a week, she is drawn in once.
+            made[i].risk = 0;
+        }
+        if let Some(spell) = spell {
             let weeks = (week as i32 - spell.twelve_in) as u32;
             counting.spell(&mut tally, made[i].community, spell.household, weeks, spell.first);
             if spell.first {
@@ -388,6 +426,16 @@ pub fn approaches(
             End::Accepted => {
                 tally.offers += 1;
                 tally.accepted += 1;
+            }
+        }
+        if approach.risk != 0 {
+            let Occupant { slot, generation, .. } = approach.who;
+            let row = &mut placing.girls[slot as usize];
+            let mut girl = row.of(generation);
+            let (without, drawn_in) = (approach.risk & AT_RISK != 0, approach.end == End::Accepted);
+            if tally.at_risk.add(without, drawn_in, approach.risk & !AT_RISK, girl.has(Girl::KEPT)) {
+                girl.flags |= Girl::KEPT;
+                *row = girl;
             }
         }
         if approach.reported {

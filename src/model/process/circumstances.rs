@@ -10,8 +10,8 @@ use crate::process::own_weights::{Weights, own_weights};
 use crate::process::schooling::{Schooling, schooling, spared_hazard, under_transfer};
 use crate::register;
 use crate::world::{
-    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, RegionLevers, Roster,
-    SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, Reach, RegionLevers, Roster,
+    SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts, WithoutProgrammes,
 };
 
 /// A consistent view of the world in one week, for looking at girls.
@@ -42,6 +42,8 @@ pub struct Scene<'a> {
     pub travel: f64,
     /// Share of approaches to a girl in school that become no offer this week: none outside of term.
     pub phi_school: f64,
+    /// Whether this is the world as it would be without programmes.
+    without_programmes: bool,
     streams: Streams,
 }
 
@@ -97,6 +99,7 @@ impl<'a> Scene<'a> {
             app,
             school,
             travel: 1.0,
+            without_programmes: false,
             phi_school: if in_term { setting.parameters.approach.phi_school } else { 0.0 },
             streams: Streams {
                 phases: phases(setting),
@@ -109,6 +112,57 @@ impl<'a> Scene<'a> {
                 app: AppDraws::new(draws),
             },
         }
+    }
+
+    /// The same people, as programmes would have left them alone.
+    pub fn without(&self, programmes: &'a WithoutProgrammes) -> Scene<'a> {
+        Scene {
+            setting: self.setting,
+            week: self.week,
+            girls: self.girls,
+            households: self.households,
+            communities: self.communities,
+            states: self.states,
+            levers: &programmes.levers,
+            region: &programmes.region,
+            campaign: &programmes.campaign,
+            app: &programmes.app,
+            school: &programmes.school,
+            travel: self.travel,
+            phi_school: self.phi_school,
+            without_programmes: true,
+            streams: self.streams,
+        }
+    }
+
+    /// In which ways programmes reach her, one bit for each ([`Reach::bit`]); `without` is the world without them.
+    pub fn reach(&self, without: &Scene, her: &Occupant, girl: &Girl, c: usize) -> u8 {
+        let levers = &self.levers[c];
+        let mut ways = 0;
+        let mut add = |way: Reach, so: bool| ways |= if so { way.bit() } else { 0 };
+        add(Reach::Contacts, self.campaign_knowledge(her, c) > 0.0);
+        add(Reach::App, self.has_app(her, c));
+        add(Reach::Community, levers.earnings_rise > 0.0 || levers.violence_fall > 0.0 || levers.taboo_fall > 0.0);
+        let in_training = self.households[girl.household as usize].in_training > 0;
+        add(Reach::Training, in_training || girl.has(Girl::TRAINED | Girl::IN_TRAINING));
+        add(Reach::Schooling, self.school_reaches(without, her, girl, c));
+        ways
+    }
+
+    /// Whether a school programme of this year reaches her as she attends, or one of any year keeps her in school.
+    fn school_reaches(&self, without: &Scene, her: &Occupant, girl: &Girl, c: usize) -> bool {
+        if self.school.rows.is_empty() {
+            return false;
+        }
+        let schooling = self.schooling(her, girl, c);
+        let (year, communities) = (self.week / WEEKS_PER_YEAR, self.communities.len());
+        let given = schooling == Schooling::InSchool && self.school.years(communities).contains(&year) && {
+            let planned = self.school.of(year, c, communities);
+            let household = &self.households[girl.household as usize];
+            let permanent = ln_permanent(&self.communities[c], household, &self.setting.derived);
+            planned.fall > 0.0 || self.benefits(planned, girl.household, permanent)
+        };
+        given || schooling != without.schooling(her, girl, c)
     }
 
     /// Who lives in a slot this week.
@@ -277,7 +331,13 @@ impl<'a> Scene<'a> {
         if !self.school.rows.is_empty() {
             income += self.school_transfer(girl, c, schooling);
         }
-        let x = campaign_knowledge(
+        let x = self.campaign_knowledge(her, c);
+        self.known(her, girl, c, schooling, hours, income, x, self.own_belief(her), self.patience(her))
+    }
+
+    /// What campaigns taught her that she still knows, x, log-odds before the ceiling.
+    fn campaign_knowledge(&self, her: &Occupant, c: usize) -> f64 {
+        campaign_knowledge(
             her,
             c,
             self.communities.len(),
@@ -285,9 +345,8 @@ impl<'a> Scene<'a> {
             self.campaign,
             self.setting.draws,
             &self.setting.derived,
-            &p.knowledge,
-        );
-        self.known(her, girl, c, schooling, hours, income, x, self.own_belief(her), self.patience(her))
+            &self.setting.parameters.knowledge,
+        )
     }
 
     /// Her permanent belief offset o_g, log-odds.
@@ -323,10 +382,12 @@ impl<'a> Scene<'a> {
         let schooled = f64::from(u8::from(schooling != Schooling::Left)) * p.decision.r_school;
         let trained = f64::from(u8::from(girl.has(Girl::TRAINED | Girl::IN_TRAINING))) * p.decision.r_train;
         let ever = f64::from(u8::from(girl.has(Girl::EVER_EXPLOITED))) * p.knowledge.x_return;
+        let state = &self.states[c];
+        let shared = if self.without_programmes { state.shared_without } else { state.shared_knowledge };
         Circumstances {
             income,
             prospects: self.local_earnings(c) * (1.0 + schooled + trained),
-            belief: belief(self.communities[c].belief, own, x, p.info.x_max, ever, self.states[c].shared_knowledge),
+            belief: belief(self.communities[c].belief, own, x, p.info.x_max, ever, shared),
             violence: f64::from(household.violence) < self.communities[c].violence_share * (1.0 - levers.violence_fall),
             returned: girl.whereabouts == Whereabouts::Returned,
             beta,

@@ -205,6 +205,15 @@ pub fn knowledge(
             p.knowledge.eta,
             p.knowledge.zeta,
         );
+        state.shared_without = share(
+            state.shared_without,
+            setting.derived.shared_fade,
+            taboo(place.taboo, 0.0, p.programmes.taboo_floor),
+            0.0,
+            speaking,
+            p.knowledge.eta,
+            p.knowledge.zeta,
+        );
         contacts |= lever.contact_rate > 0.0;
         adopting |= lever.app_innovation > 0.0 || state.app_using > 0.0;
     }

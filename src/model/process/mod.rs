@@ -19,6 +19,7 @@ pub mod income;
 pub mod knowledge;
 pub mod own_weights;
 pub mod places;
+pub mod reach;
 pub mod recruiters;
 pub mod returned;
 pub mod schooling;

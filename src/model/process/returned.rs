@@ -7,8 +7,8 @@ use crate::process::places::{ByTown, choice, shortlists};
 use crate::register::Parameters;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
-    Brothel, Case, CaseState, Cases, Clock, Girl, Girls, Household, Levers, OUTSIDE, RegionLevers, RosterMut, Setting,
-    Tally, Terciles, Whereabouts,
+    Brothel, Case, CaseState, Cases, Clock, Girl, Girls, Household, Levers, OUTSIDE, Reach, RegionLevers, RosterMut,
+    Setting, Tally, Terciles, Whereabouts,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -59,7 +59,9 @@ impl Return<'_> {
             Way::Raid => self.p.returned.p_back_raid,
         };
         case.speed = 1.0;
+        let mut supported = None;
         if uniform(Process::Supported) < levers.support && self.region.support_slots > 0 {
+            supported = Some(going_back);
             going_back *= 1.0 - levers.support_effect;
             case.speed = levers.support_speed as f32;
             self.region.support_slots -= 1;
@@ -71,7 +73,15 @@ impl Return<'_> {
         } else {
             0
         };
-        if uniform(Process::GoBack) < going_back {
+        let goes_back = uniform(Process::GoBack);
+        if let Some(unsupported) = supported {
+            let at_risk = &mut self.tally.at_risk;
+            let way = Reach::Support.row();
+            at_risk.reached[way] += 1;
+            at_risk.by_reach[way] += u32::from(goes_back < unsupported);
+            at_risk.drawn_in_by_reach[way] += u32::from(goes_back < going_back);
+        }
+        if goes_back < going_back {
             case.state = CaseState::GoingBack;
             case.until = self.week + delay_weeks(uniform(Process::BackDelay), self.p.returned.back_weeks);
         } else {

@@ -49,6 +49,8 @@ impl Girl {
     pub const TRAINED: u8 = 4;
     /// Flag: she has been drawn in at another destination, which is counted once and changes nothing here.
     pub const DRAWN_ELSEWHERE: u8 = 8;
+    /// Flag: she would have been drawn in had there been no programme, and was not: counted once, and changes nothing.
+    pub const KEPT: u8 = 16;
 
     /// The row as it is for the girl of `generation`: fresh if the stored one has left.
     #[inline]
@@ -58,6 +60,12 @@ impl Girl {
         } else {
             Girl { household: self.household, generation, ..Girl::default() }
         }
+    }
+
+    /// The same girl had no programme trained her.
+    #[inline]
+    pub fn left_alone(&self) -> Girl {
+        Girl { flags: self.flags & !(Girl::TRAINED | Girl::IN_TRAINING), ..*self }
     }
 
     /// Whether a flag, one of the constants above, is set.
@@ -122,6 +130,8 @@ pub struct Community {
 pub struct CommunityState {
     /// Shared knowledge s, log-odds.
     pub shared_knowledge: f64,
+    /// What it would be had no campaign taught anyone and no programme lowered taboo, log-odds; nothing depends on it.
+    pub shared_without: f64,
     /// Returned girls who speak about it this week.
     pub speaking: u32,
     /// The trade's fading memory of successes S_c.

@@ -2,6 +2,7 @@
 
 use super::components::{OUTSIDE, WEEKS_PER_YEAR};
 use super::groups::Group;
+use super::reach::AtRisk;
 use super::setting::Region;
 use super::tables::in_chunks;
 use bevy_ecs::prelude::Resource;
@@ -359,6 +360,8 @@ pub struct Tally {
     pub newly_by_group: Vec<u32>,
     /// All spells begun by [`Group`].
     pub spells_by_group: Vec<u32>,
+    /// Whom programmes reach, and what would have become of them.
+    pub at_risk: AtRisk,
     /// Approaches by community (outside last) × town.
     pub approaches_by_route: Vec<u32>,
     /// Registered by community of origin, outside last.

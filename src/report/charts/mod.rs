@@ -15,6 +15,7 @@ pub mod effects;
 pub mod effects_over_draws;
 pub mod forecast_calibration;
 pub mod found_frontier;
+pub mod funnel;
 pub mod how_different;
 pub mod origins;
 pub mod plane;
@@ -87,6 +88,7 @@ pub const CHARTS: &[(Section, Make)] = &[
     (Section::Matching, |s| s.matching(discovery::discovery)),
     (Section::Effects, |s| Some(effects::effects(&s.told))),
     (Section::Effects, |s| Some(victims::victims_over_time(&s.told, s.arms, s.inputs.planned))),
+    (Section::Effects, |s| funnel::funnel(&s.told)),
     (Section::Adaptation, |s| before_after::before_after(&s.told)),
     (Section::Adaptation, |s| by_treatment::by_treatment(&s.told)),
     (Section::Assumptions, |s| effects_over_draws::effects_over_draws(&s.told)),

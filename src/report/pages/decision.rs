@@ -57,6 +57,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
             chart("effects"),
             evidence::effects(told, Years::Funded),
             evidence::effects(told, Years::Following),
+            chart("funnel"),
             chart("victims_over_time"),
             charts.rest(Section::Effects),
         ]))

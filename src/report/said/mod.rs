@@ -8,6 +8,7 @@ pub mod choice;
 pub mod diagnosis;
 pub mod effects;
 pub mod first_page;
+pub mod funnel;
 pub mod learning;
 pub mod matching;
 pub mod runs;

@@ -7,6 +7,7 @@ use super::break_evens::break_evens;
 use super::decision::decision;
 use super::discovery::{discovery, draws};
 use super::effects::{effects, summary};
+use super::funnel::funnel;
 use super::learning::value_of_information;
 use super::matching::{forecasts, how_different, skill, strategies_and_gains, survey_sizes};
 use super::pairing::pairing;
@@ -14,10 +15,11 @@ use crate::told::Told;
 use amparo_decide::matching::results::TwoPart;
 use amparo_tables::Table;
 
-const OF_ANSWERS: [fn(&Told) -> Table; 8] = [
+const OF_ANSWERS: [fn(&Told) -> Table; 9] = [
     decision,
     |told| acceptability(told.answers),
     |told| waterfalls(told.answers),
+    |told| funnel(told.answers),
     break_evens,
     |told| value_of_information(told.answers),
     |told| who_benefits(told.answers),

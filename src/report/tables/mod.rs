@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod discovery;
 pub mod effects;
 pub mod estimate;
+pub mod funnel;
 mod heads;
 pub mod learning;
 pub mod matching;

@@ -12,6 +12,7 @@ pub mod discovery;
 pub mod effects;
 mod en;
 pub mod first_page;
+pub mod funnel;
 pub mod language;
 pub mod learning;
 pub mod matching;

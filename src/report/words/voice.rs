@@ -11,6 +11,7 @@ use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
 use super::effects::Effects;
 use super::first_page::FirstPage;
+use super::funnel::Funnels;
 use super::learning::Learning;
 use super::matching::{Matching, MatchingCharts};
 use super::pages::Pages;
@@ -29,6 +30,7 @@ pub trait Words:
     + FirstPage
     + Effects
     + Adaptation
+    + Funnels
     + Choice
     + BreakEvens
     + Learning

@@ -4,6 +4,7 @@ use super::adaptation::waterfalls;
 use super::benefits::{benefits, by_treatment};
 use super::choice::{decisions, shared_willingness};
 use super::draws::draw_facts;
+use super::funnel::funnels;
 use super::pairing::pairings;
 use super::turning::break_evens;
 use crate::matching::two_part;
@@ -33,6 +34,7 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>, contrasts: &[Contrast
         break_evens: break_evens(&values, &worth),
         benefits: benefits(&values),
         by_treatment: by_treatment(&values),
+        funnels: funnels(&values),
         pairing: pairings(&values),
         two_part: two_part(&values, contrasts),
     }

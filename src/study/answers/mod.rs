@@ -5,6 +5,7 @@ pub mod all;
 mod benefits;
 mod choice;
 mod draws;
+mod funnel;
 mod pairing;
 #[cfg(test)]
 mod tests;

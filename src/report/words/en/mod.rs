@@ -11,6 +11,7 @@ mod discovery;
 mod effects;
 pub mod english;
 mod first_page;
+mod funnel;
 mod grammar;
 mod learning;
 mod matching;

@@ -1,0 +1,126 @@
+//! From money to girls averted, in English.
+
+use super::english::English;
+use super::grammar::{count, ends, list, spent, title, why_none};
+use super::runs;
+use crate::kit::answered::Verdict;
+use crate::kit::format::upper_first;
+use crate::kit::interventions::label;
+use crate::kit::names::Title;
+use crate::said::funnel::Ends;
+use crate::said::runs::Runs;
+use crate::words::funnel::{Funnels, OfFunnel};
+use amparo_decide::estimate::Estimate;
+use amparo_decide::funnel::{Bought, Spells};
+use amparo_model::policy::Unit;
+use amparo_tables::Format;
+use amparo_tables::numbers::{number, percent, persons};
+
+/// Three digits: "629,000", "12.3 million", "−77".
+fn rounded(x: f64) -> String {
+    if x.abs() >= 999.5e3 {
+        return format!("{}\u{a0}million", number(x / 1e6, 1));
+    }
+    let mut unit = 1.0;
+    while x.abs() / unit >= 999.5 {
+        unit *= 10.0;
+    }
+    number((x / unit).round() * unit, 0)
+}
+
+/// "12,000 contacts".
+fn units(one: &Bought) -> String {
+    let n = rounded(one.units);
+    match one.unit {
+        Unit::Contacts => format!("{n} contacts"),
+        Unit::GirlYears => format!("{n} girl-years"),
+        Unit::Persons => format!("support for {n}"),
+    }
+}
+
+impl Funnels for English {
+    fn funnel(&self, what: OfFunnel) -> &'static str {
+        match what {
+            OfFunnel::Reached => "girls reached at a time",
+            OfFunnel::AtRisk => "drawn in without it",
+            OfFunnel::Prevented => "kept from it",
+            OfFunnel::Averted => "fewer in all",
+            OfFunnel::GoingBack => "counts women who go back, or do not",
+            OfFunnel::Reading => {
+                "Bars are on one log scale. Reached: in the middle of a funded year, by whatever the policy does; of support, women taken in. Drawn in without it: \
+                 girls among them who would accept an offer that was made, had there been no programme. Kept from it: those of them who do not. Fewer in all: against \
+                 the baseline; what is missing to those kept from it are others who take their place, elsewhere or later; \
+                 below it its 95 % interval, and hollow where that does not tell it from nothing."
+            }
+        }
+    }
+
+    fn bought(&self, spending: f64, of: &[&Bought]) -> String {
+        let one = |bought: &&Bought| match of {
+            [_] => units(bought),
+            _ => format!("{} ({})", units(bought), label(&bought.intervention)),
+        };
+        format!("{} buys {}", upper_first(&spent(spending)), list(&of.iter().map(one).collect::<Vec<_>>()))
+    }
+
+    fn funnel_title(&self, policy: &Title, ends: &Ends) -> String {
+        let who = title(policy);
+        let n = rounded;
+        let in_all = match ends.verdict {
+            Verdict::Unclear => {
+                "what is left of that after the trade adapts can't be told apart from nothing".to_owned()
+            }
+            _ if ends.averted >= 0.0 => format!("{} fewer are in all", n(ends.averted)),
+            _ => format!("{} more are in all", n(-ends.averted)),
+        };
+        match ends.of {
+            Spells::First => format!(
+                "{who}: of {} girls reached {} would be drawn in; {} are kept from it, and {in_all}",
+                n(ends.reached),
+                n(ends.at_risk),
+                n(ends.prevented)
+            ),
+            Spells::Repeated => format!(
+                "{who}: of {} women supported {} would go back; {} are kept from it, and {in_all}",
+                n(ends.reached),
+                n(ends.at_risk),
+                n(ends.prevented)
+            ),
+        }
+    }
+
+    fn funnel_share(&self, of: f64, all: f64) -> String {
+        if all > 0.0 { format!("{} of them", percent(of / all)) } else { String::new() }
+    }
+
+    fn funnel_averted(&self, averted: &Estimate) -> String {
+        match averted.interval() {
+            Some(_) => ends(averted, Format::Persons),
+            None => why_none(averted.draws).to_owned(),
+        }
+    }
+
+    fn funnel_subtitle(&self, horizon_years: usize, funded_years: usize, over: &Runs) -> String {
+        let paid =
+            if funded_years == horizon_years { String::new() } else { format!(", {funded_years} of them funded") };
+        format!(
+            "From money to girls, in all {}{paid}; after adaptation, mean over {}",
+            count(horizon_years, "year"),
+            runs::runs(over)
+        )
+    }
+
+    fn funnel_alt(&self, policy: &str, of: Spells, [reached, at_risk, prevented, averted]: [f64; 4]) -> String {
+        let what = match of {
+            Spells::First => "drawn in",
+            Spells::Repeated => "going back",
+        };
+        format!(
+            "{policy}: reached {}, {what} without it {}, kept from it {}, fewer in all {}",
+            persons(reached),
+            persons(at_risk),
+            persons(prevented),
+            persons(averted)
+        )
+    }
+}
