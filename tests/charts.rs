@@ -13,7 +13,7 @@ mod two_part_words;
 
 use amparo::decide::answers::Answers;
 use amparo::decide::result::StudyResult;
-use amparo::observe::outcomes::SPELLS_BEGUN;
+use amparo::observe::outcomes::{OUTCOMES, SPELLS_BEGUN};
 use amparo::report::axis::{log_tick_labels, spread, tick_labels, ticks};
 use amparo::report::{
     Chart, Language, Told, Verdict, charts, drivers, effects, html, origins_and_destinations, tables, text_table,
@@ -332,7 +332,7 @@ fn csv_tables_keep_every_digit_and_quote_names() {
     let text = csv_effects(&long.result);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), 3 * 2 * 5);
+    assert_eq!(rows.len(), 3 * 2 * OUTCOMES.len());
     assert_eq!(&rows[5][1], long.result.policies[0].title);
     assert_eq!(rows[0][6].parse::<f64>().unwrap(), long.result.effects[0].change.mean);
     let text = csv_summary(&long.result);

@@ -34,7 +34,10 @@ fn routed() -> (Scenario, Scenario) {
     const FOLDER: &str = "scenarios/madre-de-dios";
     let mut texts = Texts::standard();
     let by_columns = load(&texts, &format!("{FOLDER}/baseline.toml"));
-    let mut routes = String::from("from,to,hours\n");
+    // Those to destinations stand there already.
+    let mut routes =
+        String::from_utf8(texts.get(&format!("{FOLDER}/travel.csv")).expect("a table").to_vec()).expect("text");
+    assert!(routes.ends_with('\n') && by_columns.departments.iter().all(|d| d.hours_to_gateway.is_some()));
     let in_digits = |hours: f64| format!("{hours:.2}");
     for (i, town) in by_columns.towns.iter().enumerate() {
         for (origin, department) in by_columns.departments.iter().enumerate() {
@@ -47,10 +50,10 @@ fn routed() -> (Scenario, Scenario) {
     }
     without(&mut texts, &format!("{FOLDER}/departments.csv"), "hours_to_gateway");
     without(&mut texts, &format!("{FOLDER}/towns.csv"), "hours_beyond_gateway");
-    texts.put(format!("{FOLDER}/travel.csv"), routes);
+    texts.put(format!("{FOLDER}/routes.csv"), routes);
     texts.put(
         format!("{FOLDER}/routed.toml"),
-        "name = \"routed\"\nbased_on = \"baseline.toml\"\ntravel = \"travel.csv\"\n",
+        "name = \"routed\"\nbased_on = \"baseline.toml\"\ntravel = \"routes.csv\"\n",
     );
     let by_routes = load(&texts, &format!("{FOLDER}/routed.toml"));
     (by_columns, by_routes)
@@ -59,7 +62,7 @@ fn routed() -> (Scenario, Scenario) {
 #[test]
 fn the_shipped_region_is_the_same_to_the_bit_where_its_routes_are_stated_one_by_one() {
     let (by_columns, by_routes) = routed();
-    assert!(by_columns.travel.is_none() && by_routes.travel.is_some());
+    assert!(by_routes.departments.iter().all(|d| d.hours_to_gateway.is_none()));
     let [columns, routes] = [&by_columns, &by_routes].map(synthetic::communities);
     let bits = |place: &Community| place.hours.iter().map(|hours| hours.to_bits()).collect::<Vec<_>>();
     assert_eq!(columns.len(), routes.len());

@@ -228,6 +228,8 @@ fn of_table(file: &Path) -> Option<&'static Keys> {
         "travel" => &columns::TRAVEL,
         "destinations" => &columns::DESTINATIONS,
         "trials" => &amparo::files::trials::TRIAL,
+        // Beside a table of draws stands what they say of their parameters.
+        _ if name.ends_with("_posterior") || name.ends_with("_predictive") => return None,
         _ if in_worlds || name.starts_with("draws") => &columns::DRAWS,
         _ => return None,
     })

@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 
 /// A row of a list of one's own: women who go back, a column of the weekly record that no shipped outcome reads.
 static WENT_BACK: Outcome = Outcome {
+    index: false,
+    counted: |_| true,
     name: "went_back_per_year",
     unit: "women a year",
     label: "Went back",

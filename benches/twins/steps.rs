@@ -5,7 +5,7 @@ use amparo::engine::Simulation;
 use amparo::observe;
 use amparo::policy;
 use amparo::process::{
-    approach, demand, demography, enforcement, exploitation, knowledge, recruiters, returned, training,
+    approach, demand, demography, enforcement, exploitation, knowledge, reach, recruiters, returned, training,
 };
 use amparo::world::{Clock, RegionLevers, Tally};
 use bevy_ecs::prelude::{IntoScheduleConfigs, ResMut, Schedule};
@@ -25,7 +25,9 @@ const STEPS: [(&str, Add); 12] = [
     ("returned", |s| add(s.add_systems(returned::returned))),
     ("schooling and training", |s| add(s.add_systems(training::training))),
     ("demography", |s| add(s.add_systems(demography::demography))),
-    ("observation", |s| add(s.add_systems((policy::costs, recruiters::remember, recruiters::record).chain()))),
+    ("observation", |s| {
+        add(s.add_systems((reach::look_at_reached, policy::costs, recruiters::remember, recruiters::record).chain()))
+    }),
 ];
 
 fn add(_: &mut Schedule) {}

@@ -40,6 +40,25 @@ pub fn weights(levels: &[Level]) -> Vec<f64> {
     levels.chunk_by(|a, b| a.draw == b.draw).map(|of_draw| of_draw[0].weight).collect()
 }
 
+/// Tells an outcome of every arm in % of its mean in the first, the baseline, window by window. 0 stays 0.
+pub fn index(arms: &mut [Vec<Level>], outcome: usize) {
+    type Of = fn(&mut Level) -> &mut Vec<f64>;
+    let windows: [Of; 2] = [|level| &mut level.funded, |level| &mut level.following];
+    for of in windows {
+        let base = arms.first_mut().into_iter().flatten();
+        let values = base.filter_map(|level| Some((level.draw, level.weight, *of(level).get(outcome)?)));
+        let (draws, weights): (Vec<(usize, f64)>, Vec<(usize, f64)>) = values.map(|(d, w, x)| ((d, x), (d, w))).unzip();
+        let weights: Vec<f64> = by_draw(weights.into_iter()).iter().map(|of_draw| of_draw[0]).collect();
+        let mean = over_draws(&by_draw(draws.into_iter()), &weights).mean;
+        if mean <= 0.0 {
+            continue;
+        }
+        for value in arms.iter_mut().flatten().filter_map(|level| of(level).get_mut(outcome)) {
+            *value *= 100.0 / mean;
+        }
+    }
+}
+
 /// Summary of the baseline from its outcomes and its mean window; shares of origin are of the summed newly exploited.
 pub fn baseline(
     outcomes: &[&'static Outcome],
@@ -194,6 +213,20 @@ mod tests {
         );
         assert_eq!((spells.change.over_draws(), spells.change.at_one_vector()), (None, true));
         assert!((spells.relative().unwrap() + 10.0 / 120.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn an_index_is_the_percentage_of_the_baseline_whatever_replicates_a_draw_has() {
+        let row = |draw, x| Level { draw, weight: 1.0, funded: vec![x, x], following: vec![0.0, 2.0 * x] };
+        // Draw means 10 and 30: the baseline is 20.
+        let mut arms =
+            vec![vec![row(0, 5.0), row(0, 15.0), row(1, 30.0)], vec![row(0, 10.0), row(0, 10.0), row(1, 22.0)]];
+        index(&mut arms, 1);
+        assert_eq!(arms[0].iter().map(|level| level.funded[1]).collect::<Vec<_>>(), [25.0, 75.0, 150.0]);
+        assert_eq!(arms[1].iter().map(|level| level.following[1]).collect::<Vec<_>>(), [50.0, 50.0, 110.0]);
+        assert_eq!((arms[0][2].funded[0], arms[1][0].funded[0]), (30.0, 10.0), "others stay");
+        index(&mut arms, 0);
+        assert_eq!(arms[1][2].following[0], 0.0, "nothing stays nothing");
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) const TEXTS: &[(&str, &str)] = texts![
     "madre-de-dios/parameters.csv",
     "madre-de-dios/departments.csv",
     "madre-de-dios/towns.csv",
+    "madre-de-dios/destinations.csv",
+    "madre-de-dios/travel.csv",
     "madre-de-dios/policies/information.toml",
     "madre-de-dios/policies/app.toml",
     "madre-de-dios/policies/community-development.toml",

@@ -136,7 +136,7 @@ pub struct Collector<'a> {
 impl<'a> Collector<'a> {
     /// Takes in units of a study and compares every outcome of the list.
     pub fn new(study: &'a Study) -> Self {
-        Collector::of(study, OUTCOMES.iter().collect())
+        Collector::of(study, OUTCOMES.iter().filter(|outcome| (outcome.counted)(&study.scenario)).collect())
     }
 
     /// Takes in units of a study and compares these outcomes only.

@@ -125,6 +125,14 @@ impl Collector<'_> {
 
     /// Outcomes after adaptation of every arm, by draw and replicate.
     fn levels(&self) -> Vec<Vec<Level>> {
+        let mut levels = self.counted_levels();
+        for (o, _) in self.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.index) {
+            effects::index(&mut levels, o);
+        }
+        levels
+    }
+
+    fn counted_levels(&self) -> Vec<Vec<Level>> {
         (0..self.arms.len())
             .map(|arm| {
                 self.rows(arm, Channels::ALL)

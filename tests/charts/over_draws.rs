@@ -7,7 +7,7 @@ use amparo::decide::answers::{Adaptation, Answers, BreakEven, Doubt, Worth};
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::Years;
 use amparo::decide::view::View;
-use amparo::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
+use amparo::observe::outcomes::{NEWLY_EXPLOITED, OUTCOMES, SPELLS_BEGUN, VICTIMS};
 use amparo::report::scene::Mark;
 use amparo::report::{
     Chart, Language, Told, before_after, break_evens, by_treatment, charts, decision, effects, effects_over_draws,
@@ -418,8 +418,8 @@ fn noise_that_is_not_known_leaves_an_effect_unclear_and_says_why() {
     let page = text_of(&html(&sample.inputs()));
     assert_eq!(
         page.matches("noise unknown").count(),
-        5 + 1,
-        "five outcomes, and said what it is once, above the first table: {page}"
+        OUTCOMES.len() + 1,
+        "every outcome, and said what it is once, above the first table: {page}"
     );
     assert!(text_table(&sample.told()).contains("~−50 (−90 to −5)"));
     for e in sample.result.effects.iter_mut().filter(|e| e.policy == policy && e.window == Years::Funded) {

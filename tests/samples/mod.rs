@@ -105,6 +105,7 @@ pub fn base(outcome: &Outcome, size: f64) -> f64 {
         o if o == NEWLY_EXPLOITED => 2100.0 * size,
         o if o == VICTIMS => 4500.0 * size,
         o if o == BROTHELS => 420.0,
+        o if o.index => 100.0,
         _ => 50.0,
     }
 }
@@ -289,7 +290,9 @@ pub fn sample(label: &'static str, made: &[Made], size: f64, replicates: usize) 
             adaptation: AFTER_ADAPTATION,
             outcomes: OUTCOMES.iter().collect(),
             baseline: BaselineSummary {
-                means: Means(OUTCOMES.iter().zip([2103.0 * size, 2390.0 * size, 4512.0 * size, 418.0, 49.1]).collect()),
+                means: Means(
+                    OUTCOMES.iter().zip([2103.0 * size, 2390.0 * size, 4512.0 * size, 418.0, 49.1, 100.0]).collect(),
+                ),
                 minors_share: Some(0.33),
                 rescued_minors_share: Some(0.21),
                 reexploited_share: Some(0.275),

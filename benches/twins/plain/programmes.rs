@@ -126,7 +126,7 @@ impl Plain {
     pub(super) fn costs(&mut self) {
         let Some(since) = self.clock.since_fork() else { return };
         let activity = Activity::new(&self.tally, self.trainees.len(), self.setting.region.scale);
-        let Programmes { list, spent_this_year, this_week, transfers_this_week } = &mut self.going;
+        let Programmes { list, spent_this_year, this_week, transfers_this_week, .. } = &mut self.going;
         *transfers_this_week = 0.0;
         for ((one, this_year), week) in list.iter().zip(spent_this_year).zip(this_week) {
             *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {

@@ -115,7 +115,7 @@ impl Simulation {
         self.world.insert_resource(Tally::new(communities, departments, n_towns));
         self.world.insert_resource(Record::default());
         self.world.insert_resource(Programmes::default());
-        self.world.insert_resource(WithoutProgrammes::default());
+        self.world.insert_resource(LeftAlone::default());
         self.world.insert_resource(terciles);
         self.world.insert_resource(Replay::Off);
     }
@@ -227,8 +227,9 @@ impl Simulation {
 
     fn put_under_way(&mut self, programmes: Programmes) {
         let communities = self.world.resource::<Setting>().region.communities.len();
-        let counted = if programmes.list.is_empty() { 0 } else { communities };
-        self.world.insert_resource(WithoutProgrammes::new(counted));
+        let any = programmes.list.iter().any(|one| !one.covered.is_empty() || one.outside > 0.0);
+        let counted = if any { communities } else { 0 };
+        self.world.insert_resource(LeftAlone::new(counted));
         self.world.insert_resource(programmes);
     }
 

@@ -29,7 +29,7 @@ pub struct Snapshot {
     region: RegionLevers,
     record: Record,
     programmes: Programmes,
-    without: WithoutProgrammes,
+    without: LeftAlone,
     terciles: Terciles,
 }
 
@@ -55,7 +55,7 @@ impl Snapshot {
             region: *world.resource(),
             record: world.resource::<Record>().clone(),
             programmes: world.resource::<Programmes>().clone(),
-            without: world.resource::<WithoutProgrammes>().clone(),
+            without: world.resource::<LeftAlone>().clone(),
             terciles: *world.resource(),
         }
     }

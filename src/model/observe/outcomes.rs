@@ -5,6 +5,7 @@
 
 use super::series::Week;
 use super::summary::Window;
+use crate::scenario::Scenario;
 use crate::world::WEEKS_PER_YEAR;
 use serde::{Serialize, Serializer};
 
@@ -55,6 +56,10 @@ pub struct Outcome {
     pub good: Good,
     /// Whether its change is split into before and after the trade adapts.
     pub split: bool,
+    /// Whether its level rests on assumptions alone, so that it is told in % of the baseline and in no other unit.
+    pub index: bool,
+    /// Whether there is anything of it in a world of this scenario.
+    pub counted: fn(&Scenario) -> bool,
     /// Its value in a window.
     pub read: fn(&Seen) -> f64,
 }
@@ -74,7 +79,7 @@ impl Serialize for Outcome {
 }
 
 /// Every outcome, in the order of files.
-pub static OUTCOMES: [Outcome; 5] = [
+pub static OUTCOMES: [Outcome; 6] = [
     Outcome {
         name: "newly_exploited_per_year",
         unit: "girls per year",
@@ -84,6 +89,8 @@ pub static OUTCOMES: [Outcome; 5] = [
         words: "girls newly exploited per year",
         good: Good::Less,
         split: true,
+        index: false,
+        counted: |_| true,
         read: |seen| seen.window.newly_exploited_per_year,
     },
     Outcome {
@@ -95,6 +102,8 @@ pub static OUTCOMES: [Outcome; 5] = [
         words: "spells begun per year",
         good: Good::Less,
         split: true,
+        index: false,
+        counted: |_| true,
         read: |seen| seen.window.spells_begun_per_year,
     },
     Outcome {
@@ -106,6 +115,8 @@ pub static OUTCOMES: [Outcome; 5] = [
         words: "victims at a time",
         good: Good::Less,
         split: true,
+        index: false,
+        counted: |_| true,
         read: |seen| seen.window.victims,
     },
     Outcome {
@@ -118,6 +129,8 @@ pub static OUTCOMES: [Outcome; 5] = [
         good: Good::Less,
         // Brothels are the trade: there is nothing of them before it adapts.
         split: false,
+        index: false,
+        counted: |_| true,
         read: |seen| seen.window.brothels,
     },
     Outcome {
@@ -129,7 +142,23 @@ pub static OUTCOMES: [Outcome; 5] = [
         words: "registered victims per 100,000 residents and year",
         good: Good::Neither,
         split: true,
+        index: false,
+        counted: |_| true,
         read: |seen| seen.window.registered_per_100k,
+    },
+    Outcome {
+        name: "drawn_in_elsewhere",
+        unit: "% of the baseline",
+        label: "Drawn in elsewhere",
+        per: "% of the baseline",
+        short: "elsewhere, %",
+        words: "% of the girls drawn in elsewhere",
+        good: Good::Less,
+        split: false,
+        // How many are drawn in elsewhere is what the masses of destinations are assumed to be.
+        index: true,
+        counted: |scenario| !scenario.destinations.is_empty(),
+        read: |seen| seen.per_year(|week| week.elsewhere),
     },
 ];
 

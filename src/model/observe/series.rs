@@ -261,7 +261,10 @@ impl FunnelYear {
             self.drawn_in_by_reach[way] += persons(week.drawn_in_by_reach[way]);
         }
         for (i, programme) in programmes.list.iter().enumerate() {
-            self.of(&programme.kind).add(programmes.units_this_week[i], programmes.this_week[i]);
+            let (units, spent) = (programmes.units_this_week[i], programmes.this_week[i]);
+            if units > 0.0 || spent > 0.0 {
+                self.of(&programme.kind).add(units, spent);
+            }
         }
     }
 }

@@ -13,8 +13,8 @@ use crate::process::schooling::Schooling;
 use crate::world::tables::{in_chunks, rows, rows_mut};
 use crate::world::{
     AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
-    Girls, Household, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Roster, RosterMut,
-    SchoolHistory, Setting, Tally, Terciles, Trade, WEEKS_PER_YEAR, Whereabouts, WithoutProgrammes, outside_key,
+    Girls, Household, LeftAlone, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Roster,
+    RosterMut, SchoolHistory, Setting, Tally, Terciles, Trade, WEEKS_PER_YEAR, Whereabouts, outside_key,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -309,7 +309,7 @@ pub fn approaches(
     mut girls: Girls,
     mut states: Query<&mut CommunityState>,
     (mut brothels, mut people): (Query<&mut Brothel>, Query<&mut Recruiter>),
-    mut without: ResMut<WithoutProgrammes>,
+    mut without: ResMut<LeftAlone>,
     mut cases: ResMut<Cases>,
     mut market: ResMut<Market>,
     mut tally: ResMut<Tally>,

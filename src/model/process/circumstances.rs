@@ -10,8 +10,8 @@ use crate::process::own_weights::{Weights, own_weights};
 use crate::process::schooling::{Schooling, schooling, spared_hazard, under_transfer};
 use crate::register;
 use crate::world::{
-    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, Levers, Reach, RegionLevers, Roster,
-    SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts, WithoutProgrammes,
+    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, LeftAlone, Levers, Reach, RegionLevers,
+    Roster, SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
 };
 
 /// A consistent view of the world in one week, for looking at girls.
@@ -115,7 +115,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The same people, as programmes would have left them alone.
-    pub fn without(&self, programmes: &'a WithoutProgrammes) -> Scene<'a> {
+    pub fn without(&self, programmes: &'a LeftAlone) -> Scene<'a> {
         Scene {
             setting: self.setting,
             week: self.week,

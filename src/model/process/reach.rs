@@ -3,8 +3,8 @@
 use crate::process::circumstances::{Scene, Tables};
 use crate::world::tables::rows;
 use crate::world::{
-    AppHistory, ByWay, CampaignHistory, Clock, Community, CommunityState, Girls, Household, Levers, Reach,
-    RegionLevers, SchoolHistory, Setting, Tally, WEEKS_PER_YEAR, WithoutProgrammes, rows_of,
+    AppHistory, ByWay, CampaignHistory, Clock, Community, CommunityState, Girls, Household, LeftAlone, Levers, Reach,
+    RegionLevers, SchoolHistory, Setting, Tally, WEEKS_PER_YEAR, rows_of,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -30,7 +30,7 @@ pub fn reached(scene: &Scene, without: &Scene, touched: &[bool], each: usize) ->
 pub fn look_at_reached(
     setting: Res<Setting>,
     clock: Res<Clock>,
-    without: Res<WithoutProgrammes>,
+    without: Res<LeftAlone>,
     region: Res<RegionLevers>,
     histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
     tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&CommunityState>),

@@ -7,6 +7,7 @@
 pub mod bounds;
 pub mod components;
 pub mod groups;
+pub mod left_alone;
 pub mod levers;
 pub mod reach;
 pub mod replay;
@@ -20,6 +21,7 @@ pub mod tables;
 pub use bounds::Bounds;
 pub use components::*;
 pub use groups::*;
+pub use left_alone::*;
 pub use levers::*;
 pub use reach::*;
 pub use replay::*;

@@ -72,7 +72,7 @@ fn names(scene: &mut Scene, told: &Told, funnel: &Funnel, (name, of): (&str, Spe
     scene.text((MARGIN + 8.0, upper + 19.0), LABEL.bold().fit(name, room), LABEL.bold());
     let bought: Vec<&Bought> = funnel.bought.iter().filter(|one| one.of == of).collect();
     let spending = bought.iter().map(|one| one.spending).sum();
-    let mut lines = SMALL.wrap(&told.words.bought(spending, &bought), room, 2);
+    let mut lines = SMALL.wrap(&told.words.buys(spending, &bought), room, 2);
     if of == Spells::Repeated && lines.len() < 2 {
         lines.push(SMALL.fit(told.words.funnel(OfFunnel::GoingBack), room));
     }

@@ -23,7 +23,7 @@ pub trait Funnels {
     /// Fixed texts.
     fn funnel(&self, what: OfFunnel) -> &'static str;
     /// What the money of a policy buys that acts on these spells, in order.
-    fn bought(&self, spending: f64, of: &[&Bought]) -> String;
+    fn buys(&self, spending: f64, of: &[&Bought]) -> String;
     /// Title of the chart.
     fn funnel_title(&self, policy: &Title, ends: &Ends) -> String;
     /// How many of those before get to a step.

@@ -55,7 +55,7 @@ impl Funnels for English {
         }
     }
 
-    fn bought(&self, spending: f64, of: &[&Bought]) -> String {
+    fn buys(&self, spending: f64, of: &[&Bought]) -> String {
         let one = |bought: &&Bought| match of {
             [_] => units(bought),
             _ => format!("{} ({})", units(bought), label(&bought.intervention)),
