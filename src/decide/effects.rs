@@ -49,6 +49,10 @@ pub fn index(arms: &mut [Vec<Level>], outcome: usize) {
         let values = base.filter_map(|level| Some((level.draw, level.weight, *of(level).get(outcome)?)));
         let (draws, weights): (Vec<(usize, f64)>, Vec<(usize, f64)>) = values.map(|(d, w, x)| ((d, x), (d, w))).unzip();
         let weights: Vec<f64> = by_draw(weights.into_iter()).iter().map(|of_draw| of_draw[0]).collect();
+        if weights.is_empty() {
+            // A study without following years.
+            continue;
+        }
         let mean = over_draws(&by_draw(draws.into_iter()), &weights).mean;
         if mean <= 0.0 {
             continue;
@@ -227,6 +231,9 @@ mod tests {
         assert_eq!((arms[0][2].funded[0], arms[1][0].funded[0]), (30.0, 10.0), "others stay");
         index(&mut arms, 0);
         assert_eq!(arms[1][2].following[0], 0.0, "nothing stays nothing");
+        let mut short = vec![vec![Level { following: Vec::new(), ..row(0, 4.0) }]];
+        index(&mut short, 0);
+        assert_eq!((short[0][0].funded[0], short[0][0].following.len()), (100.0, 0));
     }
 
     #[test]

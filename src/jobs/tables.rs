@@ -30,7 +30,7 @@ pub fn world(answer: &RunFigures, scenario: &Scenario) -> Table {
         table.row(cells![label, name, value.map_or(Cell::missing("undefined"), Cell::from), target]);
     };
     let known = [(VICTIMS, t.victims), (BROTHELS, t.brothels), (REGISTERED, t.registered_per_100k)];
-    for (outcome, mean) in &b.means.0 {
+    for (outcome, mean) in b.means.0.iter().filter(|(outcome, _)| !outcome.index) {
         let target = known.iter().find(|(of, _)| of == outcome).map(|(_, target)| *target);
         push(outcome.short, outcome.name, Some(*mean), target);
     }

@@ -36,7 +36,7 @@ pub(crate) fn figures(words: &dyn Words, b: &BaselineSummary) -> Table {
     if let Some(share) = b.rescued_minors_share {
         table.row(cells![words.row_name(RowName::RescuedMinors), percent(share)]);
     }
-    for (outcome, mean) in &b.means.0 {
+    for (outcome, mean) in b.means.0.iter().filter(|(outcome, _)| !outcome.index) {
         let size = if mean.abs() >= 99.5 { number(*mean, 0) } else { short(*mean) };
         table.row(cells![words.outcome(outcome), format!("{size} {}", words.outcome_unit(outcome)).trim_end()]);
     }
