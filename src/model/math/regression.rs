@@ -44,10 +44,20 @@ impl Variable {
     }
 }
 
+/// What is made of each variable beside its straight line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Basis {
+    /// Bends of splines, and products of pairs.
+    Splines,
+    /// Squares.
+    Squares,
+}
+
 /// The explanatory variables of some rows, made ready to be fitted to any number of responses.
 #[derive(Clone, Debug)]
 pub struct Design {
     variables: Vec<Variable>,
+    basis_of: Basis,
     /// Mean and divisor of every column of the basis.
     columns: Vec<(f64, f64)>,
     /// Rows used, as given (a row may stand more than once).
@@ -74,9 +84,22 @@ impl Design {
     /// # Panics
     /// If no row has weight.
     pub fn new(columns: &[Vec<f64>], rows: &[usize], weights: &[f64]) -> Design {
+        Design::of(Basis::Splines, columns, rows, weights)
+    }
+
+    /// The same with each variable and its square alone: few columns for few rows.
+    ///
+    /// # Panics
+    /// If no row has weight.
+    pub fn squares(columns: &[Vec<f64>], rows: &[usize], weights: &[f64]) -> Design {
+        Design::of(Basis::Squares, columns, rows, weights)
+    }
+
+    fn of(basis_of: Basis, columns: &[Vec<f64>], rows: &[usize], weights: &[f64]) -> Design {
         let w: Vec<f64> = rows.iter().map(|r| weights[*r]).collect();
         let (share, effective) = (shares(&w), effective_size(&w));
         let levels: &[f64] = match effective {
+            _ if basis_of == Basis::Squares => &[],
             n if n >= 100.0 => &[0.05, 0.275, 0.5, 0.725, 0.95],
             n if n >= 30.0 => &[0.05, 0.35, 0.65, 0.95],
             _ => &[],
@@ -99,6 +122,7 @@ impl Design {
             .collect();
         let mut design = Design {
             variables,
+            basis_of,
             columns: Vec::new(),
             rows: rows.to_vec(),
             share,
@@ -138,6 +162,10 @@ impl Design {
     fn raw(&self, point: &[f64]) -> Vec<f64> {
         let standardised: Vec<f64> = self.variables.iter().map(|v| v.standardised(point)).collect();
         let mut row = standardised.clone();
+        if self.basis_of == Basis::Squares {
+            row.extend(standardised.iter().map(|x| x * x));
+            return row;
+        }
         for (variable, t) in self.variables.iter().zip(&standardised) {
             variable.bends(*t, &mut row);
         }
