@@ -3,6 +3,7 @@
 //!
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
+use super::by_girls::ByGirls;
 use super::estimate::Estimate;
 use super::funnel::Funnel;
 use super::named::named;
@@ -363,6 +364,9 @@ pub struct Answers {
     /// Before and after the trade adapts, by policy, outcome and window.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waterfalls: Vec<Waterfall>,
+    /// Policies in the order of girls averted, one per budget.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_girls: Vec<ByGirls>,
     /// One per budget and view.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,

@@ -6,6 +6,7 @@ use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::regression::Design;
 use amparo_model::math::statistics::sample_sd;
 use amparo_model::math::weighted::weighted_mean;
+use serde::Serialize;
 
 /// Resamples of draws for a standard error.
 const RESAMPLES: u64 = 100;
@@ -17,7 +18,7 @@ pub const DRAWS_TO_LEARN: f64 = 128.0;
 pub const TOLD_APART: f64 = 0.1;
 
 /// Girls averted that knowing more would add, on average.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Learning {
     /// Estimate.
     pub girls: f64,

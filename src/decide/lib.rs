@@ -12,6 +12,7 @@
 pub mod acceptability;
 pub mod answers;
 pub mod break_even;
+pub mod by_girls;
 pub mod decision;
 pub mod denoise;
 pub mod diagnosis;

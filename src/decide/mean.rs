@@ -6,6 +6,7 @@
 use amparo_model::math::num;
 use amparo_model::math::statistics::student_t_quantile;
 use amparo_model::math::weighted::{effective_size, shares, weighted_mean, weighted_variance};
+use serde::Serialize;
 
 /// Below so many effective draws nothing is said of the spread over assumptions.
 pub const DRAWS_FOR_A_RANGE: f64 = 8.0;
@@ -13,7 +14,7 @@ pub const DRAWS_FOR_A_RANGE: f64 = 8.0;
 pub const DRAWS_FOR_QUANTILES: f64 = 39.0;
 
 /// A mean over draws with its error.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Mean {
     /// Σ p_d x̄_d.
     pub mean: f64,
@@ -112,7 +113,7 @@ pub enum Reliability {
 }
 
 /// What draws say of a quantity over the assumptions.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Assumed {
     /// Lower end.
     pub low: f64,

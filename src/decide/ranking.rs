@@ -6,6 +6,7 @@ use super::over_draws::difference;
 use amparo_model::math::num;
 use amparo_model::math::statistics::student_t_quantile;
 use amparo_model::math::weighted::{effective_size, shares};
+use serde::Serialize;
 
 /// Quantile of the normal distribution at 0.95: half the width of a two-sided 90 % interval.
 const NORMAL_90: f64 = 1.644_853_626_951_472_7;
@@ -31,7 +32,7 @@ named! {
 }
 
 /// A share of what is assumed, as far as draws tell.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Share {
     /// Plug-in value: draws as they came out, ties shared.
     pub plug_in: f64,
@@ -60,7 +61,7 @@ impl Share {
 }
 
 /// In which share of the draws a policy clearly adds cases, and in which it clearly averts some.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Harm {
     /// Share in which it clearly adds.
     pub adds: f64,

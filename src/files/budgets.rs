@@ -57,15 +57,28 @@ pub(super) fn read(of: &Reading<'_>) -> Option<Vec<f64>> {
     let [one, several] = KEYS.map(|key| of.entry(key));
     of.keep(match (one, several) {
         (Some(_), Some(both)) => Err(both.key_place.error("the study has one budget and several").expected(EXPECTED)),
-        (Some(one), None) => soles(&one.node).map(|soles| vec![soles]),
-        (None, Some(several)) => read_several(several),
+        (Some(one), None) => soles(&one.node, BUDGET).map(|soles| vec![soles]),
+        (None, Some(several)) => read_several(several, BUDGET),
         (None, None) => Err(of.table.error("missing key `budget_soles_per_year`").expected(EXPECTED)),
     })
 }
 
+/// `worth_of_a_case_soles`, ascending; none where it is left out.
+pub(super) fn worths(of: &Reading<'_>) -> Option<Vec<f64>> {
+    match of.entry("worth_of_a_case_soles") {
+        Some(entry) => of.keep(read_several(entry, WORTH)),
+        None => Some(Vec::new()),
+    }
+}
+
+/// What a list of soles is of: one of it, several, and what a single sum is per.
+type Of = (&'static str, &'static str, &'static str);
+const BUDGET: Of = ("budget", "budgets in soles per year", "soles per year");
+const WORTH: Of = ("worth", "worths of a case in soles", "soles");
+
 /// Those of the study's budgets that a policy is tried at.
 pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagnostic> {
-    let own = read_several(entry)?;
+    let own = read_several(entry, BUDGET)?;
     match own.iter().find(|soles| !budgets.contains(soles)) {
         Some(soles) => Err(entry.error(format!("the study has no budget of {soles}")).expected(format!(
             "some of the study's: {}",
@@ -75,35 +88,36 @@ pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagno
     }
 }
 
-fn read_several(entry: &Entry) -> Result<Vec<f64>, Diagnostic> {
+fn read_several(entry: &Entry, of: Of) -> Result<Vec<f64>, Diagnostic> {
+    let (one, several, _) = of;
     let mut budgets: Vec<f64> = Vec::new();
-    let items = entry.items("budgets in soles per year, ascending")?;
+    let items = entry.items(&format!("{several}, ascending"))?;
     if items.len() > MOST_BUDGETS {
         return Err(entry
-            .error(format!("{} budgets are given", items.len()))
+            .error(format!("{} {one}s are given", items.len()))
             .expected(format!("at most {MOST_BUDGETS}")));
     }
     for item in items {
-        let soles = soles(item)?;
+        let soles = soles(item, of)?;
         if budgets.last().is_some_and(|last| soles <= *last) {
             return Err(item
                 .place
-                .error(format!("a budget of {soles} comes after a larger or equal one"))
-                .expected("budgets in ascending order, each once"));
+                .error(format!("a {one} of {soles} comes after a larger or equal one"))
+                .expected(format!("{one}s in ascending order, each once")));
         }
         budgets.push(soles);
     }
     if budgets.is_empty() {
-        return Err(entry.error("the study has no budget").expected("at least one budget, in soles per year"));
+        return Err(entry.error(format!("the study has no {one}")).expected(format!("at least one of the {several}")));
     }
     Ok(budgets)
 }
 
-fn soles(item: &Node) -> Result<f64, Diagnostic> {
+fn soles(item: &Node, (one, _, per): Of) -> Result<f64, Diagnostic> {
     if let Some(meant) = item.grouped() {
         return Err(item
             .place
-            .error(format!("the budget is {}: is {meant} meant?", item.place.written()))
+            .error(format!("the {one} is {}: is {meant} meant?", item.place.written()))
             .expected("soles without a separator of thousands, such as 60_000"));
     }
     let number = match item.value {
@@ -115,7 +129,9 @@ fn soles(item: &Node) -> Result<f64, Diagnostic> {
         // Less than a céntimo is no money.
         .filter(|soles| SOLES.contains(soles) && (*soles == 0.0 || *soles >= 0.01))
         .ok_or_else(|| {
-            item.place.error("this is not a budget").expected("soles per year: 0, or a number from 0.01 to 1e12")
+            item.place
+                .error(format!("this is not a {one}"))
+                .expected(format!("{per}: 0, or a number from 0.01 to 1e12"))
         })
 }
 

@@ -258,6 +258,13 @@ pub static STUDY: Keys = Keys {
             .unit("S/ per year"),
         Key::new("budgets_soles_per_year", ManySoles, Words("–"), "ascending; each policy once per budget")
             .unit("S/ per year"),
+        Key::new(
+            "worth_of_a_case_soles",
+            ManySoles,
+            Optional,
+            "ascending; what a spell averted is worth to the analyst: only then are net benefits told, and which policy is best by them",
+        )
+        .unit("S/"),
         Key::new("funded_years", Whole(1, 50), Default("5"), "").unit("years"),
         Key::new("following_years", Whole(0, 50), Default("5"), "").unit("years"),
         Key::new("draws", Table(&DRAWS), Optional, "parameter vectors; below"),

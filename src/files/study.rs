@@ -122,6 +122,7 @@ fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) ->
     let seed = of.whole("seed");
     let (funded, following) = (of.whole("funded_years").map(years), of.whole("following_years").map(years));
     let budgets = budgets::read(of);
+    let worths = budgets::worths(of);
     let scenario = load_scenario_of(of, files, terms);
     let weeks = funded.zip(following);
     let weeks = weeks.map(|(funded, following)| (funded * WEEKS_PER_YEAR, (funded + following) * WEEKS_PER_YEAR));
@@ -172,6 +173,7 @@ fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) ->
         funded_years: funded? as usize,
         following_years: following? as usize,
         budgets_soles_per_year: budgets?,
+        worths_of_a_case_soles: worths?,
         draws,
         adaptation,
         precision: match precision {

@@ -53,10 +53,16 @@ pub struct FunnelTotals {
 pub struct Totals {
     /// Spells of exploitation that began.
     pub spells_begun: f64,
+    /// First spells that began.
+    pub newly: f64,
     /// First spells that began, not discounted.
     pub newly_undiscounted: f64,
     /// All spells that began, not discounted.
     pub spells_undiscounted: f64,
+    /// Years lived in exploitation, not discounted.
+    pub victim_years_undiscounted: f64,
+    /// S/, not discounted.
+    pub cost_undiscounted: f64,
     /// Years lived in exploitation.
     pub victim_years: f64,
     /// S/.
@@ -239,6 +245,9 @@ impl<'a> Collector<'a> {
             most_spent: cell.yearly("spending_soles").into_iter().take(self.study.funded_years).fold(0.0, f64::max),
             totals: Totals {
                 spells_begun: total("spells_begun"),
+                newly: total("newly_exploited"),
+                victim_years_undiscounted: victim_years.iter().sum(),
+                cost_undiscounted: cell.yearly("spending_soles").iter().sum(),
                 newly_undiscounted: cell.yearly("newly_exploited").iter().sum(),
                 spells_undiscounted: cell.yearly("spells_begun").iter().sum(),
                 victim_years: present_value(&victim_years, rate),

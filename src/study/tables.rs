@@ -252,6 +252,7 @@ pub fn of_one_world(
         funded_years: years,
         following_years: 0,
         budgets_soles_per_year: vec![0.0],
+        worths_of_a_case_soles: Vec::new(),
         draws: None,
         adaptation: Adaptation { before: 0, split: 0 },
         precision: None,

@@ -354,6 +354,8 @@ pub struct Study {
     pub following_years: usize,
     /// Budgets per policy, S/ per year; ascending, at least one.
     pub budgets_soles_per_year: Vec<f64>,
+    /// What a spell averted is worth to the analyst, S/; ascending; none: it has no price, and nothing is told that needs one.
+    pub worths_of_a_case_soles: Vec<f64>,
     /// Parameter vectors; `None`: the scenario's own, one.
     pub draws: Option<DrawPlan>,
     /// On how many of the first draws the trade's response is held and split.

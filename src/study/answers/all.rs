@@ -2,7 +2,8 @@
 
 use super::adaptation::waterfalls;
 use super::benefits::{benefits, by_treatment};
-use super::choice::{decisions, shared_willingness};
+use super::by_girls;
+use super::choice::{decisions, worths};
 use super::draws::draw_facts;
 use super::funnel::funnels;
 use super::pairing::pairings;
@@ -22,7 +23,7 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>, contrasts: &[Contrast
     if c.study.policies.is_empty() || c.units == 0 {
         return Answers { draws: facts, ..Answers::default() };
     }
-    let mut worth = worth.cloned().unwrap_or_else(|| shared_willingness(&values));
+    let mut worth = worth.cloned().unwrap_or_else(|| worths(&values));
     if facts.used < DRAWS_FOR_AN_INTERVAL {
         // Nothing to choose by: which strategy is best is not asked of a handful of draws.
         worth.grid.clear();
@@ -30,6 +31,7 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>, contrasts: &[Contrast
     Answers {
         draws: facts,
         waterfalls: waterfalls(&values),
+        by_girls: by_girls::of_budgets(&values),
         decisions: decisions(&values, &worth),
         break_evens: break_evens(&values, &worth),
         benefits: benefits(&values),

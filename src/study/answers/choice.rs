@@ -4,14 +4,19 @@ use crate::learn;
 use crate::rows::{Totals, Values};
 use amparo_decide::answers::Decision;
 use amparo_decide::decision::Choice;
-use amparo_decide::net_benefit::{Alternative, Willingness, willingness};
-use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference, over_draws};
+use amparo_decide::net_benefit::{Alternative, Willingness};
+use amparo_decide::over_draws::{DRAWS_FOR_AN_INTERVAL, difference};
 use amparo_decide::view::View;
 use amparo_model::scenario::{DrawPlan, Policy};
 use amparo_model::world::Channels;
 
 /// The strategy of no policy: name and title.
 pub(super) const STATUS_QUO: (&str, &str) = (amparo_model::scenario::STATUS_QUO, "Doing nothing further");
+
+/// Whether a policy is one of those to choose among at a budget: what takes a perfect survey nobody can choose.
+pub(super) fn open(policy: &Policy, budget: f64) -> bool {
+    policy.budget_soles_per_year == budget && !policy.matching.as_ref().is_some_and(|m| m.perfect_survey)
+}
 
 /// The strategies at one budget, the status quo first, with the positions of their policies.
 pub(super) fn alternatives(v: &Values, budget: f64) -> (Vec<Alternative>, Vec<usize>) {
@@ -20,9 +25,7 @@ pub(super) fn alternatives(v: &Values, budget: f64) -> (Vec<Alternative>, Vec<us
     let total = |arm: usize, f: fn(&Totals) -> f64| v.of(arm, all, |row| f(&row.totals));
     let mut positions = Vec::new();
     let mut list: Vec<Alternative> = Vec::new();
-    // What takes a perfect survey nobody can choose.
-    let open = |p: &Policy| p.budget_soles_per_year == budget && !p.matching.as_ref().is_some_and(|m| m.perfect_survey);
-    for (i, policy) in study.policies.iter().enumerate().filter(|(_, p)| open(p)) {
+    for (i, policy) in study.policies.iter().enumerate().filter(|(_, p)| open(p, budget)) {
         let more = |f: fn(&Totals) -> f64| difference(&total(i + 1, f), &total(0, f));
         let fewer = |f: fn(&Totals) -> f64| difference(&total(0, f), &total(i + 1, f));
         list.push(Alternative {
@@ -42,16 +45,25 @@ pub(super) fn alternatives(v: &Values, budget: f64) -> (Vec<Alternative>, Vec<us
     (list, positions)
 }
 
-/// The grid of willingness to pay that all budgets share.
-pub(super) fn shared_willingness(v: &Values) -> Willingness {
-    let weights = v.weights(0, Channels::ALL);
-    let mean = |values: &[Vec<f64>]| over_draws(values, &weights).mean;
-    let mut points = Vec::new();
-    for budget in &v.study().budgets_soles_per_year {
-        let (list, _) = alternatives(v, *budget);
-        points.extend(list.iter().skip(1).map(|a| (mean(&a.cost), mean(&a.averted))));
+/// The same in girls averted alone: nothing costs anything.
+pub(super) fn in_girls(v: &Values, budget: f64) -> (Vec<Alternative>, Vec<usize>) {
+    let (mut list, positions) = alternatives(v, budget);
+    let of = |arm: usize| v.of(arm, Channels::ALL, |row| row.totals.newly);
+    let free = |values: &mut Vec<Vec<f64>>| values.iter_mut().flatten().for_each(|soles| *soles = 0.0);
+    for one in &mut list {
+        free(&mut one.cost);
+        free(&mut one.societal_cost);
     }
-    willingness(&points)
+    for (one, position) in list.iter_mut().skip(1).zip(&positions) {
+        one.averted = difference(&of(0), &of(position + 1));
+    }
+    (list, positions)
+}
+
+/// What a case averted is worth: what the study says, the first for single statements; none: nothing is chosen by money.
+pub(super) fn worths(v: &Values) -> Willingness {
+    let grid = v.study().worths_of_a_case_soles.clone();
+    Willingness { reference: grid.first().copied().unwrap_or(0.0), grid }
 }
 
 /// What a choice turns on needs draws: in a handful of them nothing is told from chance.

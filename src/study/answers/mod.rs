@@ -3,6 +3,7 @@
 mod adaptation;
 pub mod all;
 mod benefits;
+mod by_girls;
 mod choice;
 mod draws;
 mod funnel;

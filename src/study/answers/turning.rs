@@ -1,6 +1,6 @@
 //! Values of what is assumed at which a preference turns.
 
-use super::choice::{STATUS_QUO, alternatives, decided};
+use super::choice::{STATUS_QUO, alternatives, decided, in_girls};
 use crate::learn;
 use crate::rows::{Totals, Values};
 use amparo_decide::answers::{BreakEven, DRAWS_TO_DECIDE, Doubt};
@@ -16,11 +16,15 @@ use amparo_model::world::Channels;
 pub(super) fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven> {
     let Some(plan) = decided(v) else { return Vec::new() };
     let study = v.study();
+    let priced = !willingness.grid.is_empty();
+    let girls = Willingness { grid: vec![1.0], reference: 1.0 };
+    // Without a price of a case it is girls that are compared, and money plays no part.
+    let willingness = if priced { willingness } else { &girls };
     let weights = v.weights(0, Channels::ALL);
     let draws = v.draws();
     let mut out = Vec::new();
     for budget in &study.budgets_soles_per_year {
-        let (alternatives, positions) = alternatives(v, *budget);
+        let (alternatives, positions) = if priced { alternatives(v, *budget) } else { in_girls(v, *budget) };
         let question = Choice {
             budget_soles_per_year: *budget,
             view: View::Budget,
@@ -40,7 +44,9 @@ pub(super) fn break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEve
             }
         }
     }
-    out.extend(refilling_break_evens(v, willingness));
+    if priced {
+        out.extend(refilling_break_evens(v, willingness));
+    }
     out
 }
 

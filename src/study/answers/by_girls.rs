@@ -1,0 +1,45 @@
+//! The order of policies by girls averted, at each budget.
+
+use super::choice::{decided, open};
+use crate::learn;
+use crate::rows::{Totals, Values};
+use amparo_decide::by_girls::{Arm, ByGirls, by_girls};
+use amparo_decide::over_draws::difference;
+use amparo_model::world::Channels;
+
+/// Policies at each budget, those that avert most girls first.
+pub(super) fn of_budgets(v: &Values) -> Vec<ByGirls> {
+    let study = v.study();
+    let weights = v.weights(0, Channels::ALL);
+    let groups = decided(v).map_or_else(Vec::new, |plan| learn::groups(plan, &study.scenario.register, &v.draws()));
+    let horizon = study.funded_years + study.following_years;
+    let budgets = study.budgets_soles_per_year.iter();
+    budgets
+        .filter_map(|budget| by_girls((*budget, horizon), &arms(v, *budget), &weights, &groups, study.seed))
+        .collect()
+}
+
+fn arms(v: &Values, budget: f64) -> Vec<Arm> {
+    let all = Channels::ALL;
+    let total = |arm: usize, f: fn(&Totals) -> f64| v.of(arm, all, |row| f(&row.totals));
+    let policies = v.study().policies.iter().enumerate().filter(|(_, policy)| open(policy, budget));
+    policies
+        .map(|(i, policy)| {
+            let fewer = |f: fn(&Totals) -> f64| difference(&total(0, f), &total(i + 1, f));
+            let more = |f: fn(&Totals) -> f64| difference(&total(i + 1, f), &total(0, f));
+            Arm {
+                policy: policy.name.clone(),
+                title: policy.title.clone(),
+                girls: fewer(|t| t.newly),
+                repeated: fewer(|t| t.spells_begun - t.newly),
+                victim_years: fewer(|t| t.victim_years),
+                girls_undiscounted: fewer(|t| t.newly_undiscounted),
+                repeated_undiscounted: fewer(|t| t.spells_undiscounted - t.newly_undiscounted),
+                victim_years_undiscounted: fewer(|t| t.victim_years_undiscounted),
+                cost: more(|t| t.cost),
+                spent: more(|t| t.cost_undiscounted),
+                budget: policy.budget_soles_per_year * policy.years_of_money(),
+            }
+        })
+        .collect()
+}
