@@ -64,7 +64,7 @@ pub struct Ranked {
     pub title: String,
     /// Girls averted, discounted: what is ranked by.
     pub girls: Mean,
-    /// What they may be under what is assumed.
+    /// What girls averted, not discounted, may be under what is assumed.
     pub assumed: Option<Assumed>,
     /// Repeated spells averted, discounted.
     pub repeated: Mean,
@@ -130,6 +130,8 @@ pub struct ByGirls {
     pub budget_soles_per_year: f64,
     /// Years over which is counted.
     pub horizon_years: usize,
+    /// Girls newly exploited in the baseline over the horizon, not discounted.
+    pub baseline_girls: f64,
     /// Draws.
     pub draws: usize,
     /// Their effective number.
@@ -152,7 +154,7 @@ pub type Groups<'a> = &'a [super::decision::Group];
 /// # Panics
 /// If shapes differ.
 pub fn by_girls(
-    (budget_soles_per_year, horizon_years): (f64, usize),
+    (budget_soles_per_year, horizon_years, baseline_girls): (f64, usize, f64),
     arms: &[Arm],
     weights: &[f64],
     groups: Groups,
@@ -171,7 +173,7 @@ pub fn by_girls(
                 policy: arm.policy.clone(),
                 title: arm.title.clone(),
                 girls: mean(&arm.girls),
-                assumed: assumed(&arm.girls, weights),
+                assumed: assumed(&arm.girls_undiscounted, weights),
                 repeated: mean(&arm.repeated),
                 victim_years: mean(&arm.victim_years),
                 girls_undiscounted: mean(&arm.girls_undiscounted),
@@ -219,6 +221,7 @@ pub fn by_girls(
     Some(ByGirls {
         budget_soles_per_year,
         horizon_years,
+        baseline_girls,
         draws: weights.len(),
         effective_draws: effective_size(weights),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
@@ -321,8 +324,13 @@ mod tests {
 
     #[test]
     fn policies_stand_in_the_order_of_girls_with_what_is_unspent() {
-        let found =
-            by_girls((5.0, 15), &[arm("weak", 10.0, 100.0, 1.0), arm("strong", 50.0, 200.0, 2.0)], &[1.0; 40], &[], 1);
+        let found = by_girls(
+            (5.0, 15, 900.0),
+            &[arm("weak", 10.0, 100.0, 1.0), arm("strong", 50.0, 200.0, 2.0)],
+            &[1.0; 40],
+            &[],
+            1,
+        );
         let found = found.unwrap();
         assert_eq!(found.rows.iter().map(|row| row.policy.as_str()).collect::<Vec<_>>(), ["strong", "weak"]);
         let leads = found.leads.unwrap();
@@ -358,10 +366,11 @@ mod tests {
     #[test]
     fn what_cannot_be_told_from_nothing_leads_nothing_and_others_change_nothing_said_of_a_policy() {
         let weak = arm("weak", 0.1, 100.0, 9.0);
-        let found = by_girls((5.0, 15), std::slice::from_ref(&weak), &[1.0; 40], &[], 1).unwrap();
+        let found = by_girls((5.0, 15, 900.0), std::slice::from_ref(&weak), &[1.0; 40], &[], 1).unwrap();
         assert!(found.leads.is_none() && found.rows[0].sign().is_none());
         let beside =
-            by_girls((5.0, 15), &[weak.clone(), arm("strong", 50.0, 1.0, 1.0), weak], &[1.0; 40], &[], 1).unwrap();
+            by_girls((5.0, 15, 900.0), &[weak.clone(), arm("strong", 50.0, 1.0, 1.0), weak], &[1.0; 40], &[], 1)
+                .unwrap();
         let again = beside.rows.iter().find(|row| row.policy == "weak").unwrap();
         assert_eq!(
             (again.girls, again.assumed, again.harm),

@@ -51,9 +51,10 @@ const RESTS_ON: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Every study that one could commission: those of the trade and of girls, then those of each intervention.
-fn studies() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
-    GROUPS.into_iter().chain(kinds().into_iter().flat_map(|kind| kind.learnt.studies.iter().copied()))
+/// Every study that one could commission: those of the trade and of girls, then those of each intervention in use.
+fn studies(in_use: impl Fn(&str) -> bool) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    let of_kinds = kinds().into_iter().filter(move |kind| in_use(kind.name));
+    GROUPS.into_iter().chain(of_kinds.flat_map(|kind| kind.learnt.studies.iter().copied()))
 }
 
 /// What effects hang on whose parameters are all assumed: what holds for all, then what holds for the interventions in use.
@@ -76,8 +77,8 @@ fn varies(values: &[f64]) -> bool {
 }
 
 /// The groups of which something was sampled, log-uniform parameters on the log scale.
-pub fn groups(plan: &DrawPlan, register: &Register, draws: &[usize]) -> Vec<Group> {
-    studies()
+pub fn groups(plan: &DrawPlan, register: &Register, draws: &[usize], in_use: impl Fn(&str) -> bool) -> Vec<Group> {
+    studies(in_use)
         .filter_map(|(words, names)| {
             let (mut parameters, mut columns) = (Vec::new(), Vec::new());
             for name in names {
@@ -202,7 +203,7 @@ mod tests {
     fn groups_name_parameters_that_exist_each_once() {
         let register = Register::built_in();
         let mut seen = BTreeSet::new();
-        for (words, names) in studies() {
+        for (words, names) in studies(|_| true) {
             assert!((1..=6).contains(&names.len()), "{words}: a regression carries at most six");
             for name in names {
                 assert!(register.get(name).is_some(), "{name}");

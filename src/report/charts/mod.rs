@@ -5,6 +5,7 @@ pub mod acceptability;
 pub mod before_after;
 pub mod break_evens;
 pub mod budget_frontier;
+pub mod by_girls;
 pub mod by_town;
 pub mod by_treatment;
 pub mod decision;
@@ -79,7 +80,8 @@ pub type Make = fn(&Shown) -> Option<Chart>;
 
 /// Every chart, in the report's order.
 pub const CHARTS: &[(Section, Make)] = &[
-    (Section::First, |s| decision::decision(&s.told)),
+    (Section::First, |s| by_girls::by_girls(&s.told)),
+    (Section::Choice, |s| decision::decision(&s.told)),
     (Section::Matching, |s| s.matching(steps::steps)),
     (Section::Matching, |s| s.matching(strategies::strategies)),
     (Section::Matching, |s| s.matching(survey_size::survey_size)),

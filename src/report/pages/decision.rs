@@ -9,7 +9,7 @@ use crate::inputs::ReportInputs;
 use crate::kit::answered;
 use crate::kit::names::Names;
 use crate::largest::at_largest_budget;
-use crate::said::{adaptation, break_evens, effects, first_page as said, learning, runs};
+use crate::said::{adaptation, break_evens, by_girls, effects, first_page as said, runs};
 use crate::tables::{baseline, run};
 use crate::told::Told;
 use crate::words::first_page::Part;
@@ -54,6 +54,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
             matching::chapter(told, inputs, charts, answers.two_part.as_ref()),
         ]))
         (section(words.heading(Heading::Effects), &[
+            html! { @for sentence in size(told) { p { (sentence) } } },
             chart("effects"),
             evidence::effects(told, Years::Funded),
             evidence::effects(told, Years::Following),
@@ -76,6 +77,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
             charts.rest(Section::Assumptions),
         ]))
         (section(words.heading(Heading::Choice), &[
+            chart("decision"),
             chart("plane"),
             evidence::money(&told.of_other(&largest, answers)),
             chart("acceptability"),
@@ -134,19 +136,7 @@ fn parameters(told: &Told) -> Markup {
 /// Finding, size, certainty, cost, what it rests on, and one chart.
 fn first_page(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Markup {
     let (result, answers, words) = (inputs.result, inputs.answers, told.words);
-    let mut finding: Vec<String> = said::finding(told).iter().map(|f| words.finding(f)).collect();
-    finding.extend(inputs.also.iter().filter_map(|o| {
-        let found = said::elsewhere(told, &Names::new(o.result, o.answers))?;
-        Some(words.elsewhere(&o.name, &found))
-    }));
-    let groups = [
-        (Part::Finding, finding),
-        (Part::Size, size(told)),
-        (Part::Certainty, certainty(told)),
-        (Part::Cost, words.costs(said::costs(told).as_ref())),
-        (Part::RestsOn, rests(told, inputs)),
-    ]
-    .map(|(part, sentences)| (words.part_of_page(part), sentences));
+    let groups = answer(told, inputs).map(|(part, sentences)| (words.part_of_page(part), sentences));
     let budgets = answered::budgets(result, answers);
     html! {
         header { p.kicker { (words.kicker(&result.scenario)) } h1 { (title) } }
@@ -157,11 +147,50 @@ fn first_page(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str)
                 p.notice { (words.not_finished(result.replicates, planned)) }
             }
             (brief(&groups))
-            (charts.place("decision"))
+            (charts.place("girls_averted"))
             (charts.rest(Section::First))
             p.notice { (words.what_it_is_not()) }
         }
     }
+}
+
+/// The answer, how sure it is, what it costs, what would change it, what it rests on.
+fn answer(told: &Told, inputs: &ReportInputs) -> [(Part, Vec<String>); 5] {
+    let (result, words) = (told.result, told.words);
+    let (averting, adding) = by_girls::others(told);
+    let mut finding = words.girls_answer(&by_girls::answer(told));
+    finding.extend(words.girls_others(&averting, &adding));
+    let sure = by_girls::certainty(told);
+    let mut certainty = sure.as_ref().map_or_else(Vec::new, |found| words.girls_certainty(found));
+    if told.one() {
+        certainty.push(words.uncertainty_not_shown(told.answers.draws.at_one_vector));
+    }
+    certainty.extend(inputs.also.iter().map(|other| {
+        let names = Names::new(other.result, other.answers);
+        words.girls_elsewhere(
+            &other.name,
+            sure.as_ref().map(|found| &found.leader),
+            by_girls::certainty(&names).as_ref(),
+        )
+    }));
+    let main = by_girls::main(told);
+    let cost = by_girls::money(told).zip(main).map_or_else(
+        || vec![words.nothing_compared().to_owned()],
+        |(money, main)| words.girls_money(&money, main.budget_soles_per_year, result.funded_years),
+    );
+    let mut changes: Vec<String> = by_girls::changes(told).iter().map(|change| words.girls_change(change)).collect();
+    let turning = break_evens::break_evens(told.answers).turning;
+    changes.extend(turning.iter().take(MOST_THRESHOLDS).map(|b| words.break_even(&break_evens::turn(told, b))));
+    if changes.is_empty() {
+        changes.push(words.nothing_turns().into());
+    }
+    [
+        (Part::Finding, finding),
+        (Part::Certainty, certainty),
+        (Part::Cost, cost),
+        (Part::Changes, changes),
+        (Part::RestsOn, rests(told, inputs)),
+    ]
 }
 
 /// Levels of the baseline, the three outcomes under the leading policy, and what the trade undoes of them.
@@ -179,33 +208,6 @@ fn size(told: &Told) -> Vec<String> {
             words.undone_by_the_trade(w, &told.title(&w.policy), result.funded_years, told.answers.draws.used)
         }),
     );
-    out
-}
-
-/// How sure: draws, policies whose sign is settled, noise against uncertainty, what turns the choice, what to learn.
-fn certainty(told: &Told) -> Vec<String> {
-    let (answers, words) = (told.answers, told.words);
-    let Some(main) = answered::main_decision(answers) else { return Vec::new() };
-    let (over, averting) = said::averting(told, main);
-    let mut out = vec![words.averting(&over, &averting)];
-    out.extend(said::noise_share(told, main).map(|share| words.noise_share(&share)));
-    if told.one() {
-        out.push(words.uncertainty_not_shown(answers.draws.at_one_vector));
-    }
-    let found = break_evens::break_evens(answers);
-    match found.turning.as_slice() {
-        [] if answers.break_evens.is_empty() => {}
-        [] if !found.doubtful.is_empty() => {
-            out.extend(words.doubtful(found.doubtful()).map(|text| format!("{text}.")));
-        }
-        [] => out.push(words.nothing_turns().into()),
-        some => {
-            out.extend(some.iter().take(MOST_THRESHOLDS).map(|b| words.break_even(&break_evens::turn(told, b))));
-        }
-    }
-    if !main.evppi.is_empty() {
-        out.push(format!("{}.", words.learning_title(&learning::finding(main))));
-    }
     out
 }
 

@@ -10,8 +10,6 @@ use amparo_decide::estimate::Estimate;
 pub struct Best {
     /// The strategy.
     pub who: Who,
-    /// What a case averted is worth, S/.
-    pub worth: f64,
     /// Share of the draws in which it is best.
     pub share: Option<f64>,
     /// Whether it is best in less than half of them.
@@ -26,7 +24,6 @@ pub fn best(names: &Names, decision: &Decision) -> Option<Best> {
     let share = answered::probability_best(decision, row);
     Some(Best {
         who: names.who(decision, row),
-        worth: decision.reference_willingness,
         share,
         unsettled: share.is_some_and(|p| p < 0.5),
         but: but(decision, row),

@@ -4,6 +4,7 @@
 pub mod adaptation;
 pub mod baseline;
 pub mod break_evens;
+pub mod by_girls;
 pub mod choice;
 pub mod diagnosis;
 pub mod effects;

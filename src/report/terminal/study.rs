@@ -3,7 +3,7 @@
 use super::matching;
 use super::page::Page;
 use crate::kit::answered;
-use crate::said::{adaptation as trade, first_page, runs};
+use crate::said::{adaptation as trade, by_girls, runs};
 use crate::tables::{adaptation, decision, effects, money};
 use crate::told::Told;
 use crate::words::terminal::OfSteps;
@@ -39,9 +39,7 @@ pub fn text_table_within(told: &Told, columns: usize) -> String {
     page.says(&words.baseline_line(&result.baseline));
     page.tables(&tables(told, several));
     page.says("");
-    for finding in first_page::finding(told) {
-        page.says(&words.finding(&finding));
-    }
+    sentences(told).iter().for_each(|sentence| page.says(sentence));
     if let Some(found) = &answers.two_part {
         page.says("");
         matching::block(told, found, &mut page);
@@ -53,6 +51,20 @@ pub fn text_table_within(told: &Told, columns: usize) -> String {
     }
     page.says(&words.notes(one, any_interval(result, told)));
     page.text()
+}
+
+/// The answer, how sure it is, what it costs, and what would change it.
+fn sentences(told: &Told) -> Vec<String> {
+    let words = told.words;
+    let (averting, adding) = by_girls::others(told);
+    let mut out = words.girls_answer(&by_girls::answer(told));
+    out.extend(words.girls_others(&averting, &adding));
+    out.extend(by_girls::certainty(told).iter().flat_map(|found| words.girls_certainty(found)));
+    if let Some((money, main)) = by_girls::money(told).zip(by_girls::main(told)) {
+        out.extend(words.girls_money(&money, main.budget_soles_per_year, told.result.funded_years));
+    }
+    out.extend(by_girls::changes(told).iter().map(|change| words.girls_change(change)));
+    out
 }
 
 fn any_interval(result: &StudyResult, told: &Told) -> bool {

@@ -1,7 +1,7 @@
 //! The first page.
 
 use crate::kit::names::Title;
-use crate::said::first_page::{Averting, Costs, Elsewhere, Finding, Grades, NoiseShare};
+use crate::said::first_page::Grades;
 use crate::said::runs::{LeftOut, Runs};
 use amparo_decide::answers::DrawFacts;
 use amparo_decide::result::{BaselineSummary, Effect, StudyResult};
@@ -13,6 +13,8 @@ pub enum Part {
     Finding,
     /// How large it is.
     Size,
+    /// What would change it.
+    Changes,
     /// How sure.
     Certainty,
     /// What it costs.
@@ -33,10 +35,6 @@ pub trait FirstPage {
     fn warning(&self, text: &str) -> String;
     /// What stands below the chart.
     fn what_it_is_not(&self) -> String;
-    /// One sentence of the finding.
-    fn finding(&self, finding: &Finding) -> String;
-    /// Whether the conclusion holds at another baseline.
-    fn elsewhere(&self, baseline: &str, found: &Elsewhere) -> String;
     /// Levels of the baseline over the funded years.
     fn level(&self, baseline: &BaselineSummary, funded_years: usize) -> String;
     /// The three outcomes under the leading policy, and its spells begun over the following years.
@@ -47,16 +45,12 @@ pub trait FirstPage {
         later: Option<&Effect>,
         result: &StudyResult,
     ) -> String;
-    /// How many policies avert cases.
-    fn averting(&self, over: &Runs, averting: &Averting) -> String;
-    /// Noise beside uncertainty.
-    fn noise_share(&self, share: &NoiseShare) -> String;
     /// That uncertainty is not shown; whether parameters are the scenario's own.
     fn uncertainty_not_shown(&self, own_parameters: bool) -> String;
     /// That no single assumption turns which policy is preferred.
     fn nothing_turns(&self) -> &'static str;
-    /// What cases cost, a sentence each; `None`: nothing is compared.
-    fn costs(&self, costs: Option<&Costs>) -> Vec<String>;
+    /// That nothing is compared yet.
+    fn nothing_compared(&self) -> &'static str;
     /// How the draws were made.
     fn draws(&self, draws: &DrawFacts, runs: &Runs, missed: Option<&LeftOut>) -> String;
     /// Worlds that never settled.

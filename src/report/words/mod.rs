@@ -5,6 +5,7 @@ pub mod adaptation;
 pub mod baseline;
 pub mod basics;
 pub mod break_evens;
+pub mod by_girls;
 pub mod captions;
 pub mod choice;
 pub mod diagnosis;

@@ -5,6 +5,7 @@ use super::adaptation::Adaptation;
 use super::baseline::Baseline;
 use super::basics::Basics;
 use super::break_evens::BreakEvens;
+use super::by_girls::Girls;
 use super::captions::Captions;
 use super::choice::Choice;
 use super::diagnosis::Diagnosed;
@@ -31,6 +32,7 @@ pub trait Words:
     + Effects
     + Adaptation
     + Funnels
+    + Girls
     + Choice
     + BreakEvens
     + Learning

@@ -4,6 +4,7 @@ use super::choice::{decided, open};
 use crate::learn;
 use crate::rows::{Totals, Values};
 use amparo_decide::by_girls::{Arm, ByGirls, by_girls};
+use amparo_decide::mean::mean_of;
 use amparo_decide::over_draws::difference;
 use amparo_model::world::Channels;
 
@@ -11,11 +12,15 @@ use amparo_model::world::Channels;
 pub(super) fn of_budgets(v: &Values) -> Vec<ByGirls> {
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
-    let groups = decided(v).map_or_else(Vec::new, |plan| learn::groups(plan, &study.scenario.register, &v.draws()));
+    let groups = decided(v).map_or_else(Vec::new, |plan| {
+        let in_use = |kind: &str| study.policies.iter().flat_map(|p| &p.interventions).any(|one| one.kind == kind);
+        learn::groups(plan, &study.scenario.register, &v.draws(), in_use)
+    });
+    let baseline = mean_of(&v.of(0, Channels::ALL, |row| row.totals.newly_undiscounted), &weights).mean;
     let horizon = study.funded_years + study.following_years;
     let budgets = study.budgets_soles_per_year.iter();
     budgets
-        .filter_map(|budget| by_girls((*budget, horizon), &arms(v, *budget), &weights, &groups, study.seed))
+        .filter_map(|budget| by_girls((*budget, horizon, baseline), &arms(v, *budget), &weights, &groups, study.seed))
         .collect()
 }
 

@@ -75,7 +75,10 @@ pub(super) fn decided<'a>(v: &'a Values) -> Option<&'a DrawPlan> {
 pub(super) fn decisions(v: &Values, willingness: &Willingness) -> Vec<Decision> {
     let study = v.study();
     let weights = v.weights(0, Channels::ALL);
-    let groups = decided(v).map_or_else(Vec::new, |plan| learn::groups(plan, &study.scenario.register, &v.draws()));
+    // Learning is valued in money where a case has a price, and in girls always.
+    let priced = decided(v).filter(|_| !willingness.grid.is_empty());
+    let groups =
+        priced.map_or_else(Vec::new, |plan| learn::groups(plan, &study.scenario.register, &v.draws(), |_| true));
     let mut out = Vec::new();
     for budget in &study.budgets_soles_per_year {
         let (alternatives, _) = alternatives(v, *budget);

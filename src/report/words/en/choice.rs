@@ -3,12 +3,12 @@
 use super::effects::for_each_policy;
 use super::english::English;
 use super::grammar::{
-    at_worth, averted, effective, ends, leaving, list, of_what, over_draws, over_years, per_case, title, who, why_none,
+    averted, effective, ends, leaving, list, of_what, over_draws, over_years, per_case, title, who, why_none,
 };
 use super::learning::perfect_in_words;
 use crate::kit::answered::{self, Verdict};
 use crate::kit::format::upper_first;
-use crate::said::choice::{Acceptability, Best, Frontier, Headline, Most};
+use crate::said::choice::{Acceptability, Frontier, Headline, Most};
 use crate::said::learning::Perfect;
 use crate::said::shared::Clear;
 use crate::words::choice::{Choice, OfChoice};
@@ -18,20 +18,6 @@ use amparo_decide::estimate::Estimate;
 use amparo_decide::view::View;
 use amparo_tables::Format;
 use amparo_tables::numbers::{persons_in_words, share, soles, soles_brief};
-
-/// Which strategy is best in expectation, and how surely: "X has the highest expected net benefit … and is best in 62 % …".
-pub fn best(b: &Best) -> String {
-    let sure = match b.share {
-        Some(p) if b.unsettled => format!(
-            "; best in only {} of the assumptions examined{}: which is best is not settled",
-            share(p),
-            leaving(&b.but, "and")
-        ),
-        Some(p) => format!("; best in {} of the assumptions examined{}", share(p), leaving(&b.but, "but")),
-        None => leaving(&b.but, "but"),
-    };
-    format!("{} has the highest expected net benefit {}{sure}", who(&b.who), at_worth(b.worth))
-}
 
 fn per_case_at(soles_per_case: f64) -> String {
     format!("S/ {} per case", soles_brief(soles_per_case))

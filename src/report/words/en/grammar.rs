@@ -156,11 +156,6 @@ pub fn per_case(case: &PerCase, draws: usize) -> String {
     format!("{} per case averted{interval}", soles(value))
 }
 
-/// "at S/ 20,000 a case averted".
-pub fn at_worth(soles_per_case: f64) -> String {
-    format!("where a case averted is worth {}", soles(soles_per_case))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

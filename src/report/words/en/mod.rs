@@ -4,6 +4,7 @@ mod adaptation;
 mod baseline;
 mod basics;
 mod break_evens;
+mod by_girls;
 mod captions;
 mod choice;
 mod diagnosis;
