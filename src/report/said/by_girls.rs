@@ -1,6 +1,7 @@
 //! Which policy keeps most girls from being drawn in, how sure that is, and what it costs: the facts of the first page.
 
 use crate::kit::names::{Names, Title};
+use amparo_decide::answers::DRAWS_TO_DECIDE;
 use amparo_decide::by_girls::{ByGirls, Leads, PaysFrom, Ranked};
 use amparo_decide::learning::{DRAWS_TO_LEARN, TOLD_APART};
 use amparo_decide::mean::{Assumed, Mean};
@@ -160,7 +161,8 @@ pub fn changes(names: &Names) -> Vec<Changes> {
         out.extend(leads.turns_at.as_ref().map(|(rho, policy)| Changes::Repeated(*rho, names.title(policy))));
         out.extend(leads.undiscounted.as_ref().map(|policy| Changes::Undiscounted(names.title(policy))));
     }
-    let told = found.learned.first().filter(|learned| learned.worth.p.is_some_and(|p| p <= TOLD_APART));
+    let enough = found.effective_draws >= DRAWS_TO_DECIDE;
+    let told = found.learned.first().filter(|learned| enough && learned.worth.p.is_some_and(|p| p <= TOLD_APART));
     out.extend(told.map(|learned| {
         let few = found.effective_draws < DRAWS_TO_LEARN;
         Changes::Learn(learned.group.clone(), learned.worth.girls, learned.worth.se, few)

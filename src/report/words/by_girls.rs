@@ -36,8 +36,8 @@ pub trait Girls {
     fn girls_subtitle(&self, years: usize, budget: f64, draws: usize) -> String;
     /// What lines and marks mean.
     fn girls_key(&self, draws: usize, range: Option<&Assumed>) -> String;
-    /// A mean with half of its interval.
-    fn with_bar(&self, mean: &Mean) -> String;
+    /// A mean with half of its interval, where a column is narrow.
+    fn with_bar_brief(&self, mean: &Mean) -> String;
     /// In how many of 100 draws it clearly averts and clearly adds.
     fn harm(&self, averts: f64, adds: f64) -> String;
     /// What the same study finds at another baseline; `None`: no policy leads there.

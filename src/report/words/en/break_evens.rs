@@ -51,7 +51,8 @@ impl BreakEvens for English {
     fn break_even(&self, turn: &Turn) -> String {
         let (policy, b) = (title(&turn.policy), turn.at);
         let what = match &turn.against {
-            Who::Nothing => "being worth its cost".to_owned(),
+            Who::Nothing if turn.priced => "being worth its cost".to_owned(),
+            Who::Nothing => "averting girls".to_owned(),
             other => format!("being preferred to {}", who(other)),
         };
         let Some(threshold) = b.threshold else {

@@ -6,12 +6,15 @@ use crate::kit::format::upper_first;
 use crate::kit::names::Title;
 use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money};
 use crate::words::by_girls::{Girls, OfGirls};
-use amparo_decide::mean::{Assumed, Mean};
+use amparo_decide::mean::{Assumed, DRAWS_FOR_A_RANGE, Mean};
 use amparo_decide::ranking::{Share, Word};
-use amparo_tables::numbers::{number, percent, soles};
+use amparo_tables::numbers::{number, percent, persons, soles};
 
 /// Two or three digits, as many as a mean with such an error carries: "2,290", "41".
 fn girls(x: f64) -> String {
+    if x.abs() < 9.95 {
+        return number(x, 1);
+    }
     let mut unit = 1.0;
     while x.abs() / unit >= 1000.0 {
         unit *= 10.0;
@@ -223,7 +226,7 @@ impl Girls for English {
 
     fn girls_key(&self, draws: usize, range: Option<&Assumed>) -> String {
         let thin = match range {
-            _ if draws == 1 => "",
+            _ if (draws as f64) < DRAWS_FOR_A_RANGE => "",
             Some(range) if range.range => " Thin line: the range of all draws, that is, of what is assumed.",
             _ => " Thin line: 95 % of the draws, that is, of what is assumed, not drawn where noise hides it.",
         };
@@ -233,8 +236,12 @@ impl Girls for English {
         )
     }
 
-    fn with_bar(&self, mean: &Mean) -> String {
-        bar(mean)
+    fn with_bar_brief(&self, mean: &Mean) -> String {
+        let brief = |x: f64| if mean.mean.abs() < 99_950.0 { girls(x) } else { persons(x) };
+        match mean.bar {
+            Some(bar) => format!("{}\u{a0}±\u{a0}{}", brief(mean.mean), brief(bar)),
+            None => brief(mean.mean),
+        }
     }
 
     fn harm(&self, averts: f64, adds: f64) -> String {
