@@ -36,7 +36,7 @@ fn routed() -> (Scenario, Scenario) {
     let by_columns = load(&texts, &format!("{FOLDER}/baseline.toml"));
     // Those to destinations stand there already.
     let mut routes =
-        String::from_utf8(texts.get(&format!("{FOLDER}/travel.csv")).expect("a table").to_vec()).expect("text");
+        String::from_utf8(texts.get(format!("{FOLDER}/travel.csv")).expect("a table").to_vec()).expect("text");
     assert!(routes.ends_with('\n') && by_columns.departments.iter().all(|d| d.hours_to_gateway.is_some()));
     let in_digits = |hours: f64| format!("{hours:.2}");
     for (i, town) in by_columns.towns.iter().enumerate() {

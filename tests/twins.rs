@@ -30,7 +30,7 @@ fn assert_same(sim: &mut Simulation, plain: &Plain) {
     let girls = sim.column::<Girl>();
     assert_eq!(girls.len(), plain.girls.len());
     let same = |(girl, twin): (&Girl, &Girl)| {
-        let kept = girl.has(Girl::KEPT).then(|| twin.of(girl.generation)).unwrap_or(*twin);
+        let kept = if girl.has(Girl::KEPT) { twin.of(girl.generation) } else { *twin };
         Girl { flags: girl.flags & !Girl::KEPT, ..*girl } == kept
     };
     assert!(girls.iter().zip(&plain.girls).all(same), "girls differ in week {week}");

@@ -36,6 +36,9 @@ pub struct Compare {
     /// Drop what is stored, results of other inputs too, and run everything again
     #[arg(long)]
     fresh: bool,
+    /// Print every table, not the answer alone
+    #[arg(long)]
+    details: bool,
     #[command(flatten)]
     destination: Destination,
     #[command(flatten)]
@@ -92,7 +95,11 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         Format::Text => {
             let shown = |tables: &study::Tables| {
                 let told = report::Told::new(&tables.result, &tables.answers, report::Language::default());
-                report::text_table_within(&told, room())
+                if command.details {
+                    report::text_table_within(&told, room())
+                } else {
+                    report::text_answer_within(&told, room())
+                }
             };
             let mut text = shown(&answer.tables);
             for other in &answer.also {

@@ -52,6 +52,7 @@ pub struct PaysFrom {
     /// Lower end of the 95 % interval over resampled draws.
     pub low: f64,
     /// Upper end; `None`: no limit, since in more than 2.5 % of the resamples nothing more is averted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub high: Option<f64>,
 }
 
@@ -65,6 +66,7 @@ pub struct Ranked {
     /// Girls averted, discounted: what is ranked by.
     pub girls: Mean,
     /// What girls averted, not discounted, may be under what is assumed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub assumed: Option<Assumed>,
     /// Repeated spells averted, discounted.
     pub repeated: Mean,
@@ -83,6 +85,7 @@ pub struct Ranked {
     /// Share of what it might have spent.
     pub spent_share: f64,
     /// What one girl more costs by it; `None` off the frontier.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pays_from: Option<PaysFrom>,
     /// Whether another policy averts more for less money, both beyond chance.
     pub dominated: bool,
@@ -105,10 +108,13 @@ pub struct Leads {
     /// In which share of what is assumed it averts most.
     pub most: Share,
     /// Names of the policies that it does not beat.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_beaten: Vec<String>,
     /// What a repeated spell must count, in girls, for another policy to lead, and that policy; `None`: the order holds whatever it counts from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub turns_at: Option<(f64, String)>,
     /// The policy that leads where nothing is discounted, if it is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub undiscounted: Option<String>,
 }
 
@@ -139,10 +145,13 @@ pub struct ByGirls {
     /// The policies.
     pub rows: Vec<Ranked>,
     /// How sure the first is; `None` where its effect cannot be told from nothing, or adds girls.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub leads: Option<Leads>,
     /// What perfect information would add; `None` over few draws.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub perfect: Option<Learning>,
     /// What learning groups of parameters would add, most first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub learned: Vec<Learned>,
 }
 
@@ -299,7 +308,7 @@ mod tests {
         let values = |mean: f64, step: f64| -> Vec<Vec<f64>> {
             (0..40)
                 .map(|d| {
-                    vec![mean + step * (f64::from(d % 5) - 2.0); 2]
+                    [mean + step * (f64::from(d % 5) - 2.0); 2]
                         .iter()
                         .enumerate()
                         .map(|(r, x)| x + 0.01 * r as f64)

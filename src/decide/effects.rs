@@ -46,14 +46,16 @@ pub fn index(arms: &mut [Vec<Level>], outcome: usize) {
     let windows: [Of; 2] = [|level| &mut level.funded, |level| &mut level.following];
     for of in windows {
         let base = arms.first_mut().into_iter().flatten();
-        let values = base.filter_map(|level| Some((level.draw, level.weight, *of(level).get(outcome)?)));
-        let (draws, weights): (Vec<(usize, f64)>, Vec<(usize, f64)>) = values.map(|(d, w, x)| ((d, x), (d, w))).unzip();
-        let weights: Vec<f64> = by_draw(weights.into_iter()).iter().map(|of_draw| of_draw[0]).collect();
+        let values: Vec<(usize, f64, f64)> =
+            base.filter_map(|level| Some((level.draw, level.weight, *of(level).get(outcome)?))).collect();
+        let draws = by_draw(values.iter().map(|(draw, _, value)| (*draw, *value)));
+        let weights = by_draw(values.iter().map(|(draw, weight, _)| (*draw, *weight)));
+        let weights: Vec<f64> = weights.iter().map(|of_draw| of_draw[0]).collect();
         if weights.is_empty() {
             // A study without following years.
             continue;
         }
-        let mean = over_draws(&by_draw(draws.into_iter()), &weights).mean;
+        let mean = over_draws(&draws, &weights).mean;
         if mean <= 0.0 {
             continue;
         }

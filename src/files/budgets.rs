@@ -89,7 +89,7 @@ pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagno
 }
 
 fn read_several(entry: &Entry, of: Of) -> Result<Vec<f64>, Diagnostic> {
-    let (one, several, _) = of;
+    let (one, several, per) = of;
     let mut budgets: Vec<f64> = Vec::new();
     let items = entry.items(&format!("{several}, ascending"))?;
     if items.len() > MOST_BUDGETS {
@@ -108,7 +108,7 @@ fn read_several(entry: &Entry, of: Of) -> Result<Vec<f64>, Diagnostic> {
         budgets.push(soles);
     }
     if budgets.is_empty() {
-        return Err(entry.error(format!("the study has no {one}")).expected(format!("at least one of the {several}")));
+        return Err(entry.error(format!("the study has no {one}")).expected(format!("at least one {one}, in {per}")));
     }
     Ok(budgets)
 }

@@ -41,7 +41,7 @@ pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
 pub use pages::{decision::html, diagnosis::diagnosis_page, trials::trials_page};
 pub use target::Target;
-pub use terminal::study::{text_table, text_table_within};
+pub use terminal::study::{text_answer_within, text_table, text_table_within};
 pub use terminal::trials::text as trials_text;
 pub use told::Told;
 pub use words::language::Language;

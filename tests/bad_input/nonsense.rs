@@ -87,7 +87,10 @@ fn communities_with_less_than_a_simulated_girl_are_warned_of() {
 fn a_crackdown_whose_miners_go_nowhere_is_no_success() {
     const CRACKDOWN: &str = "[[crackdown]]\ntown = \"Upper Camp\"\nstart_week = 0\nend_week = 26\n[attraction]";
     warns(
-        &[("world.toml", "[attraction]", CRACKDOWN)],
+        &[
+            ("world.toml", "[attraction]", CRACKDOWN),
+            ("world.toml", "[parameters]\n", "[parameters]\ncrackdown.relocate = 0\n"),
+        ],
         &[
             "the crackdown on Upper Camp expels 70 % of the miners",
             "go to no other town",

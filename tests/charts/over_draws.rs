@@ -6,7 +6,6 @@ use super::{csv_answers, csv_effects, csv_summary, has_no_number, words};
 use amparo::decide::answers::{Adaptation, Answers, BreakEven, Doubt, Worth};
 use amparo::decide::estimate::Estimate;
 use amparo::decide::result::Years;
-use amparo::decide::view::View;
 use amparo::observe::outcomes::{NEWLY_EXPLOITED, OUTCOMES, SPELLS_BEGUN, VICTIMS};
 use amparo::report::scene::Mark;
 use amparo::report::{

@@ -98,9 +98,13 @@ fn no_key_of_a_result_is_empty_in_every_study() {
     let desk = Desk::new();
     let toy = |name: &str| format!("{}/scenarios/toy/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let small = ["--replicates", "2"];
+    // With a price of a case, so that there is something to say of it.
+    let priced =
+        format!("based_on = {:?}\nname = \"priced\"\nworth_of_a_case_soles = [50_000, 100_000]\n", toy("decision"));
+    desk.write("priced.toml", priced);
     let results = [
         desk.json(&[&["compare", &study()], &small[..], &["--set", "info.d_info=0.5"]].concat()),
-        desk.json(&[&["compare", &toy("decision")], &small[..], &["--draws", "8"]].concat()),
+        desk.json(&[&["compare", "priced.toml"], &small[..], &["--draws", "8"]].concat()),
         desk.json(&[&["compare", &toy("two-part")], &small[..], &["--draws", "8"]].concat()),
     ];
     let (mut all, mut filled) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());

@@ -212,7 +212,8 @@ fn a_coverage_dearer_than_the_budget_is_refused_at_its_line() {
 fn a_crackdown_is_said_to_be_no_success_before_it_is_run() {
     let desk = Desk::new();
     let base = world();
-    let crackdown = "[[crackdown]]\ntown = \"Upper Camp\"\nstart_week = 0\nend_week = 26\n";
+    let crackdown = "parameters.\"crackdown.relocate\" = 0\n\
+                     [[crackdown]]\ntown = \"Upper Camp\"\nstart_week = 0\nend_week = 26\n";
     desk.write("struck.toml", format!("name = \"struck\"\nbased_on = {base:?}\n{crackdown}"));
     desk.write("study.toml", format!("name = \"s\"\nbased_on = {:?}\nscenario = \"struck.toml\"\n", study()));
     let says = "the crackdown on Upper Camp expels 70 % of the miners there, who go to no other town";

@@ -4,6 +4,7 @@ use super::acceptability::acceptability;
 use super::adaptation::waterfalls;
 use super::benefits::{by_treatment, who_benefits};
 use super::break_evens::break_evens;
+use super::by_girls::by_girls;
 use super::decision::decision;
 use super::discovery::{discovery, draws};
 use super::effects::{effects, summary};
@@ -15,7 +16,8 @@ use crate::told::Told;
 use amparo_decide::matching::results::TwoPart;
 use amparo_tables::Table;
 
-const OF_ANSWERS: [fn(&Told) -> Table; 9] = [
+const OF_ANSWERS: [fn(&Told) -> Table; 10] = [
+    |told| by_girls(told.answers),
     decision,
     |told| acceptability(told.answers),
     |told| waterfalls(told.answers),

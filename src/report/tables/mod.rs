@@ -7,6 +7,7 @@ pub mod all;
 pub mod baseline;
 pub mod benefits;
 pub mod break_evens;
+pub mod by_girls;
 pub mod decision;
 pub mod diagnosis;
 pub mod discovery;

@@ -18,6 +18,32 @@ pub fn text_table(told: &Told) -> String {
     text_table_within(told, COLUMNS)
 }
 
+/// The answer alone: what leads, how sure that is, what it costs, and what would change it.
+pub fn text_answer_within(told: &Told, columns: usize) -> String {
+    let (result, words) = (told.result, told.words);
+    let mut page = Page::new(columns.min(COLUMNS));
+    page.says(&result.set.after(if result.title.is_empty() { &result.study } else { &result.title }));
+    let ran = runs::of_study(result, told.answers);
+    page.says(&words.ran(&ran, result.seed, result.funded_years, result.following_years));
+    if result.rejected > 0 {
+        page.says(&words.left_out_line(result.rejected));
+    }
+    result.warnings.iter().for_each(|warning| page.says(&words.warning(warning)));
+    page.says("");
+    sentences(told).iter().for_each(|sentence| page.says(sentence));
+    if let Some(found) = &told.answers.two_part {
+        page.says("");
+        matching::block(told, found, &mut page);
+    }
+    if let Some(reached) = &result.precision {
+        page.says("");
+        page.says(&words.precision_reached(reached));
+    }
+    page.says("");
+    page.says(&words.answer_notes());
+    page.text()
+}
+
 /// The same in at most this number of columns, and never more than 100.
 /// Cases averted, cost per case and probability of being best at each budget; before and after adaptation, changes of outcomes and
 /// money at the largest.

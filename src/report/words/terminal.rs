@@ -30,6 +30,8 @@ pub trait Terminal {
     fn changes_heading(&self, window: Years, years: usize, largest: bool) -> String;
     /// Over money: funded years where all policies have money in the same.
     fn money_heading(&self, funded_years: Option<usize>, largest: bool) -> String;
+    /// What stands below the answer alone.
+    fn answer_notes(&self) -> String;
     /// What marks and brackets are.
     fn notes(&self, one: bool, intervals: bool) -> String;
 }

@@ -73,6 +73,12 @@ impl Terminal for English {
         format!("Money over {over}, not discounted{}", largest_budget(largest))
     }
 
+    fn answer_notes(&self) -> String {
+        "±: 95 % interval of a mean. Effects are after the trade adapts, conditional on its assumed response. Everyone simulated is synthetic; this is no forecast. \
+         All tables: --details."
+            .into()
+    }
+
     fn notes(&self, one: bool, intervals: bool) -> String {
         let brackets = match (one, intervals) {
             (true, true) => {
