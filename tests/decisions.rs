@@ -11,7 +11,7 @@ use amparo::decide::denoise::Noisy;
 use amparo::decide::evppi::partial_information;
 use amparo::decide::icer::frontier;
 use amparo::decide::mean::mean_of;
-use amparo::decide::net_benefit::{Alternative, CostsAndCases, willingness};
+use amparo::decide::net_benefit::{Alternative, CostsAndCases, Willingness};
 use amparo::decide::over_draws::over_draws;
 use amparo::decide::precision::{Advice, PrecisionRule, advice};
 use amparo::decide::ranking::{Word, harm, ranking};
@@ -693,11 +693,7 @@ fn alternatives() -> (Vec<Alternative>, Vec<Vec<f64>>, Vec<f64>) {
 #[test]
 fn a_whole_decision_keeps_its_promises() {
     let (alternatives, columns, weights) = alternatives();
-    let totals: Vec<(f64, f64)> = alternatives
-        .iter()
-        .map(|a| (over_draws(&a.cost, &weights).mean, over_draws(&a.averted, &weights).mean))
-        .collect();
-    let willingness = willingness(&totals);
+    let willingness = Willingness { grid: vec![0.0, 5_000.0, 20_000.0, 80_000.0], reference: 20_000.0 };
     let group = |words: &str, column: &Vec<f64>| Group {
         words: words.to_string(),
         parameters: vec![words.to_string()],
@@ -757,7 +753,7 @@ fn a_whole_decision_keeps_its_promises() {
 #[test]
 fn a_break_even_is_asked_against_the_status_quo_or_the_best_other_policy() {
     let (alternatives, columns, weights) = alternatives();
-    let willingness = willingness(&[(2e6, 300.0)]);
+    let willingness = Willingness { grid: vec![0.0, 10_000.0, 15_000.0], reference: 15_000.0 };
     let question = Choice {
         budget_soles_per_year: 4e6,
         view: View::Budget,
@@ -805,7 +801,7 @@ fn one_draw_is_a_decision_without_uncertainty() {
         victim_years_averted: one(20.0),
     };
     let alternatives = [Alternative::status_quo("none", "No policy", &policy), policy];
-    let willingness = willingness(&[(1002.0, 12.0)]);
+    let willingness = Willingness { grid: vec![0.0, 100.0, 200.0], reference: 200.0 };
     let d = Choice {
         budget_soles_per_year: 1e3,
         view: View::Budget,

@@ -3,7 +3,6 @@
 use super::denoise::Noisy;
 use super::view::View;
 use amparo_model::math::matrix::Matrix;
-use amparo_model::math::num;
 
 /// One strategy in every draw and replicate, `[draw][replicate]`: totals over the horizon, discounted, as differences from
 /// the baseline of the same draw and replicate.
@@ -122,74 +121,9 @@ pub struct Willingness {
     pub reference: f64,
 }
 
-/// Most steps of a grid, the last not counted.
-const STEPS: f64 = 40.0;
-
-/// A grid from the mean (cost, cases averted) of every strategy, at all budgets together where they shall be compared.
-///
-/// With r the lowest cost per case averted of a strategy that costs something and averts something, and h the highest ratio
-/// along the frontier of all of them with the status quo ([`super::icer::frontier`]): from 0 to max(3r, 1.5·min(h, 10r)), so
-/// that decisions turn inside it but one poor strategy does not stretch it, in 20 to 40 steps of 1, 2, 2.5 or 5 times a
-/// power of ten. The reference is the grid's value nearest to 2r, above r: a willingness at which the cheapest way to avert
-/// a case is worth twice its price. It is a convention to have words stated at, not a value of anything.
-///
-/// Where no strategy averts anything, r is the lowest cost itself (of a case that would have been averted).
-pub fn willingness(costs_and_cases: &[(f64, f64)]) -> Willingness {
-    let lowest = |ratios: Vec<f64>| ratios.into_iter().filter(|r| r.is_finite() && *r > 0.0).reduce(f64::min);
-    let ratios = costs_and_cases.iter().filter(|(_, e)| *e > 0.0).map(|(c, e)| c / e).collect();
-    let Some(r) = lowest(ratios).or_else(|| lowest(costs_and_cases.iter().map(|(c, _)| *c).collect())) else {
-        return Willingness { grid: vec![0.0, 1.0], reference: 1.0 };
-    };
-    let with_status_quo = || costs_and_cases.iter().copied().chain(std::iter::once((0.0, 0.0)));
-    let costs: Vec<f64> = with_status_quo().map(|(c, _)| c).collect();
-    let effects: Vec<f64> = with_status_quo().map(|(_, e)| e).collect();
-    let highest = super::icer::frontier(&costs, &effects).into_iter().filter_map(|(_, icer)| icer).fold(0.0, f64::max);
-    let top = (3.0 * r).max(1.5 * highest.min(10.0 * r));
-    let step = nice(top / STEPS);
-    let last = (top / step - 1e-9).ceil() as usize;
-    let grid: Vec<f64> = (0..=last).map(|i| i as f64 * step).collect();
-    let mut nearest = (2.0 * r / step).round() as usize;
-    if grid[nearest.min(last)] <= r {
-        nearest += 1;
-    }
-    Willingness { reference: grid[nearest.min(last)], grid }
-}
-
-/// The smallest of 1, 2, 2.5, 5, 10 times a power of ten that is at least `x` > 0.
-fn nice(x: f64) -> f64 {
-    let power = num::pow(10.0, libm::log10(x).floor());
-    [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|n| *n >= x * (1.0 - 1e-12)).unwrap_or(10.0 * power)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_grid_is_round_begins_at_zero_and_holds_its_reference() {
-        for (costs, r) in [
-            (vec![(2e6, 400.0), (8e6, 1_000.0)], 5_000.0),
-            (vec![(0.7, 1.0)], 0.7),
-            (vec![(3.1e7, 12.0), (1e6, -4.0), (5e7, 0.0)], 3.1e7 / 12.0),
-        ] {
-            let w = willingness(&costs);
-            assert_eq!(w.grid[0], 0.0);
-            assert!(w.grid.windows(2).all(|p| p[1] > p[0]) && w.grid.contains(&w.reference));
-            assert!((12..=50).contains(&w.grid.len()), "{}", w.grid.len());
-            assert!(w.reference > r && w.reference < 2.6 * r, "{} {r}", w.reference);
-            assert!(*w.grid.last().unwrap() >= 3.0 * r * (1.0 - 1e-9));
-        }
-        // Turning points of the frontier lie inside it.
-        let w = willingness(&[(2e6, 400.0), (8e6, 1_000.0)]);
-        assert!(*w.grid.last().unwrap() > 10_000.0);
-    }
-
-    #[test]
-    fn nothing_averted_or_nothing_spent_still_gives_a_grid() {
-        assert!(willingness(&[(5e6, -3.0)]).reference > 5e6);
-        assert_eq!(willingness(&[(0.0, 0.0)]).grid, [0.0, 1.0]);
-        assert_eq!(willingness(&[]).reference, 1.0);
-    }
 
     #[test]
     fn net_benefit_and_increment_are_what_they_say() {
