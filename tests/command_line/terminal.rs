@@ -181,7 +181,7 @@ fn a_policy_with_a_short_title_takes_one_line_of_every_table() {
         shipped("toy/decision.toml")
     );
     desk.write("short.toml", text);
-    let ran = desk.run(&["compare", "short.toml", "--out", "a", "--quiet"]);
+    let ran = desk.run(&["compare", "short.toml", "--out", "a", "--quiet", "--details"]);
     ran.ends(0, &[]);
     let alone = |name: &str| ran.out.lines().filter(|line| line.trim() == name).count();
     assert_eq!((alone("Campaign"), alone("Doing nothing further")), (0, 0), "{}", ran.out);

@@ -142,7 +142,8 @@ pub fn money(names: &Names) -> Option<Money> {
     Some(Money {
         leader: names.title(&first.policy),
         spent: first.spent,
-        pays_from: first.pays_from,
+        // What averts nothing that can be told has no cost per girl.
+        pays_from: first.pays_from.filter(|_| first.sign() == Some(1.0)),
         unspent: found
             .rows
             .iter()
