@@ -28,6 +28,7 @@ fn lively(scale: f64) -> Scenario {
     // Programmes that can be seen through the noise of a small world.
     (p.info.rate, p.info.d_info, p.info.x_max) = (6.0, 0.5, 3.0);
     (p.app.p_bass, p.app.m_app, p.app.s_app, p.app.d_app, p.app.p_report) = (0.5, 0.9, 0.9, 3.0, 0.5);
+    (p.cdd.delay, p.cdd.growth, p.cdd.growth_cap) = (0.0, 0.05, 0.3);
     (p.cct.train_cost, p.cct.offers, p.cct.targeting_error, p.cct.poor_cutoff) = (0.0, 4.0, 0.0, 2.0);
     scenario
 }

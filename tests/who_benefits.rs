@@ -200,7 +200,7 @@ fn girls_at_risk_are_those_whom_the_baseline_draws_in_while_the_trade_is_held() 
         let (at_risk, drawn_in): (f64, f64) =
             (years.iter().map(|y| y.funnel.at_risk).sum(), years.iter().map(|y| y.funnel.drawn_in).sum());
         let all: u32 = baseline.iter().sum();
-        assert!(all > 200, "{all} are too few to tell");
+        assert!(all > 100, "{all} are too few to tell");
         // Girls who are kept from it and approached again count once; who was with her then may differ.
         assert!((at_risk - f64::from(all)).abs() <= 0.02 * f64::from(all), "{kind}: {at_risk} at risk of {all}");
         assert!((f64::from(all) - drawn_in - (at_risk - drawn_in)).abs() <= 0.02 * f64::from(all), "{kind}");

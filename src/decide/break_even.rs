@@ -1,6 +1,6 @@
 //! The value of one assumed quantity at which a policy stops, or starts, being preferred.
 
-use super::voi::resample;
+use super::resample::resample;
 use amparo_model::draws::{Draws, Process};
 use amparo_model::math::num;
 use amparo_model::math::regression::{Design, Fit};

@@ -1,7 +1,7 @@
 //! What it would be worth to know more before choosing, in girls at one budget (docs/decide.md, *What to learn first*).
 
 use super::mean::draw_means;
-use super::voi::resample;
+use super::resample::resample;
 use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::regression::Design;
 use amparo_model::math::statistics::sample_sd;

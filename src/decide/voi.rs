@@ -3,6 +3,7 @@
 use super::acceptability::at_willingness;
 use super::answers::Worth;
 use super::denoise::Noisy;
+use super::resample::resample;
 use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::matrix::{Matrix, symmetric_eigen};
 use amparo_model::math::num;
@@ -73,15 +74,6 @@ pub fn perfect_information(benefit: &Noisy, weights: &[f64], seed: u64) -> Infor
     };
     let zero = estimate <= NORMAL_95 * se || estimate <= noise_alone;
     Information { estimate, noise_alone, worth: Worth { value: if zero { 0.0 } else { estimate }, estimate, se } }
-}
-
-/// How often each of `n` draws stands in a resample of n with replacement (Efron 1979).
-pub(super) fn resample(stream: Stream, n: usize) -> Vec<f64> {
-    let mut times = vec![0.0; n];
-    for i in 0..n {
-        times[stream.index(i as u64, n as u32) as usize] += 1.0;
-    }
-    times
 }
 
 /// A study in which every draw has the same truth.

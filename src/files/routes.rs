@@ -93,6 +93,13 @@ struct Meaning {
     written: Vec<String>,
 }
 
+impl Meaning {
+    /// Whether this is a department without origins, and the other a place that origins travel to.
+    fn empties(&self, other: &Meaning) -> bool {
+        self.department && self.origins.is_empty() && (other.town.is_some() || other.destination.is_some())
+    }
+}
+
 /// Every place by its name.
 struct Names(BTreeMap<String, Meaning>);
 
@@ -220,6 +227,8 @@ impl Routes {
                     );
                     Continue(line.wrong(problem.expected("the same hours both ways")))
                 }
+                // Nobody lives in a department of which no community is given.
+                (false, None) if from.empties(to) || to.empties(from) => Continue(Some(())),
                 (false, None) => {
                     let origins = places.origin().0;
                     let problem = line.row.error_row(format!("no one travels from `{a}` to `{b}`"));

@@ -3,8 +3,9 @@
 
 use super::{ENDLESS, Made, SIX, Sample, UNBREAKABLE, ZERO, base, noisy, sample};
 use amparo::decide::answers::*;
-use amparo::decide::by_girls::{Arm, ByGirls, by_girls};
+use amparo::decide::by_girls::ByGirls;
 use amparo::decide::estimate::Estimate;
+use amparo::decide::ordering::{Arm, by_girls};
 use amparo::decide::per_case::per_case;
 use amparo::decide::result::{Effect, Years};
 use amparo::decide::view::View;

@@ -133,7 +133,7 @@ pub fn world(result: &StudyResult) -> World {
 /// Points that could not meet their targets.
 pub fn missed(answers: &Answers) -> Option<LeftOut> {
     let d = &answers.draws;
-    (d.rejected > 0).then_some(LeftOut::Missed(d.rejected, d.used + d.rejected))
+    (d.rejected > 0).then_some(LeftOut::Missed(d.rejected, d.points.max(d.used + d.rejected)))
 }
 
 /// What the line of the source names.

@@ -3,8 +3,9 @@
 use super::choice::{decided, open};
 use crate::learn;
 use crate::rows::{Totals, Values};
-use amparo_decide::by_girls::{Arm, ByGirls, by_girls};
+use amparo_decide::by_girls::ByGirls;
 use amparo_decide::mean::mean_of;
+use amparo_decide::ordering::{Arm, by_girls};
 use amparo_decide::over_draws::difference;
 use amparo_model::world::Channels;
 
