@@ -10,8 +10,9 @@ use serde::Serialize;
 pub struct PaysFrom {
     /// S/ per girl, against the next cheaper policy on the frontier.
     pub soles: f64,
-    /// Lower end of the 95 % interval over resampled draws.
-    pub low: f64,
+    /// Lower end of the 95 % interval over resampled draws; `None`: over one draw nothing is resampled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<f64>,
     /// Upper end; `None`: no limit, since in more than 2.5 % of the resamples nothing more is averted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub high: Option<f64>,

@@ -181,9 +181,7 @@ fn pays_from(arms: &[Arm], weights: &[f64], seed: u64) -> Vec<Option<PaysFrom>> 
         let end = |level: f64| ratios.get(((ratios.len() as f64 * level) as usize).min(ratios.len().saturating_sub(1)));
         let endless = ratios.iter().filter(|r| r.is_infinite()).count() as f64 > WITHOUT_END * ratios.len() as f64;
         let high = end(0.975).copied().filter(|x| x.is_finite() && !endless);
-        let low = end(0.025).copied().unwrap_or(soles);
-        // Over one draw nothing is resampled, and nothing known of the ends.
-        out[at - 1] = Some(PaysFrom { soles, low: if ratios.is_empty() { soles } else { low }, high });
+        out[at - 1] = Some(PaysFrom { soles, low: end(0.025).copied(), high });
     }
     out
 }
@@ -248,7 +246,9 @@ mod tests {
         assert!(pays[1].is_none(), "it lies above the line from cheap to dear");
         assert!((pays[0].unwrap().soles - 5.0).abs() < 0.05, "{pays:?}");
         let dear = pays[2].unwrap();
-        assert!((dear.soles - 10.0).abs() < 0.05 && dear.low <= dear.soles && dear.high.unwrap() >= dear.soles);
+        assert!(
+            (dear.soles - 10.0).abs() < 0.05 && dear.low.unwrap() <= dear.soles && dear.high.unwrap() >= dear.soles
+        );
         // Where draws often avert nothing more there is no upper end.
         let mut rare = arm("rare", 1.0, 100.0, 1.0);
         rare.girls = (0..40).map(|d| vec![if d == 0 { 60.0 } else { -0.5 }; 2]).collect();

@@ -67,7 +67,7 @@ pub fn by_girls(answers: &Answers) -> Table {
                 one.spent,
                 one.spent_share,
                 one.pays_from.map(|pays| pays.soles),
-                one.pays_from.map(|pays| pays.low),
+                one.pays_from.and_then(|pays| pays.low),
                 one.pays_from.and_then(|pays| pays.high),
                 one.dominated.to_string(),
                 one.harm.averts,

@@ -86,6 +86,9 @@ fn sentences(told: &Told) -> Vec<String> {
     let mut out = words.girls_answer(&by_girls::answer(told));
     out.extend(words.girls_others(&averting, &adding));
     out.extend(by_girls::certainty(told).iter().flat_map(|found| words.girls_certainty(found)));
+    if told.one() && !told.answers.by_girls.is_empty() {
+        out.push(words.uncertainty_not_shown(told.answers.draws.at_one_vector));
+    }
     if let Some((money, main)) = by_girls::money(told).zip(by_girls::main(told)) {
         out.extend(words.girls_money(&money, main.budget_soles_per_year, told.result.funded_years));
     }

@@ -131,6 +131,13 @@ impl Girls for English {
 
     fn girls_certainty(&self, found: &Certainty) -> Vec<String> {
         let leader = title(&found.leader);
+        if found.draws == 1 {
+            // Of one parameter vector nothing is known but noise.
+            return vec![match found.not_beaten.as_slice() {
+                [] => format!("{} is ahead of every other beyond simulation noise.", upper_first(&leader)),
+                rivals => format!("These runs do not tell it apart from {}.", titles(rivals)),
+            }];
+        }
         let first = match (found.word, found.not_beaten.as_slice()) {
             (Word::Clear, _) => format!("Which policy averts most is clear: {leader}"),
             (Word::Likely, []) => {
@@ -153,11 +160,12 @@ impl Girls for English {
 
     fn girls_money(&self, money: &Money, budget: f64, funded_years: usize) -> Vec<String> {
         let case = money.pays_from.as_ref().map_or(String::new(), |pays| {
-            let end = match pays.high {
-                Some(high) => format!("{} to {}", soles(pays.low), soles(high)),
-                None => format!("{} to no limit", soles(pays.low)),
+            let ends = match (pays.low, pays.high) {
+                (None, _) => String::new(),
+                (Some(low), Some(high)) => format!(" ({} to {})", soles(low), soles(high)),
+                (Some(low), None) => format!(" ({} to no limit)", soles(low)),
             };
-            format!("; a girl averted costs {} ({end}), discounted at 3 % per year", soles(pays.soles))
+            format!("; a girl averted costs {}{ends}, discounted at 3 % per year", soles(pays.soles))
         });
         let mut out = vec![format!(
             "{} spends {} of {}{case}.",
@@ -200,6 +208,7 @@ impl Girls for English {
             (Answer::NoneTold { .. }, _) => "No policy's effect on girls drawn in can be told from nothing".into(),
             (Answer::Leads { leader, years, .. }, certainty) => {
                 let sure = certainty.map_or(String::new(), |found| match (found.word, found.not_beaten.as_slice()) {
+                    _ if found.draws == 1 => "; other assumptions are not tried".into(),
                     (Word::Clear, _) => "; that it averts most is clear".into(),
                     (Word::Likely, _) => "; that it averts most is likely".into(),
                     (Word::Open, []) => "; whether it averts most is open".into(),
