@@ -223,7 +223,7 @@ fn a_table_is_recorded_when_it_is_solved_or_found_to_be_what_solving_makes() {
     desk.run(&write).ends(3, &["solved anew, has decision.mu = 3.45314 and not 3.45315", "toy/draws.csv:2:"]);
     desk.write("toy/draws.csv", &table);
     desk.run(&[&write[..], &["--set", "demand.places=13"]].concat())
-        .ends(3, &["draw 2, solved anew", "toy/draws.csv:2:"]);
+        .ends(3, &["draw 4, solved anew", "toy/draws.csv:2:"]);
     assert!(!desk.dir.join("toy/draws.solved.toml").exists(), "a record of what is not so");
     desk.run(&["calibrate", &study, "--verify", "3", "--draws", "2"]).ends(2, &["--draws"]);
     desk.run(&["calibrate", &world(), "--verify", "1"]).ends(3, &["a scenario has no draws"]);
