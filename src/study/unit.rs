@@ -69,15 +69,20 @@ pub fn run_unit(
     let wanted = |i: usize| task.wanted[i];
     let replays = (0..task.cells.len()).any(|i| wanted(i) && replayed(task.cells[i].0.run));
     // The baseline is run without being asked for where something is replayed from it.
-    let mut trace = None;
+    let (mut trace, mut approaches_then) = (None, None);
+    let policies = (1..task.cells.len()).any(wanted);
     if wanted(0) || replays {
         if replays {
             simulation.record_trace();
+        }
+        if policies {
+            simulation.record_approaches();
         }
         let hash = years(task, simulation, &burn_in, true, interrupt, sink)?;
         if replays {
             trace = Some(Arc::new(simulation.take_trace()));
         }
+        approaches_then = simulation.take_approaches().map(Arc::new);
         if wanted(0) {
             sink.cell(finished(task, 0, simulation, &burn_in, hash, &[], None))?;
         }
@@ -96,6 +101,9 @@ pub fn run_unit(
         }
         if let Some(trace) = trace.as_ref().filter(|_| replayed(id.run)) {
             simulation.replay(Arc::clone(trace), id.run);
+        }
+        if let Some(then) = &approaches_then {
+            simulation.recall(Arc::clone(then));
         }
         let treated = simulation.treated();
         years(task, simulation, &burn_in, false, interrupt, sink)?;

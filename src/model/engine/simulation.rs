@@ -118,6 +118,7 @@ impl Simulation {
         self.world.insert_resource(LeftAlone::default());
         self.world.insert_resource(terciles);
         self.world.insert_resource(Replay::Off);
+        self.world.insert_resource(Recall::Off);
     }
 
     /// A copy of one column, in row order.
@@ -335,7 +336,37 @@ impl Simulation {
         self.world.insert_resource(Replay::Held { trace, live });
     }
 
-    /// Copies a state of a world of the same shape in; ends recording and replaying.
+    /// From now on, how a baseline's approaches end is recorded, at no cost to any bit of the world: see [`Recall`].
+    pub fn record_approaches(&mut self) {
+        let setting = self.world.resource::<Setting>();
+        let week = self.world.resource::<Clock>().week;
+        let recollection = Recollection::new(setting.draws, week, setting.region.communities.len());
+        self.world.insert_resource(Recall::Recording(recollection));
+    }
+
+    /// What was recorded since [`Simulation::record_approaches`]; recording ends. `None` if nothing is being recorded.
+    pub fn take_approaches(&mut self) -> Option<Recollection> {
+        match std::mem::take(&mut *self.world.resource_mut::<Recall>()) {
+            Recall::Recording(recollection) => Some(recollection),
+            _ => None,
+        }
+    }
+
+    /// From now on, approaches of the baseline that this run forked from the same world as are recalled, until the world is
+    /// restored or reseeded. It saves time and changes no bit.
+    ///
+    /// # Panics
+    /// If they are of another replicate or another world.
+    pub fn recall(&mut self, approaches: Arc<Recollection>) {
+        let setting = self.world.resource::<Setting>();
+        assert!(
+            approaches.fits(setting.draws, setting.region.communities.len()),
+            "approaches are recalled in the world and with the draws they were recorded with"
+        );
+        self.world.insert_resource(Recall::Recalling(approaches));
+    }
+
+    /// Copies a state of a world of the same shape in; ends recording, replaying, and recalling.
     pub fn restore(&mut self, snapshot: &Snapshot) {
         snapshot.restore(&mut self.world);
     }

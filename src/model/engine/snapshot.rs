@@ -60,7 +60,7 @@ impl Snapshot {
         }
     }
 
-    /// Copies it into a world of the same shape, which from then on runs freely: recording or replaying ends.
+    /// Copies it into a world of the same shape, which from then on runs freely: recording, replaying, or recalling ends.
     pub fn restore(&self, world: &mut World) {
         world.resource_mut::<Setting>().draws = self.draws;
         write(world, &self.girls);
@@ -83,6 +83,7 @@ impl Snapshot {
         world.insert_resource(self.without.clone());
         world.insert_resource(self.terciles);
         world.insert_resource(Replay::Off);
+        world.insert_resource(Recall::Off);
     }
 }
 

@@ -12,9 +12,10 @@ use crate::process::returned::set_whereabouts;
 use crate::process::schooling::Schooling;
 use crate::world::tables::{in_chunks, rows, rows_mut};
 use crate::world::{
-    AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState, Girl,
-    Girls, Household, LeftAlone, Levers, Market, MiningTown, OUTSIDE, Recruiter, RegionLevers, Replay, Roster,
-    RosterMut, SchoolHistory, Setting, Tally, Terciles, Trade, WEEKS_PER_YEAR, Whereabouts, outside_key,
+    Ahead, AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState,
+    Girl, Girls, Household, LeftAlone, Levers, Market, MiningTown, OUTSIDE, Recall, Recalled, Recruiter, RegionLevers,
+    Replay, Roster, RosterMut, SchoolHistory, Setting, TO_SPARE, Tally, Terciles, Trade, WEEKS_PER_YEAR, WeekRecalled,
+    Whereabouts, outside_key,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -51,8 +52,11 @@ struct Approach {
     /// Whether she would be drawn in for the first time without programmes ([`AT_RISK`]), and how these reach her: counted where
     /// either world draws her in for the first time.
     risk: u8,
-    /// Who: her slot's occupant, or the word that makes a person from outside.
+    /// What it tells of the same approach under a policy.
+    recalled: Recalled,
+    /// Who: her slot's occupant.
     who: Occupant,
+    /// Key of the approach; from outside, the word that makes a person.
     word: u64,
 }
 
@@ -145,10 +149,21 @@ pub(super) struct Met {
     pub her: Occupant,
     /// Her roster row as it is stored.
     pub row: Girl,
+    /// How the baseline's approach of this key ended, if it ends so here.
+    pub recalled: Recalled,
 }
 
-/// All girls approached from the towns in one community; their rows are still to be read.
-fn met_in(c: usize, rates: &[f64], (base, appeal): (&[f64], f64), scene: &Scene, draws: &Streams, met: &mut Vec<Met>) {
+/// All girls approached from the towns in one community; their rows are still to be read. `ahead`: approaches recalled; `sure`: whether
+/// anything that can be told before her row is read speaks for their ending as they did.
+fn met_in(
+    c: usize,
+    rates: &[f64],
+    (base, appeal): (&[f64], f64),
+    scene: &Scene,
+    draws: &Streams,
+    (ahead, sure): (&mut Ahead, bool),
+    met: &mut Vec<Met>,
+) {
     let place = &scene.communities[c];
     let base = &base[c * rates.len()..];
     for (town, rate) in rates.iter().enumerate() {
@@ -156,14 +171,56 @@ fn met_in(c: usize, rates: &[f64], (base, appeal): (&[f64], f64), scene: &Scene,
         let n = poisson::inverse(draws.count.uniform(key(c as u16, town, 0)), lambda);
         for i in 0..n {
             let key = key(c as u16, town, i);
-            let her = slot_by_age(
-                draws.slot.with(key),
-                place.first_girl,
-                place.girls,
-                &scene.setting.derived.age_weight,
-                |slot| scene.occupant(slot),
-            );
-            met.push(Met { key, town: town as u16, community: c as u16, her, row: Girl::default() });
+            let (her, recalled) = match ahead.find(key) {
+                Some((slot, end)) => (scene.occupant(slot), if sure { end } else { Recalled::Undecided }),
+                None => {
+                    let age_weight = &scene.setting.derived.age_weight;
+                    let of_slot = |slot| scene.occupant(slot);
+                    let slots = draws.slot.with(key);
+                    (slot_by_age(slots, place.first_girl, place.girls, age_weight, of_slot), Recalled::Undecided)
+                }
+            };
+            met.push(Met { key, town: town as u16, community: c as u16, her, row: Girl::default(), recalled });
+        }
+    }
+}
+
+/// What approaches are decided with beside the world as it is.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    /// The world as programmes would have left it, and in which communities they did something; `None`: there are none.
+    without: Option<(&'a Scene<'a>, &'a [bool])>,
+    /// The baseline's week.
+    recalled: Option<WeekRecalled<'a>>,
+    /// Whether this is a baseline whose approaches are recorded.
+    recording: bool,
+}
+
+impl Beside<'_> {
+    /// Whether approaches in a community end as recalled if her row is as it was: programmes only make it safer, as much is known, and
+    /// nobody is in school who was not.
+    fn sure(&self, scene: &Scene, c: usize) -> bool {
+        let (state, levers) = (&scene.states[c], &scene.levers[c]);
+        self.recalled.is_some_and(|week| {
+            week.enough(c, state.shared_knowledge)
+                && (self.without.is_none() || week.enough(c, state.shared_without))
+                && levers.earnings_rise >= 0.0
+                && levers.violence_fall >= 0.0
+                && (scene.school.rows.is_empty() || self.without.is_some_and(|(_, touched)| !touched[c]))
+        })
+    }
+}
+
+/// Whether her row leaves an approach to end as recalled.
+fn ends_so(met: &Met) -> bool {
+    let girl = met.row.of(met.her.generation);
+    match met.recalled {
+        Recalled::Undecided => false,
+        Recalled::NoOffer => {
+            matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) && !girl.has(Girl::IN_TRAINING)
+        }
+        Recalled::Declined => {
+            girl.whereabouts == Whereabouts::AtHome && !girl.has(Girl::EVER_EXPLOITED | Girl::IN_TRAINING)
         }
     }
 }
@@ -176,32 +233,50 @@ fn approaches_in(
     market: &Market,
     scene: &Scene,
     draws: &Streams,
-    without: Option<(&Scene, &[bool])>,
+    beside: Beside,
     out: &mut Vec<Approach>,
 ) {
     let mut met = Vec::new();
     let base = market.base_weight(&scene.setting.region);
+    let mut ahead = beside.recalled.map_or_else(Ahead::default, |week| week.from(communities.start));
     for c in communities {
-        met_in(c, rates, (base, market.appeal[c]), scene, draws, &mut met);
+        let sure = beside.sure(scene, c);
+        met_in(c, rates, (base, market.appeal[c]), scene, draws, (&mut ahead, sure), &mut met);
     }
     for one in &mut met {
         one.row = scene.girls[one.her.slot as usize];
     }
-    let households = met.iter().map(|one| scene.households[one.row.household as usize].in_training);
+    for one in &mut met {
+        if !ends_so(one) {
+            one.recalled = Recalled::Undecided;
+        }
+    }
+    let open = met.iter().filter(|one| one.recalled == Recalled::Undecided);
+    let households = open.map(|one| scene.households[one.row.household as usize].in_training);
     std::hint::black_box(households.fold(0, u8::wrapping_add));
     let travel = scene.travel;
     out.extend(met.iter().map(|one| {
-        let hours = scene.communities[usize::from(one.community)].hours[usize::from(one.town)] * travel;
-        let (end, reported) = one_approach(one, hours, scene, draws);
+        let c = usize::from(one.community);
+        let (ended, risk) = match one.recalled {
+            Recalled::NoOffer => (Ended::of(End::NoOffer, false), 0),
+            Recalled::Declined => (Ended::of(End::Declined, reports(&one.her, one.town, c, scene, draws)), 0),
+            Recalled::Undecided => {
+                let hours = scene.communities[c].hours[usize::from(one.town)] * travel;
+                let spare = beside.recording.then(|| TO_SPARE * scene.states[c].shared_knowledge);
+                let ended = decided(one, hours, scene, draws, spare);
+                (ended, beside.without.map_or(0, |without| risk(one, hours, ended.end, scene, without, draws)))
+            }
+        };
         Approach {
             order: draws.order.word(one.key),
             town: one.town,
             community: one.community,
-            end,
-            reported,
-            risk: without.map_or(0, |without| risk(one, hours, end, scene, without, draws)),
+            end: ended.end,
+            reported: ended.reported,
+            risk,
+            recalled: ended.recalled,
             who: one.her,
-            word: 0,
+            word: one.key,
         }
     }));
 }
@@ -225,13 +300,40 @@ fn risk(met: &Met, hours: f64, end: End, scene: &Scene, without: (&Scene, &[bool
     (if at_risk { AT_RISK } else { 0 }) | scene.reach(without, &met.her, &girl, c)
 }
 
+/// How one approach ended, and what is to be recalled of it.
+#[derive(Clone, Copy)]
+struct Ended {
+    end: End,
+    reported: bool,
+    recalled: Recalled,
+}
+
+impl Ended {
+    /// One of which nothing is to be recalled.
+    fn of(end: End, reported: bool) -> Ended {
+        Ended { end, reported, recalled: Recalled::Undecided }
+    }
+}
+
+/// Whether a girl has the app and reports an approach with it.
+#[inline]
+fn reports(her: &Occupant, town: u16, c: usize, scene: &Scene, draws: &Streams) -> bool {
+    scene.has_app(her, c) && draws.report.with(her.key()).uniform(u64::from(town)) < scene.levers[c].app_report
+}
+
 /// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
 pub(super) fn one_approach(met: &Met, hours: f64, scene: &Scene, draws: &Streams) -> (End, bool) {
+    let ended = decided(met, hours, scene, draws, None);
+    (ended.end, ended.reported)
+}
+
+/// [`one_approach`]; with `spare`, belief that she should be able to do without, it also says what to recall of it.
+fn decided(met: &Met, hours: f64, scene: &Scene, draws: &Streams, spare: Option<f64>) -> Ended {
     let her = &met.her;
     let girl = &met.row.of(her.generation);
     let c = usize::from(met.community);
     if !matches!(girl.whereabouts, Whereabouts::AtHome | Whereabouts::Returned) {
-        return (End::Wasted, false);
+        return Ended::of(End::Wasted, false);
     }
     let p = &scene.setting.parameters;
     let person = her.key();
@@ -246,7 +348,8 @@ pub(super) fn one_approach(met: &Met, hours: f64, scene: &Scene, draws: &Streams
         0.0
     };
     if out_of_reach > 0.0 && uniform(draws.offer) < out_of_reach {
-        return (End::NoOffer, false);
+        let recalled = if girl.has(Girl::IN_TRAINING) { Recalled::Undecided } else { Recalled::NoOffer };
+        return Ended { end: End::NoOffer, reported: false, recalled };
     }
     let has_app = scene.has_app(her, c);
     let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
@@ -256,15 +359,24 @@ pub(super) fn one_approach(met: &Met, hours: f64, scene: &Scene, draws: &Streams
     let u = uniform(draws.accept);
     let (years, bounds) = (scene.years_between(her), &scene.setting.derived.bounds);
     let declines = |c: &Circumstances| acceptance_at_most(c, years, bounds, &p.decision).is_some_and(|most| u >= most);
+    let spare = spare.filter(|_| girl.whereabouts == Whereabouts::AtHome && !girl.has(Girl::EVER_EXPLOITED));
+    let with_less =
+        |c: &Circumstances| spare.is_some_and(|spare| declines(&Circumstances { belief: c.belief - spare, ..*c }));
     let riskiest = scene.riskiest(her, girl, c, schooling, hours);
-    if declines(&riskiest) {
-        return (End::Declined, reported);
+    if with_less(&riskiest) {
+        return Ended { end: End::Declined, reported, recalled: Recalled::Declined };
     }
-    let income = scene.income(girl, c);
-    if declines(&Circumstances { income, ..riskiest }) {
-        return (End::Declined, reported);
+    if spare.is_none() && declines(&riskiest) {
+        return Ended::of(End::Declined, reported);
     }
-    let mut circumstances = scene.circumstances_at(income, her, girl, c, schooling, hours);
+    let of_income = Circumstances { income: scene.income(girl, c), ..riskiest };
+    if with_less(&of_income) {
+        return Ended { end: End::Declined, reported, recalled: Recalled::Declined };
+    }
+    if declines(&of_income) {
+        return Ended::of(End::Declined, reported);
+    }
+    let mut circumstances = scene.circumstances_at(of_income.income, her, girl, c, schooling, hours);
     if uniform(draws.talk) < talks(&circumstances, scene.taboo(c), &p.knowledge) {
         circumstances.belief += p.knowledge.d_consult;
     }
@@ -272,7 +384,7 @@ pub(super) fn one_approach(met: &Met, hours: f64, scene: &Scene, draws: &Streams
         circumstances.belief += scene.levers[c].app_shift;
     }
     let accepts = u < acceptance(&circumstances, &p.decision);
-    (if accepts { End::Accepted } else { End::Declined }, reported)
+    Ended::of(if accepts { End::Accepted } else { End::Declined }, reported)
 }
 
 /// Approaches outside the simulated departments: each succeeds with the region's yield.
@@ -290,6 +402,7 @@ fn approaches_outside(rates: &[f64], market: &Market, draws: &Streams, out: &mut
                 end: if accepts { End::Accepted } else { End::Declined },
                 reported: false,
                 risk: 0,
+                recalled: Recalled::Undecided,
                 who: Occupant { slot: 0, generation: 0, weeks_since_12: 0, twelve_in: 0 },
                 word: draws.slot.with(key).word(u64::MAX),
             });
@@ -309,7 +422,7 @@ pub fn approaches(
     mut girls: Girls,
     mut states: Query<&mut CommunityState>,
     (mut brothels, mut people): (Query<&mut Brothel>, Query<&mut Recruiter>),
-    mut without: ResMut<LeftAlone>,
+    (mut without, mut recall): (ResMut<LeftAlone>, ResMut<Recall>),
     mut cases: ResMut<Cases>,
     mut market: ResMut<Market>,
     mut tally: ResMut<Tally>,
@@ -355,13 +468,23 @@ pub fn approaches(
     );
     scene.travel = weather.travel;
     let alone = without.counts().then(|| scene.without(&without));
-    let alone = alone.as_ref().map(|alone| (alone, &without.touched[..]));
+    let recording = matches!(*recall, Recall::Recording(_)) && alone.is_none();
+    let beside = Beside {
+        without: alone.as_ref().map(|alone| (alone, &without.touched[..])),
+        recalled: recall.week(week),
+        recording,
+    };
     let expected: f64 = rates.iter().zip(&market.weight).map(|(rate, weight)| rate * weight).sum();
     let expected = (1.2 * expected) as usize + 64;
     let chunk = if setting.threads > 1 { CHUNK_OF_THREAD } else { CHUNK };
     let mut made = in_chunks(scene.communities.len(), chunk, setting.threads, expected, |communities, out| {
-        approaches_in(communities, &rates, &market, &scene, &draws, alone, out);
+        approaches_in(communities, &rates, &market, &scene, &draws, beside, out);
     });
+    if let Recall::Recording(all) = &mut *recall
+        && recording
+    {
+        all.add(week, states, made.iter().map(|one| (one.word, one.who.slot, one.recalled)));
+    }
     approaches_outside(&rates, &market, &draws, &mut made);
 
     let brothels = rows_mut(&mut brothels);

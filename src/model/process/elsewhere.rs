@@ -11,7 +11,7 @@ use crate::process::circumstances::{Scene, Tables};
 use crate::process::girl::Occupant;
 use crate::world::tables::{in_chunks, rows};
 use crate::world::{
-    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, Levers, Market,
+    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, Levers, Market, Recalled,
     RegionLevers, SchoolHistory, Setting, Tally, Trade,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
@@ -92,7 +92,14 @@ fn met_in(c: usize, rate: f64, n: usize, scene: &Scene, draws: &Streams, met: &m
             let age_weight = &scene.setting.derived.age_weight;
             let her =
                 slot_by_age(draws.slot.with(key), place.first_girl, place.girls, age_weight, |s| scene.occupant(s));
-            met.push(Met { key, town: j as u16, community: c as u16, her, row: Girl::default() });
+            met.push(Met {
+                key,
+                town: j as u16,
+                community: c as u16,
+                her,
+                row: Girl::default(),
+                recalled: Recalled::Undecided,
+            });
         }
     }
 }

@@ -173,16 +173,20 @@ pub fn training(
     let drop = setting.draws.of(Process::TrainingDrop).with(u64::from(clock.week));
     let hazard = region.training.map_or(0.0, |t| t.dropout) / f64::from(WEEKS_PER_YEAR);
     let dropping = hazard_to_probability(hazard);
+    // Rows are read together, so that waiting for one overlaps with waiting for the next; most trainees stay, and nothing is written.
+    let rows: Vec<Girl> = trainees.0.iter().map(|one| girls.seen()[one.slot as usize]).collect();
+    let mut rows = rows.into_iter();
     trainees.0.retain(|one| {
-        let row = &mut girls[one.slot as usize];
+        let now = rows.next().unwrap_or_default();
         let her = occupant(phases, one.slot, clock.week + 1);
-        let present = her.generation == one.generation && row.of(one.generation).has(Girl::IN_TRAINING);
+        let present = her.generation == one.generation && now.of(one.generation).has(Girl::IN_TRAINING);
         let completes = present && clock.week + 1 >= one.until;
         // Once no programme pays for the places, those still in training leave them.
         let drops = present && !completes && (region.training.is_none() || drop.uniform(her.key()) < dropping);
         if present && !completes && !drops {
             return true;
         }
+        let row = &mut girls[one.slot as usize];
         let household = row.household as usize;
         if row.generation == one.generation {
             row.flags &= !Girl::IN_TRAINING;
