@@ -1,7 +1,7 @@
 //! From money to girls averted, in English.
 
 use super::english::English;
-use super::grammar::{count, ends, list, spent, title, why_none};
+use super::grammar::{count, ends, list, spent, title};
 use super::runs;
 use crate::kit::answered::Verdict;
 use crate::kit::format::upper_first;
@@ -96,7 +96,7 @@ impl Funnels for English {
     fn funnel_averted(&self, averted: &Estimate) -> String {
         match averted.interval() {
             Some(_) => ends(averted, Format::Persons),
-            None => why_none(averted.draws).to_owned(),
+            None => "no interval".to_owned(),
         }
     }
 
