@@ -8,6 +8,7 @@ use super::icer::frontier;
 use super::net_benefit::{Alternative, CostsAndCases, Willingness};
 use super::over_draws::over_draws;
 use super::per_case::{noise_of_ratio, per_case};
+use super::ranking::largest;
 use super::view::View;
 use super::voi::perfect_information;
 use amparo_model::math::matrix::Matrix;
@@ -216,7 +217,7 @@ impl Choice<'_> {
     pub fn best_other(&self, row: usize) -> Option<usize> {
         let benefit = self.costs_and_cases().net_benefit(self.willingness.reference);
         let expected = at_willingness(&benefit.means, self.weights).expected;
-        (1..expected.len()).filter(|k| *k != row).reduce(|best, k| if expected[k] > expected[best] { k } else { best })
+        largest((1..expected.len()).filter(|k| *k != row), |k| expected[k])
     }
 
     /// Where a quantity makes strategy `row` preferred to strategy `against` (0 the status quo), at the reference

@@ -1,6 +1,7 @@
 //! What it would be worth to know more before choosing, in girls at one budget (docs/decide.md, *What to learn first*).
 
 use super::mean::draw_means;
+use super::ranking::largest;
 use super::resample::resample;
 use amparo_model::draws::{Draws, Process, Stream};
 use amparo_model::math::regression::Design;
@@ -49,7 +50,7 @@ impl Averted {
     /// The best choice on average: a policy, or nothing.
     fn leader(&self, weights: &[f64]) -> Option<usize> {
         let means: Vec<f64> = self.rows.iter().map(|row| weighted_mean(row, weights)).collect();
-        let best = (0..means.len()).reduce(|best, j| if means[j] > means[best] { j } else { best })?;
+        let best = largest(0..means.len(), |j| means[j])?;
         (means[best] > 0.0).then_some(best)
     }
 

@@ -4,7 +4,7 @@
 //! the spread over what is *assumed*.
 
 use amparo_model::math::num;
-use amparo_model::math::statistics::student_t_quantile;
+use amparo_model::math::statistics::{sample_covariance, student_t_quantile};
 use amparo_model::math::weighted::{effective_size, shares, weighted_mean, weighted_variance};
 use serde::Serialize;
 
@@ -52,16 +52,9 @@ pub fn draw_means(values: &[Vec<f64>]) -> Vec<f64> {
     values.iter().map(|of_draw| of_draw.iter().sum::<f64>() / of_draw.len() as f64).collect()
 }
 
-/// Variance of a draw's own replicates around its mean; `None` with one.
-fn own_variance(of_draw: &[f64]) -> Option<f64> {
-    let n = of_draw.len() as f64;
-    let mean = of_draw.iter().sum::<f64>() / n;
-    (of_draw.len() > 1).then(|| of_draw.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0))
-}
-
 /// `s_d²/n_d` of every draw; where a draw was run once, its s² is the mean of the others'. `None` where nothing is known of noise.
 fn noise_of_means(values: &[Vec<f64>]) -> Option<Vec<f64>> {
-    let own: Vec<Option<f64>> = values.iter().map(|of_draw| own_variance(of_draw)).collect();
+    let own: Vec<Option<f64>> = values.iter().map(|of_draw| sample_covariance(of_draw, of_draw)).collect();
     let known: Vec<f64> = own.iter().copied().flatten().collect();
     if known.is_empty() {
         return None;

@@ -6,7 +6,7 @@ use super::icer::frontier;
 use super::learning::Averted;
 use super::mean::{assumed, mean_of};
 use super::over_draws::difference;
-use super::ranking::{harm, ranking, turning_point};
+use super::ranking::{harm, largest, ranking, turning_point};
 use super::resample::resample;
 use amparo_model::draws::{Draws, Process};
 use amparo_model::math::statistics::student_t_quantile;
@@ -93,7 +93,7 @@ pub fn by_girls(
         let means = |of: fn(&Arm) -> &Vec<Vec<f64>>| arms.iter().map(|arm| mean(of(arm)).mean).collect::<Vec<f64>>();
         let name = |j: usize| arms[j].policy.clone();
         let undiscounted = means(|arm| &arm.girls_undiscounted);
-        let first = (0..arms.len()).reduce(|best, j| if undiscounted[j] > undiscounted[best] { j } else { best });
+        let first = largest(0..arms.len(), |j| undiscounted[j]);
         Leads {
             word: found.word,
             most: found.most,

@@ -107,6 +107,11 @@ impl Ranking {
     }
 }
 
+/// The first of those with the largest value; `None` of nothing.
+pub(super) fn largest(among: impl Iterator<Item = usize>, value: impl Fn(usize) -> f64) -> Option<usize> {
+    among.reduce(|best, j| if value(j) > value(best) { j } else { best })
+}
+
 /// Variance of one replicate of a paired difference around its draw's mean, pooled; `None` where no draw has two replicates, or all that
 /// have agree.
 fn pooled(values: &[Vec<f64>]) -> Option<f64> {
@@ -141,7 +146,7 @@ pub fn wilson(share: f64, n: f64) -> (f64, f64) {
 /// If shapes differ.
 pub fn ranking(averted: &[Vec<Vec<f64>>], weights: &[f64]) -> Option<Ranking> {
     let means: Vec<f64> = averted.iter().map(|values| mean_of(values, weights).mean).collect();
-    let leader = (0..means.len()).reduce(|best, j| if means[j] > means[best] { j } else { best })?;
+    let leader = largest(0..means.len(), |j| means[j])?;
     let draws = effective_size(weights);
     let others: Vec<usize> = (0..averted.len()).filter(|j| *j != leader).collect();
     let one_sided = |degrees: f64| student_t_quantile(1.0 - 2.0 * ERROR / others.len() as f64, degrees);
@@ -178,9 +183,7 @@ fn averts_most(averted: &[Vec<Vec<f64>>], weights: &[f64], leader: usize) -> Sha
         let ties = means.iter().filter(|m| m[d] == best).count() as f64;
         let mine = means[leader][d];
         plug_in += if mine == best { p / ties } else { 0.0 };
-        let runner_up = (0..means.len())
-            .filter(|j| *j != leader)
-            .reduce(|best, j| if means[j][d] > means[best][d] { j } else { best });
+        let runner_up = largest((0..means.len()).filter(|j| *j != leader), |j| means[j][d]);
         let Some(rival) = runner_up else {
             for_it += p;
             continue;
@@ -211,7 +214,7 @@ pub fn harm(averted: &[Vec<f64>], weights: &[f64]) -> Harm {
 /// The leader in `N + ρR` for every ρ from 0 to 1, where means of girls and of repeated spells are given by policy: the leader at 0, and
 /// the smallest ρ from which another leads, with that other.
 pub fn turning_point(girls: &[f64], repeated: &[f64]) -> Option<(f64, usize)> {
-    let leader = (0..girls.len()).reduce(|best, j| if girls[j] > girls[best] { j } else { best })?;
+    let leader = largest(0..girls.len(), |j| girls[j])?;
     let crossing = |j: usize| {
         let (behind, gains) = (girls[leader] - girls[j], repeated[j] - repeated[leader]);
         (gains > 0.0 && behind <= gains).then(|| behind / gains)
