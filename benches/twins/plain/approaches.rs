@@ -12,7 +12,7 @@ use amparo::process::places::{ByTown, choice, choose};
 use amparo::process::recruiters::rate_per_weight;
 use amparo::process::schooling::Schooling;
 use amparo::world::tables::in_chunks;
-use amparo::world::{Girl, Market, OUTSIDE, RosterMut, Whereabouts, outside_key};
+use amparo::world::{Girl, Market, OUTSIDE, Recall, RosterMut, Whereabouts, outside_key};
 use std::ops::Range;
 
 /// Communities whose girls are met before their rows are read, and those before anything comes of it.
@@ -194,7 +194,7 @@ impl Plain {
 
     /// Who is drawn in at destinations outside the region is counted.
     pub(super) fn elsewhere(&mut self) {
-        let found = elsewhere::drawn_in(&scene!(self), &self.trade, &self.market);
+        let found = elsewhere::drawn_in(&scene!(self), &self.trade, &self.market, &[], &mut Recall::Off);
         let girls = &mut self.girls;
         self.tally.elsewhere = elsewhere::mark(&found, |her| {
             let mut now = girls[her.slot as usize].of(her.generation);

@@ -28,22 +28,16 @@ impl Plain {
         for community in self.cases.each(1, speaks, |_, case| Some(case.community)) {
             self.states[usize::from(community)].speaking += 1;
         }
-        let (mut contacts, mut adopting) = (false, false);
+        let mut adopting = false;
         for ((state, lever), place) in self.states.iter_mut().zip(&self.levers).zip(&setting.region.communities) {
             let tau = taboo(place.taboo, lever.taboo_fall, p.programmes.taboo_floor);
             let speaking = 1000.0 * f64::from(state.speaking) / f64::from(place.girls);
             let (k, fade) = (&p.knowledge, setting.derived.shared_fade);
             let s = state.shared_knowledge;
             state.shared_knowledge = share(s, fade, tau, lever.contact_rate / WEEKS, speaking, k.eta, k.zeta);
-            contacts |= lever.contact_rate > 0.0;
             adopting |= lever.app_innovation > 0.0 || state.app_using > 0.0;
         }
-        if contacts || !self.campaign.rows.is_empty() {
-            if self.campaign.rows.is_empty() {
-                self.campaign.first_week = week;
-            }
-            self.campaign.rows.extend(self.levers.iter().map(|l| (l.contact_rate as f32, l.contact_gain as f32)));
-        }
+        self.campaign.add(week, &self.levers);
         if adopting || !self.app.rows.is_empty() {
             let (n, rows) = (self.levers.len(), &mut self.app.rows);
             if rows.is_empty() {

@@ -200,19 +200,26 @@ impl Beside<'_> {
     /// Whether approaches in a community end as recalled if her row is as it was: programmes only make it safer, as much is known, and
     /// nobody is in school who was not.
     fn sure(&self, scene: &Scene, c: usize) -> bool {
-        let (state, levers) = (&scene.states[c], &scene.levers[c]);
+        let touched = self.without.is_none_or(|(_, touched)| touched[c]);
         self.recalled.is_some_and(|week| {
-            week.enough(c, state.shared_knowledge)
-                && (self.without.is_none() || week.enough(c, state.shared_without))
-                && levers.earnings_rise >= 0.0
-                && levers.violence_fall >= 0.0
-                && (scene.school.rows.is_empty() || self.without.is_some_and(|(_, touched)| !touched[c]))
+            safer(scene, week, touched, c)
+                && (self.without.is_none() || week.enough(c, scene.states[c].shared_without))
         })
     }
 }
 
+/// Whether all that differs in a community from the baseline makes whoever declined there decline again. `touched`: programmes may
+/// have done something there.
+pub(super) fn safer(scene: &Scene, week: WeekRecalled, touched: bool, c: usize) -> bool {
+    let levers = &scene.levers[c];
+    week.enough(c, scene.states[c].shared_knowledge)
+        && levers.earnings_rise >= 0.0
+        && levers.violence_fall >= 0.0
+        && (scene.school.rows.is_empty() || !touched)
+}
+
 /// Whether her row leaves an approach to end as recalled.
-fn ends_so(met: &Met) -> bool {
+pub(super) fn ends_so(met: &Met) -> bool {
     let girl = met.row.of(met.her.generation);
     match met.recalled {
         Recalled::Undecided => false,
@@ -262,7 +269,7 @@ fn approaches_in(
             Recalled::Declined => (Ended::of(End::Declined, reports(&one.her, one.town, c, scene, draws)), 0),
             Recalled::Undecided => {
                 let hours = scene.communities[c].hours[usize::from(one.town)] * travel;
-                let spare = beside.recording.then(|| TO_SPARE * scene.states[c].shared_knowledge);
+                let spare = beside.recording.then(|| to_spare(scene, c));
                 let ended = decided(one, hours, scene, draws, spare);
                 (ended, beside.without.map_or(0, |without| risk(one, hours, ended.end, scene, without, draws)))
             }
@@ -281,6 +288,11 @@ fn approaches_in(
     }));
 }
 
+/// Belief that whoever is recalled as declining should be able to do without.
+pub(super) fn to_spare(scene: &Scene, c: usize) -> f64 {
+    TO_SPARE * scene.states[c].shared_knowledge
+}
+
 /// [`Approach::risk`] of an approach that ends so.
 fn risk(met: &Met, hours: f64, end: End, scene: &Scene, without: (&Scene, &[bool]), draws: &Streams) -> u8 {
     let (without, touched) = without;
@@ -293,7 +305,7 @@ fn risk(met: &Met, hours: f64, end: End, scene: &Scene, without: (&Scene, &[bool
         return if accepted { AT_RISK } else { 0 };
     }
     let alone = Met { row: girl.left_alone(), ..*met };
-    let at_risk = one_approach(&alone, hours, without, draws).0 == End::Accepted;
+    let at_risk = decided(&alone, hours, without, draws, None).end == End::Accepted;
     if !at_risk && !accepted {
         return 0;
     }
@@ -302,10 +314,10 @@ fn risk(met: &Met, hours: f64, end: End, scene: &Scene, without: (&Scene, &[bool
 
 /// How one approach ended, and what is to be recalled of it.
 #[derive(Clone, Copy)]
-struct Ended {
-    end: End,
+pub(super) struct Ended {
+    pub end: End,
     reported: bool,
-    recalled: Recalled,
+    pub recalled: Recalled,
 }
 
 impl Ended {
@@ -321,14 +333,9 @@ fn reports(her: &Occupant, town: u16, c: usize, scene: &Scene, draws: &Streams) 
     scene.has_app(her, c) && draws.report.with(her.key()).uniform(u64::from(town)) < scene.levers[c].app_report
 }
 
-/// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy.
-pub(super) fn one_approach(met: &Met, hours: f64, scene: &Scene, draws: &Streams) -> (End, bool) {
-    let ended = decided(met, hours, scene, draws, None);
-    (ended.end, ended.reported)
-}
-
-/// [`one_approach`]; with `spare`, belief that she should be able to do without, it also says what to recall of it.
-fn decided(met: &Met, hours: f64, scene: &Scene, draws: &Streams, spare: Option<f64>) -> Ended {
+/// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy. With `spare`,
+/// belief that she should be able to do without, it also says what to recall of it.
+pub(super) fn decided(met: &Met, hours: f64, scene: &Scene, draws: &Streams, spare: Option<f64>) -> Ended {
     let her = &met.her;
     let girl = &met.row.of(her.generation);
     let c = usize::from(met.community);

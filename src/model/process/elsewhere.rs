@@ -6,13 +6,13 @@
 
 use crate::draws::Process;
 use crate::math::poisson;
-use crate::process::approach::{End, Met, Streams, key, one_approach, slot_by_age};
+use crate::process::approach::{End, Met, Streams, decided, ends_so, key, safer, slot_by_age, to_spare};
 use crate::process::circumstances::{Scene, Tables};
 use crate::process::girl::Occupant;
 use crate::world::tables::{in_chunks, rows};
 use crate::world::{
-    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, Levers, Market, Recalled,
-    RegionLevers, SchoolHistory, Setting, Tally, Trade,
+    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, LeftAlone, Levers, Market,
+    Recall, Recalled, RegionLevers, SchoolHistory, Setting, Tally, Trade, WeekRecalled,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -53,8 +53,16 @@ fn rate(scene: &Scene, trade: &Trade, market: &Market, weight: f64) -> f64 {
     frozen.rate + r.spill * (0..market.recruiters.len()).map(avoided).sum::<f64>() / weight
 }
 
-/// Who is drawn in elsewhere this week.
-pub fn drawn_in(scene: &Scene, trade: &Trade, market: &Market) -> DrawnIn {
+/// One approach from elsewhere that is recorded, or that drew her in.
+struct Made {
+    key: u64,
+    her: Occupant,
+    accepted: bool,
+    recalled: Recalled,
+}
+
+/// Who is drawn in elsewhere this week. `touched`: communities in which programmes ever did something.
+pub fn drawn_in(scene: &Scene, trade: &Trade, market: &Market, touched: &[bool], recall: &mut Recall) -> DrawnIn {
     let region = &scene.setting.region;
     let n = region.destinations.len();
     let Some(frozen) = trade.frozen.as_ref().filter(|_| n > 0) else { return DrawnIn::default() };
@@ -64,22 +72,64 @@ pub fn drawn_in(scene: &Scene, trade: &Trade, market: &Market) -> DrawnIn {
     let rate = rate(scene, trade, market, weight) / f64::from(each);
     let own = scene.setting.draws.of(Process::Elsewhere);
     let draws = Streams::of(|process| own.with(process as u64).with(u64::from(scene.week)));
-    let girls = in_chunks(scene.communities.len(), CHUNK, scene.setting.threads, 0, |communities, out| {
+    let recording = matches!(recall, Recall::Recording(_)) && touched.is_empty();
+    let recalled = recall.week_elsewhere(scene.week, rate);
+    let made = in_chunks(scene.communities.len(), CHUNK, scene.setting.threads, 0, |communities, out| {
         let mut met = Vec::new();
-        for c in communities {
-            met_in(c, rate, n, scene, &draws, &mut met);
+        match recalled {
+            Some(week) => met_again(communities, week, scene, touched, &mut met),
+            None => communities.for_each(|c| met_in(c, rate, n, scene, &draws, &mut met)),
         }
         for one in &mut met {
             one.row = scene.girls[one.her.slot as usize];
         }
-        for one in &met {
-            let hours = scene.communities[usize::from(one.community)].hours_elsewhere[usize::from(one.town)];
-            if one_approach(one, hours, scene, &draws).0 == End::Accepted {
-                out.push(one.her);
+        // How else than by being drawn in an approach ends is of no account here.
+        for one in met.iter().filter(|one| !ends_so(one)) {
+            let c = usize::from(one.community);
+            let hours = scene.communities[c].hours_elsewhere[usize::from(one.town)];
+            let ended = decided(one, hours, scene, &draws, recording.then(|| to_spare(scene, c)));
+            let accepted = ended.end == End::Accepted;
+            if accepted || recording {
+                out.push(Made { key: one.key, her: one.her, accepted, recalled: ended.recalled });
             }
         }
     });
-    DrawnIn { girls, each }
+    if let Recall::Recording(all) = recall
+        && recording
+    {
+        all.add_elsewhere(scene.week, rate, made.iter().map(|one| (one.key, one.her.slot, one.recalled)));
+    }
+    DrawnIn { girls: made.into_iter().filter(|one| one.accepted).map(|one| one.her).collect(), each }
+}
+
+/// Everyone whom the baseline met, for whoever is met at the same rate.
+fn met_again(
+    communities: std::ops::Range<usize>,
+    week: WeekRecalled,
+    scene: &Scene,
+    touched: &[bool],
+    met: &mut Vec<Met>,
+) {
+    // Asked once a community: approaches ascend by it.
+    let mut last = None;
+    met.extend(week.all(communities).map(|(community, destination, i, slot, end)| {
+        let sure = match last {
+            Some((of, sure)) if of == community => sure,
+            _ => {
+                let c = usize::from(community);
+                safer(scene, week, touched.get(c).is_none_or(|touched| *touched), c)
+            }
+        };
+        last = Some((community, sure));
+        Met {
+            key: key(community, destination, i),
+            town: destination as u16,
+            community,
+            her: scene.occupant(slot),
+            row: Girl::default(),
+            recalled: if sure { end } else { Recalled::Undecided },
+        }
+    }));
 }
 
 /// All girls approached from elsewhere in one community.
@@ -115,6 +165,7 @@ pub fn elsewhere(
     setting: Res<Setting>,
     clock: Res<Clock>,
     (trade, market): (Res<Trade>, Res<Market>),
+    (without, mut recall): (Res<LeftAlone>, ResMut<Recall>),
     region: Res<RegionLevers>,
     histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
     tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&CommunityState>),
@@ -140,7 +191,7 @@ pub fn elsewhere(
         &histories.1,
         &histories.2,
     );
-    let found = drawn_in(&scene, &trade, &market);
+    let found = drawn_in(&scene, &trade, &market, &without.touched, &mut recall);
     tally.elsewhere = mark(&found, |her| {
         let row = &mut girls[her.slot as usize];
         let mut now = row.of(her.generation);

@@ -65,14 +65,15 @@ pub fn campaign_knowledge(
     derived: &Derived,
     knowledge: &crate::register::Knowledge,
 ) -> f64 {
-    if history.rows.is_empty() {
+    let most = history.most.get(community).map_or(0.0, |most| f64::from(*most));
+    if most <= 0.0 {
         return 0.0;
     }
     let from =
         history.first_week.max(week.saturating_sub(derived.contact_memory_weeks)).max(her.twelve_in.max(0) as u32);
     let counts = draws.of(Process::CampaignCount).with(her.key());
     let contacts = draws.of(Process::CampaignContact).with(her.key());
-    let until = last_week(history.first_week, history.rows.len(), communities).min(week);
+    let until = history.last_contacts.min(week);
     let mut x = 0.0;
     for quarter in from / WEEKS_PER_QUARTER..=until / WEEKS_PER_QUARTER {
         let u = counts.uniform(u64::from(quarter));
@@ -80,11 +81,12 @@ pub fn campaign_knowledge(
         for i in 0..candidates {
             let word = contacts.word(u64::from(quarter) << 8 | i as u64);
             let at = quarter * WEEKS_PER_QUARTER + (((word >> 32) * u64::from(WEEKS_PER_QUARTER)) >> 32) as u32;
-            if at < from || at > until {
+            let mark = (word & 0xffff_ffff) as f64 / 4_294_967_296.0;
+            // Most candidates are no contact in any week: only of the others need the week's rate be looked up.
+            if mark * knowledge.max_contacts >= most || at < from || at > until {
                 continue;
             }
             let (rate, gain) = history.rows[(at - history.first_week) as usize * communities + community];
-            let mark = (word & 0xffff_ffff) as f64 / 4_294_967_296.0;
             if mark * knowledge.max_contacts < f64::from(rate) {
                 x += f64::from(gain) * num::half_life_decay(f64::from(week - at), knowledge.h_x);
             }
@@ -191,7 +193,7 @@ pub fn knowledge(
     for community in speaking {
         states[usize::from(community)].speaking += 1;
     }
-    let (mut contacts, mut adopting) = (false, false);
+    let mut adopting = false;
     for ((state, lever), place) in states.iter_mut().zip(levers).zip(&setting.region.communities) {
         let contacts_per_girl = lever.contact_rate / f64::from(WEEKS_PER_YEAR);
         let speaking = 1000.0 * f64::from(state.speaking) / f64::from(place.girls);
@@ -214,15 +216,9 @@ pub fn knowledge(
             p.knowledge.eta,
             p.knowledge.zeta,
         );
-        contacts |= lever.contact_rate > 0.0;
         adopting |= lever.app_innovation > 0.0 || state.app_using > 0.0;
     }
-    if contacts || !campaign.rows.is_empty() {
-        if campaign.rows.is_empty() {
-            campaign.first_week = clock.week;
-        }
-        campaign.rows.extend(levers.iter().map(|l| (l.contact_rate as f32, l.contact_gain as f32)));
-    }
+    campaign.add(clock.week, levers);
     if adopting || !app.rows.is_empty() {
         let n = levers.len();
         if app.rows.is_empty() {

@@ -9,7 +9,7 @@ use crate::world::{
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Girls looked at, or everyone where there are fewer.
-const LOOKED_AT: usize = 16_384;
+const LOOKED_AT: usize = 4_096;
 /// Week of the year in which they are looked at: its middle.
 const WEEK: u32 = WEEKS_PER_YEAR / 2;
 

@@ -2,6 +2,7 @@
 
 use super::components::{OUTSIDE, WEEKS_PER_YEAR};
 use super::groups::Group;
+use super::levers::Levers;
 use super::reach::AtRisk;
 use super::setting::Region;
 use super::tables::in_chunks;
@@ -230,6 +231,31 @@ pub struct CampaignHistory {
     pub first_week: u32,
     /// One row per week of (contacts per girl-year, log-odds per contact) by community.
     pub rows: Vec<(f32, f32)>,
+    /// Most contacts per girl-year there ever were, by community.
+    pub most: Vec<f32>,
+    /// Last week in which there were any.
+    pub last_contacts: u32,
+}
+
+impl CampaignHistory {
+    /// Adds the row of a week, once there was a contact anywhere.
+    pub fn add(&mut self, week: u32, levers: &[Levers]) {
+        let any = levers.iter().any(|l| l.contact_rate > 0.0);
+        if !any && self.rows.is_empty() {
+            return;
+        }
+        if self.rows.is_empty() {
+            self.first_week = week;
+            self.most = vec![0.0; levers.len()];
+        }
+        if any {
+            self.last_contacts = week;
+        }
+        self.rows.extend(levers.iter().map(|l| (l.contact_rate as f32, l.contact_gain as f32)));
+        for (most, levers) in self.most.iter_mut().zip(levers) {
+            *most = most.max(levers.contact_rate as f32);
+        }
+    }
 }
 
 /// Cumulative hazard of adopting the app by week and community, back to the first week in which there was any.
