@@ -266,6 +266,7 @@ impl Plain {
             let (community, at) = (approach.community, (row as u32, self.brothels[row].town));
             let known = if first { None } else { self.cases.0.iter().position(|case| case.person == person) };
             begin_spell(
+                &setting,
                 &mut self.cases,
                 &mut RosterMut::of(&mut self.girls),
                 person,

@@ -12,6 +12,7 @@ use amparo::process::knowledge::{adopt, share, taboo};
 use amparo::process::places::{ByTown, choice, choose_near};
 use amparo::process::recruiters::replaced_in;
 use amparo::process::returned::{Way, set_whereabouts};
+use amparo::process::waiting::{ends, reintegrated};
 use amparo::world::{Case, CaseState, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
 
 const WEEKS: f64 = WEEKS_PER_YEAR as f64;
@@ -54,10 +55,11 @@ impl Plain {
     }
 
     pub(super) fn exploited(&mut self) {
-        let (draws, week) = (self.draws().of(Process::Exit), u64::from(self.clock.week));
+        let (draws, week) = (self.draws().of(Process::Exit), self.clock.week);
         let hazards = &self.setting.parameters.exploitation;
-        let way = |case: &Case| exit(draws.with(case.person).uniform(week), hazards);
-        let exits = self.cases.each(1, exploited, |row, case| Some((row, way(case)?)));
+        let way = |case: &Case| exit(draws.with(case.person).with(u64::from(case.since)).uniform(1), hazards);
+        let over = |case: &Case| exploited(case) & (case.until <= week);
+        let exits = self.cases.each(1, over, |row, case| Some((row, way(case))));
         let mut returns = returns!(self);
         for (row, way) in exits {
             let case = &mut self.cases.0[row];
@@ -196,13 +198,7 @@ impl Plain {
     pub(super) fn returned(&mut self) {
         let (setting, week) = (self.setting.clone(), self.clock.week);
         let counting = Counting { setting: &setting, terciles: &self.terciles, households: &self.households };
-        let reintegrate = setting.draws.of(Process::Reintegrate);
-        let rate = 1.0 / setting.parameters.exploitation.h_reint;
         let by_town = ByTown::new(&self.brothels);
-        let reintegrates = |case: &Case| {
-            let u = reintegrate.with(case.person).uniform(u64::from(week));
-            num::happens(u, rate * f64::from(case.speed))
-        };
         let changing = self.cases.each(
             1,
             |case| !exploited(case),
@@ -210,7 +206,7 @@ impl Plain {
                 let changes = match case.state {
                     CaseState::Exploited => false,
                     CaseState::GoingBack => case.until <= week,
-                    CaseState::Returned => reintegrates(case),
+                    CaseState::Returned => case.until <= week,
                     CaseState::Home => case.speaks_until <= week + 1,
                     CaseState::LeftSight => true,
                 };
@@ -231,6 +227,8 @@ impl Plain {
                         case.town = brothels[row].town;
                         case.state = CaseState::Exploited;
                         case.since = week;
+                        let hazards = &setting.parameters.exploitation;
+                        case.until = ends(setting.draws, case.person, week, week + 1, hazards);
                         case.registered = false;
                         case.speaks_until = 0;
                         tally.went_back += 1;
@@ -240,6 +238,7 @@ impl Plain {
                         set_whereabouts(&mut girls, case, Whereabouts::Exploited);
                     } else {
                         case.state = CaseState::Returned;
+                        case.until = reintegrated(setting.draws, case, week + 1, &setting.parameters);
                     }
                 }
                 CaseState::Returned => {

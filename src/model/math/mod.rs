@@ -4,6 +4,7 @@
 //! software versions wrapped in [`num`]; samplers are inverse distribution functions of one uniform each.
 
 pub mod cma;
+pub mod elementary;
 pub mod matrix;
 pub mod moments;
 pub mod monotone;

@@ -1,15 +1,17 @@
-//! Elementary functions with the same bits on every machine (software implementations of the `libm` crate).
+//! Elementary functions with the same bits on every machine: our own where the model spends its time, else those of the `libm` crate.
+
+use super::elementary;
 
 /// eˣ.
 #[inline]
 pub fn exp(x: f64) -> f64 {
-    libm::exp(x)
+    elementary::exp(x)
 }
 
 /// Natural logarithm.
 #[inline]
 pub fn ln(x: f64) -> f64 {
-    libm::log(x)
+    elementary::ln(x)
 }
 
 /// ln(1 + x), exact for small x.
@@ -21,7 +23,7 @@ pub fn ln_1p(x: f64) -> f64 {
 /// xʸ.
 #[inline]
 pub fn pow(x: f64, y: f64) -> f64 {
-    libm::pow(x, y)
+    elementary::pow(x, y)
 }
 
 /// √x (correctly rounded everywhere, so the hardware's will do).
@@ -63,7 +65,7 @@ pub fn happens(u: f64, rate: f64) -> bool {
 /// Share of 1 that remains after `elapsed`, when half is lost every `half_life` (same unit): 2^(−elapsed/half_life).
 #[inline]
 pub fn half_life_decay(elapsed: f64, half_life: f64) -> f64 {
-    libm::exp2(-elapsed / half_life)
+    elementary::exp2(-elapsed / half_life)
 }
 
 #[cfg(test)]

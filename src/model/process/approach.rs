@@ -10,6 +10,7 @@ use crate::process::places::{ByTown, Shortlist, choice, choose_extra, choose_nea
 use crate::process::recruiters::rate_per_weight;
 use crate::process::returned::set_whereabouts;
 use crate::process::schooling::Schooling;
+use crate::process::waiting::ends;
 use crate::world::tables::{in_chunks, rows, rows_mut};
 use crate::world::{
     Ahead, AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState,
@@ -202,8 +203,7 @@ impl Beside<'_> {
     fn sure(&self, scene: &Scene, c: usize) -> bool {
         let touched = self.without.is_none_or(|(_, touched)| touched[c]);
         self.recalled.is_some_and(|week| {
-            safer(scene, week, touched, c)
-                && (self.without.is_none() || week.enough(c, scene.states[c].shared_without))
+            safer(scene, week, touched, c) && (self.without.is_none() || week.enough(c, scene.states[c].shared_without))
         })
     }
 }
@@ -684,6 +684,7 @@ impl Placing<'_> {
         };
         let first = outside || !girl.has(Girl::EVER_EXPLOITED);
         begin_spell(
+            self.setting,
             self.cases,
             &mut self.girls,
             person,
@@ -724,6 +725,7 @@ impl Placing<'_> {
 /// Puts a person into a brothel: a new case, or her old one in row `known`, if she is still followed.
 #[allow(clippy::too_many_arguments, reason = "one call a way in; a struct would only repeat the fields of a case")]
 pub fn begin_spell(
+    setting: &Setting,
     cases: &mut Cases,
     girls: &mut RosterMut,
     person: u64,
@@ -741,7 +743,7 @@ pub fn begin_spell(
         brothel,
         town,
         since: week,
-        until: 0,
+        until: ends(setting.draws, person, week, week, &setting.parameters.exploitation),
         speaks_until: 0,
         speed: 1.0,
         registered: false,

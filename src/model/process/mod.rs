@@ -25,3 +25,4 @@ pub mod returned;
 pub mod schooling;
 pub mod start;
 pub mod training;
+pub mod waiting;

@@ -4,6 +4,7 @@ use crate::draws::{Draws, Process};
 use crate::math::num;
 use crate::process::drawn_in::Counting;
 use crate::process::places::{ByTown, choice, shortlists};
+use crate::process::waiting::{ends, reintegrated};
 use crate::register::Parameters;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
@@ -86,6 +87,7 @@ impl Return<'_> {
             case.until = self.week + delay_weeks(uniform(Process::BackDelay), self.p.returned.back_weeks);
         } else {
             case.state = CaseState::Returned;
+            case.until = reintegrated(self.draws, case, self.week, self.p);
         }
         set_whereabouts(&mut self.girls, case, Whereabouts::Returned);
     }
@@ -119,26 +121,15 @@ pub fn returned(
     let (mut girls, brothels) = (girls.roster(), rows_mut(&mut brothels));
     let week = clock.week;
     let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&households) };
-    let reintegrate = setting.draws.of(Process::Reintegrate);
-    let rate = 1.0 / setting.parameters.exploitation.h_reint;
     let by_town = ByTown::new(brothels);
-    let reintegrates = |case: &Case| {
-        let u = reintegrate.with(case.person).uniform(u64::from(week));
-        num::happens(u, rate * f64::from(case.speed))
-    };
     let changing = cases.each(
         setting.threads,
-        |case| case.state != CaseState::Exploited,
-        |row, case| {
-            let changes = match case.state {
-                CaseState::Exploited => false,
-                CaseState::GoingBack => case.until <= week,
-                CaseState::Returned => reintegrates(case),
-                CaseState::Home => !still_speaks(case, week),
-                CaseState::LeftSight => true,
-            };
-            changes.then_some(row)
+        |case| {
+            let ends = (case.until <= week) & matches!(case.state, CaseState::GoingBack | CaseState::Returned);
+            let silent = (case.state == CaseState::Home) & !still_speaks(case, week);
+            ends | silent | (case.state == CaseState::LeftSight)
         },
+        |row, _| Some(row),
     );
     let looking = |case: &Case| (case.town, choice(setting.draws, case.person, week));
     let back = |row: &usize| cases.0[*row].state == CaseState::GoingBack;
@@ -158,6 +149,7 @@ pub fn returned(
                         case.town = brothels[row].town;
                         case.state = CaseState::Exploited;
                         case.since = week;
+                        case.until = ends(setting.draws, case.person, week, week + 1, &setting.parameters.exploitation);
                         case.registered = false;
                         case.speaks_until = 0;
                         tally.went_back += 1;
@@ -166,7 +158,10 @@ pub fn returned(
                         counting.spell(&mut tally, case.community, household, weeks_since_12, false);
                         set_whereabouts(&mut girls, case, Whereabouts::Exploited);
                     }
-                    None => case.state = CaseState::Returned,
+                    None => {
+                        case.state = CaseState::Returned;
+                        case.until = reintegrated(setting.draws, case, week + 1, &setting.parameters);
+                    }
                 }
             }
             CaseState::Returned => {

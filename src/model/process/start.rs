@@ -58,7 +58,17 @@ pub fn start(
         };
         let Some(row) = choose_anywhere(brothels, choice(setting.draws, person, 0)) else { break };
         brothels[row].occupants += 1;
-        begin_spell(cases, &mut girls, person, community, twelve_in, (row as u32, brothels[row].town), 0, None);
+        begin_spell(
+            setting,
+            cases,
+            &mut girls,
+            person,
+            community,
+            twelve_in,
+            (row as u32, brothels[row].town),
+            0,
+            None,
+        );
     }
     debug_assert!(cases.0.iter().all(|c| c.state == CaseState::Exploited));
 }

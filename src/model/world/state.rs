@@ -57,7 +57,7 @@ pub struct Case {
     pub town: u16,
     /// Week in which this state began.
     pub since: u32,
-    /// Week in which she goes back, while [`CaseState::GoingBack`].
+    /// Week in which this state ends by itself: the spell, the time until she goes back, the time until she is reintegrated.
     pub until: u32,
     /// She speaks about it until this week.
     pub speaks_until: u32,
