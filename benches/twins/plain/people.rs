@@ -12,7 +12,7 @@ use amparo::process::knowledge::{adopt, share, taboo};
 use amparo::process::places::{ByTown, choice, choose_near};
 use amparo::process::recruiters::replaced_in;
 use amparo::process::returned::{Way, set_whereabouts};
-use amparo::process::waiting::{ends, reintegrated};
+use amparo::process::waiting::{complains, ends, may_complain, reintegrated};
 use amparo::world::{Case, CaseState, OUTSIDE, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, Whereabouts};
 
 const WEEKS: f64 = WEEKS_PER_YEAR as f64;
@@ -126,15 +126,16 @@ impl Plain {
         let (by_community, of_outside) = self.complaints();
         let per_report = self.region.arrest_per_report;
         let of = |process| draws.of(process).with(week);
-        let (rescue, register, complain) = (of(Process::Rescue), of(Process::RegisterRescued), of(Process::Complaint));
-        let complains = |case: &Case| {
+        let (rescue, register) = (of(Process::Rescue), of(Process::RegisterRescued));
+        let files = |case: &Case| {
             let hazard = if case.community == OUTSIDE { of_outside } else { by_community[usize::from(case.community)] };
             let by_age = if case.minor(self.clock.week) { p.complaint_minor } else { 1.0 };
-            num::happens(complain.uniform(case.person), hazard * by_age * reporting)
+            complains(&setting, case.person, self.clock.week, hazard * by_age * reporting)
         };
         let raided = |case: &Case| visits[case.brothel as usize] > 0;
-        let may_be_met = |case: &Case| exploited(case) & (!case.registered | raided(case));
-        let met = self.cases.each(1, may_be_met, |row, case| (raided(case) || complains(case)).then_some(row));
+        let may = |case: &Case| !case.registered & (case.complains <= self.clock.week);
+        let may_be_met = |case: &Case| exploited(case) & (may(case) | raided(case));
+        let met = self.cases.each(1, may_be_met, |row, _| Some(row));
         let brothels = &mut self.brothels;
         let mut returns = returns!(self);
         for row in met {
@@ -157,11 +158,15 @@ impl Plain {
                     continue;
                 }
             }
-            if !case.registered && complains(case) {
-                case.registered = true;
-                returns.tally.registered_from_complaints += 1;
-                let at = returns.tally.place(case.community);
-                returns.tally.registered_by_community[at] += 1;
+            if may(case) {
+                if files(case) {
+                    case.registered = true;
+                    returns.tally.registered_from_complaints += 1;
+                    let at = returns.tally.place(case.community);
+                    returns.tally.registered_by_community[at] += 1;
+                } else {
+                    case.complains = may_complain(&setting, case.person, self.clock.week + 1);
+                }
             }
         }
 
@@ -229,6 +234,7 @@ impl Plain {
                         case.since = week;
                         let hazards = &setting.parameters.exploitation;
                         case.until = ends(setting.draws, case.person, week, week + 1, hazards);
+                        case.complains = may_complain(&setting, case.person, week + 1);
                         case.registered = false;
                         case.speaks_until = 0;
                         tally.went_back += 1;

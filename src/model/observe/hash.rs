@@ -104,7 +104,7 @@ pub fn state_hash(world: &mut World) -> String {
         bytes.extend(case.community.to_le_bytes());
         bytes.extend(case.twelve_in.to_le_bytes());
         bytes.push(case.state as u8);
-        for number in [case.brothel, case.since, case.until, case.speaks_until, case.speed.to_bits()] {
+        for number in [case.brothel, case.since, case.until, case.speaks_until, case.speed.to_bits(), case.complains] {
             bytes.extend(number.to_le_bytes());
         }
         bytes.extend(case.town.to_le_bytes());

@@ -10,7 +10,7 @@ use crate::process::places::{ByTown, Shortlist, choice, choose_extra, choose_nea
 use crate::process::recruiters::rate_per_weight;
 use crate::process::returned::set_whereabouts;
 use crate::process::schooling::Schooling;
-use crate::process::waiting::ends;
+use crate::process::waiting::{ends, may_complain};
 use crate::world::tables::{in_chunks, rows, rows_mut};
 use crate::world::{
     Ahead, AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState,
@@ -746,6 +746,7 @@ pub fn begin_spell(
         until: ends(setting.draws, person, week, week, &setting.parameters.exploitation),
         speaks_until: 0,
         speed: 1.0,
+        complains: may_complain(setting, person, week),
         registered: false,
         outside_roster: false,
     };

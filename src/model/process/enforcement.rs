@@ -7,6 +7,7 @@ use crate::process::displacement::raid_factor;
 use crate::process::knowledge::taboo;
 use crate::process::recruiters::replaced_in;
 use crate::process::returned::{Return, Way};
+use crate::process::waiting::{complains, may_complain};
 use crate::register;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
@@ -115,23 +116,23 @@ pub fn enforcement(
 
     let rescue = draws.of(Process::Rescue).with(week);
     let registers = draws.of(Process::RegisterRescued).with(week);
-    let complain = draws.of(Process::Complaint).with(week);
     let complaints = complaints(&setting, levers, states);
     let reporting = setting.weather(clock.since_fork()).reporting;
     let p_register = (p.p_register * reporting).min(1.0);
-    let complains = |case: &Case| {
+    let files = |case: &Case| {
         let hazard = match case.community {
             OUTSIDE => complaints.outside,
             c => complaints.by_community[usize::from(c)],
         };
         let by_age = if case.minor(clock.week) { p.complaint_minor } else { 1.0 };
-        num::happens(complain.uniform(case.person), hazard * by_age * reporting)
+        complains(&setting, case.person, clock.week, hazard * by_age * reporting)
     };
     let raided = |case: &Case| visits[case.brothel as usize] > 0;
+    let may = |case: &Case| (case.complains <= clock.week) & !case.registered;
     let met = cases.each(
         setting.threads,
-        |case| (case.state == CaseState::Exploited) & (!case.registered | raided(case)),
-        |row, case| (raided(case) || complains(case)).then_some(row),
+        |case| (case.state == CaseState::Exploited) & (may(case) | raided(case)),
+        |row, _| Some(row),
     );
     for row in met {
         let case = &mut cases.0[row];
@@ -152,10 +153,14 @@ pub fn enforcement(
                 continue;
             }
         }
-        if !case.registered && complains(case) {
-            case.registered = true;
-            returns.tally.registered_from_complaints += 1;
-            registered(case.community, returns.tally);
+        if may(case) {
+            if files(case) {
+                case.registered = true;
+                returns.tally.registered_from_complaints += 1;
+                registered(case.community, returns.tally);
+            } else {
+                case.complains = may_complain(&setting, case.person, clock.week + 1);
+            }
         }
     }
 

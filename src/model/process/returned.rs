@@ -4,7 +4,7 @@ use crate::draws::{Draws, Process};
 use crate::math::num;
 use crate::process::drawn_in::Counting;
 use crate::process::places::{ByTown, choice, shortlists};
-use crate::process::waiting::{ends, reintegrated};
+use crate::process::waiting::{ends, may_complain, reintegrated};
 use crate::register::Parameters;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
@@ -150,6 +150,7 @@ pub fn returned(
                         case.state = CaseState::Exploited;
                         case.since = week;
                         case.until = ends(setting.draws, case.person, week, week + 1, &setting.parameters.exploitation);
+                        case.complains = may_complain(&setting, case.person, week + 1);
                         case.registered = false;
                         case.speaks_until = 0;
                         tally.went_back += 1;

@@ -1,10 +1,15 @@
-//! When states end by themselves (docs/odd.md §6, exploitation and return). Their hazards are constant while they last, so that one draw
-//! as they begin says what a draw in each of their weeks would: nobody need be looked at while nothing happens to her.
+//! When something happens to a person by itself (docs/odd.md §6, exploitation, enforcement and return), so that nobody need be looked at
+//! while nothing does.
+//!
+//! Hazards of a spell's end and of reintegration are constant while the state lasts: one draw as it begins says what a draw in each of
+//! its weeks would. That of a complaint is not, but has a bound: weeks in which she may file one come from a process of the
+//! bound's rate, and in each she does with the chance that is left (thinning; Lewis & Shedler 1979).
 
 use crate::draws::{Draws, Process};
 use crate::math::num;
 use crate::register::{Exploitation, Parameters};
-use crate::world::{Case, WEEKS_PER_YEAR};
+use crate::scenario::EventKind;
+use crate::world::{Case, Setting, WEEKS_PER_YEAR};
 
 /// Whole weeks that pass before the week of the first event of constant hazard `rate` per week, for a uniform `u`: geometric, with the
 /// weekly probability `1 − e^(−rate)`. `u32::MAX`: it never comes.
@@ -25,6 +30,31 @@ pub fn ends(draws: Draws, person: u64, since: u32, first: u32, h: &Exploitation)
 pub fn reintegrated(draws: Draws, case: &Case, first: u32, p: &Parameters) -> u32 {
     let u = draws.of(Process::Reintegrate).with(case.person).uniform(u64::from(first));
     first.saturating_add(weeks_without(u, f64::from(case.speed) / p.exploitation.h_reint))
+}
+
+/// Most that the hazard of a complaint can be in any week, whatever programmes and events do.
+pub fn most_complaints(setting: &Setting) -> f64 {
+    let p = &setting.parameters.enforcement;
+    let reporting = setting.region.events.iter().map(|event| match event.kind {
+        EventKind::Reporting { factor } => factor.max(1.0),
+        _ => 1.0,
+    });
+    let rate = p.h_complaint * p.complaint_app.max(1.0) * p.complaint_minor.max(1.0) / f64::from(WEEKS_PER_YEAR);
+    rate * reporting.product::<f64>()
+}
+
+/// The next week, from `first` on, in which she may file a complaint.
+pub fn may_complain(setting: &Setting, person: u64, first: u32) -> u32 {
+    let u = setting.draws.of(Process::Complaint).with(person).with(u64::from(first)).uniform(0);
+    first.saturating_add(weeks_without(u, most_complaints(setting)))
+}
+
+/// Whether she files it in such a week, at this hazard: nested, in that who complains at some hazard does so at any higher one.
+pub fn complains(setting: &Setting, person: u64, week: u32, hazard: f64) -> bool {
+    let most = most_complaints(setting);
+    debug_assert!(hazard <= most * (1.0 + 1e-12), "a hazard of {hazard} where {most} is the most");
+    let u = setting.draws.of(Process::Complaint).with(person).with(u64::from(week)).uniform(1);
+    u * num::hazard_to_probability(most) < num::hazard_to_probability(hazard)
 }
 
 #[cfg(test)]

@@ -63,6 +63,8 @@ pub struct Case {
     pub speaks_until: u32,
     /// Reintegration speed.
     pub speed: f32,
+    /// While exploited: the next week in which she may file a complaint (see [`waiting`](crate::process::waiting)).
+    pub complains: u32,
     /// Registered during this spell.
     pub registered: bool,
     /// Turned 25: counted outside the roster.
@@ -466,6 +468,7 @@ mod tests {
             until: 0,
             speaks_until: 0,
             speed: 1.0,
+            complains: 0,
             registered: false,
             outside_roster: false,
         }
