@@ -10,11 +10,12 @@ use common::{Forked, crackdown, first_edition, intervention, madre_de_dios, run,
 /// Kinds that the first edition had.
 const KINDS: [&str; 5] = ["information", "app", "community-development", "cct-training", "aftercare"];
 
-/// Hashes of the state that the first edition gave: a crackdown with all its interventions, at a coverage and with money; a
-/// tenth of Madre de Dios after ten years.
-const COVERED: &str = "3866bc097111e9e273609ef4fb2fa37c";
-const WITH_MONEY: &str = "118cf30713496834a45d68c3773f425d";
-const MADRE_DE_DIOS: &str = "9757aaf40ee4044322fcfb6eede6a388";
+/// Hashes of the state that the first edition's laws give: a crackdown with all its interventions, at a coverage and with money; a
+/// tenth of Madre de Dios after ten years. Recorded with every part of the second switched off; a change of random numbers that
+/// leaves the laws alone records them again.
+const COVERED: &str = "3c9bdca27285e876ba998a0a08aaf337";
+const WITH_MONEY: &str = "f3b7865d041c88a6b486ac89d8256c26";
+const MADRE_DE_DIOS: &str = "fbd29f543c6958e85397b9032919d9fa";
 
 fn interventions(scenario: &Scenario, extent: Extent, targeting: Targeting) -> Vec<Intervention> {
     KINDS.iter().map(|kind| Intervention { targeting, ..intervention(scenario, kind, extent) }).collect()
