@@ -2,7 +2,7 @@
 
 use crate::draws::{Draws, Process, Stream};
 use crate::math::poisson;
-use crate::process::circumstances::{Scene, Tables};
+use crate::process::circumstances::{Scene, Sight};
 use crate::process::decision::{Circumstances, acceptance, acceptance_at_most, talks};
 use crate::process::drawn_in::Counting;
 use crate::process::girl::Occupant;
@@ -13,10 +13,9 @@ use crate::process::schooling::Schooling;
 use crate::process::waiting::{ends, may_complain};
 use crate::world::tables::{in_chunks, rows, rows_mut};
 use crate::world::{
-    Ahead, AppHistory, Brothel, CampaignHistory, Case, CaseState, Cases, Channels, Clock, Community, CommunityState,
-    Girl, Girls, Household, LeftAlone, Levers, Market, MiningTown, OUTSIDE, Recall, Recalled, Recruiter, RegionLevers,
-    Replay, Roster, RosterMut, SchoolHistory, Setting, TO_SPARE, Tally, Terciles, Trade, WEEKS_PER_YEAR, WeekRecalled,
-    Whereabouts, outside_key,
+    Ahead, Brothel, Case, CaseState, Cases, Channels, CommunityState, Girl, Girls, Household, LeftAlone, Market,
+    MiningTown, OUTSIDE, Recall, Recalled, Recruiter, Replay, Roster, RosterMut, Setting, TO_SPARE, Tally, Terciles,
+    Trade, WEEKS_PER_YEAR, WeekRecalled, Whereabouts, outside_key,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -419,13 +418,10 @@ fn approaches_outside(rates: &[f64], market: &Market, draws: &Streams, out: &mut
 
 /// System: the week's approaches are drawn and decided community by community, then take places in the order of their keys.
 pub fn approaches(
-    setting: Res<Setting>,
-    clock: Res<Clock>,
+    sight: Sight,
     (trade, replay): (Res<Trade>, Res<Replay>),
     terciles: Res<Terciles>,
-    region: Res<RegionLevers>,
-    histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
-    tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&MiningTown>),
+    (households, towns): (Query<&Household>, Query<&MiningTown>),
     mut girls: Girls,
     mut states: Query<&mut CommunityState>,
     (mut brothels, mut people): (Query<&mut Brothel>, Query<&mut Recruiter>),
@@ -434,9 +430,9 @@ pub fn approaches(
     mut market: ResMut<Market>,
     mut tally: ResMut<Tally>,
 ) {
-    let week = clock.week;
+    let (setting, week) = (&*sight.setting, sight.clock.week);
     let p = &setting.parameters;
-    let weather = setting.weather(clock.since_fork());
+    let weather = setting.weather(sight.clock.since_fork());
     let rates: Vec<f64> = (0..market.free.len())
         .map(|k| {
             let w0 = trade.frozen.as_ref().map(|f| f.weight[k] * market.travel_ratio(k));
@@ -456,23 +452,10 @@ pub fn approaches(
     let (girls, states) = (girls.roster(), rows_mut(&mut states));
     let draws = Streams::new(setting.draws, week);
     if without.counts() {
-        without.mark(rows(&tables.2), &histories.2, week / WEEKS_PER_YEAR);
+        without.mark(sight.levers(), &sight.school, week / WEEKS_PER_YEAR);
     }
-    let mut scene = Scene::new(
-        &setting,
-        week,
-        Tables {
-            girls: girls.seen(),
-            households: rows(&tables.0),
-            communities: rows(&tables.1),
-            states,
-            levers: rows(&tables.2),
-        },
-        &region,
-        &histories.0,
-        &histories.1,
-        &histories.2,
-    );
+    let households = rows(&households);
+    let mut scene = sight.scene(girls.seen(), households, states);
     scene.travel = weather.travel;
     let alone = without.counts().then(|| scene.without(&without));
     let recording = matches!(*recall, Recall::Recording(_)) && alone.is_none();
@@ -497,7 +480,7 @@ pub fn approaches(
     let brothels = rows_mut(&mut brothels);
     let gate = replay.held(Channels::EFFORT, week).map(|then| then.full_from);
     let mut placing = Placing {
-        setting: &setting,
+        setting,
         week,
         free: market.free.clone(),
         gate_held: gate.is_some(),
@@ -508,7 +491,7 @@ pub fn approaches(
         girls,
         cases: &mut cases,
     };
-    let counting = Counting { setting: &setting, terciles: &terciles, households: rows(&tables.0) };
+    let counting = Counting { setting, terciles: &terciles, households };
     let mut accepted: Vec<usize> = (0..made.len()).filter(|i| made[*i].end == End::Accepted).collect();
     accepted.sort_unstable_by_key(|i| (made[*i].order, *i));
     let followed =
@@ -538,7 +521,7 @@ pub fn approaches(
     }
     tally.extra_places = placing.extra;
     let full_from = placing.full_from;
-    let (people, towns) = (rows_mut(&mut people), rows(&tables.3));
+    let (people, towns) = (rows_mut(&mut people), rows(&towns));
     for approach in &made {
         if approach.order > full_from[usize::from(approach.town)] {
             tally.stopped += 1;
@@ -571,7 +554,7 @@ pub fn approaches(
         if approach.reported {
             tally.reports += 1;
             let at_work = towns[usize::from(approach.town)].recruiter_share * trade.recruiters;
-            report(approach, people, at_work, &setting, week);
+            report(approach, people, at_work, setting, week);
         }
         if approach.community != OUTSIDE {
             let state = &mut states[usize::from(approach.community)];

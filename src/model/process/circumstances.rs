@@ -9,10 +9,13 @@ use crate::process::knowledge::{AppDraws, belief, campaign_knowledge, has_app, t
 use crate::process::own_weights::{Weights, own_weights};
 use crate::process::schooling::{Schooling, schooling, spared_hazard, under_transfer};
 use crate::register;
+use crate::world::tables::rows;
 use crate::world::{
-    AppHistory, CampaignHistory, Community, CommunityState, Girl, Household, LeftAlone, Levers, Reach, RegionLevers,
-    Roster, SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
+    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Household, LeftAlone, Levers, Reach,
+    RegionLevers, Roster, SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
 };
+use bevy_ecs::prelude::{Query, Res};
+use bevy_ecs::system::SystemParam;
 
 /// A consistent view of the world in one week, for looking at girls.
 pub struct Scene<'a> {
@@ -57,6 +60,43 @@ struct Streams {
     school: Stream,
     transfer: Stream,
     app: AppDraws,
+}
+
+/// What a system asks for to look at girls, beside the tables that some systems change.
+#[derive(SystemParam)]
+pub struct Sight<'w, 's> {
+    /// Parameters, geography and draws.
+    pub setting: Res<'w, Setting>,
+    /// The week.
+    pub clock: Res<'w, Clock>,
+    /// Levers of the whole region.
+    pub region: Res<'w, RegionLevers>,
+    campaign: Res<'w, CampaignHistory>,
+    app: Res<'w, AppHistory>,
+    /// School programmes by year and community.
+    pub school: Res<'w, SchoolHistory>,
+    communities: Query<'w, 's, &'static Community>,
+    levers: Query<'w, 's, &'static Levers>,
+}
+
+impl Sight<'_, '_> {
+    /// By community: what programmes change.
+    pub fn levers(&self) -> &[Levers] {
+        rows(&self.levers)
+    }
+
+    /// A view of this week.
+    pub fn scene<'a>(
+        &'a self,
+        girls: Roster<'a>,
+        households: &'a [Household],
+        states: &'a [CommunityState],
+    ) -> Scene<'a> {
+        let communities = rows(&self.communities);
+        let tables = Tables { girls, households, communities, states, levers: self.levers() };
+        let (region, week) = (&*self.region, self.clock.week);
+        Scene::new(&self.setting, week, tables, region, &self.campaign, &self.app, &self.school)
+    }
 }
 
 /// Tables a [`Scene`] looks at.

@@ -7,12 +7,11 @@
 use crate::draws::Process;
 use crate::math::poisson;
 use crate::process::approach::{End, Met, Streams, decided, ends_so, key, safer, slot_by_age, to_spare};
-use crate::process::circumstances::{Scene, Tables};
+use crate::process::circumstances::{Scene, Sight};
 use crate::process::girl::Occupant;
 use crate::world::tables::{in_chunks, rows};
 use crate::world::{
-    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, LeftAlone, Levers, Market,
-    Recall, Recalled, RegionLevers, SchoolHistory, Setting, Tally, Trade, WeekRecalled,
+    CommunityState, Girl, Girls, Household, LeftAlone, Market, Recall, Recalled, Tally, Trade, WeekRecalled,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -162,35 +161,18 @@ pub fn mark(found: &DrawnIn, mut girl: impl FnMut(&Occupant) -> bool) -> u32 {
 
 /// System: girls drawn in at destinations outside the region are counted, each once.
 pub fn elsewhere(
-    setting: Res<Setting>,
-    clock: Res<Clock>,
+    sight: Sight,
     (trade, market): (Res<Trade>, Res<Market>),
     (without, mut recall): (Res<LeftAlone>, ResMut<Recall>),
-    region: Res<RegionLevers>,
-    histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
-    tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&CommunityState>),
+    (households, states): (Query<&Household>, Query<&CommunityState>),
     mut girls: Girls,
     mut tally: ResMut<Tally>,
 ) {
-    if setting.region.destinations.is_empty() || trade.frozen.is_none() {
+    if sight.setting.region.destinations.is_empty() || trade.frozen.is_none() {
         return;
     }
     let mut girls = girls.roster();
-    let scene = Scene::new(
-        &setting,
-        clock.week,
-        Tables {
-            girls: girls.seen(),
-            households: rows(&tables.0),
-            communities: rows(&tables.1),
-            states: rows(&tables.3),
-            levers: rows(&tables.2),
-        },
-        &region,
-        &histories.0,
-        &histories.1,
-        &histories.2,
-    );
+    let scene = sight.scene(girls.seen(), rows(&households), rows(&states));
     let found = drawn_in(&scene, &trade, &market, &without.touched, &mut recall);
     tally.elsewhere = mark(&found, |her| {
         let row = &mut girls[her.slot as usize];

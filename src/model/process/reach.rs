@@ -1,11 +1,8 @@
 //! How many girls programmes reach, from a look at some of them once a year (docs/odd.md §9, the funnel).
 
-use crate::process::circumstances::{Scene, Tables};
+use crate::process::circumstances::{Scene, Sight};
 use crate::world::tables::rows;
-use crate::world::{
-    AppHistory, ByWay, CampaignHistory, Clock, Community, CommunityState, Girls, Household, LeftAlone, Levers, Reach,
-    RegionLevers, SchoolHistory, Setting, Tally, WEEKS_PER_YEAR, rows_of,
-};
+use crate::world::{ByWay, CommunityState, Girls, Household, LeftAlone, Reach, Tally, WEEKS_PER_YEAR, rows_of};
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
 /// Girls looked at, or everyone where there are fewer.
@@ -28,35 +25,18 @@ pub fn reached(scene: &Scene, without: &Scene, touched: &[bool], each: usize) ->
 
 /// System: in the middle of each year, while programmes count, whom they reach.
 pub fn look_at_reached(
-    setting: Res<Setting>,
-    clock: Res<Clock>,
+    sight: Sight,
     without: Res<LeftAlone>,
-    region: Res<RegionLevers>,
-    histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
-    tables: (Query<&Household>, Query<&Community>, Query<&Levers>, Query<&CommunityState>),
+    (households, states): (Query<&Household>, Query<&CommunityState>),
     mut girls: Girls,
     mut tally: ResMut<Tally>,
 ) {
-    if !without.counts() || clock.since_fork().is_none_or(|since| since % WEEKS_PER_YEAR != WEEK) {
+    if !without.counts() || sight.clock.since_fork().is_none_or(|since| since % WEEKS_PER_YEAR != WEEK) {
         return;
     }
     let girls = girls.roster();
     let each = (girls.seen().slots() / LOOKED_AT).max(1);
-    let scene = Scene::new(
-        &setting,
-        clock.week,
-        Tables {
-            girls: girls.seen(),
-            households: rows(&tables.0),
-            communities: rows(&tables.1),
-            states: rows(&tables.3),
-            levers: rows(&tables.2),
-        },
-        &region,
-        &histories.0,
-        &histories.1,
-        &histories.2,
-    );
+    let scene = sight.scene(girls.seen(), rows(&households), rows(&states));
     let counts = reached(&scene, &scene.without(&without), &without.touched, each);
     tally.at_risk.each = each as u32;
     let support = tally.at_risk.reached[Reach::Support.row()];

@@ -4,7 +4,7 @@
 use crate::draws::Process;
 use crate::math::num::{hazard_to_probability, logistic};
 use crate::math::poisson;
-use crate::process::circumstances::{Scene, Tables, transfer_per_head};
+use crate::process::circumstances::{Scene, Sight, transfer_per_head};
 use crate::process::decision::{discounted_years, utility};
 use crate::process::girl::{Occupant, occupant, phases};
 use crate::process::income::ln_permanent;
@@ -12,8 +12,8 @@ use crate::process::schooling::Schooling;
 use crate::register;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
-    AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Girls, Household, Levers, RegionLevers,
-    SchoolHistory, Setting, Tally, Trainee, Trainees, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
+    Clock, CommunityState, Girl, Girls, Household, RegionLevers, Setting, Tally, Trainee, Trainees, TrainingTerms,
+    WEEKS_PER_YEAR, Whereabouts,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -77,23 +77,20 @@ pub fn take_up_of(her: &Occupant, girl: &Girl, c: usize, scene: &Scene, terms: &
 
 /// System: this week's offers of places, take-up in the order of keys while there are places.
 pub fn enrolment(
-    setting: Res<Setting>,
-    clock: Res<Clock>,
-    region: Res<RegionLevers>,
-    histories: (Res<CampaignHistory>, Res<AppHistory>, Res<SchoolHistory>),
-    tables: (Query<&Community>, Query<&CommunityState>, Query<&Levers>),
+    sight: Sight,
+    states: Query<&CommunityState>,
     mut girls: Girls,
     mut households: Query<&mut Household>,
     mut trainees: ResMut<Trainees>,
     mut tally: ResMut<Tally>,
 ) {
-    let levers = rows(&tables.2);
-    let Some(terms) = &region.training else { return };
+    let (setting, levers) = (&sight.setting, sight.levers());
+    let Some(terms) = &sight.region.training else { return };
     if levers.iter().all(|l| l.training_offers <= 0.0) {
         return;
     }
-    let week = clock.week;
-    let places = (region.training_places as usize).saturating_sub(trainees.0.len());
+    let week = sight.clock.week;
+    let places = (sight.region.training_places as usize).saturating_sub(trainees.0.len());
     let (mut girls, households) = (girls.roster(), rows_mut(&mut households));
     let draws = |process| setting.draws.of(process).with(u64::from(week));
     let (visits, slots, decide, order) = (
@@ -104,15 +101,7 @@ pub fn enrolment(
     );
     let mut willing: Vec<(u64, Occupant)> = Vec::new();
     {
-        let scene = Scene::new(
-            &setting,
-            week,
-            Tables { girls: girls.seen(), households, communities: rows(&tables.0), states: rows(&tables.1), levers },
-            &region,
-            &histories.0,
-            &histories.1,
-            &histories.2,
-        );
+        let scene = sight.scene(girls.seen(), households, rows(&states));
         // Who is visited first, then their rows: waiting for one row overlaps with waiting for the next.
         let mut visited: Vec<(u16, Occupant)> = Vec::new();
         for (c, lever) in levers.iter().enumerate() {
