@@ -2,7 +2,7 @@
 //!
 //! Beside them what benches share: worlds, the schedule taken apart ([`steps`]), and times side by side ([`beside`]).
 //!
-//! They exist to be measured against, and so are written as someone would who had no ECS, or no laws of time. `tests/twins.rs`
+//! They exist to be measured against, and so are written as someone would who had no ECS, or no laws of time. `tests/model/twins.rs`
 //! verifies them: the first gives the same bits, the second the same distribution.
 #![allow(dead_code, reason = "each bench and test uses its own part")]
 

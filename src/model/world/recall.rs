@@ -1,6 +1,6 @@
 //! How the baseline's approaches ended, week by week, so that runs forked from the same world need not decide them again.
 //!
-//! It saves time and changes nothing: a run that recalls has the bits of one that decides everything (`tests/recall.rs`).
+//! It saves time and changes nothing: a run that recalls has the bits of one that decides everything (`tests/model/recall.rs`).
 
 use super::components::CommunityState;
 use crate::draws::Draws;

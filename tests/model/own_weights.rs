@@ -1,9 +1,6 @@
 //! Girls who weigh the drivers in their own ways: what their weights change, and what they leave.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
-mod common;
-
+use crate::common::{Forked, all_kinds, circumstances, intervention, kinds, run, toy};
 use amparo::diagnose::profiles;
 use amparo::draws::{Draws, Process};
 use amparo::math::shapley::{COALITIONS, PLAYERS};
@@ -15,7 +12,6 @@ use amparo::process::own_weights::{Weights, own_weights};
 use amparo::register::{Parameters, Register};
 use amparo::scenario::{Extent, Scenario};
 use amparo::world::Bounds;
-use common::{Forked, all_kinds, circumstances, intervention, kinds, run, toy};
 use std::collections::BTreeMap;
 
 /// The toy world with k exponentials a driver.

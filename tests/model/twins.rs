@@ -1,10 +1,11 @@
 //! What benches measure against is the same model: the twin without the ECS gives the same bits, the twin that touches every girl
 //! every week the same distribution.
 
-mod common;
-#[path = "../benches/twins/mod.rs"]
-mod twins;
-
+use crate::common::{Forked, all_kinds, crackdown, run, scattered};
+use crate::twin::dense::Dense;
+use crate::twin::plain::{Plain, Year};
+use crate::twin::steps::Steps;
+use crate::twin::{larger, madre_de_dios, toy};
 use amparo::diagnose::sample;
 use amparo::draws::replicate_key;
 use amparo::engine::{STEPS, Simulation};
@@ -15,12 +16,7 @@ use amparo::scenario::Scenario;
 use amparo::world::{
     Brothel, Cases, Clock, CommunityState, Girl, Household, Levers, MiningTown, Recruiter, Trade, Trainees,
 };
-use common::{Forked, all_kinds, crackdown, run, scattered};
 use rayon::prelude::*;
-use twins::dense::Dense;
-use twins::plain::{Plain, Year};
-use twins::steps::Steps;
-use twins::{larger, madre_de_dios, toy};
 
 /// Everything that changes in a world is the same in its twin, and so are its records.
 fn assert_same(sim: &mut Simulation, plain: &Plain) {
@@ -97,7 +93,7 @@ fn without_the_ecs_every_intervention_and_a_crackdown_have_the_same_bits() {
 
 #[test]
 fn the_twins_steps_are_those_of_the_schedule() {
-    assert!(STEPS.iter().map(|step| step.name).eq(twins::plain::STEPS.iter().map(|step| step.0)));
+    assert!(STEPS.iter().map(|step| step.name).eq(crate::twin::plain::STEPS.iter().map(|step| step.0)));
 }
 
 #[test]
@@ -118,11 +114,12 @@ fn the_schedule_taken_apart_has_the_same_bits() {
 
 #[test]
 fn a_decision_with_the_platforms_functions_is_the_same_but_for_rounding() {
-    let mut sim = twins::burnt_in(&toy(), 1, 1);
+    let mut sim = crate::twin::burnt_in(&toy(), 1, 1);
     let p = sim.scenario().parameters.decision.clone();
     let girls = sim.look(|scene| sample(scene, 50));
     for girl in girls {
-        let (one, other) = (acceptance(&girl.circumstances, &p), twins::decision::acceptance(&girl.circumstances, &p));
+        let (one, other) =
+            (acceptance(&girl.circumstances, &p), crate::twin::decision::acceptance(&girl.circumstances, &p));
         assert!((one - other).abs() < 1e-12, "{one} {other}");
     }
 }
@@ -141,7 +138,7 @@ const MEASURES: [Measure; 6] = [
 
 /// Sums over so many weeks from one burnt-in world of a seed, touched where something happens and everywhere.
 fn sums(scenario: &Scenario, seed: u64, weeks: u32) -> [(f64, f64); MEASURES.len()] {
-    let mut sparse = Plain::of(&mut twins::burnt_in(scenario, seed, 1));
+    let mut sparse = Plain::of(&mut crate::twin::burnt_in(scenario, seed, 1));
     let mut dense = Dense::of(sparse.clone(), seed);
     for _ in 0..weeks {
         sparse.tick();
@@ -172,7 +169,7 @@ fn touching_every_girl_every_week_leaves_newly_exploited_the_same_within_a_few_i
 
 /// A bias of 1 % would be five standard errors.
 #[test]
-#[ignore = "takes 45 CPU seconds: cargo test --test twins -- --ignored --nocapture"]
+#[ignore = "takes 45 CPU seconds: cargo test --test model -- --ignored --nocapture"]
 fn touching_every_girl_every_week_leaves_newly_exploited_the_same_within_one_in_a_hundred() {
     assert_alike(&larger(toy(), 20.0), 48, 1040, 0.002);
 }

@@ -1,7 +1,6 @@
 //! Who is drawn in: every spell is counted once, for her community, department, poverty and age.
 
-mod common;
-
+use crate::common::{Forked, all_kinds, intervention, kinds, larger, run};
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
 use amparo::observe::Week;
@@ -10,7 +9,6 @@ use amparo::scenario::{Extent, Scenario};
 use amparo::world::{
     AGE_BANDS, ANY_WAY, CaseState, Cases, Channels, Clock, Girl, Group, Household, Reach, Setting, Tally, Terciles,
 };
-use common::{Forked, all_kinds, intervention, kinds, larger, run};
 use std::sync::Arc;
 
 /// A toy world with many spells, first and repeated, and women who go back past 25.

@@ -1,13 +1,9 @@
 //! Nobody is lost and nobody is counted twice, in every week, whatever happens at once.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
-mod common;
-
+use crate::common::{Forked, all_kinds, crackdown, larger, run};
 use amparo::engine::Simulation;
 use amparo::scenario::{Extent, Intervention, Scenario};
 use amparo::world::{Brothel, CaseState, Cases, Girl, Whereabouts};
-use common::{Forked, all_kinds, crackdown, larger, run};
 
 /// All interventions, one after the other set off with and without money, over three years.
 fn everything(scenario: &Scenario) -> Vec<Intervention> {
@@ -102,7 +98,7 @@ fn counts_conserve_every_week_with_all_interventions_and_a_crackdown() {
 #[test]
 fn a_girl_who_goes_back_leaves_her_training() {
     let scenario = busy(1.0);
-    let training = [common::intervention(&scenario, "cct-training", Extent::Coverage(1.0))];
+    let training = [crate::common::intervention(&scenario, "cct-training", Extent::Coverage(1.0))];
     let mut forked = Forked::new(scenario, 6);
     let sim = forked.begin(&training);
     let mut seen = 0;

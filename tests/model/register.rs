@@ -3,7 +3,7 @@
 use amparo::register::{Grade, Parameters, Prior, Register};
 use std::collections::{BTreeMap, BTreeSet};
 
-const FACTS: &str = include_str!("../scenarios/madre-de-dios/facts.csv");
+const FACTS: &str = include_str!("../../scenarios/madre-de-dios/facts.csv");
 
 #[test]
 fn every_parameter_has_a_unit_a_grade_and_bounds_that_hold_its_default() {

@@ -1,10 +1,8 @@
 //! A policy that is off is no policy, one that has not begun has done nothing, and one that has ended leaves only what lasts.
 
-mod common;
-
+use crate::common::{Forked, all_kinds, intervention, kinds, run, scattered, targetings, toy};
 use amparo::scenario::Extent;
 use amparo::world::{Girl, Household, Levers, RegionLevers, Trainees};
-use common::{Forked, all_kinds, intervention, kinds, run, scattered, targetings, toy};
 
 const FIVE_YEARS: u32 = 260;
 

@@ -1,9 +1,6 @@
 //! The decision, against arithmetic done by hand, and what drives it, against closed forms.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
-mod common;
-
+use crate::common::{Forked, all_kinds, circumstances, larger, run};
 use amparo::math::shapley::{COALITIONS, PLAYERS, values};
 use amparo::process::decision::{
     Circumstances, Protection, acceptance, acceptance_with_talk, discounted_years, gain_from_accepting,
@@ -12,7 +9,6 @@ use amparo::process::decision::{
 use amparo::process::own_weights::Weights;
 use amparo::register::{self, Register};
 use amparo::world::Whereabouts;
-use common::{Forked, all_kinds, circumstances, larger, run};
 use std::collections::BTreeMap;
 use std::f64::consts::LN_2;
 

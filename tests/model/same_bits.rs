@@ -1,11 +1,9 @@
 //! The same inputs give the same bits: on any number of threads, after any history of the program.
 
-mod common;
-
+use crate::common::{Forked, all_kinds, crackdown, madre_de_dios, run, scattered, toy};
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
 use amparo::scenario::{Intervention, Scenario};
-use common::{Forked, all_kinds, crackdown, madre_de_dios, run, scattered, toy};
 
 /// Hashes at the fork and after some weeks, run by so many threads.
 fn hashes_on(threads: usize, scenario: &Scenario, interventions: &[Intervention]) -> Vec<String> {

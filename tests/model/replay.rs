@@ -1,16 +1,12 @@
 //! The trade's behavior can be held as in the baseline, response by response: what is held is exactly the baseline's, what is
 //! live is an ordinary run's, and nothing is lost in between.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
-mod common;
-
+use crate::common::{Forked, all_kinds, crackdown, intervention, kinds, larger, run, scattered, toy};
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
 use amparo::observe::{Count, Record, Week};
 use amparo::scenario::{Extent, Intervention, Scenario};
 use amparo::world::{Brothel, Channels, Market, Recruiter, Tally, Trace, Trade};
-use common::{Forked, all_kinds, crackdown, intervention, kinds, larger, run, scattered, toy};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 

@@ -1,10 +1,8 @@
 //! A world from Rust in a few lines does what a study does.
 
-mod common;
-
+use crate::common::{Forked, run, toy};
 use amparo::engine::{SettledWorld, Unsettled};
 use amparo::scenario::Intervention;
-use common::{Forked, run, toy};
 
 #[test]
 fn every_run_of_a_settled_world_starts_at_the_end_of_its_burn_in() {
@@ -39,8 +37,5 @@ fn a_world_that_never_settles_is_an_error_and_says_for_how_long_it_drifted() {
 /// The examples say how they are run, and are.
 #[test]
 fn one_world_in_ten_lines_runs() {
-    one_world::main().expect("the example runs");
+    crate::example::main().expect("the example runs");
 }
-
-#[path = "../src/model/examples/one_world.rs"]
-mod one_world;

@@ -1,7 +1,5 @@
 //! The statistics say what textbooks say.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
 use amparo::math::statistics::*;
 
 fn close(a: f64, b: f64, tolerance: f64) {

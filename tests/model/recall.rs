@@ -1,13 +1,9 @@
 //! A policy's run recalls how the baseline's approaches ended, and has the bits of a run that decides every one of them.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
-mod common;
-
+use crate::common::{Forked, all_kinds, crackdown, intervention, kinds, larger, run, scattered};
 use amparo::observe::{Record, Week};
 use amparo::scenario::{Intervention, Scenario};
 use amparo::world::{Channels, Recollection};
-use common::{Forked, all_kinds, crackdown, intervention, kinds, larger, run, scattered};
 use std::sync::Arc;
 
 const WEEKS: u32 = 156;

@@ -1,11 +1,9 @@
 //! With every part of the second edition switched off the model is the first edition, bit for bit.
 
-mod common;
-
+use crate::common::{Forked, crackdown, first_edition, intervention, madre_de_dios, run, scattered};
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
 use amparo::scenario::{Destination, Extent, Intervention, Scenario, Targeting};
-use common::{Forked, crackdown, first_edition, intervention, madre_de_dios, run, scattered};
 
 /// Kinds that the first edition had.
 const KINDS: [&str; 5] = ["information", "app", "community-development", "cct-training", "aftercare"];

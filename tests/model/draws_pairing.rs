@@ -1,9 +1,6 @@
 //! A girl's draws are hers: the same under every policy, whatever happens elsewhere, however often she is looked at.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
-mod common;
-
+use crate::common::{Forked, intervention, run, scattered, toy};
 use amparo::draws::{Draws, Process, replicate_key};
 use amparo::engine::Simulation;
 use amparo::math::poisson;
@@ -12,7 +9,6 @@ use amparo::process::girl::Occupant;
 use amparo::process::knowledge::campaign_knowledge;
 use amparo::scenario::{Extent, Intervention, Scenario};
 use amparo::world::{Cases, Setting, Tally, WEEKS_IN_ROSTER, Whereabouts};
-use common::{Forked, intervention, run, scattered, toy};
 use std::collections::BTreeSet;
 
 /// A world in which the first week shows who is approached: nobody is away, every approach makes an offer that is accepted, and
@@ -164,7 +160,7 @@ fn contacts_come_at_the_rate_of_the_campaign() {
 #[test]
 fn knowledge_and_all_else_do_not_depend_on_when_they_were_last_looked_at() {
     let mut forked = Forked::new(toy(), 3);
-    let all = common::all_kinds(&forked.scenario, 1.0);
+    let all = crate::common::all_kinds(&forked.scenario, 1.0);
     run(forked.begin(&all), 80);
     let unseen = (knowledge(&mut forked.sim), everything(&mut forked.sim), forked.sim.state_hash());
     forked.begin(&all);
@@ -202,7 +198,7 @@ fn a_girls_own_traits_are_the_same_under_every_policy() {
     };
     run(forked.begin(&[]), 150);
     let none = traits(&mut forked.sim);
-    let all = common::all_kinds(&forked.scenario, 1.0);
+    let all = crate::common::all_kinds(&forked.scenario, 1.0);
     run(forked.begin(&all), 150);
     assert!(none == traits(&mut forked.sim));
 }

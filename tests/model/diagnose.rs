@@ -1,10 +1,7 @@
 //! What diagnosis promises: surveys that err as they say and no further, profiles of whatever was measured, and a table of
 //! answers that reads back.
 
-#![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
-
-mod common;
-
+use crate::common::toy;
 use amparo::diagnose::{LevelSet, Profiles, Survey, perfect_survey, profiles, profiles_of, sample, survey};
 use amparo::draws::replicate_key;
 use amparo::engine::Simulation;
@@ -17,7 +14,6 @@ use amparo::process::decision::Protection;
 use amparo::scenario::Scenario;
 use amparo::text::SourceText;
 use amparo::world::{Girl, Setting, Whereabouts};
-use common::toy;
 use std::path::{Path, PathBuf};
 
 /// Thirty communities of some hundreds of girls, not yet burnt in: nobody is away but those the world starts with.
@@ -27,7 +23,7 @@ fn villages() -> Simulation {
 
 /// The same where answers err by so much.
 fn villages_erring(resp_sd: f64) -> Simulation {
-    let mut scenario = common::larger(20.0);
+    let mut scenario = crate::common::larger(20.0);
     scenario.parameters.survey.resp_sd = resp_sd;
     for department in &mut scenario.departments {
         department.districts *= 5;

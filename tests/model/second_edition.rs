@@ -1,14 +1,12 @@
 //! What the second edition of the model mends: a crackdown moves the trade, schooling responds, training reaches whom it should,
 //! minors are found less, and what happens at a date happens.
 
-mod common;
-
+use crate::common::{Forked, crackdown, first_edition, intervention, madre_de_dios, run, second_edition, toy};
 use amparo::observe::{Week, Window, window};
 use amparo::process::schooling::Schooling;
 use amparo::scenario::{Event, EventKind, Extent, Intervention, Scenario, Targeting};
 use amparo::world::WEEKS_PER_YEAR;
 use amparo::world::{Girl, MiningTown, Setting, YEARS_OF_SCHOOL};
-use common::{Forked, crackdown, first_edition, intervention, madre_de_dios, run, second_edition, toy};
 
 /// Means over whole years after the fork of one replicate.
 fn years(forked: &mut Forked, interventions: &[Intervention], years: std::ops::Range<usize>) -> Window {
