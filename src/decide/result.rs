@@ -66,7 +66,7 @@ pub struct Effect {
     pub outcome: &'static Outcome,
     /// The baseline's weighted mean over the same draws and window.
     pub baseline: f64,
-    /// Policy − baseline, with simulation noise and the interval over draws.
+    /// Policy − baseline, with its error and the interval over draws.
     pub change: Estimate,
 }
 
@@ -108,7 +108,7 @@ impl Serialize for Effect {
 
 impl Effect {
     /// Names of the numbers of a change in files: those of an estimate, its mean being the difference.
-    pub const CHANGE: [&'static str; 7] = {
+    pub const CHANGE: [&'static str; 9] = {
         let mut names = Estimate::COLUMNS;
         names[0] = "difference";
         names

@@ -104,8 +104,6 @@ pub struct Compared<'a> {
     pub against: Called,
     /// The difference.
     pub gain: &'a Gain,
-    /// Draws of the budget.
-    pub draws: usize,
     /// Years of the horizon.
     pub horizon: usize,
 }
