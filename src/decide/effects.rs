@@ -158,6 +158,8 @@ pub struct PolicyTotals<'a> {
     pub mean: &'a Window,
     /// Mean yearly spending over the following years, S/.
     pub following_spending: f64,
+    /// Mean spending of each year, S/.
+    pub by_year: Vec<f64>,
     /// Years of the funded and of the following window.
     pub years: (usize, usize),
     /// Years in which it has money.
@@ -188,6 +190,7 @@ pub fn policy_result(p: &PolicyTotals) -> PolicyResult {
         following_spend_soles_per_year: p.following_spending,
         years_of_money: p.years_of_money,
         unspent_soles_per_year: p.budget_soles_per_year - a_year_of_money,
+        spend_soles_by_year: p.by_year.clone(),
         spend_by_intervention: by_intervention,
     }
 }

@@ -1,7 +1,7 @@
 //! Puts the policies of one budget in the order of girls averted ([`ByGirls`]).
 
 use super::answers::Standing;
-use super::by_girls::{ByGirls, Leads, Learned, PaysFrom, Ranked};
+use super::by_girls::{Beside, ByGirls, Leads, Learned, OtherLeader, Part, PaysFrom, Ranked};
 use super::icer::frontier;
 use super::learning::Averted;
 use super::mean::{assumed, mean_of};
@@ -36,6 +36,26 @@ pub struct Arm {
     pub spent: Vec<Vec<f64>>,
     /// Money that it might have spent, not discounted, S/.
     pub budget: f64,
+    /// Girls of the poorest third averted, not discounted; `None` where they are too few to be shown.
+    pub poorest: Option<Vec<Vec<f64>>>,
+    /// Girls under 15 averted, likewise.
+    pub under_15: Option<Vec<Vec<f64>>>,
+    /// Girls averted in treated and in untreated communities; `None` where all or none are treated.
+    pub by_treatment: Option<[Vec<Vec<f64>>; 2]>,
+    /// Women more who are moved on out of the region.
+    pub left_sight: Vec<Vec<f64>>,
+    /// Change in girls drawn in elsewhere, % of the baseline.
+    pub elsewhere_percent: Option<Vec<Vec<f64>>>,
+}
+
+impl Arm {
+    /// What it averts of some girls.
+    fn of(&self, part: Part) -> Option<&Vec<Vec<f64>>> {
+        match part {
+            Part::Poorest => self.poorest.as_ref(),
+            Part::Under15 => self.under_15.as_ref(),
+        }
+    }
 }
 
 /// Groups of parameters whose learning is valued: words, names, and columns by draw.
@@ -71,6 +91,14 @@ pub fn by_girls(
                 girls_undiscounted: mean(&arm.girls_undiscounted),
                 repeated_undiscounted: mean(&arm.repeated_undiscounted),
                 victim_years_undiscounted: mean(&arm.victim_years_undiscounted),
+                beside: Beside {
+                    poorest: arm.poorest.as_ref().map(mean),
+                    under_15: arm.under_15.as_ref().map(mean),
+                    treated: arm.by_treatment.as_ref().map(|[treated, _]| mean(treated)),
+                    untreated: arm.by_treatment.as_ref().map(|[_, untreated]| mean(untreated)),
+                    left_sight: mean(&arm.left_sight),
+                    elsewhere_percent: arm.elsewhere_percent.as_ref().map(mean),
+                },
                 cost: mean(&arm.cost).mean,
                 spent,
                 spent_share: if arm.budget > 0.0 { spent / arm.budget } else { 1.0 },
@@ -97,6 +125,10 @@ pub fn by_girls(
             undiscounted: first.filter(|j| *j != found.leader).map(name),
         }
     });
+    let other_leaders = match &leads {
+        Some(_) => Part::ALL.iter().filter_map(|part| other_leader(*part, arms, weights, found.leader)).collect(),
+        None => Vec::new(),
+    };
     let averted = Averted::new(&girls, weights);
     let perfect = (!groups.is_empty()).then(|| averted.perfect(seed));
     let mut learned: Vec<Learned> = perfect
@@ -118,8 +150,24 @@ pub fn by_girls(
         effective_draws: effective_size(weights),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         leads,
+        other_leaders,
         perfect,
         learned,
+    })
+}
+
+/// The policy that averts most of some girls, where it is another than `leader` and its effect on them is told from nothing.
+fn other_leader(part: Part, arms: &[Arm], weights: &[f64], leader: usize) -> Option<OtherLeader> {
+    let of: Vec<Vec<Vec<f64>>> = arms.iter().map(|arm| arm.of(part).cloned()).collect::<Option<_>>()?;
+    let found = ranking(&of, weights)?;
+    let girls = mean_of(&of[found.leader], weights);
+    let other = found.leader != leader && girls.sign() == Some(1.0);
+    other.then(|| OtherLeader {
+        part,
+        policy: arms[found.leader].policy.clone(),
+        girls,
+        leaders: mean_of(&of[leader], weights),
+        beats: !found.not_beaten().any(|j| j == leader),
     })
 }
 
@@ -199,6 +247,11 @@ mod tests {
             cost: values(cost, 1.0),
             spent: values(1.1 * cost, 1.0),
             budget: 1.1 * cost / 0.8,
+            poorest: Some(values(girls / 3.0, spread)),
+            under_15: None,
+            by_treatment: None,
+            left_sight: values(1.0, 0.1),
+            elsewhere_percent: None,
         }
     }
 
@@ -220,6 +273,23 @@ mod tests {
         );
         assert!((found.rows[0].spent_share - 0.8).abs() < 1e-3);
         assert!(found.rows.iter().all(|row| row.harm.averts > 0.99 && row.sign() == Some(1.0)));
+    }
+
+    #[test]
+    fn who_averts_most_of_the_poorest_is_said_where_it_is_another_and_whether_beyond_chance() {
+        let arms = |poorest: f64, spread: f64| {
+            let few = Arm { poorest: arm("", 3.0 * poorest, 1.0, spread).poorest, ..arm("few", 10.0, 100.0, 1.0) };
+            [few, arm("many", 50.0, 200.0, 2.0)]
+        };
+        let of = |poorest, spread| {
+            by_girls((5.0, 15, 900.0), &arms(poorest, spread), &[1.0; 40], &[], 1).unwrap().other_leaders
+        };
+        let clear = of(30.0, 1.0);
+        assert_eq!((clear.len(), clear[0].part, clear[0].policy.as_str()), (1, Part::Poorest, "few"));
+        assert!(clear[0].beats && (clear[0].girls.mean - 30.0).abs() < 0.1, "{clear:?}");
+        assert!((clear[0].leaders.mean - 50.0 / 3.0).abs() < 0.1);
+        assert!(of(17.0, 3.0).iter().all(|other| !other.beats), "a lead within the error is no more than that");
+        assert!(of(10.0, 1.0).is_empty(), "the leader of all averts most of them too");
     }
 
     #[test]

@@ -135,6 +135,8 @@ pub struct PolicyResult {
     pub years_of_money: f64,
     /// Budget less spending, S/ per year in which there is money.
     pub unspent_soles_per_year: f64,
+    /// Mean spending of each year of the horizon, S/.
+    pub spend_soles_by_year: Vec<f64>,
     /// Spending by intervention, S/ per year.
     pub spend_by_intervention: BTreeMap<String, f64>,
 }
@@ -144,6 +146,11 @@ impl PolicyResult {
     pub fn funded_as_the_study(&self, funded_years: usize) -> bool {
         let usual = self.years_of_money == funded_years as f64 || self.years_of_money == 0.0;
         usual && self.following_spend_soles_per_year == 0.0
+    }
+
+    /// Spending over the whole horizon, S/.
+    pub fn spend_soles_over_the_horizon(&self) -> f64 {
+        self.spend_soles_by_year.iter().sum()
     }
 
     /// Spending per year in which it has money, S/.

@@ -3,7 +3,7 @@
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Verdict};
 use crate::said::break_evens as thresholds;
-use crate::said::{adaptation, learning, runs};
+use crate::said::{adaptation, by_girls, learning, runs};
 use crate::tables;
 use crate::told::Told;
 use crate::words::captions::{Below, OfChanges, OfDecision, OfSteps};
@@ -93,6 +93,17 @@ pub fn break_evens(told: &Told) -> Markup {
             p { (words.firm_caption()) }
             ul { @for sentence in &firm { li { (sentence) } } }
         }
+    }
+}
+
+/// Whose girls are averted, and what stands beside.
+pub fn girls(told: &Told) -> Markup {
+    let Some(main) = by_girls::main(told) else { return Markup::default() };
+    let (words, years) = (told.words, main.horizon_years);
+    let caption = words.girls_caption(years, main.budget_soles_per_year, main.draws);
+    html! {
+        (tables::by_girls::for_whom(told).captioned(caption).html("facts"))
+        (tables::by_girls::beside(told).captioned(words.beside_caption(years)).html("facts"))
     }
 }
 

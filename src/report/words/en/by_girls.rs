@@ -6,6 +6,7 @@ use crate::kit::format::upper_first;
 use crate::kit::names::Title;
 use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money};
 use crate::words::by_girls::{Girls, OfGirls};
+use amparo_decide::by_girls::Part;
 use amparo_decide::mean::{Assumed, DRAWS_FOR_A_RANGE, Mean};
 use amparo_decide::ranking::{Share, Word};
 use amparo_tables::numbers::{number, percent, persons, soles};
@@ -193,6 +194,16 @@ impl Girls for English {
             Changes::Undiscounted(policy) => {
                 format!("Where later girls count as much as early ones, {} leads.", title(policy))
             }
+            Changes::Among { part, most, leader, beats } => format!(
+                "Among girls {} another averts most: {}, where {}; {}.",
+                match part {
+                    Part::Poorest => "of the poorest third",
+                    Part::Under15 => "under 15",
+                },
+                averts(most),
+                averts(leader),
+                if *beats { "that is beyond chance" } else { "that could be chance" }
+            ),
             Changes::Learn(group, worth, se, few) => format!(
                 "Most worth finding out first: {group}; choosing by it would avert {}\u{a0}±\u{a0}{} girls more{}.",
                 girls(*worth),
@@ -274,6 +285,33 @@ impl Girls for English {
                 word(there.word)
             ),
         }
+    }
+
+    fn girls_caption(&self, years: usize, budget: f64, draws: usize) -> String {
+        let over = if draws == 1 { "replicates".to_owned() } else { count(draws, "draw") };
+        format!(
+            "Girls averted {}, not discounted, with up to {} per year, after adaptation; ± is the 95 % interval of a mean over {over}; grey: \
+             not told from nothing. Without poorest third or age: fewer than five a year.",
+            over_years(years),
+            soles(budget)
+        )
+    }
+
+    fn beside_caption(&self, years: usize) -> String {
+        format!(
+            "Beside them, {}: girls averted in communities with a programme and without (below 0: more are drawn in there instead), women more \
+             who are moved on out of the region, where exploitation may go on, and the change in girls drawn in elsewhere.",
+            over_years(years)
+        )
+    }
+
+    fn girls_heading(&self, years: usize, draws: usize) -> String {
+        let over = if draws == 1 { "replicates".to_owned() } else { count(draws, "draw") };
+        format!("Girls averted {}, not discounted; ± 95 % of a mean over {over}", over_years(years))
+    }
+
+    fn beside_heading(&self, years: usize) -> String {
+        format!("Beside them {}: averted by place, women out of sight, girls elsewhere", over_years(years))
     }
 
     fn girls_alt(&self, policy: &str, mean: &Mean) -> String {
