@@ -25,9 +25,18 @@ fn girls(x: f64) -> String {
 
 /// "2,290 ± 490".
 fn bar(mean: &Mean) -> String {
-    match mean.bar {
-        Some(bar) => format!("{}\u{a0}±\u{a0}{}", girls(mean.mean), girls(bar)),
-        None => girls(mean.mean),
+    with_bar(mean, girls)
+}
+
+/// Both with more digits where they would read alike and which is larger is told, as "41.3 ± 40.8".
+fn with_bar(mean: &Mean, brief: impl Fn(f64) -> String) -> String {
+    let Some(bar) = mean.bar else { return brief(mean.mean) };
+    let alike = brief(mean.mean.abs()) == brief(bar) && mean.mean.abs() != bar;
+    let digits = |decimals: usize| [number(mean.mean, decimals), number(bar, decimals)];
+    let differ = (0..4).map(digits).find(|[mean, bar]| mean.trim_start_matches('−') != bar);
+    match differ.filter(|_| alike) {
+        Some([mean, bar]) => format!("{mean}\u{a0}±\u{a0}{bar}"),
+        None => format!("{}\u{a0}±\u{a0}{}", brief(mean.mean), brief(bar)),
     }
 }
 
@@ -258,10 +267,7 @@ impl Girls for English {
 
     fn with_bar_brief(&self, mean: &Mean) -> String {
         let brief = |x: f64| if mean.mean.abs() < 99_950.0 { girls(x) } else { persons(x) };
-        match mean.bar {
-            Some(bar) => format!("{}\u{a0}±\u{a0}{}", brief(mean.mean), brief(bar)),
-            None => brief(mean.mean),
-        }
+        with_bar(mean, brief)
     }
 
     fn harm(&self, averts: f64, adds: f64) -> String {
@@ -316,5 +322,19 @@ impl Girls for English {
 
     fn girls_alt(&self, policy: &str, mean: &Mean) -> String {
         format!("{policy}: {} girls averted", bar(mean))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_and_its_bar_show_which_is_larger() {
+        let said = |mean: f64, of: f64| bar(&Mean { mean, bar: Some(of), ..Mean::default() }).replace('\u{a0}', " ");
+        assert_eq!(said(2_290.0, 490.0), "2,290 ± 490");
+        assert_eq!([said(41.3, 40.8), said(-41.3, 41.4)], ["41.3 ± 40.8", "−41.3 ± 41.4"]);
+        assert_eq!(said(2_290.0, 2_286.0), "2,290 ± 2,286");
+        assert_eq!(said(0.0, 0.0), "0.0 ± 0.0");
     }
 }
