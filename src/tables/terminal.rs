@@ -29,7 +29,7 @@ impl Table {
             heading.push(headed(column));
             columns.push(Lane { least: 0, left });
             if column.parts.is_some() && column.shows.bar.terminals {
-                heading.push("±".to_owned());
+                heading.push("error".to_owned());
                 columns.push(Lane::default());
             }
         }
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "  Policy             averted (draws)  noise   cost per year  why",
+                "  Policy             averted (draws)  error   cost per year  why",
                 "  Campaña 名前  1,738 (300 to 2,300)    ±56  S/ 2.5 million  known",
                 "  App                         ~1,738      –               –",
             ]

@@ -86,14 +86,8 @@ fn a_study_over_draws_has_every_chart_with_its_finding_unit_intervals_and_source
         ]
         .contains(&name)
         {
-            assert!(
-                words.contains("uncertainty: 95 % over draws") && words.contains("simulation noise: 95 %"),
-                "{name}"
-            );
-            assert!(
-                words.contains("other values of what is assumed") && words.contains("other random numbers"),
-                "{name}"
-            );
+            assert!(words.contains("what is assumed: draws") && words.contains("error of the mean: 95 %"), "{name}");
+            assert!(words.contains("other values of what is assumed") && words.contains("noise included"), "{name}");
         }
         if !["before_after", "by_treatment", "value_of_information"].contains(&name) {
             assert!(words.contains("conditional on the assumed response of the trade"), "{name}: {words}");
@@ -118,7 +112,7 @@ fn words_of_draws_and_of_one_vector_never_mix() {
     }
     for sample in at_one_vector() {
         let page = text_of(&html(&sample.inputs()));
-        for absent in ["over the draws", "over draws", "other values of what is assumed"] {
+        for absent in ["over the draws", "interval over draws", "of the draws", "other values of what is assumed"] {
             assert!(!page.contains(absent), "{}: {absent}", sample.label);
         }
     }
@@ -138,7 +132,7 @@ fn a_policy_whose_mean_is_not_told_from_nothing_is_never_called_a_finding() {
     let page = text_of(&html(&sample.inputs()));
     assert!(page.contains("which can't be told apart from no effect"));
     assert!(!page.contains("fewer spells begun"));
-    assert!(page.contains("no policy's cases averted can be told apart from none"), "{page}");
+    assert!(page.contains("no policy's spells averted over 15 years can be told apart from none on average"), "{page}");
     let points = |c: &Chart| c.scene.marks.iter().filter(|m| matches!(m, Mark::Point { hollow: true, .. })).count();
     assert_eq!(points(&chart(&sample, "decision")), 1, "its point is hollow");
 }
@@ -621,7 +615,7 @@ fn two_costs_of_a_case_never_share_a_name() {
     let one = super::samples::sample("six", &SIX, 1.0, 20);
     let page = text_of(&html(&one.inputs()));
     assert!(
-        page.contains("S/ per case: ratio of means; no end where noise could account for all that is averted")
+        page.contains("S/ per case: ratio of means; no end where there may be none averted")
             && !page.contains("not discounted"),
         "{page}"
     );
@@ -754,7 +748,7 @@ fn policies_keep_their_name_and_lose_their_budget_where_a_chart_says_it_once() {
 }
 
 #[test]
-fn the_decision_table_at_the_terminal_has_effect_interval_noise_cost_and_both_sides_of_adaptation() {
+fn the_decision_table_at_the_terminal_has_effect_interval_error_cost_and_both_sides_of_adaptation() {
     let sample = over_draws("one", &Shape { made: &SIX[..1], budgets: &[2e6, 20e6], ..USUAL });
     let text = text_table(&sample.told());
     assert_eq!(text.matches("With up to S/ 2 million per year; a case averted worth").count(), 1, "{text}");
@@ -763,7 +757,8 @@ fn the_decision_table_at_the_terminal_has_effect_interval_noise_cost_and_both_si
     let p = amparo::tables::numbers::persons_change;
     let bare = |v: f64| p(v).trim_start_matches('+').to_owned();
     let noise = format!("±{}", bare(e.bar.unwrap()));
-    let wanted = format!("{} ({} to {})", bare(e.mean), bare(e.draws_low.unwrap()), bare(e.draws_high.unwrap()));
+    let ends = amparo::tables::Format::Persons.range(e.draws_low.unwrap(), e.draws_high.unwrap());
+    let wanted = format!("{} ({ends})", bare(e.mean));
     assert!(text.contains(&wanted) && text.contains(&noise), "{wanted} {noise}\n{text}");
     for heading in ["before", "spatial", "refilling", "after (draws)", "S/ per case (draws)", "best in"] {
         assert!(text.contains(heading), "{heading}");

@@ -39,11 +39,8 @@ fn every_chart_of_the_chapter_says_its_finding_its_unit_both_intervals_and_its_s
         assert!(said.contains("conditional on the assumed response of the trade"), "{name}");
         assert!(chart.alt.starts_with(&chart.title), "{name}");
         if !["forecast_calibration", "discovery"].contains(&name) {
-            assert!(said.contains("uncertainty: 95 % over draws") && said.contains("simulation noise: 95 %"), "{name}");
-            assert!(
-                said.contains("other values of what is assumed") && said.contains("other random numbers"),
-                "{name}"
-            );
+            assert!(said.contains("what is assumed: draws") && said.contains("error of the mean: 95 %"), "{name}");
+            assert!(said.contains("other values of what is assumed") && said.contains("noise included"), "{name}");
         }
     }
 }
@@ -238,8 +235,8 @@ fn every_column_of_the_chapters_files_is_documented() {
     let sample = around("full", full());
     let known: Vec<&str> = page.split(|c: char| !(c.is_alphanumeric() || "_.-".contains(c))).collect();
     let parts = [
-        "se",
         "noise_se",
+        "se",
         "mean_low",
         "mean_high",
         "draws_low",

@@ -92,10 +92,8 @@ fn what_draws_give_and_the_error_of_their_mean_each_have_their_own_name() {
     for sample in all() {
         for s in sentences(&sample) {
             assert!(!s.contains("interval of the mean: +"), "{s}");
-            let (interval, noise) = (
-                s.matches("in 95 % of the draws; ").count() + s.matches(" over all ").count(),
-                s.matches("interval of the mean: ±").count(),
-            );
+            let (interval, noise) =
+                (s.matches("in 95 % of the draws").count(), s.matches("interval of the mean: ±").count());
             let without = s.matches("no interval").count()
                 + s.matches("noise hides").count()
                 + s.matches("too few draws for").count();

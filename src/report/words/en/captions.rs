@@ -175,14 +175,14 @@ impl Captions for English {
 
     fn questions_caption(&self) -> &'static str {
         "Question by question. Cases are spells begun averted over the horizon, discounted, after adaptation, at the same budget with \
-         surveys paid from it. Uncertainty is over draws, that is, other values of what is assumed; simulation noise is other random \
-         numbers. Each answer holds for this baseline, under what stands beside it."
+         surveys paid from it. Draws are other values of what is assumed; the error of a mean is for having so few draws and replicates. \
+         Each answer holds for this baseline, under what stands beside it."
     }
 
     fn strategies_caption(&self, budget: f64) -> String {
         format!(
-            "What each strategy averts and spends with {} per year. Below each number of cases: 95 % interval over draws, then 95 % simulation \
-             noise of the mean. Spending: means over draws, the survey included. Does: share of communities with each intervention, a \
+            "What each strategy averts and spends with {} per year. Below each number of cases: what the draws give, then the 95 % interval of \
+             the mean. Spending: means over draws, the survey included. Does: share of communities with each intervention, a \
              community with two counted for both; for the best single ones how often each was the one chosen. Other budgets are in \
              two_part.csv.",
             soles(budget)

@@ -90,7 +90,7 @@ impl Terminal for English {
                 "±: 95 % interval of the mean.  In brackets: what draws, that is, other values of what is assumed, give: 95 % of them, or where \
                  fewer than 39 count all.  "
             }
-            (false, false) => "±: 95 % interval of the mean.  ",
+            (false, false) => "No intervals over draws: too few, or noise hides them.  ±: 95 % interval of the mean.  ",
         };
         format!(
             "~ can't be told apart from no effect, or has no interval.  {brackets}Effects: after adaptation unless said, conditional on the \
