@@ -33,16 +33,21 @@ named! {
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Beside {
     /// Girls of the poorest third averted; `None` where fewer than five a year are drawn in without the policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub poorest: Option<Mean>,
     /// Girls averted who would be drawn in before they are 15; `None` likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub under_15: Option<Mean>,
     /// Girls averted in communities that have a programme; `None` where all or none have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub treated: Option<Mean>,
     /// Girls averted in those that have none: below 0 where they are drawn in there instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub untreated: Option<Mean>,
     /// Women more who are moved on out of the region, where nobody counts them.
     pub left_sight: Mean,
     /// Change in girls drawn in elsewhere, % of the baseline; `None` where there is no elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub elsewhere_percent: Option<Mean>,
 }
 

@@ -84,8 +84,13 @@ fn led(cell: &Cell, lead: usize) -> Option<(&str, &str)> {
 fn estimate(e: &Estimate, column: &Column) -> Markup {
     let shows = column.shows;
     let ends = interval(e, column);
-    let bar =
-        e.bar.filter(|_| shows.bar.pages && !e.one_draw).map(|half| format!("mean ± {}", column.format.half(half)));
+    // Where draws give no interval there is the error of the mean.
+    let alone = shows.interval.pages && e.ends().is_none();
+    let bar = e
+        .bar
+        .filter(|_| (shows.bar.pages || alone) && !e.one_draw)
+        .map(|half| format!("mean ± {}", column.format.half(half)));
+    let ends = if alone && bar.is_some() { String::new() } else { ends };
     html! {
         strong { (column.format.one(e.mean)) }
         @if let Some(relative) = e.relative.filter(|_| shows.relative.pages) {

@@ -62,14 +62,16 @@ fn told(cell: &Cell, column: &Column) -> Vec<String> {
     let mut text = words(cell, column);
     let mut bar = String::new();
     if let Cell::Estimate(e) = cell.bare() {
-        if column.shows.interval.terminals
-            && let Some((low, high)) = e.ends()
-        {
-            text = match e.bar.filter(|_| e.one_draw) {
-                Some(half) => format!("{text} ±{}", column.format.half(half)),
-                None => format!("{text} ({})", column.format.range(low, high)),
-            };
-        }
+        // Where draws give no interval there is the error of the mean, unless it has a column of its own.
+        let over_draws = e.ends().filter(|_| !e.one_draw);
+        text = match (over_draws, e.bar) {
+            _ if !column.shows.interval.terminals => text,
+            (Some((low, high)), _) => format!("{text} ({})", column.format.range(low, high)),
+            (None, Some(bar)) if e.one_draw || !column.shows.bar.terminals => {
+                format!("{text} ±{}", column.format.half(bar))
+            }
+            _ => text,
+        };
         if column.shows.relative.terminals
             && let Some(relative) = e.relative
         {

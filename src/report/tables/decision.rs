@@ -19,7 +19,7 @@ const COMPARED: [&str; 3] = ["spells_averted", "discounted_soles_per_spell_avert
 fn columns(words: &dyn Words, one: bool, asked: bool) -> Vec<Column> {
     let estimate = |name: &'static str| Column::estimate(name, PARTS);
     let draws = if one { "" } else { words.interval_of(IntervalOf::Draws) };
-    let bar = if one { Readers::NOBODY } else { Readers::TERMINALS };
+    let bar = if one { Readers::NOBODY } else { Readers::PEOPLE };
     let best = if asked { Readers::ALL } else { Readers::PROGRAMS };
     vec![
         people_column(words, Head::Policy).brief(""),

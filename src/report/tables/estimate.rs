@@ -20,7 +20,9 @@ pub const PARTS: Parts = &[
 
 /// An estimate as a cell: sure where the error of its mean leaves 0 out.
 pub(crate) fn cell(words: &dyn Words, e: &estimate::Estimate) -> Estimate {
-    let remark = words.remark(verdict(e) == Verdict::Unclear, e.widened());
+    // What is 0 in every world is not unclear.
+    let unclear = verdict(e) == Verdict::Unclear && e.bar != Some(0.0);
+    let remark = words.remark(unclear, e.widened());
     Estimate { remark: remark.into(), ..plain(words, e) }
 }
 

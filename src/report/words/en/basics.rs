@@ -45,11 +45,15 @@ impl Basics for English {
     }
 
     fn ends(&self, e: &Estimate, style: Format) -> String {
-        grammar::ends(e, style)
+        match (e.interval(), e.bar) {
+            (None, Some(bar)) => format!("±\u{a0}{}", style.half(bar)),
+            _ => grammar::ends(e, style),
+        }
     }
 
     fn case_ends(&self, case: &PerCase) -> String {
         match case.ends {
+            _ if case.value.is_none() => String::new(),
             Some([Some(low), Some(high)]) => format!("{} to {}", soles_brief(low), soles_brief(high)),
             Some([Some(low), None]) => format!("≥ {}, no end", soles_brief(low)),
             Some([None, _]) => "no bound".into(),

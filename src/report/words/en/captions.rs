@@ -62,7 +62,8 @@ impl Captions for English {
                  none averted"
             }
             Below::Draws | Below::Mean => {
-                "Below cost and cases: what the draws give, 95 % of them, or where fewer than 39 count all. S/ per case: ratio of means, with the \
+                "Below cost and cases: what the draws give, 95 % of them, or where fewer than 39 count all; where noise hides it, the 95 % interval of \
+                 the mean alone. S/ per case: ratio of means, with the \
                  95 % interval of that ratio; no end where there may be none averted"
             }
             Below::OneReplicate => "S/ per case: ratio of means. One replicate gives no intervals",

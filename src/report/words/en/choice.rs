@@ -182,7 +182,7 @@ impl Choice for English {
             n => format!("; {n} policies are dominated"),
         };
         let hedge = if frontier.open { "; some may avert nothing" } else { "" };
-        let over = over_draws(frontier.one);
+        let over = if frontier.one { "" } else { " over the draws" };
         match on.as_slice() {
             [] => format!("On average{over} no policy does better than doing nothing further{rest}"),
             all => format!("On average{over} the frontier holds {}{rest}{hedge}", list(all)),

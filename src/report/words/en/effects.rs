@@ -28,10 +28,12 @@ fn change(e: &Effect, what: &str, why: bool) -> String {
         None if why => format!(", {}", why_none(&e.change)),
         None => String::new(),
     };
-    let size = persons_in_words(e.change.mean.abs());
+    let bar = e.change.bar.filter(|_| !e.change.at_one_vector());
+    let bar = bar.map_or(String::new(), |bar| format!("\u{a0}±\u{a0}{}", persons_in_words(bar)));
+    let size = format!("{}{bar}", persons_in_words(e.change.mean.abs()));
     match answered::verdict(&e.change) {
         Verdict::Unclear => {
-            format!("no clear change in {what}: {}{share}{range}", Format::ChangeInWords.one(e.change.mean))
+            format!("no clear change in {what}: {}{bar}{share}{range}", Format::ChangeInWords.one(e.change.mean))
         }
         _ if e.change.mean > 0.0 => format!("{size} more {what}{share}{range}"),
         _ => format!("{size} fewer {what}{share}{range}"),
@@ -121,7 +123,7 @@ impl Effects for English {
             Clear::Some(n) => format!(
                 "Over {}{}, {n} of {} {} spells begun beyond the error of the mean; {lead}{rise}",
                 funded(*funded_years),
-                over_draws(*one),
+                if *one { String::new() } else { format!(", on average over {}", count(*draws, "draw")) },
                 count(tally.all, "policy"),
                 if *n == 1 { "lowers" } else { "lower" }
             ),
@@ -183,10 +185,11 @@ impl Effects for English {
                 persons_in_words(e.mean)
             ),
             Clear::Some(n) => format!(
-                "With {budget} per year {n} of {} {} spells {} on average; {lead}{worse}",
+                "With {budget} per year {n} of {} {} spells {}, on average over {}; {lead}{worse}",
                 count(tally.all, "policy"),
                 if *n == 1 { "averts" } else { "avert" },
-                over_years(*horizon)
+                over_years(*horizon),
+                count(*draws, "draw")
             ),
         }
     }
