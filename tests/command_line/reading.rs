@@ -382,10 +382,10 @@ fn two_replicates_that_agree_are_no_certainty_and_no_cost_is_negative() {
     desk.write(
         "zero-noise.toml",
         format!(
-            "name = \"zero-noise\"\nscenario = {scenario:?}\nreplicates = 2\nseed = 1\nbudget_soles_per_year = 60_000\n\
+            "name = \"zero-noise\"\nscenario = {scenario:?}\nreplicates = 2\nseed = 3\nbudget_soles_per_year = 300_000\n\
              funded_years = 2\nfollowing_years = 1\n[adaptation]\nbefore = 0\n\
-             [[policy]]\nname = \"ramp\"\n[[policy.intervention]]\nkind = \"information\"\ncoverage = 0.5\nend_week = 104\nramp_weeks = 104\n\
-             [[policy]]\nname = \"care\"\n[[policy.intervention]]\nkind = \"aftercare\"\ncoverage = 0.25\n"
+             [[policy]]\nname = \"ramp\"\n[[policy.intervention]]\nkind = \"information\"\ncoverage = 1\nend_week = 104\nramp_weeks = 104\n\
+             [[policy]]\nname = \"care\"\n[[policy.intervention]]\nkind = \"aftercare\"\ncoverage = 1\n"
         ),
     );
     desk.run(&["compare", "zero-noise.toml", "--out", "out", "-q"]).ends(0, &[]);
