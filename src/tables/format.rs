@@ -96,9 +96,8 @@ const ROUNDING: f64 = 1e-9;
 
 /// A number with its first digit that is not 0.
 fn first_digit(x: f64) -> String {
-    let decimals = (-x.abs().log10().floor()).max(0.0);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
-    number(x, decimals as usize)
+    let told = |text: &String| text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    (0..12).map(|decimals| number(x, decimals)).find(told).unwrap_or_else(|| short(x))
 }
 
 #[cfg(test)]
