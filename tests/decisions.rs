@@ -7,16 +7,14 @@ use amparo::decide::answers::Standing::{Dominated, ExtendedDominated, Frontier, 
 use amparo::decide::answers::{Order, Response, Standing};
 use amparo::decide::break_even::{Scale, threshold};
 use amparo::decide::decision::{Choice, Group, Quantity};
-use amparo::decide::denoise::Noisy;
-use amparo::decide::evppi::partial_information;
 use amparo::decide::icer::frontier;
+use amparo::decide::learning::{Averted, TOLD_APART};
 use amparo::decide::mean::mean_of;
 use amparo::decide::net_benefit::{Alternative, CostsAndCases, Willingness};
 use amparo::decide::over_draws::over_draws;
 use amparo::decide::precision::{Advice, PrecisionRule, advice};
 use amparo::decide::ranking::{Word, harm, ranking};
 use amparo::decide::view::View;
-use amparo::decide::voi::perfect_information;
 use amparo::decide::waterfall::{Path, Runs, increments, split};
 use amparo::draws::{Draws, Process, Stream};
 use amparo::math::normal;
@@ -44,55 +42,67 @@ fn an_estimate_by_hand_keeps_noise_and_uncertainty_apart() {
     close(e.mean, 6.0, 1e-14);
     // σ² Σ p²/n = 2 · (1/16 + 1/16 + 1/4)/2.
     close(e.mc_se.unwrap(), (0.375f64).sqrt(), 1e-14);
-    assert_eq!((e.draws_low, e.draws_high, e.below_zero), (None, None, Some(0.0)));
+    // n = 8/3; 1.6 · (25/16 + 1/16 + 9/4), noise in it; 1.67 degrees of freedom.
+    close(e.effective, 8.0 / 3.0, 1e-14);
+    close(e.se.unwrap(), 6.2f64.sqrt(), 1e-14);
+    assert!(e.bar.unwrap() > 4.303 * e.se.unwrap() && e.sign().is_none());
+    // Noise 1 of a variance of 11/(5/8).
+    close(e.reliability.unwrap(), 1.0 - 1.0 / 17.6, 1e-12);
+    assert_eq!((e.draws_low, e.draws_high, e.below_zero), (None, None, None), "three draws are no distribution");
 }
 
 #[test]
-fn one_draw_has_noise_and_no_interval_and_single_replicates_have_an_interval_and_no_noise() {
+fn one_draw_has_noise_alone_and_single_replicates_show_no_spread() {
     let one = over_draws(&[vec![1.0, 2.0, 3.0]], &[5.0]);
-    assert_eq!((one.mean, one.draws_low, one.below_zero), (2.0, None, None));
+    assert_eq!((one.mean, one.draws_low, one.below_zero, one.reliability), (2.0, None, None, None));
     close(one.mc_se.unwrap(), 1.0 / 3f64.sqrt(), 1e-14);
+    assert_eq!(one.se, one.mc_se);
     let single: Vec<Vec<f64>> = (0..40).map(|i| vec![f64::from(i) - 10.0]).collect();
     let many = over_draws(&single, &[1.0; 40]);
-    assert_eq!(many.mc_se, None);
-    // Hazen's quantiles of −10, …, 29.
-    close(many.draws_low.unwrap(), -10.0 + 0.025 * 40.0 - 0.5, 1e-12);
-    close(many.draws_high.unwrap(), -10.0 + 0.975 * 40.0 - 0.5, 1e-12);
+    assert_eq!((many.mc_se, many.over_draws(), many.below_zero), (None, None, None), "noise is unknown");
+    assert_eq!(many.sign(), Some(1.0), "the error of the mean is not");
+    let twice: Vec<Vec<f64>> = single.iter().map(|x| vec![x[0] - 0.25, x[0] + 0.25]).collect();
+    let many = over_draws(&twice, &[1.0; 40]);
+    // Quantiles at p(n + 1) of −10, …, 29.
+    close(many.draws_low.unwrap(), -11.0 + 0.025 * 41.0, 1e-12);
+    close(many.draws_high.unwrap(), -11.0 + 0.975 * 41.0, 1e-12);
     close(many.below_zero.unwrap(), 0.25, 1e-12);
+    assert!(!many.is_range() && !many.widened());
 }
 
 #[test]
-fn intervals_over_draws_and_noise_are_those_of_the_simulated_truth() {
-    // Truth N(−3, 2²), noise N(0, 3²); the first 20 of 200 draws have 5 replicates.
-    let (mut squared, mut claimed, mut low, mut high, mut naive) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    let studies = 60;
-    let mut drowned = 0;
-    for key in 0..studies {
-        let s = stream(key);
-        let truth: Vec<f64> = (0..200).map(|d| -3.0 + 2.0 * s.with(1).normal(d)).collect();
-        let values: Vec<Vec<f64>> = (0..200u64)
-            .map(|d| {
-                let n = if d < 20 { 5 } else { 1 };
-                (0..n).map(|r| truth[d as usize] + 3.0 * s.with(2).with(d).normal(r)).collect()
-            })
-            .collect();
-        let e = over_draws(&values, &[1.0; 200]);
-        let error = e.mean - truth.iter().sum::<f64>() / 200.0;
-        squared += error * error / studies as f64;
-        claimed += e.mc_se.unwrap().powi(2) / studies as f64;
-        // Where noise happens to account for all of the spread there is no interval; its ends would be the mean.
-        drowned += u32::from(e.draws_low.is_none());
-        low += e.draws_low.unwrap_or(e.mean) / studies as f64;
-        high += e.draws_high.unwrap_or(e.mean) / studies as f64;
-        let as_they_are: Vec<Vec<f64>> = values.iter().map(|v| vec![v[0]]).collect();
-        naive += over_draws(&as_they_are, &[1.0; 200]).draws_high.unwrap() / studies as f64;
+fn what_noise_widens_is_said_and_what_it_hides_is_not_shown() {
+    // Truth N(−3, 2²) in 100 draws of two replicates with noise of 0.5, 2 and 4.
+    let studies = 40;
+    for (noise, shown, widened) in [(0.5, 40, 0), (2.0, 40, 40), (4.0, 4, 4)] {
+        let (mut held, mut seen, mut wide, mut low, mut high) = (0, 0, 0, 0.0, 0.0);
+        for key in 0..studies {
+            let s = stream(key);
+            let values: Vec<Vec<f64>> = (0..100u64)
+                .map(|d| {
+                    let truth = -3.0 + 2.0 * s.with(1).normal(d);
+                    (0..2).map(|r| truth + noise * s.with(2).with(d).normal(r)).collect()
+                })
+                .collect();
+            let e = over_draws(&values, &[1.0; 100]);
+            held += usize::from((e.mean + 3.0).abs() <= e.bar.unwrap());
+            assert!(e.mc_se.unwrap() < e.se.unwrap());
+            if let Some((from, to)) = e.over_draws() {
+                seen += 1;
+                wide += usize::from(e.widened());
+                (low, high) = (low + from, high + to);
+            }
+        }
+        assert!(held * 100 >= 88 * studies as usize, "the mean's interval holds it in {held} of {studies}");
+        let near = |found: usize, wanted: usize| found.abs_diff(wanted) <= 4;
+        assert!(near(seen, shown) && near(wide, widened), "noise {noise}: {seen} shown, {wide} as widened");
+        if noise < 1.0 {
+            close(low / seen as f64, -3.0 - 1.96 * 2.06, 0.1);
+            close(high / seen as f64, -3.0 + 1.96 * 2.06, 0.4);
+        } else if shown > 30 {
+            assert!(low / (seen as f64) < -3.0 - 1.96 * 2.2, "never narrower than the truth");
+        }
     }
-    assert!(drowned <= 3, "{drowned} of {studies} studies without an interval");
-    // The variance of a variance over 60 studies: ±18 % one standard error.
-    assert!((squared / claimed - 1.0).abs() < 0.5, "{squared} {claimed}");
-    close(low, -3.0 - 1.96 * 2.0, 0.08);
-    close(high, -3.0 + 1.96 * 2.0, 0.35);
-    assert!((high - 0.92).abs() < 0.35 && naive > 3.0, "{high}; with noise left in it {naive}");
 }
 
 #[test]
@@ -275,9 +285,8 @@ fn the_published_table_of_ten_draws_gives_its_best_strategy_its_probability_and_
         rows.iter().map(|(c, b)| (vec![*c], vec![(b + c) / 1e5])).unzip()
     };
     let ((c0, e0), (c1, e1)) = (arm(&WARFARIN), arm(&DEVICE));
-    let both = CostsAndCases::new(&[&c0, &c1], &[&e0, &e1]);
-    let benefit = both.net_benefit(1e5);
-    let at = at_willingness(&benefit.denoised(&[1.0; 10]), &[1.0; 10]);
+    let both = CostsAndCases::new(vec![&c0, &c1], vec![&e0, &e1]);
+    let at = at_willingness(&both.mean_net_benefit(1e5), &[1.0; 10]);
     // As printed: 435,839.70 and 443,750.50; with perfect information 446,688.00; the difference 2,937.40.
     assert!((at.expected[0] - 435_839.70).abs() < 0.1 && (at.expected[1] - 443_750.50).abs() < 0.1, "{at:?}");
     assert_eq!(at.best, 1);
@@ -288,11 +297,10 @@ fn the_published_table_of_ten_draws_gives_its_best_strategy_its_probability_and_
     assert!((at.largest_regret[1] - 19_058.40).abs() < 1e-6);
     assert!((at.largest_regret[0] - (467_280.00 - 433_453.80)).abs() < 1e-6);
     assert_eq!(at.minimax_regret, 1);
-    // Ten draws with three wrong ones: the interval covers 0 or not by its own standard error, the estimate is the table's.
-    let information = perfect_information(&benefit, &[1.0; 10], 1);
-    assert!((information.estimate - 2_937.40).abs() < 0.1 && information.worth.se > 500.0);
+    let information = Averted::new(&both.net_benefit(1e5), &[1.0; 10]).perfect(1);
+    assert!((information.girls - 2_937.40).abs() < 0.1 && information.se > 500.0);
     // At no willingness to pay at all the cheaper arm is best: warfarin in all draws but the third.
-    let cheap = at_willingness(&both.net_benefit(0.0).denoised(&[1.0; 10]), &[1.0; 10]);
+    let cheap = at_willingness(&both.mean_net_benefit(0.0), &[1.0; 10]);
     assert_eq!(cheap.best, 0);
     close(cheap.probability_best[0], 0.9, 1e-12);
 }
@@ -301,10 +309,9 @@ fn the_published_table_of_ten_draws_gives_its_best_strategy_its_probability_and_
 fn net_benefit_is_bceas() {
     // The worked case of BCEA's own tests: two draws, costs (0, 0) and (100, 10), effects (0, 0) and (1, −2); increments of
     // the first strategy over the second are 95 and 20 at a willingness of 5, and 90 and 30 at 10.
-    let both = CostsAndCases::new(
-        &[&[vec![0.0], vec![0.0]], &[vec![100.0], vec![10.0]]],
-        &[&[vec![0.0], vec![0.0]], &[vec![1.0], vec![-2.0]]],
-    );
+    let nothing = [vec![0.0], vec![0.0]];
+    let (cost, effect) = ([vec![100.0], vec![10.0]], [vec![1.0], vec![-2.0]]);
+    let both = CostsAndCases::new(vec![&nothing, &cost], vec![&nothing, &effect]);
     assert_eq!(both.incremental(0, 1, 5.0), [95.0, 20.0]);
     assert_eq!(both.incremental(0, 1, 10.0), [90.0, 30.0]);
 }
@@ -318,8 +325,9 @@ fn the_vaccine_examples_summary_follows_from_its_increments() {
     let (standing, icer) = standings(&[0.0, cost], &[0.0, effect]);
     assert_eq!(standing, [Reference, Frontier]);
     close(icer[1].unwrap(), 20_098.0, 1e-9);
-    let both = CostsAndCases::new(&[&[vec![0.0]], &[vec![cost]]], &[&[vec![0.0]], &[vec![effect]]]);
-    let best = |k: f64| at_willingness(&both.net_benefit(k).means, &[1.0]).best;
+    let (cost, effect, nothing) = ([vec![cost]], [vec![effect]], [vec![0.0]]);
+    let both = CostsAndCases::new(vec![&nothing, &cost], vec![&nothing, &effect]);
+    let best = |k: f64| at_willingness(&both.mean_net_benefit(k), &[1.0]).best;
     assert_eq!((0..500).map(|i| f64::from(i) * 100.0).find(|k| best(*k) == 1), Some(20_100.0));
     close(both.incremental(1, 0, 25_000.0)[0], -34.826 + 36.054, 1e-3);
 }
@@ -355,157 +363,77 @@ fn the_frontier_follows_expected_benefit_and_ties_are_shared() {
 
 // ---------------------------------------------------------------------------------------------------- information
 
-/// Net benefits of the status quo, 0, and of three policies in 100 draws, of which 20 have 4 replicates: around its mean
-/// `spread` times a normal truth of its own for each policy and `noise` times a normal that policies share by half.
-fn noisy_study(key: u64, means: [f64; 3], spread: f64, noise: f64) -> Noisy {
-    let s = stream(key);
-    let values: Vec<Vec<Vec<f64>>> = (0..100u64)
-        .map(|d| {
-            let n = if d < 20 { 4 } else { 1 };
-            (0..n)
-                .map(|r| {
-                    let shared = s.with(1).with(d).normal(r);
-                    (0..4u64)
-                        .map(|k| {
-                            if k == 0 {
-                                return 0.0;
-                            }
-                            let truth = spread * s.with(2).with(d).normal(k);
-                            let own = s.with(3).with(d).with(r).normal(k);
-                            means[k as usize - 1] + truth + noise * (0.5f64.sqrt() * (shared + own))
-                        })
-                        .collect()
-                })
-                .collect()
-        })
-        .collect();
-    Noisy::new(&values)
-}
-
-#[test]
-fn noise_alone_is_worth_nothing_to_know() {
-    let weights: Vec<f64> = (0..100).map(|d| 0.5 + stream(77).uniform(d)).collect();
-    let studies = 30;
-    let mut positive = 0;
-    for key in 0..studies {
-        let benefit = noisy_study(key, [10.0; 3], 0.0, 100.0);
-        let information = perfect_information(&benefit, &weights, key);
-        positive += usize::from(information.worth.value > 0.0);
-        // As it is, the maximum over noise would pass for information.
-        let naive = at_willingness(&benefit.means, &weights);
-        assert!(naive.expected_loss[naive.best] > 30.0);
-        assert!(information.estimate < 0.8 * naive.expected_loss[naive.best]);
-    }
-    assert!(positive <= 3, "{positive} of {studies}");
-}
-
-#[test]
-fn perfect_information_is_had_through_the_noise() {
-    // Truth: policies N(40, 60²), N(0, 60²), N(−20, 60²) and the status quo at 0, noise as large. One is clearly best on
-    // average, so that choosing by means of a hundred draws adds no bias of its own. E max(0, X₁, X₂, X₃) by quadrature.
-    let means = [40.0, 0.0, -20.0];
-    let truth = {
-        let steps = 40_000;
-        let h = 800.0 / f64::from(steps);
-        let below = |x: f64| means.iter().map(|m| normal::cdf((x - m) / 60.0)).product::<f64>();
-        (0..steps).map(|i| (1.0 - below((f64::from(i) + 0.5) * h)) * h).sum::<f64>() - 40.0
-    };
-    let (mut mean, mut naive, mut within, studies) = (0.0, 0.0, 0, 30);
-    for key in 0..studies {
-        let benefit = noisy_study(100 + key, means, 60.0, 60.0);
-        let weights = [1.0; 100];
-        let information = perfect_information(&benefit, &weights, key);
-        assert!(information.worth.value > 0.0, "{information:?}");
-        within += usize::from((information.estimate - truth).abs() < 1.96 * information.worth.se);
-        mean += information.estimate / studies as f64;
-        let at = at_willingness(&benefit.means, &weights);
-        naive += at.expected_loss[at.best] / studies as f64;
-    }
-    // One study's standard error is some 15 % to 20 %.
-    assert!((mean / truth - 1.0).abs() < 0.08, "{mean} is not {truth}");
-    assert!(naive > 1.25 * truth, "{naive} {truth}");
-    assert!(within as f64 >= 0.75 * studies as f64, "{within} of {studies}");
-}
-
-/// Two strategies: 0 and a + bφ + cψ + noise, φ and ψ standard normal.
+/// One strategy beside doing nothing: a + bφ + cψ + noise, φ and ψ standard normal, in so many draws of one replicate.
 struct Linear {
     phi: Vec<f64>,
     psi: Vec<f64>,
     nothing: Vec<f64>,
-    benefit: Vec<Vec<f64>>,
+    benefit: Vec<Vec<Vec<f64>>>,
 }
 
 fn linear(key: u64, n: u64, a: f64, b: f64, c: f64, noise: f64) -> Linear {
     let s = stream(key);
     let column = |k: u64| (0..n).map(|d| s.with(k).normal(d)).collect::<Vec<f64>>();
     let (phi, psi, nothing, e) = (column(1), column(2), column(3), column(4));
-    let benefit = (0..n as usize).map(|d| vec![0.0, a + b * phi[d] + c * psi[d] + noise * e[d]]).collect();
-    Linear { phi, psi, nothing, benefit }
+    let benefit = (0..n as usize).map(|d| vec![a + b * phi[d] + c * psi[d] + noise * e[d]]).collect();
+    Linear { phi, psi, nothing, benefit: vec![benefit] }
 }
 
 #[test]
-fn partial_information_matches_the_closed_form_of_a_linear_normal_model() {
-    // E max(0, a + bφ) − max(0, a), whatever ψ and the noise do.
-    let (a, b, c, noise) = (20.0, 100.0, 60.0, 50.0);
-    let truth = expected_positive_part(a, b) - a;
-    let (mut mean, mut within, studies, n) = (0.0, 0, 24, 1000);
-    for key in 0..studies {
-        let m = linear(key, n, a, b, c, noise);
-        let worth = partial_information(std::slice::from_ref(&m.benefit), &[m.phi], &vec![1.0; n as usize], key)[0];
-        within += usize::from((worth.value - truth).abs() < 1.96 * worth.se);
-        mean += worth.value / studies as f64;
-        assert!(worth.se < 0.15 * truth, "{worth:?} {truth}");
-    }
-    assert!((mean / truth - 1.0).abs() < 0.04, "{mean} is not {truth}");
-    assert!(within >= studies as usize - 3, "{within} of {studies}");
+fn noise_is_in_what_perfect_information_would_be_worth_so_that_it_is_at_most_so_much() {
+    let truth = expected_positive_part(40.0, 60.0) - 40.0;
+    let mean = |noise: f64| -> f64 {
+        let of = |key| Averted::new(&linear(key, 200, 40.0, 60.0, 0.0, noise).benefit, &[1.0; 200]).perfect(key).girls;
+        (0..20).map(of).sum::<f64>() / 20.0
+    };
+    assert!((mean(0.0) / truth - 1.0).abs() < 0.15 && mean(60.0) > 1.3 * truth, "{truth} {} {}", mean(0.0), mean(60.0));
 }
 
 #[test]
-fn partial_information_of_a_group_and_of_few_draws_is_still_right_on_average() {
+fn partial_information_of_a_group_and_of_few_draws_is_near_its_closed_form() {
     // Both parameters of a group: E max(0, a + bφ + cψ) − a; 150 draws with weights, noise as large as the rest.
     let (a, b, c) = (10.0, 60.0, 80.0);
     let truth = expected_positive_part(a, 100.0) - a;
-    let (mut mean, studies) = (0.0, 24);
+    let (mut mean, mut within, studies) = (0.0, 0, 16);
     for key in 0..studies {
         let m = linear(500 + key, 150, a, b, c, 100.0);
         let weights: Vec<f64> = (0..150).map(|d| 0.5 + stream(key).with(9).uniform(d)).collect();
-        let columns = [m.phi, m.psi, m.nothing];
-        mean +=
-            partial_information(std::slice::from_ref(&m.benefit), &columns, &weights, key)[0].value / studies as f64;
+        let averted = Averted::new(&m.benefit, &weights);
+        let worth = averted.partial(&[m.phi, m.psi, m.nothing], averted.perfect(key).girls, key);
+        assert!(worth.p.unwrap() <= TOLD_APART, "{worth:?}");
+        mean += worth.girls / studies as f64;
+        within += usize::from((worth.girls - truth).abs() < 2.5 * worth.se);
     }
-    // Lower by what a rule fitted to 135 noisy draws misses, never higher by more than chance.
-    assert!(mean < 1.08 * truth && mean > 0.7 * truth, "{mean} {truth}");
+    assert!((mean / truth - 1.0).abs() < 0.2, "{mean} {truth}");
+    assert!(within >= 13, "{within} of {studies}");
 }
 
 #[test]
-fn a_parameter_that_does_not_matter_is_worth_nothing_and_a_part_no_more_than_all() {
-    let mut positive = 0;
+fn a_part_is_worth_no_more_than_all_and_what_does_not_matter_is_seldom_told_from_chance() {
+    let mut told = 0;
     for key in 0..20 {
-        let m = linear(900 + key, 200, 15.0, 80.0, 40.0, 30.0);
-        let weights = vec![1.0; 200];
-        let benefit = std::slice::from_ref(&m.benefit);
-        positive += usize::from(partial_information(benefit, &[m.nothing], &weights, key)[0].value > 0.0);
-        let part = partial_information(benefit, std::slice::from_ref(&m.phi), &weights, key)[0].value;
-        let values: Vec<Vec<Vec<f64>>> = m.benefit.iter().map(|row| vec![row.clone()]).collect();
-        let all = perfect_information(&Noisy::new(&values), &weights, key).estimate;
-        assert!(part <= all, "{part} {all}");
+        let m = linear(900 + key, 100, 15.0, 80.0, 40.0, 30.0);
+        let averted = Averted::new(&m.benefit, &[1.0; 100]);
+        let all = averted.perfect(key).girls;
+        told += usize::from(averted.partial(&[m.nothing], all, key).p.unwrap() <= TOLD_APART);
+        assert!(averted.partial(&[m.phi], all, key).girls <= all);
     }
-    assert!(positive <= 1, "{positive} of 20");
+    assert!(told <= 5, "{told} of 20");
 }
 
 #[test]
 fn information_scales_with_money() {
     let m = linear(3, 150, 5.0, 50.0, 20.0, 10.0);
-    let times = |f: f64| m.benefit.iter().map(|r| r.iter().map(|b| f * b).collect()).collect::<Vec<Vec<f64>>>();
-    let weights = vec![2.0; 150];
-    let one = partial_information(&[times(1.0)], std::slice::from_ref(&m.phi), &weights, 4)[0];
-    let many = partial_information(&[times(1024.0)], std::slice::from_ref(&m.phi), &weights, 4)[0];
-    assert_eq!((many.value, many.se), (1024.0 * one.value, 1024.0 * one.se));
-    let noisy = |f: f64| Noisy::new(&times(f).into_iter().map(|r| vec![r]).collect::<Vec<_>>());
-    let (small, large) =
-        (perfect_information(&noisy(1.0), &weights, 4), perfect_information(&noisy(1024.0), &weights, 4));
-    assert_eq!(large.worth.value, 1024.0 * small.worth.value);
-    assert!(small.worth.value > 0.0);
+    let worth = |f: f64| {
+        let times = m.benefit[0].iter().map(|of_draw| of_draw.iter().map(|x| f * x).collect()).collect();
+        let averted = Averted::new(&[times], &[2.0; 150]);
+        let all = averted.perfect(4);
+        (all, averted.partial(std::slice::from_ref(&m.phi), all.girls, 4))
+    };
+    let ((all, part), (more, of_more)) = (worth(1.0), worth(1024.0));
+    assert_eq!((more.girls, more.se), (1024.0 * all.girls, 1024.0 * all.se));
+    assert!((of_more.girls / (1024.0 * part.girls) - 1.0).abs() < 1e-9 && of_more.p == part.p);
+    assert!(part.girls > 0.0);
 }
 
 // ---------------------------------------------------------------------------------------------------- break-even
@@ -727,9 +655,7 @@ fn a_whole_decision_keeps_its_promises() {
         // The best on average has the smallest expected loss, and that is the estimate of EVPI.
         let best = d.best[w];
         assert!((0..4).all(|k| d.expected_loss[k][w] >= d.expected_loss[best][w] - 1e-6));
-        if d.evpi[w].value > 0.0 {
-            close(d.evpi[w].value, d.expected_loss[best][w], 1e-9);
-        }
+        close(d.evpi[w].value, d.expected_loss[best][w], 1e-9);
         assert!((0..4).all(|k| d.largest_regret[d.minimax_regret[w]][w] <= d.largest_regret[k][w]));
         assert!((0..4).all(|k| d.largest_regret[k][w] >= d.expected_loss[k][w] - 1e-6));
         assert!(d.evppi.iter().all(|g| g.worth[w].value <= d.evpi[w].value));
@@ -740,7 +666,7 @@ fn a_whole_decision_keeps_its_promises() {
     assert_eq!(d.evppi[0].group, "strength");
     assert!(d.evppi[0].worth[reference].value > 0.0);
     let unrelated = d.evppi.iter().find(|g| g.group == "unrelated").unwrap();
-    assert!(unrelated.worth.iter().filter(|w| w.value > 0.0).count() <= points / 10, "{unrelated:?}");
+    assert!(!unrelated.worth[reference].told_apart(), "{unrelated:?}");
     // The same again to the last bit; more money or other weights' scale change no probability.
     let again = question.decide();
     assert_eq!((&again.evpi, &again.probability_best), (&d.evpi, &d.probability_best));
@@ -748,6 +674,14 @@ fn a_whole_decision_keeps_its_promises() {
     let societal = Choice { view: View::Societal, groups: &[], ..question }.decide();
     close(societal.strategies[1].icer.unwrap(), 0.4 * d.strategies[1].icer.unwrap(), 1e-9);
     assert_eq!(societal.view, View::Societal);
+    // So is what a case costs: of the money of the row's own view.
+    let value = |d: &amparo::decide::answers::Decision, k: usize| d.strategies[k].per_case.value.unwrap();
+    close(value(&societal, 1), 0.4 * value(&d, 1), 1e-9);
+    close(value(&societal, 1), societal.strategies[1].icer.unwrap(), 1e-9);
+    for found in [&d, &societal] {
+        let [low, high] = found.strategies[2].per_case.ends.unwrap().map(Option::unwrap);
+        assert!(0.0 < low && low < value(found, 2) && value(found, 2) < high);
+    }
 }
 
 #[test]
@@ -814,6 +748,7 @@ fn one_draw_is_a_decision_without_uncertainty() {
     .decide();
     assert!(d.evpi.iter().all(|w| w.value == 0.0 && w.se == 0.0));
     assert_eq!(d.strategies[1].averted.draws_low, None);
+    assert!(d.strategies[1].per_case.ends.is_some_and(|[low, high]| low.is_some() && high.is_some()));
     let reference = d.willingness.iter().position(|w| *w == d.reference_willingness).unwrap();
     assert_eq!((d.best[reference], d.probability_best[1][reference]), (1, 1.0));
 }

@@ -6,6 +6,7 @@
 use super::by_girls::ByGirls;
 use super::estimate::Estimate;
 use super::funnel::Funnel;
+use super::learning::TOLD_APART;
 use super::named::named;
 use super::result::Years;
 use super::view::View;
@@ -102,26 +103,16 @@ pub struct Strategy {
 /// An interval of a ratio: an end is `None` where it has no bound.
 pub type Ends = [Option<f64>; 2];
 
-/// S/ per case averted of one strategy against the status quo, over the whole horizon, discounted.
+/// S/ per case averted of one strategy against the status quo, over the whole horizon, discounted, in the view of its decision.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct PerCase {
     /// Ratio of the means of cost and cases averted; `None` where none is averted on average.
     pub value: Option<f64>,
-    /// 95 % interval of simulation noise (Fieller's); only at one parameter vector, and with more than one replicate.
-    pub noise: Option<Ends>,
-    /// 95 % interval over draws: no bound where nothing is averted in too many draws, or where what is averted can't be told from
-    /// nothing for noise. `None` as a whole with fewer than 8 draws, and where noise hides how far cases averted differ between
-    /// draws although their mean stands out from it.
-    pub draws: Option<Ends>,
-    /// Whether noise alone could account for what is averted on average, so that there is no upper end.
-    pub drowned: bool,
-}
-
-impl PerCase {
-    /// The interval that bounds what can be said: over draws, or at one parameter vector that of noise.
-    pub fn interval(&self) -> Option<Ends> {
-        self.draws.or(self.noise)
-    }
+    /// Its 95 % interval, by resampling draws, or at one parameter vector Fieller's over replicates; never below 0. `None` as a whole
+    /// where nothing is known of the error.
+    pub ends: Option<Ends>,
+    /// Whether cases averted cannot be told from none, so that there is no upper end.
+    pub perhaps_none: bool,
 }
 
 named! {
@@ -152,7 +143,7 @@ pub struct Decision {
     pub view: View,
     /// The status quo first.
     pub strategies: Vec<Strategy>,
-    /// (cost, spells averted) of each strategy in each draw, denoised: the points of the plane. `points[strategy][draw]`.
+    /// (cost, spells averted) of each strategy in each draw, in this view: the points of the plane. `points[strategy][draw]`.
     pub points: Vec<Vec<(f64, f64)>>,
     /// Weight of each draw, mean 1.
     pub weights: Vec<f64>,
@@ -176,15 +167,22 @@ pub struct Decision {
     pub reference_willingness: f64,
 }
 
-/// A value of information with its standard error; 0 where its interval covers 0.
+/// What knowing more is worth in money ([`super::learning`]).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Worth {
-    /// S/ over the horizon, after the rule of zero.
+    /// S/ over the horizon.
     pub value: f64,
-    /// The estimate before the rule of zero, S/.
-    pub estimate: f64,
-    /// Its standard error.
+    /// Its standard error, by resampling draws.
     pub se: f64,
+    /// How often chance gives as much; `None` of perfect information.
+    pub p: Option<f64>,
+}
+
+impl Worth {
+    /// Whether it is told from what chance brings.
+    pub fn told_apart(&self) -> bool {
+        self.value > 0.0 && self.p.is_none_or(|p| p <= TOLD_APART)
+    }
 }
 
 /// The worth of learning one group of parameters.

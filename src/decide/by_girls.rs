@@ -2,6 +2,7 @@
 
 use super::learning::Learning;
 use super::mean::{Assumed, Mean};
+use super::named::named;
 use super::ranking::{Harm, Share, Word};
 use serde::Serialize;
 
@@ -16,6 +17,53 @@ pub struct PaysFrom {
     /// Upper end; `None`: no limit, since in more than 2.5 % of the resamples nothing more is averted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub high: Option<f64>,
+}
+
+named! {
+    /// Girls whose share in what is averted is told apart.
+    pub enum Part {
+        /// The poorest third of households.
+        Poorest = "poorest-third",
+        /// Drawn in before their 15th birthday.
+        Under15 = "under-15",
+    }
+}
+
+/// What stands beside girls averted, over the horizon, not discounted: for whom, and what goes elsewhere.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Beside {
+    /// Girls of the poorest third averted; `None` where fewer than five a year are drawn in without the policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poorest: Option<Mean>,
+    /// Girls averted who would be drawn in before they are 15; `None` likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under_15: Option<Mean>,
+    /// Girls averted in communities that have a programme; `None` where all or none have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treated: Option<Mean>,
+    /// Girls averted in those that have none: below 0 where they are drawn in there instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untreated: Option<Mean>,
+    /// Women more who are moved on out of the region, where nobody counts them.
+    pub left_sight: Mean,
+    /// Change in girls drawn in elsewhere, % of the baseline; `None` where there is no elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub elsewhere_percent: Option<Mean>,
+}
+
+/// A policy that averts most of some girls and is not the one that averts most of all.
+#[derive(Clone, Debug, Serialize)]
+pub struct OtherLeader {
+    /// Which girls.
+    pub part: Part,
+    /// The policy.
+    pub policy: String,
+    /// What it averts of them.
+    pub girls: Mean,
+    /// What the leader of all girls averts of them.
+    pub leaders: Mean,
+    /// Whether it beats that one by the test that the leader of all girls has to pass.
+    pub beats: bool,
 }
 
 /// One policy in the order.
@@ -40,6 +88,8 @@ pub struct Ranked {
     pub repeated_undiscounted: Mean,
     /// Victim-years averted, as they are counted.
     pub victim_years_undiscounted: Mean,
+    /// For whom, and what goes elsewhere.
+    pub beside: Beside,
     /// Mean money over the horizon, discounted, S/.
     pub cost: f64,
     /// The same, not discounted.
@@ -109,6 +159,9 @@ pub struct ByGirls {
     /// How sure the first is; `None` where its effect cannot be told from nothing, or adds girls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leads: Option<Leads>,
+    /// Policies that avert most among the poorest third or under 15, where they are others than the leader.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_leaders: Vec<OtherLeader>,
     /// What perfect information would add; `None` over few draws.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub perfect: Option<Learning>,

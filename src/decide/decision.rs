@@ -1,16 +1,15 @@
 //! A whole decision at one budget: every table of [`super::answers::Decision`] from strategies over draws.
 
 use super::acceptability::at_willingness;
-use super::answers::{BreakEven, DRAWS_TO_DECIDE, Decision, Doubt, Ends, LearningWorth, PerCase, Strategy, Worth};
+use super::answers::{BreakEven, DRAWS_TO_DECIDE, Decision, Doubt, LearningWorth, Strategy, Worth};
 use super::break_even::{Scale, Threshold, threshold};
-use super::evppi::partial_information;
 use super::icer::frontier;
+use super::learning::{Averted, Learning};
 use super::net_benefit::{Alternative, CostsAndCases, Willingness};
 use super::over_draws::over_draws;
-use super::per_case::{noise_of_ratio, per_case};
+use super::per_case::per_case;
 use super::ranking::largest;
 use super::view::View;
-use super::voi::perfect_information;
 use amparo_model::math::matrix::Matrix;
 use amparo_model::math::weighted::effective_size;
 
@@ -46,39 +45,37 @@ pub struct Choice<'a> {
 
 impl Choice<'_> {
     /// Costs (of the view) and cases averted of all strategies.
-    pub fn costs_and_cases(&self) -> CostsAndCases {
-        let costs: Vec<&[Vec<f64>]> = self.alternatives.iter().map(|a| a.cost_in(self.view)).collect();
-        let averted: Vec<&[Vec<f64>]> = self.alternatives.iter().map(|a| &a.averted[..]).collect();
-        CostsAndCases::new(&costs, &averted)
+    pub fn costs_and_cases(&self) -> CostsAndCases<'_> {
+        let costs = self.alternatives.iter().map(|a| a.cost_in(self.view)).collect();
+        let averted = self.alternatives.iter().map(|a| &a.averted[..]).collect();
+        CostsAndCases::new(costs, averted)
     }
 
-    /// The decision.
+    /// The decision, from raw draw means throughout.
     ///
-    /// Probabilities, losses, regrets and the value of information at each willingness to pay are all of the same denoised
-    /// net benefits, so that the expected loss of the best strategy is the estimate of EVPI; `evpi` is 0 where that estimate
-    /// cannot be told from 0 ([`perfect_information`]). A group's worth is at most the reported EVPI, since part of the
-    /// information is worth no more than all of it. Groups are sorted by worth at the reference willingness, then by worth
-    /// summed over the grid, then as given.
+    /// Learning is valued as it is in girls ([`super::learning`]), of net benefit instead. Groups are sorted by worth at the reference
+    /// willingness, then by worth summed over the grid, then as given.
     ///
     /// # Panics
     /// If shapes differ or there is no strategy.
     pub fn decide(&self) -> Decision {
         let both = self.costs_and_cases();
         let grid = &self.willingness.grid;
-        let noisy: Vec<_> = grid.iter().map(|w| both.net_benefit(*w)).collect();
-        let at: Vec<_> = noisy.iter().map(|b| at_willingness(&b.denoised(self.weights), self.weights)).collect();
+        let at: Vec<_> = grid.iter().map(|w| at_willingness(&both.mean_net_benefit(*w), self.weights)).collect();
         let by_strategy = |f: &dyn Fn(usize, usize) -> f64| -> Matrix {
             (0..both.strategies()).map(|k| (0..grid.len()).map(|w| f(w, k)).collect()).collect()
         };
-        let evpi: Vec<Worth> = noisy.iter().map(|b| perfect_information(b, self.weights, self.seed).worth).collect();
+        // Doing nothing, the first strategy, has no net benefit and is always a choice there.
+        let gains: Vec<Averted> = grid.iter().map(|w| Averted::new(&both.net_benefit(*w)[1..], self.weights)).collect();
+        let evpi: Vec<Worth> = gains.iter().map(|gain| in_money(gain.perfect(self.seed))).collect();
         let mean: f64 = self.weights.iter().sum::<f64>() / self.weights.len() as f64;
-        let mut found = Decision {
+        Decision {
             budget_soles_per_year: self.budget_soles_per_year,
             draws: self.weights.len(),
             effective_draws: effective_size(self.weights),
             view: self.view,
             strategies: self.strategies(),
-            points: (0..both.strategies()).map(|k| both.points(k, self.weights)).collect(),
+            points: (0..both.strategies()).map(|k| both.points(k)).collect(),
             weights: self.weights.iter().map(|w| w / mean).collect(),
             willingness: grid.clone(),
             probability_best: by_strategy(&|w, k| at[w].probability_best[k]),
@@ -86,22 +83,9 @@ impl Choice<'_> {
             expected_loss: by_strategy(&|w, k| at[w].expected_loss[k]),
             largest_regret: by_strategy(&|w, k| at[w].largest_regret[k]),
             minimax_regret: at.iter().map(|a| a.minimax_regret).collect(),
-            evppi: self.learning(&noisy.iter().map(|b| b.means.clone()).collect::<Vec<_>>(), &evpi),
+            evppi: self.learning(&gains, &evpi),
             evpi,
             reference_willingness: self.willingness.reference,
-        };
-        for row in 0..found.strategies.len() {
-            found.strategies[row].per_case.noise = self.noise_per_case(row);
-            found.strategies[row].per_case = per_case(&found, row);
-        }
-        found
-    }
-
-    /// Noise interval of the cost per case of a strategy; only at one parameter vector.
-    fn noise_per_case(&self, row: usize) -> Option<Ends> {
-        match (self.alternatives[row].cost.as_slice(), self.alternatives[row].averted.as_slice()) {
-            ([cost], [averted]) if row > 0 => noise_of_ratio(cost, averted),
-            _ => None,
         }
     }
 
@@ -119,7 +103,7 @@ impl Choice<'_> {
                 victim_years_averted: over_draws(&a.victim_years_averted, self.weights),
                 standing: super::answers::Standing::Dominated,
                 icer: None,
-                per_case: PerCase::default(),
+                per_case: per_case(a.cost_in(self.view), &a.averted, self.weights, self.seed),
             })
             .collect();
         let cost = |s: &Strategy| match self.view {
@@ -134,18 +118,18 @@ impl Choice<'_> {
         strategies
     }
 
-    fn learning(&self, benefit: &[Matrix], evpi: &[Worth]) -> Vec<LearningWorth> {
+    fn learning(&self, gains: &[Averted], evpi: &[Worth]) -> Vec<LearningWorth> {
+        let of = |group: &Group| {
+            let at = gains.iter().zip(evpi);
+            at.map(|(gain, all)| in_money(gain.partial(&group.columns, all.value, self.seed))).collect()
+        };
         let mut all: Vec<LearningWorth> = self
             .groups
             .iter()
-            .map(|group| {
-                let worth = partial_information(benefit, &group.columns, self.weights, self.seed);
-                let capped = worth.iter().zip(evpi).map(|(w, all)| Worth { value: w.value.min(all.value), ..*w });
-                LearningWorth {
-                    group: group.words.clone(),
-                    parameters: group.parameters.clone(),
-                    worth: capped.collect(),
-                }
+            .map(|group| LearningWorth {
+                group: group.words.clone(),
+                parameters: group.parameters.clone(),
+                worth: of(group),
             })
             .collect();
         let grid = &self.willingness.grid;
@@ -158,6 +142,11 @@ impl Choice<'_> {
         });
         all
     }
+}
+
+/// What was valued was net benefit.
+fn in_money(found: Learning) -> Worth {
+    Worth { value: found.girls, se: found.se, p: found.p }
 }
 
 /// Which way more of a quantity can turn a preference, where that is known beforehand.
@@ -215,8 +204,8 @@ impl Choice<'_> {
     /// The strategy other than `row` and the status quo with the highest expected net benefit at the reference willingness
     /// to pay; `None` where there is none.
     pub fn best_other(&self, row: usize) -> Option<usize> {
-        let benefit = self.costs_and_cases().net_benefit(self.willingness.reference);
-        let expected = at_willingness(&benefit.means, self.weights).expected;
+        let benefit = self.costs_and_cases().mean_net_benefit(self.willingness.reference);
+        let expected = at_willingness(&benefit, self.weights).expected;
         largest((1..expected.len()).filter(|k| *k != row), |k| expected[k])
     }
 

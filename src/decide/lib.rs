@@ -1,8 +1,8 @@
 //! Tables become effects, intervals, cost-effectiveness and value of information: pure functions.
 //!
-//! Over draws: [`over_draws`] (one quantity), [`denoise`] (noise taken out of the spread), [`waterfall`] (before and after
-//! the trade adapts), [`pairing`], [`discount`], [`precision`] (when to stop). Decisions: [`net_benefit`], [`icer`],
-//! [`acceptability`], [`voi`], [`evppi`], [`break_even`], put together by [`decision`]. When an answer turns: [`discovery`], with
+//! Over draws: [`mean`] and [`over_draws`] (one quantity), [`waterfall`] (before and after the trade adapts), [`pairing`],
+//! [`discount`], [`precision`] (when to stop). Decisions: [`ranking`], [`learning`], put together by [`ordering`]; where a case has a
+//! price [`net_benefit`], [`icer`], [`acceptability`], [`per_case`], [`break_even`], by [`decision`]. When an answer turns: [`discovery`], with
 //! boxes from [`discovery::prim`]. Field trials: [`pooling`], [`trials`].
 
 #![forbid(unsafe_code)]
@@ -14,13 +14,11 @@ pub mod answers;
 pub mod break_even;
 pub mod by_girls;
 pub mod decision;
-pub mod denoise;
 pub mod diagnosis;
 pub mod discount;
 pub mod discovery;
 pub mod effects;
 pub mod estimate;
-pub mod evppi;
 pub mod funnel;
 pub mod icer;
 pub mod learning;
@@ -41,5 +39,4 @@ pub mod result;
 pub mod search;
 pub mod trials;
 pub mod view;
-pub mod voi;
 pub mod waterfall;

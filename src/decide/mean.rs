@@ -94,6 +94,14 @@ pub fn mean_of(values: &[Vec<f64>], weights: &[f64]) -> Mean {
     Mean { mean, draws, se, noise, bar: se.map(|se| se * student_t_quantile(0.95, draws - 1.0)) }
 }
 
+/// Noise variance of one replicate, pooled within draws, and its degrees of freedom (the within-group mean square of a one-way
+/// layout; Searle, Casella & McCulloch 1992, *Variance Components*, ch. 3); `None` where no draw has two replicates.
+pub fn pooled_noise(values: &[Vec<f64>]) -> Option<(f64, f64)> {
+    let degrees: f64 = values.iter().map(|of_draw| of_draw.len() as f64 - 1.0).sum();
+    let squares = |of_draw: &Vec<f64>| Some(sample_covariance(of_draw, of_draw)? * (of_draw.len() as f64 - 1.0));
+    (degrees > 0.0).then(|| (values.iter().filter_map(squares).sum::<f64>() / degrees, degrees))
+}
+
 /// How much of the spread of draw means is noise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reliability {
@@ -144,14 +152,21 @@ pub fn assumed(values: &[Vec<f64>], weights: &[f64]) -> Option<Assumed> {
     if n < DRAWS_FOR_A_RANGE || values.len() < 2 || class == Reliability::Low {
         return None;
     }
-    let means = draw_means(values);
-    let widened = class == Reliability::Widened;
-    if n < DRAWS_FOR_QUANTILES {
-        let ends = means.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
-        return Some(Assumed { low: ends.0, high: ends.1, holds: (n - 1.0) / (n + 1.0), range: true, widened });
+    let (low, high) = span(&draw_means(values), weights);
+    let range = n < DRAWS_FOR_QUANTILES;
+    let holds = if range { (n - 1.0) / (n + 1.0) } else { 0.95 };
+    Some(Assumed { low, high, holds, range, widened: class == Reliability::Widened })
+}
+
+/// The 2.5 and 97.5 % quantiles of one value a draw, or below 39 effective draws the smallest and the largest.
+///
+/// # Panics
+/// As [`quantile`].
+pub fn span(values: &[f64], weights: &[f64]) -> (f64, f64) {
+    if effective_size(weights) < DRAWS_FOR_QUANTILES {
+        return values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
     }
-    let at = |level| quantile(&means, weights, level);
-    Some(Assumed { low: at(0.025), high: at(0.975), holds: 0.95, range: false, widened })
+    (quantile(values, weights, 0.025), quantile(values, weights, 0.975))
 }
 
 /// Quantile at p(n + 1) of values with weights: with equal weights x₍ₖ₎ is the quantile at k/(n + 1), linear between; with others the k-th

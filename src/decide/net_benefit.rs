@@ -1,6 +1,6 @@
 //! Strategies over draws, their net monetary benefit, and the willingness to pay it is asked at.
 
-use super::denoise::Noisy;
+use super::mean::draw_means;
 use super::view::View;
 use amparo_model::math::matrix::Matrix;
 
@@ -45,70 +45,56 @@ impl Alternative {
     }
 }
 
-/// Costs and cases averted of several strategies with their noise, ready to be turned into net benefits.
+/// Costs and cases averted of several strategies, ready to be turned into net benefits.
 #[derive(Clone, Debug)]
-pub struct CostsAndCases {
-    /// Columns: costs of all strategies, then cases averted of all.
-    both: Noisy,
-    strategies: usize,
+pub struct CostsAndCases<'a> {
+    costs: Vec<&'a [Vec<f64>]>,
+    averted: Vec<&'a [Vec<f64>]>,
 }
 
-impl CostsAndCases {
+impl<'a> CostsAndCases<'a> {
     /// From `[strategy][draw][replicate]`.
     ///
     /// # Panics
     /// If shapes differ.
-    pub fn new(costs: &[&[Vec<f64>]], averted: &[&[Vec<f64>]]) -> CostsAndCases {
+    pub fn new(costs: Vec<&'a [Vec<f64>]>, averted: Vec<&'a [Vec<f64>]>) -> CostsAndCases<'a> {
         assert_eq!(costs.len(), averted.len(), "every strategy has costs and cases");
-        let columns: Vec<&[Vec<f64>]> = costs.iter().chain(averted).copied().collect();
-        let draws = columns.first().map_or(0, |c| c.len());
-        assert!(columns.iter().all(|c| c.len() == draws), "every strategy has every draw");
-        let values: Vec<Matrix> = (0..draws)
-            .map(|d| {
-                let replicates = columns[0][d].len();
-                assert!(columns.iter().all(|c| c[d].len() == replicates), "every strategy has every replicate");
-                (0..replicates).map(|r| columns.iter().map(|c| c[d][r]).collect()).collect()
-            })
-            .collect();
-        CostsAndCases { both: Noisy::new(&values), strategies: costs.len() }
+        let shape = |values: &[Vec<f64>]| values.iter().map(Vec::len).collect::<Vec<_>>();
+        let all = || costs.iter().chain(&averted);
+        assert!(all().all(|one| shape(one) == shape(costs[0])), "every strategy has every draw and replicate");
+        CostsAndCases { costs, averted }
     }
 
     /// Number of strategies.
     pub fn strategies(&self) -> usize {
-        self.strategies
+        self.costs.len()
     }
 
-    /// Net monetary benefit λ·(cases averted) − cost of every strategy by draw, S/, with its noise (Stinnett & Mullahy
+    /// Net monetary benefit λ·(cases averted) − cost of every strategy, S/, `[strategy][draw][replicate]` (Stinnett & Mullahy
     /// 1998, Med. Decis. Making 18:S68–S80).
-    pub fn net_benefit(&self, willingness: f64) -> Noisy {
-        let k = self.strategies;
-        let combinations: Matrix = (0..k)
-            .map(|i| {
-                let mut row = vec![0.0; 2 * k];
-                row[i] = -1.0;
-                row[k + i] = willingness;
-                row
-            })
-            .collect();
-        self.both.combined(&combinations)
+    pub fn net_benefit(&self, willingness: f64) -> Vec<Vec<Vec<f64>>> {
+        let of_draw = |(costs, averted): (&Vec<f64>, &Vec<f64>)| -> Vec<f64> {
+            costs.iter().zip(averted).map(|(cost, averted)| willingness * averted - cost).collect()
+        };
+        let both = self.costs.iter().zip(&self.averted);
+        both.map(|(costs, averted)| costs.iter().zip(*averted).map(of_draw).collect()).collect()
     }
 
-    /// (cost, cases averted) of one strategy in each draw, denoised: its points in the cost-effectiveness plane.
-    pub fn points(&self, strategy: usize, weights: &[f64]) -> Vec<(f64, f64)> {
-        let unit = |at: usize| {
-            let mut row = vec![0.0; 2 * self.strategies];
-            row[at] = 1.0;
-            row
-        };
-        let pair = self.both.combined(&[unit(strategy), unit(self.strategies + strategy)]);
-        pair.denoised(weights).iter().map(|row| (row[0], row[1])).collect()
+    /// Its means over replicates, `[draw][strategy]`.
+    pub fn mean_net_benefit(&self, willingness: f64) -> Matrix {
+        let of: Vec<Vec<f64>> = self.net_benefit(willingness).iter().map(|one| draw_means(one)).collect();
+        (0..self.costs.first().map_or(0, |one| one.len())).map(|d| of.iter().map(|one| one[d]).collect()).collect()
+    }
+
+    /// (cost, cases averted) of one strategy in each draw, means over replicates: its points in the cost-effectiveness plane.
+    pub fn points(&self, strategy: usize) -> Vec<(f64, f64)> {
+        draw_means(self.costs[strategy]).into_iter().zip(draw_means(self.averted[strategy])).collect()
     }
 
     /// Net benefit of `strategy` less that of `against` in each draw (mean over replicates), S/.
     pub fn incremental(&self, strategy: usize, against: usize, willingness: f64) -> Vec<f64> {
-        let k = self.strategies;
-        let of = |row: &[f64], i: usize| willingness * row[k + i] - row[i];
-        self.both.means.iter().map(|row| of(row, strategy) - of(row, against)).collect()
+        let of = |k: usize| self.points(k).into_iter().map(|(cost, averted)| willingness * averted - cost);
+        of(strategy).zip(of(against)).map(|(one, other)| one - other).collect()
     }
 }
 
@@ -129,11 +115,10 @@ mod tests {
     fn net_benefit_and_increment_are_what_they_say() {
         let (c, e) = ([vec![3.0, 5.0], vec![7.0]], [vec![1.0, 2.0], vec![4.0]]);
         let zero = [vec![0.0, 0.0], vec![0.0]];
-        let both = CostsAndCases::new(&[&zero, &c], &[&zero, &e]);
-        let nb = both.net_benefit(10.0);
-        assert_eq!(nb.means, [vec![0.0, 11.0], vec![0.0, 33.0]]);
+        let both = CostsAndCases::new(vec![&zero, &c], vec![&zero, &e]);
+        assert_eq!(both.net_benefit(10.0)[1], [vec![7.0, 15.0], vec![33.0]]);
+        assert_eq!(both.mean_net_benefit(10.0), [vec![0.0, 11.0], vec![0.0, 33.0]]);
         assert_eq!(both.incremental(1, 0, 10.0), [11.0, 33.0]);
-        // Replicates 7 and 15 of the first draw: variance 32.
-        assert_eq!(nb.noise().unwrap()[1][1], 32.0);
+        assert_eq!(both.points(1), [(4.0, 1.5), (7.0, 4.0)]);
     }
 }

@@ -1,21 +1,15 @@
 //! Puts the policies of one budget in the order of girls averted ([`ByGirls`]).
 
 use super::answers::Standing;
-use super::by_girls::{ByGirls, Leads, Learned, PaysFrom, Ranked};
+use super::by_girls::{Beside, ByGirls, Leads, Learned, OtherLeader, Part, PaysFrom, Ranked};
 use super::icer::frontier;
 use super::learning::Averted;
 use super::mean::{assumed, mean_of};
 use super::over_draws::difference;
+use super::per_case::of_resamples;
 use super::ranking::{harm, largest, ranking, turning_point};
-use super::resample::resample;
-use amparo_model::draws::{Draws, Process};
 use amparo_model::math::statistics::student_t_quantile;
 use amparo_model::math::weighted::{effective_size, weighted_mean};
-
-/// Resamples of whole draws for the interval of what a girl more averted costs.
-const RESAMPLES: u64 = 400;
-/// Part of the resamples in which a step averts nothing more, from which on its cost has no upper end.
-const WITHOUT_END: f64 = 0.025;
 
 /// One policy over draws, `[draw][replicate]`, all against the baseline of the same draw and replicate; over the horizon.
 #[derive(Clone, Debug)]
@@ -42,6 +36,26 @@ pub struct Arm {
     pub spent: Vec<Vec<f64>>,
     /// Money that it might have spent, not discounted, S/.
     pub budget: f64,
+    /// Girls of the poorest third averted, not discounted; `None` where they are too few to be shown.
+    pub poorest: Option<Vec<Vec<f64>>>,
+    /// Girls under 15 averted, likewise.
+    pub under_15: Option<Vec<Vec<f64>>>,
+    /// Girls averted in treated and in untreated communities; `None` where all or none are treated.
+    pub by_treatment: Option<[Vec<Vec<f64>>; 2]>,
+    /// Women more who are moved on out of the region.
+    pub left_sight: Vec<Vec<f64>>,
+    /// Change in girls drawn in elsewhere, % of the baseline.
+    pub elsewhere_percent: Option<Vec<Vec<f64>>>,
+}
+
+impl Arm {
+    /// What it averts of some girls.
+    fn of(&self, part: Part) -> Option<&Vec<Vec<f64>>> {
+        match part {
+            Part::Poorest => self.poorest.as_ref(),
+            Part::Under15 => self.under_15.as_ref(),
+        }
+    }
 }
 
 /// Groups of parameters whose learning is valued: words, names, and columns by draw.
@@ -77,6 +91,14 @@ pub fn by_girls(
                 girls_undiscounted: mean(&arm.girls_undiscounted),
                 repeated_undiscounted: mean(&arm.repeated_undiscounted),
                 victim_years_undiscounted: mean(&arm.victim_years_undiscounted),
+                beside: Beside {
+                    poorest: arm.poorest.as_ref().map(mean),
+                    under_15: arm.under_15.as_ref().map(mean),
+                    treated: arm.by_treatment.as_ref().map(|[treated, _]| mean(treated)),
+                    untreated: arm.by_treatment.as_ref().map(|[_, untreated]| mean(untreated)),
+                    left_sight: mean(&arm.left_sight),
+                    elsewhere_percent: arm.elsewhere_percent.as_ref().map(mean),
+                },
                 cost: mean(&arm.cost).mean,
                 spent,
                 spent_share: if arm.budget > 0.0 { spent / arm.budget } else { 1.0 },
@@ -103,6 +125,10 @@ pub fn by_girls(
             undiscounted: first.filter(|j| *j != found.leader).map(name),
         }
     });
+    let other_leaders = match &leads {
+        Some(_) => Part::ALL.iter().filter_map(|part| other_leader(*part, arms, weights, found.leader)).collect(),
+        None => Vec::new(),
+    };
     let averted = Averted::new(&girls, weights);
     let perfect = (!groups.is_empty()).then(|| averted.perfect(seed));
     let mut learned: Vec<Learned> = perfect
@@ -124,8 +150,24 @@ pub fn by_girls(
         effective_draws: effective_size(weights),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         leads,
+        other_leaders,
         perfect,
         learned,
+    })
+}
+
+/// The policy that averts most of some girls, where it is another than `leader` and its effect on them is told from nothing.
+fn other_leader(part: Part, arms: &[Arm], weights: &[f64], leader: usize) -> Option<OtherLeader> {
+    let of: Vec<Vec<Vec<f64>>> = arms.iter().map(|arm| arm.of(part).cloned()).collect::<Option<_>>()?;
+    let found = ranking(&of, weights)?;
+    let girls = mean_of(&of[found.leader], weights);
+    let other = found.leader != leader && girls.sign() == Some(1.0);
+    other.then(|| OtherLeader {
+        part,
+        policy: arms[found.leader].policy.clone(),
+        girls,
+        leaders: mean_of(&of[leader], weights),
+        beats: !found.not_beaten().any(|j| j == leader),
     })
 }
 
@@ -158,30 +200,19 @@ fn pays_from(arms: &[Arm], weights: &[f64], seed: u64) -> Vec<Option<PaysFrom>> 
     let mut hull: Vec<usize> =
         (0..c.len()).filter(|j| matches!(standing[*j].0, Standing::Frontier | Standing::Reference)).collect();
     hull.sort_by(|a, b| c[*a].total_cmp(&c[*b]));
-    let draws = Draws::new(seed).of(Process::Bootstrap);
-    let resampled: Vec<(Vec<f64>, Vec<f64>)> = (0..if weights.len() > 1 { RESAMPLES } else { 0 })
-        .filter_map(|b| {
-            let times = resample(draws.with(b), weights.len());
-            let w: Vec<f64> = weights.iter().zip(times).map(|(w, t)| w * t).collect();
-            w.iter().any(|w| *w > 0.0).then(|| (means(&costs, &w), means(&girls, &w)))
-        })
-        .collect();
     let mut out = vec![None; arms.len()];
+    let nothing = vec![0.0; weights.len()];
+    let row = |rows: &[Vec<f64>], j: usize| j.checked_sub(1).map_or_else(|| nothing.clone(), |j| rows[j].clone());
     for pair in hull.windows(2) {
         let (before, at) = (pair[0], pair[1]);
         let soles = (c[at] - c[before]) / (n[at] - n[before]);
-        let mut ratios: Vec<f64> = resampled
-            .iter()
-            .map(|(c, n)| {
-                let more = n[at] - n[before];
-                if more > 0.0 { (c[at] - c[before]) / more } else { f64::INFINITY }
-            })
-            .collect();
-        ratios.sort_by(f64::total_cmp);
-        let end = |level: f64| ratios.get(((ratios.len() as f64 * level) as usize).min(ratios.len().saturating_sub(1)));
-        let endless = ratios.iter().filter(|r| r.is_infinite()).count() as f64 > WITHOUT_END * ratios.len() as f64;
-        let high = end(0.975).copied().filter(|x| x.is_finite() && !endless);
-        out[at - 1] = Some(PaysFrom { soles, low: end(0.025).copied(), high });
+        let more = |rows: &[Vec<f64>]| -> Vec<f64> {
+            row(rows, at).iter().zip(row(rows, before)).map(|(x, y)| x - y).collect()
+        };
+        let several = weights.len() > 1;
+        let [low, high] =
+            if several { of_resamples(&more(&costs), &more(&girls), weights, seed) } else { [None, None] };
+        out[at - 1] = Some(PaysFrom { soles, low, high });
     }
     out
 }
@@ -216,6 +247,11 @@ mod tests {
             cost: values(cost, 1.0),
             spent: values(1.1 * cost, 1.0),
             budget: 1.1 * cost / 0.8,
+            poorest: Some(values(girls / 3.0, spread)),
+            under_15: None,
+            by_treatment: None,
+            left_sight: values(1.0, 0.1),
+            elsewhere_percent: None,
         }
     }
 
@@ -240,6 +276,23 @@ mod tests {
     }
 
     #[test]
+    fn who_averts_most_of_the_poorest_is_said_where_it_is_another_and_whether_beyond_chance() {
+        let arms = |poorest: f64, spread: f64| {
+            let few = Arm { poorest: arm("", 3.0 * poorest, 1.0, spread).poorest, ..arm("few", 10.0, 100.0, 1.0) };
+            [few, arm("many", 50.0, 200.0, 2.0)]
+        };
+        let of = |poorest, spread| {
+            by_girls((5.0, 15, 900.0), &arms(poorest, spread), &[1.0; 40], &[], 1).unwrap().other_leaders
+        };
+        let clear = of(30.0, 1.0);
+        assert_eq!((clear.len(), clear[0].part, clear[0].policy.as_str()), (1, Part::Poorest, "few"));
+        assert!(clear[0].beats && (clear[0].girls.mean - 30.0).abs() < 0.1, "{clear:?}");
+        assert!((clear[0].leaders.mean - 50.0 / 3.0).abs() < 0.1);
+        assert!(of(17.0, 3.0).iter().all(|other| !other.beats), "a lead within the error is no more than that");
+        assert!(of(10.0, 1.0).is_empty(), "the leader of all averts most of them too");
+    }
+
+    #[test]
     fn a_girl_more_costs_what_the_next_step_of_the_frontier_costs() {
         let arms = [arm("cheap", 20.0, 100.0, 1.0), arm("middle", 22.0, 180.0, 1.0), arm("dear", 50.0, 400.0, 1.0)];
         let pays = pays_from(&arms, &[1.0; 40], 1);
@@ -247,7 +300,9 @@ mod tests {
         assert!((pays[0].unwrap().soles - 5.0).abs() < 0.05, "{pays:?}");
         let dear = pays[2].unwrap();
         assert!(
-            (dear.soles - 10.0).abs() < 0.05 && dear.low.unwrap() <= dear.soles && dear.high.unwrap() >= dear.soles
+            (dear.soles - 10.0).abs() < 0.05
+                && dear.low.unwrap() <= dear.soles + 1e-9
+                && dear.high.unwrap() >= dear.soles - 1e-9
         );
         // Where draws often avert nothing more there is no upper end.
         let mut rare = arm("rare", 1.0, 100.0, 1.0);

@@ -1,62 +1,31 @@
-//! One quantity over draws: its mean, its simulation noise, and its interval over what is assumed.
+//! One quantity over draws: its mean with its error, and its interval over what is assumed.
 
-use super::denoise::Noisy;
 use super::estimate::Estimate;
-use amparo_model::math::num;
-use amparo_model::math::statistics::student_t_quantile;
-use amparo_model::math::weighted::{shares, weighted_mean, weighted_quantile, weighted_share};
+use super::mean::{assumed, draw_means, mean_of, reliability};
+use amparo_model::math::weighted::weighted_share;
 
-/// Fewer draws give no interval.
+/// Fewer draws decide nothing, and have no interval.
 pub const DRAWS_FOR_AN_INTERVAL: usize = 8;
 
-/// A quantity from `values[draw][replicate]` and one weight per draw.
-///
-/// * `mean`: Σ p_d x̄_d, the weighted mean of draw means.
-/// * `mc_se`: √(σ² Σ p_d²/n_d), σ² the noise variance of one replicate pooled within draws ([`Noisy::noise`]). Noise is
-///   taken to be alike in all draws, and independent between them (each draw has its own seeds). `None` if it
-///   cannot be estimated: no draw has two replicates, or all repeated draws agree although draws differ (a rare event can do
-///   that).
-/// * `noise_half`: Student's t at Σ(n_d − 1) degrees of freedom times `mc_se`: few repeated draws know their noise badly.
-/// * `draws_low`, `draws_high`: weighted 2.5 and 97.5 % quantiles ([`weighted_quantile`]) of denoised draw values
-///   ([`Noisy::denoised`]): uncertainty without noise. `None` with fewer than [`DRAWS_FOR_AN_INTERVAL`] draws, and where
-///   noise accounts for all of the spread: nothing is known of the uncertainty then but that it is small beside the noise,
-///   which `mc_se` says.
-/// * `below_zero`: weighted share of denoised values below 0; `None` with one draw, and where noise accounts for all.
+/// A quantity from `values[draw][replicate]` and one weight per draw: [`mean_of`] with what [`assumed`] says of raw draw means,
+/// which are never denoised (docs/decide.md, *Mean and error*).
 ///
 /// # Panics
 /// If there are no draws, a draw has no replicate, or there is not one weight per draw.
 pub fn over_draws(values: &[Vec<f64>], weights: &[f64]) -> Estimate {
-    let noisy = Noisy::of_one(values);
-    let p = shares(weights);
-    let means: Vec<f64> = noisy.means.iter().map(|row| row[0]).collect();
-    let denoised: Vec<f64> = noisy.denoised(weights).iter().map(|row| row[0]).collect();
-    let between = spread(&means);
-    let magnitude = means.iter().fold(0.0, |most: f64, m| most.max(m.abs()));
-    let mc_se = noisy
-        .noise()
-        .filter(|noise| num::sqrt(noise[0][0]) > ROUNDING * between || between <= ROUNDING * magnitude)
-        .map(|noise| num::sqrt(noise[0][0] * p.iter().zip(&noisy.counts).map(|(p, n)| p * p / n).sum::<f64>()));
-    let drowned = spread(&denoised) <= ROUNDING * between && between > 0.0;
-    let quantile = |level| {
-        (values.len() >= DRAWS_FOR_AN_INTERVAL && !drowned).then(|| weighted_quantile(&denoised, weights, level))
-    };
+    let (mean, over) = (mean_of(values, weights), assumed(values, weights));
     Estimate {
-        mean: weighted_mean(&means, weights),
+        mean: mean.mean,
         draws: values.len(),
-        noise_half: mc_se.map(|se| se * student_t_quantile(0.95, noisy.degrees())),
-        mc_se,
-        draws_low: quantile(0.025),
-        draws_high: quantile(0.975),
-        below_zero: (values.len() > 1 && !drowned).then(|| weighted_share(&denoised, weights, |x| x < 0.0)),
+        effective: mean.draws,
+        se: mean.se,
+        mc_se: mean.noise,
+        bar: mean.bar,
+        draws_low: over.map(|over| over.low),
+        draws_high: over.map(|over| over.high),
+        reliability: reliability(values, weights).filter(|_| values.len() > 1),
+        below_zero: over.map(|_| weighted_share(&draw_means(values), weights, |x| x < 0.0)),
     }
-}
-
-/// Spread of denoised values that is rounding, as a share of the spread before.
-const ROUNDING: f64 = 1e-9;
-
-fn spread(values: &[f64]) -> f64 {
-    let ends = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
-    ends.1 - ends.0
 }
 
 /// `a − b`, draw by draw and replicate by replicate.
@@ -84,27 +53,24 @@ mod tests {
         values[3] = vec![-4.0, -4.0];
         values[9] = vec![-10.0, -10.0];
         let chance = over_draws(&values, &[1.0; 20]);
-        assert_eq!(chance.mc_se, None, "noise is not known");
-        assert!(chance.draws_high.unwrap() < 0.0, "the interval over draws is: {chance:?}");
+        assert_eq!((chance.mc_se, chance.over_draws()), (None, None), "what of the spread is noise is not known");
+        assert_eq!(chance.sign(), Some(-1.0), "the error of the mean is: {chance:?}");
         values[9] = vec![-10.5, -9.5];
-        assert!(over_draws(&values, &[1.0; 20]).mc_se.unwrap() > 0.0);
+        let known = over_draws(&values, &[1.0; 20]);
+        assert!(known.mc_se.unwrap() > 0.0 && known.over_draws() == Some((-20.0, -1.0)) && known.is_range());
+        // At one parameter vector nothing else is known: no interval, and no certainty.
+        let one = over_draws(&[vec![-0.5, -0.5]], &[1.0]);
+        assert_eq!((one.mc_se, one.bar, one.sign()), (None, None, None));
     }
 
     #[test]
-    fn few_repeated_draws_make_the_interval_of_noise_wider() {
-        // Two draws with two replicates: two degrees of freedom, t = 4.303.
-        let values = [vec![1.0, 2.0], vec![5.0, 7.0], vec![9.0]];
-        let found = over_draws(&values, &[1.0; 3]);
-        assert!((found.noise_half.unwrap() / found.mc_se.unwrap() - 4.302_652_729_911).abs() < 1e-9);
-        assert_eq!(over_draws(&[vec![1.0], vec![2.0]], &[1.0; 2]).noise_half, None);
-    }
-
-    #[test]
-    fn what_never_differs_has_no_noise() {
-        for constant in [0.0, -0.1] {
-            let still = over_draws(&vec![vec![constant; 2]; 9], &[1.0; 9]);
-            assert_eq!(still.mc_se, Some(0.0), "{constant}");
-        }
-        assert_eq!(over_draws(&[vec![2.0, 2.0]], &[1.0]).mc_se, Some(0.0), "one draw has no spread");
+    fn a_zero_stays_zero_and_what_is_zero_is_not_below_it() {
+        let still = over_draws(&vec![vec![0.0; 2]; 9], &[1.0; 9]);
+        assert_eq!((still.mc_se, still.bar, still.sign()), (Some(0.0), Some(0.0), None));
+        // Nine draws in ten differ by exactly nothing.
+        let mut values = vec![vec![0.0, 0.0]; 9];
+        values.push(vec![-66.0, -67.0]);
+        let found = over_draws(&values, &[1.0; 10]);
+        assert!(found.draws_high == Some(0.0) && (found.below_zero.unwrap() - 0.1).abs() < 1e-12, "{found:?}");
     }
 }

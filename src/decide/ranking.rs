@@ -1,6 +1,6 @@
 //! Which policy leads, how sure that is, and in one word (docs/decide.md, *The word*).
 
-use super::mean::{Mean, draw_means, mean_of};
+use super::mean::{Mean, draw_means, mean_of, pooled_noise};
 use super::named::named;
 use super::over_draws::difference;
 use amparo_model::math::num;
@@ -112,16 +112,9 @@ pub(super) fn largest(among: impl Iterator<Item = usize>, value: impl Fn(usize) 
     among.reduce(|best, j| if value(j) > value(best) { j } else { best })
 }
 
-/// Variance of one replicate of a paired difference around its draw's mean, pooled; `None` where no draw has two replicates, or all that
-/// have agree.
+/// Variance of one replicate of a paired difference; `None` where no draw has two replicates, or all that have agree.
 fn pooled(values: &[Vec<f64>]) -> Option<f64> {
-    let (mut squares, mut degrees) = (0.0, 0.0);
-    for of_draw in values.iter().filter(|of_draw| of_draw.len() > 1) {
-        let mean = of_draw.iter().sum::<f64>() / of_draw.len() as f64;
-        squares += of_draw.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
-        degrees += of_draw.len() as f64 - 1.0;
-    }
-    (degrees > 0.0 && squares > 0.0).then(|| squares / degrees)
+    pooled_noise(values).map(|(variance, _)| variance).filter(|variance| *variance > 0.0)
 }
 
 /// Whether a draw's own mean difference is settled at 5 % a side: by more than 1.645·s/√n. Without known noise nothing is.

@@ -1,6 +1,6 @@
 //! How strongly the trade may make up for what is prevented before a policy stops being worth its cost.
 
-use super::denoise::Noisy;
+use super::mean::{draw_means, span};
 use amparo_model::draws::{Draws, Process};
 use amparo_model::math::weighted::{weighted_mean, weighted_quantile};
 
@@ -19,7 +19,7 @@ pub struct BreakEvenShare {
     pub high: f64,
     /// Weighted share of draws whose own share is below s*.
     pub share_preferred: f64,
-    /// Smallest and largest share of a draw (weighted 2.5 and 97.5 % quantiles, denoised).
+    /// Smallest and largest share of a draw ([`span`]).
     pub seen: (f64, f64),
 }
 
@@ -44,10 +44,7 @@ pub fn break_even_share(
     seed: u64,
 ) -> Option<BreakEvenShare> {
     assert!(cost.len() == weights.len() && before.len() == weights.len() && after.len() == weights.len());
-    let means = |values: &[Vec<f64>]| -> Vec<f64> {
-        values.iter().map(|draw| draw.iter().sum::<f64>() / draw.len() as f64).collect()
-    };
-    let (cost_of, before_of) = (means(cost), means(before));
+    let (cost_of, before_of) = (draw_means(cost), draw_means(before));
     let share = |weights: &[f64]| {
         let prevented = weighted_mean(&before_of, weights);
         (prevented > 0.0).then(|| 1.0 - weighted_mean(&cost_of, weights) / (willingness * prevented))
@@ -66,21 +63,18 @@ pub fn break_even_share(
         .collect();
     let even = vec![1.0; resampled.len()];
     let end = |level: f64| if resampled.is_empty() { threshold } else { weighted_quantile(&resampled, &even, level) };
-    let both: Vec<Vec<Vec<f64>>> =
-        before.iter().zip(after).map(|(b, a)| b.iter().zip(a).map(|(b, a)| vec![*b, *a]).collect()).collect();
     let (mut shares, mut of_shares) = (Vec::new(), Vec::new());
-    for (row, weight) in Noisy::new(&both).denoised(weights).iter().zip(weights) {
-        if row[0] > 0.0 {
-            shares.push(1.0 - row[1] / row[0]);
+    for ((before, after), weight) in before_of.iter().zip(draw_means(after)).zip(weights) {
+        if *before > 0.0 {
+            shares.push(1.0 - after / before);
             of_shares.push(*weight);
         }
     }
     let (seen, share_preferred) = if shares.is_empty() {
         ((threshold, threshold), 0.0)
     } else {
-        let quantile = |level| weighted_quantile(&shares, &of_shares, level);
         let below: f64 = shares.iter().zip(&of_shares).filter(|(s, _)| **s < threshold).map(|(_, w)| w).sum();
-        ((quantile(0.025), quantile(0.975)), below / of_shares.iter().sum::<f64>())
+        (span(&shares, &of_shares), below / of_shares.iter().sum::<f64>())
     };
     Some(BreakEvenShare { threshold, low: end(0.025), high: end(0.975), share_preferred, seen })
 }

@@ -66,7 +66,7 @@ pub struct Effect {
     pub outcome: &'static Outcome,
     /// The baseline's weighted mean over the same draws and window.
     pub baseline: f64,
-    /// Policy − baseline, with simulation noise and the interval over draws.
+    /// Policy − baseline, with its error and the interval over draws.
     pub change: Estimate,
 }
 
@@ -108,7 +108,7 @@ impl Serialize for Effect {
 
 impl Effect {
     /// Names of the numbers of a change in files: those of an estimate, its mean being the difference.
-    pub const CHANGE: [&'static str; 7] = {
+    pub const CHANGE: [&'static str; 9] = {
         let mut names = Estimate::COLUMNS;
         names[0] = "difference";
         names
@@ -135,6 +135,8 @@ pub struct PolicyResult {
     pub years_of_money: f64,
     /// Budget less spending, S/ per year in which there is money.
     pub unspent_soles_per_year: f64,
+    /// Mean spending of each year of the horizon, S/.
+    pub spend_soles_by_year: Vec<f64>,
     /// Spending by intervention, S/ per year.
     pub spend_by_intervention: BTreeMap<String, f64>,
 }
@@ -144,6 +146,11 @@ impl PolicyResult {
     pub fn funded_as_the_study(&self, funded_years: usize) -> bool {
         let usual = self.years_of_money == funded_years as f64 || self.years_of_money == 0.0;
         usual && self.following_spend_soles_per_year == 0.0
+    }
+
+    /// Spending over the whole horizon, S/.
+    pub fn spend_soles_over_the_horizon(&self) -> f64 {
+        self.spend_soles_by_year.iter().sum()
     }
 
     /// Spending per year in which it has money, S/.

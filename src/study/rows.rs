@@ -35,6 +35,9 @@ pub struct Row {
     pub most_spent: f64,
     /// Totals over the horizon.
     pub totals: Totals,
+    /// First spells that begin in communities that have a programme, here and in the baseline, then in those that have none; over the
+    /// horizon. `None` where all or none have.
+    pub by_treatment: Option<[(f64, f64); 2]>,
     /// What programmes bought and whom they kept from being drawn in; of policies, in runs A.
     pub funnel: Option<FunnelTotals>,
 }
@@ -69,6 +72,14 @@ pub struct Totals {
     pub cost: f64,
     /// S/ thereof that households receive.
     pub transfers: f64,
+    /// First spells of girls of the poorest third, not discounted.
+    pub newly_poorest: f64,
+    /// First spells of girls under 15, not discounted.
+    pub newly_under_15: f64,
+    /// Women moved on out of the region, not discounted.
+    pub moved_on: f64,
+    /// Girls drawn in elsewhere, not discounted.
+    pub elsewhere: f64,
 }
 
 /// Rows of one arm in one run, in the order of units.
@@ -201,7 +212,7 @@ impl<'a> Collector<'a> {
         let baseline = &cells[0];
         self.largest_drift = self.largest_drift.max(baseline.drift);
         for (cell, arm) in cells.iter().zip(arms) {
-            self.keep_row(arm, cell, at, unit.draw);
+            self.keep_row(arm, (cell, baseline), at, unit.draw);
             self.keep_groups(arm, cell, baseline, unit.draw);
             if let (Some(facts), Channels::ALL) = (&cell.matched, cell.id.run) {
                 self.matched.push(MatchedRow { arm, draw: unit.draw, facts: facts.clone() });
@@ -230,12 +241,22 @@ impl<'a> Collector<'a> {
         self.outcomes.iter().map(|outcome| (outcome.read)(&seen)).collect()
     }
 
-    fn keep_row(&mut self, arm: usize, cell: &Cell, unit: usize, draw: usize) {
+    fn keep_row(&mut self, arm: usize, (cell, baseline): (&Cell, &Cell), unit: usize, draw: usize) {
         let rate = self.study.scenario.parameters.study.discount_rate;
         let (funded, all) = (self.study.funded_years.min(cell.years.len()), cell.years.len());
         let weeks = f64::from(WEEKS_PER_YEAR);
         let victim_years: Vec<f64> = cell.yearly("victims").iter().map(|sum| sum / weeks).collect();
         let total = |column: &str| present_value(&cell.yearly(column), rate);
+        let count = |column: &str| cell.yearly(column).iter().sum::<f64>();
+        let departments = self.study.scenario.departments.len();
+        let windows = [(Some(&cell.funded), funded), (cell.following.as_ref(), all - funded)];
+        let of_group = |wanted: fn(&Group) -> bool| -> f64 {
+            let per_year = |window: &Window| -> f64 {
+                let groups = Group::all(departments).zip(&window.newly_by_group);
+                groups.filter(|(group, _)| wanted(group)).map(|(_, count)| count).sum()
+            };
+            windows.iter().filter_map(|(window, years)| Some(per_year(window.as_ref()?) * *years as f64)).sum()
+        };
         let row = Row {
             unit,
             draw,
@@ -247,13 +268,18 @@ impl<'a> Collector<'a> {
                 spells_begun: total("spells_begun"),
                 newly: total("newly_exploited"),
                 victim_years_undiscounted: victim_years.iter().sum(),
-                cost_undiscounted: cell.yearly("spending_soles").iter().sum(),
-                newly_undiscounted: cell.yearly("newly_exploited").iter().sum(),
-                spells_undiscounted: cell.yearly("spells_begun").iter().sum(),
+                cost_undiscounted: count("spending_soles"),
+                newly_undiscounted: count("newly_exploited"),
+                spells_undiscounted: count("spells_begun"),
+                newly_poorest: of_group(|group| group.department_and_tercile.is_some_and(|(_, tercile)| tercile == 0)),
+                newly_under_15: of_group(|group| group.age == 0),
+                moved_on: count("moved_on"),
+                elsewhere: count("elsewhere"),
                 victim_years: present_value(&victim_years, rate),
                 cost: total("spending_soles"),
                 transfers: total("transfers_soles"),
             },
+            by_treatment: self.by_treatment(cell, baseline, all),
             funnel: (!cell.funnel.is_empty()).then(|| funnel_totals(&cell.funnel, funded)),
         };
         match self.table.iter_mut().find(|rows| rows.arm == arm && rows.run == cell.id.run) {
@@ -267,25 +293,30 @@ impl<'a> Collector<'a> {
             return;
         }
         let funded = self.study.funded_years;
-        let scale = self.study.scenario.parameters.population.scale;
-        let (mut treated, mut untreated) = (None, None);
-        let covered = (0..self.places.len()).filter(|c| cell.is_treated(*c)).count();
-        if covered > 0 && covered < self.places.len() {
-            let sum = |cell: &Cell, wanted: bool, by: &Cell| -> f64 {
-                let counts = cell.newly_by_community.iter().take(funded).flat_map(|year| {
-                    year.iter().take(self.places.len()).enumerate().filter(|(c, _)| by.is_treated(*c) == wanted)
-                });
-                counts.map(|(_, n)| f64::from(*n)).sum::<f64>() * scale / funded as f64
-            };
-            treated = Some((sum(cell, true, cell), sum(baseline, true, cell)));
-            untreated = Some((sum(cell, false, cell), sum(baseline, false, cell)));
-        }
+        let per_year = |(here, there): (f64, f64)| (here / funded as f64, there / funded as f64);
+        let split = self.by_treatment(cell, baseline, funded);
+        let (treated, untreated) = (split.map(|both| per_year(both[0])), split.map(|both| per_year(both[1])));
         let newly = if cell.id.run == Channels::ALL {
             by_group(&cell.funded, self.study.scenario.departments.len())
         } else {
             Vec::new()
         };
         self.groups.push(Groups { arm, run: cell.id.run, draw, newly, treated, untreated });
+    }
+
+    /// First spells of the first `years` in communities that have a programme in `cell`, there and in the baseline, then in the others
+    /// (without those from outside).
+    fn by_treatment(&self, cell: &Cell, baseline: &Cell, years: usize) -> Option<[(f64, f64); 2]> {
+        let scale = self.study.scenario.parameters.population.scale;
+        let covered = (0..self.places.len()).filter(|c| cell.is_treated(*c)).count();
+        let sum = |of: &Cell, wanted: bool| -> f64 {
+            let counts = of.newly_by_community.iter().take(years).flat_map(|year| {
+                year.iter().take(self.places.len()).enumerate().filter(|(c, _)| cell.is_treated(*c) == wanted)
+            });
+            counts.map(|(_, n)| f64::from(*n)).sum::<f64>() * scale
+        };
+        let both = |wanted: bool| (sum(cell, wanted), sum(baseline, wanted));
+        (covered > 0 && covered < self.places.len()).then(|| [both(true), both(false)])
     }
 
     fn add_sums(&mut self, arm: usize, cell: &Cell, baseline: &Cell, weight: f64) {

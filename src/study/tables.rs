@@ -14,7 +14,7 @@ use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::Willingness;
 use amparo_decide::result::{AFTER_ADAPTATION, ArmSeries, Drivers, Flows, StudyResult};
 use amparo_model::diagnose::Profiles;
-use amparo_model::observe::{TownYear, Window};
+use amparo_model::observe::{TownYear, Week, Window};
 use amparo_model::register::Grade;
 use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::{Adaptation, Scenario, Study};
@@ -73,6 +73,7 @@ impl Collector<'_> {
                     kinds: policy.interventions.iter().map(|one| one.kind.as_str()).collect(),
                     mean: &self.arms[i + 1].funded,
                     following_spending: self.arms[i + 1].following.spending_per_year,
+                    by_year: self.arms[i + 1].years.iter().map(|year| Week::from_values(year).spending_soles).collect(),
                     years: (study.funded_years, study.following_years),
                     years_of_money: policy.years_of_money(),
                 })

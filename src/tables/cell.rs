@@ -36,25 +36,29 @@ pub struct Marked {
     pub unsure: bool,
 }
 
-/// An estimate with simulation noise (other random numbers) and its interval over draws (other values of what is assumed). The two
-/// are different things and never share a field.
+/// An estimate with the error of its mean and its interval over draws (other values of what is assumed). The two are different things
+/// and never share a field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Estimate {
     /// The mean.
     pub mean: f64,
-    /// Standard error of simulation noise.
+    /// Standard error of the mean, noise included.
+    pub se: Option<f64>,
+    /// Part of it that is simulation noise (other random numbers).
     pub noise_se: Option<f64>,
-    /// Half-width of 95 % simulation noise.
-    pub noise_half: Option<f64>,
-    /// Lower end of the 95 % interval over draws.
+    /// Half-width of the 95 % interval of the mean.
+    pub bar: Option<f64>,
+    /// Lower end of the interval over draws.
     pub draws_low: Option<f64>,
-    /// Upper end of the 95 % interval over draws.
+    /// Upper end of the interval over draws.
     pub draws_high: Option<f64>,
+    /// Share of what draws differ in that is no noise.
+    pub reliability: Option<f64>,
     /// Share of the draws in which it is below 0.
     pub below_zero: Option<f64>,
     /// The mean as a fraction of what it changes.
     pub relative: Option<f64>,
-    /// Whether it is of one draw: its interval is then that of simulation noise.
+    /// Whether it is of one draw: its interval is then that of the mean.
     pub one_draw: bool,
     /// Whether it can be told apart from 0. The table's maker judges; no writer does.
     pub sure: bool,
@@ -65,10 +69,10 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Both ends of the interval that people see: over draws, or with one draw that of simulation noise.
+    /// Both ends of the interval that people see: over draws, or with one draw that of the mean.
     pub fn ends(&self) -> Option<(f64, f64)> {
         match self.one_draw {
-            true => self.noise_half.map(|half| (self.mean - half, self.mean + half)),
+            true => self.bar.map(|bar| (self.mean - bar, self.mean + bar)),
             false => self.draws_low.zip(self.draws_high),
         }
     }

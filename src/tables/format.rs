@@ -69,10 +69,11 @@ impl Format {
         }
     }
 
-    /// "−213 to −7": both ends with the decimals of the larger, so that they read alike.
+    /// "−213 to −7": both ends with the decimals of the larger, so that they read alike; an end that would round to 0 has the digit that
+    /// shows on which side of it it lies.
     pub fn range(self, low: f64, high: f64) -> String {
         let size = low.abs().max(high.abs());
-        let end = |x: f64| match self {
+        let rounded = |x: f64| match self {
             Format::Short => crate::numbers::number_like(x, size),
             Format::Signed => signed_like(x, size),
             // In an interval a plus says nothing that the other end does not.
@@ -81,8 +82,22 @@ impl Format {
             Format::Soles => soles_brief(x),
             other => other.one(x),
         };
+        let end = |x: f64| {
+            let text = rounded(x);
+            let told = text.bytes().any(|b| (b'1'..=b'9').contains(&b)) || x.abs() <= ROUNDING * size;
+            if told || matches!(self, Format::Own(_) | Format::Share) { text } else { first_digit(x) }
+        };
         format!("{} to {}", end(low), end(high))
     }
+}
+
+/// Share of the other end below which an end is rounding, and no side of 0.
+const ROUNDING: f64 = 1e-9;
+
+/// A number with its first digit that is not 0.
+fn first_digit(x: f64) -> String {
+    let told = |text: &String| text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    (0..12).map(|decimals| number(x, decimals)).find(told).unwrap_or_else(|| short(x))
 }
 
 #[cfg(test)]
@@ -96,6 +111,15 @@ mod tests {
         assert_eq!(Format::Signed.range(-1.234, 20.0), "−1.2 to +20.0");
         assert_eq!(Format::Words.range(300.0, 2_300.0), "300 to 2,300");
         assert_eq!(Format::Soles.range(12_000.0, 2.5e6), "12,000 to 2.5\u{a0}m");
+    }
+
+    #[test]
+    fn an_end_near_0_shows_on_which_side_it_lies() {
+        assert_eq!(Format::Persons.range(-213.4, -0.26), "−213 to −0.3");
+        assert_eq!(Format::Words.range(0.031, 2_300.0), "0.03 to 2,300");
+        assert_eq!(Format::Signed.range(-250.0, 0.4), "−250 to 0.4");
+        assert_eq!(Format::Persons.range(-213.4, 0.0), "−213 to 0");
+        assert_eq!(Format::Persons.range(-213.4, 1e-13), "−213 to 0", "rounding has no side");
     }
 
     #[test]

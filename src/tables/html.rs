@@ -84,10 +84,13 @@ fn led(cell: &Cell, lead: usize) -> Option<(&str, &str)> {
 fn estimate(e: &Estimate, column: &Column) -> Markup {
     let shows = column.shows;
     let ends = interval(e, column);
-    let noise = e
-        .noise_half
-        .filter(|_| shows.noise.pages && !e.one_draw)
-        .map(|half| format!("noise ± {}", column.format.half(half)));
+    // Where draws give no interval there is the error of the mean.
+    let alone = shows.interval.pages && e.ends().is_none();
+    let bar = e
+        .bar
+        .filter(|_| (shows.bar.pages || alone) && !e.one_draw)
+        .map(|half| format!("mean ± {}", column.format.half(half)));
+    let ends = if alone && bar.is_some() { String::new() } else { ends };
     html! {
         strong { (column.format.one(e.mean)) }
         @if let Some(relative) = e.relative.filter(|_| shows.relative.pages) {
@@ -95,7 +98,7 @@ fn estimate(e: &Estimate, column: &Column) -> Markup {
         }
         @if shows.interval.pages && !ends.is_empty() { br; small { (visible(&ends)) } }
         @if !e.remark.is_empty() { br; small { (visible(&e.remark)) } }
-        @if let Some(noise) = noise { br; small { (noise) } }
+        @if let Some(bar) = bar { br; small { (bar) } }
     }
 }
 
@@ -150,29 +153,29 @@ mod tests {
     }
 
     #[test]
-    fn an_estimate_shows_its_interval_what_is_unclear_and_its_noise() {
+    fn an_estimate_shows_its_interval_what_is_unclear_and_the_error_of_its_mean() {
         let column =
             Column::estimate("c", &[]).format(Format::Change).shows(Shows { relative: Readers::ALL, ..Shows::BOTH });
         let mut table = Table::new("t", [Column::fact("a"), column]);
         let e = Estimate {
             mean: -50.4,
-            noise_half: Some(12.0),
+            bar: Some(12.0),
             draws_low: Some(-90.0),
             draws_high: Some(-5.0),
             relative: Some(-0.043),
-            remark: "within noise".into(),
+            remark: "unclear".into(),
             ..Estimate::default()
         };
         table.row(cells!["p", e.clone()]);
         table.row(cells![
             "q",
-            Estimate { sure: true, remark: "".into(), draws_low: None, noise_half: None, relative: None, ..e }
+            Estimate { sure: true, remark: "".into(), draws_low: None, bar: None, relative: None, ..e }
         ]);
         let page = table.html("effects").into_string();
         assert!(
             page.contains(
                 "<td class=\"unsure\"><strong>−50</strong> <span class=\"rel\">(−4.3\u{a0}%)</span><br><small>−90 to −5</small><br>\
-                 <small>within noise</small><br><small>noise ± 12</small></td>"
+                 <small>unclear</small><br><small>mean ± 12</small></td>"
             ),
             "{page}"
         );

@@ -35,18 +35,22 @@ impl Readers {
 pub enum Part {
     /// The mean: its column has the estimate's own name.
     Mean,
-    /// Standard error of simulation noise.
+    /// Standard error of the mean.
+    Se,
+    /// Part of it that is simulation noise.
     NoiseSe,
-    /// Half-width of 95 % simulation noise.
-    NoiseHalf,
-    /// Lower end of 95 % simulation noise around the mean.
-    NoiseLow,
-    /// Upper end of 95 % simulation noise around the mean.
-    NoiseHigh,
+    /// Half-width of the 95 % interval of the mean.
+    Bar,
+    /// Its lower end.
+    MeanLow,
+    /// Its upper end.
+    MeanHigh,
     /// Lower end of the interval over draws.
     DrawsLow,
     /// Upper end of the interval over draws.
     DrawsHigh,
+    /// Share of what draws differ in that is no noise.
+    Reliability,
     /// Share of the draws below 0.
     BelowZero,
     /// The mean as a fraction of what it changes.
@@ -59,9 +63,11 @@ impl Part {
         match self {
             Part::Mean => Some(e.mean),
             Part::NoiseSe => e.noise_se,
-            Part::NoiseHalf => e.noise_half,
-            Part::NoiseLow => e.noise_half.map(|half| e.mean - half),
-            Part::NoiseHigh => e.noise_half.map(|half| e.mean + half),
+            Part::Se => e.se,
+            Part::Bar => e.bar,
+            Part::MeanLow => e.bar.map(|bar| e.mean - bar),
+            Part::MeanHigh => e.bar.map(|bar| e.mean + bar),
+            Part::Reliability => e.reliability,
             Part::DrawsLow => e.draws_low,
             Part::DrawsHigh => e.draws_high,
             Part::BelowZero => e.below_zero,
@@ -77,21 +83,21 @@ pub type Parts = &'static [(&'static str, Part)];
 /// What people see of an estimate beside its mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shows {
-    /// Who sees the interval: over draws, or with one draw that of simulation noise.
+    /// Who sees the interval: over draws, or with one draw that of the mean.
     pub interval: Readers,
-    /// Who sees half the width of simulation noise beside it.
-    pub noise: Readers,
+    /// Who sees half the width of the interval of the mean beside it.
+    pub bar: Readers,
     /// Who sees the relative change.
     pub relative: Readers,
 }
 
 impl Shows {
     /// The mean alone: a number like any other, of which nothing says how sure it is.
-    pub const MEAN: Shows = Shows { interval: Readers::NOBODY, noise: Readers::NOBODY, relative: Readers::NOBODY };
+    pub const MEAN: Shows = Shows { interval: Readers::NOBODY, bar: Readers::NOBODY, relative: Readers::NOBODY };
     /// The interval.
     pub const INTERVAL: Shows = Shows { interval: Readers::PEOPLE, ..Shows::MEAN };
-    /// The interval and simulation noise.
-    pub const BOTH: Shows = Shows { noise: Readers::PEOPLE, ..Shows::INTERVAL };
+    /// The interval, and that of the mean.
+    pub const BOTH: Shows = Shows { bar: Readers::PEOPLE, ..Shows::INTERVAL };
 }
 
 /// A column.
@@ -327,7 +333,7 @@ mod tests {
     use super::*;
     use crate::cells;
 
-    const PARTS: Parts = &[("mean", Part::Mean), ("se", Part::NoiseSe), ("high", Part::DrawsHigh)];
+    const PARTS: Parts = &[("mean", Part::Mean), ("se", Part::Se), ("high", Part::DrawsHigh)];
 
     #[test]
     fn an_estimate_is_several_columns_for_programs() {
@@ -343,10 +349,10 @@ mod tests {
     }
 
     #[test]
-    fn noise_lies_around_the_mean_and_is_not_known_without_its_width() {
-        let e = Estimate { mean: 2.0, noise_half: Some(0.5), ..Estimate::default() };
-        assert_eq!((Part::NoiseLow.of(&e), Part::NoiseHigh.of(&e)), (Some(1.5), Some(2.5)));
-        assert_eq!(Part::NoiseLow.of(&Estimate::default()), None);
+    fn the_bar_lies_around_the_mean_and_is_not_known_without_its_width() {
+        let e = Estimate { mean: 2.0, bar: Some(0.5), ..Estimate::default() };
+        assert_eq!((Part::MeanLow.of(&e), Part::MeanHigh.of(&e)), (Some(1.5), Some(2.5)));
+        assert_eq!(Part::MeanLow.of(&Estimate::default()), None);
     }
 
     #[test]

@@ -28,8 +28,8 @@ impl Table {
                 || (self.facts().any(|cells| matches!(cells[*k].bare(), Cell::Text(_))) && self.facts().all(text));
             heading.push(headed(column));
             columns.push(Lane { least: 0, left });
-            if column.parts.is_some() && column.shows.noise.terminals {
-                heading.push("noise".to_owned());
+            if column.parts.is_some() && column.shows.bar.terminals {
+                heading.push("error".to_owned());
                 columns.push(Lane::default());
             }
         }
@@ -57,19 +57,21 @@ fn headed(column: &Column) -> String {
     }
 }
 
-/// What stands in a cell, and its noise beside it where the column shows that.
+/// What stands in a cell, and the error of its mean beside it where the column shows that.
 fn told(cell: &Cell, column: &Column) -> Vec<String> {
     let mut text = words(cell, column);
-    let mut noise = String::new();
+    let mut bar = String::new();
     if let Cell::Estimate(e) = cell.bare() {
-        if column.shows.interval.terminals
-            && let Some((low, high)) = e.ends()
-        {
-            text = match e.noise_half.filter(|_| e.one_draw) {
-                Some(half) => format!("{text} ±{}", column.format.half(half)),
-                None => format!("{text} ({})", column.format.range(low, high)),
-            };
-        }
+        // Where draws give no interval there is the error of the mean, unless it has a column of its own.
+        let over_draws = e.ends().filter(|_| !e.one_draw);
+        text = match (over_draws, e.bar) {
+            _ if !column.shows.interval.terminals => text,
+            (Some((low, high)), _) => format!("{text} ({})", column.format.range(low, high)),
+            (None, Some(bar)) if e.one_draw || !column.shows.bar.terminals => {
+                format!("{text} ±{}", column.format.half(bar))
+            }
+            _ => text,
+        };
         if column.shows.relative.terminals
             && let Some(relative) = e.relative
         {
@@ -78,15 +80,15 @@ fn told(cell: &Cell, column: &Column) -> Vec<String> {
         if !e.sure && column.shows != Shows::MEAN {
             text.insert(0, '~');
         }
-        noise = e.noise_half.map_or("–".to_owned(), |half| format!("±{}", column.format.half(half)));
+        bar = e.bar.map_or("–".to_owned(), |half| format!("±{}", column.format.half(half)));
     }
     let notes = cell.notes().join("; ");
     if !notes.is_empty() {
         text = format!("{text} ({notes})");
     }
     let mut told = vec![text];
-    if column.parts.is_some() && column.shows.noise.terminals {
-        told.push(noise);
+    if column.parts.is_some() && column.shows.bar.terminals {
+        told.push(bar);
     }
     told
 }
@@ -126,20 +128,14 @@ mod tests {
         let mut table = Table::new("t", columns);
         let e = Estimate {
             mean: 1738.2,
-            noise_half: Some(56.0),
+            bar: Some(56.0),
             draws_low: Some(300.0),
             draws_high: Some(2300.0),
             sure: true,
             ..Estimate::default()
         };
         table.row(cells!["Campaña 名前", e.clone(), 2.5e6, "x", "known"]);
-        table.row(cells![
-            "App",
-            Estimate { sure: false, draws_low: None, noise_half: None, ..e },
-            None::<f64>,
-            "x",
-            ""
-        ]);
+        table.row(cells!["App", Estimate { sure: false, draws_low: None, bar: None, ..e }, None::<f64>, "x", ""]);
         table
     }
 
@@ -149,7 +145,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "  Policy             averted (draws)  noise   cost per year  why",
+                "  Policy             averted (draws)  error   cost per year  why",
                 "  Campaña 名前  1,738 (300 to 2,300)    ±56  S/ 2.5 million  known",
                 "  App                         ~1,738      –               –",
             ]
@@ -157,20 +153,20 @@ mod tests {
     }
 
     #[test]
-    fn with_one_draw_noise_is_the_interval() {
+    fn with_one_draw_the_interval_is_that_of_the_mean() {
         let shows = Shows { relative: crate::Readers::TERMINALS, ..Shows::INTERVAL };
         let column = Column::estimate("", &[]).format(Format::Change).shows(shows);
         let mut table = Table::new("t", [Column::people("p"), column]);
         let e = Estimate {
             mean: -238.0,
-            noise_half: Some(55.0),
+            bar: Some(55.0),
             relative: Some(-0.082),
             one_draw: true,
             sure: true,
             ..Estimate::default()
         };
         table.row(cells!["a", e.clone()]);
-        table.row(cells!["b", Estimate { noise_half: None, relative: None, sure: false, ..e }]);
+        table.row(cells!["b", Estimate { bar: None, relative: None, sure: false, ..e }]);
         let text = table.terminal(100);
         assert!(text.contains("−238 ±55 (−8.2 %)") && text.contains(" ~−238\n"), "{text}");
     }

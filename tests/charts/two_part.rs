@@ -39,11 +39,8 @@ fn every_chart_of_the_chapter_says_its_finding_its_unit_both_intervals_and_its_s
         assert!(said.contains("conditional on the assumed response of the trade"), "{name}");
         assert!(chart.alt.starts_with(&chart.title), "{name}");
         if !["forecast_calibration", "discovery"].contains(&name) {
-            assert!(said.contains("uncertainty: 95 % over draws") && said.contains("simulation noise: 95 %"), "{name}");
-            assert!(
-                said.contains("other values of what is assumed") && said.contains("other random numbers"),
-                "{name}"
-            );
+            assert!(said.contains("what is assumed: draws") && said.contains("error of the mean: 95 %"), "{name}");
+            assert!(said.contains("other values of what is assumed") && said.contains("noise included"), "{name}");
         }
     }
 }
@@ -216,9 +213,9 @@ fn the_files_of_the_chapter_hold_every_fact_once_with_every_digit() {
     let gain = two.iter().find(|r| &r[4] == "gain" && &r[5] == "which" && &r[0] == "20000000").unwrap();
     let wanted = found.budgets[2].gains.iter().find(|g| g.question == "which").unwrap();
     assert_eq!(gain[10].parse::<f64>().unwrap(), wanted.averted.mean);
-    assert_eq!(gain[13].parse::<f64>().unwrap(), wanted.averted.noise().unwrap().1);
-    assert_eq!(gain[15].parse::<f64>().unwrap(), wanted.averted.draws_high.unwrap());
-    assert_eq!(gain[17].parse::<f64>().unwrap(), wanted.share_of_baseline.mean);
+    assert_eq!(gain[14].parse::<f64>().unwrap(), wanted.averted.of_mean().unwrap().1);
+    assert_eq!(gain[16].parse::<f64>().unwrap(), wanted.averted.draws_high.unwrap());
+    assert_eq!(gain[19].parse::<f64>().unwrap(), wanted.share_of_baseline.mean);
     assert_eq!(file("forecasts.csv").len(), found.forecasts.len());
     assert!(file("forecasts.csv").iter().any(|r| r[7].is_empty()), "not held in every draw");
     assert_eq!(file("forecast_skill.csv").len(), found.skill.len());
@@ -237,7 +234,18 @@ fn every_column_of_the_chapters_files_is_documented() {
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/files.md")).unwrap();
     let sample = around("full", full());
     let known: Vec<&str> = page.split(|c: char| !(c.is_alphanumeric() || "_.-".contains(c))).collect();
-    let parts = ["mc_se", "noise_low", "noise_high", "draws_low", "draws_high", "below_zero", "low", "high"];
+    let parts = [
+        "noise_se",
+        "se",
+        "mean_low",
+        "mean_high",
+        "draws_low",
+        "draws_high",
+        "reliability",
+        "below_zero",
+        "low",
+        "high",
+    ];
     for (name, text) in csv_answers(&sample.answers).iter().skip(8) {
         assert!(page.contains(&format!("| `{name}` |")), "{name} has no row");
         for column in text.lines().next().unwrap().split(',') {

@@ -59,7 +59,7 @@ fn the_first_sentence_is_the_finding_whichever_way_it_falls() {
 }
 
 #[test]
-fn a_mean_clear_of_noise_whose_interval_over_draws_holds_0_is_a_finding_on_average_only() {
+fn a_mean_told_from_nothing_whose_interval_over_draws_holds_0_is_a_finding_on_average_only() {
     for (sign, start) in [
         (1.0, "On average diagnosing communities pays, but not under every assumption"),
         (-1.0, "On average matching loses, though not under every assumption"),
@@ -73,30 +73,31 @@ fn a_mean_clear_of_noise_whose_interval_over_draws_holds_0_is_a_finding_on_avera
 }
 
 #[test]
-fn noise_of_the_mean_decides_what_cannot_be_told_from_zero_even_where_all_draws_agree() {
+fn the_error_of_the_mean_decides_what_cannot_be_told_from_zero_even_where_all_draws_agree() {
     let mut noisy = at_20(WINS);
     noisy.budgets[0].gains[0].averted = estimate(50.0, 30.0, 51.0);
     assert!(headline(noisy.clone()).contains("cannot be told from zero"));
     noisy.budgets[0].gains[0].averted = estimate(50.0, 30.0, 49.0);
     assert!(headline(noisy.clone()).starts_with("Yes"));
-    noisy.budgets[0].gains[0].averted.noise_half = None;
+    noisy.budgets[0].gains[0].averted.bar = None;
     let unknown = headline(noisy);
     assert!(
-        unknown.contains("cannot be told from zero") && unknown.contains("simulation noise not known"),
+        unknown.contains("cannot be told from zero") && unknown.contains("error of the mean not known"),
         "{unknown}"
     );
 }
 
 #[test]
-fn uncertainty_and_noise_each_have_their_own_name() {
+fn what_draws_give_and_the_error_of_their_mean_each_have_their_own_name() {
     for sample in all() {
         for s in sentences(&sample) {
-            assert!(!s.contains("uncertainty, 95 % over draws: ±") && !s.contains("noise of the mean: +"), "{s}");
-            let (interval, noise) = (s.matches("95 % over draws: ").count(), s.matches("noise of the mean: ±").count());
+            assert!(!s.contains("interval of the mean: +"), "{s}");
+            let (interval, noise) =
+                (s.matches("in 95 % of the draws").count(), s.matches("interval of the mean: ±").count());
             let without = s.matches("no interval").count()
                 + s.matches("noise hides").count()
                 + s.matches("too few draws for").count();
-            let unknown = s.matches("simulation noise not known").count();
+            let unknown = s.matches("error of the mean not known").count();
             assert!(interval + without >= noise, "an interval beside every noise: {s}");
             assert!(noise + unknown >= interval, "noise beside every interval: {s}");
         }
@@ -299,9 +300,9 @@ fn numbers(value: &serde_json::Value, out: &mut Vec<f64>) {
         serde_json::Value::Array(all) => all.iter().for_each(|v| numbers(v, out)),
         serde_json::Value::Object(all) => {
             all.values().for_each(|v| numbers(v, out));
-            // ± is half of the interval of noise, both ends of which are in the data.
+            // ± is half of the interval of the mean, both ends of which are in the data.
             if let (Some(low), Some(high)) =
-                (all.get("noise_low").and_then(|v| v.as_f64()), all.get("noise_high").and_then(|v| v.as_f64()))
+                (all.get("mean_low").and_then(|v| v.as_f64()), all.get("mean_high").and_then(|v| v.as_f64()))
             {
                 out.push((high - low) / 2.0);
             }

@@ -67,7 +67,7 @@ fn a_comparison_answers_with_the_names_of_the_contract() {
             ["newly_exploited_per_year", "spells_begun_per_year", "victims", "brothels", "registered_per_100k"];
         assert_eq!(outcomes, expected);
         for effect in effects {
-            has(effect, &["difference", "mc_se", "noise_low", "noise_high", "relative", "unit"]);
+            has(effect, &["difference", "se", "mean_low", "mean_high", "relative", "unit"]);
             assert!(effect["draws_low"].is_null(), "one parameter vector says nothing of others: {effect:#}");
             let difference = number(effect, "difference");
             let base = number(&answer["baseline"], effect["outcome"].as_str().unwrap_or_default());
@@ -197,7 +197,7 @@ fn what_is_undefined_is_null_and_never_nan() {
     assert_eq!(number(&nobody["baseline"], "victims"), 0.0);
     assert!(nobody["baseline"]["mean_years_exploited"].is_null() && nobody["baseline"]["reexploited_share"].is_null());
     let one_replicate: Value = serde_json::from_str(&texts[3].out).expect("the answer is JSON");
-    assert!(one_replicate["effects"][0]["mc_se"].is_null(), "one replicate has no noise to show");
+    assert!(one_replicate["effects"][0]["se"].is_null(), "one replicate has no noise to show");
     for file in desk.files("output") {
         if file.ends_with(".csv") || file.ends_with(".json") {
             let text = String::from_utf8(desk.read(&file)).expect("UTF-8");

@@ -304,3 +304,141 @@ fn a_policy_file_is_checked_by_itself() {
     desk.write("mine.toml", "[[intervention]]\nkind = \"app\"\nshare_of_budget = 0.7\n[[intervention]]\nkind = \"information\"\nshare_of_budget = 0.7\n");
     desk.run(&["check", "mine.toml"]).ends(3, &["shares of the budget sum to 1.4", "mine.toml:6:19"]);
 }
+
+/// Rows of a table among the results, each by the names of its columns.
+fn table(desk: &Desk, file: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let bytes = desk.read(file);
+    let mut reader = csv::Reader::from_reader(bytes.as_slice());
+    reader.deserialize().map(|row| row.unwrap_or_else(|e| panic!("{file}: {e}"))).collect()
+}
+
+fn number(row: &std::collections::BTreeMap<String, String>, column: &str) -> Option<f64> {
+    row.get(column).unwrap_or_else(|| panic!("no column `{column}`: {row:?}")).parse().ok()
+}
+
+#[test]
+fn money_is_told_of_every_year_of_the_horizon_whenever_it_is_spent() {
+    let desk = Desk::new();
+    let policies = [policy("now", ""), policy("late", "start_week = 104\nend_week = 156\n")];
+    over_draws(&desk, "mine.toml", &policies.concat());
+    desk.run(&["compare", "mine.toml", "--out", "out", "-q"]).ends(0, &[]);
+    let rows = table(&desk, "out/money.csv");
+    let of = |name: &str| -> Vec<(String, f64)> {
+        let mine = rows.iter().filter(|row| row["policy"] == name);
+        mine.map(|row| (row["window"].clone(), number(row, "spent_soles").expect("soles"))).collect()
+    };
+    let (now, late) = (of("now"), of("late"));
+    assert_eq!(now.iter().map(|year| year.0.as_str()).collect::<Vec<_>>(), ["funded", "funded", "following"]);
+    assert!(now[0].1 > 0.0 && now[1].1 > 0.0 && now[2].1 == 0.0, "{now:?}");
+    assert!(late[0].1 == 0.0 && late[1].1 == 0.0 && late[2].1 > 40_000.0, "{late:?}");
+    // The years add up to what the order of policies counts as spent, and to the mean of the funded ones.
+    let by_girls = table(&desk, "out/by_girls.csv");
+    for (name, years) in [("now", &now), ("late", &late)] {
+        let all: f64 = years.iter().map(|year| year.1).sum();
+        let spent = by_girls.iter().find(|row| row["policy"] == name).and_then(|row| number(row, "spent_soles"));
+        assert!((all - spent.expect("soles")).abs() < 1e-6 * all, "{name}: {all} {spent:?}");
+        let summary = table(&desk, "out/summary.csv");
+        let arm = summary.iter().find(|row| row["arm"] == name).expect("an arm");
+        assert!((number(arm, "spend_soles_per_year").expect("soles") - (years[0].1 + years[1].1) / 2.0).abs() < 1e-6);
+    }
+    assert!(words(&desk.read("out/report.html")).contains("Spent in all years"));
+    assert!(words(&desk.read("out/report.html")).contains("year by year: 0; 0; "), "the years of the late one");
+}
+
+#[test]
+fn a_budget_that_buys_nothing_has_no_cost_per_case_and_none_is_negative_or_beyond_measure() {
+    let desk = Desk::new();
+    let base = shipped("toy/decision.toml");
+    let small = "[[policy]]\nname = \"small\"\n[[policy.intervention]]\nkind = \"information\"\nshare_of_budget = 0.2067\nramp_weeks = 12\n";
+    let study = OVER_DRAWS.replace("replicates = 1", "replicates = 3").replace("used = 8", "used = 8\nrepeated = 2");
+    desk.write("tiny.toml", format!("name = \"tiny\"\nbased_on = {base:?}\n{study}{small}"));
+    desk.run(&["compare", "tiny.toml", "--out", "out", "-q"]).ends(0, &[]);
+    for row in table(&desk, "out/decision.csv").iter().filter(|row| row["policy"] == "small") {
+        let (low, high) = (
+            number(row, "discounted_soles_per_spell_averted_low"),
+            number(row, "discounted_soles_per_spell_averted_high"),
+        );
+        let told = number(row, "spells_averted_mean_low").is_some_and(|low| low > 0.0);
+        assert!(told || high.is_none(), "where there may be none averted there is no upper end: {row:?}");
+        for end in [low, high, number(row, "discounted_soles_per_spell_averted")].into_iter().flatten() {
+            assert!(end > 0.0 && end < 1e9, "{row:?}");
+        }
+    }
+    // Zeros are zeros: what no draw changes has a mean of exactly 0, and nothing below it.
+    for row in table(&desk, "out/effects.csv") {
+        let (mean, below) = (number(&row, "difference"), number(&row, "below_zero"));
+        if let (Some(high), Some(below)) = (number(&row, "draws_high"), below) {
+            assert!(high > 0.0 || below > 0.0 || high == 0.0, "{row:?}");
+            assert!(below < 1.0 || high < 0.0, "all are below 0 only if the largest is: {row:?}");
+        }
+        assert!(mean.is_none_or(|mean| mean == 0.0 || mean.abs() > 1e-9), "rounding is no effect: {row:?}");
+    }
+}
+
+#[test]
+fn two_replicates_that_agree_are_no_certainty_and_no_cost_is_negative() {
+    let desk = Desk::new();
+    let scenario = shipped("toy/crowded.toml");
+    desk.write(
+        "zero-noise.toml",
+        format!(
+            "name = \"zero-noise\"\nscenario = {scenario:?}\nreplicates = 2\nseed = 3\nbudget_soles_per_year = 300_000\n\
+             funded_years = 2\nfollowing_years = 1\n[adaptation]\nbefore = 0\n\
+             [[policy]]\nname = \"ramp\"\n[[policy.intervention]]\nkind = \"information\"\ncoverage = 1\nend_week = 104\nramp_weeks = 104\n\
+             [[policy]]\nname = \"care\"\n[[policy.intervention]]\nkind = \"aftercare\"\ncoverage = 1\n"
+        ),
+    );
+    desk.run(&["compare", "zero-noise.toml", "--out", "out", "-q"]).ends(0, &[]);
+    let rows = table(&desk, "out/effects.csv");
+    let agree = rows.iter().filter(|row| number(row, "se").is_none()).count();
+    assert!(
+        rows.iter().all(|row| number(row, "se") != Some(0.0) || number(row, "difference") == Some(0.0)),
+        "{rows:?}"
+    );
+    for row in rows.iter().filter(|row| number(row, "se").is_none()) {
+        assert!(row["verdict"] == "noise unknown" && number(row, "mean_low").is_none(), "{row:?}");
+    }
+    for row in table(&desk, "out/decision.csv") {
+        for end in ["", "_low", "_high"] {
+            let cost = number(&row, &format!("discounted_soles_per_spell_averted{end}"));
+            assert!(cost.is_none_or(|cost| cost >= 0.0), "{row:?}");
+        }
+        let told = number(&row, "spells_averted_mean_low").is_some_and(|low| low > 0.0);
+        assert!(told || number(&row, "discounted_soles_per_spell_averted_high").is_none(), "{row:?}");
+    }
+    let page = words(&desk.read("out/report.html"));
+    assert!(agree == 0 || !page.contains("± 0 "), "{page}");
+}
+
+#[test]
+fn a_row_of_the_decision_has_the_cost_per_case_of_its_own_view() {
+    let desk = Desk::new();
+    let base = shipped("toy/decision.toml");
+    let transfer = "[[policy]]\nname = \"both\"\n[[policy.intervention]]\nkind = \"information\"\nshare_of_budget = 0.5\n\
+         [[policy.intervention]]\nkind = \"cct-training\"\nshare_of_budget = 0.5\n";
+    desk.write("views.toml", format!("name = \"views\"\nbased_on = {base:?}\n{OVER_DRAWS}{transfer}"));
+    desk.run(&["compare", "views.toml", "--out", "out", "-q"]).ends(0, &[]);
+    let rows = table(&desk, "out/decision.csv");
+    let mut seen = 0;
+    for row in rows.iter().filter(|row| row["policy"] == "both") {
+        let cost = if row["view"] == "societal" { "societal_cost_soles" } else { "cost_soles" };
+        let (cost, averted) = (number(row, cost).expect("soles"), number(row, "spells_averted").expect("cases"));
+        match number(row, "discounted_soles_per_spell_averted") {
+            Some(case) => {
+                assert!((case - cost / averted).abs() < 1e-6 * case, "{row:?}");
+                // With one policy the frontier's step is from nothing: both columns say the same.
+                let icer = number(row, "icer_soles_per_spell").expect("on the frontier");
+                assert!((case - icer).abs() < 1e-6 * case, "{row:?}");
+                seen += 1;
+            }
+            None => assert!(averted <= 0.0, "{row:?}"),
+        }
+    }
+    let by_view = |view: &str| {
+        rows.iter()
+            .find(|row| row["policy"] == "both" && row["view"] == view)
+            .and_then(|row| number(row, "discounted_soles_per_spell_averted"))
+    };
+    assert!(seen == 0 || by_view("societal") < by_view("budget"), "transfers are left out");
+    assert!(!table(&desk, "out/summary.csv").iter().any(|row| row.keys().any(|column| column.contains("per_spell"))));
+}

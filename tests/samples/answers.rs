@@ -46,24 +46,13 @@ fn z(d: usize, s: usize) -> f64 {
     (0..12).map(uniform).sum::<f64>() - 6.0
 }
 
-/// Mean, interval and sign of values, with noise of a tenth of their spread.
+/// An estimate over draws with these means, each of two replicates, with noise of a tenth of their spread.
 fn estimate(values: &[f64]) -> Estimate {
     let n = values.len().max(1) as f64;
     let mean = values.iter().sum::<f64>() / n;
     let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt();
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let at = |q: f64| sorted[((q * n).ceil() as usize).clamp(1, sorted.len()) - 1];
-    let many = values.len() >= 8;
-    Estimate {
-        mean,
-        draws: values.len(),
-        mc_se: many.then_some(0.1 * sd),
-        noise_half: many.then_some(0.196 * sd),
-        draws_low: many.then(|| at(0.025)),
-        draws_high: many.then(|| at(0.975)),
-        below_zero: (values.len() > 1).then(|| values.iter().filter(|v| **v < 0.0).count() as f64 / n),
-    }
+    let twice: Vec<Vec<f64>> = values.iter().map(|v| vec![v - 0.1 * sd, v + 0.1 * sd]).collect();
+    amparo::decide::over_draws::over_draws(&twice, &vec![1.0; values.len()])
 }
 
 fn scaled(e: &Estimate, by: f64) -> Estimate {
@@ -71,18 +60,20 @@ fn scaled(e: &Estimate, by: f64) -> Estimate {
     let (draws_low, draws_high) = if by < 0.0 { (b, a) } else { (a, b) };
     Estimate {
         mean: e.mean * by,
+        se: e.se.map(|s| s * by.abs()),
         mc_se: e.mc_se.map(|s| s * by.abs()),
-        noise_half: e.noise_half.map(|h| h * by.abs()),
+        bar: e.bar.map(|h| h * by.abs()),
         draws_low,
         draws_high,
         ..*e
     }
 }
 
-/// Costs per case of every strategy, from its points and its estimates.
+/// Costs per case of every strategy, from its points.
 fn with_cases(d: &mut Decision) {
-    for row in 0..d.strategies.len() {
-        d.strategies[row].per_case = per_case(d, row);
+    for row in 1..d.strategies.len() {
+        let of = |pick: fn(&(f64, f64)) -> f64| d.points[row].iter().map(|p| vec![pick(p)]).collect::<Vec<_>>();
+        d.strategies[row].per_case = per_case(&of(|p| p.0), &of(|p| p.1), &d.weights, 1);
     }
 }
 
@@ -140,6 +131,12 @@ fn girls(shape: &Shape, budget: f64) -> Option<ByGirls> {
                 cost: cost(4.6),
                 spent: cost(5.0),
                 budget: 5.0 * budget,
+                // Who is reached differs, so that another may lead among the poorest.
+                poorest: Some(of(if i % 2 == 0 { 0.2 } else { 0.45 })),
+                under_15: Some(of(0.3)),
+                by_treatment: (i % 2 == 0).then(|| [of(0.9), of(-0.05)]),
+                left_sight: of(-0.1),
+                elsewhere_percent: Some(of(0.001)),
             }
         })
         .collect();
@@ -219,7 +216,7 @@ fn decision(shape: &Shape, budget: f64, view: View) -> Decision {
         let regret = |row: &usize| d.largest_regret[*row][k];
         d.minimax_regret.push((0..=n).min_by(|a, b| regret(a).total_cmp(&regret(b))).unwrap());
         let evpi = (0..=n).map(|row| d.expected_loss[row][k]).fold(f64::INFINITY, f64::min);
-        d.evpi.push(Worth { value: evpi, estimate: evpi, se: 0.1 * evpi });
+        d.evpi.push(Worth { value: evpi, se: 0.1 * evpi, p: None });
     }
     let groups = [
         ("how strongly the trade refills freed places", 0.55, vec!["recruiters.v_ref", "demand.places"]),
@@ -241,7 +238,7 @@ fn decision(shape: &Shape, budget: f64, view: View) -> Decision {
             worth: d
                 .evpi
                 .iter()
-                .map(|w| Worth { value: share * w.value, estimate: share * w.value, se: 0.12 * share * w.value })
+                .map(|w| Worth { value: share * w.value, se: 0.12 * share * w.value, p: Some(0.005) })
                 .collect(),
         })
         .collect();
@@ -558,8 +555,9 @@ pub fn at_one_vector(made: &[Made], size: f64, replicates: usize) -> Answers {
     with_cases(&mut decision);
     for s in decision.strategies.iter_mut().skip(1).filter(|_| replicates > 1) {
         let end = |averted: f64| (averted > 0.0).then(|| s.cost.mean / averted);
-        let half = s.averted.noise_half.unwrap_or(0.0);
-        s.per_case.noise = Some([end(s.averted.mean + half), end(s.averted.mean - half)]);
+        let bar = s.averted.bar.unwrap_or(0.0);
+        s.per_case.ends = Some([end(s.averted.mean + bar), end(s.averted.mean - bar)]);
+        s.per_case.perhaps_none = s.averted.sign() != Some(1.0);
     }
     Answers { draws, decisions: vec![decision], ..Answers::default() }
 }
@@ -709,20 +707,22 @@ pub fn all() -> Vec<Sample> {
     let hidden = |e: &mut Estimate, times: f64| {
         let se = times * e.mean.abs();
         (e.draws_low, e.draws_high, e.below_zero) = (None, None, None);
-        (e.mc_se, e.noise_half) = (Some(se), Some(1.96 * se));
+        (e.se, e.mc_se, e.bar, e.reliability) = (Some(se), Some(0.9 * se), Some(1.96 * se), Some(0.1));
     };
     for (k, e) in drowned.result.effects.iter_mut().enumerate() {
         hidden(&mut e.change, 0.3 + 0.5 * (k % 2) as f64);
     }
     for s in answers.decisions.iter_mut().flat_map(|d| d.strategies.iter_mut().skip(1)) {
         hidden(&mut s.averted, 0.8);
+        let low = s.cost.mean / (s.averted.mean.abs() * (1.0 + 1.96 * 0.8));
+        s.per_case = PerCase { ends: Some([Some(low), None]), perhaps_none: true, ..s.per_case };
     }
-    answers.decisions.iter_mut().for_each(with_cases);
     let mut unworthy = over_draws("draws-unworthy", &Shape { spread: 0.01, ..usual });
     for d in &mut unworthy.answers.decisions {
-        for w in d.evppi.iter_mut().flat_map(|g| &mut g.worth).chain(&mut d.evpi) {
-            *w = Worth { value: 0.0, estimate: 1.2e4, se: 1e4 };
+        for w in d.evppi.iter_mut().flat_map(|g| &mut g.worth) {
+            *w = Worth { value: 1.2e4, se: 1e4, p: Some(0.6) };
         }
+        d.evpi.iter_mut().for_each(|w| *w = Worth::default());
     }
     vec![
         eight(),

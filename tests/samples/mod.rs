@@ -95,7 +95,7 @@ const T: f64 = 2.093;
 /// A change at one parameter vector, with the noise of its replicates.
 fn noisy(mean: f64, se: f64, replicates: usize) -> Estimate {
     let se = (replicates > 1).then_some(se);
-    Estimate { mean, draws: 1, mc_se: se, noise_half: se.map(|se| T * se), ..Estimate::default() }
+    Estimate { mean, draws: 1, effective: 1.0, se, mc_se: se, bar: se.map(|se| T * se), ..Estimate::default() }
 }
 
 /// The baseline's mean of an outcome.
@@ -147,6 +147,7 @@ fn policy(i: usize, made: &Made) -> PolicyResult {
         following_spend_soles_per_year: 0.0,
         years_of_money: 5.0,
         unspent_soles_per_year: 2.5e6 - spend,
+        spend_soles_by_year: (0..15).map(|year| if year < 5 { *spend } else { 0.0 }).collect(),
         spend_by_intervention: BTreeMap::from([("info".into(), *spend * 0.7), ("app".into(), *spend * 0.3)]),
     }
 }

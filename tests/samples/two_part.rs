@@ -22,7 +22,7 @@ pub const WHERE: Steps = Steps([0.021, -0.0002, 0.0001, 0.0002]);
 
 const BASELINE: f64 = 31_417.0;
 
-/// A mean with an interval of half-width `spread` and noise of half-width `noise`, all in cases.
+/// A mean with an interval over draws of half-width `spread` and one of the mean of half-width `noise`, all in cases.
 pub fn estimate(mean: f64, spread: f64, noise: f64) -> Estimate {
     let below = if mean - spread > 0.0 {
         0.0
@@ -34,8 +34,11 @@ pub fn estimate(mean: f64, spread: f64, noise: f64) -> Estimate {
     Estimate {
         mean,
         draws: 128,
-        mc_se: Some(noise / 1.96),
-        noise_half: Some(noise),
+        effective: 128.0,
+        se: Some(noise / 1.96),
+        mc_se: Some(0.5 * noise / 1.96),
+        bar: Some(noise),
+        reliability: Some(0.95),
         draws_low: Some(mean - spread),
         draws_high: Some(mean + spread),
         below_zero: Some(below),
@@ -326,7 +329,7 @@ pub fn awkward() -> TwoPart {
         at.strategies[3].title = endless.into();
         at.strategies[10].title = unbreakable.into();
         // Noise nobody knows, and draws that noise hides.
-        at.gains[3].averted = Estimate { mc_se: None, noise_half: None, ..at.gains[3].averted };
+        at.gains[3].averted = Estimate { se: None, mc_se: None, bar: None, ..at.gains[3].averted };
         at.gains[4].averted = Estimate { draws_low: None, draws_high: None, below_zero: None, ..at.gains[4].averted };
     }
     for s in &mut odd.skill {

@@ -202,7 +202,11 @@ impl PoliciesAtBudget<'_> {
         let mut averted = over_draws(&difference(policy.averted, against.averted), self.weights);
         if policy.cross_fitted || against.cross_fitted {
             averted.mc_se = averted.mc_se.map(|se| CROSS_FITTED * se);
-            averted.noise_half = averted.noise_half.map(|half| CROSS_FITTED * half);
+            // Over draws the error is that of their means, which the choice has entered; at one vector it is noise.
+            if averted.at_one_vector() {
+                averted.se = averted.se.map(|se| CROSS_FITTED * se);
+                averted.bar = averted.bar.map(|bar| CROSS_FITTED * bar);
+            }
         }
         let base = over_draws(self.baseline, self.weights).mean;
         Gain {

@@ -1,6 +1,6 @@
 //! The best single intervention, chosen in other replicates than it is scored in.
 
-use crate::denoise::Noisy;
+use crate::mean::{draw_means, pooled_noise};
 use amparo_model::math::weighted::weighted_mean;
 
 /// Inflates the standard error of cross-fitted strategies. Replicates of a draw select for one another, so their scatter
@@ -75,12 +75,11 @@ struct Shrinkage {
 
 impl Shrinkage {
     fn of(values: &[Vec<f64>], weights: &[f64]) -> Shrinkage {
-        let noisy = Noisy::of_one(values);
-        let noise = noisy.noise().map_or(0.0, |noise| noise[0][0]);
-        let means: Vec<f64> = noisy.means.iter().map(|row| row[0]).collect();
+        let noise = pooled_noise(values).map_or(0.0, |(variance, _)| variance);
+        let means = draw_means(values);
         let centre = weighted_mean(&means, weights);
         let spread = weighted_mean(&means.iter().map(|m| (m - centre) * (m - centre)).collect::<Vec<_>>(), weights);
-        let of_means: Vec<f64> = noisy.counts.iter().map(|n| noise / n).collect();
+        let of_means: Vec<f64> = values.iter().map(|of_draw| noise / of_draw.len() as f64).collect();
         Shrinkage { between: (spread - weighted_mean(&of_means, weights)).max(0.0), noise }
     }
 

@@ -118,11 +118,11 @@ fn where_which_how_much_and_together_add_up_to_diagnosing() {
     let found = PoliciesAtBudget { arms: &searched, ..question }.answer().unwrap();
     let of = |name: &str| found.gains.iter().find(|g| g.question == name).unwrap().averted;
     let plain = over_draws(&difference(&searched[6].averted, &searched[5].averted), &weights);
-    assert_eq!((of("best-found").noise_half, of("best-found").mean), (plain.noise_half, plain.mean));
-    assert!(plain.noise_half.unwrap() > 0.0);
+    assert_eq!((of("best-found").mc_se, of("best-found").mean), (plain.mc_se, plain.mean));
+    assert!(plain.mc_se.unwrap() > 0.0);
     // Here the best single one is always the same, so that only its having been chosen makes a difference.
     let against_single = over_draws(&difference(&searched[6].averted, &searched[2].averted), &weights);
-    let ratio = of("best-found-single").noise_half.unwrap() / against_single.noise_half.unwrap();
+    let ratio = of("best-found-single").mc_se.unwrap() / against_single.mc_se.unwrap();
     assert!((ratio - CROSS_FITTED).abs() < 1e-12, "{ratio}");
     let chosen = &found.strategies[0].chosen;
     assert!(chosen[0] == ("a".to_owned(), 0.0) && chosen[1].0 == "b" && (chosen[1].1 - 1.0).abs() < 1e-12);

@@ -157,7 +157,7 @@ fn whiskers(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64) {
             scene.line(vec![(x.at(end), y - 3.0), (x.at(end), y + 3.0)], INK, 1.3, DASHES[0]);
         }
     }
-    if let Some((low, high)) = e.noise() {
+    if let Some((low, high)) = e.of_mean() {
         scene.line(vec![(x.at(low), y), (x.at(high), y)], INK.alpha(0.45), 6.0, DASHES[0]);
     }
 }

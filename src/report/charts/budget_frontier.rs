@@ -119,7 +119,7 @@ fn upright(scene: &mut Scene, e: &Estimate, y: &Scale, x: f64, colour: Colour) {
     if let Some((low, high)) = answered::over_draws(e) {
         scene.line(vec![(x, y.at(low)), (x, y.at(high))], colour.alpha(0.8), 1.3, DASHES[0]);
     }
-    if let Some(half) = answered::noise_half(e) {
+    if let Some(half) = e.bar {
         scene.line(vec![(x, y.at(e.mean - half)), (x, y.at(e.mean + half))], colour.alpha(0.45), 6.0, DASHES[0]);
     }
 }

@@ -87,5 +87,5 @@ fn draw_row(scene: &mut Scene, told: &Told, decision: &Decision, row: usize, x: 
     if let Some(best) = best {
         scene.text((COLUMNS[3], y + 4.5), words.share(best), LABEL.end());
     }
-    words.decision_alt(&name, s, decision.draws, best)
+    words.decision_alt(&name, s, best)
 }

@@ -20,7 +20,7 @@ const LABELS: f64 = 232.0;
 const GAP: f64 = 36.0;
 
 /// Change against the baseline over the funded years, % of its mean: the interval over draws (uncertainty) is the thin line and
-/// simulation noise the thick one.
+/// the error of the mean the thick one.
 pub fn effects(told: &Told) -> Chart {
     let (one, words, result) = (told.one(), told.words, told.result);
     let title = words.effects_title(changes(told, one).as_ref());
@@ -100,8 +100,8 @@ fn dot(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, panel: (f64, f64), pa
     draw_estimate(scene, e, x, y, colour, Shape::Circle, hollow);
     let face: Face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     let mut text = signed_percent(e.mean / 100.0);
-    // Noise alone is often narrower than the dot: its half-width is written beside the estimate.
-    if let Some(half) = e.noise_half.filter(|_| e.at_one_vector()) {
+    // The error is often narrower than the dot: its half-width is written beside the estimate.
+    if let Some(half) = e.bar.filter(|_| e.at_one_vector()) {
         text.push_str(&format!(" ± {}", number(half, if half < 0.095 { 2 } else { 1 })));
     }
     let half = face.width(&text) / 2.0;

@@ -52,20 +52,22 @@ pub fn value_of_information(told: &Told) -> Option<Chart> {
             left - MARGIN - 26.0,
             2,
         );
+        let told_apart = worth.told_apart();
         if worth.value > 0.0 {
-            scene.rect((left, y - 8.0), (x.at(worth.value), y + 8.0), PALETTE[0]);
+            let colour = if told_apart { PALETTE[0] } else { QUIET };
+            scene.rect((left, y - 8.0), (x.at(worth.value), y + 8.0), colour);
             let (a, b) = (x.at((worth.value - Z * worth.se).max(0.0)), x.at(worth.value + Z * worth.se));
             scene.line(vec![(a, y), (b, y)], INK, 1.5, DASHES[0]);
             for end in [a, b] {
                 scene.line(vec![(end, y - 4.0), (end, y + 4.0)], INK, 1.5, DASHES[0]);
             }
-            scene.text((right + 20.0, y - 2.5), words.soles(worth.value), LABEL.bold());
-            scene.text((right + 20.0, y + 13.0), words.standard_error(worth.se), SMALL);
         } else {
             scene.point((left, y), Shape::Circle, 4.6, QUIET, true);
-            scene.text((right + 20.0, y - 2.5), "0", LABEL.quiet());
-            scene.text((right + 20.0, y + 13.0), words.counts_as_zero(), SMALL);
         }
+        let face = if told_apart { LABEL.bold() } else { LABEL.quiet() };
+        scene.text((right + 20.0, y - 2.5), words.soles(worth.value), face);
+        let below = if told_apart { words.standard_error(worth.se) } else { words.like_chance().into() };
+        scene.text((right + 20.0, y + 13.0), below, SMALL);
     }
     frame::rule(&mut scene, (left, first), (left, last));
     let notes = [words.learning_limits(), words.learning_about()];

@@ -2,7 +2,6 @@
 
 use amparo_decide::answers::{Answers, Benefit, DRAWS_TO_DECIDE, Decision, Standing};
 use amparo_decide::estimate::Estimate;
-use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{ArmSeries, PolicyResult, SUPPRESS_BELOW, StudyResult};
 use amparo_decide::view::View;
 
@@ -34,29 +33,24 @@ pub fn few(decision: &Decision) -> bool {
     decision.effective_draws < DRAWS_TO_DECIDE
 }
 
-/// Why an estimate has no interval.
+/// Why there is no interval over draws, or at one parameter vector none of the mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoInterval {
-    /// One replicate at one parameter vector.
-    OneReplicate,
+    /// One replicate at one parameter vector, or replicates that agree.
+    Replicates,
     /// Too few draws.
     FewDraws,
-    /// Noise accounts for all that draws differ in.
+    /// Noise accounts for most of what draws differ in, or it is not known how much.
     Hidden,
 }
 
-/// Why an estimate over this number of draws has no interval.
-pub fn no_interval(draws: usize) -> NoInterval {
-    match draws {
-        1 => NoInterval::OneReplicate,
-        d if d < DRAWS_FOR_AN_INTERVAL => NoInterval::FewDraws,
+/// Why an estimate that has no interval has none.
+pub fn no_interval(e: &Estimate) -> NoInterval {
+    match e {
+        e if e.at_one_vector() => NoInterval::Replicates,
+        e if !e.enough_draws() => NoInterval::FewDraws,
         _ => NoInterval::Hidden,
     }
-}
-
-/// Half-width of 95 % simulation noise.
-pub fn noise_half(e: &Estimate) -> Option<f64> {
-    e.noise_half
 }
 
 /// Both ends of the interval over draws.
@@ -64,40 +58,14 @@ pub fn over_draws(e: &Estimate) -> Option<(f64, f64)> {
     e.over_draws()
 }
 
-/// What a change allows to say; below 0 is fewer. The interval over draws must leave 0 out, and so must the simulation noise
-/// of the mean: one that other random numbers could turn round is not clear, however alike the draws are, nor is one of which
-/// the noise is not known. At one parameter vector noise alone decides.
+/// What a change allows to say; below 0 is fewer: whether its mean is told from nothing, asked of it alone. How far what is assumed
+/// makes it differ is another matter, which the interval over draws tells.
 pub fn verdict(e: &Estimate) -> Verdict {
-    let beyond_noise = noise_half(e).map(|half| e.mean.abs() > half);
-    match (e.interval(), beyond_noise) {
-        (Some((_, high)), Some(true)) if high < 0.0 => Verdict::Fewer,
-        (Some((low, _)), Some(true)) if low > 0.0 => Verdict::More,
-        (Some(_), _) | (None, Some(false)) => Verdict::Unclear,
+    match (e.bar, e.sign()) {
         (None, _) => Verdict::NoInterval,
-    }
-}
-
-/// Why a change is unclear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unclear {
-    /// The interval holds 0.
-    HoldsZero,
-    /// Simulation noise of the mean covers 0, whatever the interval over draws.
-    WithinNoise,
-    /// The interval leaves 0 out, and repeated draws do not tell the noise.
-    NoiseUnknown,
-}
-
-/// Why a change that [`verdict`] calls unclear is so.
-pub fn unclear(e: &Estimate) -> Unclear {
-    if e.at_one_vector() {
-        return Unclear::HoldsZero;
-    }
-    match (over_draws(e), noise_half(e)) {
-        (Some((low, high)), Some(_)) if low > 0.0 || high < 0.0 => Unclear::WithinNoise,
-        (Some((low, high)), None) if low > 0.0 || high < 0.0 => Unclear::NoiseUnknown,
-        (None, Some(_)) => Unclear::WithinNoise,
-        _ => Unclear::HoldsZero,
+        (_, Some(sign)) if sign < 0.0 => Verdict::Fewer,
+        (_, Some(_)) => Verdict::More,
+        (_, None) => Verdict::Unclear,
     }
 }
 
@@ -193,7 +161,7 @@ pub fn without_budget(title: &str) -> &str {
 
 /// All values an estimate draws at, for ranges.
 pub fn reach(e: &Estimate) -> impl Iterator<Item = f64> {
-    let half = noise_half(e).unwrap_or(0.0);
+    let half = e.bar.unwrap_or(0.0);
     [Some(e.mean - half), Some(e.mean + half), e.draws_low, e.draws_high].into_iter().flatten()
 }
 

@@ -89,7 +89,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
             evidence::value_of_information(told),
             charts.rest(Section::Learning),
         ]))
-        (section(words.heading(Heading::Benefits), &[no_benefits, benefits, charts.rest(Section::Benefits)]))
+        (section(words.heading(Heading::Benefits), &[evidence::girls(told), no_benefits, benefits, charts.rest(Section::Benefits)]))
         (section(words.heading(Heading::Baseline), &[
             evidence::baseline(told, inputs),
             chart("origins_and_destinations"),

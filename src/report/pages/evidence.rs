@@ -3,7 +3,7 @@
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Verdict};
 use crate::said::break_evens as thresholds;
-use crate::said::{adaptation, learning, runs};
+use crate::said::{adaptation, by_girls, learning, runs};
 use crate::tables;
 use crate::told::Told;
 use crate::words::captions::{Below, OfChanges, OfDecision, OfSteps};
@@ -17,10 +17,10 @@ pub fn decision(told: &Told, inputs: &ReportInputs) -> Markup {
     let answers = told.answers;
     let asked = tables::decision::asked(answers);
     let mut strategies = answers.decisions.iter().flat_map(|d| &d.strategies);
-    let interval = strategies.any(|s| s.averted.interval().is_some() || s.per_case.interval().is_some());
+    let interval = strategies.any(|s| s.averted.interval().is_some() || s.per_case.ends.is_some());
     let caption = told.words.decision_caption(&OfDecision {
         below: match (told.one(), interval) {
-            (true, true) => Below::Noise,
+            (true, true) => Below::Replicates,
             (true, false) => Below::OneReplicate,
             (false, true) => Below::Draws,
             (false, false) => Below::Nothing,
@@ -50,12 +50,11 @@ fn what_effects_are(told: &Told, window: Years) -> OfChanges {
     let intervals = here().any(|e| e.interval().is_some());
     OfChanges {
         runs: runs::of_study(result, answers),
-        below: match (intervals, here().any(|e| e.mc_se.is_some())) {
-            _ if told.one() && intervals => Below::Noise,
+        below: match (intervals, here().any(|e| e.bar.is_some())) {
+            _ if told.one() && intervals => Below::Replicates,
             _ if told.one() => Below::OneReplicate,
-            (true, true) => Below::DrawsAndNoise,
-            (true, false) => Below::Draws,
-            (false, true) => Below::NoiseOfFewDraws,
+            (true, _) => Below::Draws,
+            (false, true) => Below::Mean,
             (false, false) => Below::Nothing,
         },
         unclear: here().any(|e| answered::verdict(e) == Verdict::Unclear),
@@ -97,6 +96,17 @@ pub fn break_evens(told: &Told) -> Markup {
     }
 }
 
+/// Whose girls are averted, and what stands beside.
+pub fn girls(told: &Told) -> Markup {
+    let Some(main) = by_girls::main(told) else { return Markup::default() };
+    let (words, years) = (told.words, main.horizon_years);
+    let caption = words.girls_caption(years, main.budget_soles_per_year, main.draws);
+    html! {
+        (tables::by_girls::for_whom(told).captioned(caption).html("facts"))
+        (tables::by_girls::beside(told).captioned(words.beside_caption(years)).html("facts"))
+    }
+}
+
 /// What each policy spends. What a case averted costs over the whole horizon, discounted, is in the table of the decision.
 pub fn money(told: &Told) -> Markup {
     tables::money::by_intervention(told).captioned(told.words.money_caption(told.result)).html("facts")
@@ -109,7 +119,7 @@ pub fn value_of_information(told: &Told) -> Markup {
     let at = |d: &Decision, w: &[Worth]| answered::at_reference(d).and_then(|k| w.get(k).copied());
     let any = answered::decisions(answers).iter().any(|d| {
         let mut worth = d.evppi.iter().map(|g| &g.worth).chain([&d.evpi]);
-        !answered::few(d) && worth.any(|w| at(d, w).is_some_and(|w| w.value > 0.0))
+        !answered::few(d) && worth.any(|w| at(d, w).is_some_and(|w| w.told_apart()))
     });
     if any && !learning::learning(main).is_empty() {
         return tables::learning::by_budget(told).captioned(words.learning_caption()).html("facts");

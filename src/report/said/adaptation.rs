@@ -6,7 +6,6 @@ use crate::kit::answered::{self, Verdict};
 use crate::kit::names::{Names, Title};
 use amparo_decide::answers::{Adaptation, ByTreatment, Waterfall};
 use amparo_decide::estimate::Estimate;
-use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::result::{SUPPRESS_BELOW, Years};
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 
@@ -66,7 +65,7 @@ pub enum Left {
     Unclear,
     /// Draws are too few to say.
     FewDraws,
-    /// There is no interval over so many draws.
+    /// Over so many draws not even the error of the mean is known.
     NoInterval(usize),
 }
 
@@ -74,8 +73,8 @@ pub enum Left {
 pub fn left(w: &Waterfall) -> Left {
     match answered::verdict(&w.after) {
         Verdict::Unclear => Left::Unclear,
-        Verdict::NoInterval if (2..DRAWS_FOR_AN_INTERVAL).contains(&w.draws) => Left::FewDraws,
         Verdict::NoInterval => Left::NoInterval(w.draws),
+        _ if !w.after.at_one_vector() && !w.after.enough_draws() => Left::FewDraws,
         Verdict::Fewer | Verdict::More => Left::Clear,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::kit::names::{Names, Title};
 use amparo_decide::answers::DRAWS_TO_DECIDE;
-use amparo_decide::by_girls::{ByGirls, Leads, PaysFrom, Ranked};
+use amparo_decide::by_girls::{ByGirls, Leads, OtherLeader, Part, PaysFrom, Ranked};
 use amparo_decide::learning::{DRAWS_TO_LEARN, TOLD_APART};
 use amparo_decide::mean::{Assumed, Mean};
 use amparo_decide::ranking::{Share, Word};
@@ -79,6 +79,17 @@ pub enum Changes {
     Repeated(f64, Title),
     /// Without discounting another leads.
     Undiscounted(Title),
+    /// Among some girls another averts most.
+    Among {
+        /// Which girls.
+        part: Part,
+        /// The policy that does.
+        most: Averts,
+        /// What the leader of all averts of them.
+        leader: Averts,
+        /// Whether it beats the leader among them.
+        beats: bool,
+    },
     /// Learning this first would add so many girls, with the standard error; whether draws are few for it.
     Learn(String, f64, f64, bool),
 }
@@ -161,6 +172,15 @@ pub fn changes(names: &Names) -> Vec<Changes> {
     if let Some(leads) = &found.leads {
         out.extend(leads.turns_at.as_ref().map(|(rho, policy)| Changes::Repeated(*rho, names.title(policy))));
         out.extend(leads.undiscounted.as_ref().map(|policy| Changes::Undiscounted(names.title(policy))));
+    }
+    if let Some(first) = found.rows.first() {
+        let among = |other: &OtherLeader| Changes::Among {
+            part: other.part,
+            most: Averts { policy: names.title(&other.policy), girls: other.girls },
+            leader: Averts { policy: names.title(&first.policy), girls: other.leaders },
+            beats: other.beats,
+        };
+        out.extend(found.other_leaders.iter().map(among));
     }
     let enough = found.effective_draws >= DRAWS_TO_DECIDE;
     let told = found.learned.first().filter(|learned| enough && learned.worth.p.is_some_and(|p| p <= TOLD_APART));

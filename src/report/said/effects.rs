@@ -32,6 +32,8 @@ pub struct Changes {
     pub one: bool,
     /// Draws used.
     pub draws: usize,
+    /// Years over which changes are means per year.
+    pub funded_years: usize,
     /// The largest mean fall in spells begun: policy, change, baseline.
     pub first: (Title, f64, f64),
     /// Changes in spells begun.
@@ -51,6 +53,7 @@ pub fn changes(names: &Names, one: bool) -> Option<Changes> {
     Some(Changes {
         one,
         draws: names.answers.draws.used,
+        funded_years: names.result.funded_years,
         first: (Title(answered::name(policy).into()), e.change.mean, e.baseline),
         tally,
         lower: tally.clear(tally.fewer),

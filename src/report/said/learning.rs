@@ -12,9 +12,9 @@ pub fn learning(decision: &Decision) -> Vec<(&LearningWorth, Worth)> {
     found
 }
 
-/// Whether some group's value can be told apart from 0 by draws enough: otherwise there is nothing to draw.
+/// Whether some group's value is told from chance by draws enough: otherwise there is nothing to draw.
 pub fn worth_learning(decision: &Decision) -> bool {
-    !few(decision) && learning(decision).iter().any(|(_, w)| w.value > 0.0)
+    !few(decision) && learning(decision).iter().any(|(_, w)| w.told_apart())
 }
 
 /// What perfect information would be worth at the reference.
@@ -22,15 +22,13 @@ fn everything(decision: &Decision) -> Option<Worth> {
     answered::at_reference(decision).and_then(|k| decision.evpi.get(k)).copied()
 }
 
-/// What perfect information would be worth, and what the rule of zero makes of it.
+/// What perfect information would be worth.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Perfect {
     /// Draws are too few to say.
     Few(Effective),
-    /// An estimate above 0.
+    /// So much.
     Worth(Worth),
-    /// One that counts as 0.
-    Zero(Worth),
     /// It is not known.
     Unknown,
 }
@@ -39,8 +37,7 @@ pub enum Perfect {
 pub fn perfect(decision: &Decision) -> Perfect {
     match everything(decision) {
         _ if few(decision) => Perfect::Few(effective(decision)),
-        Some(w) if w.value > 0.0 => Perfect::Worth(w),
-        Some(w) => Perfect::Zero(w),
+        Some(w) => Perfect::Worth(w),
         None => Perfect::Unknown,
     }
 }
@@ -57,7 +54,7 @@ pub enum Finding<'a> {
         worth: Worth,
         /// Whether the next lies within the error of both.
         close: bool,
-        /// Groups that can't be told apart from 0.
+        /// Groups that are not told from chance.
         zero: usize,
     },
     /// No group alone, but all together.
@@ -72,12 +69,16 @@ pub fn finding(decision: &Decision) -> Finding<'_> {
         return Finding::Few(few);
     }
     let groups = learning(decision);
-    match groups.first() {
-        Some((group, w)) if w.value > 0.0 => Finding::Most {
+    match groups.iter().find(|(_, w)| w.told_apart()) {
+        Some((group, w)) => Finding::Most {
             group,
             worth: *w,
-            close: groups.get(1).is_some_and(|(_, o)| w.value - o.value < 1.96 * w.se.hypot(o.se) && o.value > 0.0),
-            zero: groups.iter().filter(|(_, w)| w.value <= 0.0).count(),
+            close: groups
+                .iter()
+                .filter(|(_, o)| o.told_apart())
+                .nth(1)
+                .is_some_and(|(_, o)| w.value - o.value < 1.96 * w.se.hypot(o.se)),
+            zero: groups.iter().filter(|(_, w)| !w.told_apart()).count(),
         },
         _ => everything(decision).filter(|w| w.value > 0.0).map_or(Finding::Nothing, Finding::Together),
     }

@@ -49,8 +49,8 @@ pub(crate) fn steps(told: &Told, shown: &[&Waterfall]) -> Table {
         estimate(words, head, PARTS).format(Format::Change).only(Readers::PEOPLE).shows(shows).interval("")
     };
     let further = if shown.iter().any(|w| !w.split.is_empty()) { Readers::PAGES } else { Readers::NOBODY };
-    let noise = if one { Readers::NOBODY } else { Readers::TERMINALS };
-    let last = Shows { interval: on(Readers::PEOPLE), noise, ..Shows::MEAN };
+    let bar = if one { Readers::NOBODY } else { Readers::TERMINALS };
+    let last = Shows { interval: on(Readers::PEOPLE), bar, ..Shows::MEAN };
     let columns = [
         people(words, Head::Policy).brief(""),
         step(Head::StepBefore),

@@ -11,6 +11,7 @@ use super::effects::{effects, summary};
 use super::funnel::funnel;
 use super::learning::value_of_information;
 use super::matching::{forecasts, how_different, skill, strategies_and_gains, survey_sizes};
+use super::money::by_year;
 use super::pairing::pairing;
 use crate::told::Told;
 use amparo_decide::matching::results::TwoPart;
@@ -41,7 +42,7 @@ const OF_MATCHING: [fn(&Told, &TwoPart) -> Table; 7] = [
 
 /// Tables for programs: plain numbers with every digit, one row per fact. A missing cell is "not known" or "fewer than five persons".
 pub fn tables(told: &Told) -> Vec<Table> {
-    [summary(told.result), effects(told.result)].into_iter().chain(answer_tables(told)).collect()
+    [summary(told.result), by_year(told.result), effects(told.result)].into_iter().chain(answer_tables(told)).collect()
 }
 
 /// Those of the answers alone.

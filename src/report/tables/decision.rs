@@ -15,11 +15,11 @@ use amparo_tables::{Cell, Column, Format, Readers, Shows, Table, cells};
 /// Columns that other baselines have beside those of the study.
 const COMPARED: [&str; 3] = ["spells_averted", "discounted_soles_per_spell_averted", "probability_best"];
 
-/// `one`: of one draw, whose intervals are of simulation noise. `asked`: whether a choice is asked, by what a case averted is worth.
+/// `one`: of one draw, whose intervals are of the mean. `asked`: whether a choice is asked, by what a case averted is worth.
 fn columns(words: &dyn Words, one: bool, asked: bool) -> Vec<Column> {
     let estimate = |name: &'static str| Column::estimate(name, PARTS);
     let draws = if one { "" } else { words.interval_of(IntervalOf::Draws) };
-    let noise = if one { Readers::NOBODY } else { Readers::TERMINALS };
+    let bar = if one { Readers::NOBODY } else { Readers::PEOPLE };
     let best = if asked { Readers::ALL } else { Readers::PROGRAMS };
     vec![
         people_column(words, Head::Policy).brief(""),
@@ -35,16 +35,14 @@ fn columns(words: &dyn Words, one: bool, asked: bool) -> Vec<Column> {
         estimate("societal_cost_soles").only(Readers::PROGRAMS),
         named_estimate(words, "spells_averted", Head::SpellsAverted, PARTS)
             .format(Format::Persons)
-            .shows(Shows { noise, ..Shows::INTERVAL })
+            .shows(Shows { bar, ..Shows::INTERVAL })
             .interval(draws),
         estimate("victim_years_averted").only(Readers::PROGRAMS),
         Column::program("standing"),
         Column::program("icer_soles_per_spell"),
         fact(words, "discounted_soles_per_spell_averted", Head::PerCase(one)).format(Format::SolesBrief),
-        Column::program("discounted_soles_per_spell_averted_noise_low"),
-        Column::program("discounted_soles_per_spell_averted_noise_high"),
-        Column::program("discounted_soles_per_spell_averted_draws_low"),
-        Column::program("discounted_soles_per_spell_averted_draws_high"),
+        Column::program("discounted_soles_per_spell_averted_low"),
+        Column::program("discounted_soles_per_spell_averted_high"),
         Column::program("reference_willingness"),
         fact(words, "probability_best", Head::BestIn).format(Format::Share).only(best),
         Column::program("expected_loss_soles"),
@@ -60,8 +58,7 @@ fn row(words: &dyn Words, d: &Decision, row: usize, s: &Strategy, called: &str) 
     let value = |table: &[Vec<f64>]| at.and_then(|k| table.get(row)?.get(k).copied());
     let is = |rows: &[usize]| at.and_then(|k| rows.get(k)).map(|r| *r == row);
     let case = &s.per_case;
-    let [noise_low, noise_high] = case.noise.unwrap_or_default();
-    let [draws_low, draws_high] = case.draws.unwrap_or_default();
+    let [low, high] = case.ends.unwrap_or_default();
     let per_case = case.value.map_or_else(|| Cell::missing(words.blank(Blank::NoneAverted)), Cell::from);
     let per_case = per_case.noted(words.case_ends(case));
     cells![
@@ -79,10 +76,8 @@ fn row(words: &dyn Words, d: &Decision, row: usize, s: &Strategy, called: &str) 
         s.standing.name(),
         s.icer,
         per_case,
-        noise_low,
-        noise_high,
-        draws_low,
-        draws_high,
+        low,
+        high,
         d.reference_willingness,
         Cell::from(value(&d.probability_best)).strong(is(&d.best) == Some(true)),
         value(&d.expected_loss),

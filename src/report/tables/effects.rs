@@ -2,7 +2,7 @@
 
 use super::estimate::{PARTS, bare, cell};
 use super::heads::people;
-use crate::kit::answered::{self, NoInterval, Verdict};
+use crate::kit::answered::{self, Verdict};
 use crate::said::effects::by_spells_averted;
 use crate::told::Told;
 use crate::words::tables::{Blank, Head};
@@ -15,19 +15,20 @@ use amparo_tables::{Cell, Column, Estimate, Format, Part, Parts, Readers, Shows,
 /// What programs get of a change: the numbers of an estimate, its mean being the difference.
 const CHANGE: Parts = &[
     ("difference", Part::Mean),
-    ("mc_se", Part::NoiseSe),
-    ("noise_low", Part::NoiseLow),
-    ("noise_high", Part::NoiseHigh),
+    ("se", Part::Se),
+    ("noise_se", Part::NoiseSe),
+    ("mean_low", Part::MeanLow),
+    ("mean_high", Part::MeanHigh),
     ("draws_low", Part::DrawsLow),
     ("draws_high", Part::DrawsHigh),
+    ("reliability", Part::Reliability),
     ("below_zero", Part::BelowZero),
 ];
 
 // Verdicts as files name them, in any language.
 const UNCLEAR: &str = "not distinguishable from no effect";
 const ONE_REPLICATE: &str = "one replicate";
-const FEW_DRAWS: &str = "too few draws for an interval";
-const HIDDEN: &str = "noise hides how far the draws differ";
+const UNKNOWN: &str = "noise unknown";
 
 /// `effects.csv`: one row per policy, window and outcome; the verdict is that of the report.
 pub fn effects(result: &StudyResult) -> Table {
@@ -41,11 +42,8 @@ pub fn effects(result: &StudyResult) -> Table {
             Verdict::Fewer => "fewer",
             Verdict::More => "more",
             Verdict::Unclear => UNCLEAR,
-            Verdict::NoInterval => match answered::no_interval(e.change.draws) {
-                NoInterval::OneReplicate => ONE_REPLICATE,
-                NoInterval::FewDraws => FEW_DRAWS,
-                NoInterval::Hidden => HIDDEN,
-            },
+            Verdict::NoInterval if result.replicates == 1 => ONE_REPLICATE,
+            Verdict::NoInterval => UNKNOWN,
         };
         table.row(cells![
             &e.policy,
@@ -101,7 +99,7 @@ pub fn changes(told: &Told, window: Years) -> Table {
         result.effects.iter().filter(|e| e.window == window && told.at_largest(&e.policy)).collect();
     let intervals = here.iter().any(|e| e.change.interval().is_some());
     let interval = if intervals { Readers::PAGES } else { Readers::NOBODY };
-    let shows = Shows { interval, noise: Readers::PAGES, relative: Readers::PAGES };
+    let shows = Shows { interval, bar: Readers::PAGES, relative: Readers::PAGES };
     let others = result.outcomes.iter().copied().filter(|o| !TOGETHER.contains(o));
     let outcomes: Vec<&Outcome> = TOGETHER.into_iter().chain(others).collect();
     let columns = outcomes.iter().map(|o| {

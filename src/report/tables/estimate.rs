@@ -1,6 +1,6 @@
 //! Estimates as cells: which of their numbers programs get, and whether one can be told apart from 0.
 
-use crate::kit::answered::{Verdict, noise_half, unclear, verdict};
+use crate::kit::answered::{Verdict, verdict};
 use crate::words::voice::Words;
 use amparo_decide::estimate;
 use amparo_tables::{Estimate, Part, Parts};
@@ -8,17 +8,21 @@ use amparo_tables::{Estimate, Part, Parts};
 /// What programs get of an estimate, in the order and with the names of [`estimate::Estimate::COLUMNS`].
 pub const PARTS: Parts = &[
     ("mean", Part::Mean),
-    ("mc_se", Part::NoiseSe),
-    ("noise_low", Part::NoiseLow),
-    ("noise_high", Part::NoiseHigh),
+    ("se", Part::Se),
+    ("noise_se", Part::NoiseSe),
+    ("mean_low", Part::MeanLow),
+    ("mean_high", Part::MeanHigh),
     ("draws_low", Part::DrawsLow),
     ("draws_high", Part::DrawsHigh),
+    ("reliability", Part::Reliability),
     ("below_zero", Part::BelowZero),
 ];
 
-/// An estimate as a cell: sure where its interval and its simulation noise both leave 0 out.
+/// An estimate as a cell: sure where the error of its mean leaves 0 out.
 pub(crate) fn cell(words: &dyn Words, e: &estimate::Estimate) -> Estimate {
-    let remark = if verdict(e) == Verdict::Unclear { words.unclear(unclear(e)) } else { "" };
+    // What is 0 in every world is not unclear.
+    let unclear = verdict(e) == Verdict::Unclear && e.bar != Some(0.0);
+    let remark = words.remark(unclear, e.widened());
     Estimate { remark: remark.into(), ..plain(words, e) }
 }
 
@@ -31,10 +35,12 @@ pub(crate) fn plain(words: &dyn Words, e: &estimate::Estimate) -> Estimate {
 pub fn bare(e: &estimate::Estimate) -> Estimate {
     Estimate {
         mean: e.mean,
+        se: e.se,
         noise_se: e.mc_se,
-        noise_half: noise_half(e),
+        bar: e.bar,
         draws_low: e.draws_low,
         draws_high: e.draws_high,
+        reliability: e.reliability,
         below_zero: e.below_zero,
         relative: None,
         one_draw: e.at_one_vector(),
@@ -53,10 +59,13 @@ mod tests {
         let e = estimate::Estimate {
             mean: 1.0,
             draws: 9,
+            effective: 9.0,
+            se: Some(2.5),
             mc_se: Some(2.0),
-            noise_half: Some(3.0),
+            bar: Some(3.0),
             draws_low: Some(4.0),
             draws_high: Some(5.0),
+            reliability: Some(0.7),
             below_zero: Some(0.5),
         };
         let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();

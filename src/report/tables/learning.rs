@@ -19,8 +19,8 @@ pub fn value_of_information(answers: &Answers) -> Table {
         "group",
         "parameters",
         "value_soles",
-        "estimate_soles",
         "se_soles",
+        "p",
     ];
     let mut table = Table::new("value_of_information", columns.map(Column::program));
     let mut push = |d: &Decision, group: &str, parameters: String, worth: &[Worth]| {
@@ -32,8 +32,8 @@ pub fn value_of_information(answers: &Answers) -> Table {
                 group,
                 &parameters,
                 value.value,
-                value.estimate,
                 value.se,
+                value.p,
             ]);
         }
     };
@@ -74,8 +74,8 @@ pub fn by_budget(told: &Told) -> Table {
 
 fn worth(words: &dyn Words, worth: Option<Worth>) -> Cell {
     match worth {
-        Some(w) if w.value > 0.0 => Cell::from(w.value).noted(words.standard_error(w.se)),
-        Some(w) => Cell::Whole(0).unsure(true).noted(words.estimate_of_zero(&w)),
+        Some(w) if w.told_apart() => Cell::from(w.value).noted(words.standard_error(w.se)),
+        Some(w) => Cell::from(w.value).unsure(true).noted(words.standard_error(w.se)).noted(words.like_chance()),
         None => Cell::UNKNOWN,
     }
 }

@@ -4,6 +4,7 @@ use super::matching;
 use super::page::Page;
 use crate::kit::answered;
 use crate::said::{adaptation as trade, by_girls, runs};
+use crate::tables::by_girls as girls;
 use crate::tables::{adaptation, decision, effects, money};
 use crate::told::Told;
 use crate::words::terminal::OfSteps;
@@ -105,6 +106,11 @@ fn any_interval(result: &StudyResult, told: &Told) -> bool {
 fn tables(told: &Told, several: bool) -> Vec<(String, Table)> {
     let (result, words) = (told.result, told.words);
     let mut tables: Vec<(String, Table)> = Vec::new();
+    if let Some(main) = by_girls::main(told) {
+        let (years, draws) = (main.horizon_years, main.draws);
+        tables.push((words.girls_heading(years, draws), girls::for_whom(told)));
+        tables.push((words.beside_heading(years), girls::beside(told)));
+    }
     let asked = decision::asked(told.answers);
     for (d, (_, table)) in answered::decisions(told.answers).into_iter().zip(decision::of_study(told).groups()) {
         tables.push((words.decision_heading(d, asked, told.horizon()), table));

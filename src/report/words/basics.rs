@@ -1,6 +1,5 @@
 //! Numbers, names, and estimates where they stand alone: in labels, cells, and beside marks.
 
-use crate::kit::answered::Unclear;
 use crate::kit::names::Who;
 use amparo_decide::answers::PerCase;
 use amparo_decide::estimate::Estimate;
@@ -27,8 +26,8 @@ pub trait Basics {
     fn ends(&self, e: &Estimate, style: Format) -> String;
     /// Both ends of the interval of a cost per case.
     fn case_ends(&self, case: &PerCase) -> String;
-    /// Why a change is unclear, in a word or two.
-    fn unclear(&self, why: Unclear) -> &'static str;
+    /// What stands below an estimate that is unclear, or whose interval over draws noise has widened; empty where nothing does.
+    fn remark(&self, unclear: bool, widened: bool) -> &'static str;
     /// Stands for an interval that there is none of.
     fn no_interval(&self) -> &'static str;
     /// A strategy where it stands alone, as in a cell.

@@ -42,6 +42,14 @@ pub trait Girls {
     fn harm(&self, averts: f64, adds: f64) -> String;
     /// What the same study finds at another baseline; `None`: no policy leads there.
     fn girls_elsewhere(&self, baseline: &str, here: Option<&Title>, there: Option<&Certainty>) -> String;
+    /// Above the table of girls averted, for whom.
+    fn girls_caption(&self, years: usize, budget: f64, draws: usize) -> String;
+    /// Above what stands beside.
+    fn beside_caption(&self, years: usize) -> String;
+    /// Over the first on a terminal.
+    fn girls_heading(&self, years: usize, draws: usize) -> String;
+    /// Over the second on a terminal.
+    fn beside_heading(&self, years: usize) -> String;
     /// A row for those who cannot see it.
     fn girls_alt(&self, policy: &str, girls: &Mean) -> String;
 }

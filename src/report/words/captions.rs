@@ -8,14 +8,12 @@ use amparo_decide::result::{StudyResult, Years};
 /// What the intervals below numbers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Below {
-    /// Simulation noise.
-    Noise,
-    /// Over draws.
+    /// Of the mean over replicates: simulation noise.
+    Replicates,
+    /// Over draws, then of the mean.
     Draws,
-    /// Over draws, then simulation noise.
-    DrawsAndNoise,
-    /// Simulation noise, since draws are too few for an interval over them.
-    NoiseOfFewDraws,
+    /// Of the mean over draws alone.
+    Mean,
     /// There is one replicate, and none.
     OneReplicate,
     /// There are none.

@@ -34,7 +34,7 @@ pub trait Choice {
     /// What marks and columns mean; share of draws in which doing nothing further is best, where that is asked.
     fn decision_key(&self, horizon: usize, one: bool, nothing: Option<Option<f64>>) -> String;
     /// A strategy for those who cannot see it.
-    fn decision_alt(&self, policy: &str, s: &Strategy, draws: usize, best: Option<f64>) -> String;
+    fn decision_alt(&self, policy: &str, s: &Strategy, best: Option<f64>) -> String;
     /// Title over the curves.
     fn acceptability_title(&self, found: &Acceptability) -> String;
     /// Below it.

@@ -15,10 +15,8 @@ pub trait Learning {
     fn learning_everything(&self, soles: f64) -> String;
     /// The error of a value.
     fn standard_error(&self, soles: f64) -> String;
-    /// That a value counts as 0.
-    fn counts_as_zero(&self) -> &'static str;
-    /// That a value counts as 0, with its estimate.
-    fn estimate_of_zero(&self, worth: &Worth) -> String;
+    /// That chance gives as much.
+    fn like_chance(&self) -> &'static str;
     /// What the values say.
     fn learning_limits(&self) -> &'static str;
     /// What they are about.

@@ -12,6 +12,6 @@ pub trait RunsTold {
     fn source(&self, source: &Source) -> String;
     /// The key to the line of the interval over draws.
     fn key_draws(&self) -> &'static str;
-    /// The key to the line of simulation noise.
-    fn key_noise(&self) -> &'static str;
+    /// The key to the line of the error of the mean.
+    fn key_mean(&self) -> &'static str;
 }

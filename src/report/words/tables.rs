@@ -60,6 +60,14 @@ pub enum Head {
     BelowZero,
     SpentPerYear,
     SpentFunded,
+    SpentInAll,
+    GirlsAverted,
+    Poorest,
+    Under15,
+    InTreated,
+    InUntreated,
+    LeftSight,
+    Elsewhere,
     SpentFollowing,
     YearsOfMoney,
     UnspentPerYear,
@@ -165,4 +173,6 @@ pub trait Tables {
     fn interventions_given(&self, shares: &[(&str, f64)]) -> String;
     /// Interventions with what is spent on each.
     fn interventions_paid(&self, soles: &[(&str, f64)]) -> String;
+    /// What is spent year by year.
+    fn years_paid(&self, soles: &[f64]) -> String;
 }

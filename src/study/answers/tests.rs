@@ -27,6 +27,7 @@ fn filled(study: &Study) -> Collector<'_> {
         most_spent: 0.0,
         totals: Totals::default(),
         funnel: None,
+        by_treatment: None,
     };
     for (arm, run, draws) in [(0, Channels::ALL, 8), (1, Channels::NONE, 3), (1, Channels::ALL, 8)] {
         c.table.push(Rows { arm, run, rows: (0..draws).map(row).collect() });

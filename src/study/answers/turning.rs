@@ -69,9 +69,7 @@ fn refilling_break_evens(v: &Values, willingness: &Willingness) -> Vec<BreakEven
         let cost = difference(&of(Channels::ALL, |t| t.cost), &baseline(|t| t.cost));
         // Where what is prevented before adaptation is within noise, a share of it has no meaning.
         let prevented = over_draws(&before, &weights);
-        if prevented.draws_low.is_none_or(|low| low <= 0.0)
-            || prevented.noise_half.is_some_and(|half| prevented.mean <= half)
-        {
+        if prevented.draws_low.is_none_or(|low| low <= 0.0) || prevented.sign() != Some(1.0) {
             continue;
         }
         let Some(found) = break_even_share(&cost, &before, &after, &weights, willingness.reference, study.seed) else {

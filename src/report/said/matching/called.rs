@@ -104,8 +104,6 @@ pub struct Compared<'a> {
     pub against: Called,
     /// The difference.
     pub gain: &'a Gain,
-    /// Draws of the budget.
-    pub draws: usize,
     /// Years of the horizon.
     pub horizon: usize,
 }
@@ -113,5 +111,5 @@ pub struct Compared<'a> {
 /// A paired difference with both strategies as they are called.
 pub fn compared<'a>(at: &AtBudget, gain: &'a Gain, horizon: usize) -> Compared<'a> {
     let (policy, against) = (called(at, &gain.policy), called(at, &gain.against));
-    Compared { policy, against, gain, draws: at.draws, horizon }
+    Compared { policy, against, gain, horizon }
 }

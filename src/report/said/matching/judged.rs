@@ -1,6 +1,6 @@
 //! What an estimate of a difference allows to say.
 
-use crate::kit::answered::{noise_half, over_draws};
+use crate::kit::answered::over_draws;
 use amparo_decide::estimate::Estimate;
 
 /// What an estimate of a difference allows to say.
@@ -8,13 +8,13 @@ use amparo_decide::estimate::Estimate;
 pub enum Judged {
     /// Fewer effective draws than a decision needs.
     Few,
-    /// Simulation noise of the mean covers 0, or is not known.
+    /// The error of the mean covers 0, or is not known.
     Untold,
-    /// Clear of noise, and the interval over draws leaves 0 out, above it.
+    /// The mean is told from 0, and the interval over draws leaves 0 out, above it.
     More,
     /// The same below it.
     Fewer,
-    /// Clear of noise on average; the interval over draws holds 0, or there is none.
+    /// The mean is told from 0; the interval over draws holds 0, or there is none.
     MoreOnAverage,
     /// The same below 0.
     FewerOnAverage,
@@ -32,7 +32,7 @@ pub fn judged(e: &Estimate, few: bool) -> Judged {
     if few {
         return Judged::Few;
     }
-    match (noise_half(e).is_some_and(|half| e.mean.abs() > half), over_draws(e)) {
+    match (e.sign().is_some(), over_draws(e)) {
         (false, _) => Judged::Untold,
         (true, Some((low, _))) if low > 0.0 => Judged::More,
         (true, Some((_, high))) if high < 0.0 => Judged::Fewer,

@@ -18,8 +18,6 @@ pub enum Sizes<'a> {
         judged: Judged,
         /// Whether it gains on average.
         gains: bool,
-        /// Draws of the budget.
-        draws: usize,
         /// Draws that are too few.
         few: Option<DrawsOf>,
     },
@@ -36,7 +34,6 @@ pub fn sizes(at: &AtBudget) -> Option<Sizes<'_>> {
         smallest,
         judged: judged_at(at, &best.gain),
         gains: best.gain.mean > 0.0,
-        draws: at.draws,
         few: too_few(at),
     })
 }

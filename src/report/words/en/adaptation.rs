@@ -2,7 +2,7 @@
 
 use super::effects::for_each_policy;
 use super::english::English;
-use super::grammar::{count, ends, funded, title, why_none};
+use super::grammar::{count, ends, funded, silent, title, why_none};
 use super::runs;
 use crate::kit::format::upper_first;
 use crate::kit::names::Title;
@@ -80,7 +80,7 @@ impl Adaptation for English {
         };
         let which =
             if w.draws < of { format!(" (in the {} run both ways)", count(w.draws, "draw")) } else { String::new() };
-        let why = if w.after.interval().is_none() { format!("; {}", why_none(w.draws)) } else { String::new() };
+        let why = if w.after.interval().is_none() { format!("; {}", why_none(&w.after)) } else { String::new() };
         format!(
             "Before the trade adapts {} changes spells begun by {} per year over {}{which}{}; after adaptation by {}{}, so on average \
              {}{hedge}{why}.",
@@ -99,7 +99,7 @@ impl Adaptation for English {
         let hedge = match left(w) {
             Left::Unclear => "; what is left can't be told apart from no effect".to_owned(),
             Left::FewDraws => "; too few draws to say how uncertain that is".to_owned(),
-            Left::NoInterval(draws) => format!("; {}", why_none(draws)),
+            Left::NoInterval(draws) => format!("; {}", silent(draws)),
             Left::Clear => String::new(),
         };
         let on_average =
@@ -124,8 +124,8 @@ impl Adaptation for English {
 
     fn before_after_steps(&self, one: bool, intervals: bool) -> String {
         let beside = match intervals {
-            true if one => " In brackets: 95 % simulation noise.",
-            true => " In brackets: its interval over draws.",
+            true if one => " In brackets: the 95 % interval of the mean, that is, of simulation noise.",
+            true => " In brackets: what these draws give.",
             false => "",
         };
         format!(
@@ -166,7 +166,7 @@ impl Adaptation for English {
     }
 
     fn by_treatment_title(&self, found: &ByCommunity) -> String {
-        let ByCommunity { policies, silent, treated, untreated } = found;
+        let ByCommunity { policies, silent: none, treated, untreated } = found;
         let most = |side: &Side| {
             side.most.as_ref().map_or(String::new(), |(policy, change, clear)| {
                 // Before the name, since a long title may be cut.
@@ -175,10 +175,10 @@ impl Adaptation for English {
             })
         };
         let (fall, rise) = (most(treated), most(untreated));
-        if let Some(draws) = silent {
+        if let Some(draws) = none {
             return format!(
                 "{}: whether newly exploited fall in treated communities{fall} and rise in untreated ones{rise} can't be said",
-                upper_first(why_none(*draws))
+                upper_first(silent(*draws))
             );
         }
         let treated = match treated.clear {

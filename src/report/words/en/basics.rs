@@ -2,7 +2,6 @@
 
 use super::english::English;
 use super::grammar;
-use crate::kit::answered::Unclear;
 use crate::kit::names::{Title, Who};
 use crate::words::basics::Basics;
 use amparo_decide::answers::PerCase;
@@ -46,11 +45,15 @@ impl Basics for English {
     }
 
     fn ends(&self, e: &Estimate, style: Format) -> String {
-        grammar::ends(e, style)
+        match (e.interval(), e.bar) {
+            (None, Some(bar)) => format!("±\u{a0}{}", style.half(bar)),
+            _ => grammar::ends(e, style),
+        }
     }
 
     fn case_ends(&self, case: &PerCase) -> String {
-        match case.interval() {
+        match case.ends {
+            _ if case.value.is_none() => String::new(),
             Some([Some(low), Some(high)]) => format!("{} to {}", soles_brief(low), soles_brief(high)),
             Some([Some(low), None]) => format!("≥ {}, no end", soles_brief(low)),
             Some([None, _]) => "no bound".into(),
@@ -58,11 +61,12 @@ impl Basics for English {
         }
     }
 
-    fn unclear(&self, why: Unclear) -> &'static str {
-        match why {
-            Unclear::HoldsZero => "unclear",
-            Unclear::WithinNoise => "within noise",
-            Unclear::NoiseUnknown => "noise unknown",
+    fn remark(&self, unclear: bool, widened: bool) -> &'static str {
+        match (unclear, widened) {
+            (true, true) => "unclear; widened by noise",
+            (true, false) => "unclear",
+            (false, true) => "widened by noise",
+            (false, false) => "",
         }
     }
 

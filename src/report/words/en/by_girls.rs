@@ -6,6 +6,7 @@ use crate::kit::format::upper_first;
 use crate::kit::names::Title;
 use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money};
 use crate::words::by_girls::{Girls, OfGirls};
+use amparo_decide::by_girls::Part;
 use amparo_decide::mean::{Assumed, DRAWS_FOR_A_RANGE, Mean};
 use amparo_decide::ranking::{Share, Word};
 use amparo_tables::numbers::{number, percent, persons, soles};
@@ -24,9 +25,18 @@ fn girls(x: f64) -> String {
 
 /// "2,290 ± 490".
 fn bar(mean: &Mean) -> String {
-    match mean.bar {
-        Some(bar) => format!("{}\u{a0}±\u{a0}{}", girls(mean.mean), girls(bar)),
-        None => girls(mean.mean),
+    with_bar(mean, girls)
+}
+
+/// Both with more digits where they would read alike and which is larger is told, as "41.3 ± 40.8".
+fn with_bar(mean: &Mean, brief: impl Fn(f64) -> String) -> String {
+    let Some(bar) = mean.bar else { return brief(mean.mean) };
+    let alike = brief(mean.mean.abs()) == brief(bar) && mean.mean.abs() != bar;
+    let digits = |decimals: usize| [number(mean.mean, decimals), number(bar, decimals)];
+    let differ = (0..4).map(digits).find(|[mean, bar]| mean.trim_start_matches('−') != bar);
+    match differ.filter(|_| alike) {
+        Some([mean, bar]) => format!("{mean}\u{a0}±\u{a0}{bar}"),
+        None => format!("{}\u{a0}±\u{a0}{}", brief(mean.mean), brief(bar)),
     }
 }
 
@@ -193,6 +203,16 @@ impl Girls for English {
             Changes::Undiscounted(policy) => {
                 format!("Where later girls count as much as early ones, {} leads.", title(policy))
             }
+            Changes::Among { part, most, leader, beats } => format!(
+                "Among girls {} another averts most: {}, where {}; {}.",
+                match part {
+                    Part::Poorest => "of the poorest third",
+                    Part::Under15 => "under 15",
+                },
+                averts(most),
+                averts(leader),
+                if *beats { "that is beyond chance" } else { "that could be chance" }
+            ),
             Changes::Learn(group, worth, se, few) => format!(
                 "Most worth finding out first: {group}; choosing by it would avert {}\u{a0}±\u{a0}{} girls more{}.",
                 girls(*worth),
@@ -247,10 +267,7 @@ impl Girls for English {
 
     fn with_bar_brief(&self, mean: &Mean) -> String {
         let brief = |x: f64| if mean.mean.abs() < 99_950.0 { girls(x) } else { persons(x) };
-        match mean.bar {
-            Some(bar) => format!("{}\u{a0}±\u{a0}{}", brief(mean.mean), brief(bar)),
-            None => brief(mean.mean),
-        }
+        with_bar(mean, brief)
     }
 
     fn harm(&self, averts: f64, adds: f64) -> String {
@@ -276,7 +293,48 @@ impl Girls for English {
         }
     }
 
+    fn girls_caption(&self, years: usize, budget: f64, draws: usize) -> String {
+        let over = if draws == 1 { "replicates".to_owned() } else { count(draws, "draw") };
+        format!(
+            "Girls averted {}, not discounted, with up to {} per year, after adaptation; ± is the 95 % interval of a mean over {over}; grey: \
+             not told from nothing. Without poorest third or age: fewer than five a year.",
+            over_years(years),
+            soles(budget)
+        )
+    }
+
+    fn beside_caption(&self, years: usize) -> String {
+        format!(
+            "Beside them, {}: girls averted in communities with a programme and without (below 0: more are drawn in there instead), women more \
+             who are moved on out of the region, where exploitation may go on, and the change in girls drawn in elsewhere.",
+            over_years(years)
+        )
+    }
+
+    fn girls_heading(&self, years: usize, draws: usize) -> String {
+        let over = if draws == 1 { "replicates".to_owned() } else { count(draws, "draw") };
+        format!("Girls averted {}, not discounted; ± 95 % of a mean over {over}", over_years(years))
+    }
+
+    fn beside_heading(&self, years: usize) -> String {
+        format!("Beside them {}: averted by place, women out of sight, girls elsewhere", over_years(years))
+    }
+
     fn girls_alt(&self, policy: &str, mean: &Mean) -> String {
         format!("{policy}: {} girls averted", bar(mean))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_and_its_bar_show_which_is_larger() {
+        let said = |mean: f64, of: f64| bar(&Mean { mean, bar: Some(of), ..Mean::default() }).replace('\u{a0}', " ");
+        assert_eq!(said(2_290.0, 490.0), "2,290 ± 490");
+        assert_eq!([said(41.3, 40.8), said(-41.3, 41.4)], ["41.3 ± 40.8", "−41.3 ± 41.4"]);
+        assert_eq!(said(2_290.0, 2_286.0), "2,290 ± 2,286");
+        assert_eq!(said(0.0, 0.0), "0.0 ± 0.0");
     }
 }

@@ -26,24 +26,20 @@ fn at_largest(largest: Option<f64>, file: File) -> String {
 fn what_changes_are(of: &OfChanges) -> String {
     let one = !matches!(of.runs, Runs::Draws { .. });
     let below = match of.below {
-        Below::Noise => " Below each number: 95 % interval of simulation noise.",
-        Below::OneReplicate => " One replicate: no interval.",
-        Below::DrawsAndNoise => " Below each number: 95 % interval over draws, then 95 % simulation noise of the mean.",
-        Below::Draws => " Below each number: 95 % interval over draws.",
-        Below::NoiseOfFewDraws => {
-            " Below each number: 95 % simulation noise of the mean; draws are too few for an interval over them."
+        Below::Replicates => " Below each number: 95 % interval of the mean, that is, of simulation noise.",
+        Below::OneReplicate => " One replicate, or replicates that agree: no interval.",
+        Below::Draws => {
+            " Below each number: what the draws give, 95 % of them, or where fewer than 39 count all; then the 95 % interval of the mean."
         }
+        Below::Mean => " Below each number: 95 % interval of the mean; what single draws give can't be told.",
         Below::Nothing => "",
     };
     let unclear = match of.unclear {
-        true if one => " Unclear: can't be told apart from no effect, since simulation noise covers 0.",
-        true => {
-            " Can't be told apart from no effect: unclear where the interval over draws holds 0; within noise where simulation noise of the \
-             mean covers 0, whatever the interval over draws; noise unknown where repeated draws do not tell it."
-        }
+        true => " Unclear: can't be told apart from no effect, since the interval of the mean covers 0.",
         false => "",
     };
-    let hidden = if of.hidden { " No interval: noise hides how far the draws differ." } else { "" };
+    let hidden =
+        if of.hidden { " No interval: noise hides how far the draws differ, or draws are too few." } else { "" };
     format!(
         "{}; after adaptation, conditional on the assumed response of the trade.{below}{unclear}{hidden}{}",
         if one { means_of(&of.runs) } else { "mean over draws".into() },
@@ -61,13 +57,14 @@ impl Captions for English {
             )
         });
         let below = match of.below {
-            Below::Noise => {
-                "Below each number: 95 % interval of simulation noise. S/ per case: ratio of means; no end where noise could account for all \
-                 that is averted"
+            Below::Replicates => {
+                "Below each number: 95 % interval of the mean, that is, of simulation noise. S/ per case: ratio of means; no end where there may be \
+                 none averted"
             }
-            Below::Draws | Below::DrawsAndNoise | Below::NoiseOfFewDraws => {
-                "Below each number: 95 % interval over draws. S/ per case: ratio of means; no end where nothing is averted in some draws, or \
-                 noise could account for it"
+            Below::Draws | Below::Mean => {
+                "Below cost and cases: what the draws give, 95 % of them, or where fewer than 39 count all; where noise hides it, the 95 % interval of \
+                 the mean alone. S/ per case: ratio of means, with the \
+                 95 % interval of that ratio; no end where there may be none averted"
             }
             Below::OneReplicate => "S/ per case: ratio of means. One replicate gives no intervals",
             Below::Nothing => "S/ per case: ratio of means. Nothing has an interval over these draws",
@@ -91,11 +88,10 @@ impl Captions for English {
     fn steps_caption(&self, funded_years: usize, of: &OfSteps) -> String {
         let on = match of.draws {
             Some(draws) if !of.one => {
-                let intervals =
-                    if of.intervals { ", with 95 % intervals over draws" } else { "; too few for an interval" };
+                let intervals = if of.intervals { ", with what the draws give" } else { "; too few for an interval" };
                 format!(", on {}{intervals}", count(draws, "draw"))
             }
-            _ if of.intervals => ", with 95 % simulation noise".into(),
+            _ if of.intervals => ", with the 95 % interval of the mean".into(),
             _ => String::new(),
         };
         let split = match of.split {
@@ -180,14 +176,14 @@ impl Captions for English {
 
     fn questions_caption(&self) -> &'static str {
         "Question by question. Cases are spells begun averted over the horizon, discounted, after adaptation, at the same budget with \
-         surveys paid from it. Uncertainty is over draws, that is, other values of what is assumed; simulation noise is other random \
-         numbers. Each answer holds for this baseline, under what stands beside it."
+         surveys paid from it. Draws are other values of what is assumed; the error of a mean is for having so few draws and replicates. \
+         Each answer holds for this baseline, under what stands beside it."
     }
 
     fn strategies_caption(&self, budget: f64) -> String {
         format!(
-            "What each strategy averts and spends with {} per year. Below each number of cases: 95 % interval over draws, then 95 % simulation \
-             noise of the mean. Spending: means over draws, the survey included. Does: share of communities with each intervention, a \
+            "What each strategy averts and spends with {} per year. Below each number of cases: what the draws give, then the 95 % interval of \
+             the mean. Spending: means over draws, the survey included. Does: share of communities with each intervention, a \
              community with two counted for both; for the best single ones how often each was the one chosen. Other budgets are in \
              two_part.csv.",
             soles(budget)

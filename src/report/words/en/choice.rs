@@ -3,7 +3,7 @@
 use super::effects::for_each_policy;
 use super::english::English;
 use super::grammar::{
-    averted, effective, ends, leaving, list, of_what, over_draws, over_years, per_case, title, who, why_none,
+    averted, effective, ends, leaving, list, of_what, over_draws, over_years, per_case, silent, title, who,
 };
 use super::learning::perfect_in_words;
 use crate::kit::answered::{self, Verdict};
@@ -28,7 +28,7 @@ fn averting(budget: f64, first: Option<&(crate::kit::names::Title, &Estimate)>, 
     let Some((policy, e)) = first else { return format!("What policies avert with {budget} per year") };
     let lead = format!("with {budget} per year {} averts most on average: {}", title(policy), averted(e));
     match clear {
-        Clear::Silent => format!("{}: {lead}", upper_first(why_none(draws))),
+        Clear::Silent => format!("{}: {lead}", upper_first(silent(draws))),
         Clear::None => format!("With {budget} per year no policy's cases averted can be told apart from none"),
         _ if answered::verdict(e) == Verdict::More => upper_first(&lead),
         _ => format!("{}, which can't be told apart from no effect", upper_first(&lead)),
@@ -53,7 +53,7 @@ impl Choice for English {
                 "Lines only join the same policy at other budgets. Points of one budget stand side by side so that they can be told apart."
             }
             OfChoice::OverDraws => {
-                "Probabilities are over draws, that is, other values of what is assumed; simulation noise is taken out as far as it is known."
+                "Probabilities are over draws, that is, other values of what is assumed, simulation noise included."
             }
         }
     }
@@ -95,20 +95,19 @@ impl Choice for English {
         });
         format!(
             "Hollow: can't be told apart from no effect{} (or has no interval). S/ per case: ratio of means over {horizon} years, discounted, \
-             below it the interval {}.{best} {}",
+             below it its 95 % interval.{best} {}",
             over_draws(one),
-            if one { "of simulation noise" } else { "over draws" },
             self.conditional()
         )
     }
 
-    fn decision_alt(&self, policy: &str, s: &Strategy, draws: usize, best: Option<f64>) -> String {
+    fn decision_alt(&self, policy: &str, s: &Strategy, best: Option<f64>) -> String {
         format!(
             "{policy}: {} ({}{}), {}{}",
             averted(&s.averted),
             ends(&s.averted, Format::Words),
             of_what(&s.averted),
-            per_case(&s.per_case, draws),
+            per_case(&s.per_case),
             best.map_or(String::new(), |p| format!(", best in {} of the draws", share(p)))
         )
     }
@@ -156,7 +155,7 @@ impl Choice for English {
         format!(
             "Strip and thick line: the frontier, that is, the strategy with the highest expected net benefit, which need not be the one \
              most often best; it turns at the costs per case of the frontier in the plane. Upright line: {} per case, at which words are stated. \
-             The lower edge of all expected losses is the estimate of what perfect information would be worth, before the rule of zero: {}.",
+             The lower edge of all expected losses is what perfect information would be worth at most: {}.",
             soles(worth),
             perfect_in_words(perfect)
         )
@@ -183,7 +182,7 @@ impl Choice for English {
             n => format!("; {n} policies are dominated"),
         };
         let hedge = if frontier.open { "; some may avert nothing" } else { "" };
-        let over = over_draws(frontier.one);
+        let over = if frontier.one { "" } else { " over the draws" };
         match on.as_slice() {
             [] => format!("On average{over} no policy does better than doing nothing further{rest}"),
             all => format!("On average{over} the frontier holds {}{rest}{hedge}", list(all)),
@@ -205,7 +204,7 @@ impl Choice for English {
         let points = if one {
             "Points: means at one parameter vector."
         } else {
-            "Small points: draws, cleared of simulation noise as far as it is known; large: means over draws."
+            "Small points: draws, simulation noise included; large: means over draws."
         };
         let dashed = worth.map_or(String::new(), |w| {
             format!(" Dashed: {} per spell averted; below the line a policy is worth its cost at that price.", soles(w))
@@ -220,7 +219,7 @@ impl Choice for English {
         if one {
             "How uncertain cost and cases are over what is assumed is not shown: there is one parameter vector."
         } else {
-            "The cloud is uncertainty over draws, that is, other values of what is assumed; it is not simulation noise."
+            "The cloud is what draws, that is, other values of what is assumed, give, widened by simulation noise."
         }
     }
 

@@ -1,7 +1,9 @@
 //! Changes of outcomes in English.
 
 use super::english::English;
-use super::grammar::{averted, count, ends, funded, of_baseline, of_what, over_draws, over_years, title, why_none};
+use super::grammar::{
+    averted, count, ends, funded, of_baseline, of_what, over_draws, over_what, over_years, silent, title, why_none,
+};
 use super::runs;
 use crate::kit::answered::{self, Verdict};
 use crate::kit::format::upper_first;
@@ -23,13 +25,15 @@ fn change(e: &Effect, what: &str, why: bool) -> String {
     let share = of_baseline(e.change.mean, e.baseline);
     let range = match e.change.interval() {
         Some(_) => format!(", {}{}", ends(&e.change, Format::Words), of_what(&e.change)),
-        None if why => format!(", {}", why_none(e.change.draws)),
+        None if why => format!(", {}", why_none(&e.change)),
         None => String::new(),
     };
-    let size = persons_in_words(e.change.mean.abs());
+    let bar = e.change.bar.filter(|_| !e.change.at_one_vector());
+    let bar = bar.map_or(String::new(), |bar| format!("\u{a0}±\u{a0}{}", persons_in_words(bar)));
+    let size = format!("{}{bar}", persons_in_words(e.change.mean.abs()));
     match answered::verdict(&e.change) {
         Verdict::Unclear => {
-            format!("no clear change in {what}: {}{share}{range}", Format::ChangeInWords.one(e.change.mean))
+            format!("no clear change in {what}: {}{bar}{share}{range}", Format::ChangeInWords.one(e.change.mean))
         }
         _ if e.change.mean > 0.0 => format!("{size} more {what}{share}{range}"),
         _ => format!("{size} fewer {what}{share}{range}"),
@@ -73,7 +77,7 @@ impl Effects for English {
         // Why there is no interval is said once where it is the same for all.
         let none = all.iter().all(|e| e.change.interval().is_none());
         let clauses: Vec<String> = all.iter().map(|e| change(e, e.outcome.words, !none)).collect();
-        let why = all.first().filter(|_| none).map_or(String::new(), |e| format!(", {}", why_none(e.change.draws)));
+        let why = all.first().filter(|_| none).map_or(String::new(), |e| format!(", {}", why_none(&e.change)));
         format!("{}{why}", clauses.join("; "))
     }
 
@@ -89,7 +93,7 @@ impl Effects for English {
     }
 
     fn effects_title(&self, changes: Option<&Changes>) -> String {
-        let Some(Changes { one, draws, first: (policy, mean, baseline), tally, lower }) = changes else {
+        let Some(Changes { one, draws, funded_years, first: (policy, mean, baseline), tally, lower }) = changes else {
             return "No policy's effects are known yet".into();
         };
         let rise = match tally.more {
@@ -102,21 +106,26 @@ impl Effects for English {
             Clear::Silent if *one => {
                 "One replicate: how far these changes are more than chance can't be said yet".into()
             }
-            Clear::Silent => format!("{} of changes in spells begun; {lead}", upper_first(why_none(*draws))),
+            Clear::Silent => format!("{} of changes in spells begun; {lead}", upper_first(silent(*draws))),
             Clear::None => {
-                format!("No policy's change in spells begun can be told apart from no effect{}{rise}", over_draws(*one))
+                format!(
+                    "No policy's change in spells begun over {} can be told apart from no effect{}{rise}",
+                    funded(*funded_years),
+                    over_draws(*one)
+                )
             }
             Clear::TheOnly => format!(
-                "{}: fewer spells begun{}, {} on average",
+                "{}: fewer spells begun over {}, {} on average",
                 title(policy),
-                over_draws(*one),
+                funded(*funded_years),
                 of_baseline(*mean, *baseline).trim_start_matches(" (").trim_end_matches(')')
             ),
             Clear::Some(n) => format!(
-                "{n} of {} {} spells begun beyond {}; {lead}{rise}",
+                "Over {}{}, {n} of {} {} spells begun beyond the error of the mean; {lead}{rise}",
+                funded(*funded_years),
+                if *one { String::new() } else { format!(", on average over {}", count(*draws, "draw")) },
                 count(tally.all, "policy"),
-                if *n == 1 { "lowers" } else { "lower" },
-                if *one { "simulation noise" } else { "the uncertainty over draws" }
+                if *n == 1 { "lowers" } else { "lower" }
             ),
         }
     }
@@ -138,11 +147,11 @@ impl Effects for English {
         let filled = match (one, replicates) {
             (true, 0 | 1) => "One replicate has no interval: hollow dots without whiskers.",
             (true, _) => {
-                "Filled: beyond simulation noise. Hollow: can't be told apart from no effect. ±: half the 95 % interval of noise, in points of \
-                 %."
+                "Filled: the mean's 95 % interval leaves 0 out. Hollow: can't be told apart from no effect. ±: half that interval, which is of \
+                 simulation noise, in points of %."
             }
             (false, _) => {
-                "Filled: the interval over draws leaves 0 out. Hollow: can't be told apart from no effect over the draws (or has no interval)."
+                "Filled: the mean's 95 % interval (thick) leaves 0 out. Hollow: can't be told apart from no effect (or has no interval)."
             }
         };
         format!(
@@ -155,7 +164,7 @@ impl Effects for English {
             return "No policy's effects are known yet".into();
         };
         let budget = soles(*budget);
-        let lead = format!("most on average: {}, {} {}", title(policy), averted(e), over_years(*horizon));
+        let lead = format!("most: {}, {}", title(policy), averted(e));
         let worse = match tally.fewer {
             0 => String::new(),
             1 => "; one makes it worse".into(),
@@ -163,21 +172,24 @@ impl Effects for English {
         };
         match avert {
             Clear::Silent => {
-                format!("{} of what policies avert; with {budget} per year {lead}", upper_first(why_none(*draws)))
+                format!("{} of what policies avert; with {budget} per year {lead}", upper_first(silent(*draws)))
             }
             Clear::None => format!(
-                "With {budget} per year no policy's cases averted can be told apart from none over the assumptions examined{worse}"
-            ),
-            Clear::TheOnly => format!(
-                "{} averts spells over the assumptions examined: {} {}",
-                title(policy),
-                ends(e, Format::Words),
+                "With {budget} per year no policy's spells averted {} can be told apart from none on average{worse}",
                 over_years(*horizon)
             ),
+            Clear::TheOnly => format!(
+                "{} averts spells {}: {} on average",
+                title(policy),
+                over_years(*horizon),
+                persons_in_words(e.mean)
+            ),
             Clear::Some(n) => format!(
-                "With {budget} per year {n} of {} {} spells over the assumptions examined; {lead}{worse}",
+                "With {budget} per year {n} of {} {} spells {}, on average over {}; {lead}{worse}",
                 count(tally.all, "policy"),
-                if *n == 1 { "averts" } else { "avert" }
+                if *n == 1 { "averts" } else { "avert" },
+                over_years(*horizon),
+                count(*draws, "draw")
             ),
         }
     }
@@ -196,17 +208,18 @@ impl Effects for English {
         };
         let more = if smaller { " Smaller budgets are in the table." } else { "" };
         format!(
-            "Points are cleared of simulation noise as far as it is known. Number: mean over draws. Blue or vermilion: the interval leaves 0 \
-             out; grey and hollow: can't be told apart from no effect over the draws.{thin}{more}"
+            "Points: means of single draws, simulation noise included. Number: mean over draws. Blue or vermilion: its 95 % interval leaves 0 \
+             out; grey and hollow: can't be told apart from no effect.{thin}{more}"
         )
     }
 
     fn over_draws_alt(&self, policy: &str, e: &Estimate, decision: &Decision) -> String {
         format!(
-            "{policy} with {} per year: {} ({} over the draws)",
+            "{policy} with {} per year: {} ({} {})",
             soles(decision.budget_soles_per_year),
             averted(e),
-            ends(e, Format::Words)
+            ends(e, Format::Words),
+            over_what(e)
         )
     }
 
@@ -301,7 +314,7 @@ impl Effects for English {
         match tally.clear(tally.fewer) {
             Clear::Silent => format!(
                 "{}: under {policy} being newly exploited changes most, on average by {} girls per year ({})",
-                upper_first(why_none(e.draws)),
+                upper_first(silent(e.draws)),
                 persons_change(e.mean),
                 group(b)
             ),
@@ -309,10 +322,9 @@ impl Effects for English {
                 format!("Under {policy} no group's fall can be told apart from no effect{}{rise}", over_draws(one))
             }
             Clear::TheOnly | Clear::Some(_) => format!(
-                "Under {policy} being newly exploited falls in {} of {} groups shown beyond {}, most by {} girls per year ({}){rise}",
+                "Under {policy} being newly exploited falls in {} of {} groups shown beyond the error of the mean, most by {} girls per year ({}){rise}",
                 tally.fewer,
                 tally.all,
-                if one { "simulation noise" } else { "the uncertainty over draws" },
                 persons_change(e.mean),
                 group(b)
             ),

@@ -1,7 +1,7 @@
 //! From money to girls averted, in English.
 
 use super::english::English;
-use super::grammar::{count, ends, list, spent, title};
+use super::grammar::{count, list, spent, title};
 use super::runs;
 use crate::kit::answered::Verdict;
 use crate::kit::format::upper_first;
@@ -94,8 +94,8 @@ impl Funnels for English {
     }
 
     fn funnel_averted(&self, averted: &Estimate) -> String {
-        match averted.interval() {
-            Some(_) => ends(averted, Format::Persons),
+        match averted.of_mean() {
+            Some((low, high)) => Format::Persons.range(low, high),
             None => "no interval".to_owned(),
         }
     }

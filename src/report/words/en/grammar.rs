@@ -75,18 +75,37 @@ pub fn within(n: usize, window: Years) -> String {
     if n == 1 { format!("the {which} year") } else { format!("the {n} {which} years") }
 }
 
-/// Why an estimate over this number of draws has no interval.
-pub fn why_none(draws: usize) -> &'static str {
-    match no_interval(draws) {
-        NoInterval::OneReplicate => "one replicate gives no interval",
-        NoInterval::FewDraws => "too few draws for an interval",
+/// Why an estimate that has no interval has none.
+pub fn why_none(e: &Estimate) -> &'static str {
+    match no_interval(e) {
+        NoInterval::Replicates => silent(1),
+        NoInterval::FewDraws => "too few draws for an interval over them",
         NoInterval::Hidden => "noise hides how far the draws differ",
     }
 }
 
+/// Why nothing is known of the error of means over this number of draws.
+pub fn silent(draws: usize) -> &'static str {
+    if draws == 1 {
+        "one replicate, or replicates that agree, give no interval"
+    } else {
+        "these draws give no interval"
+    }
+}
+
 /// What stands behind both ends of an interval in a sentence.
-pub fn of_what(e: &Estimate) -> &'static str {
-    if e.at_one_vector() { ", simulation noise" } else { " over the draws" }
+pub fn of_what(e: &Estimate) -> String {
+    match e {
+        e if e.at_one_vector() => ", simulation noise".into(),
+        e => format!(" {}", over_what(e)),
+    }
+}
+
+/// Of an interval over draws: "in 95 % of the draws", "over all 24 draws, widened by noise".
+pub fn over_what(e: &Estimate) -> String {
+    let which =
+        if e.is_range() { format!("over all {}", count(e.draws, "draw")) } else { "in 95 % of the draws".into() };
+    if e.widened() { format!("{which}, widened by noise") } else { which }
 }
 
 /// "300 to 2,300", or that there is none.
@@ -96,7 +115,7 @@ pub fn ends(e: &Estimate, style: Format) -> String {
 
 /// What a change is told apart over: nothing is said of draws where there is one.
 pub fn over_draws(one: bool) -> &'static str {
-    if one { "" } else { " over the draws" }
+    if one { "" } else { " on average over the draws" }
 }
 
 /// "4,300 spells averted" or "120 spells more than without it".
@@ -136,22 +155,14 @@ pub fn spent(x: f64) -> String {
     }
 }
 
-/// "S/ 21,000 per case averted (S/ 12,000 to S/ 75,000 over the draws)"; at one parameter vector with the interval of noise.
-pub fn per_case(case: &PerCase, draws: usize) -> String {
+/// "S/ 21,000 per case averted (95 %: S/ 12,000 to S/ 75,000)".
+pub fn per_case(case: &PerCase) -> String {
     let Some(value) = case.value else { return "no case averted on average".into() };
-    let one = draws == 1;
-    let of_what = if one { ", simulation noise" } else { " over the draws" };
-    let interval = match case.interval() {
-        Some([Some(low), Some(high)]) => format!(" ({} to {}{of_what})", soles(low), soles(high)),
-        Some([Some(low), None]) if one || case.drowned => {
-            format!(" (at least {}, no upper end: noise could account for all that is averted)", soles(low))
-        }
-        Some([Some(low), None]) => {
-            format!(" (at least {}, no upper end: in some draws nothing is averted)", soles(low))
-        }
-        Some([None, _]) if case.drowned || one => " (no bound: noise could account for all that is averted)".into(),
-        Some([None, _]) => " (no bound: in most draws nothing is averted)".into(),
-        None => format!(" ({})", why_none(draws)),
+    let interval = match case.ends {
+        Some([Some(low), Some(high)]) => format!(" (95 %: {} to {})", soles(low), soles(high)),
+        Some([Some(low), None]) => format!(" (at least {}, no upper end: there may be none averted)", soles(low)),
+        Some([None, _]) => " (no bound: there may be none averted)".into(),
+        None => " (no interval)".into(),
     };
     format!("{} per case averted{interval}", soles(value))
 }

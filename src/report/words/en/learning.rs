@@ -8,29 +8,17 @@ use crate::words::learning::Learning;
 use amparo_decide::answers::{Decision, LearningWorth, Worth};
 use amparo_tables::numbers::{soles, soles_bare};
 
-/// "S/ 3.2 million (standard error 0.4 million)", or that it can't be told apart from 0.
+/// "S/ 3.2 million (standard error 0.4 million)", and whether chance brings as much.
 fn worth(w: &Worth) -> String {
-    if w.value > 0.0 {
-        format!("{} (standard error {})", soles(w.value), soles(w.se))
-    } else {
-        format!(
-            "nothing that can be told apart from 0 (estimate {}, standard error {})",
-            soles(w.estimate),
-            soles(w.se)
-        )
-    }
+    let apart = if w.told_apart() { "" } else { "; not told from what chance brings" };
+    format!("{} (standard error {}{apart})", soles(w.value), soles(w.se))
 }
 
-/// What perfect information would be worth at the reference: its estimate, and what the rule of zero makes of it.
+/// What perfect information would be worth at the reference.
 pub fn perfect_in_words(perfect: &Perfect) -> String {
     match perfect {
         Perfect::Few(n) => format!("{} are too few to say how much that is", effective(n)),
-        Perfect::Worth(w) => format!("{} (standard error {}) at the upright line", soles(w.estimate), soles(w.se)),
-        Perfect::Zero(w) => format!(
-            "{} (standard error {}) at the upright line, which can't be told apart from 0 and counts as 0",
-            soles(w.estimate),
-            soles(w.se)
-        ),
+        Perfect::Worth(w) => format!("{} (standard error {}) at the upright line", soles(w.value), soles(w.se)),
         Perfect::Unknown => "not known here".into(),
     }
 }
@@ -44,18 +32,18 @@ impl Learning for English {
             Finding::Most { group, worth, close, zero } => {
                 let zeros = match zero {
                     0 => String::new(),
-                    1 => "; one group can't be told apart from 0".into(),
-                    n => format!("; {n} groups can't be told apart from 0"),
+                    1 => "; one group is not told from what chance brings".into(),
+                    n => format!("; {n} groups are not told from what chance brings"),
                 };
                 let hedge = if *close { ", though the next is within its error" } else { "" };
                 format!("Most worth learning: {}, at most {}{hedge}{zeros}", group.group, soles(worth.value))
             }
             Finding::Together(w) => format!(
-                "No single group is worth learning that can be told apart from 0; learning everything would be worth {}",
+                "No single group's worth is told from what chance brings; learning everything would be worth at most {}",
                 soles(w.value)
             ),
             Finding::Nothing => {
-                "Learning more before deciding is worth nothing that can be told apart from 0 at this price".into()
+                "In no draw another choice is better at this price: learning more would change nothing".into()
             }
         }
     }
@@ -80,22 +68,18 @@ impl Learning for English {
         format!("± {} standard error", soles_bare(x))
     }
 
-    fn counts_as_zero(&self) -> &'static str {
-        "can't be told apart from 0"
-    }
-
-    fn estimate_of_zero(&self, w: &Worth) -> String {
-        format!("estimate {} ± {}: can't be told apart from 0", soles(w.estimate), soles_bare(w.se))
+    fn like_chance(&self) -> &'static str {
+        "not told from chance"
     }
 
     fn learning_limits(&self) -> &'static str {
         "An upper limit for a study: it would have to settle the group entirely and cost less than this. Values of groups do not add up. \
-         Whisker: 95 % from the standard error of the estimate; 0 is shown where it covers 0. Groups worth 0 at this price may matter at \
-         another."
+         Whisker: 95 % from the standard error. Grey: chance gives as much in more than one of ten permutations of the draws, which does \
+         not show that there is nothing to learn."
     }
 
     fn learning_about(&self) -> &'static str {
-        "The value is about uncertainty over draws; simulation noise is taken out first, since more replicates remove it and no study is needed."
+        "Simulation noise is in what perfect information would be worth, so that it is at most so much; the regression on parameters takes it out."
     }
 
     fn learning_alt(&self, title: &str, groups: &[(&LearningWorth, Worth)]) -> String {

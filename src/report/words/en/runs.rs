@@ -67,15 +67,15 @@ impl RunsTold for English {
                                       the parameters are."
                 .into(),
             Intervals::FewDraws(n) => format!(
-                "{} of what is assumed {} too few for an interval of uncertainty: none is given, and how uncertain the effects are is not shown. \
-                 Simulation noise (95 %) is what other random numbers would give.",
+                "{} of what is assumed {} too few to show how uncertain effects are over what is assumed. ±, thick lines: the 95 % interval of a \
+                 mean over them, noise included.",
                 count(*n, "draw"),
                 if *n == 1 { "is" } else { "are" },
             ),
             Intervals::Over(over) => format!(
-                "Uncertainty: 95 % interval over {}, that is, other values of what is assumed. Simulation noise (95 %): other random numbers, the \
-                 same assumptions; more replicates narrow it, and the point hides it where it is narrower. Neither tells of what the model leaves \
-                 out.",
+                "±, thick lines: 95 % interval of a mean over {}, noise included; more draws narrow it. Thin lines: what draws, that is, other \
+                 values of what is assumed, give, from the 2.5 to the 97.5 % quantile, or of fewer than 39 all of them; they are not drawn where \
+                 simulation noise hides them. Neither tells of what the model leaves out.",
                 runs(over)
             ),
         }
@@ -94,10 +94,10 @@ impl RunsTold for English {
     }
 
     fn key_draws(&self) -> &'static str {
-        "uncertainty: 95 % over draws"
+        "what is assumed: draws"
     }
 
-    fn key_noise(&self) -> &'static str {
-        "simulation noise: 95 %"
+    fn key_mean(&self) -> &'static str {
+        "error of the mean: 95 %"
     }
 }

@@ -77,6 +77,14 @@ impl Tables for English {
             Head::BelowZero => full("below zero in"),
             Head::SpentPerYear => brief("Spent per year", "spent/year"),
             Head::SpentFunded => brief("Spent per funded year", "funded/year"),
+            Head::SpentInAll => brief("Spent in all years", "in all"),
+            Head::GirlsAverted => brief("Girls averted", "girls averted"),
+            Head::Poorest => brief("Of the poorest third", "poorest third"),
+            Head::Under15 => brief("Under 15", "under 15"),
+            Head::InTreated => brief("Averted where there is a programme", "treated places"),
+            Head::InUntreated => brief("Averted where there is none", "untreated places"),
+            Head::LeftSight => brief("More women out of sight", "out of sight"),
+            Head::Elsewhere => brief("Drawn in elsewhere, %", "elsewhere, %"),
             Head::SpentFollowing => brief("Spent per following year", "following/year"),
             Head::YearsOfMoney => full("Years of money"),
             Head::UnspentPerYear => brief("Unspent per year", "unspent/year"),
@@ -193,6 +201,11 @@ impl Tables for English {
 
     fn interventions_given(&self, shares: &[(&str, f64)]) -> String {
         shares.iter().map(|(label, p)| format!("{label} {}", share(*p))).collect::<Vec<_>>().join(", ")
+    }
+
+    fn years_paid(&self, soles: &[f64]) -> String {
+        let years: Vec<String> = soles.iter().map(|x| number(*x, 0)).collect();
+        format!("year by year: {}", years.join("; "))
     }
 
     fn interventions_paid(&self, paid: &[(&str, f64)]) -> String {

@@ -85,14 +85,12 @@ impl Terminal for English {
                 "±, and in brackets: 95 % simulation noise at one parameter vector, that is, other random numbers, not uncertainty about the \
                  parameters.  "
             }
-            (true, false) => "One replicate: no interval of simulation noise.  ",
+            (true, false) => "One replicate, or replicates that agree: no interval.  ",
             (false, true) => {
-                "In brackets: 95 % over draws, that is, other values of what is assumed.  noise: 95 % simulation noise, that is, other random \
-                 numbers.  "
+                "±: 95 % interval of the mean.  In brackets: what draws, that is, other values of what is assumed, give: 95 % of them, or where \
+                 fewer than 39 count all.  "
             }
-            (false, false) => {
-                "No intervals over draws.  noise: 95 % simulation noise, that is, other random numbers.  "
-            }
+            (false, false) => "No intervals over draws: too few, or noise hides them.  ±: 95 % interval of the mean.  ",
         };
         format!(
             "~ can't be told apart from no effect, or has no interval.  {brackets}Effects: after adaptation unless said, conditional on the \

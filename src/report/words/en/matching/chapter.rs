@@ -100,7 +100,7 @@ impl Matching for English {
                     compared(gain),
                     amount(&beyond.gain.averted),
                     called(&beyond.against),
-                    certainty(&beyond.gain.averted, beyond.draws)
+                    certainty(&beyond.gain.averted)
                 )
             }
             Headline::Gains { judged, budget, gain, draws } => {

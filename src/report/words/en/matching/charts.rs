@@ -22,7 +22,7 @@ use amparo_tables::Format;
 use amparo_tables::numbers::{number, persons_in_words, signed_percent, soles};
 
 /// What colours and hollow points mean.
-const COLOURS: &str = "Number: mean, in brackets the interval over draws. Blue or vermilion: both that interval and simulation noise leave \
+const COLOURS: &str = "Number: mean, in brackets the interval over draws. Blue or vermilion: both that interval and that of the mean leave \
                        zero out; grey and hollow: they do not, or there is none.";
 
 /// Where the budgets left out are.

@@ -1,10 +1,10 @@
 //! How strategies are called, and how a difference between two of them reads.
 
-use crate::kit::answered::{self, noise_half, over_draws};
+use crate::kit::answered::{self, over_draws};
 use crate::said::matching::budget::DrawsOf;
 use crate::said::matching::called::{Called, Compared, Kind, Single};
 use crate::said::matching::judged::Judged;
-use crate::words::en::grammar::{over_years, title, why_none};
+use crate::words::en::grammar::{over_what, over_years, title, why_none};
 use amparo_decide::answers::DRAWS_TO_DECIDE;
 use amparo_decide::estimate::Estimate;
 use amparo_tables::Format;
@@ -74,15 +74,15 @@ pub fn signed_cases(e: &Estimate) -> String {
     if e.mean > 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { format!("+{text}") } else { text }
 }
 
-/// Uncertainty and simulation noise of cases, each under its name.
-pub fn certainty(e: &Estimate, draws: usize) -> String {
+/// What draws give and the error of the mean, each under its name.
+pub fn certainty(e: &Estimate) -> String {
     let mut parts = vec![match over_draws(e) {
-        Some((low, high)) => format!("uncertainty, 95 % over draws: {}", Format::Words.range(low, high)),
-        None => why_none(draws).to_owned(),
+        Some((low, high)) => format!("{} {}", Format::Words.range(low, high), over_what(e)),
+        None => why_none(e).to_owned(),
     }];
-    parts.push(match noise_half(e) {
-        Some(half) => format!("simulation noise of the mean: ±{}", cases(e)(half)),
-        None => "simulation noise not known".to_owned(),
+    parts.push(match e.bar {
+        Some(bar) => format!("95 % interval of the mean: ±{}", cases(e)(bar)),
+        None => "error of the mean not known".to_owned(),
     });
     if let Some(p) = e.below_zero {
         parts.push(format!("in {} of the draws it is below zero", share(p)));
@@ -131,7 +131,7 @@ pub fn compared(c: &Compared) -> String {
         over_years(c.horizon),
         called(&c.against),
         percent(c.gain.share_of_baseline.mean.abs()),
-        certainty(&c.gain.averted, c.draws)
+        certainty(&c.gain.averted)
     )
 }
 

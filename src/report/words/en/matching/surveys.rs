@@ -8,7 +8,7 @@ use amparo_tables::numbers::{number, soles};
 /// Which size of survey does best, without a full stop. `whole`: with how sure that is.
 pub fn survey(sizes: &Sizes, whole: bool) -> String {
     let households = |n: f64| format!("{} households per community", number(n, 0));
-    let (best, first, judged, gains, draws, few) = match sizes {
+    let (best, first, judged, gains, few) = match sizes {
         Sizes::One(only) => {
             return format!(
                 "only one size was tried: {}, for {} in all",
@@ -16,10 +16,10 @@ pub fn survey(sizes: &Sizes, whole: bool) -> String {
                 soles(only.cost_soles)
             );
         }
-        Sizes::Best { best, smallest, judged, gains, draws, few } => (best, smallest, judged, *gains, *draws, few),
+        Sizes::Best { best, smallest, judged, gains, few } => (best, smallest, judged, *gains, few),
     };
     let smallest = households(first.households);
-    let sure = if whole { format!(" ({})", certainty(&best.gain, draws)) } else { String::new() };
+    let sure = if whole { format!(" ({})", certainty(&best.gain)) } else { String::new() };
     let about = format!(
         "{} households ({} in all) against {smallest} ({}): {} cases averted{sure}",
         number(best.households, 0),
