@@ -71,8 +71,11 @@ pub enum Head {
     Meaning,
     Fact,
     Value,
-    NewlyAverted,
+    GirlsAverted,
+    RepeatedAverted,
     VictimYearsAverted,
+    InTraining,
+    Optimism,
     SpentInSearch,
 }
 

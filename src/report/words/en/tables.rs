@@ -88,7 +88,10 @@ impl Tables for English {
             Head::Meaning => full("Meaning"),
             Head::Fact => full("Fact"),
             Head::Value => full("Value"),
-            Head::NewlyAverted => full("newly exploited averted"),
+            Head::GirlsAverted => brief("Girls averted", "girls averted"),
+            Head::RepeatedAverted => brief("Repeated spells averted", "repeated averted"),
+            Head::InTraining => brief("In training", "in training"),
+            Head::Optimism => brief("Optimism", "optimism"),
             Head::VictimYearsAverted => full("victim-years averted"),
             Head::SpentInSearch => full("spent per year"),
         }
