@@ -39,6 +39,7 @@ pub mod refilling;
 pub mod resample;
 pub mod result;
 pub mod search;
+pub mod targeting;
 pub mod trials;
 pub mod view;
 pub mod voi;

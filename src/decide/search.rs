@@ -254,7 +254,7 @@ mod tests {
         // Means 4 and 10, variances of the means 1/6 and 4/3.
         let (a, b) = (weighted_mean(&[3.0, 4.0, 4.0, 5.0], &[1.0; 4]), weighted_mean(&[8.0, 10.0, 12.0], &[1.0; 3]));
         let found = a.less(&b);
-        let (va, vb) = (2.0 / 3.0 / 4.0, 4.0 / 3.0);
+        let (va, vb): (f64, f64) = (2.0 / 3.0 / 4.0, 4.0 / 3.0);
         let degrees = (va + vb) * (va + vb) / (va * va / 3.0 + vb * vb / 2.0);
         assert!((found.mean + 6.0).abs() < 1e-12 && (found.se.unwrap() - (va + vb).sqrt()).abs() < 1e-12);
         assert!((found.bar().unwrap() / found.se.unwrap() - student_t_quantile(0.95, degrees)).abs() < 1e-9);

@@ -77,6 +77,9 @@ pub enum Head {
     InTraining,
     Optimism,
     SpentInSearch,
+    TargetingWorth,
+    EverywhereSpent,
+    ByExposureSpent,
 }
 
 /// A heading, and a shorter one for terminals.

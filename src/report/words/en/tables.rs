@@ -94,6 +94,9 @@ impl Tables for English {
             Head::Optimism => brief("Optimism", "optimism"),
             Head::VictimYearsAverted => full("victim-years averted"),
             Head::SpentInSearch => full("spent per year"),
+            Head::TargetingWorth => brief("Girls averted more", "girls averted more"),
+            Head::EverywhereSpent => brief("Spent everywhere alike", "spent alike"),
+            Head::ByExposureSpent => brief("Spent where most are exposed", "spent where most"),
         }
     }
 
