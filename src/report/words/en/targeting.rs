@@ -24,7 +24,7 @@ impl Targeted for English {
     fn targeting_caption(&self, horizon: usize) -> String {
         format!(
             "What targeting is worth: girls averted more where most are exposed per sol than everywhere alike {}, not \
-             discounted; ± is the 95 % interval of the mean. Comparable if both spend the same within a tenth.",
+             discounted, and the money of those years; ± is the 95 % interval of the mean. Comparable if both spend the same within a tenth.",
             over_years(horizon)
         )
     }
