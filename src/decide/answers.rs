@@ -9,6 +9,7 @@ use super::funnel::Funnel;
 use super::learning::TOLD_APART;
 use super::named::named;
 use super::result::Years;
+use super::targeting::Targeting;
 use super::view::View;
 use crate::matching::results::TwoPart;
 use amparo_model::observe::Outcome;
@@ -365,6 +366,9 @@ pub struct Answers {
     /// Policies in the order of girls averted, one per budget.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_girls: Vec<ByGirls>,
+    /// What targeting is worth, of every kind in both forms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub targeting: Vec<Targeting>,
     /// One per budget and view.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,

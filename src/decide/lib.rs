@@ -37,6 +37,7 @@ pub mod refilling;
 pub mod resample;
 pub mod result;
 pub mod search;
+pub mod targeting;
 pub mod trials;
 pub mod view;
 pub mod waterfall;

@@ -1,8 +1,31 @@
-//! What a search for the best allocation found, scored on worlds kept apart: means over worlds that count differently.
+//! What a search for the best form of a kind, or the best allocation, found, scored on worlds kept apart: means over worlds that count
+//! differently.
 
+use amparo_model::math::num::sqrt;
 use amparo_model::math::statistics::{mean, student_t_quantile};
 use amparo_model::scenario::SetValues;
 use serde::Serialize;
+
+/// What is counted as averted where rules are compared, discounted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Goal {
+    /// Newly exploited girls.
+    #[default]
+    Girls,
+    /// Girls and repeated spells, each counting one: all spells begun.
+    GirlsAndRepeated,
+}
+
+impl Goal {
+    /// Its name on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Goal::Girls => "girls",
+            Goal::GirlsAndRepeated => "girls-and-repeated",
+        }
+    }
+}
 
 /// A mean over worlds with its standard error and 95 % interval; `None` with one world. A world is a seed and, in a study over
 /// draws, a parameter vector: this is how well the mean is known, not how much worlds differ.
@@ -16,6 +39,34 @@ pub struct Spread {
     pub low: Option<f64>,
     /// Its upper end.
     pub high: Option<f64>,
+    /// Degrees of freedom of the standard error; 0 with one world.
+    #[serde(skip)]
+    pub degrees: f64,
+}
+
+impl Spread {
+    /// Student's interval around a mean.
+    fn student(mean: f64, se: f64, degrees: f64) -> Spread {
+        let half = if se > 0.0 { student_t_quantile(0.95, degrees) * se } else { 0.0 };
+        Spread { mean, se: Some(se), low: Some(mean - half), high: Some(mean + half), degrees }
+    }
+
+    /// Half of the interval.
+    pub fn bar(&self) -> Option<f64> {
+        self.high.map(|high| high - self.mean)
+    }
+
+    /// This mean less another over other worlds, with Welch's interval (1947; degrees of freedom by Satterthwaite 1946); none where
+    /// the error of either is unknown.
+    #[must_use]
+    pub fn less(&self, other: &Spread) -> Spread {
+        let mean = self.mean - other.mean;
+        let (Some(a), Some(b)) = (self.se, other.se) else { return Spread { mean, ..Spread::default() } };
+        let (a, b) = (a * a, b * b);
+        let parts = a * a / self.degrees + b * b / other.degrees;
+        let degrees = if parts > 0.0 { (a + b) * (a + b) / parts } else { self.degrees + other.degrees };
+        Spread::student(mean, sqrt(a + b), degrees)
+    }
 }
 
 /// Σwx/Σw with the ratio estimator's variance n/(n − 1)·Σw²(x − x̄)²/(Σw)² (Cochran 1977, §6) and Student's quantile at
@@ -35,9 +86,8 @@ pub fn weighted_mean(values: &[f64], weights: &[f64]) -> Spread {
     }
     let n = values.len() as f64;
     let squares: f64 = values.iter().zip(weights).map(|(x, w)| w * w * (x - centre) * (x - centre)).sum();
-    let se = (n / (n - 1.0) * squares).sqrt() / sum;
-    let half = student_t_quantile(0.95, n - 1.0) * se;
-    Spread { mean: centre, se: Some(se), low: Some(centre - half), high: Some(centre + half) }
+    let se = sqrt(n / (n - 1.0) * squares) / sum;
+    Spread::student(centre, se, n - 1.0)
 }
 
 /// Weighted mean with its interval where worlds share draws. Worlds of one draw are not independent evidence, so their mean counts
@@ -72,20 +122,22 @@ pub struct Rule {
 /// One strategy, scored. Averted is baseline − strategy over the horizon, discounted, per world.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scored {
-    /// `best-found`, or the name of a policy of the study.
+    /// The searched rule's name, that of a form of its kind, or that of a policy of the study.
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// Whether it was chosen by the search.
+    /// Whether it is what the search offers: the best of a kind's forms in the training worlds, or the rule over several kinds.
     pub optimised: bool,
-    /// Mean cases averted (spells begun) in the training worlds.
-    pub training_averted: f64,
-    /// Cases averted (spells begun) in the scoring worlds.
+    /// What the search counts, in the training worlds.
+    pub training: Spread,
+    /// What the search counts, in the scoring worlds.
     pub averted: Spread,
-    /// Newly exploited averted.
-    pub newly_exploited_averted: Spread,
-    /// Victim-years averted.
-    pub victim_years_averted: Spread,
+    /// Newly exploited girls averted in the scoring worlds.
+    pub girls: Spread,
+    /// Repeated spells averted there: all spells less first ones.
+    pub repeated: Spread,
+    /// Victim-years averted there.
+    pub victim_years: Spread,
     /// Mean spending, S/, discounted.
     pub cost_soles: f64,
     /// Mean spending per year over the funded years, S/.
@@ -95,41 +147,54 @@ pub struct Scored {
 }
 
 impl Scored {
-    /// Training mean − scoring mean. Worlds differ in seeds and draws, so that it is not 0 for what nobody chose either.
-    pub fn training_minus_scoring(&self) -> f64 {
-        self.training_averted - self.averted.mean
+    /// Training mean − scoring mean: of what was chosen in the training worlds, its *optimism*. Worlds differ in seeds and draws, so
+    /// that it is not 0 for what nobody chose either.
+    pub fn optimism(&self) -> Spread {
+        self.training.less(&self.averted)
     }
 }
 
-/// Best rule found at one budget.
+/// What was found at one budget, for one kind of intervention or over several.
 #[derive(Clone, Debug, Serialize)]
-pub struct AtBudget {
+pub struct Searched {
+    /// The kind; `None`: the budget is split over all kinds that the study has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// S/ per year that a policy may spend.
     pub budget_soles_per_year: f64,
-    /// The rule found.
+    /// The searched rule.
     pub rule: Rule,
-    /// The rule in words.
+    /// The searched rule in words.
     pub words: String,
-    /// The rule first, then the study's policies at this budget.
+    /// The searched rule first, then what it is compared with: the other forms of its kind, or the study's policies at this budget.
     pub strategies: Vec<Scored>,
-    /// How much better the rule looked where it was chosen: its gain over the best of the study's policies in the training
-    /// worlds, less that in the scoring worlds (without policies: training mean − scoring mean).
-    pub optimism: f64,
-    /// The best of the study's policies, by their training means.
-    pub best_policy: Option<String>,
-    /// Rule − best policy in the scoring worlds, cases averted, paired.
+    /// Of those without the rule, the best by their training means.
+    pub rival: Option<String>,
+    /// Rule − rival in the scoring worlds, paired.
     pub gain: Option<Spread>,
-    /// The better of both in the training worlds, its mean in the scoring worlds: a lower bound of the best.
-    pub lower_bound: Spread,
-    /// The strategy it is from.
-    pub lower_bound_from: String,
+    /// The best of all of them in the training worlds: its scoring mean is a lower bound of the best.
+    pub best: String,
     /// Trials of the search.
     pub evaluations: usize,
     /// Each new best rule: trials until then and training mean.
     pub steps: Vec<(usize, f64)>,
-    /// The rule as a policy file.
+    /// Hash of everything that the search reads.
+    pub fingerprint: String,
+    /// What was found as a policy file.
     #[serde(skip)]
     pub policy_toml: String,
+}
+
+impl Searched {
+    /// What was found: of one kind the best of its forms in the training worlds, else the rule.
+    pub fn found(&self) -> Option<&Scored> {
+        self.strategies.iter().find(|one| one.optimised)
+    }
+
+    /// The best of all in the training worlds.
+    pub fn best_in_training(&self) -> Option<&Scored> {
+        self.strategies.iter().find(|one| one.policy == self.best)
+    }
 }
 
 /// Result of optimising a study.
@@ -151,8 +216,8 @@ pub struct Optimised {
     pub funded_years: usize,
     /// Share per year.
     pub discount_rate: f64,
-    /// Numbers a rule consists of.
-    pub parameters_of_a_rule: usize,
+    /// What is counted.
+    pub objective: Goal,
     /// Worlds that settled, of those asked for.
     pub training_worlds: usize,
     /// Worlds that strategies are scored on.
@@ -165,8 +230,8 @@ pub struct Optimised {
     pub scoring_draws: usize,
     /// Meaning of the intervals, in words.
     pub intervals: String,
-    /// Best rule found at each budget.
-    pub budgets: Vec<AtBudget>,
+    /// What was found, by budget and, within one, by kind.
+    pub searches: Vec<Searched>,
 }
 
 #[cfg(test)]
@@ -182,6 +247,18 @@ mod tests {
         assert!((found.mean - mean(&x)).abs() < 1e-12);
         assert!((found.se.unwrap() - standard_error(&x).unwrap()).abs() < 1e-12);
         assert!((found.low.unwrap() - student.low).abs() < 1e-12 && (found.high.unwrap() - student.high).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_difference_of_two_sets_of_worlds_has_welchs_interval() {
+        // Means 4 and 10, variances of the means 1/6 and 4/3.
+        let (a, b) = (weighted_mean(&[3.0, 4.0, 4.0, 5.0], &[1.0; 4]), weighted_mean(&[8.0, 10.0, 12.0], &[1.0; 3]));
+        let found = a.less(&b);
+        let (va, vb): (f64, f64) = (2.0 / 3.0 / 4.0, 4.0 / 3.0);
+        let degrees = (va + vb) * (va + vb) / (va * va / 3.0 + vb * vb / 2.0);
+        assert!((found.mean + 6.0).abs() < 1e-12 && (found.se.unwrap() - (va + vb).sqrt()).abs() < 1e-12);
+        assert!((found.bar().unwrap() / found.se.unwrap() - student_t_quantile(0.95, degrees)).abs() < 1e-9);
+        assert_eq!(weighted_mean(&[4.0], &[1.0]).less(&b).se, None, "one world has no error");
     }
 
     #[test]

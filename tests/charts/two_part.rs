@@ -179,7 +179,7 @@ fn the_chapter_is_there_only_where_the_study_matches_and_its_finding_stands_firs
     let page = text_of(&html(&without.inputs()));
     assert!(!page.contains("One intervention or four?"));
     assert!(!text_table(&without.told()).contains("One intervention or four?"));
-    assert_eq!(csv_answers(&without.answers).len(), 10);
+    assert_eq!(csv_answers(&without.answers).len(), 11);
 }
 
 #[test]

@@ -327,7 +327,7 @@ impl<'a> Arena<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::optimise::study::places;
+    use crate::optimise::places::places;
     use amparo_files::load_study;
     use amparo_model::policy::VOCABULARY;
     use amparo_study::Silent;

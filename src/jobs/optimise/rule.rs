@@ -7,10 +7,11 @@ use amparo_model::policy::{Grain, KINDS, Kind, given_to, kinds, most_intensity};
 use amparo_model::scenario::{Draw, Extent, Index, Intervention, Study, Targeting};
 use std::fmt::Write;
 
-/// Intensities searched lie between 1/`WIDEST` and `WIDEST`, evenly on a log scale, 1 in the middle.
-const WIDEST: f64 = 4.0;
+/// Intensities searched lie between 1/`WIDEST` and `WIDEST`, evenly on a log scale, 1 in the middle: further from the register's own
+/// strength and cost nothing is assumed for.
+pub const WIDEST: f64 = 2.0;
 /// The largest weight of exposure that is searched; 1 is exposure per sol.
-const STEEPEST: f64 = 2.0;
+pub const STEEPEST: f64 = 2.0;
 /// Shares are whole multiples of 1/`PARTS`.
 const PARTS: u32 = 1000;
 
@@ -59,9 +60,29 @@ impl Terms {
         Terms(kinds().into_iter().enumerate().filter_map(term).collect())
     }
 
-    /// Numbers a rule consists of: free shares, intensities, two weights.
+    /// The terms of one kind alone; `None` of a kind that no policy of the study has.
+    pub fn only(&self, kind: &str) -> Option<Terms> {
+        self.0.iter().find(|term| term.named.name == kind).map(|term| Terms(vec![term.clone()]))
+    }
+
+    /// The kinds, in the order of all kinds.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static Kind> {
+        self.0.iter().map(|term| term.named)
+    }
+
+    /// Numbers a rule consists of: free shares, intensities, and the weights that any of its kinds has.
     pub fn dimensions(&self) -> usize {
-        self.free_shares() + self.intensities() + 2
+        self.free_shares() + self.intensities() + usize::from(self.has_order()) + usize::from(self.has_spread())
+    }
+
+    /// Whether a kind comes to whole communities, in an order.
+    fn has_order(&self) -> bool {
+        self.0.iter().any(|term| matches!(given_to(&term.under), Some((Grain::Community, _))))
+    }
+
+    /// Whether a kind's coverage can differ between communities.
+    fn has_spread(&self) -> bool {
+        self.0.iter().any(|term| matches!(given_to(&term.under), Some((Grain::Girl, false))))
     }
 
     fn free_shares(&self) -> usize {
@@ -85,6 +106,7 @@ impl Terms {
     pub fn rule_at(&self, point: &[f64]) -> Rule {
         let (shares, rest) = point.split_at(self.free_shares());
         let (intensities, weights) = rest.split_at(self.intensities());
+        let mut weights = weights.iter().map(|u| hundredths(STEEPEST * u));
         let logits: Vec<f64> = shares.iter().map(|u| 3.0 * u - 1.5).chain([0.0]).collect();
         let mut thousandths = vec![0; kinds().len()];
         for (term, share) in self.0.iter().zip(apportioned(&onto_simplex(&logits))) {
@@ -98,8 +120,8 @@ impl Terms {
         Rule {
             thousandths,
             intensities: all,
-            order: hundredths(STEEPEST * weights[0]),
-            spread: hundredths(STEEPEST * weights[1]),
+            order: if self.has_order() { weights.next().unwrap_or(1.0) } else { 1.0 },
+            spread: if self.has_spread() { weights.next().unwrap_or(0.0) } else { 0.0 },
         }
     }
 
@@ -108,8 +130,9 @@ impl Terms {
     pub fn starts(&self) -> Vec<Vec<f64>> {
         let point = |shares: Vec<f64>, spread: f64| {
             let one = 0.5; // intensity 1
-            let weights = [1.0 / STEEPEST, spread / STEEPEST];
-            shares.into_iter().chain(vec![one; self.intensities()]).chain(weights).collect::<Vec<f64>>()
+            let order = self.has_order().then_some(1.0 / STEEPEST);
+            let spread = self.has_spread().then_some(spread / STEEPEST);
+            shares.into_iter().chain(vec![one; self.intensities()]).chain(order).chain(spread).collect::<Vec<f64>>()
         };
         let coordinate = |logit: f64| (logit + 1.5) / 3.0;
         let last = self.free_shares();
@@ -142,6 +165,22 @@ impl Terms {
         once
     }
 
+    /// Each kind with the whole budget at the register's intensity, everywhere alike.
+    pub fn everywhere(&self, budget_soles_per_year: f64) -> Vec<Intervention> {
+        self.at(budget_soles_per_year, Targeting::Uniform)
+    }
+
+    /// The same where most are exposed per sol; `None` if a kind is given to persons wherever they are.
+    pub fn by_exposure(&self, budget_soles_per_year: f64) -> Option<Vec<Intervention>> {
+        let to_places = |term: &Term| matches!(given_to(&term.under), Some((_, false)));
+        self.0.iter().all(to_places).then(|| self.at(budget_soles_per_year, Targeting::ByExposure))
+    }
+
+    fn at(&self, budget_soles_per_year: f64, targeting: Targeting) -> Vec<Intervention> {
+        let extent = Extent::BudgetSolesPerYear(budget_soles_per_year);
+        self.0.iter().map(|term| Intervention { extent, targeting, intensity: 1.0, ..term.under.clone() }).collect()
+    }
+
     /// The policy it stands for, at a yearly budget in S/; kinds without a share are left out.
     pub fn interventions(&self, rule: &Rule, budget_soles_per_year: f64) -> Vec<Intervention> {
         let given = self.0.iter().filter(|term| rule.thousandths[term.kind] > 0);
@@ -162,39 +201,6 @@ impl Terms {
             Some((Grain::Girl, false)) if rule.spread > 0.0 => by(rule.spread, -rule.spread),
             _ => Targeting::Uniform,
         }
-    }
-
-    /// As a policy file: what a study's `[[policy]]` can name.
-    pub fn policy_toml(&self, rule: &Rule, title: &str, comment: &str) -> String {
-        let mut text = String::new();
-        for line in comment.lines() {
-            let _ = writeln!(text, "# {line}");
-        }
-        let _ = writeln!(text, "title = {}", toml::Value::String(title.into()));
-        for one in self.interventions(rule, 1.0) {
-            let Extent::BudgetSolesPerYear(share) = one.extent else { continue };
-            let _ = writeln!(text, "\n[[intervention]]\nkind = {:?}\nshare_of_budget = {share}", one.kind);
-            match one.targeting {
-                Targeting::Index(index) => {
-                    let weights: Vec<String> = Index::NAMES
-                        .iter()
-                        .zip(index.weights())
-                        .filter(|(_, weight)| *weight != 0.0)
-                        .map(|(name, weight)| format!("{name} = {weight}"))
-                        .collect();
-                    let _ = writeln!(text, "targeting = \"index\"\nindex = {{ {} }}", weights.join(", "));
-                }
-                _ => text.push_str("targeting = \"uniform\"\n"),
-            }
-            let _ = writeln!(text, "start_week = {}\nend_week = {}", one.start_week, one.end_week);
-            let _ = writeln!(text, "ramp_weeks = {}\nintensity = {}", one.ramp_weeks, one.intensity);
-            if !one.overrides.is_empty() {
-                let own: Vec<String> =
-                    one.overrides.iter().map(|(name, value)| format!("{name:?} = {value:?}")).collect();
-                let _ = writeln!(text, "parameters = {{ {} }}", own.join(", "));
-            }
-        }
-        text
     }
 
     /// In words, largest share first.
@@ -221,6 +227,39 @@ impl Terms {
             .collect();
         parts.join(", ")
     }
+}
+
+/// Interventions at a budget of one sol a year as a policy file: what a study's `[[policy]]` can name.
+pub fn policy_toml(at_one_sol: &[Intervention], title: &str, comment: &str) -> String {
+    let mut text = String::new();
+    for line in comment.lines() {
+        let _ = writeln!(text, "# {line}");
+    }
+    let _ = writeln!(text, "title = {}", toml::Value::String(title.into()));
+    for one in at_one_sol {
+        let Extent::BudgetSolesPerYear(share) = one.extent else { continue };
+        let _ = writeln!(text, "\n[[intervention]]\nkind = {:?}\nshare_of_budget = {share}", one.kind);
+        match one.targeting {
+            Targeting::Index(index) => {
+                let weights: Vec<String> = Index::NAMES
+                    .iter()
+                    .zip(index.weights())
+                    .filter(|(_, weight)| *weight != 0.0)
+                    .map(|(name, weight)| format!("{name} = {weight}"))
+                    .collect();
+                let _ = writeln!(text, "targeting = \"index\"\nindex = {{ {} }}", weights.join(", "));
+            }
+            Targeting::ByExposure => text.push_str("targeting = \"by-exposure\"\n"),
+            Targeting::Uniform => text.push_str("targeting = \"uniform\"\n"),
+        }
+        let _ = writeln!(text, "start_week = {}\nend_week = {}", one.start_week, one.end_week);
+        let _ = writeln!(text, "ramp_weeks = {}\nintensity = {}", one.ramp_weeks, one.intensity);
+        if !one.overrides.is_empty() {
+            let own: Vec<String> = one.overrides.iter().map(|(name, value)| format!("{name:?} = {value:?}")).collect();
+            let _ = writeln!(text, "parameters = {{ {} }}", own.join(", "));
+        }
+    }
+    text
 }
 
 fn share(thousandths: u32) -> f64 {
@@ -308,6 +347,13 @@ mod tests {
             Terms::of(&study)
         };
         assert_eq!(one.rule_at(&points(&one, 1, 5)[0]).thousandths[0], PARTS);
+        // Of one kind alone the numbers that it has: how intense, and in which order or how steeply by exposure.
+        let numbers = |kind: &str| Terms::of(&of_all_kinds()).only(kind).map(|terms| terms.dimensions());
+        assert_eq!(
+            ["information", "app", "community-development", "cct-training", "aftercare"].map(numbers),
+            [2, 1, 2, 2, 1].map(Some)
+        );
+        assert!(two.only("aftercare").is_none() && numbers("none").is_none());
         for terms in [&one, &two, &others] {
             let starts = terms.starts();
             assert!(starts.iter().all(|start| start.len() == terms.dimensions()));
@@ -321,7 +367,7 @@ mod tests {
         for point in points(&terms, 500, 3) {
             let rule = terms.rule_at(&point);
             assert_eq!(rule.thousandths.iter().sum::<u32>(), PARTS);
-            assert!(rule.intensities.iter().all(|x| (0.25..=4.0).contains(x)), "{rule:?}");
+            assert!(rule.intensities.iter().all(|x| (0.5..=2.0).contains(x)), "{rule:?}");
         }
         let mut alone = vec![0; KINDS.len()];
         let mut pairs = std::collections::BTreeSet::new();
@@ -344,6 +390,23 @@ mod tests {
     }
 
     #[test]
+    fn a_kind_alone_is_given_everywhere_and_where_most_are_exposed_unless_it_is_given_to_persons() {
+        for kind in ["information", "app", "aftercare"] {
+            let terms = Terms::of(&of_all_kinds()).only(kind).unwrap();
+            let [everywhere] = &terms.everywhere(1e6)[..] else { panic!("one intervention") };
+            assert_eq!((everywhere.targeting, everywhere.intensity), (Targeting::Uniform, 1.0));
+            assert_eq!((&*everywhere.kind, everywhere.extent), (kind, Extent::BudgetSolesPerYear(1e6)));
+            let by_exposure = terms.by_exposure(1e6);
+            assert_eq!(by_exposure.is_some(), kind != "aftercare");
+            assert!(by_exposure.iter().flatten().all(|one| one.targeting == Targeting::ByExposure));
+            for point in points(&terms, 50, 2) {
+                let rule = terms.rule_at(&point);
+                assert_eq!(terms.interventions(&rule, 1e6)[0].extent, everywhere.extent, "all the money is its own");
+            }
+        }
+    }
+
+    #[test]
     fn no_rule_makes_more_contacts_than_there_can_be() {
         let study = of_all_kinds();
         let terms = Terms::of(&study);
@@ -359,7 +422,13 @@ mod tests {
         let contacts = rule.intensities[0] * study.scenario.parameters.info.rate;
         assert!(
             contacts
-                > 0.9 * study.scenario.parameters.knowledge.max_contacts.min(4.0 * study.scenario.parameters.info.rate)
+                > 0.9
+                    * study
+                        .scenario
+                        .parameters
+                        .knowledge
+                        .max_contacts
+                        .min(WIDEST * study.scenario.parameters.info.rate)
         );
     }
 
@@ -396,7 +465,8 @@ mod tests {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/toy/baseline.toml");
         for point in points(&terms, 20, 8).into_iter().chain(terms.starts()) {
             let rule = terms.rule_at(&point);
-            std::fs::write(dir.join("found.toml"), terms.policy_toml(&rule, "Found \"here\"", "two\nlines")).unwrap();
+            let file = policy_toml(&terms.interventions(&rule, 1.0), "Found \"here\"", "two\nlines");
+            std::fs::write(dir.join("found.toml"), file).unwrap();
             let text = format!(
                 "name = \"around\"\nscenario = '{}'\nbudget_soles_per_year = 60_000\nfunded_years = 2\nfollowing_years = 1\n\
                  [[policy]]\nname = \"found\"\nfile = \"found.toml\"\n",

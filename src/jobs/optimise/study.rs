@@ -1,20 +1,17 @@
-//! One study optimised at each of its budgets.
+//! One study optimised at each of its budgets, for each kind that is asked for or for all together.
 
-use super::arena::Arena;
-use super::arena::Place;
-use super::arena::Totals;
+use super::arena::{Arena, Place, Totals};
+use super::menu::{Menu, Rival, command, menus};
 use super::options::OptimiseOptions;
 use super::output;
-use super::rule::Terms;
-use super::search::Objective;
-use super::search::Plan;
-use super::search::{Step, search};
+use super::places::places;
+use super::rule::{Terms, policy_toml};
+use super::search::{Objective, Plan, Step, search};
 use crate::solve::record::solved_for_this;
-use amparo_decide::search::{AtBudget, Optimised, Scored, weighted_mean};
-use amparo_model::draws::{Draws, Process};
+use amparo_decide::search::{Goal, Optimised, Rule, Scored, Searched, Spread, mean_over_draws};
 use amparo_model::engine::Interrupt;
 use amparo_model::policy;
-use amparo_model::scenario::{Intervention, Policy, Study};
+use amparo_model::scenario::{Intervention, Study};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
@@ -22,11 +19,12 @@ use amparo_study::manifest::{ManifestFacts, SearchFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::Diagnostic;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// A finished search, its directory still held.
 pub struct FinishedSearch {
-    /// The rule that was found, and how it scored.
+    /// What was found, and how it scored.
     pub found: Optimised,
     /// Its directory, still held.
     pub store: Store,
@@ -41,26 +39,6 @@ impl FinishedSearch {
     pub fn finish(&self) -> Result<(), StudyError> {
         self.store.finish(&self.facts)
     }
-}
-
-/// The worlds of a study's search: training and scoring, with no key and (where there are two or more) no draw in common.
-/// Draws at even positions train, those at odd positions score, so that both are spread over the whole sequence.
-pub fn places(study: &Study, training: usize, scoring: usize) -> (Vec<Place>, Vec<Place>) {
-    let rows = study.draws.as_ref().map_or(&[][..], |plan| &plan.rows[..plan.used.min(plan.rows.len())]);
-    let every_other = |from: usize| match rows.len() {
-        0 | 1 => vec![0],
-        n => (from..n).step_by(2).collect::<Vec<usize>>(),
-    };
-    let make = |process: Process, count: usize, draws: Vec<usize>| {
-        let keys = Draws::new(study.seed).of(process);
-        (0..count)
-            .map(|i| {
-                let draw = draws[i % draws.len()];
-                Place { key: keys.word(i as u64), draw, weight: rows.get(draw).map_or(1.0, |row| row.weight) }
-            })
-            .collect::<Vec<Place>>()
-    };
-    (make(Process::TrainingWorld, training, every_other(0)), make(Process::ScoringWorld, scoring, every_other(1)))
 }
 
 /// The study's budgets that are asked for.
@@ -84,9 +62,9 @@ fn budgets(study: &Study, options: &OptimiseOptions) -> Result<Vec<f64>, Diagnos
     }
 }
 
-/// Finds and scores the best rule at the study's budgets and writes its directory.
+/// Finds and scores what is asked for at the study's budgets and writes its directory.
 ///
-/// Memory: one copy of each burnt-in training world (of all budgets together), and one standing world per job.
+/// Memory: one copy of each burnt-in training world (of all searches together), and one standing world per job.
 ///
 /// # Errors
 /// Invalid input, too few evaluations, no world that settles, failed writes, or an interrupt; finished trials are kept, and
@@ -101,28 +79,23 @@ pub fn optimise(
         policy::check(one)
             .map_err(|unfit| Diagnostic::new(unfit.to_string()).in_file(study.file.display().to_string()))?;
     }
+    let menus = menus(study, &options.kinds)?;
     crate::money::coverage_is_affordable(study)?;
     solved_for_this(study, progress)?;
     let budgets = budgets(study, options)?;
-    let terms = Terms::of(study);
-    let starts = terms.starts();
     let (training, scoring) = places(study, options.training, options.scoring);
-    let plan = |weights: Vec<f64>| Plan {
-        dimensions: terms.dimensions(),
-        weights,
-        evaluations: options.evaluations,
-        seed: study.seed,
-        starts: starts.clone(),
-    };
-    let least = plan(vec![1.0; training.len()]).least();
-    if options.evaluations < least {
-        return Err(Diagnostic::new(format!("{} evaluations are too few", options.evaluations))
-            .expected(format!("at least {least} with {} training worlds", training.len()))
-            .in_file(format!("--evaluations {}", options.evaluations))
-            .into());
+    for menu in &menus {
+        let (evaluations, least) =
+            (menu.evaluations(options), plan(menu, study, options, vec![1.0; training.len()]).least());
+        if evaluations < least {
+            return Err(Diagnostic::new(format!("{evaluations} evaluations are too few"))
+                .expected(format!("at least {least} with {} training worlds", training.len()))
+                .in_file(format!("--evaluations {evaluations}"))
+                .into());
+        }
     }
     let clock = Clock::start();
-    let resolved = output::resolved(study, options, &budgets);
+    let resolved = output::resolved(study, options, &menus, &budgets);
     let hash = blake3::hash(resolved.as_bytes()).to_hex().to_string();
     let directory =
         options.out.clone().unwrap_or_else(|| PathBuf::from(format!("output/{}-optimise-{}", study.name, &hash[..8])));
@@ -137,140 +110,21 @@ pub fn optimise(
         also: Vec::new(),
     };
     let store = Store::claim(&directory, claim, options.fresh)?.begun()?;
-
     let arena = |places, keep| Arena::new(study, places, keep, &store, options.jobs, progress, interrupt);
+
     let trainers = arena(training, true);
-    let scorers = arena(scoring, false);
-    let weeks = trainers.weeks_of_a_trial();
-    progress.stage(
-        &format!("burning in {} training worlds", trainers.places.len()),
-        trainers.places.len() as u64 * (trainers.weeks_of_a_burn_in() + weeks),
-    );
-    let baselines = trainers.totals(&(0..trainers.places.len()).map(|i| (i, Vec::new())).collect::<Vec<_>>())?;
-    progress.done();
-    let settled: Vec<usize> = (0..baselines.len()).filter(|i| baselines[*i].settled).collect();
-    if settled.is_empty() {
-        return Err(StudyError::Failed("no training world settled: nothing to search in".into()));
-    }
-
-    let mut found = Vec::new();
+    let mut asked = Vec::new();
     for budget in &budgets {
-        let at = output::soles(*budget);
-        // What a policy that matches comes to is the study's to say: it is made anew in every world.
-        let policies: Vec<&Policy> =
-            study.policies.iter().filter(|p| p.budget_soles_per_year == *budget && p.matching.is_none()).collect();
-        progress.stage(
-            &format!("searching at {at} per year"),
-            (options.evaluations + settled.len() * policies.len()) as u64 * weeks,
-        );
-        let averted = |asked: &[(usize, Vec<Intervention>)]| -> Result<Vec<f64>, StudyError> {
-            let totals = trainers.totals(asked)?;
-            Ok(asked.iter().zip(totals).map(|((i, _), t)| baselines[*i].spells_begun - t.spells_begun).collect())
-        };
-        let mut rules = Rules { terms: &terms, budget: *budget, settled: &settled, averted: &averted, progress };
-        let weights: Vec<f64> = settled.iter().map(|i| trainers.places[*i].weight).collect();
-        let result = search(&plan(weights.clone()), &mut rules)?;
-        let Some(best) = result.best() else {
-            return Err(StudyError::Failed("the search found no rule".into()));
-        };
-        let mut of_policies = Vec::new();
-        for policy in &policies {
-            let asked: Vec<_> = settled.iter().map(|i| (*i, policy.interventions.clone())).collect();
-            of_policies.push(weighted_mean(&averted(&asked)?, &weights).mean);
-        }
-        progress.done();
-        found.push((*budget, terms.rule_at(&best.point), result.clone(), policies, of_policies));
+        asked.extend(menus.iter().map(|menu| (*budget, menu)));
     }
-
-    // Every strategy of every budget in a scoring world, before the next world is made.
-    let arms: Vec<Vec<Intervention>> = found
-        .iter()
-        .flat_map(|(budget, rule, _, policies, _)| {
-            let own = terms.interventions(rule, *budget);
-            std::iter::once(own).chain(policies.iter().map(|policy| policy.interventions.clone()))
-        })
-        .collect();
-    let trainer_places = trainers.places.clone();
+    let (found, trained) = searched(study, options, &asked, &trainers, progress)?;
+    let training_draws = distinct(trained.iter().map(|i| trainers.places[*i].draw));
+    let unsettled = trainers.places.len() - trained.len();
     drop(trainers);
-    let n = scorers.places.len();
-    progress.stage(
-        &format!("scoring on {n} worlds kept apart"),
-        n as u64 * (scorers.weeks_of_a_burn_in() + (arms.len() as u64 + 1) * weeks),
-    );
-    let asked: Vec<(usize, Vec<Intervention>)> =
-        (0..n).flat_map(|i| std::iter::once(Vec::new()).chain(arms.iter().cloned()).map(move |arm| (i, arm))).collect();
-    let totals = scorers.totals(&asked)?;
-    progress.done();
-    let worlds: Vec<(&Place, &[Totals])> =
-        scorers.places.iter().zip(totals.chunks(arms.len() + 1)).filter(|(_, totals)| totals[0].settled).collect();
-    if worlds.is_empty() {
-        return Err(StudyError::Failed("no scoring world settled: nothing to score on".into()));
-    }
 
-    let weights: Vec<f64> = worlds.iter().map(|(place, _)| place.weight).collect();
-    let draws: Vec<usize> = worlds.iter().map(|(place, _)| place.draw).collect();
-    let over_worlds = |values: &[f64]| amparo_decide::search::mean_over_draws(values, &draws, &weights);
-    let averted = |arm: usize, f: fn(&Totals) -> f64| -> Vec<f64> {
-        worlds.iter().map(|(_, totals)| f(&totals[0]) - f(&totals[arm])).collect()
-    };
-    let of = |arm: usize, policy: &str, title: &str, optimised: bool, training_averted: f64| {
-        let spent = |f: fn(&Totals) -> f64| worlds.iter().map(|(_, totals)| f(&totals[arm])).collect::<Vec<f64>>();
-        let a_year = spent(|t| t.spending_per_year);
-        Scored {
-            policy: policy.into(),
-            title: title.into(),
-            optimised,
-            training_averted,
-            averted: over_worlds(&averted(arm, |t| t.spells_begun)),
-            newly_exploited_averted: over_worlds(&averted(arm, |t| t.newly_exploited)),
-            victim_years_averted: over_worlds(&averted(arm, |t| t.victim_years)),
-            cost_soles: over_worlds(&spent(|t| t.spending)).mean,
-            spend_soles_per_year: over_worlds(&a_year).mean,
-            most_spent_soles_per_year: a_year.iter().copied().fold(0.0, f64::max),
-        }
-    };
-    let mut arm = 1;
-    let mut at_budgets = Vec::new();
-    for (budget, rule, result, policies, of_policies) in found {
-        let own = arm;
-        let steps: Vec<(usize, f64)> = result.steps.iter().map(|step| (step.evaluations, step.value)).collect();
-        let training = steps.last().map_or(0.0, |(_, value)| *value);
-        let title = format!("Best found, {}", output::soles(budget));
-        let mut strategies = vec![of(own, output::BEST_FOUND, &title, true, training)];
-        for (i, (policy, training)) in policies.iter().zip(&of_policies).enumerate() {
-            strategies.push(of(own + 1 + i, &policy.name, &policy.title, false, *training));
-        }
-        arm += strategies.len();
-        let best = (0..policies.len()).max_by(|a, b| of_policies[*a].total_cmp(&of_policies[*b]).then(b.cmp(a)));
-        let gain = best.map(|i| {
-            let (a, b) = (averted(own, |t| t.spells_begun), averted(own + 1 + i, |t| t.spells_begun));
-            over_worlds(&a.iter().zip(&b).map(|(a, b)| a - b).collect::<Vec<_>>())
-        });
-        // Chosen by training means, so that the scoring mean of what was chosen is not the luck of the best.
-        let bound = match best {
-            Some(i) if of_policies[i] > training => &strategies[1 + i],
-            _ => &strategies[0],
-        };
-        let comment = output::comment(study, budget, &strategies[0]);
-        at_budgets.push(AtBudget {
-            budget_soles_per_year: budget,
-            words: terms.words(&rule),
-            policy_toml: terms.policy_toml(&rule, &title, &comment),
-            rule,
-            optimism: match (best, &gain) {
-                (Some(i), Some(gain)) => training - of_policies[i] - gain.mean,
-                _ => strategies[0].training_minus_scoring(),
-            },
-            best_policy: best.map(|i| policies[i].name.clone()),
-            gain,
-            lower_bound: bound.averted,
-            lower_bound_from: bound.policy.clone(),
-            evaluations: result.evaluations,
-            steps,
-            strategies,
-        });
-    }
-    let distinct = |places: &mut dyn Iterator<Item = usize>| places.collect::<std::collections::BTreeSet<_>>().len();
+    let scorers = arena(scoring, false);
+    let searches = scored(study, options, found, &scorers, progress)?;
+    let scored_on = searches.settled;
     let found = Optimised {
         study: study.name.clone(),
         title: study.title.clone(),
@@ -280,14 +134,14 @@ pub fn optimise(
         horizon_years: study.funded_years + study.following_years,
         funded_years: study.funded_years,
         discount_rate: study.scenario.parameters.study.discount_rate,
-        parameters_of_a_rule: terms.dimensions(),
-        training_worlds: settled.len(),
-        scoring_worlds: worlds.len(),
-        rejected_worlds: options.training - settled.len() + n - worlds.len(),
-        training_draws: distinct(&mut settled.iter().map(|i| trainer_places[*i].draw)),
-        scoring_draws: distinct(&mut worlds.iter().map(|(place, _)| place.draw)),
+        objective: options.goal,
+        training_worlds: trained.len(),
+        scoring_worlds: scored_on.len(),
+        rejected_worlds: unsettled + scorers.places.len() - scored_on.len(),
+        training_draws,
+        scoring_draws: distinct(scored_on.iter().map(|i| scorers.places[*i].draw)),
         intervals: output::intervals(study).into(),
-        budgets: at_budgets,
+        searches: searches.searches,
     };
     output::write(&store, &found)?;
     let facts = ManifestFacts {
@@ -295,7 +149,7 @@ pub fn optimise(
         seed: Some(study.seed),
         work: clock.work(options.jobs, 1),
         search: Some(SearchFacts {
-            evaluations: options.evaluations,
+            evaluations: found.searches.iter().map(|one| one.evaluations).sum(),
             training: options.training,
             scoring: options.scoring,
         }),
@@ -304,10 +158,240 @@ pub fn optimise(
     Ok(FinishedSearch { found, store, facts })
 }
 
-/// Cases averted by a trial: the world's position and the interventions.
+fn distinct(draws: impl Iterator<Item = usize>) -> usize {
+    draws.collect::<BTreeSet<usize>>().len()
+}
+
+fn plan(menu: &Menu, study: &Study, options: &OptimiseOptions, weights: Vec<f64>) -> Plan {
+    Plan {
+        dimensions: menu.terms.dimensions(),
+        weights,
+        evaluations: menu.evaluations(options),
+        seed: study.seed,
+        starts: menu.terms.starts(),
+    }
+}
+
+/// What is counted of a trial.
+fn counted(goal: Goal) -> fn(&Totals) -> f64 {
+    match goal {
+        Goal::Girls => |t| t.newly_exploited,
+        Goal::GirlsAndRepeated => |t| t.spells_begun,
+    }
+}
+
+/// The worlds of an arena that count: each draw by its weight, however many of its worlds settled.
+struct Counting {
+    draws: Vec<usize>,
+    weights: Vec<f64>,
+}
+
+impl Counting {
+    fn of(places: &[Place], settled: &[usize]) -> Counting {
+        let draws: Vec<usize> = settled.iter().map(|i| places[*i].draw).collect();
+        let weights = settled.iter().map(|i| places[*i].weight).collect();
+        Counting { draws, weights }
+    }
+
+    /// The mean over them: over draws, worlds of one draw counting once.
+    fn mean(&self, values: &[f64]) -> Spread {
+        mean_over_draws(values, &self.draws, &self.weights)
+    }
+
+    /// Weights of the worlds by which their mean is that one.
+    fn of_worlds(&self) -> Vec<f64> {
+        let alike = |draw: usize| self.draws.iter().filter(|d| **d == draw).count() as f64;
+        self.draws.iter().zip(&self.weights).map(|(draw, weight)| weight / alike(*draw)).collect()
+    }
+}
+
+/// One search before it is scored.
+struct Unscored<'a> {
+    menu: &'a Menu,
+    budget: f64,
+    rule: Rule,
+    steps: Vec<(usize, f64)>,
+    evaluations: usize,
+    /// The rule's name, title, and interventions, then those of what it is compared with.
+    arms: Vec<Rival>,
+    /// What each averted in the training worlds.
+    training: Vec<Spread>,
+    /// The best of them there.
+    best: usize,
+}
+
+/// Searches in the training worlds; with the positions of those that settled.
+fn searched<'a>(
+    study: &Study,
+    options: &OptimiseOptions,
+    asked: &[(f64, &'a Menu)],
+    trainers: &Arena,
+    progress: &dyn Progress,
+) -> Result<(Vec<Unscored<'a>>, Vec<usize>), StudyError> {
+    let weeks = trainers.weeks_of_a_trial();
+    let worlds = trainers.places.len();
+    progress.stage(
+        &format!("burning in {worlds} training worlds"),
+        worlds as u64 * (trainers.weeks_of_a_burn_in() + weeks),
+    );
+    let baselines = trainers.totals(&(0..worlds).map(|i| (i, Vec::new())).collect::<Vec<_>>())?;
+    progress.done();
+    let settled: Vec<usize> = (0..worlds).filter(|i| baselines[*i].settled).collect();
+    if settled.is_empty() {
+        return Err(StudyError::Failed("no training world settled: nothing to search in".into()));
+    }
+    let counting = Counting::of(&trainers.places, &settled);
+    let count = counted(options.goal);
+    let averted = |asked: &[(usize, Vec<Intervention>)]| -> Result<Vec<f64>, StudyError> {
+        let totals = trainers.totals(asked)?;
+        Ok(asked.iter().zip(totals).map(|((i, _), t)| count(&baselines[*i]) - count(&t)).collect())
+    };
+    let mut found = Vec::new();
+    for (budget, menu) in asked {
+        let rivals = menu.rivals(study, *budget);
+        let what = menu.kind.map_or(String::new(), |kind| format!("{kind} "));
+        progress.stage(
+            &format!("searching {what}at {} per year", output::soles(*budget)),
+            (menu.evaluations(options) + settled.len() * rivals.len()) as u64 * weeks,
+        );
+        let terms = &menu.terms;
+        let mut rules = Rules { terms, budget: *budget, settled: &settled, averted: &averted, progress };
+        let result = search(&plan(menu, study, options, counting.of_worlds()), &mut rules)?;
+        let Some(best) = result.best() else {
+            return Err(StudyError::Failed("the search found no rule".into()));
+        };
+        let rule = terms.rule_at(&best.point);
+        let (policy, title) = menu.of_search();
+        let own = Rival { policy, title, interventions: terms.interventions(&rule, *budget) };
+        let arms: Vec<Rival> = std::iter::once(own).chain(rivals).collect();
+        let mut training = Vec::new();
+        for arm in &arms {
+            let asked: Vec<_> = settled.iter().map(|i| (*i, arm.interventions.clone())).collect();
+            training.push(counting.mean(&averted(&asked)?));
+        }
+        progress.done();
+        // Of equals the first of the simpler ones.
+        let order = (1..arms.len()).chain([0]);
+        let best = order.reduce(|a, b| if training[b].mean > training[a].mean { b } else { a }).unwrap_or(0);
+        found.push(Unscored {
+            menu,
+            budget: *budget,
+            rule,
+            steps: result.steps.iter().map(|step| (step.evaluations, step.value)).collect(),
+            evaluations: result.evaluations,
+            arms,
+            training,
+            best,
+        });
+    }
+    Ok((found, settled))
+}
+
+/// What was found, scored.
+struct AllScored {
+    searches: Vec<Searched>,
+    /// Positions of the scoring worlds that settled.
+    settled: Vec<usize>,
+}
+
+/// Scores every strategy of every search in a scoring world before the next world is made.
+fn scored(
+    study: &Study,
+    options: &OptimiseOptions,
+    found: Vec<Unscored>,
+    scorers: &Arena,
+    progress: &dyn Progress,
+) -> Result<AllScored, StudyError> {
+    let arms: Vec<&[Intervention]> =
+        found.iter().flat_map(|one| &one.arms).map(|arm| arm.interventions.as_slice()).collect();
+    let n = scorers.places.len();
+    progress.stage(
+        &format!("scoring on {n} worlds kept apart"),
+        n as u64 * (scorers.weeks_of_a_burn_in() + (arms.len() as u64 + 1) * scorers.weeks_of_a_trial()),
+    );
+    let nothing: &[Intervention] = &[];
+    let of_world = || std::iter::once(nothing).chain(arms.iter().copied()).map(<[Intervention]>::to_vec);
+    let asked: Vec<(usize, Vec<Intervention>)> = (0..n).flat_map(|i| of_world().map(move |arm| (i, arm))).collect();
+    let totals = scorers.totals(&asked)?;
+    progress.done();
+    let by_world: Vec<&[Totals]> = totals.chunks(arms.len() + 1).collect();
+    let settled: Vec<usize> = (0..n).filter(|i| by_world[*i][0].settled).collect();
+    if settled.is_empty() {
+        return Err(StudyError::Failed("no scoring world settled: nothing to score on".into()));
+    }
+    let counting = Counting::of(&scorers.places, &settled);
+    let of = |arm: usize, f: &dyn Fn(&Totals) -> f64| -> Vec<f64> {
+        settled.iter().map(|i| f(&by_world[*i][arm])).collect()
+    };
+    let averted = |arm: usize, f: &dyn Fn(&Totals) -> f64| -> Vec<f64> {
+        of(0, f).iter().zip(of(arm, f)).map(|(without, with)| without - with).collect()
+    };
+    let count = counted(options.goal);
+    let mut at = 1;
+    let mut searches = Vec::new();
+    for one in found {
+        let first = at;
+        at += one.arms.len();
+        // Of a kind the best of its forms is what is found; of several kinds the rule, which alone is a policy of its own.
+        let offered = if one.menu.kind.is_some() { one.best } else { 0 };
+        let strategies: Vec<Scored> = (0..one.arms.len())
+            .map(|k| {
+                let a_year = of(first + k, &|t| t.spending_per_year);
+                Scored {
+                    policy: one.arms[k].policy.clone(),
+                    title: one.arms[k].title.clone(),
+                    optimised: k == offered,
+                    training: one.training[k],
+                    averted: counting.mean(&averted(first + k, &count)),
+                    girls: counting.mean(&averted(first + k, &|t| t.newly_exploited)),
+                    repeated: counting.mean(&averted(first + k, &|t| t.spells_begun - t.newly_exploited)),
+                    victim_years: counting.mean(&averted(first + k, &|t| t.victim_years)),
+                    cost_soles: counting.mean(&of(first + k, &|t| t.spending)).mean,
+                    spend_soles_per_year: counting.mean(&a_year).mean,
+                    most_spent_soles_per_year: a_year.iter().copied().fold(0.0, f64::max),
+                }
+            })
+            .collect();
+        // Chosen by training means, so that the scoring mean of what was chosen is not the luck of the best.
+        let rival = (1..one.arms.len()).reduce(|a, b| if one.training[b].mean > one.training[a].mean { b } else { a });
+        let gain = rival.map(|k| {
+            let (a, b) = (averted(first, &count), averted(first + k, &count));
+            counting.mean(&a.iter().zip(&b).map(|(a, b)| a - b).collect::<Vec<_>>())
+        });
+        let fingerprint = one.menu.fingerprint(study, one.budget, options);
+        let again = command(study, one.menu, one.budget, options);
+        let comment = output::comment(study, options, &strategies[offered], (&again, &fingerprint), settled.len());
+        let title = match one.menu.kind {
+            Some(_) => format!("{}, best found", one.menu.title),
+            None => format!("{}, {}", one.menu.title, output::soles(one.budget)),
+        };
+        let at_one_sol = match offered {
+            0 => one.menu.terms.interventions(&one.rule, 1.0),
+            form => one.menu.rivals(study, 1.0).swap_remove(form - 1).interventions,
+        };
+        let policy_toml = policy_toml(&at_one_sol, &title, &comment);
+        searches.push(Searched {
+            kind: one.menu.kind.map(str::to_owned),
+            budget_soles_per_year: one.budget,
+            words: one.menu.terms.words(&one.rule),
+            rule: one.rule,
+            rival: rival.map(|k| one.arms[k].policy.clone()),
+            gain,
+            best: one.arms[one.best].policy.clone(),
+            evaluations: one.evaluations,
+            steps: one.steps,
+            fingerprint,
+            policy_toml,
+            strategies,
+        });
+    }
+    Ok(AllScored { searches, settled })
+}
+
+/// What trials avert: of each the world's position and the interventions.
 type Averted<'a> = dyn Fn(&[(usize, Vec<Intervention>)]) -> Result<Vec<f64>, StudyError> + 'a;
 
-/// Cases averted by rules, as the search asks for them.
+/// What rules avert, as the search asks for it.
 struct Rules<'a> {
     terms: &'a Terms,
     budget: f64,
@@ -332,6 +416,6 @@ impl Objective for Rules<'_> {
 
     fn found(&mut self, step: &Step) {
         let rule = self.terms.words(&self.terms.rule_at(&step.point));
-        self.progress.note(&format!("after {} trials {:.0} cases averted: {rule}", step.evaluations, step.value));
+        self.progress.note(&format!("after {} trials {:.0} averted: {rule}", step.evaluations, step.value));
     }
 }

@@ -42,7 +42,7 @@ pub fn budget_frontier(told: &Told) -> Option<Chart> {
     let title = words.budgets_title(told.horizon(), choice::by_budget(told).as_ref());
     let (mut scene, top) = frame::page(&title, &words.budgets_subtitle(told.horizon()));
     interval_key(&mut scene, told, top + 8.0, series.iter().flat_map(|s| s.points.iter().map(|p| &p.1)));
-    let lower = plot(&mut scene, words, top, &series);
+    let lower = plot(&mut scene, words.effects(OfEffects::SpellsAverted), words, top, &series);
     let notes = [words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
     frame::close(&mut scene, lower + 48.0, &notes, told);
     let alt = format!("{title}. {}.", described(words, &series));
@@ -54,10 +54,10 @@ pub(crate) fn described(words: &dyn Words, series: &[Series]) -> String {
     series.iter().map(|s| words.budgets_alt(&s.label, &s.points)).collect::<Vec<_>>().join(". ")
 }
 
-/// Draws the series below `top`; returns where the axis lies.
-pub(crate) fn plot(scene: &mut Scene, words: &dyn Words, top: f64, series: &[Series]) -> f64 {
+/// Draws the series, which count what `counted` says, below `top`; returns where the axis lies.
+pub(crate) fn plot(scene: &mut Scene, counted: &str, words: &dyn Words, top: f64, series: &[Series]) -> f64 {
     let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 272.0);
-    scene.text((MARGIN, top + 8.0), words.effects(OfEffects::SpellsAverted), LABEL.bold());
+    scene.text((MARGIN, top + 8.0), counted, LABEL.bold());
     let (upper, lower) = (top + 28.0, top + 28.0 + (90.0 + LINE * series.len() as f64).clamp(300.0, 420.0));
     let all = || series.iter().flat_map(|s| &s.points);
     let (low, high) = nice_range(all().flat_map(|(_, e)| answered::reach(e)), 8);

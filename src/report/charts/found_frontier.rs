@@ -1,4 +1,5 @@
-//! What a search found at each budget beside the study's own policies, scored on worlds kept apart.
+//! What a search found at each budget, scored on worlds kept apart: the best form of each kind, or the best allocation beside the study's
+//! own policies.
 
 use super::budget_frontier::{FOUND, Series, described, plot};
 use crate::kit::answered::without_budget;
@@ -12,30 +13,36 @@ use crate::words::voice::Words;
 use amparo_decide::estimate::Estimate;
 use amparo_decide::search::{Optimised, Scored, Spread};
 
-/// Cases averted by budget, for the rule found and for every policy; `None` where nothing was optimised.
+/// What is averted by budget, for what was found and, of an allocation, for every policy; `None` where nothing was optimised.
 pub fn found_frontier(found: &Optimised, language: Language) -> Option<Chart> {
     let words = language.words();
     let series = series(words, found);
     let title = words.found_title(&finding(found)?);
-    let (mut scene, top) = frame::page(&title, &words.found_subtitle(found.horizon_years));
+    let (mut scene, top) = frame::page(&title, &words.found_subtitle(found.objective, found.horizon_years));
     let key = words.found_key();
     let right = WIDTH - MARGIN;
     scene.text((right, top + 8.0), key, SMALL.end());
     let at = right - SMALL.width(key);
     scene.line(vec![(at - 40.0, top + 4.0), (at - 8.0, top + 4.0)], crate::kit::scene::INK, 1.5, DASHES[0]);
-    let lower = plot(&mut scene, words, top, &series);
+    let lower = plot(&mut scene, words.found_axis(found.objective), words, top, &series);
     let notes = [&*words.found_hollow(), words.found_whiskers(), words.conditional()];
     frame::close_with(&mut scene, lower + 48.0, &notes, &words.found_source(VERSION, found));
     let alt = format!("{title}. {}.", described(words, &series));
     Some(Chart { name: "budget_frontier", title, alt, scene })
 }
 
-/// The finding at the largest budget, hedged by the interval of the gain.
+/// The finding at the largest budget, of several kinds that of which the best form averted most where it was searched for; hedged by the
+/// interval of the gain.
 fn finding(found: &Optimised) -> Option<Found> {
-    let at = found.budgets.last()?;
-    let rule = at.strategies.iter().find(|s| s.optimised)?;
-    let than = at.best_policy.as_ref().zip(at.gain.as_ref()).map(|(best, gain)| {
-        let title = at.strategies.iter().find(|s| s.policy == *best).map_or(best.as_str(), |s| s.title.as_str());
+    let budget = found.searches.last()?.budget_soles_per_year;
+    let here = found.searches.iter().filter(|one| one.budget_soles_per_year == budget);
+    let (at, best) = here
+        .filter_map(|one| one.found().map(|best| (one, best)))
+        .reduce(|a, b| if b.1.training.mean > a.1.training.mean { b } else { a })?;
+    // The gain is the searched rule's, and no other form's.
+    let searched = at.strategies.first().is_some_and(|first| first.policy == best.policy);
+    let than = at.rival.as_ref().zip(at.gain.as_ref()).filter(|_| searched).map(|(rival, gain)| {
+        let title = at.strategies.iter().find(|s| s.policy == *rival).map_or(rival.as_str(), |s| s.title.as_str());
         let title = Title(without_budget(title).to_owned());
         match (gain.low, gain.high) {
             (Some(low), _) if low > 0.0 => Than::More(gain.mean, title),
@@ -44,18 +51,29 @@ fn finding(found: &Optimised) -> Option<Found> {
         }
     });
     Some(Found {
-        averted: rule.averted.mean,
-        clear: rule.averted.low.is_some_and(|low| low > 0.0),
-        budget: at.budget_soles_per_year,
+        kind: at.kind.as_ref().map(|_| Title(kind_title(best))),
+        goal: found.objective,
+        averted: best.averted.mean,
+        clear: best.averted.low.is_some_and(|low| low > 0.0),
+        budget,
         than,
     })
 }
 
+/// The title of a form of a kind without the form.
+fn kind_title(form: &Scored) -> String {
+    form.title.rsplit_once(", ").map_or(&*form.title, |(kind, _)| kind).to_owned()
+}
+
 fn series(words: &dyn Words, found: &Optimised) -> Vec<Series> {
     let mut out: Vec<Series> = Vec::new();
-    for at in &found.budgets {
-        for scored in &at.strategies {
-            let label = label(words, scored);
+    for at in &found.searches {
+        // Of a kind its best form stands for all of them.
+        for scored in at.strategies.iter().filter(|one| at.kind.is_none() || one.optimised) {
+            let label = match at.kind {
+                Some(_) => words.best_form(&Title(kind_title(scored))),
+                None => label(words, scored),
+            };
             let point = (at.budget_soles_per_year, estimate(&scored.averted));
             let index = out.len();
             match out.iter_mut().find(|one| one.label == label) {
@@ -63,7 +81,7 @@ fn series(words: &dyn Words, found: &Optimised) -> Vec<Series> {
                 None => out.push(Series {
                     label,
                     points: vec![point],
-                    style: if scored.optimised { FOUND } else { style(index) },
+                    style: if scored.optimised && at.kind.is_none() { FOUND } else { style(index) },
                     optimised: scored.optimised,
                 }),
             }
@@ -88,36 +106,37 @@ fn estimate(spread: &Spread) -> Estimate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use amparo_decide::search::{AtBudget, Rule};
+    use amparo_decide::search::{Goal, Rule, Searched};
 
     fn found(gain: Option<(f64, f64)>) -> Optimised {
         let scored = |policy: &str, optimised: bool, mean: f64| Scored {
             policy: policy.into(),
             title: format!("{policy}, S/ 2 M"),
             optimised,
-            training_averted: mean,
-            averted: Spread { mean, se: Some(1.0), low: Some(mean - 2.0), high: Some(mean + 2.0) },
-            newly_exploited_averted: Spread::default(),
-            victim_years_averted: Spread::default(),
+            training: Spread { mean, ..Spread::default() },
+            averted: Spread { mean, se: Some(1.0), low: Some(mean - 2.0), high: Some(mean + 2.0), ..Spread::default() },
+            girls: Spread::default(),
+            repeated: Spread::default(),
+            victim_years: Spread::default(),
             cost_soles: 1.0,
             spend_soles_per_year: 1.0,
             most_spent_soles_per_year: 1.0,
         };
-        let at = |budget: f64| AtBudget {
+        let at = |budget: f64| Searched {
+            kind: None,
             budget_soles_per_year: budget,
             rule: Rule::default(),
             words: String::new(),
             strategies: vec![scored("best-found", true, 90.0), scored("information", false, 70.0)],
-            optimism: 0.0,
-            best_policy: Some("information".into()),
+            rival: Some("information".into()),
             gain: gain.map(|(low, high)| Spread {
                 mean: (low + high) / 2.0,
-                se: None,
                 low: Some(low),
                 high: Some(high),
+                ..Spread::default()
             }),
-            lower_bound: Spread::default(),
-            lower_bound_from: "best-found".into(),
+            best: "best-found".into(),
+            fingerprint: String::new(),
             evaluations: 10,
             steps: Vec::new(),
             policy_toml: String::new(),
@@ -131,14 +150,14 @@ mod tests {
             horizon_years: 15,
             funded_years: 5,
             discount_rate: 0.03,
-            parameters_of_a_rule: 10,
+            objective: Goal::Girls,
             training_worlds: 4,
             scoring_worlds: 8,
             rejected_worlds: 0,
             training_draws: 1,
             scoring_draws: 1,
             intervals: String::new(),
-            budgets: vec![at(2e6), at(8e6)],
+            searches: vec![at(2e6), at(8e6)],
         }
     }
 
@@ -148,7 +167,22 @@ mod tests {
         assert!(title(Some((10.0, 30.0))).ends_with("20 more than information"), "{}", title(Some((10.0, 30.0))));
         assert!(title(Some((-10.0, 30.0))).contains("can't be told apart from information"));
         assert!(!title(None).contains("information"));
-        assert!(found_frontier(&Optimised { budgets: Vec::new(), ..found(None) }, Language::English).is_none());
+        // Of kinds the one whose best form averted most in training, whichever form that is.
+        let mut kinds = found(Some((10.0, 30.0)));
+        for (i, one) in kinds.searches.iter_mut().enumerate() {
+            one.kind = Some("app".into());
+            one.budget_soles_per_year = 8e6;
+            one.strategies[1].title = format!("Kind {i}, everywhere alike");
+            one.strategies[0].optimised = false;
+            one.strategies[1].optimised = true;
+            one.strategies[1].training.mean -= i as f64;
+        }
+        let title = found_frontier(&kinds, Language::English).unwrap().title;
+        assert!(title.starts_with("Kind 0, best found, averts 70 girls") && !title.contains("more than"), "{title}");
+        let labels: Vec<String> =
+            super::series(Language::English.words(), &kinds).into_iter().map(|s| s.label).collect();
+        assert_eq!(labels, ["Kind 0", "Kind 1"]);
+        assert!(found_frontier(&Optimised { searches: Vec::new(), ..found(None) }, Language::English).is_none());
     }
 
     #[test]

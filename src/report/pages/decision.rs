@@ -82,6 +82,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
             evidence::money(&told.of_other(&largest, answers)),
             chart("acceptability"),
             chart("budget_frontier"),
+            evidence::targeting(told),
             charts.rest(Section::Choice),
         ]))
         (section(words.heading(Heading::Learning), &[

@@ -32,6 +32,12 @@ pub fn decision(told: &Told, inputs: &ReportInputs) -> Markup {
     tables::decision::by_budget(inputs).captioned(caption).html("decision")
 }
 
+/// What targeting is worth, of the kinds that stand in both forms.
+pub fn targeting(told: &Told) -> Markup {
+    let table = tables::targeting::targeting(told);
+    html! { @if !table.is_empty() { (table.captioned(told.words.targeting_caption(told.horizon())).html("facts")) } }
+}
+
 /// Effects over one window; newly exploited never without the other two. What would be said of both windows alike is said once.
 pub fn effects(told: &Told, window: Years) -> Markup {
     let result = told.result;

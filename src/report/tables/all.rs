@@ -13,12 +13,14 @@ use super::learning::value_of_information;
 use super::matching::{forecasts, how_different, skill, strategies_and_gains, survey_sizes};
 use super::money::by_year;
 use super::pairing::pairing;
+use super::targeting::targeting;
 use crate::told::Told;
 use amparo_decide::matching::results::TwoPart;
 use amparo_tables::Table;
 
-const OF_ANSWERS: [fn(&Told) -> Table; 10] = [
+const OF_ANSWERS: [fn(&Told) -> Table; 11] = [
     |told| by_girls(told.answers),
+    targeting,
     decision,
     |told| acceptability(told.answers),
     |told| waterfalls(told.answers),

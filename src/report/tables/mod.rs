@@ -21,4 +21,5 @@ pub mod money;
 pub mod pairing;
 pub mod run;
 pub mod search;
+pub mod targeting;
 pub mod trials;

@@ -4,17 +4,17 @@ use super::heads::{fact, named_estimate};
 use crate::words::language::Language;
 use crate::words::tables::{Head, IntervalOf};
 use crate::words::voice::Words;
-use amparo_decide::search::{AtBudget, Optimised, Scored, Spread};
-use amparo_tables::{Cell, Column, Estimate, Format, Part, Parts, Shows, Table, cells};
+use amparo_decide::search::{Goal, Optimised, Scored, Searched, Spread};
+use amparo_tables::{Cell, Column, Estimate, Format, Part, Parts, Readers, Shows, Table, cells};
 
-/// What programs get of the cases averted.
-const AVERTED: Parts =
+/// What programs get of what is counted.
+const COUNTED: Parts =
     &[("mean", Part::Mean), ("se", Part::NoiseSe), ("low", Part::DrawsLow), ("high", Part::DrawsHigh)];
 
 /// What programs get of other means.
 const ENDS: Parts = &[("mean", Part::Mean), ("low", Part::DrawsLow), ("high", Part::DrawsHigh)];
 
-fn columns(words: &dyn Words) -> Vec<Column> {
+fn columns(words: &dyn Words, goal: Goal) -> Vec<Column> {
     let mean = |name: &'static str, parts: Parts, head: Head| {
         let label = words.head(head);
         named_estimate(words, name, head, parts)
@@ -25,13 +25,16 @@ fn columns(words: &dyn Words) -> Vec<Column> {
     };
     vec![
         Column::program("budget_soles_per_year"),
+        Column::program("kind"),
         Column::fact("policy").labelled(""),
         Column::program("optimised"),
-        mean("averted", AVERTED, Head::CasesAverted),
-        Column::program("training_averted"),
-        Column::program("training_minus_scoring"),
-        mean("newly_exploited_averted", ENDS, Head::NewlyAverted),
-        mean("victim_years_averted", ENDS, Head::VictimYearsAverted),
+        Column::program("objective"),
+        mean("averted", COUNTED, if goal == Goal::Girls { Head::GirlsAverted } else { Head::SpellsAverted }),
+        mean("training", COUNTED, Head::InTraining),
+        mean("optimism", COUNTED, Head::Optimism),
+        Column::estimate("girls", ENDS).only(Readers::PROGRAMS),
+        mean("repeated", ENDS, Head::RepeatedAverted),
+        mean("victim_years", ENDS, Head::VictimYearsAverted),
         Column::program("cost_soles"),
         fact(words, "spend_soles_per_year", Head::SpentInSearch).format(Format::Own(words.spent())),
         Column::program("most_spent_soles_per_year"),
@@ -44,46 +47,49 @@ fn spread(x: &Spread) -> Estimate {
     Estimate { mean: x.mean, noise_se: x.se, draws_low: x.low, draws_high: x.high, sure: true, ..Estimate::default() }
 }
 
-fn row(at: &AtBudget, s: &Scored, intervals: &str) -> Vec<Cell> {
+fn row(found: &Optimised, at: &Searched, s: &Scored) -> Vec<Cell> {
     cells![
         at.budget_soles_per_year,
+        at.kind.as_deref().unwrap_or(""),
         &s.policy,
         s.optimised,
+        found.objective.name(),
         spread(&s.averted),
-        s.training_averted,
-        s.training_minus_scoring(),
-        spread(&s.newly_exploited_averted),
-        spread(&s.victim_years_averted),
+        spread(&s.training),
+        spread(&s.optimism()),
+        spread(&s.girls),
+        spread(&s.repeated),
+        spread(&s.victim_years),
         s.cost_soles,
         s.spend_soles_per_year,
         s.most_spent_soles_per_year,
-        intervals,
+        &found.intervals,
     ]
 }
 
-/// One row per strategy and budget.
+/// One row per strategy and search.
 pub fn frontier(found: &Optimised, language: Language) -> Table {
-    let mut table = Table::new("frontier", columns(language.words()));
-    for at in &found.budgets {
-        at.strategies.iter().for_each(|s| table.row(row(at, s, &found.intervals)));
+    let mut table = Table::new("frontier", columns(language.words(), found.objective));
+    for at in &found.searches {
+        at.strategies.iter().for_each(|s| table.row(row(found, at, s)));
     }
     table
 }
 
-/// The strategies at one budget.
-pub fn scored(found: &Optimised, at: &AtBudget, language: Language) -> Table {
-    let mut table = Table::new("frontier", columns(language.words()));
-    at.strategies.iter().for_each(|s| table.row(row(at, s, &found.intervals)));
+/// The strategies of one search.
+pub fn scored(found: &Optimised, at: &Searched, language: Language) -> Table {
+    let mut table = Table::new("frontier", columns(language.words(), found.objective));
+    at.strategies.iter().for_each(|s| table.row(row(found, at, s)));
     table
 }
 
-/// One row per budget and improvement of the search.
+/// One row per improvement of each search.
 pub fn steps(found: &Optimised) -> Table {
-    let columns = ["budget_soles_per_year", "evaluations", "training_averted"];
+    let columns = ["budget_soles_per_year", "kind", "evaluations", "training"];
     let mut table = Table::new("steps", columns.map(Column::program));
-    for at in &found.budgets {
+    for at in &found.searches {
         for (evaluations, value) in &at.steps {
-            table.row(cells![at.budget_soles_per_year, *evaluations, *value]);
+            table.row(cells![at.budget_soles_per_year, at.kind.as_deref().unwrap_or(""), *evaluations, *value]);
         }
     }
     table

@@ -5,7 +5,7 @@ use super::page::Page;
 use crate::kit::answered;
 use crate::said::{adaptation as trade, by_girls, runs};
 use crate::tables::by_girls as girls;
-use crate::tables::{adaptation, decision, effects, money};
+use crate::tables::{adaptation, decision, effects, money, targeting};
 use crate::told::Told;
 use crate::words::terminal::OfSteps;
 use amparo_decide::result::{StudyResult, Years};
@@ -131,6 +131,10 @@ fn tables(told: &Told, several: bool) -> Vec<(String, Table)> {
     if !spent.is_empty() {
         let funded = result.all_funded_alike().then_some(result.funded_years);
         tables.push((words.money_heading(funded, several), spent));
+    }
+    let worth = targeting::targeting(told);
+    if !worth.is_empty() {
+        tables.push((words.targeting_heading(told.horizon()), worth));
     }
     tables
 }

@@ -22,6 +22,7 @@ pub mod questions;
 pub mod runs;
 pub mod search;
 pub mod tables;
+pub mod targeting;
 pub mod terminal;
 pub mod towns;
 pub mod trials;

@@ -1,9 +1,9 @@
 //! What a search found.
 
 use crate::kit::names::Title;
-use amparo_decide::search::Optimised;
+use amparo_decide::search::{Goal, Optimised};
 
-/// What the best allocation found gains over the study's best policy.
+/// What was found gains over what it is compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Than {
     /// So many cases more.
@@ -17,13 +17,17 @@ pub enum Than {
 /// What stands over what a search found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// Cases averted.
+    /// The kind of intervention whose best form it is; `None`: an allocation over several.
+    pub kind: Option<Title>,
+    /// What is counted.
+    pub goal: Goal,
+    /// How much of it is averted.
     pub averted: f64,
     /// Whether that can be told apart from none.
     pub clear: bool,
     /// S/ per year.
     pub budget: f64,
-    /// What it gains over the study's best policy, where there is one.
+    /// What it gains over the best of the others, where there is one.
     pub than: Option<Than>,
 }
 
@@ -32,7 +36,11 @@ pub trait Search {
     /// Title over what was found.
     fn found_title(&self, found: &Found) -> String;
     /// Below it.
-    fn found_subtitle(&self, horizon: usize) -> String;
+    fn found_subtitle(&self, goal: Goal, horizon: usize) -> String;
+    /// What the axis counts.
+    fn found_axis(&self, goal: Goal) -> &'static str;
+    /// The name of the best form of a kind.
+    fn best_form(&self, policy: &Title) -> String;
     /// What hollow points are.
     fn found_hollow(&self) -> String;
     /// What whiskers are.

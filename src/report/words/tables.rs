@@ -79,9 +79,14 @@ pub enum Head {
     Meaning,
     Fact,
     Value,
-    NewlyAverted,
+    RepeatedAverted,
     VictimYearsAverted,
+    InTraining,
+    Optimism,
     SpentInSearch,
+    TargetingWorth,
+    EverywhereSpent,
+    ByExposureSpent,
 }
 
 /// A heading, and a shorter one for terminals.

@@ -20,6 +20,7 @@ use super::questions::Questions;
 use super::runs::RunsTold;
 use super::search::Search;
 use super::tables::Tables;
+use super::targeting::Targeted;
 use super::terminal::Terminal;
 use super::towns::Towns;
 use super::trials::TrialsTold;
@@ -43,6 +44,7 @@ pub trait Words:
     + Baseline
     + Diagnosed
     + Search
+    + Targeted
     + Captions
     + Tables
     + Pages

@@ -7,6 +7,7 @@ use super::choice::{decisions, worths};
 use super::draws::draw_facts;
 use super::funnel::funnels;
 use super::pairing::pairings;
+use super::targeting;
 use super::turning::break_evens;
 use crate::matching::two_part;
 use crate::rows::{Collector, Values};
@@ -32,6 +33,7 @@ pub fn answers(c: &Collector, worth: Option<&Willingness>, contrasts: &[Contrast
         draws: facts,
         waterfalls: waterfalls(&values),
         by_girls: by_girls::of_budgets(&values),
+        targeting: targeting::of_kinds(&values),
         decisions: decisions(&values, &worth),
         break_evens: break_evens(&values, &worth),
         benefits: benefits(&values),

@@ -8,6 +8,7 @@ mod choice;
 mod draws;
 mod funnel;
 mod pairing;
+mod targeting;
 #[cfg(test)]
 mod tests;
 mod turning;

@@ -21,6 +21,7 @@ mod questions;
 mod runs;
 mod search;
 mod tables;
+mod targeting;
 mod terminal;
 mod towns;
 mod trials;

@@ -3,9 +3,10 @@
 use super::english::English;
 use super::grammar::{count, title};
 use super::runs::SYNTHETIC;
+use crate::kit::names::Title;
 use crate::words::choice::{Choice, OfChoice};
 use crate::words::search::{Found, Search, Than};
-use amparo_decide::search::Optimised;
+use amparo_decide::search::{Goal, Optimised};
 use amparo_tables::numbers::{number, persons_in_words, soles};
 
 impl Search for English {
@@ -17,17 +18,38 @@ impl Search for English {
             Some(Than::Untold(policy)) => format!(", which can't be told apart from {}", title(policy)),
             None => String::new(),
         };
+        let what = found
+            .kind
+            .as_ref()
+            .map_or_else(|| "The best allocation found".to_owned(), |kind| format!("{}, best found,", title(kind)));
+        let counted = match found.goal {
+            Goal::Girls => "girls",
+            Goal::GirlsAndRepeated => "spells",
+        };
         format!(
-            "The best allocation found averts {} spells{hedge} with {} per year{than}",
+            "{what} averts {} {counted}{hedge} with {} per year{than}",
             persons_in_words(found.averted),
             soles(found.budget)
         )
     }
 
-    fn found_subtitle(&self, horizon: usize) -> String {
-        format!(
-            "Spells begun that are averted over {horizon} years (discounted), after adaptation, by what may be spent per year"
-        )
+    fn found_subtitle(&self, goal: Goal, horizon: usize) -> String {
+        let counted = match goal {
+            Goal::Girls => "Newly exploited girls",
+            Goal::GirlsAndRepeated => "Spells begun, first and repeated,",
+        };
+        format!("{counted} averted over {horizon} years (discounted), after adaptation, by what may be spent per year")
+    }
+
+    fn found_axis(&self, goal: Goal) -> &'static str {
+        match goal {
+            Goal::Girls => "girls averted",
+            Goal::GirlsAndRepeated => "spells averted",
+        }
+    }
+
+    fn best_form(&self, policy: &Title) -> String {
+        title(policy)
     }
 
     fn found_hollow(&self) -> String {

@@ -96,9 +96,14 @@ impl Tables for English {
             Head::Meaning => full("Meaning"),
             Head::Fact => full("Fact"),
             Head::Value => full("Value"),
-            Head::NewlyAverted => full("newly exploited averted"),
+            Head::RepeatedAverted => brief("Repeated spells averted", "repeated averted"),
+            Head::InTraining => brief("In training", "in training"),
+            Head::Optimism => brief("Optimism", "optimism"),
             Head::VictimYearsAverted => full("victim-years averted"),
             Head::SpentInSearch => full("spent per year"),
+            Head::TargetingWorth => brief("Girls averted more", "girls averted more"),
+            Head::EverywhereSpent => brief("Spent everywhere alike", "spent alike"),
+            Head::ByExposureSpent => brief("Spent where most are exposed", "spent where most"),
         }
     }
 
