@@ -4,6 +4,8 @@
 
 mod samples;
 
+#[path = "charts/apart.rs"]
+mod apart;
 #[path = "charts/over_draws.rs"]
 mod over_draws;
 #[path = "charts/two_part.rs"]

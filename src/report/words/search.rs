@@ -33,8 +33,8 @@ pub trait Search {
     fn found_title(&self, found: &Found) -> String;
     /// Below it.
     fn found_subtitle(&self, horizon: usize) -> String;
-    /// What hollow points are.
-    fn found_hollow(&self) -> String;
+    /// What the black line is.
+    fn found_black(&self) -> String;
     /// What whiskers are.
     fn found_whiskers(&self) -> &'static str;
     /// The key to whiskers.

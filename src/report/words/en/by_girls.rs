@@ -240,7 +240,7 @@ impl Girls for English {
             _ => " Thin line: 95 % of the draws, that is, of what is assumed, not drawn where noise hides it.",
         };
         format!(
-            "Point and thick line: mean and its 95 % interval, hollow where that does not tell it from nothing.{thin} Averts, adds: in how many of 100 draws a policy clearly averts \
+            "Point and thick line: mean and its 95 % interval. Hollow: can't be told apart from no effect.{thin} Averts, adds: in how many of 100 draws a policy clearly averts \
              girls and clearly adds some; the rest noise leaves undecided."
         )
     }

@@ -36,6 +36,18 @@ fn change(e: &Effect, what: &str, why: bool) -> String {
     }
 }
 
+/// "; support after return adds spells": a further clause names its policies.
+pub fn also(policies: &[Title], one: &str, several: &str) -> String {
+    match policies {
+        [] => String::new(),
+        [only] => format!("; {} {one}", title(only)),
+        [first, second] => format!("; {} and {} {several}", title(first), title(second)),
+        [first, second, rest @ ..] => {
+            format!("; {}, {} and {} {several}", title(first), title(second), count(rest.len(), "other"))
+        }
+    }
+}
+
 fn group(b: &Benefit) -> String {
     match b.dimension {
         Dimension::Age => format!("age {}", b.group),
@@ -89,14 +101,10 @@ impl Effects for English {
     }
 
     fn effects_title(&self, changes: Option<&Changes>) -> String {
-        let Some(Changes { one, draws, first: (policy, mean, baseline), tally, lower }) = changes else {
+        let Some(Changes { one, draws, first: (policy, mean, baseline), tally, lower, raise }) = changes else {
             return "No policy's effects are known yet".into();
         };
-        let rise = match tally.more {
-            0 => String::new(),
-            1 => "; one raises them".into(),
-            n => format!("; {n} raise them"),
-        };
+        let rise = also(raise, "raises them", "raise them");
         let lead = format!("largest mean change: {}{}", title(policy), of_baseline(*mean, *baseline));
         match lower {
             Clear::Silent if *one => {
@@ -136,7 +144,7 @@ impl Effects for English {
 
     fn effects_key(&self, one: bool, replicates: usize) -> String {
         let filled = match (one, replicates) {
-            (true, 0 | 1) => "One replicate has no interval: hollow dots without whiskers.",
+            (true, 0 | 1) => "One replicate has no interval. Hollow: can't be told apart from no effect.",
             (true, _) => {
                 "Filled: beyond simulation noise. Hollow: can't be told apart from no effect. ±: half the 95 % interval of noise, in points of \
                  %."
@@ -151,16 +159,12 @@ impl Effects for English {
     }
 
     fn over_draws_title(&self, found: Option<&OverDraws>) -> String {
-        let Some(OverDraws { budget, draws, horizon, first: (policy, e), tally, avert }) = found else {
+        let Some(OverDraws { budget, draws, horizon, first: (policy, e), tally, avert, add }) = found else {
             return "No policy's effects are known yet".into();
         };
         let budget = soles(*budget);
         let lead = format!("most on average: {}, {} {}", title(policy), averted(e), over_years(*horizon));
-        let worse = match tally.fewer {
-            0 => String::new(),
-            1 => "; one makes it worse".into(),
-            n => format!("; {n} make it worse"),
-        };
+        let worse = also(add, "adds spells", "add spells");
         match avert {
             Clear::Silent => {
                 format!("{} of what policies avert; with {budget} per year {lead}", upper_first(why_none(*draws)))
@@ -197,7 +201,7 @@ impl Effects for English {
         let more = if smaller { " Smaller budgets are in the table." } else { "" };
         format!(
             "Points are cleared of simulation noise as far as it is known. Number: mean over draws. Blue or vermilion: the interval leaves 0 \
-             out; grey and hollow: can't be told apart from no effect over the draws.{thin}{more}"
+             out. Grey and hollow: can't be told apart from no effect over the draws.{thin}{more}"
         )
     }
 
@@ -261,8 +265,8 @@ impl Effects for English {
                     runs::runs(&over)
                 )
             }
-            Bands::Level => "Grey band: 95 % simulation noise of the level.".into(),
-            Bands::Differences => "Grey and coloured bands: 95 % simulation noise of the baseline's level, and of each policy's paired \
+            Bands::Level => "Band: 95 % simulation noise of the level.".into(),
+            Bands::Differences => "Bands in the colour of their line: 95 % simulation noise of the baseline's level, and of each policy's paired \
                                    difference. Beside the names: mean difference over the funded years, and in the last quarter."
                 .into(),
             Bands::World => String::new(),
@@ -295,8 +299,8 @@ impl Effects for English {
         };
         let rise = match tally.more {
             0 => String::new(),
-            1 => "; it rises in one".into(),
-            n => format!("; it rises in {n}"),
+            1 => format!("; under {policy} it rises in one"),
+            n => format!("; under {policy} it rises in {n}"),
         };
         match tally.clear(tally.fewer) {
             Clear::Silent => format!(

@@ -30,9 +30,9 @@ impl Search for English {
         )
     }
 
-    fn found_hollow(&self) -> String {
+    fn found_black(&self) -> String {
         format!(
-            "{} Hollow: the best that was found, a lower bound of the best there is.",
+            "{} Black: the best that was found, a lower bound of the best there is.",
             self.choice(OfChoice::Joined)
         )
     }
