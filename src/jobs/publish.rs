@@ -13,7 +13,7 @@ use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::tables::trials as trials_tables;
 use amparo_report::{
     BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, by_town, charts,
-    diagnosis_page, driver_space, drivers, html, origins_and_destinations, trials_page, victims_over_time,
+    diagnosis_page, driver_space, drivers, html, origins_and_destinations, text_answer_within, trials_page, victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;
@@ -39,15 +39,7 @@ pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
         facts: facts(answer),
         planned: None,
         answers: &tables.answers,
-        also: answer
-            .also
-            .iter()
-            .map(|other| {
-                let result = &other.tables.result;
-                let name = result.scenario_title.clone();
-                OtherBaseline { name, result, answers: &other.tables.answers }
-            })
-            .collect(),
+        also: others(answer),
         language: Language::default(),
     };
     let store = &answer.store;
@@ -62,6 +54,20 @@ pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
         in_pool(answer.facts.work.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
+}
+
+/// The same study at other baselines.
+fn others(answer: &FinishedStudy) -> Vec<OtherBaseline<'_>> {
+    let tables = answer.also.iter().map(|other| &other.tables);
+    tables
+        .map(|of| OtherBaseline { name: of.result.scenario_title.clone(), result: &of.result, answers: &of.answers })
+        .collect()
+}
+
+/// The answer of a study as its first page says it, for a terminal of this width.
+pub fn answer(answer: &FinishedStudy, columns: usize) -> String {
+    let grades = answer.scenario.register.grades();
+    text_answer_within(&told(&answer.tables), &others(answer), &grades, columns)
 }
 
 /// A study's tables in the language of this program.

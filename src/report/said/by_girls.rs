@@ -5,12 +5,14 @@ use amparo_decide::answers::DRAWS_TO_DECIDE;
 use amparo_decide::by_girls::{ByGirls, Leads, PaysFrom, Ranked};
 use amparo_decide::learning::{DRAWS_TO_LEARN, TOLD_APART};
 use amparo_decide::mean::{Assumed, Mean};
-use amparo_decide::ranking::{Share, Word};
+use amparo_decide::ranking::{Harm, Share, Word};
 
 /// Share of the money below which what a policy leaves unspent is told.
 const SPENT: f64 = 0.9;
-/// Policies that a sentence names at most.
+/// Policies that a sentence names at most; the others are counted.
 const MOST: usize = 6;
+/// The same of those that leave money.
+const MOST_UNSPENT: usize = 2;
 
 /// A policy with what it averts.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +31,8 @@ pub enum Answer {
     NoneTold {
         /// The policy with the highest mean.
         most: Averts,
+        /// Whether there is no other policy.
+        only: bool,
         /// Years of the horizon.
         years: usize,
     },
@@ -42,6 +46,8 @@ pub enum Answer {
         beside: [Mean; 2],
         /// What its girls may be over the assumptions.
         assumed: Option<Assumed>,
+        /// Whether there is no other policy.
+        only: bool,
         /// Years of the horizon.
         years: usize,
     },
@@ -55,6 +61,8 @@ pub struct Certainty {
     pub leader: Title,
     /// Policies that it does not beat.
     pub not_beaten: Vec<Title>,
+    /// In which share of what is assumed it clearly averts and clearly adds girls, where there is no other policy.
+    pub alone: Option<Harm>,
     /// In which share of what is assumed it averts most.
     pub most: Share,
     /// Draws.
@@ -69,8 +77,10 @@ pub struct Money {
     pub spent: f64,
     /// What a girl more costs by it, where it lies on the frontier.
     pub pays_from: Option<PaysFrom>,
-    /// Policies that leave a tenth of their money or more, with the share that they spend.
+    /// Other policies that leave a tenth of their money or more, with the share that they spend.
     pub unspent: Vec<(Title, f64)>,
+    /// How many more of them there are.
+    pub more_unspent: usize,
 }
 
 /// What would change the answer.
@@ -101,25 +111,42 @@ pub fn answer(names: &Names) -> Answer {
         return Answer::Nothing;
     }
     if found.leads.is_none() {
-        return Answer::NoneTold { most: averts(names, first), years: found.horizon_years };
+        return Answer::NoneTold {
+            most: averts(names, first),
+            only: found.rows.len() == 1,
+            years: found.horizon_years,
+        };
     }
     Answer::Leads {
         leader: averts(names, first),
         of: found.baseline_girls,
         beside: [first.repeated_undiscounted, first.victim_years_undiscounted],
         assumed: first.assumed,
+        only: found.rows.len() == 1,
         years: found.horizon_years,
     }
 }
 
+/// Policies of which a sentence names the first.
+#[derive(Default)]
+pub struct Named {
+    /// Those that it names.
+    pub named: Vec<Averts>,
+    /// How many more there are.
+    pub more: usize,
+}
+
 /// The other policies whose effect is told from nothing, those that avert most first, and those that add girls.
-pub fn others(names: &Names) -> (Vec<Averts>, Vec<Averts>) {
-    let Some(found) = main(names) else { return (Vec::new(), Vec::new()) };
-    let of = |sign: f64| {
+pub fn others(names: &Names) -> [Named; 2] {
+    let Some(found) = main(names) else { return Default::default() };
+    [1.0, -1.0].map(|sign| {
         let rows = found.rows.iter().skip(usize::from(found.leads.is_some()));
-        rows.filter(|row| row.sign() == Some(sign)).take(MOST).map(|row| averts(names, row)).collect()
-    };
-    (of(1.0), of(-1.0))
+        let mut named: Vec<Averts> =
+            rows.filter(|row| row.sign() == Some(sign)).map(|row| averts(names, row)).collect();
+        let more = named.len().saturating_sub(MOST);
+        named.truncate(MOST);
+        Named { named, more }
+    })
 }
 
 /// How sure the leader is; `None` without one.
@@ -130,6 +157,7 @@ pub fn certainty(names: &Names) -> Option<Certainty> {
         word: leads.word,
         leader: names.title(&found.rows.first()?.policy),
         not_beaten: leads.not_beaten.iter().map(|policy| names.title(policy)).collect(),
+        alone: found.rows.first().filter(|_| found.rows.len() == 1).map(|row| row.harm),
         most: leads.most,
         draws: found.draws,
     })
@@ -139,18 +167,22 @@ pub fn certainty(names: &Names) -> Option<Certainty> {
 pub fn money(names: &Names) -> Option<Money> {
     let found = main(names)?;
     let first = found.rows.first()?;
+    let mut unspent: Vec<(Title, f64)> = found
+        .rows
+        .iter()
+        .skip(1)
+        .filter(|row| row.spent_share < SPENT)
+        .map(|row| (names.title(&row.policy), row.spent_share))
+        .collect();
+    let more_unspent = unspent.len().saturating_sub(MOST_UNSPENT);
+    unspent.truncate(MOST_UNSPENT);
     Some(Money {
         leader: names.title(&first.policy),
         spent: first.spent,
         // What averts nothing that can be told has no cost per girl.
         pays_from: first.pays_from.filter(|_| first.sign() == Some(1.0)),
-        unspent: found
-            .rows
-            .iter()
-            .filter(|row| row.spent_share < SPENT)
-            .take(MOST)
-            .map(|row| (names.title(&row.policy), row.spent_share))
-            .collect(),
+        unspent,
+        more_unspent,
     })
 }
 
