@@ -13,7 +13,8 @@ use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::tables::trials as trials_tables;
 use amparo_report::{
     BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, by_town, charts,
-    diagnosis_page, driver_space, drivers, html, origins_and_destinations, text_answer_within, trials_page, victims_over_time,
+    diagnosis_page, driver_space, drivers, html, origins_and_destinations, text_answer_within, trials_page,
+    victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;

@@ -12,8 +12,27 @@ use amparo_decide::result::Grades;
 
 /// Words at most, the question and the headings of the parts counted.
 pub const MOST_WORDS: usize = 150;
-/// Things at most that would change the answer.
-const MOST_CHANGES: usize = 3;
+/// What a page has room for.
+#[derive(Clone, Copy)]
+struct Room {
+    /// Things that would change the answer.
+    changes: usize,
+    /// Policies named that leave money.
+    unspent: usize,
+    /// Policies named whose effect is clear beside the leader's, and as many that add girls.
+    named: usize,
+}
+
+/// Less and less room: where titles are long or many, the least telling goes first, and what is not named is counted.
+const ROOM: [Room; 7] = [
+    Room { changes: 3, unspent: 2, named: 6 },
+    Room { changes: 2, unspent: 2, named: 6 },
+    Room { changes: 2, unspent: 0, named: 6 },
+    Room { changes: 1, unspent: 0, named: 6 },
+    Room { changes: 1, unspent: 0, named: 3 },
+    Room { changes: 1, unspent: 0, named: 0 },
+    Room { changes: 0, unspent: 0, named: 0 },
+];
 
 /// The parts of the first page with their sentences.
 pub type Brief = [(Part, Vec<String>); 5];
@@ -23,35 +42,35 @@ pub fn question(told: &Told) -> String {
     told.words.question(first_page::policies(told), &answered::budgets(told.result, told.answers))
 }
 
-/// Words of a text: whatever holds a letter or a digit.
+/// Words of a text: whatever holds a letter or a digit. As for a word processor, a no-break space joins: "S/ 2 million" is one.
 pub fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+    let word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    text.split([' ', '\n', '\t']).filter(word).count()
 }
 
-/// The parts of the first page. Of what would change the answer the least telling goes where titles are long.
+/// The parts of the first page.
 pub fn brief(told: &Told, also: &[OtherBaseline], grades: &Grades) -> Brief {
-    let mut parts = parts(told, also, grades);
     let asked = words(&question(told));
-    let long = |parts: &Brief| {
+    let fits = |parts: &Brief| {
         let of = |(part, all): &(Part, Vec<String>)| {
             words(told.words.part_of_page(*part)) + all.iter().map(|text| words(text)).sum::<usize>()
         };
-        asked + parts.iter().map(of).sum::<usize>() > MOST_WORDS
+        asked + parts.iter().map(of).sum::<usize>() <= MOST_WORDS
     };
-    while long(&parts) && drop_a_change(&mut parts) {}
-    parts
+    fitting(told, also, grades, fits)
 }
 
-/// Leaves out the last thing that would change the answer, where there is another; whether it did.
-pub(crate) fn drop_a_change(parts: &mut Brief) -> bool {
-    let changes = parts.iter_mut().find(|(part, _)| *part == Part::Changes);
-    changes.is_some_and(|(_, all)| all.len() > 1 && all.pop().is_some())
+/// The parts with as much as fits.
+pub(crate) fn fitting(told: &Told, also: &[OtherBaseline], grades: &Grades, fits: impl Fn(&Brief) -> bool) -> Brief {
+    let [more @ .., least] = ROOM;
+    let mut made = more.into_iter().map(|room| parts(told, also, grades, room));
+    made.find(|made| fits(made)).unwrap_or_else(|| parts(told, also, grades, least))
 }
 
-fn parts(told: &Told, also: &[OtherBaseline], grades: &Grades) -> Brief {
+fn parts(told: &Told, also: &[OtherBaseline], grades: &Grades, room: Room) -> Brief {
     let words = told.words;
     let mut finding = words.girls_answer(&by_girls::answer(told));
-    finding.extend(words.girls_others(&by_girls::others(told)));
+    finding.extend(words.girls_others(&by_girls::others(told, room.named)));
     let sure = by_girls::certainty(told);
     let mut certainty: Vec<String> = sure.iter().map(|found| words.girls_sure(found)).collect();
     if told.one() && by_girls::main(told).is_some() {
@@ -61,7 +80,7 @@ fn parts(told: &Told, also: &[OtherBaseline], grades: &Grades) -> Brief {
         let there = by_girls::certainty(&Names::new(other.result, other.answers));
         words.girls_elsewhere(&other.name, sure.as_ref().map(|found| &found.leader), there.as_ref())
     }));
-    let cost = by_girls::money(told).zip(by_girls::main(told)).map_or_else(
+    let cost = by_girls::money(told, room.unspent).zip(by_girls::main(told)).map_or_else(
         || vec![words.nothing_compared().to_owned()],
         |(money, main)| words.girls_money(&money, main.budget_soles_per_year, told.result.funded_years),
     );
@@ -71,13 +90,13 @@ fn parts(told: &Told, also: &[OtherBaseline], grades: &Grades) -> Brief {
         (Part::Finding, finding),
         (Part::Certainty, certainty),
         (Part::Cost, cost),
-        (Part::Changes, changes(told)),
+        (Part::Changes, changes(told, room.changes)),
         (Part::RestsOn, vec![resting]),
     ]
 }
 
 /// What would change the answer, the most telling first.
-fn changes(told: &Told) -> Vec<String> {
+fn changes(told: &Told, most: usize) -> Vec<String> {
     let words = told.words;
     let mut out: Vec<String> = by_girls::changes(told).iter().map(|change| words.girls_change(change)).collect();
     let found = break_evens::break_evens(told.answers);
@@ -88,8 +107,12 @@ fn changes(told: &Told) -> Vec<String> {
         Doubtful::Some { .. } => Some(words.turns_untold(false)),
     };
     let turning = break_evens::once_each(found.turning);
-    out.extend(turning.iter().map(|b| words.break_even(&break_evens::turn(told, b))));
+    let leader = by_girls::certainty(told).map(|found| found.leader);
+    out.extend(turning.iter().map(|b| break_evens::turn(told, b)).map(|turn| {
+        let again = leader.as_ref() == Some(&turn.policy);
+        words.break_even_briefly(&turn, again)
+    }));
     out.extend(untold.map(str::to_owned));
-    out.truncate(MOST_CHANGES);
+    out.truncate(most);
     out
 }

@@ -165,6 +165,9 @@ mod tests {
         assert_eq!(all, 2);
         assert_eq!(series.len(), 2);
         assert!(series.iter().all(|s| s.points.len() == 2));
-        assert_eq!(series.iter().filter(|s| s.style == FOUND).map(|s| s.label.as_str()).collect::<Vec<_>>(), ["Best found"]);
+        assert_eq!(
+            series.iter().filter(|s| s.style == FOUND).map(|s| s.label.as_str()).collect::<Vec<_>>(),
+            ["Best found"]
+        );
     }
 }

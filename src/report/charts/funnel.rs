@@ -71,7 +71,8 @@ fn names(scene: &mut Scene, told: &Told, funnel: &Funnel, (name, of): (&str, Spe
     let room = NAMES - 16.0;
     let wrap = |name: &str| LABEL.bold().wrap(name, room, 2);
     let called = wrap(&told.apart(name, wrap));
-    let below = scene.lines((MARGIN + 8.0, upper + if called.len() > 1 { 15.0 } else { 19.0 }), &called, LABEL.bold(), 15.0);
+    let below =
+        scene.lines((MARGIN + 8.0, upper + if called.len() > 1 { 15.0 } else { 19.0 }), &called, LABEL.bold(), 15.0);
     let bought: Vec<&Bought> = funnel.bought.iter().filter(|one| one.of == of).collect();
     let spending = bought.iter().map(|one| one.spending).sum();
     let mut lines = SMALL.wrap(&told.words.buys(spending, &bought), room, 2);
@@ -82,13 +83,7 @@ fn names(scene: &mut Scene, told: &Told, funnel: &Funnel, (name, of): (&str, Spe
 }
 
 /// A number with its bar below; what is not above 1 has none.
-fn bar(
-    scene: &mut Scene,
-    (value, most): (f64, f64),
-    (left, y): (f64, f64),
-    width: f64,
-    hollow: bool,
-) {
+fn bar(scene: &mut Scene, (value, most): (f64, f64), (left, y): (f64, f64), width: f64, hollow: bool) {
     scene.text((left, y + 4.0), persons(value), LABEL);
     let at = Scale::log(1.0, most, (left, left + width));
     if value > 1.0 {

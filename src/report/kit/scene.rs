@@ -61,8 +61,7 @@ pub const STYLES: usize = PALETTE.len() * DASHES.len();
 
 /// How policy `index` is drawn. No two below [`STYLES`] share colour and dash, or colour and point.
 pub fn style(index: usize) -> (Colour, &'static [f64], Shape) {
-    const SHAPES: [Shape; DASHES.len()] =
-        [Shape::Circle, Shape::Square, Shape::Diamond, Shape::Triangle, Shape::Wedge];
+    const SHAPES: [Shape; DASHES.len()] = [Shape::Circle, Shape::Square, Shape::Diamond, Shape::Triangle, Shape::Wedge];
     (PALETTE[index % PALETTE.len()], DASHES[index % DASHES.len()], SHAPES[index % SHAPES.len()])
 }
 

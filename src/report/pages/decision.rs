@@ -2,9 +2,9 @@
 //! chart by chart.
 
 use super::evidence;
-use crate::brief;
 use super::matching;
 use super::skeleton::{Figures, brief as groups_of, page, who};
+use crate::brief;
 use crate::charts::{Section, by_section};
 use crate::inputs::ReportInputs;
 use crate::largest::at_largest_budget;
@@ -146,7 +146,8 @@ fn parameters(told: &Told) -> Markup {
 /// Finding, size, certainty, cost, what it rests on, and one chart.
 fn first_page(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Markup {
     let (result, words) = (inputs.result, told.words);
-    let groups = brief::brief(told, &inputs.also, inputs.grades).map(|(part, sentences)| (words.part_of_page(part), sentences));
+    let groups =
+        brief::brief(told, &inputs.also, inputs.grades).map(|(part, sentences)| (words.part_of_page(part), sentences));
     html! {
         header { p.kicker { (words.kicker(&result.scenario)) } h1 { (title) } }
         section.first.brief {

@@ -9,10 +9,6 @@ use amparo_decide::ranking::{Harm, Share, Word};
 
 /// Share of the money below which what a policy leaves unspent is told.
 const SPENT: f64 = 0.9;
-/// Policies that a sentence names at most; the others are counted.
-const MOST: usize = 6;
-/// The same of those that leave money.
-const MOST_UNSPENT: usize = 2;
 
 /// A policy with what it averts.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +57,8 @@ pub struct Certainty {
     pub leader: Title,
     /// Policies that it does not beat.
     pub not_beaten: Vec<Title>,
+    /// Policies beside it.
+    pub others: usize,
     /// In which share of what is assumed it clearly averts and clearly adds girls, where there is no other policy.
     pub alone: Option<Harm>,
     /// In which share of what is assumed it averts most.
@@ -73,6 +71,8 @@ pub struct Certainty {
 pub struct Money {
     /// The leader.
     pub leader: Title,
+    /// Whether its effect is told from nothing, so that the answer is about it.
+    pub told: bool,
     /// S/ spent over the horizon, not discounted.
     pub spent: f64,
     /// What a girl more costs by it, where it lies on the frontier.
@@ -136,15 +136,16 @@ pub struct Named {
     pub more: usize,
 }
 
-/// The other policies whose effect is told from nothing, those that avert most first, and those that add girls.
-pub fn others(names: &Names) -> [Named; 2] {
+/// The other policies whose effect is told from nothing, those that avert most first, and those that add girls; at most so many of
+/// each named.
+pub fn others(names: &Names, most: usize) -> [Named; 2] {
     let Some(found) = main(names) else { return Default::default() };
     [1.0, -1.0].map(|sign| {
         let rows = found.rows.iter().skip(usize::from(found.leads.is_some()));
         let mut named: Vec<Averts> =
             rows.filter(|row| row.sign() == Some(sign)).map(|row| averts(names, row)).collect();
-        let more = named.len().saturating_sub(MOST);
-        named.truncate(MOST);
+        let more = named.len().saturating_sub(most);
+        named.truncate(most);
         Named { named, more }
     })
 }
@@ -157,14 +158,15 @@ pub fn certainty(names: &Names) -> Option<Certainty> {
         word: leads.word,
         leader: names.title(&found.rows.first()?.policy),
         not_beaten: leads.not_beaten.iter().map(|policy| names.title(policy)).collect(),
+        others: found.rows.len().saturating_sub(1),
         alone: found.rows.first().filter(|_| found.rows.len() == 1).map(|row| row.harm),
         most: leads.most,
         draws: found.draws,
     })
 }
 
-/// What the leader costs, and who leaves money.
-pub fn money(names: &Names) -> Option<Money> {
+/// What the leader costs, and who leaves money, at most so many of them named.
+pub fn money(names: &Names, most: usize) -> Option<Money> {
     let found = main(names)?;
     let first = found.rows.first()?;
     let mut unspent: Vec<(Title, f64)> = found
@@ -174,10 +176,11 @@ pub fn money(names: &Names) -> Option<Money> {
         .filter(|row| row.spent_share < SPENT)
         .map(|row| (names.title(&row.policy), row.spent_share))
         .collect();
-    let more_unspent = unspent.len().saturating_sub(MOST_UNSPENT);
-    unspent.truncate(MOST_UNSPENT);
+    let more_unspent = unspent.len().saturating_sub(most);
+    unspent.truncate(most);
     Some(Money {
         leader: names.title(&first.policy),
+        told: found.leads.is_some(),
         spent: first.spent,
         // What averts nothing that can be told has no cost per girl.
         pays_from: first.pays_from.filter(|_| first.sign() == Some(1.0)),

@@ -13,9 +13,8 @@ pub fn answer(told: &Told, two_part: &TwoPart, page: &mut Page) {
     if main_budget(two_part).is_none() {
         return;
     }
-    if let Some(first) = chapter::brief(told, two_part).answer.first() {
-        page.says(&format!("{} {first}", told.words.chapter(OfMatching::Heading)));
-    }
+    let finding = chapter::finding_briefly(told, two_part);
+    page.says(&format!("{} {finding}", told.words.chapter(OfMatching::Heading)));
 }
 
 /// Adds it to the page; nothing where nothing is known.

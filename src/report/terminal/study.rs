@@ -28,16 +28,11 @@ const ANSWER_COLUMNS: usize = 80;
 /// Warnings above the answer.
 const MOST_WARNINGS: usize = 1;
 
-/// The answer alone, as the first page says it, in at most 22 lines of 80 columns: of what would change it the least telling goes
-/// where titles are long.
+/// The answer alone, as the first page says it, in at most 22 lines of 80 columns: the least telling goes where titles are long.
 pub fn text_answer_within(told: &Told, also: &[OtherBaseline], grades: &Grades, columns: usize) -> String {
-    let mut parts = brief::brief(told, also, grades);
-    loop {
-        let text = answer(told, &parts, columns.min(ANSWER_COLUMNS));
-        if text.lines().count() <= LINES || !brief::drop_a_change(&mut parts) {
-            return text;
-        }
-    }
+    let columns = columns.min(ANSWER_COLUMNS);
+    let parts = brief::fitting(told, also, grades, |parts| answer(told, parts, columns).lines().count() <= LINES);
+    answer(told, &parts, columns)
 }
 
 fn answer(told: &Told, parts: &Brief, columns: usize) -> String {
@@ -54,7 +49,6 @@ fn answer(told: &Told, parts: &Brief, columns: usize) -> String {
         page.says(&words.more_warnings(more + 1));
     }
     page.says(&brief::question(told));
-    page.says("");
     sentences(told, parts).iter().for_each(|sentence| page.says(sentence));
     if let Some(found) = &told.answers.two_part {
         matching::answer(told, found, &mut page);

@@ -7,6 +7,7 @@ use crate::kit::names::Title;
 use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money, Named};
 use crate::words::by_girls::{Girls, OfGirls};
 use amparo_decide::mean::{Assumed, DRAWS_FOR_A_RANGE, Mean};
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::ranking::{Share, Word};
 use amparo_tables::numbers::{number, percent, persons, soles};
 
@@ -41,13 +42,13 @@ fn give_or_take(mean: &Mean) -> String {
     mean.bar.map_or(some.clone(), |bar| format!("{some}, give or take {}", girls(bar)))
 }
 
-/// "880 ± 200 fewer returns", or that there is no clear change of them.
-fn fewer(mean: &Mean, noun: &str) -> String {
+/// "880 ± 200 fewer", or that there is no clear change.
+fn fewer(mean: &Mean) -> String {
     let size = Mean { mean: mean.mean.abs(), ..*mean };
     match mean.sign() {
-        Some(sign) if sign > 0.0 => format!("{} fewer {noun}s", bar(&size)),
-        Some(_) => format!("{} more {noun}s", bar(&size)),
-        None => format!("no clear change in {noun}s"),
+        Some(sign) if sign > 0.0 => format!("{} fewer", bar(&size)),
+        Some(_) => format!("{} more", bar(&size)),
+        None => "no clear change".into(),
     }
 }
 
@@ -58,16 +59,17 @@ fn short(policy: &Title) -> bool {
     policy.0.split_whitespace().count() <= SHORT
 }
 
-/// "a, b or c": those that could be first; counted from the fifth on, and where their titles are long: the decision in numbers
-/// names all.
-fn any_of(rivals: &[Title]) -> String {
-    const MOST: usize = 4;
-    if !rivals.iter().take(MOST).all(short) {
-        return format!("any of {}", count(rivals.len(), "other"));
+/// "a, b or c": those that could be first; counted where they are more than three or their titles long: the decision in numbers names
+/// all.
+fn any_of(rivals: &[Title], others: usize) -> String {
+    const MOST: usize = 3;
+    if rivals.len() > MOST || !rivals.iter().all(short) {
+        return match rivals.len() {
+            n if n == others => "any other".into(),
+            n => format!("any of {n} others"),
+        };
     }
-    let named = rivals.iter().take(MOST).map(title);
-    let more = rivals.len().saturating_sub(MOST);
-    let all: Vec<String> = named.chain((more > 0).then(|| format!("any of {more} others"))).collect();
+    let all: Vec<String> = rivals.iter().map(title).collect();
     match all.as_slice() {
         [] => "another".into(),
         [one] => one.clone(),
@@ -142,25 +144,23 @@ impl Girls for English {
             }
             Answer::Leads { leader, of, beside, assumed, only, years } => {
                 let range = assumed.as_ref().map_or(String::new(), |range| {
-                    format!("; {} to {} depending on what is not known", girls(range.low), girls(range.high))
+                    format!("; {} to {} by what is not known", girls(range.low), girls(range.high))
                 });
+                let bar = leader.girls.bar.map_or(String::new(), |bar| format!(", give or take {}", girls(bar)));
                 vec![
                     format!(
-                        "{} averts{} {}, of {} who would be drawn in {} ({}){range}.",
+                        "{} keeps {} of {} girls out {} ({}){bar}{range}.",
                         upper_first(&title(&leader.policy)),
-                        if *only { "" } else { " most:" },
-                        give_or_take(&leader.girls),
+                        if *only { girls(leader.girls.mean) } else { format!("most: {}", girls(leader.girls.mean)) },
                         girls(*of),
                         over_years(*years),
                         percent(leader.girls.mean / of)
                     ),
                     match beside.iter().all(|mean| mean.sign().is_none()) {
-                        true => "No clear change in returns to exploitation or in years lived in it.".into(),
-                        false => format!(
-                            "Beside them: {} to exploitation, {} lived in it.",
-                            fewer(&beside[0], "return"),
-                            fewer(&beside[1], "year")
-                        ),
+                        true => "No clear change in returns, or in years of exploitation.".into(),
+                        false => {
+                            format!("Returns: {}; years in exploitation: {}.", fewer(&beside[0]), fewer(&beside[1]))
+                        }
                     },
                 ]
             }
@@ -170,11 +170,14 @@ impl Girls for English {
     fn girls_others(&self, others: &[Named; 2]) -> Option<String> {
         let [avert, add] = others;
         let of = |group: &Named| {
-            let one = |one: &Averts| format!("{} ({})", title(&one.policy), girls(one.girls.mean.abs()));
+            let one = |one: &Averts| title(&one.policy);
+            if group.named.is_empty() {
+                return (group.more > 0).then(|| count(group.more, "policy"));
+            }
             let all = group.named.iter().map(one).chain((group.more > 0).then(|| format!("{} more", group.more)));
-            (!group.named.is_empty()).then(|| list(&all.collect::<Vec<String>>()))
+            Some(list(&all.collect::<Vec<String>>()))
         };
-        let help = of(avert).map(|them| format!("Also clear, in girls: {them}."));
+        let help = of(avert).map(|them| format!("Also clear: {them}."));
         let harm = of(add).map(|them| format!("More girls new to the trade: {them}."));
         match (help, harm) {
             (Some(help), Some(harm)) => Some(format!("{help} {harm}")),
@@ -188,7 +191,7 @@ impl Girls for English {
             return match (&found.alone, found.not_beaten.as_slice()) {
                 (Some(_), _) => "Its effect is beyond chance.".into(),
                 (None, []) => "It is ahead of every other beyond chance.".into(),
-                (None, rivals) => format!("Chance could put {} first.", any_of(rivals)),
+                (None, rivals) => format!("Chance could put {} first.", any_of(rivals, found.others)),
             };
         }
         if let Some(harm) = &found.alone {
@@ -198,24 +201,28 @@ impl Girls for English {
                 number(100.0 * harm.adds, 0)
             );
         }
-        let told = found.most.can_be_told();
+        let few = found.draws < DRAWS_FOR_AN_INTERVAL;
+        let told = found.most.can_be_told() && !few;
         let first = format!("{} worlds that fit what is known", of_hundred(found.most.plug_in));
-        let hidden = "in how many of the worlds that fit what is known it comes first cannot be told";
+        let hidden = match few {
+            true => "too few worlds were run to say how often it is first",
+            false => "in how many worlds that fit what is known it is first cannot be told",
+        };
         match (found.word, found.not_beaten.is_empty()) {
             (Word::Clear, _) if told => {
-                format!("Clear: it beats every other beyond chance, and comes first in {first} (80 are needed).")
+                format!("Clear: ahead beyond chance, and first in {first} (needed: 80).")
             }
-            (Word::Clear, _) => format!("Clear: it beats every other beyond chance; {hidden}."),
+            (Word::Clear, _) => format!("Clear: ahead beyond chance; {hidden}."),
             (Word::Likely, true) if told => {
-                format!("Likely: it beats every other beyond chance, but comes first in only {first}.")
+                format!("Likely: ahead beyond chance, but first in only {first} (clear: 80).")
             }
-            (Word::Likely, true) => format!("Likely: it beats every other beyond chance, but {hidden}."),
+            (Word::Likely, true) => format!("Likely: ahead beyond chance, but {hidden}."),
             (Word::Likely, false) => {
-                format!("Likely: it comes first in {first}, beyond chance in more than half; not in all, nor far ahead.")
+                format!("Likely: first in {first}, more than half beyond chance; by how much, chance hides.")
             }
             (Word::Open, _) => {
-                let rivals = any_of(&found.not_beaten);
-                let first = if told { format!("it comes first in {first}") } else { hidden.to_owned() };
+                let rivals = any_of(&found.not_beaten, found.others);
+                let first = if told { format!("it is first in {first}") } else { hidden.to_owned() };
                 format!("Open: chance, or what is not known, could put {rivals} first; {first}.")
             }
         }
@@ -257,22 +264,28 @@ impl Girls for English {
                 (Some(low), Some(high)) => format!(" ({} to {})", soles(low), soles(high)),
                 (Some(low), None) => format!(" ({} to no limit)", soles(low)),
             };
-            format!("; it pays where a girl kept out is worth {} or more{ends}", soles(pays.soles))
+            format!(" and pays where a girl kept out is worth {} or more{ends}", soles(pays.soles))
         });
         let mut out = vec![format!(
             "{} spends {} of {}{case}.",
-            upper_first(&again(&money.leader)),
+            if money.told { "It".to_owned() } else { upper_first(&again(&money.leader)) },
             spent(money.spent),
             spent(budget * funded_years as f64)
         )];
-        if !money.unspent.is_empty() {
-            let one = |(policy, share): &(Title, f64)| format!("{} ({})", title(policy), percent(*share));
-            let more = (money.more_unspent > 0).then(|| format!("{} more", money.more_unspent));
-            let who = match money.unspent.iter().all(|(policy, _)| short(policy)) {
-                true => list(&money.unspent.iter().map(one).chain(more).collect::<Vec<_>>()),
-                false => count(money.unspent.len() + money.more_unspent, "other"),
-            };
-            out.push(format!("Less than nine tenths is spent by {who}."));
+        let one = |(policy, share): &(Title, f64)| format!("{} ({})", title(policy), percent(*share));
+        let all = money.unspent.len() + money.more_unspent;
+        let named = !money.unspent.is_empty() && money.unspent.iter().all(|(policy, _)| short(policy));
+        let more = (money.more_unspent > 0).then(|| format!("{} more", money.more_unspent));
+        match (all, named) {
+            (0, _) => {}
+            // The chart below shows what each spends.
+            (_, false) if money.unspent.is_empty() => {}
+            (_, true) => out.push(format!(
+                "Less than nine tenths is spent by {}.",
+                list(&money.unspent.iter().map(one).chain(more).collect::<Vec<_>>())
+            )),
+            (1, false) => out.push("One other spends less than nine tenths.".into()),
+            (n, false) => out.push(format!("{n} others spend less than nine tenths.")),
         }
         out
     }

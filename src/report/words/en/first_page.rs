@@ -30,15 +30,15 @@ impl FirstPage for English {
     fn question(&self, policies: usize, budgets: &[f64]) -> String {
         let money = match budgets {
             [] => String::new(),
-            [one] => format!(", at up to {} a year", soles(*one)),
+            [one] => format!(", for up to {} a year", soles(*one)),
             [smaller @ .., last] => {
                 let smaller: Vec<String> = smaller.iter().map(|b| soles(*b)).collect();
-                format!(", at up to {} a year ({}: see the tables)", soles(*last), list(&smaller))
+                format!(", for up to {} a year ({}: see the tables)", soles(*last), list(&smaller))
             }
         };
         match policies {
-            0 | 1 => format!("How many girls does the policy keep from being drawn into sexual exploitation{money}?"),
-            n => format!("Which of {n} policies keeps most girls from being drawn into sexual exploitation{money}?"),
+            0 | 1 => format!("How many girls does the policy keep out of sexual exploitation{money}?"),
+            n => format!("Which of {n} policies keeps most girls out of sexual exploitation{money}?"),
         }
     }
 
@@ -142,14 +142,10 @@ impl FirstPage for English {
     }
 
     fn rests_on_briefly(&self, d: &DrawFacts, of: &Runs, grades: Option<&Grades>) -> String {
-        let weak = grades.map_or(String::new(), |g| {
-            format!("; {} of {} numbers behind it are assumed or not yet verified", g.weak, g.all)
-        });
+        let weak = grades.map_or(String::new(), |g| format!("; {} of {} numbers assumed or unverified", g.weak, g.all));
         let worlds = match of {
-            Runs::Draws { used, effective } if !d.at_one_vector => {
-                let counting = effective.map_or(String::new(), |n| format!(" (counting as {})", number(n, 0)));
-                let fit = if d.as_given { "taken as given" } else { "that fit what is known" };
-                format!("{} {fit}{counting}", count(*used, "simulated world"))
+            Runs::Draws { used, .. } if !d.at_one_vector => {
+                format!("{}{}", count(*used, "world"), if d.as_given { ", taken as given" } else { "" })
             }
             _ => "One value of each parameter".to_owned(),
         };

@@ -90,7 +90,7 @@ impl Learning for English {
 
     fn learning_limits(&self) -> &'static str {
         "An upper limit for a study: it would have to settle the group entirely and cost less than this. Values of groups do not add up. \
-         Whisker: 95 % from the standard error of the estimate; 0 is shown where it covers 0. Hollow: can't be told apart from 0. Groups worth 0 at this price may matter at \
+         Whisker: 95 % from the standard error of the estimate; 0 is shown where it covers 0. Hollow: can't be told apart from none. Groups worth 0 at this price may matter at \
          another."
     }
 

@@ -31,10 +31,7 @@ impl Search for English {
     }
 
     fn found_black(&self) -> String {
-        format!(
-            "{} Black: the best that was found, a lower bound of the best there is.",
-            self.choice(OfChoice::Joined)
-        )
+        format!("{} Black: the best that was found, a lower bound of the best there is.", self.choice(OfChoice::Joined))
     }
 
     fn found_whiskers(&self) -> &'static str {
