@@ -40,6 +40,10 @@ impl Baseline for English {
         DRIVERS[driver]
     }
 
+    fn no_source(&self) -> &'static str {
+        "the scenario, which names no source"
+    }
+
     fn target(&self, of: &Target) -> String {
         match of {
             Target::Outcome(outcome) if *outcome == REGISTERED => "registered victims".into(),

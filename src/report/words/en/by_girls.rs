@@ -157,9 +157,13 @@ impl Girls for English {
                         percent(leader.girls.mean / of)
                     ),
                     match beside.iter().all(|mean| mean.sign().is_none()) {
-                        true => "No clear change in returns, or in years of exploitation.".into(),
+                        true => "No clear change in returns to exploitation, or in years in it.".into(),
                         false => {
-                            format!("Returns: {}; years in exploitation: {}.", fewer(&beside[0]), fewer(&beside[1]))
+                            format!(
+                                "Returns to exploitation: {}; years in it: {}.",
+                                fewer(&beside[0]),
+                                fewer(&beside[1])
+                            )
                         }
                     },
                 ]
@@ -234,7 +238,7 @@ impl Girls for English {
             // Of one parameter vector nothing is known but noise.
             return vec![match found.not_beaten.as_slice() {
                 [] => format!("{} is ahead of every other beyond simulation noise.", upper_first(&leader)),
-                rivals => format!("These runs do not tell it apart from {}.", titles(rivals)),
+                rivals => format!("These runs do not tell {leader} apart from {}.", titles(rivals)),
             }];
         }
         let first = match (found.word, found.not_beaten.as_slice()) {
