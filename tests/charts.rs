@@ -4,6 +4,10 @@
 
 mod samples;
 
+#[path = "charts/apart.rs"]
+mod apart;
+#[path = "charts/first_page.rs"]
+mod first_page;
 #[path = "charts/over_draws.rs"]
 mod over_draws;
 #[path = "charts/two_part.rs"]

@@ -305,6 +305,7 @@ fn declaration(path: &str) -> Option<&'static Keys> {
     Some(match path {
         "scenario" => &declared::SCENARIO,
         "baseline" => &declared::BASELINE,
+        "sources" => &declared::SOURCES,
         "burn_in" => &declared::BURN_IN,
         "department" => &columns::DEPARTMENTS,
         "town" => &columns::TOWNS,

@@ -93,6 +93,60 @@ fn the_report_of_a_diagnosis_reads_as_it_did() {
     insta::assert_snapshot!("diagnosis", page("diagnosis", &["diagnose"], "surveyed.toml"));
 }
 
+/// What a real region's scenario names: departments, towns, sources of its targets, and the region itself.
+fn real_names() -> Vec<String> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios");
+    let read = |file: &str| std::fs::read_to_string(dir.join(file)).expect("a file of the scenario");
+    let mut names: Vec<String> =
+        ["Madre de Dios", "madre-de-dios", "Peru", "CHS", "Huarayo"].map(String::from).to_vec();
+    for table in ["departments.csv", "towns.csv", "destinations.csv"] {
+        let first = |line: &str| line.split(',').next().unwrap_or_default().trim().to_owned();
+        names.extend(read(table).lines().skip(1).map(first).filter(|name| name.len() > 3));
+    }
+    for baseline in ["baseline.toml", "baseline-1600.toml"] {
+        let scenario: toml::Table = read(baseline).parse().expect("TOML");
+        let sources = scenario["sources"].as_table().expect("it names its sources");
+        names.extend(sources.values().map(|source| source.as_str().expect("a text").to_owned()));
+    }
+    names
+}
+
+#[test]
+fn an_invented_region_is_credited_to_nobody_real() {
+    let names = real_names();
+    assert!(names.len() > 25, "{names:?}");
+    for (name, command, file) in [
+        ("invented-study", "compare", "study.toml"),
+        ("invented-decision", "compare", "decision.toml"),
+        ("invented-diagnosis", "diagnose", "surveyed.toml"),
+    ] {
+        let desk = Desk::new(name);
+        let input = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/toy").join(file);
+        let mut run = Command::new(env!("CARGO_BIN_EXE_amparo"));
+        run.arg(command).arg(input).args(["--out", "out", "--quiet"]).current_dir(&desk.0);
+        let ran = run.output().expect("the program starts");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        let mut texts = vec![("the terminal".to_owned(), String::from_utf8_lossy(&ran.stdout).into_owned())];
+        for dir in ["out", "out/charts"] {
+            for entry in std::fs::read_dir(desk.0.join(dir)).expect("a directory").map(|entry| entry.expect("a file")) {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if ["html", "svg", "csv"].iter().any(|end| name.ends_with(&format!(".{end}"))) {
+                    let text = std::fs::read_to_string(entry.path()).expect("text");
+                    texts.push((name, replaced(&text, "<style>", "</style>", |_| String::new())));
+                }
+            }
+        }
+        assert!(texts.len() > 8, "{texts:?}");
+        for (file, text) in &texts {
+            for real in &names {
+                assert!(!text.contains(real.as_str()), "{name}: {file} names {real}");
+            }
+        }
+        let page = &texts.iter().find(|(file, _)| file == "report.html").expect("a page").1;
+        assert_eq!(page.contains("the scenario, which names no source"), command == "compare", "{name}");
+    }
+}
+
 #[test]
 fn what_differs_from_machine_to_machine_is_left_out_and_nothing_else() {
     let page = "<p>a</p><style>x</style><svg a=\"b\"><title id=\"t\">T</title><desc id=\"d\">D</desc><path/></svg>\

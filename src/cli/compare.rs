@@ -5,10 +5,9 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
 use amparo_jobs as jobs;
-use amparo_jobs::Options;
+use amparo_jobs::{FinishedStudy, Options};
 use amparo_model::scenario::Study;
 use amparo_report as report;
-use amparo_study as study;
 use amparo_study::{Progress, StudyError};
 use clap::Args;
 use std::path::PathBuf;
@@ -93,18 +92,14 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         Format::Json => emit_json(&answer.whole()),
         Format::Csv => emit(&report::tables::effects::effects(&answer.tables.result).csv()),
         Format::Text => {
-            let shown = |tables: &study::Tables| {
-                let told = report::Told::new(&tables.result, &tables.answers, report::Language::default());
-                if command.details {
-                    report::text_table_within(&told, room())
-                } else {
-                    report::text_answer_within(&told, room())
-                }
+            let told = |of: &FinishedStudy| {
+                let details = report::Told::new(&of.tables.result, &of.tables.answers, report::Language::default());
+                report::text_table_within(&details, room())
             };
-            let mut text = shown(&answer.tables);
-            for other in &answer.also {
+            let mut text = if command.details { told(&answer) } else { jobs::publish::answer(&answer, room()) };
+            for other in answer.also.iter().filter(|_| command.details) {
                 text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));
-                text.push_str(&shown(&other.tables));
+                text.push_str(&told(other));
             }
             text.push_str(&format!("\nreport: {}\n", answer.store.root().join("report.html").display()));
             emit_text(&text)

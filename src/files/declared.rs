@@ -54,6 +54,7 @@ pub static SCENARIO: Keys = Keys {
         Key::new("travel", Path, Words("by hours to a gateway"), "`travel.csv`").such_as("travel.csv"),
         Key::new("destinations", Path, Optional, "`destinations.csv`").such_as("destinations.csv"),
         Key::new("baseline", Table(&BASELINE), Required, "where the world starts, and targets; below"),
+        Key::new("sources", Table(&SOURCES), Optional, "where the targets of `[baseline]` come from; below"),
         Key::new("burn_in", Table(&BURN_IN), Required, "how long it burns in; below"),
         Key::new(
             "fit",
@@ -105,6 +106,19 @@ pub static BASELINE: Keys = Keys {
         Key::new("rescued_per_year", Amount(0.0, 1e9), Required, "a soft target of calibration").unit("persons"),
         Key::new("minors_share", Number(0.0, 1.0), Required, "a soft target of calibration").unit("share of victims"),
         Key::new("residents", Persons(1.0, 1e9), Required, "of the mining region").unit("persons"),
+    ],
+};
+
+/// `[sources]`.
+pub static SOURCES: Keys = Keys {
+    name: "sources",
+    says: "Where the targets of the baseline come from, as reports say it. Nothing is computed from it.",
+    keys: &[
+        Key::new("victims", Title, Optional, "of their number"),
+        Key::new("brothels", Title, Optional, "of their number"),
+        Key::new("registered_per_100k", Title, Optional, "of registered victims"),
+        Key::new("minors_share", Title, Optional, "of the share of minors"),
+        Key::new("origin_share", Title, Optional, "of the shares of departments in `departments.csv`"),
     ],
 };
 

@@ -1,10 +1,11 @@
 //! From a scenario file to a checked [`Scenario`].
 
-use super::declared::SCENARIO;
+use super::declared::{SCENARIO, SOURCES};
 use super::document::{Entry, Table, Value};
 use super::events;
 use super::files::{Files, Texts as Held};
 use super::intervention::{self, Context};
+use super::keys::Key;
 use super::nonsense;
 use super::overrides;
 use super::problems::Problems;
@@ -107,6 +108,10 @@ fn build(
     let register = register.and_then(|source| problems.keep(Register::from_csv(&source.text, &source.file)));
     let register = register.map(|register| register.with(vocabulary.entries()));
     let baseline = of.table("baseline").and_then(|of| read_baseline(&of));
+    let sources = of.table("sources").map(|of| {
+        let said = |key: &Key| Some((key.name.to_owned(), of.text(key.name)?.to_owned()));
+        SOURCES.keys.iter().filter_map(said).collect()
+    });
     let burn_in = of.table("burn_in").and_then(|of| read_burn_in(&of));
     // Everything else is read in the register's terms.
     let register = register?;
@@ -133,6 +138,7 @@ fn build(
         file: path.to_path_buf(),
         parameters,
         baseline: baseline?,
+        sources: sources.unwrap_or_default(),
         burn_in: burn_in?,
         departments: region.departments?,
         towns: region.towns?,

@@ -6,9 +6,10 @@ use std::fmt::Write;
 
 /// The tables of the page, by the name that the page marks their place with.
 pub fn tables() -> Vec<(String, String)> {
-    let keys: [(&'static str, &Keys); 15] = [
+    let keys: [(&'static str, &Keys); 16] = [
         ("scenario", &declared::SCENARIO),
         ("baseline", &declared::BASELINE),
+        ("sources", &declared::SOURCES),
         ("burn_in", &declared::BURN_IN),
         ("event", &declared::EVENT),
         ("crackdown", &declared::CRACKDOWN),

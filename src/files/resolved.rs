@@ -6,7 +6,7 @@
 use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
 use super::declared::{
     ADAPTATION, BASELINE, BURN_IN, DRAWS, EVENT, INDEX, INTERVENTION, MAP, MATCHING, POLICY, PRECISION, SAMPLE,
-    SCENARIO, STUDY,
+    SCENARIO, SOURCES, STUDY,
 };
 use super::recorded::{Said, line, list, number, quoted, write, write_keys};
 use amparo_model::policy::named;
@@ -72,6 +72,10 @@ fn write_titles(scenario: &Scenario, text: &mut String) {
             _ => Said::Nothing,
         })
     });
+    if !scenario.sources.is_empty() {
+        let said = |key: &str| scenario.sources.get(key).map_or(Said::Nothing, |source| Said::text(source));
+        write(text, "[sources]", &SOURCES, |key| Some(said(key)));
+    }
 }
 
 fn write_world(scenario: &Scenario, text: &mut String) {

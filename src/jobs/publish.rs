@@ -13,7 +13,8 @@ use amparo_report::tables::diagnosis as diagnosis_tables;
 use amparo_report::tables::trials as trials_tables;
 use amparo_report::{
     BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, by_town, charts,
-    diagnosis_page, driver_space, drivers, html, origins_and_destinations, trials_page, victims_over_time,
+    diagnosis_page, driver_space, drivers, html, origins_and_destinations, text_answer_within, trials_page,
+    victims_over_time,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
 use amparo_tables::Table;
@@ -39,15 +40,7 @@ pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
         facts: facts(answer),
         planned: None,
         answers: &tables.answers,
-        also: answer
-            .also
-            .iter()
-            .map(|other| {
-                let result = &other.tables.result;
-                let name = result.scenario_title.clone();
-                OtherBaseline { name, result, answers: &other.tables.answers }
-            })
-            .collect(),
+        also: others(answer),
         language: Language::default(),
     };
     let store = &answer.store;
@@ -62,6 +55,20 @@ pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
         in_pool(answer.facts.work.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
     store.write("report.html", page.as_bytes())
+}
+
+/// The same study at other baselines.
+fn others(answer: &FinishedStudy) -> Vec<OtherBaseline<'_>> {
+    let tables = answer.also.iter().map(|other| &other.tables);
+    tables
+        .map(|of| OtherBaseline { name: of.result.scenario_title.clone(), result: &of.result, answers: &of.answers })
+        .collect()
+}
+
+/// The answer of a study as its first page says it, for a terminal of this width.
+pub fn answer(answer: &FinishedStudy, columns: usize) -> String {
+    let grades = answer.scenario.register.grades();
+    text_answer_within(&told(&answer.tables), &others(answer), &grades, columns)
 }
 
 /// A study's tables in the language of this program.
@@ -148,31 +155,30 @@ fn assumed(result: &StudyResult, scenario: &Scenario) -> Vec<String> {
 fn facts(answer: &FinishedStudy) -> RunFacts {
     let (result, scenario, work) = (&answer.tables.result, &answer.scenario, &answer.facts.work);
     let (b, t) = (&result.baseline, &scenario.baseline);
-    let target = |of: Target, value, target, unit: &str, source: &str| BaselineTarget {
+    let source = |key: &str| scenario.sources.get(key).cloned();
+    let target = |of: Target, value, target, unit: &str, key: &str| BaselineTarget {
         of,
         value,
         target,
         unit: unit.into(),
-        source: source.into(),
+        source: source(key),
     };
     let known = [
-        (VICTIMS, t.victims, "CHS Alternativo's estimate of the stock"),
-        (BROTHELS, t.brothels, "CHS Alternativo"),
-        (REGISTERED, t.registered_per_100k, "prosecutors' register, half of it sexual exploitation"),
+        (VICTIMS, t.victims, "victims"),
+        (BROTHELS, t.brothels, "brothels"),
+        (REGISTERED, t.registered_per_100k, "registered_per_100k"),
     ];
     let mut baseline_targets: Vec<BaselineTarget> = known
         .into_iter()
-        .filter_map(|(outcome, wanted, source)| {
-            Some(target(Target::Outcome(outcome), b.of(outcome)?, wanted, outcome.unit, source))
+        .filter_map(|(outcome, wanted, key)| {
+            Some(target(Target::Outcome(outcome), b.of(outcome)?, wanted, outcome.unit, key))
         })
         .collect();
     let minors = b.minors_share.unwrap_or(0.0);
-    baseline_targets.push(target(Target::Minors, minors, t.minors_share, "share", "assumed, within 25 to 45 %; soft"));
+    baseline_targets.push(target(Target::Minors, minors, t.minors_share, "share", "minors_share"));
     baseline_targets.extend(scenario.departments.iter().filter(|d| d.fitted).map(|d| {
         let share = b.origin_shares.get(&d.name).copied().flatten().unwrap_or(0.0);
-        // Only the shares of Cusco and of Madre de Dios are published figures; see `scenarios/README.md`.
-        let source = "registered victims by origin, partly assumed";
-        target(Target::From(d.name.clone()), share, d.origin_share, "share", source)
+        target(Target::From(d.name.clone()), share, d.origin_share, "share", "origin_share")
     }));
     RunFacts {
         version: env!("CARGO_PKG_VERSION").into(),

@@ -43,6 +43,11 @@ pub fn finding(told: &Told, two_part: &TwoPart) -> String {
     told.words.headline(&headline(two_part, told.horizon()))
 }
 
+/// The finding without its size.
+pub(crate) fn finding_briefly(told: &Told, two_part: &TwoPart) -> String {
+    told.words.headline_briefly(&headline(two_part, told.horizon()))
+}
+
 /// The finding at another baseline.
 pub fn finding_elsewhere(told: &Told, baseline: &str, there: &Names, two_part: &TwoPart) -> String {
     told.words.headline_elsewhere(baseline, &headline(two_part, there.horizon()))

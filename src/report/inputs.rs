@@ -37,8 +37,8 @@ pub struct BaselineTarget {
     pub target: f64,
     /// Unit; `share` prints as a percentage.
     pub unit: String,
-    /// Where the target comes from.
-    pub source: String,
+    /// Where the target comes from, if the scenario says it.
+    pub source: Option<String>,
 }
 
 /// Everything charts and report are made of.

@@ -11,6 +11,7 @@
 #![deny(missing_docs)]
 #![allow(clippy::disallowed_methods, reason = "charts carry no promise of bits")]
 
+pub mod brief;
 pub mod chapter;
 pub mod charts;
 pub mod inputs;

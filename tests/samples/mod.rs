@@ -69,7 +69,7 @@ impl Sample {
 }
 
 fn target(of: Target, value: f64, target: f64, unit: &str) -> BaselineTarget {
-    BaselineTarget { of, value, target, unit: unit.into(), source: "made up for a test".into() }
+    BaselineTarget { of, value, target, unit: unit.into(), source: Some("made up for a test".into()) }
 }
 
 /// Policy: title, relative effects on (spells, newly exploited, victims), standard error of each, spending.

@@ -305,6 +305,8 @@ pub struct Scenario {
     pub set: SetValues,
     /// Starting point and calibration targets.
     pub baseline: Baseline,
+    /// Where its targets come from, by their key; nothing is computed from it.
+    pub sources: BTreeMap<String, String>,
     /// How long the world burns in.
     pub burn_in: BurnIn,
     /// Departments in the order of their file; other rows point here by index.

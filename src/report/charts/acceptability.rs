@@ -17,11 +17,16 @@ pub fn acceptability(told: &Told) -> Option<Chart> {
     let title = words.acceptability_title(&choice::acceptability(told, decision));
     let (mut scene, top) = frame::page(&title, &words.acceptability_subtitle(decision.budget_soles_per_year));
     let panel = Panel::new(decision);
+    // Whoever is best at some worth, then those that avert most.
+    let policies: Vec<&str> = decision.strategies.iter().skip(1).map(|s| s.policy.as_str()).collect();
+    let best: Vec<usize> = answered::turns(decision).into_iter().filter_map(|(row, _)| row.checked_sub(1)).collect();
+    let drawn = told.drawn(&policies, &best);
+    let rows: Vec<usize> = [0].into_iter().chain(drawn.iter().map(|at| at + 1)).collect();
     let ends = (top + 28.0, top + 268.0);
     scene.text((MARGIN, top + 10.0), words.choice(OfChoice::ProbabilityBest), LABEL.bold());
     let curves: Vec<Vec<f64>> =
         decision.probability_best.iter().map(|c| c.iter().map(|p| 100.0 * p).collect()).collect();
-    panel.draw(&mut scene, told, decision, &curves, (0.0, 100.0), ends, true);
+    panel.draw(&mut scene, told, (decision, &rows), &curves, (0.0, 100.0), ends, true);
     let middle = panel.best_strip(&mut scene, told, decision, ends.1 + 12.0);
     let mut bottom = middle + 46.0;
     scene.text(((panel.left + panel.right) / 2.0, middle + 36.0), words.choice(OfChoice::AxisWorth), SMALL.middle());
@@ -29,8 +34,9 @@ pub fn acceptability(told: &Told) -> Option<Chart> {
     if decision.expected_loss.iter().any(|c| !c.is_empty()) {
         let lower = (bottom + 38.0, bottom + 258.0);
         scene.text((MARGIN, bottom + 20.0), words.choice(OfChoice::ExpectedLoss), LABEL.bold());
-        let high = nice_range(decision.expected_loss.iter().flatten().copied(), 4).1.max(1.0);
-        panel.draw(&mut scene, told, decision, &decision.expected_loss, (0.0, high), lower, false);
+        let shown = || rows.iter().filter_map(|row| decision.expected_loss.get(*row)).flatten().copied();
+        let high = nice_range(shown(), 4).1.max(1.0);
+        panel.draw(&mut scene, told, (decision, &rows), &decision.expected_loss, (0.0, high), lower, false);
         panel.axis(&mut scene, lower.1 + 17.0);
         scene.text(
             ((panel.left + panel.right) / 2.0, lower.1 + 36.0),
@@ -43,6 +49,7 @@ pub fn acceptability(told: &Told) -> Option<Chart> {
         &mut scene,
         bottom,
         &[
+            &words.drawn(drawn.len(), policies.len()),
             &words.acceptability_key(decision.reference_willingness, &learning::perfect(decision)),
             words.choice(OfChoice::OverDraws),
             words.conditional(),
@@ -82,7 +89,7 @@ impl Panel {
         &self,
         scene: &mut Scene,
         told: &Told,
-        decision: &Decision,
+        (decision, rows): (&Decision, &[usize]),
         curves: &[Vec<f64>],
         range: (f64, f64),
         (top, bottom): (f64, f64),
@@ -109,17 +116,18 @@ impl Panel {
                 }
             }
         }
-        for (s, curve) in decision.strategies.iter().zip(curves) {
+        let shown: Vec<(&Strategy, &Vec<f64>)> =
+            rows.iter().filter_map(|row| Some((decision.strategies.get(*row)?, curves.get(*row)?))).collect();
+        for (s, curve) in &shown {
             let (colour, dash, _) = told.style(&s.policy);
             scene.line(line(curve), colour, 2.0, dash);
         }
-        let wanted: Vec<f64> = curves.iter().map(|c| y.at(c.last().copied().unwrap_or(0.0))).collect();
+        let wanted: Vec<f64> = shown.iter().map(|(_, c)| y.at(c.last().copied().unwrap_or(0.0))).collect();
         let room = WIDTH - MARGIN - self.right - 50.0;
-        let named: Vec<String> = decision.strategies.iter().take(wanted.len()).map(|s| told.of(&s.policy)).collect();
-        let (texts, heights) = frame::end_names(&named, room, bottom - top + 42.0);
+        let named: Vec<String> = shown.iter().map(|(s, _)| told.of(&s.policy)).collect();
+        let (texts, heights) = frame::end_names(&named, &|name, cut| told.apart(name, cut), room, bottom - top + 42.0);
         for (i, place) in spread(&wanted, &heights, top - 16.0, bottom + 26.0).into_iter().enumerate() {
-            let Some(s) = decision.strategies.get(i) else { continue };
-            let (colour, dash, _) = told.style(&s.policy);
+            let (colour, dash, _) = told.style(&shown[i].0.policy);
             scene.line(vec![(self.right + 5.0, wanted[i]), (self.right + 16.0, place)], colour, 1.1, DASHES[0]);
             scene.line(vec![(self.right + 16.0, place), (self.right + 42.0, place)], colour, 2.2, dash);
             let first = place + 4.5 - frame::NAME_LINE / 2.0 * (texts[i].len() as f64 - 1.0);

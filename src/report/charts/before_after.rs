@@ -91,7 +91,8 @@ fn shown<'a>(told: &Told<'a>) -> Vec<&'a Waterfall> {
 
 fn block(scene: &mut Scene, told: &Told, w: &Waterfall, x: &Scale, top: f64) {
     let name = &told.of(&w.policy);
-    scene.text((MARGIN + 8.0, top + 17.0), LABEL.bold().fit(name, WIDTH - 2.0 * MARGIN - 16.0), LABEL.bold());
+    let fit = |name: &str| LABEL.bold().fit(name, WIDTH - 2.0 * MARGIN - 16.0);
+    scene.text((MARGIN + 8.0, top + 17.0), fit(&told.apart(name, fit)), LABEL.bold());
     let of = |outcome: &Outcome| {
         let same = |o: &&Waterfall| o.policy == w.policy && o.outcome == outcome && o.window == w.window;
         told.answers.waterfalls.iter().find(same)

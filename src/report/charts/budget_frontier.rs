@@ -21,8 +21,6 @@ pub(crate) struct Series {
     /// Budget, S/ per year, and spells averted.
     pub points: Vec<(f64, Estimate)>,
     pub style: (Colour, &'static [f64], Shape),
-    /// Found by search.
-    pub optimised: bool,
 }
 
 /// How what was found by search is drawn.
@@ -30,7 +28,7 @@ pub(crate) const FOUND: (Colour, &[f64], Shape) = (INK, DASHES[3], Shape::Diamon
 
 /// Spells averted against the yearly budget.
 pub fn budget_frontier(told: &Told) -> Option<Chart> {
-    let series = series(told);
+    let (series, all) = series(told);
     let mut budgets: Vec<f64> = series.iter().flat_map(|s| s.points.iter().map(|p| p.0)).collect();
     budgets.sort_by(f64::total_cmp);
     budgets.dedup();
@@ -42,8 +40,10 @@ pub fn budget_frontier(told: &Told) -> Option<Chart> {
     let title = words.budgets_title(told.horizon(), choice::by_budget(told).as_ref());
     let (mut scene, top) = frame::page(&title, &words.budgets_subtitle(told.horizon()));
     interval_key(&mut scene, told, top + 8.0, series.iter().flat_map(|s| s.points.iter().map(|p| &p.1)));
-    let lower = plot(&mut scene, words.effects(OfEffects::SpellsAverted), words, top, &series);
-    let notes = [words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
+    let counted = words.effects(OfEffects::SpellsAverted);
+    let lower = plot(&mut scene, counted, words, top, &series, &|name, cut| told.apart(name, cut));
+    let some = words.drawn(series.len(), all);
+    let notes = [&*some, words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
     frame::close(&mut scene, lower + 48.0, &notes, told);
     let alt = format!("{title}. {}.", described(words, &series));
     Some(Chart { name: "budget_frontier", title, alt, scene })
@@ -55,7 +55,14 @@ pub(crate) fn described(words: &dyn Words, series: &[Series]) -> String {
 }
 
 /// Draws the series, which count what `counted` says, below `top`; returns where the axis lies.
-pub(crate) fn plot(scene: &mut Scene, counted: &str, words: &dyn Words, top: f64, series: &[Series]) -> f64 {
+pub(crate) fn plot(
+    scene: &mut Scene,
+    counted: &str,
+    words: &dyn Words,
+    top: f64,
+    series: &[Series],
+    apart: frame::Apart,
+) -> f64 {
     let (left, right) = (MARGIN + 62.0, WIDTH - MARGIN - 272.0);
     scene.text((MARGIN, top + 8.0), counted, LABEL.bold());
     let (upper, lower) = (top + 28.0, top + 28.0 + (90.0 + LINE * series.len() as f64).clamp(300.0, 420.0));
@@ -80,15 +87,15 @@ pub(crate) fn plot(scene: &mut Scene, counted: &str, words: &dyn Words, top: f64
         scene.line(s.points.iter().map(|(b, e)| (at(*b), y.at(e.mean))).collect(), colour.alpha(0.75), 1.6, dash);
         for (budget, e) in &s.points {
             upright(scene, e, &y, at(*budget), colour);
-            scene.point((at(*budget), y.at(e.mean)), shape, 4.6, colour, s.optimised);
+            scene.point((at(*budget), y.at(e.mean)), shape, 4.6, colour, false);
         }
     }
-    names_at_right(scene, series, &y, (right, upper, lower));
+    names_at_right(scene, series, apart, &y, (right, upper, lower));
     lower
 }
 
-/// Policies of the decisions over budgets.
-fn series(told: &Told) -> Vec<Series> {
+/// Policies of the decisions over budgets, as many as are told apart, and how many there are.
+fn series(told: &Told) -> (Vec<Series>, usize) {
     let mut out: Vec<Series> = Vec::new();
     for decision in answered::decisions(told.answers) {
         for s in decision.strategies.iter().skip(1) {
@@ -96,14 +103,18 @@ fn series(told: &Told) -> Vec<Series> {
             let point = (decision.budget_soles_per_year, s.averted);
             match out.iter_mut().find(|one| one.label == label) {
                 Some(one) => one.points.push(point),
-                None => out.push(Series { label, points: vec![point], style: told.style(&s.policy), optimised: false }),
+                None => out.push(Series { label, points: vec![point], style: told.style(&s.policy) }),
             }
         }
     }
     for one in &mut out {
         one.points.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
-    out
+    let all = out.len();
+    let drawn = told.drawn(&out.iter().map(|s| s.label.as_str()).collect::<Vec<&str>>(), &[]);
+    let mut at = 0..;
+    out.retain(|_| at.next().is_some_and(|at| drawn.contains(&at)));
+    (out, all)
 }
 
 /// Smallest distance between two budgets on the canvas.
@@ -124,16 +135,22 @@ fn upright(scene: &mut Scene, e: &Estimate, y: &Scale, x: f64, colour: Colour) {
     }
 }
 
-fn names_at_right(scene: &mut Scene, series: &[Series], y: &Scale, (right, upper, lower): (f64, f64, f64)) {
+fn names_at_right(
+    scene: &mut Scene,
+    series: &[Series],
+    apart: frame::Apart,
+    y: &Scale,
+    (right, upper, lower): (f64, f64, f64),
+) {
     let wanted: Vec<f64> = series.iter().map(|s| y.at(s.points.last().map_or(0.0, |p| p.1.mean))).collect();
     let room = WIDTH - MARGIN - right - 52.0;
     let labels: Vec<String> = series.iter().map(|s| s.label.clone()).collect();
-    let (texts, heights) = frame::end_names(&labels, room, lower - upper + 34.0);
+    let (texts, heights) = frame::end_names(&labels, apart, room, lower - upper + 34.0);
     for (i, place) in spread(&wanted, &heights, upper - 10.0, lower + 24.0).into_iter().enumerate() {
         let (colour, dash, shape) = series[i].style;
         scene.line(vec![(right + 2.0, wanted[i]), (right + 16.0, place)], colour, 1.1, DASHES[0]);
         scene.line(vec![(right + 16.0, place), (right + 44.0, place)], colour, 2.0, dash);
-        scene.point((right + 30.0, place), shape, 4.2, colour, series[i].optimised);
+        scene.point((right + 30.0, place), shape, 4.2, colour, false);
         let first = place + 4.5 - frame::NAME_LINE / 2.0 * (texts[i].len() as f64 - 1.0);
         scene.lines((right + 52.0, first), &texts[i], LABEL, frame::NAME_LINE);
     }

@@ -55,14 +55,15 @@ pub fn by_girls(told: &Told) -> Option<Chart> {
     }
     let range = rows.iter().find_map(|row| row.assumed);
     let key = words.girls_key(found.draws, range.as_ref());
-    frame::close(&mut scene, last + 48.0, &[&key], told);
+    let some = words.drawn(rows.len(), found.rows.len());
+    frame::close(&mut scene, last + 48.0, &[&some, &key], told);
     let alt = format!("{title}. {}.", alt.join("; "));
     Some(Chart { name: "girls_averted", title, alt, scene })
 }
 
 fn draw_row(scene: &mut Scene, told: &Told, row: &Ranked, name: &str, x: &Scale, y: f64) {
     let words = told.words;
-    frame::row_label_of(scene, MARGIN + 8.0, y, name, 208.0, 2);
+    frame::row_name(scene, told, (MARGIN + 8.0, y), name, 208.0, 2);
     let girls = &row.girls_undiscounted;
     let (colour, hollow) = match girls.sign() {
         Some(sign) if sign > 0.0 => (PALETTE[0], false),

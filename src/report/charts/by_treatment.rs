@@ -76,7 +76,10 @@ pub fn by_treatment(told: &Told) -> Option<Chart> {
     }
     for (row, pair) in pairs.iter().enumerate() {
         let y = first + ROW * (row as f64 + 0.5);
-        let lines = LABEL.wrap(&told.of(pair.policy), LABELS - 26.0, 2);
+        let lines = {
+            let wrap = |name: &str| LABEL.wrap(name, LABELS - 26.0, 2);
+            wrap(&told.apart(&told.of(pair.policy), wrap))
+        };
         let start = y - 3.0 - 7.75 * (lines.len() as f64 - 1.0);
         let below = scene.lines((MARGIN + 8.0, start), &lines, LABEL, 15.5);
         if let Some(b) = pair.after.or(pair.before) {

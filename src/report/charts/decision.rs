@@ -63,7 +63,7 @@ pub fn decision(told: &Told) -> Option<Chart> {
 fn draw_row(scene: &mut Scene, told: &Told, decision: &Decision, row: usize, x: &Scale, y: f64) -> String {
     let s = &decision.strategies[row];
     let (words, name) = (told.words, told.of(&s.policy));
-    frame::row_label_of(scene, MARGIN + 8.0, y, &name, 196.0, 2);
+    frame::row_name(scene, told, (MARGIN + 8.0, y), &name, 196.0, 2);
     // Averted: above 0 is what is wanted.
     let verdict = answered::verdict(&s.averted);
     let (colour, hollow) = match verdict {

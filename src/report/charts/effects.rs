@@ -68,7 +68,7 @@ pub fn effects(told: &Told) -> Chart {
     let mut alt = Vec::new();
     for (row, (policy, three)) in ranked.iter().zip(&threes).enumerate() {
         let y = first + ROW * (row as f64 + 0.5);
-        frame::row_label(&mut scene, MARGIN + 8.0, y, answered::name(policy), LABELS - 26.0);
+        frame::row_name(&mut scene, told, (MARGIN + 8.0, y), answered::name(policy), LABELS - 26.0, 3);
         match three {
             Some(three) => {
                 alt.push(format!("{}: {}", answered::name(policy), words.changes(three)));

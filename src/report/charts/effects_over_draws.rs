@@ -74,7 +74,8 @@ pub fn effects_over_draws(told: &Told) -> Option<Chart> {
     }
     for (place, row) in rows.iter().enumerate() {
         let y = first + ROW * (place as f64 + 0.5);
-        frame::row_label(&mut scene, MARGIN + 8.0, y, &told.of(&main.strategies[*row].policy), LABELS - 26.0);
+        let name = told.of(&main.strategies[*row].policy);
+        frame::row_name(&mut scene, told, (MARGIN + 8.0, y), &name, LABELS - 26.0, 3);
     }
     if rows.is_empty() {
         scene.text((MARGIN + 8.0, first + 28.0), words.effects(OfEffects::NoPolicy), LABEL);

@@ -5,7 +5,7 @@ use super::budget_frontier::{FOUND, Series, described, plot};
 use crate::kit::answered::without_budget;
 use crate::kit::chart::{Chart, VERSION};
 use crate::kit::frame::{self, MARGIN, SMALL, WIDTH};
-use crate::kit::names::Title;
+use crate::kit::names::{MOST_DRAWN, Title, apart};
 use crate::kit::scene::{DASHES, style};
 use crate::words::language::Language;
 use crate::words::search::{Found, Than};
@@ -16,7 +16,7 @@ use amparo_decide::search::{Optimised, Scored, Spread};
 /// What is averted by budget, for what was found and, of an allocation, for every policy; `None` where nothing was optimised.
 pub fn found_frontier(found: &Optimised, language: Language) -> Option<Chart> {
     let words = language.words();
-    let series = series(words, found);
+    let (series, all) = series(words, found);
     let title = words.found_title(&finding(found)?);
     let (mut scene, top) = frame::page(&title, &words.found_subtitle(found.objective, found.horizon_years));
     let key = words.found_key();
@@ -24,8 +24,11 @@ pub fn found_frontier(found: &Optimised, language: Language) -> Option<Chart> {
     scene.text((right, top + 8.0), key, SMALL.end());
     let at = right - SMALL.width(key);
     scene.line(vec![(at - 40.0, top + 4.0), (at - 8.0, top + 4.0)], crate::kit::scene::INK, 1.5, DASHES[0]);
-    let lower = plot(&mut scene, words.found_axis(found.objective), words, top, &series);
-    let notes = [&*words.found_hollow(), words.found_whiskers(), words.conditional()];
+    let titles: Vec<String> = series.iter().map(|s| s.label.clone()).collect();
+    let axis = words.found_axis(found.objective);
+    let lower = plot(&mut scene, axis, words, top, &series, &|name, cut| apart(name, &titles, cut));
+    let some = words.drawn(series.len(), all);
+    let notes = [&*some, &*words.found_black(), words.found_whiskers(), words.conditional()];
     frame::close_with(&mut scene, lower + 48.0, &notes, &words.found_source(VERSION, found));
     let alt = format!("{title}. {}.", described(words, &series));
     Some(Chart { name: "budget_frontier", title, alt, scene })
@@ -65,7 +68,8 @@ fn kind_title(form: &Scored) -> String {
     form.title.rsplit_once(", ").map_or(&*form.title, |(kind, _)| kind).to_owned()
 }
 
-fn series(words: &dyn Words, found: &Optimised) -> Vec<Series> {
+/// What was found and the policies, as many as are told apart, and how many there are.
+fn series(words: &dyn Words, found: &Optimised) -> (Vec<Series>, usize) {
     let mut out: Vec<Series> = Vec::new();
     for at in &found.searches {
         // Of a kind its best form stands for all of them.
@@ -82,12 +86,17 @@ fn series(words: &dyn Words, found: &Optimised) -> Vec<Series> {
                     label,
                     points: vec![point],
                     style: if scored.optimised && at.kind.is_none() { FOUND } else { style(index) },
-                    optimised: scored.optimised,
                 }),
             }
         }
     }
-    out
+    let all = out.len();
+    if all > MOST_DRAWN {
+        let most = |s: &Series| (s.label == words.best_found(), s.points.last().map_or(0.0, |p| p.1.mean));
+        out.sort_by(|a, b| most(b).0.cmp(&most(a).0).then(most(b).1.total_cmp(&most(a).1)));
+        out.truncate(MOST_DRAWN);
+    }
+    (out, all)
 }
 
 /// Its title without the budget, which the axis says.
@@ -180,16 +189,20 @@ mod tests {
         let title = found_frontier(&kinds, Language::English).unwrap().title;
         assert!(title.starts_with("Kind 0, best found, averts 70 girls") && !title.contains("more than"), "{title}");
         let labels: Vec<String> =
-            super::series(Language::English.words(), &kinds).into_iter().map(|s| s.label).collect();
+            super::series(Language::English.words(), &kinds).0.into_iter().map(|s| s.label).collect();
         assert_eq!(labels, ["Kind 0", "Kind 1"]);
         assert!(found_frontier(&Optimised { searches: Vec::new(), ..found(None) }, Language::English).is_none());
     }
 
     #[test]
     fn every_budget_is_a_point_of_the_same_line() {
-        let series = series(Language::English.words(), &found(None));
+        let (series, all) = series(Language::English.words(), &found(None));
+        assert_eq!(all, 2);
         assert_eq!(series.len(), 2);
         assert!(series.iter().all(|s| s.points.len() == 2));
-        assert_eq!(series.iter().filter(|s| s.optimised).map(|s| s.label.as_str()).collect::<Vec<_>>(), ["Best found"]);
+        assert_eq!(
+            series.iter().filter(|s| s.style == FOUND).map(|s| s.label.as_str()).collect::<Vec<_>>(),
+            ["Best found"]
+        );
     }
 }

@@ -79,7 +79,7 @@ fn origin_row(scene: &mut Scene, told: &Told, row: &Origin, x: &Scale, y: f64, l
     if let Some(target) = row.target {
         let at = x.at(100.0 * target);
         scene.line(vec![(at, y - 12.0), (at, y + 12.0)], INK, 1.2, DASHES[0]);
-        scene.point((at, y), Shape::Diamond, 4.6, INK, row.assumed);
+        scene.point((at, y), if row.assumed { Shape::Wedge } else { Shape::Diamond }, 4.6, INK, false);
         end = end.max(at + 4.0);
     }
     let text = match (row.share, row.girls) {

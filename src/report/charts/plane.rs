@@ -9,7 +9,7 @@ use crate::said::choice;
 use crate::told::Told;
 use crate::words::choice::OfChoice;
 use crate::words::effects::OfEffects;
-use amparo_decide::answers::{Decision, Standing};
+use amparo_decide::answers::{Standing, Strategy};
 
 const LINE: f64 = 15.5;
 /// Most points drawn of one strategy.
@@ -25,8 +25,14 @@ pub fn plane(told: &Told) -> Option<Chart> {
     let (upper, lower) = (top + 26.0, top + 426.0);
     scene.text((MARGIN, top + 10.0), words.choice(OfChoice::CostAxis), LABEL.bold());
     let several = decision.draws > 1;
-    let cloud = || decision.points.iter().skip(1).flatten().copied().filter(|_| several);
-    let means = || decision.strategies.iter().map(|s| (s.cost.mean, s.averted.mean));
+    // Those of the frontier whatever they avert, then those that avert most.
+    let policies: Vec<&str> = decision.strategies.iter().skip(1).map(|s| s.policy.as_str()).collect();
+    let on = |at: &usize| decision.strategies[at + 1].standing == Standing::Frontier;
+    let drawn = told.drawn(&policies, &(0..policies.len()).filter(on).collect::<Vec<usize>>());
+    let rows: Vec<usize> = [0].into_iter().chain(drawn.iter().map(|at| at + 1)).collect();
+    let of = |row: &usize| decision.points.get(*row).map_or(&[][..], Vec::as_slice);
+    let cloud = || rows.iter().skip(1).flat_map(of).copied().filter(|_| several);
+    let means = || rows.iter().map(|row| &decision.strategies[*row]).map(|s| (s.cost.mean, s.averted.mean));
     let (low, high) = nice_range(cloud().chain(means()).map(|p| p.1), 9);
     let x = Scale::linear(low, high, (left, right));
     let (cheap, dear) = nice_range(cloud().chain(means()).map(|p| p.0), 5);
@@ -42,7 +48,6 @@ pub fn plane(told: &Told) -> Option<Chart> {
     let worth = if asked { decision.reference_willingness } else { 0.0 };
     willingness_line(&mut scene, worth, (low, high), (cheap, dear), &x, &y);
 
-    let rows: Vec<usize> = (0..decision.strategies.len()).collect();
     for row in rows.iter().skip(1) {
         let (colour, _, shape) = told.style(&decision.strategies[*row].policy);
         let points = decision.points.get(*row).filter(|_| several).map_or(&[][..], Vec::as_slice);
@@ -50,9 +55,9 @@ pub fn plane(told: &Told) -> Option<Chart> {
             scene.point((x.at(*averted), y.at(*cost)), shape, 2.0, colour.alpha(0.32), false);
         }
     }
-    let mut frontier: Vec<(f64, f64)> = decision
-        .strategies
+    let mut frontier: Vec<(f64, f64)> = rows
         .iter()
+        .map(|row| &decision.strategies[*row])
         .filter(|s| matches!(s.standing, Standing::Reference | Standing::Frontier))
         .map(|s| (s.averted.mean, s.cost.mean))
         .collect();
@@ -66,10 +71,12 @@ pub fn plane(told: &Told) -> Option<Chart> {
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 6.6, crate::kit::scene::WHITE, false);
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 5.4, colour, false);
     }
-    labels(&mut scene, told, decision, (right, upper, lower), |s| y.at(s));
+    let shown: Vec<&Strategy> = rows.iter().map(|row| &decision.strategies[*row]).collect();
+    labels(&mut scene, told, &shown, (right, upper, lower), |s| y.at(s));
     let one = told.one();
     let key = words.plane_key(one, asked.then_some(worth));
-    frame::close(&mut scene, lower + 48.0, &[&key, words.plane_cloud(one), words.conditional()], told);
+    let some = words.drawn(drawn.len(), policies.len());
+    frame::close(&mut scene, lower + 48.0, &[&some, &key, words.plane_cloud(one), words.conditional()], told);
     let alt: Vec<String> = decision.strategies.iter().map(|s| words.plane_alt(&told.of(&s.policy), s)).collect();
     let alt = format!("{title}. {}.", alt.join(". "));
     Some(Chart { name: "plane", title, alt, scene })
@@ -88,18 +95,21 @@ fn willingness_line(scene: &mut Scene, worth: f64, across: (f64, f64), up: (f64,
 }
 
 /// Names at the right, level with the means as far as there is room.
-fn labels(scene: &mut Scene, told: &Told, decision: &Decision, panel: (f64, f64, f64), at: impl Fn(f64) -> f64) {
+fn labels(scene: &mut Scene, told: &Told, all: &[&Strategy], panel: (f64, f64, f64), at: impl Fn(f64) -> f64) {
     let (right, upper, lower) = panel;
     let room = WIDTH - MARGIN - right - 40.0;
-    let all = &decision.strategies;
-    let texts: Vec<Vec<String>> = all.iter().map(|s| LABEL.wrap(&told.of(&s.policy), room, 2)).collect();
+    let named = |s: &Strategy, most: usize| {
+        let wrap = |name: &str| LABEL.wrap(name, room, most);
+        wrap(&told.apart(&told.of(&s.policy), wrap))
+    };
+    let texts: Vec<Vec<String>> = all.iter().map(|s| named(s, 2)).collect();
     let heights: Vec<f64> = texts.iter().map(|t| LINE * (t.len() as f64 + 1.0) + 4.0).collect();
     let space = lower - upper + 40.0;
     // One line per name where many share the room, and no figures where that is not enough.
     let (texts, heights) = if heights.iter().sum::<f64>() <= space {
         (texts, heights)
     } else {
-        (all.iter().map(|s| vec![LABEL.fit(&told.of(&s.policy), room)]).collect(), vec![2.0 * LINE + 4.0; all.len()])
+        (all.iter().map(|s| named(s, 1)).collect(), vec![2.0 * LINE + 4.0; all.len()])
     };
     let figures = heights.iter().sum::<f64>() <= space;
     let heights = if figures { heights } else { vec![LINE + 2.0; all.len()] };
@@ -111,7 +121,7 @@ fn labels(scene: &mut Scene, told: &Told, decision: &Decision, panel: (f64, f64,
         scene.point((right + 24.0, first - 4.5), if i == 0 { Shape::Square } else { shape }, 5.0, colour, false);
         let below = scene.lines((right + 36.0, first), &texts[i], LABEL, LINE);
         if figures {
-            scene.text((right + 36.0, below), SMALL.fit(&told.words.standing(&all[i]), room), SMALL);
+            scene.text((right + 36.0, below), SMALL.fit(&told.words.standing(all[i]), room), SMALL);
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::scene::{DASHES, INK, SHADE, Scene, style};
-use crate::said::effects::victims;
+use crate::kit::scene::{DASHES, INK, SHADE, Scene};
+use crate::said::effects::{Victims, victims};
 use crate::said::runs;
 use crate::told::Told;
 use crate::words::effects::{Bands, OfEffects};
@@ -26,24 +26,36 @@ const QUARTER: usize = 13;
 /// so that a first picture after one replicate says so.
 pub fn victims_over_time(told: &Told, arms: &[ArmSeries], planned: Option<usize>) -> Chart {
     let (result, words) = (told.result, told.words);
-    let title = words.victims_title(&victims(result, arms, planned));
+    let finding = victims(result, arms, planned);
+    let title = words.victims_title(&finding);
     let banded = arms.iter().any(|arm| arm.victims_half_width.iter().any(|h| *h > 0.0));
     let so_far = planned.filter(|p| *p > result.replicates).map(|p| (result.replicates, p));
     let funded_years = if result.policies.is_empty() { 0 } else { result.funded_years };
     let years = (funded_years > 0).then_some((funded_years, result.following_years));
     let ran = runs::of_study(result, told.answers);
     let (mut scene, top) = frame::page(&title, &words.victims_subtitle(&ran, so_far, years));
+    let all = arms;
+    let names: Vec<&str> = all.iter().skip(1).map(|arm| arm.name.as_str()).collect();
+    // The one that the title names whatever its rank.
+    let of_title = match &finding {
+        Victims::Fall(_, effect, ..) => names.iter().position(|name| *name == effect.policy),
+        Victims::FirstLook(..) | Victims::Level(..) => None,
+    };
+    let drawn = told.drawn(&names, of_title.as_slice());
+    let some = words.drawn(drawn.len(), names.len());
+    let arms: Vec<&ArmSeries> = all.first().into_iter().chain(drawn.iter().map(|at| &all[at + 1])).collect();
     let mut bottom = top + 40.0;
     if let Some((baseline, policies)) = arms.split_first() {
+        let baseline = *baseline;
         let weeks = arms.iter().map(|a| a.victims.len()).min().unwrap_or(0);
         let years = weeks as f64 / WEEKS as f64;
         let (left, right) = (MARGIN + 52.0, WIDTH - MARGIN - 232.0);
         let x = Scale::linear(0.0, years.max(1.0), (left, right));
         let levels = Panel { told, x, left, right, funded: funded_years as f64 };
         bottom = if policies.is_empty() {
-            levels.levels(&mut scene, arms, baseline, top, top + 330.0, banded)
+            levels.levels(&mut scene, &arms, baseline, top, top + 330.0, banded)
         } else {
-            let below = levels.levels(&mut scene, arms, baseline, top, top + 150.0, banded);
+            let below = levels.levels(&mut scene, &arms, baseline, top, top + 150.0, banded);
             let height = (60.0 + 50.0 * policies.len() as f64).clamp(250.0, 460.0);
             levels.differences(&mut scene, baseline, policies, below + 26.0, below + 26.0 + height, banded)
         };
@@ -59,7 +71,7 @@ pub fn victims_over_time(told: &Told, arms: &[ArmSeries], planned: Option<usize>
     };
     let intervals = if told.one() { words.intervals(&runs::noise(result)) } else { String::new() };
     let conditional = if result.policies.is_empty() { "" } else { words.conditional() };
-    frame::close(&mut scene, bottom + 12.0, &[&words.victims_bands(bands), &intervals, conditional], told);
+    frame::close(&mut scene, bottom + 12.0, &[&some, &words.victims_bands(bands), &intervals, conditional], told);
     let last = |arm: &ArmSeries| quarters(&arm.victims).last().map_or(0.0, |p| p.1);
     let ends: Vec<(&str, f64)> = arms.iter().map(|arm| (answered::arm_name(arm), last(arm))).collect();
     let alt = words.victims_alt(&title, told.horizon(), &ends);
@@ -122,7 +134,7 @@ impl Panel<'_> {
     fn levels(
         &self,
         scene: &mut Scene,
-        arms: &[ArmSeries],
+        arms: &[&ArmSeries],
         baseline: &ArmSeries,
         top: f64,
         bottom: f64,
@@ -145,8 +157,8 @@ impl Panel<'_> {
         if banded {
             self.band(scene, &level, &half, &y, INK.alpha(0.16));
         }
-        for (i, arm) in arms.iter().enumerate().skip(1) {
-            let (colour, dash, _) = style(i - 1);
+        for arm in arms.iter().skip(1) {
+            let (colour, dash, _) = self.told.style(&arm.name);
             scene.line(line(arm), colour, 1.6, dash);
         }
         scene.line(line(baseline), BASELINE.0, BASELINE.1, DASHES[0]);
@@ -167,7 +179,7 @@ impl Panel<'_> {
         &self,
         scene: &mut Scene,
         baseline: &ArmSeries,
-        policies: &[ArmSeries],
+        policies: &[&ArmSeries],
         top: f64,
         bottom: f64,
         banded: bool,
@@ -196,13 +208,13 @@ impl Panel<'_> {
             ticks.iter().zip(tick_labels(&ticks)).map(|(t, l)| if *t > 0.0 { format!("+{l}") } else { l }).collect();
         frame::horizontal_grid(scene, &ticks, &labels, |v| y.at(v), self.left, self.right);
         if banded {
-            for (i, (centre, half)) in paired.iter().zip(&halves).enumerate() {
-                self.band(scene, centre, half, &y, style(i).0.alpha(0.12));
+            for (arm, (centre, half)) in policies.iter().zip(paired.iter().zip(&halves)) {
+                self.band(scene, centre, half, &y, self.told.style(&arm.name).0.alpha(0.12));
             }
         }
         scene.line(vec![(self.left, y.at(0.0)), (self.right, y.at(0.0))], BASELINE.0, BASELINE.1, DASHES[0]);
-        for (i, centre) in paired.iter().enumerate() {
-            let (colour, dash, shape) = style(i);
+        for (arm, centre) in policies.iter().zip(&paired) {
+            let (colour, dash, shape) = self.told.style(&arm.name);
             scene.line(centre.iter().map(|(t, v)| (self.x.at(*t), y.at(*v))).collect(), colour, 2.2, dash);
             // Where lines are furthest apart, as a rule: the last quarter with funding.
             if let Some((t, v)) = centre.iter().rfind(|p| p.0 < self.funded).or(centre.last()) {
@@ -216,7 +228,7 @@ impl Panel<'_> {
     fn end_labels(
         &self,
         scene: &mut Scene,
-        policies: &[ArmSeries],
+        policies: &[&ArmSeries],
         paired: &[Vec<(f64, f64)>],
         y: &Scale,
         top: f64,
@@ -226,7 +238,9 @@ impl Panel<'_> {
         let space = bottom - top + 40.0;
         // Two lines a name where there is room; one where many policies share the panel.
         let named = |most: usize| -> (Vec<Vec<String>>, Vec<f64>) {
-            let texts: Vec<_> = policies.iter().map(|arm| LABEL.wrap(answered::arm_name(arm), room, most)).collect();
+            let wrap = |name: &str| LABEL.wrap(name, room, most);
+            let name = |arm: &&ArmSeries| wrap(&self.told.apart(answered::arm_name(arm), wrap));
+            let texts: Vec<_> = policies.iter().map(name).collect();
             let heights = texts.iter().map(|t| LINE * (t.len() as f64 + 1.0) + 5.0).collect();
             (texts, heights)
         };
@@ -238,7 +252,7 @@ impl Panel<'_> {
         let wanted: Vec<f64> = paired.iter().map(|c| y.at(c.last().map_or(0.0, |p| p.1))).collect();
         let places = spread(&wanted, &heights, top - 20.0, bottom + 20.0);
         for (i, (lines, place)) in texts.iter().zip(&places).enumerate() {
-            let (colour, dash, shape) = style(i);
+            let (colour, dash, shape) = self.told.style(&policies[i].name);
             let from = paired[i].last().map_or(self.right, |p| self.x.at(p.0));
             scene.line(vec![(from + 6.0, wanted[i]), (self.right + 16.0, *place)], colour, 1.2, DASHES[0]);
             scene.line(vec![(self.right + 16.0, *place), (self.right + SAMPLE, *place)], colour, 2.2, dash);

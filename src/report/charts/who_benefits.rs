@@ -16,7 +16,7 @@ use amparo_decide::estimate::Estimate;
 const MOST: usize = 3;
 /// Change in newly exploited per year by group of girls, funded years, at the largest budget.
 pub fn who_benefits(told: &Told) -> Option<Chart> {
-    let policies = leading(told);
+    let (policies, compared) = leading(told);
     if policies.is_empty() {
         return None;
     }
@@ -61,7 +61,8 @@ pub fn who_benefits(told: &Told) -> Option<Chart> {
             row_height,
         );
     }
-    let notes = [&*words.benefits_key(told.one()), &*told.intervals(), words.conditional()];
+    let some = words.drawn(policies.len(), compared);
+    let notes = [&*some, &*words.benefits_key(told.one()), &*told.intervals(), words.conditional()];
     frame::close(&mut scene, columns[0].max(columns[1]) + 8.0, &notes, told);
     let called: Vec<String> = policies.iter().map(|p| told.of(p)).collect();
     let mut found: Vec<(&Benefit, &str, &Estimate)> = Vec::new();
@@ -73,18 +74,19 @@ pub fn who_benefits(told: &Told) -> Option<Chart> {
     Some(Chart { name: "who_benefits", title, alt, scene })
 }
 
-/// Policies of the largest budget that avert most and whose three outcomes are all known.
-fn leading<'a>(told: &Told<'a>) -> Vec<&'a str> {
+/// Policies of the largest budget that avert most and whose three outcomes are all known, and how many there are.
+fn leading<'a>(told: &Told<'a>) -> (Vec<&'a str>, usize) {
     let answers = told.answers;
-    let Some(decision) = answered::main_decision(answers) else { return Vec::new() };
+    let Some(decision) = answered::main_decision(answers) else { return (Vec::new(), 0) };
     let mut found: Vec<&str> = answered::ranked(decision)
         .into_iter()
         .map(|r| decision.strategies[r].policy.as_str())
         .filter(|p| answers.benefits.iter().any(|b| b.policy == *p))
         .filter(|p| told.at_largest(p) && triple(told.result, p).is_some())
         .collect();
+    let all = found.len();
     found.truncate(MOST);
-    found
+    (found, all)
 }
 
 /// One group with what each policy changes in it.

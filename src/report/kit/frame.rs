@@ -10,6 +10,8 @@ pub const MARGIN: f64 = 28.0;
 
 /// Text sizes in ems.
 pub const TITLE: Face = Face::new(21.0).bold();
+/// The same where it is long.
+const LONG_TITLE: Face = Face::new(15.0).bold();
 /// Below the title.
 pub const SUBTITLE: Face = Face::new(14.0).colour(QUIET);
 /// Names of rows, columns and axes.
@@ -23,8 +25,12 @@ const FINE: Face = Face::new(11.0);
 pub fn page(title: &str, subtitle: &str) -> (Scene, f64) {
     let mut scene = Scene::new(WIDTH);
     let room = WIDTH - 2.0 * MARGIN;
-    let mut y = 40.0;
-    y = scene.lines((MARGIN, y), &TITLE.wrap(title, room, 3), TITLE, 28.0);
+    // A finding whose end is cut off may say the opposite: long names take more lines of smaller letters.
+    let lines = TITLE.wrap(title, room, 3);
+    let mut y = match lines.iter().any(|line| line.ends_with('…')) {
+        false => scene.lines((MARGIN, 40.0), &lines, TITLE, 28.0),
+        true => scene.lines((MARGIN, 38.0), &LONG_TITLE.wrap(title, room, 12), LONG_TITLE, 20.0) + 6.0,
+    };
     y = scene.lines((MARGIN, y - 2.0), &SUBTITLE.wrap(subtitle, room, 3), SUBTITLE, 19.0);
     (scene, y + 2.0)
 }
@@ -114,37 +120,48 @@ pub fn stripe(scene: &mut Scene, row: usize, top: f64, bottom: f64) {
 /// Leading of names at the end of lines.
 pub const NAME_LINE: f64 = 14.0;
 
-/// Names for the ends of lines: in two lines where `space` holds them all, in one otherwise; with the room each needs.
-pub fn end_names(names: &[String], room: f64, space: f64) -> (Vec<Vec<String>>, Vec<f64>) {
+/// Names for the ends of lines: in two lines where `space` holds them all, in one otherwise; with the room each needs. Names that would
+/// be cut to the same are told apart by `apart`.
+pub fn end_names(names: &[String], apart: Apart, room: f64, space: f64) -> (Vec<Vec<String>>, Vec<f64>) {
     let wrapped = |most: usize| {
-        let texts: Vec<Vec<String>> = names.iter().map(|n| LABEL.wrap(n, room, most)).collect();
+        let wrap = |name: &str| LABEL.wrap(name, room, most);
+        let texts: Vec<Vec<String>> = names.iter().map(|n| wrap(&apart(n, &wrap))).collect();
         let heights: Vec<f64> = texts.iter().map(|t| NAME_LINE * t.len() as f64 + 4.0).collect();
         (texts, heights)
     };
     Some(wrapped(2)).filter(|(_, h)| h.iter().sum::<f64>() <= space).unwrap_or_else(|| wrapped(1))
 }
 
+/// Tells a name from others that are cut to the same lines.
+pub type Apart<'a> = &'a dyn Fn(&str, &dyn Fn(&str) -> Vec<String>) -> String;
+
 /// The stripe's colour.
 pub fn row_colour(row: usize) -> Colour {
     if row.is_multiple_of(2) { SHADE } else { WHITE }
 }
 
-/// A label of up to three lines, centred on `y`, from `x`.
-pub fn row_label(scene: &mut Scene, x: f64, y: f64, text: &str, room: f64) {
-    row_label_of(scene, x, y, text, room, 3);
+/// The name of a policy as a label centred on `y`, from `x`, told apart from others that would be cut to the same.
+pub fn row_name(scene: &mut Scene, told: &Told, (x, y): (f64, f64), name: &str, room: f64, most: usize) {
+    let text = told.apart(name, |text| fitted(text, room, most).0);
+    row_label_of(scene, x, y, &text, room, most);
 }
 
-/// The same with up to `most` lines.
+/// A label of up to `most` lines, centred on `y`, from `x`.
 pub fn row_label_of(scene: &mut Scene, x: f64, y: f64, text: &str, room: f64, most: usize) {
+    let (lines, face, leading) = fitted(text, room, most);
+    let first = y + 0.35 * face.size - leading / 2.0 * (lines.len() as f64 - 1.0);
+    scene.lines((x, first), &lines, face, leading);
+}
+
+/// Lines, face and leading of a label.
+fn fitted(text: &str, room: f64, most: usize) -> (Vec<String>, Face, f64) {
     let whole = |face: Face, most: usize| {
         let lines = face.wrap(text, room, most);
         (!lines.iter().any(|line| line.ends_with('…'))).then_some(lines)
     };
-    let (lines, face, leading) = match (whole(LABEL, most), whole(FINE, most + 1)) {
+    match (whole(LABEL, most), whole(FINE, most + 1)) {
         // One more line of smaller letters rather than a name cut short.
         (None, Some(lines)) => (lines, FINE, 12.4),
         (lines, _) => (lines.unwrap_or_else(|| LABEL.wrap(text, room, most)), LABEL, 15.5),
-    };
-    let first = y + 0.35 * face.size - leading / 2.0 * (lines.len() as f64 - 1.0);
-    scene.lines((x, first), &lines, face, leading);
+    }
 }

@@ -1,9 +1,12 @@
 //! How policies are named and drawn the same way wherever a study is told.
 
 use super::answered;
-use super::scene::{Colour, DASHES, INK, Shape, style};
+use super::scene::{Colour, DASHES, INK, PALETTE, Shape, style};
 use amparo_decide::answers::{Answers, Decision, Strategy};
 use amparo_decide::result::StudyResult;
+
+/// Policies at most in a chart whose colours, dashes and points tell them apart: two of each colour.
+pub const MOST_DRAWN: usize = 12;
 
 /// A policy as people name it, in a sentence: the language says where its title begins and ends.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,14 +107,86 @@ impl<'a> Names<'a> {
 
     /// Colour, dash and point of a policy, the same at every budget; the status quo in ink.
     pub fn style(&self, policy: &str) -> (Colour, &'static [f64], Shape) {
-        let title = self.of(policy);
-        let all = answered::main_decision(self.answers).map_or(&[][..], |d| &d.strategies);
-        match all.iter().position(|s| self.of(&s.policy) == title) {
-            Some(0) => (INK, DASHES[0], Shape::Square),
-            Some(row) => style(row - 1),
-            None => style(self.result.policies.iter().position(|p| p.name == policy).unwrap_or(0)),
+        let nothing = |d: &Decision| d.strategies.first().is_some_and(|s| s.policy == policy);
+        if self.answers.decisions.iter().any(nothing) {
+            return (INK, DASHES[0], Shape::Square);
         }
+        let title = self.of(policy);
+        let titles = self.titles();
+        style(titles.iter().position(|one| *one == title).unwrap_or(titles.len()))
     }
+
+    /// Titles in the order in which colours, dashes and points are given out: as the study lists them; where there are more than
+    /// colours, those that avert most girls first, so that what is spoken of most differs in colour.
+    fn titles(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        let mut add = |title: String| {
+            if !all.contains(&title) {
+                all.push(title);
+            }
+        };
+        let (decisions, result) = (&self.answers.decisions, self.result);
+        let main = answered::main_decision(self.answers);
+        let strategies = main.into_iter().chain(decisions).flat_map(|d| d.strategies.iter().skip(1));
+        strategies.map(|s| self.of(&s.policy)).for_each(&mut add);
+        result.policies.iter().map(|p| self.of(&p.name)).for_each(&mut add);
+        if all.len() > PALETTE.len() {
+            let ranked = self.ranked();
+            let place = |title: &String| ranked.iter().position(|one| one == title).unwrap_or(ranked.len());
+            all.sort_by_cached_key(place);
+        }
+        all
+    }
+
+    /// Titles at the largest budget, those that avert most first.
+    fn ranked(&self) -> Vec<String> {
+        if let Some(found) = self.answers.by_girls.last() {
+            return found.rows.iter().map(|row| self.of(&row.policy)).collect();
+        }
+        let of = |d: &Decision| answered::ranked(d).into_iter().map(|row| self.of(&d.strategies[row].policy)).collect();
+        answered::main_decision(self.answers).map_or_else(Vec::new, of)
+    }
+
+    /// What a chart writes of a policy's name where `cut` shortens names ([`apart`]).
+    pub fn apart<T: PartialEq>(&self, name: &str, cut: impl Fn(&str) -> T) -> String {
+        apart(name, &self.titles(), cut)
+    }
+
+    /// Of these policies the places of those that a chart in which colour tells them apart draws, in their order: all where they are
+    /// few, else `first` and those that avert most.
+    pub fn drawn(&self, policies: &[&str], first: &[usize]) -> Vec<usize> {
+        let titles = self.titles();
+        let place = |at: &usize| {
+            let title = self.of(policies[*at]);
+            (!first.contains(at), titles.iter().position(|one| *one == title))
+        };
+        let mut at: Vec<usize> = (0..policies.len()).collect();
+        at.sort_by_cached_key(place);
+        at.truncate(MOST_DRAWN);
+        at.sort_unstable();
+        at
+    }
+}
+
+/// What a chart writes of a name where `cut` shortens it to the same as another of these: what follows the words that they share, or
+/// its number where that is not enough; the name itself where it can't be mistaken.
+pub fn apart<T: PartialEq>(name: &str, titles: &[String], cut: impl Fn(&str) -> T) -> String {
+    let own = cut(name);
+    let alike: Vec<&String> = titles.iter().filter(|other| *other != name && cut(other) == own).collect();
+    let shared = |other: &&String| {
+        let same = name.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).last();
+        same.map_or(0, |((at, c), _)| at + c.len_utf8())
+    };
+    let Some(begin) = alike.iter().map(shared).min() else { return name.to_owned() };
+    // From the beginning of the word in which they part.
+    let begin = name[..begin].rfind(' ').map_or(begin, |blank| blank + 1);
+    let rest = |of: &str| format!("…{}", &of[begin..]);
+    let tail = rest(name);
+    if begin > 0 && alike.iter().all(|other| cut(&rest(other)) != cut(&tail)) {
+        return tail;
+    }
+    let number = titles.iter().position(|one| one == name).unwrap_or(titles.len()) + 1;
+    format!("({number}) {name}")
 }
 
 fn strategy_title(s: &Strategy) -> &str {

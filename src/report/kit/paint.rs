@@ -89,6 +89,7 @@ fn paint_point<DB: DrawingBackend>(
         Shape::Square => vec![(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
         Shape::Diamond => vec![(0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)],
         Shape::Triangle => vec![(0.0, -1.2), (1.15, 0.85), (-1.15, 0.85)],
+        Shape::Wedge => vec![(0.0, 1.2), (1.15, -0.85), (-1.15, -0.85)],
     };
     let path: Vec<_> = corners.iter().map(|(u, v)| place((x + u * r, y + v * r))).collect();
     area.draw(&Polygon::new(path, fill.filled()))

@@ -5,7 +5,7 @@ use super::axis::{Scale, nice_range};
 use super::chart::Chart;
 use super::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use super::intervals;
-use super::scene::{DASHES, INK, PALETTE, QUIET, RULE, Scene, Shape};
+use super::scene::{DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::told::Told;
 use amparo_decide::estimate::Estimate;
 
@@ -135,7 +135,7 @@ fn draw_cell(scene: &mut Scene, grid: &Grid, cell: &Cell, x: &Scale, top: f64, p
     if grid.ladder {
         // From where the step before ended to where this one does; a short upright line is this step's own zero.
         let (a, b) = (x.at(cell.start), x.at(here.mean));
-        scene.rect((a.min(b), y - 6.0), (a.max(b), y + 6.0), RULE.alpha(0.45));
+        scene.rect((a.min(b), y - 6.0), (a.max(b), y + 6.0), colour.alpha(0.25));
         scene.line(vec![(a, top + 21.0), (a, top + ROW)], INK, 1.6, DASHES[0]);
     }
     intervals::draw_estimate(scene, &here, x, y, colour, Shape::Circle, hollow);

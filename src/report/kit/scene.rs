@@ -27,7 +27,8 @@ pub const SHADE: Colour = Colour(0xf1, 0xf3, 0xf5, 1.0);
 /// Paper.
 pub const WHITE: Colour = Colour(0xff, 0xff, 0xff, 1.0);
 
-/// Okabe and Ito's colours (yellow left out: too light on paper), told apart by colour-blind readers.
+/// Okabe and Ito's colours (yellow left out: too light on paper). Any two differ by 10 or more (CIEDE2000) as readers without one of the
+/// three kinds of cones see them, which a test simulates.
 pub const PALETTE: [Colour; 6] = [
     Colour(0x00, 0x72, 0xb2, 1.0),
     Colour(0xd5, 0x5e, 0x00, 1.0),
@@ -51,11 +52,16 @@ pub enum Shape {
     Diamond,
     /// Triangle that points up.
     Triangle,
+    /// Triangle that points down.
+    Wedge,
 }
 
-/// How policy `index` is drawn: colour, dash and point differ, so that any one of them is enough.
+/// Styles before one comes again: there are six colours and five dashes, and six and five share no divisor.
+pub const STYLES: usize = PALETTE.len() * DASHES.len();
+
+/// How policy `index` is drawn. No two below [`STYLES`] share colour and dash, or colour and point.
 pub fn style(index: usize) -> (Colour, &'static [f64], Shape) {
-    const SHAPES: [Shape; 4] = [Shape::Circle, Shape::Square, Shape::Diamond, Shape::Triangle];
+    const SHAPES: [Shape; DASHES.len()] = [Shape::Circle, Shape::Square, Shape::Diamond, Shape::Triangle, Shape::Wedge];
     (PALETTE[index % PALETTE.len()], DASHES[index % DASHES.len()], SHAPES[index % SHAPES.len()])
 }
 

@@ -3,24 +3,22 @@
 
 use super::evidence;
 use super::matching;
-use super::skeleton::{Figures, brief, page, who};
+use super::skeleton::{Figures, brief as groups_of, page, who};
+use crate::brief;
 use crate::charts::{Section, by_section};
 use crate::inputs::ReportInputs;
-use crate::kit::answered;
-use crate::kit::names::Names;
 use crate::largest::at_largest_budget;
-use crate::said::{adaptation, break_evens, by_girls, effects, first_page as said, runs};
+use crate::said::{adaptation, by_girls, effects, first_page as said, runs};
 use crate::tables::{baseline, run};
 use crate::told::Told;
-use crate::words::first_page::Part;
 use crate::words::matching::OfMatching;
 use crate::words::pages::{Heading, Missing, Parameters};
 use amparo_decide::result::Years;
 use amparo_model::observe::outcomes::SPELLS_BEGUN;
 use maud::{Markup, html};
 
-/// Thresholds on the first page.
-const MOST_THRESHOLDS: usize = 2;
+/// Warnings above the answer; the others stand with the run.
+const MOST_WARNINGS: usize = 2;
 
 /// The report as one self-contained HTML page: inline charts, inline style, no script, nothing loaded.
 pub fn html(inputs: &ReportInputs) -> String {
@@ -49,7 +47,10 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
     let largest = at_largest_budget(inputs).0;
     html! {
         (first_page(told, inputs, charts, title))
-        (section(words.heading(Heading::Decision), &[evidence::decision(told, inputs)]))
+        (section(words.heading(Heading::Decision), &[
+            html! { @for sentence in certainty(told) { p { (sentence) } } },
+            evidence::decision(told, inputs),
+        ]))
         (section(words.chapter(OfMatching::Heading), &[
             matching::chapter(told, inputs, charts, answers.two_part.as_ref()),
         ]))
@@ -108,8 +109,17 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
             run::grades(words, inputs.grades).html("facts"),
         ]))
         (who(words))
-        (section(words.heading(Heading::Run), &[run::facts(inputs).html("facts"), evidence::pairing(told)]))
+        (section(words.heading(Heading::Run), &[
+            html! { @for warning in inputs.result.warnings.iter().skip(MOST_WARNINGS) { p { (words.warning(warning)) } } },
+            run::facts(inputs).html("facts"),
+            evidence::pairing(told),
+        ]))
     }
+}
+
+/// How sure the answer is, at length.
+fn certainty(told: &Told) -> Vec<String> {
+    by_girls::certainty(told).map_or_else(Vec::new, |found| told.words.girls_certainty(&found))
 }
 
 /// How the draws were made.
@@ -136,66 +146,26 @@ fn parameters(told: &Told) -> Markup {
 
 /// Finding, size, certainty, cost, what it rests on, and one chart.
 fn first_page(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Markup {
-    let (result, answers, words) = (inputs.result, inputs.answers, told.words);
-    let groups = answer(told, inputs).map(|(part, sentences)| (words.part_of_page(part), sentences));
-    let budgets = answered::budgets(result, answers);
+    let (result, words) = (inputs.result, told.words);
+    let groups =
+        brief::brief(told, &inputs.also, inputs.grades).map(|(part, sentences)| (words.part_of_page(part), sentences));
     html! {
         header { p.kicker { (words.kicker(&result.scenario)) } h1 { (title) } }
         section.first.brief {
-            @for warning in &result.warnings { p.notice { (words.warning(warning)) } }
-            p { (words.question(result, said::policies(told), &budgets)) }
+            @for warning in result.warnings.iter().take(MOST_WARNINGS) { p.notice { (words.warning(warning)) } }
+            @if let Some(more) = result.warnings.len().checked_sub(MOST_WARNINGS + 1) {
+                p.notice { (words.more_warnings(more + 1)) }
+            }
+            p { (brief::question(told)) }
             @if let Some(planned) = inputs.planned.filter(|p| *p > result.replicates) {
                 p.notice { (words.not_finished(result.replicates, planned)) }
             }
-            (brief(&groups))
+            (groups_of(&groups))
             (charts.place("girls_averted"))
             (charts.rest(Section::First))
             p.notice { (words.what_it_is_not()) }
         }
     }
-}
-
-/// The answer, how sure it is, what it costs, what would change it, what it rests on.
-fn answer(told: &Told, inputs: &ReportInputs) -> [(Part, Vec<String>); 5] {
-    let (result, words) = (told.result, told.words);
-    let (averting, adding) = by_girls::others(told);
-    let mut finding = words.girls_answer(&by_girls::answer(told));
-    finding.extend(words.girls_others(&averting, &adding));
-    let sure = by_girls::certainty(told);
-    let mut certainty = sure.as_ref().map_or_else(Vec::new, |found| words.girls_certainty(found));
-    if told.one() {
-        certainty.push(words.uncertainty_not_shown(told.answers.draws.at_one_vector));
-    }
-    certainty.extend(inputs.also.iter().map(|other| {
-        let names = Names::new(other.result, other.answers);
-        words.girls_elsewhere(
-            &other.name,
-            sure.as_ref().map(|found| &found.leader),
-            by_girls::certainty(&names).as_ref(),
-        )
-    }));
-    let main = by_girls::main(told);
-    let cost = by_girls::money(told).zip(main).map_or_else(
-        || vec![words.nothing_compared().to_owned()],
-        |(money, main)| words.girls_money(&money, main.budget_soles_per_year, result.funded_years),
-    );
-    let mut changes: Vec<String> = by_girls::changes(told).iter().map(|change| words.girls_change(change)).collect();
-    let found = break_evens::break_evens(told.answers);
-    let doubtful = words.doubtful(found.doubtful()).filter(|_| found.turning.is_empty());
-    let firm = found.turning.is_empty() && doubtful.is_none() && !told.answers.break_evens.is_empty();
-    let turning = break_evens::once_each(found.turning);
-    changes.extend(turning.iter().take(MOST_THRESHOLDS).map(|b| words.break_even(&break_evens::turn(told, b))));
-    changes.extend(doubtful.map(|text| format!("{text}.")));
-    if firm {
-        changes.push(words.nothing_turns().into());
-    }
-    [
-        (Part::Finding, finding),
-        (Part::Certainty, certainty),
-        (Part::Cost, cost),
-        (Part::Changes, changes),
-        (Part::RestsOn, rests(told, inputs)),
-    ]
 }
 
 /// Levels of the baseline, the three outcomes under the leading policy, and what the trade undoes of them.
@@ -213,20 +183,5 @@ fn size(told: &Told) -> Vec<String> {
             words.undone_by_the_trade(w, &told.title(&w.policy), result.funded_years, told.answers.draws.used)
         }),
     );
-    out
-}
-
-/// What the first page rests on.
-fn rests(told: &Told, inputs: &ReportInputs) -> Vec<String> {
-    let words = told.words;
-    let mut out = vec![draws(told)];
-    if inputs.result.rejected > 0 {
-        out.push(words.left_out(inputs.result.rejected));
-    }
-    out.extend(inputs.result.precision.as_ref().map(|reached| words.precision_reached(reached)));
-    out.extend(said::grades(inputs.grades).map(|grades| words.weak(&grades)));
-    if !inputs.facts.assumed.is_empty() {
-        out.push(words.carried(&inputs.facts.assumed));
-    }
     out
 }

@@ -5,12 +5,10 @@ use amparo_decide::answers::DRAWS_TO_DECIDE;
 use amparo_decide::by_girls::{ByGirls, Leads, OtherLeader, Part, PaysFrom, Ranked};
 use amparo_decide::learning::{DRAWS_TO_LEARN, TOLD_APART};
 use amparo_decide::mean::{Assumed, Mean};
-use amparo_decide::ranking::{Share, Word};
+use amparo_decide::ranking::{Harm, Share, Word};
 
 /// Share of the money below which what a policy leaves unspent is told.
 const SPENT: f64 = 0.9;
-/// Policies that a sentence names at most.
-const MOST: usize = 6;
 
 /// A policy with what it averts.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +27,8 @@ pub enum Answer {
     NoneTold {
         /// The policy with the highest mean.
         most: Averts,
+        /// Whether there is no other policy.
+        only: bool,
         /// Years of the horizon.
         years: usize,
     },
@@ -42,6 +42,8 @@ pub enum Answer {
         beside: [Mean; 2],
         /// What its girls may be over the assumptions.
         assumed: Option<Assumed>,
+        /// Whether there is no other policy.
+        only: bool,
         /// Years of the horizon.
         years: usize,
     },
@@ -55,6 +57,10 @@ pub struct Certainty {
     pub leader: Title,
     /// Policies that it does not beat.
     pub not_beaten: Vec<Title>,
+    /// Policies beside it.
+    pub others: usize,
+    /// In which share of what is assumed it clearly averts and clearly adds girls, where there is no other policy.
+    pub alone: Option<Harm>,
     /// In which share of what is assumed it averts most.
     pub most: Share,
     /// Draws.
@@ -65,12 +71,16 @@ pub struct Certainty {
 pub struct Money {
     /// The leader.
     pub leader: Title,
+    /// Whether its effect is told from nothing, so that the answer is about it.
+    pub told: bool,
     /// S/ spent over the horizon, not discounted.
     pub spent: f64,
     /// What a girl more costs by it, where it lies on the frontier.
     pub pays_from: Option<PaysFrom>,
-    /// Policies that leave a tenth of their money or more, with the share that they spend.
+    /// Other policies that leave a tenth of their money or more, with the share that they spend.
     pub unspent: Vec<(Title, f64)>,
+    /// How many more of them there are.
+    pub more_unspent: usize,
 }
 
 /// What would change the answer.
@@ -112,25 +122,43 @@ pub fn answer(names: &Names) -> Answer {
         return Answer::Nothing;
     }
     if found.leads.is_none() {
-        return Answer::NoneTold { most: averts(names, first), years: found.horizon_years };
+        return Answer::NoneTold {
+            most: averts(names, first),
+            only: found.rows.len() == 1,
+            years: found.horizon_years,
+        };
     }
     Answer::Leads {
         leader: averts(names, first),
         of: found.baseline_girls,
         beside: [first.repeated_undiscounted, first.victim_years_undiscounted],
         assumed: first.assumed,
+        only: found.rows.len() == 1,
         years: found.horizon_years,
     }
 }
 
-/// The other policies whose effect is told from nothing, those that avert most first, and those that add girls.
-pub fn others(names: &Names) -> (Vec<Averts>, Vec<Averts>) {
-    let Some(found) = main(names) else { return (Vec::new(), Vec::new()) };
-    let of = |sign: f64| {
+/// Policies of which a sentence names the first.
+#[derive(Default)]
+pub struct Named {
+    /// Those that it names.
+    pub named: Vec<Averts>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// The other policies whose effect is told from nothing, those that avert most first, and those that add girls; at most so many of
+/// each named.
+pub fn others(names: &Names, most: usize) -> [Named; 2] {
+    let Some(found) = main(names) else { return Default::default() };
+    [1.0, -1.0].map(|sign| {
         let rows = found.rows.iter().skip(usize::from(found.leads.is_some()));
-        rows.filter(|row| row.sign() == Some(sign)).take(MOST).map(|row| averts(names, row)).collect()
-    };
-    (of(1.0), of(-1.0))
+        let mut named: Vec<Averts> =
+            rows.filter(|row| row.sign() == Some(sign)).map(|row| averts(names, row)).collect();
+        let more = named.len().saturating_sub(most);
+        named.truncate(most);
+        Named { named, more }
+    })
 }
 
 /// How sure the leader is; `None` without one.
@@ -141,27 +169,34 @@ pub fn certainty(names: &Names) -> Option<Certainty> {
         word: leads.word,
         leader: names.title(&found.rows.first()?.policy),
         not_beaten: leads.not_beaten.iter().map(|policy| names.title(policy)).collect(),
+        others: found.rows.len().saturating_sub(1),
+        alone: found.rows.first().filter(|_| found.rows.len() == 1).map(|row| row.harm),
         most: leads.most,
         draws: found.draws,
     })
 }
 
-/// What the leader costs, and who leaves money.
-pub fn money(names: &Names) -> Option<Money> {
+/// What the leader costs, and who leaves money, at most so many of them named.
+pub fn money(names: &Names, most: usize) -> Option<Money> {
     let found = main(names)?;
     let first = found.rows.first()?;
+    let mut unspent: Vec<(Title, f64)> = found
+        .rows
+        .iter()
+        .skip(1)
+        .filter(|row| row.spent_share < SPENT)
+        .map(|row| (names.title(&row.policy), row.spent_share))
+        .collect();
+    let more_unspent = unspent.len().saturating_sub(most);
+    unspent.truncate(most);
     Some(Money {
         leader: names.title(&first.policy),
+        told: found.leads.is_some(),
         spent: first.spent,
         // What averts nothing that can be told has no cost per girl.
         pays_from: first.pays_from.filter(|_| first.sign() == Some(1.0)),
-        unspent: found
-            .rows
-            .iter()
-            .filter(|row| row.spent_share < SPENT)
-            .take(MOST)
-            .map(|row| (names.title(&row.policy), row.spent_share))
-            .collect(),
+        unspent,
+        more_unspent,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::shared::{But, Clear, Effective, Tally, but, too_few};
 use crate::kit::answered::{self, Verdict};
 use crate::kit::names::{Names, Title, Who};
-use amparo_decide::answers::{Decision, Standing};
+use amparo_decide::answers::{Decision, Standing, Strategy};
 use amparo_decide::estimate::Estimate;
 
 /// Which strategy is best in expectation, and how surely.
@@ -66,7 +66,7 @@ pub struct Frontier {
     /// Policies on the frontier, with S/ per case against the next cheaper one.
     pub on: Vec<(Title, Option<f64>)>,
     /// Policies that are dominated.
-    pub off: usize,
+    pub off: Vec<Title>,
     /// Whether some may avert nothing.
     pub open: bool,
     /// Whether there is one draw.
@@ -80,8 +80,9 @@ pub fn frontier(names: &Names, decision: &Decision) -> Frontier {
         .filter(|s| matches!(s.standing, Standing::Frontier | Standing::Reference))
         .map(|s| (names.title(&s.policy), s.icer))
         .collect();
+    let off = |s: &&Strategy| matches!(s.standing, Standing::Dominated | Standing::ExtendedDominated);
     Frontier {
-        off: decision.strategies.len().saturating_sub(on.len() + 1),
+        off: policies().filter(off).map(|s| names.title(&s.policy)).collect(),
         open: policies().any(|s| answered::verdict(&s.averted) == Verdict::Unclear),
         one: decision.draws == 1,
         on,
@@ -92,18 +93,19 @@ pub fn frontier(names: &Names, decision: &Decision) -> Frontier {
 pub struct Acceptability {
     /// Strategies with the highest expected net benefit, and S/ per case from which on.
     pub turns: Vec<(Who, f64)>,
-    /// What a case averted is worth, S/, and the share of the draws in which the best is so there.
-    pub sure: Option<(f64, f64)>,
+    /// What a case averted is worth, S/, which is best there, and the share of the draws in which it is so.
+    pub sure: Option<(f64, Who, f64)>,
     /// Draws that are too few.
     pub few: Option<Effective>,
 }
 
 /// What stands over the curves of acceptability.
 pub fn acceptability(names: &Names, decision: &Decision) -> Acceptability {
-    let p = answered::best_row(decision).and_then(|row| answered::probability_best(decision, row));
+    let best = answered::best_row(decision);
+    let sure = best.and_then(|row| Some((names.who(decision, row), answered::probability_best(decision, row)?)));
     Acceptability {
         turns: answered::turns(decision).into_iter().map(|(row, from)| (names.who(decision, row), from)).collect(),
-        sure: p.map(|p| (decision.reference_willingness, p)),
+        sure: sure.map(|(who, p)| (decision.reference_willingness, who, p)),
         few: too_few(decision),
     }
 }

@@ -1,7 +1,7 @@
 //! Changes of outcomes: which are told, and what they allow to say.
 
 use super::shared::{Clear, Tally};
-use crate::kit::answered;
+use crate::kit::answered::{self, Verdict};
 use crate::kit::names::{Names, Title};
 use amparo_decide::answers::{Benefit, Decision};
 use amparo_decide::estimate::Estimate;
@@ -40,6 +40,8 @@ pub struct Changes {
     pub tally: Tally,
     /// Those that lower them.
     pub lower: Clear,
+    /// Those that raise them.
+    pub raise: Vec<Title>,
 }
 
 /// What stands over the changes of the three outcomes; `None` where no effect is known.
@@ -57,6 +59,11 @@ pub fn changes(names: &Names, one: bool) -> Option<Changes> {
         first: (Title(answered::name(policy).into()), e.change.mean, e.baseline),
         tally,
         lower: tally.clear(tally.fewer),
+        raise: found
+            .iter()
+            .filter(|f| answered::verdict(&f.1.change) == Verdict::More)
+            .map(|f| Title(answered::name(f.0).into()))
+            .collect(),
     })
 }
 
@@ -74,6 +81,8 @@ pub struct OverDraws<'a> {
     pub tally: Tally,
     /// Those that avert cases.
     pub avert: Clear,
+    /// Those that add some.
+    pub add: Vec<Title>,
 }
 
 /// What stands over the draws of cases averted; `None` where no effect is known.
@@ -88,6 +97,12 @@ pub fn over_draws<'a>(names: &Names, decision: &'a Decision) -> Option<OverDraws
         first: (names.title(&first.policy), &first.averted),
         tally,
         avert: tally.clear(tally.more),
+        add: rows
+            .iter()
+            .map(|r| &decision.strategies[*r])
+            .filter(|s| answered::verdict(&s.averted) == Verdict::Fewer)
+            .map(|s| names.title(&s.policy))
+            .collect(),
     })
 }
 

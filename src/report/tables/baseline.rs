@@ -19,9 +19,10 @@ pub fn targets(inputs: &ReportInputs) -> Table {
         "share" => percent(v),
         unit => format!("{} {unit}", short(v)),
     };
+    let source = |t: &BaselineTarget| t.source.clone().unwrap_or_else(|| words.no_source().to_owned());
     for t in &inputs.facts.baseline_targets {
         let off = (t.target != 0.0).then(|| t.value / t.target - 1.0);
-        table.row(cells![upper_first(&words.target(&t.of)), shown(t, t.value), shown(t, t.target), off, &t.source]);
+        table.row(cells![upper_first(&words.target(&t.of)), shown(t, t.value), shown(t, t.target), off, source(t)]);
     }
     table
 }

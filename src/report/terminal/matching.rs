@@ -8,6 +8,15 @@ use crate::told::Told;
 use crate::words::matching::OfMatching;
 use amparo_decide::matching::results::TwoPart;
 
+/// Adds the answer to the page, in a sentence.
+pub fn answer(told: &Told, two_part: &TwoPart, page: &mut Page) {
+    if main_budget(two_part).is_none() {
+        return;
+    }
+    let finding = chapter::finding_briefly(told, two_part);
+    page.says(&format!("{} {finding}", told.words.chapter(OfMatching::Heading)));
+}
+
 /// Adds it to the page; nothing where nothing is known.
 pub fn block(told: &Told, two_part: &TwoPart, page: &mut Page) {
     let Some(at) = main_budget(two_part) else { return };

@@ -2,13 +2,17 @@
 
 use super::matching;
 use super::page::Page;
+use crate::brief::{self, Brief};
+use crate::inputs::OtherBaseline;
 use crate::kit::answered;
+use crate::kit::format::upper_first;
 use crate::said::{adaptation as trade, by_girls, runs};
 use crate::tables::by_girls as girls;
 use crate::tables::{adaptation, decision, effects, money, targeting};
 use crate::told::Told;
+use crate::words::first_page::Part;
 use crate::words::terminal::OfSteps;
-use amparo_decide::result::{StudyResult, Years};
+use amparo_decide::result::{Grades, StudyResult, Years};
 use amparo_tables::Table;
 
 /// Widest line of [`text_table`], in columns.
@@ -19,30 +23,52 @@ pub fn text_table(told: &Told) -> String {
     text_table_within(told, COLUMNS)
 }
 
-/// The answer alone: what leads, how sure that is, what it costs, and what would change it.
-pub fn text_answer_within(told: &Told, columns: usize) -> String {
+/// Lines of the answer at most, and columns: what a terminal shows at once.
+const LINES: usize = 22;
+const ANSWER_COLUMNS: usize = 80;
+/// Warnings above the answer.
+const MOST_WARNINGS: usize = 1;
+
+/// The answer alone, as the first page says it, in at most 22 lines of 80 columns: the least telling goes where titles are long.
+pub fn text_answer_within(told: &Told, also: &[OtherBaseline], grades: &Grades, columns: usize) -> String {
+    let columns = columns.min(ANSWER_COLUMNS);
+    let parts = brief::fitting(told, also, grades, |parts| answer(told, parts, columns).lines().count() <= LINES);
+    answer(told, &parts, columns)
+}
+
+fn answer(told: &Told, parts: &Brief, columns: usize) -> String {
     let (result, words) = (told.result, told.words);
-    let mut page = Page::new(columns.min(COLUMNS));
+    let mut page = Page::new(columns);
     page.says(&result.set.after(if result.title.is_empty() { &result.study } else { &result.title }));
     let ran = runs::of_study(result, told.answers);
     page.says(&words.ran(&ran, result.seed, result.funded_years, result.following_years));
     if result.rejected > 0 {
         page.says(&words.left_out_line(result.rejected));
     }
-    result.warnings.iter().for_each(|warning| page.says(&words.warning(warning)));
-    page.says("");
-    sentences(told).iter().for_each(|sentence| page.says(sentence));
+    result.warnings.iter().take(MOST_WARNINGS).for_each(|warning| page.says(&words.warning(warning)));
+    if let Some(more) = result.warnings.len().checked_sub(MOST_WARNINGS + 1) {
+        page.says(&words.more_warnings(more + 1));
+    }
+    page.says(&brief::question(told));
+    sentences(told, parts).iter().for_each(|sentence| page.says(sentence));
     if let Some(found) = &told.answers.two_part {
-        page.says("");
-        matching::block(told, found, &mut page);
+        matching::answer(told, found, &mut page);
     }
     if let Some(reached) = &result.precision {
-        page.says("");
         page.says(&words.precision_reached(reached));
     }
     page.says("");
     page.says(&words.answer_notes());
     page.text()
+}
+
+/// The sentences of the parts, each part under its heading.
+fn sentences(told: &Told, parts: &Brief) -> Vec<String> {
+    let one = |(part, all): &(Part, Vec<String>)| {
+        let said: Vec<String> = all.iter().map(|text| upper_first(text)).collect();
+        format!("{}: {}", told.words.part_of_page(*part), said.join(" "))
+    };
+    parts.iter().filter(|(_, all)| !all.is_empty()).map(one).collect()
 }
 
 /// The same in at most this number of columns, and never more than 100.
@@ -66,7 +92,11 @@ pub fn text_table_within(told: &Told, columns: usize) -> String {
     page.says(&words.baseline_line(&result.baseline));
     page.tables(&tables(told, several));
     page.says("");
-    sentences(told).iter().for_each(|sentence| page.says(sentence));
+    let parts = brief::brief(told, &[], &Grades::default());
+    sentences(told, &parts).iter().for_each(|sentence| page.says(sentence));
+    if let Some(found) = by_girls::certainty(told) {
+        words.girls_certainty(&found).iter().for_each(|sentence| page.says(sentence));
+    }
     if let Some(found) = &answers.two_part {
         page.says("");
         matching::block(told, found, &mut page);
@@ -78,23 +108,6 @@ pub fn text_table_within(told: &Told, columns: usize) -> String {
     }
     page.says(&words.notes(one, any_interval(result, told)));
     page.text()
-}
-
-/// The answer, how sure it is, what it costs, and what would change it.
-fn sentences(told: &Told) -> Vec<String> {
-    let words = told.words;
-    let (averting, adding) = by_girls::others(told);
-    let mut out = words.girls_answer(&by_girls::answer(told));
-    out.extend(words.girls_others(&averting, &adding));
-    out.extend(by_girls::certainty(told).iter().flat_map(|found| words.girls_certainty(found)));
-    if told.one() && !told.answers.by_girls.is_empty() {
-        out.push(words.uncertainty_not_shown(told.answers.draws.at_one_vector));
-    }
-    if let Some((money, main)) = by_girls::money(told).zip(by_girls::main(told)) {
-        out.extend(words.girls_money(&money, main.budget_soles_per_year, told.result.funded_years));
-    }
-    out.extend(by_girls::changes(told).iter().map(|change| words.girls_change(change)));
-    out
 }
 
 fn any_interval(result: &StudyResult, told: &Told) -> bool {

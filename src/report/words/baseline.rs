@@ -27,6 +27,8 @@ pub trait Baseline {
     fn baseline(&self, what: OfBaseline) -> &'static str;
     /// A driver; its index in the list of drivers.
     fn driver(&self, driver: usize) -> &'static str;
+    /// Stands for the source of a target where the scenario gives none.
+    fn no_source(&self) -> &'static str;
     /// A figure that has a target.
     fn target(&self, of: &Target) -> String;
     /// A home; `None`: outside the simulated departments.

@@ -32,6 +32,8 @@ pub trait Basics {
     fn no_interval(&self) -> &'static str;
     /// A strategy where it stands alone, as in a cell.
     fn who(&self, who: &Who) -> String;
+    /// How many policies a chart draws of how many; empty where it draws all.
+    fn drawn(&self, drawn: usize, of: usize) -> String;
     /// The heading of an outcome.
     fn outcome(&self, outcome: &Outcome) -> &'static str;
     /// The unit of an outcome below its heading; empty where the heading says it.

@@ -20,6 +20,8 @@ pub trait BreakEvens {
     fn break_evens(&self, what: OfBreakEvens) -> &'static str;
     /// A threshold as a sentence.
     fn break_even(&self, turn: &Turn) -> String;
+    /// The same without the interval; `again`: of the policy that was spoken of just before.
+    fn break_even_briefly(&self, turn: &Turn, again: bool) -> String;
     /// How many are too uncertain to state, without a full stop; `None` where none is.
     fn doubtful(&self, doubtful: Doubtful) -> Option<String>;
     /// What nothing turns, of one policy.

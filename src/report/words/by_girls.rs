@@ -1,7 +1,7 @@
 //! Which policy keeps most girls from being drawn in.
 
 use crate::kit::names::Title;
-use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money};
+use crate::said::by_girls::{Answer, Certainty, Changes, Money, Named};
 use amparo_decide::mean::{Assumed, Mean};
 
 /// Fixed texts of its chart and table.
@@ -20,11 +20,13 @@ pub enum OfGirls {
 pub trait Girls {
     /// Fixed texts.
     fn girls(&self, what: OfGirls) -> &'static str;
-    /// The answer in a sentence or two.
+    /// The answer in a line or two.
     fn girls_answer(&self, answer: &Answer) -> Vec<String>;
     /// The other policies that are told from nothing, and those that add girls.
-    fn girls_others(&self, avert: &[Averts], add: &[Averts]) -> Vec<String>;
-    /// How sure, with what the word means.
+    fn girls_others(&self, others: &[Named; 2]) -> Option<String>;
+    /// How sure, in the word with its meaning.
+    fn girls_sure(&self, found: &Certainty) -> String;
+    /// The same at length.
     fn girls_certainty(&self, found: &Certainty) -> Vec<String>;
     /// What it costs.
     fn girls_money(&self, money: &Money, budget: f64, funded_years: usize) -> Vec<String>;

@@ -27,8 +27,8 @@ pub enum Part {
 pub trait FirstPage {
     /// Headings of its parts.
     fn part_of_page(&self, part: Part) -> &'static str;
-    /// The question, and what is compared: policies and their budgets.
-    fn question(&self, result: &StudyResult, policies: usize, budgets: &[f64]) -> String;
+    /// The question: how many policies, and S/ per year; the answer is for the last.
+    fn question(&self, policies: usize, budgets: &[f64]) -> String;
     /// That replicates are still to come.
     fn not_finished(&self, done: usize, planned: usize) -> String;
     /// A warning.
@@ -45,22 +45,22 @@ pub trait FirstPage {
         later: Option<&Effect>,
         result: &StudyResult,
     ) -> String;
-    /// That uncertainty is not shown; whether parameters are the scenario's own.
-    fn uncertainty_not_shown(&self, own_parameters: bool) -> String;
+    /// That one set of assumptions was run.
+    fn one_set(&self) -> &'static str;
+    /// That where the answer turns is too uncertain to state, for too few draws or whatever.
+    fn turns_untold(&self, few: bool) -> &'static str;
     /// That no single assumption turns which policy is preferred.
     fn nothing_turns(&self) -> &'static str;
     /// That nothing is compared yet.
     fn nothing_compared(&self) -> &'static str;
     /// How the draws were made.
     fn draws(&self, draws: &DrawFacts, runs: &Runs, missed: Option<&LeftOut>) -> String;
-    /// Worlds that never settled.
-    fn left_out(&self, worlds: usize) -> String;
     /// What precision was reached.
     fn precision_reached(&self, reached: &str) -> String;
-    /// How much rests on what nobody has measured, in brief.
-    fn weak(&self, grades: &Grades) -> String;
-    /// What carries the effects and is assumed.
-    fn carried(&self, assumed: &[String]) -> String;
+    /// What all rests on, in a line.
+    fn rests_on_briefly(&self, draws: &DrawFacts, runs: &Runs, grades: Option<&Grades>) -> String;
+    /// How many warnings more there are.
+    fn more_warnings(&self, more: usize) -> String;
     /// How much stands on numbers nobody has measured; `None`: not given.
     fn rests_on(&self, grades: Option<&Grades>, assumed: &[String]) -> String;
 }

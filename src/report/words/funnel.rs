@@ -1,9 +1,7 @@
 //! From money to girls averted.
 
-use crate::kit::names::Title;
-use crate::said::funnel::Ends;
+use crate::said::funnel::{Ends, Finding};
 use crate::said::runs::Runs;
-use amparo_decide::estimate::Estimate;
 use amparo_decide::funnel::{Bought, Spells};
 
 /// Fixed texts of the funnel's chart.
@@ -25,11 +23,11 @@ pub trait Funnels {
     /// What the money of a policy buys that acts on these spells, in order.
     fn buys(&self, spending: f64, of: &[&Bought]) -> String;
     /// Title of the chart.
-    fn funnel_title(&self, policy: &Title, ends: &Ends) -> String;
+    fn funnel_title(&self, found: Option<&Finding>) -> String;
     /// How many of those before get to a step.
     fn funnel_share(&self, of: f64, all: f64) -> String;
     /// The interval of what is averted in all.
-    fn funnel_averted(&self, averted: &Estimate) -> String;
+    fn funnel_averted(&self, ends: &Ends) -> String;
     /// Below it.
     fn funnel_subtitle(&self, horizon_years: usize, funded_years: usize, over: &Runs) -> String;
     /// One policy's way for those who cannot see it.

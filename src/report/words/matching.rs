@@ -64,6 +64,8 @@ pub trait Matching {
     fn chapter(&self, what: OfMatching) -> &'static str;
     /// The finding.
     fn headline(&self, headline: &Headline) -> String;
+    /// The finding without its size.
+    fn headline_briefly(&self, headline: &Headline) -> String;
     /// The finding at another baseline.
     fn headline_elsewhere(&self, baseline: &str, headline: &Headline) -> String;
     /// What gains beside choosing where.

@@ -41,8 +41,8 @@ pub trait Search {
     fn found_axis(&self, goal: Goal) -> &'static str;
     /// The name of the best form of a kind.
     fn best_form(&self, policy: &Title) -> String;
-    /// What hollow points are.
-    fn found_hollow(&self) -> String;
+    /// What the black line is.
+    fn found_black(&self) -> String;
     /// What whiskers are.
     fn found_whiskers(&self) -> &'static str;
     /// The key to whiskers.

@@ -22,7 +22,7 @@ impl Baseline for English {
             OfBaseline::AxisVictims => "victims, persons at a time",
             OfBaseline::Under5 => "under 5, not shown",
             OfBaseline::Diamonds => {
-                "Diamonds: the share that the scenario gives, hollow where it is assumed and not published; some were used to fit the model, so that agreement there is no test. \
+                "Black marks: the share that the scenario gives, a diamond where it is published, a triangle where it is assumed; some were used to fit the model, so that agreement there is no test. \
                  Cells of fewer than 5 persons are not shown."
             }
             OfBaseline::ByDepartment => "By department",
@@ -38,6 +38,10 @@ impl Baseline for English {
 
     fn driver(&self, driver: usize) -> &'static str {
         DRIVERS[driver]
+    }
+
+    fn no_source(&self) -> &'static str {
+        "the scenario, which names no source"
     }
 
     fn target(&self, of: &Target) -> String {

@@ -1,7 +1,7 @@
 //! Numbers and names in English.
 
 use super::english::English;
-use super::grammar;
+use super::grammar::{self, count};
 use crate::kit::names::{Title, Who};
 use crate::words::basics::Basics;
 use amparo_decide::answers::PerCase;
@@ -79,6 +79,13 @@ impl Basics for English {
             Who::Policy(Title(text)) => text.clone(),
             other => grammar::who(other),
         }
+    }
+
+    fn drawn(&self, drawn: usize, of: usize) -> String {
+        if drawn == of {
+            return String::new();
+        }
+        format!("{drawn} of {} are drawn, those that avert most on average; the tables hold all.", count(of, "policy"))
     }
 
     // Outcomes are registrable, so that a row of the model's list brings its own words in its language.

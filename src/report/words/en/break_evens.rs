@@ -32,6 +32,27 @@ fn phrase(b: &BreakEven) -> &str {
     stripped.unwrap_or(text).trim()
 }
 
+/// "Information stops being worth its cost when the cost of a contact is above S/ 9.50 (7.00 to 13.0)."
+fn stops(policy: &str, turn: &Turn, interval: bool) -> String {
+    let b = turn.at;
+    let what = match &turn.against {
+        Who::Nothing if turn.priced => "being worth its cost".to_owned(),
+        Who::Nothing => "averting girls".to_owned(),
+        other => format!("being preferred to {}", who(other)),
+    };
+    let Some(threshold) = b.threshold else {
+        let verb = if b.preferred_above { "is never without" } else { "nowhere comes to" };
+        let over = format!("from {} to {}", English.quantity(b, b.low), English.quantity(b, b.high));
+        return format!("{policy} {verb} {what} with {} {over}.", phrase(b));
+    };
+    let interval = match (b.threshold_low, b.threshold_high) {
+        (Some(low), Some(high)) if interval => format!(" ({})", bare_range(b, low, high)),
+        _ => String::new(),
+    };
+    let side = if b.preferred_above { "below" } else { "above" };
+    format!("{policy} stops {what} when {} is {side} {}{interval}.", phrase(b), English.quantity(b, threshold))
+}
+
 impl BreakEvens for English {
     fn break_evens(&self, what: OfBreakEvens) -> &'static str {
         match what {
@@ -47,25 +68,12 @@ impl BreakEvens for English {
         }
     }
 
-    /// "Information stops being worth its cost when the cost of a contact is above S/ 9.50 (7.00 to 13.0)."
     fn break_even(&self, turn: &Turn) -> String {
-        let (policy, b) = (title(&turn.policy), turn.at);
-        let what = match &turn.against {
-            Who::Nothing if turn.priced => "being worth its cost".to_owned(),
-            Who::Nothing => "averting girls".to_owned(),
-            other => format!("being preferred to {}", who(other)),
-        };
-        let Some(threshold) = b.threshold else {
-            let verb = if b.preferred_above { "is never without" } else { "nowhere comes to" };
-            let over = format!("from {} to {}", self.quantity(b, b.low), self.quantity(b, b.high));
-            return format!("{policy} {verb} {what} with {} {over}.", phrase(b));
-        };
-        let interval = match (b.threshold_low, b.threshold_high) {
-            (Some(low), Some(high)) => format!(" ({})", bare_range(b, low, high)),
-            _ => String::new(),
-        };
-        let side = if b.preferred_above { "below" } else { "above" };
-        format!("{policy} stops {what} when {} is {side} {}{interval}.", phrase(b), self.quantity(b, threshold))
+        stops(&title(&turn.policy), turn, true)
+    }
+
+    fn break_even_briefly(&self, turn: &Turn, again: bool) -> String {
+        if again { stops("it", turn, false) } else { stops(&title(&turn.policy), turn, false) }
     }
 
     fn doubtful(&self, doubtful: Doubtful) -> Option<String> {

@@ -4,10 +4,11 @@ use super::english::English;
 use super::grammar::{count, list, over_years, spent, title, titles};
 use crate::kit::format::upper_first;
 use crate::kit::names::Title;
-use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money};
+use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money, Named};
 use crate::words::by_girls::{Girls, OfGirls};
 use amparo_decide::by_girls::Part;
 use amparo_decide::mean::{Assumed, DRAWS_FOR_A_RANGE, Mean};
+use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::ranking::{Share, Word};
 use amparo_tables::numbers::{number, percent, persons, soles};
 
@@ -45,8 +46,55 @@ fn of_hundred(share: f64) -> String {
     format!("{} of 100", number(100.0 * share, 0))
 }
 
-fn averts(one: &Averts) -> String {
+/// A policy and the girls it averts.
+fn among(one: &Averts) -> String {
     format!("{} {}", title(&one.policy), bar(&one.girls))
+}
+
+/// "2,290 girls, give or take 490".
+fn give_or_take(mean: &Mean) -> String {
+    let some = if girls(mean.mean) == "1" { "1 girl".to_owned() } else { format!("{} girls", girls(mean.mean)) };
+    mean.bar.map_or(some.clone(), |bar| format!("{some}, give or take {}", girls(bar)))
+}
+
+/// "880 ± 200 fewer", or that there is no clear change.
+fn fewer(mean: &Mean) -> String {
+    let size = Mean { mean: mean.mean.abs(), ..*mean };
+    match mean.sign() {
+        Some(sign) if sign > 0.0 => format!("{} fewer", bar(&size)),
+        Some(_) => format!("{} more", bar(&size)),
+        None => "no clear change".into(),
+    }
+}
+
+/// Words of a title that a short sentence repeats.
+const SHORT: usize = 8;
+
+fn short(policy: &Title) -> bool {
+    policy.0.split_whitespace().count() <= SHORT
+}
+
+/// "a, b or c": those that could be first; counted where they are more than three or their titles long: the decision in numbers names
+/// all.
+fn any_of(rivals: &[Title], others: usize) -> String {
+    const MOST: usize = 3;
+    if rivals.len() > MOST || !rivals.iter().all(short) {
+        return match rivals.len() {
+            n if n == others => "any other".into(),
+            n => format!("any of {n} others"),
+        };
+    }
+    let all: Vec<String> = rivals.iter().map(title).collect();
+    match all.as_slice() {
+        [] => "another".into(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} or {last}", head.join(", ")),
+    }
+}
+
+/// The leader where it was named before.
+fn again(leader: &Title) -> String {
+    if short(leader) { title(leader) } else { "the policy that averts most".into() }
 }
 
 /// In how many worlds the leader averts most, as far as that can be told.
@@ -94,49 +142,109 @@ impl Girls for English {
     fn girls_answer(&self, answer: &Answer) -> Vec<String> {
         match answer {
             Answer::Nothing => vec!["Too little was run to tell any policy's effect from nothing.".into()],
-            Answer::NoneTold { most, years } => vec![format!(
-                "No policy's effect can be told from nothing. On average {} averts most: {} girls {}.",
-                title(&most.policy),
-                bar(&most.girls),
-                over_years(*years)
-            )],
-            Answer::Leads { leader, of, beside, assumed, years } => {
+            Answer::NoneTold { most, only, years } => {
+                let (verb, colon) = match (most.girls.mean < 0.0, *only) {
+                    (false, true) => ("averts", ""),
+                    (false, false) => ("averts most", ":"),
+                    (true, true) => ("adds", ""),
+                    (true, false) => ("adds fewest", ":"),
+                };
+                vec![format!(
+                    "{} effect can be told from nothing. On average {} {verb}{colon} {}, {}.",
+                    if *only { "No" } else { "No policy's" },
+                    title(&most.policy),
+                    give_or_take(&Mean { mean: most.girls.mean.abs(), ..most.girls }),
+                    over_years(*years)
+                )]
+            }
+            Answer::Leads { leader, of, beside, assumed, only, years } => {
                 let range = assumed.as_ref().map_or(String::new(), |range| {
-                    format!(" Under what is not known it may be {} to {}.", girls(range.low), girls(range.high))
+                    format!("; {} to {} by what is not known", girls(range.low), girls(range.high))
                 });
+                let bar = leader.girls.bar.map_or(String::new(), |bar| format!(", give or take {}", girls(bar)));
                 vec![
                     format!(
-                        "{} averts most: {} of {} girls who would be drawn in {} ({}).{range}",
+                        "{} keeps {} of {} girls out {} ({}){bar}{range}.",
                         upper_first(&title(&leader.policy)),
-                        bar(&leader.girls),
+                        if *only { girls(leader.girls.mean) } else { format!("most: {}", girls(leader.girls.mean)) },
                         girls(*of),
                         over_years(*years),
                         percent(leader.girls.mean / of)
                     ),
-                    format!(
-                        "Beside them it averts {} times that a woman is drawn in again or goes back, and {} years lived in exploitation.",
-                        bar(&beside[0]),
-                        bar(&beside[1])
-                    ),
+                    match beside.iter().all(|mean| mean.sign().is_none()) {
+                        true => "No clear change in returns to exploitation, or in years in it.".into(),
+                        false => {
+                            format!(
+                                "Returns to exploitation: {}; years in it: {}.",
+                                fewer(&beside[0]),
+                                fewer(&beside[1])
+                            )
+                        }
+                    },
                 ]
             }
         }
     }
 
-    fn girls_others(&self, avert: &[Averts], add: &[Averts]) -> Vec<String> {
-        let mut out = Vec::new();
-        if !avert.is_empty() {
-            out.push(format!(
-                "Also clear of nothing, in girls: {}.",
-                list(&avert.iter().map(averts).collect::<Vec<_>>())
-            ));
+    fn girls_others(&self, others: &[Named; 2]) -> Option<String> {
+        let [avert, add] = others;
+        let of = |group: &Named| {
+            let one = |one: &Averts| title(&one.policy);
+            if group.named.is_empty() {
+                return (group.more > 0).then(|| count(group.more, "policy"));
+            }
+            let all = group.named.iter().map(one).chain((group.more > 0).then(|| format!("{} more", group.more)));
+            Some(list(&all.collect::<Vec<String>>()))
+        };
+        let help = of(avert).map(|them| format!("Also clear: {them}."));
+        let harm = of(add).map(|them| format!("More girls new to the trade: {them}."));
+        match (help, harm) {
+            (Some(help), Some(harm)) => Some(format!("{help} {harm}")),
+            (help, harm) => help.or(harm),
         }
-        if !add.is_empty() {
-            let more: Vec<String> =
-                add.iter().map(|one| format!("{} ({} more)", title(&one.policy), girls(-one.girls.mean))).collect();
-            out.push(format!("More girls new to the trade: {}.", list(&more)));
+    }
+
+    fn girls_sure(&self, found: &Certainty) -> String {
+        if found.draws == 1 {
+            // Of one parameter vector nothing is known but noise.
+            return match (&found.alone, found.not_beaten.as_slice()) {
+                (Some(_), _) => "Its effect is beyond chance.".into(),
+                (None, []) => "It is ahead of every other beyond chance.".into(),
+                (None, rivals) => format!("Chance could put {} first.", any_of(rivals, found.others)),
+            };
         }
-        out
+        if let Some(harm) = &found.alone {
+            return format!(
+                "Its effect is beyond chance: of 100 worlds that fit what is known, it clearly averts girls in {} and clearly adds some in {}.",
+                number(100.0 * harm.averts, 0),
+                number(100.0 * harm.adds, 0)
+            );
+        }
+        let few = found.draws < DRAWS_FOR_AN_INTERVAL;
+        let told = found.most.can_be_told() && !few;
+        let first = format!("{} worlds that fit what is known", of_hundred(found.most.plug_in));
+        let hidden = match few {
+            true => "too few worlds were run to say how often it is first",
+            false => "in how many worlds that fit what is known it is first cannot be told",
+        };
+        match (found.word, found.not_beaten.is_empty()) {
+            (Word::Clear, _) if told => {
+                format!("Clear: ahead beyond chance, and first in {first} (needed: 80).")
+            }
+            (Word::Clear, _) => format!("Clear: ahead beyond chance; {hidden}."),
+            (Word::Likely, true) if told => {
+                format!("Likely: ahead beyond chance, but first in only {first} (clear: 80).")
+            }
+            (Word::Likely, true) => format!("Likely: ahead beyond chance, but {hidden}."),
+            (Word::Likely, false) => {
+                format!("Likely: first in {first}, more than half beyond chance; by how much, chance hides.")
+            }
+            (Word::Open, _) => {
+                let rivals = any_of(&found.not_beaten, found.others);
+                let first = if told { format!("it is first in {first}") } else { hidden.to_owned() };
+                format!("Open: chance, or what is not known, could put {rivals} first; {first}.")
+            }
+        }
     }
 
     fn girls_certainty(&self, found: &Certainty) -> Vec<String> {
@@ -145,7 +253,7 @@ impl Girls for English {
             // Of one parameter vector nothing is known but noise.
             return vec![match found.not_beaten.as_slice() {
                 [] => format!("{} is ahead of every other beyond simulation noise.", upper_first(&leader)),
-                rivals => format!("These runs do not tell it apart from {}.", titles(rivals)),
+                rivals => format!("These runs do not tell {leader} apart from {}.", titles(rivals)),
             }];
         }
         let first = match (found.word, found.not_beaten.as_slice()) {
@@ -175,20 +283,28 @@ impl Girls for English {
                 (Some(low), Some(high)) => format!(" ({} to {})", soles(low), soles(high)),
                 (Some(low), None) => format!(" ({} to no limit)", soles(low)),
             };
-            format!("; a girl averted costs {}{ends}, discounted at 3 % per year", soles(pays.soles))
+            format!(" and pays where a girl kept out is worth {} or more{ends}", soles(pays.soles))
         });
         let mut out = vec![format!(
             "{} spends {} of {}{case}.",
-            upper_first(&title(&money.leader)),
+            if money.told { "It".to_owned() } else { upper_first(&again(&money.leader)) },
             spent(money.spent),
             spent(budget * funded_years as f64)
         )];
-        if !money.unspent.is_empty() {
-            let one = |(policy, share): &(Title, f64)| format!("{} ({})", title(policy), percent(*share));
-            out.push(format!(
-                "Less than nine tenths of the money is spent by {}: compare these at what they spend.",
-                list(&money.unspent.iter().map(one).collect::<Vec<_>>())
-            ));
+        let one = |(policy, share): &(Title, f64)| format!("{} ({})", title(policy), percent(*share));
+        let all = money.unspent.len() + money.more_unspent;
+        let named = !money.unspent.is_empty() && money.unspent.iter().all(|(policy, _)| short(policy));
+        let more = (money.more_unspent > 0).then(|| format!("{} more", money.more_unspent));
+        match (all, named) {
+            (0, _) => {}
+            // The chart below shows what each spends.
+            (_, false) if money.unspent.is_empty() => {}
+            (_, true) => out.push(format!(
+                "Less than nine tenths is spent by {}.",
+                list(&money.unspent.iter().map(one).chain(more).collect::<Vec<_>>())
+            )),
+            (1, false) => out.push("One other spends less than nine tenths.".into()),
+            (n, false) => out.push(format!("{n} others spend less than nine tenths.")),
         }
         out
     }
@@ -196,12 +312,12 @@ impl Girls for English {
     fn girls_change(&self, change: &Changes) -> String {
         match change {
             Changes::Repeated(rho, policy) => format!(
-                "{} leads where being drawn in again, or going back, counts {} of a girl's first time or more.",
-                upper_first(&title(policy)),
-                number(*rho, 2)
+                "If a return counts {} of a girl's first time, or more, {} leads.",
+                number(*rho, 2),
+                title(policy)
             ),
             Changes::Undiscounted(policy) => {
-                format!("Where later girls count as much as early ones, {} leads.", title(policy))
+                format!("If later girls count as much as early ones, {} leads.", title(policy))
             }
             Changes::Among { part, most, leader, beats } => format!(
                 "Among girls {} another averts most: {}, where {}; {}.",
@@ -209,15 +325,15 @@ impl Girls for English {
                     Part::Poorest => "of the poorest third",
                     Part::Under15 => "under 15",
                 },
-                averts(most),
-                averts(leader),
+                among(most),
+                among(leader),
                 if *beats { "that is beyond chance" } else { "that could be chance" }
             ),
             Changes::Learn(group, worth, se, few) => format!(
-                "Most worth finding out first: {group}; choosing by it would avert {}\u{a0}±\u{a0}{} girls more{}.",
+                "Most worth finding out: {group}; choosing by it could avert {}\u{a0}±\u{a0}{} girls more{}.",
                 girls(*worth),
                 girls(1.96 * se),
-                if *few { ", a provisional number" } else { "" }
+                if *few { " (provisional)" } else { "" }
             ),
         }
     }
@@ -249,18 +365,18 @@ impl Girls for English {
             "Newly exploited girls averted {}, not discounted, with up to {} per year; after the trade adapts; {}",
             over_years(years),
             soles(budget),
-            if draws == 1 { "one parameter vector".to_owned() } else { count(draws, "draw") }
+            if draws == 1 { "one set of assumptions".to_owned() } else { count(draws, "world") }
         )
     }
 
     fn girls_key(&self, draws: usize, range: Option<&Assumed>) -> String {
         let thin = match range {
             _ if (draws as f64) < DRAWS_FOR_A_RANGE => "",
-            Some(range) if range.range => " Thin line: the range of all draws, that is, of what is assumed.",
-            _ => " Thin line: 95 % of the draws, that is, of what is assumed, not drawn where noise hides it.",
+            Some(range) if range.range => " Thin line: the range of all worlds, that is, of what is assumed.",
+            _ => " Thin line: 95 % of the worlds, that is, of what is assumed, not drawn where noise hides it.",
         };
         format!(
-            "Point and thick line: mean and its 95 % interval, hollow where that does not tell it from nothing.{thin} Averts, adds: in how many of 100 draws a policy clearly averts \
+            "Point and thick line: mean and its 95 % interval. Hollow: can't be told apart from no effect.{thin} Averts, adds: in how many of 100 worlds a policy clearly averts \
              girls and clearly adds some; the rest noise leaves undecided."
         )
     }

@@ -1,6 +1,6 @@
 //! Which policy, in English.
 
-use super::effects::for_each_policy;
+use super::effects::{also, for_each_policy};
 use super::english::English;
 use super::grammar::{
     averted, effective, ends, leaving, list, of_what, over_draws, over_years, per_case, silent, title, who,
@@ -114,9 +114,9 @@ impl Choice for English {
 
     fn acceptability_title(&self, found: &Acceptability) -> String {
         // How often the best is so is said by the curves: where draws are too few, what is said first must not be cut off.
-        let sure = found.sure.filter(|_| found.few.is_none()).map_or(String::new(), |(worth, p)| {
-            let hedge = if p < 0.5 { ", less often than not" } else { "" };
-            format!("; at {} the best is so in {} of the draws{hedge}", soles(worth), share(p))
+        let sure = found.sure.as_ref().filter(|_| found.few.is_none()).map_or(String::new(), |(worth, best, p)| {
+            let hedge = if *p < 0.5 { ", less often than not" } else { "" };
+            format!("; at {} {} is best in {} of the draws{hedge}", soles(*worth), who(best), share(*p))
         });
         let text = match found.turns.as_slice() {
             [] => "Which strategy is best is not known yet".into(),
@@ -176,11 +176,7 @@ impl Choice for English {
                 None => title(policy),
             })
             .collect();
-        let rest = match frontier.off {
-            0 => String::new(),
-            1 => "; one policy is dominated".into(),
-            n => format!("; {n} policies are dominated"),
-        };
+        let rest = also(&frontier.off, "is dominated", "are dominated");
         let hedge = if frontier.open { "; some may avert nothing" } else { "" };
         let over = if frontier.one { "" } else { " over the draws" };
         match on.as_slice() {

@@ -40,6 +40,18 @@ fn change(e: &Effect, what: &str, why: bool) -> String {
     }
 }
 
+/// "; support after return adds spells": a further clause names its policies.
+pub fn also(policies: &[Title], one: &str, several: &str) -> String {
+    match policies {
+        [] => String::new(),
+        [only] => format!("; {} {one}", title(only)),
+        [first, second] => format!("; {} and {} {several}", title(first), title(second)),
+        [first, second, rest @ ..] => {
+            format!("; {}, {} and {} {several}", title(first), title(second), count(rest.len(), "other"))
+        }
+    }
+}
+
 fn group(b: &Benefit) -> String {
     match b.dimension {
         Dimension::Age => format!("age {}", b.group),
@@ -93,14 +105,11 @@ impl Effects for English {
     }
 
     fn effects_title(&self, changes: Option<&Changes>) -> String {
-        let Some(Changes { one, draws, funded_years, first: (policy, mean, baseline), tally, lower }) = changes else {
+        let Some(Changes { one, draws, funded_years, first: (policy, mean, baseline), tally, lower, raise }) = changes
+        else {
             return "No policy's effects are known yet".into();
         };
-        let rise = match tally.more {
-            0 => String::new(),
-            1 => "; one raises them".into(),
-            n => format!("; {n} raise them"),
-        };
+        let rise = also(raise, "raises them", "raise them");
         let lead = format!("largest mean change: {}{}", title(policy), of_baseline(*mean, *baseline));
         match lower {
             Clear::Silent if *one => {
@@ -145,7 +154,7 @@ impl Effects for English {
 
     fn effects_key(&self, one: bool, replicates: usize) -> String {
         let filled = match (one, replicates) {
-            (true, 0 | 1) => "One replicate has no interval: hollow dots without whiskers.",
+            (true, 0 | 1) => "One replicate has no interval. Hollow: can't be told apart from no effect.",
             (true, _) => {
                 "Filled: the mean's 95 % interval leaves 0 out. Hollow: can't be told apart from no effect. ±: half that interval, which is of \
                  simulation noise, in points of %."
@@ -160,16 +169,12 @@ impl Effects for English {
     }
 
     fn over_draws_title(&self, found: Option<&OverDraws>) -> String {
-        let Some(OverDraws { budget, draws, horizon, first: (policy, e), tally, avert }) = found else {
+        let Some(OverDraws { budget, draws, horizon, first: (policy, e), tally, avert, add }) = found else {
             return "No policy's effects are known yet".into();
         };
         let budget = soles(*budget);
-        let lead = format!("most: {}, {}", title(policy), averted(e));
-        let worse = match tally.fewer {
-            0 => String::new(),
-            1 => "; one makes it worse".into(),
-            n => format!("; {n} make it worse"),
-        };
+        let lead = format!("most on average: {}, {} {}", title(policy), averted(e), over_years(*horizon));
+        let worse = also(add, "adds spells", "add spells");
         match avert {
             Clear::Silent => {
                 format!("{} of what policies avert; with {budget} per year {lead}", upper_first(silent(*draws)))
@@ -274,8 +279,8 @@ impl Effects for English {
                     runs::runs(&over)
                 )
             }
-            Bands::Level => "Grey band: 95 % simulation noise of the level.".into(),
-            Bands::Differences => "Grey and coloured bands: 95 % simulation noise of the baseline's level, and of each policy's paired \
+            Bands::Level => "Band: 95 % simulation noise of the level.".into(),
+            Bands::Differences => "Bands in the colour of their line: 95 % simulation noise of the baseline's level, and of each policy's paired \
                                    difference. Beside the names: mean difference over the funded years, and in the last quarter."
                 .into(),
             Bands::World => String::new(),
@@ -308,8 +313,8 @@ impl Effects for English {
         };
         let rise = match tally.more {
             0 => String::new(),
-            1 => "; it rises in one".into(),
-            n => format!("; it rises in {n}"),
+            1 => format!("; under {policy} it rises in one"),
+            n => format!("; under {policy} it rises in {n}"),
         };
         match tally.clear(tally.fewer) {
             Clear::Silent => format!(

@@ -1,7 +1,7 @@
 //! The first page in English.
 
 use super::english::English;
-use super::grammar::{NOTHING, count, following, funded, list, title};
+use super::grammar::{count, following, funded, list, title};
 use super::runs::{left_out, runs};
 use crate::kit::format::upper_first;
 use crate::kit::names::Title;
@@ -15,16 +15,10 @@ use amparo_decide::result::{BaselineSummary, Effect, StudyResult};
 use amparo_model::observe::outcomes::{NEWLY_EXPLOITED, SPELLS_BEGUN, VICTIMS};
 use amparo_tables::numbers::{number, percent, soles};
 
-/// For how long policies have money.
-fn funded_for(result: &StudyResult) -> String {
-    let years = count(result.funded_years, "year");
-    if result.all_funded_alike() { years } else { format!("{years} (some have money in other years)") }
-}
-
 impl FirstPage for English {
     fn part_of_page(&self, part: Part) -> &'static str {
         match part {
-            Part::Finding => "Finding",
+            Part::Finding => "Answer",
             Part::Size => "Size",
             Part::Changes => "What would change it",
             Part::Certainty => "How sure",
@@ -33,21 +27,19 @@ impl FirstPage for English {
         }
     }
 
-    fn question(&self, result: &StudyResult, policies: usize, budgets: &[f64]) -> String {
-        let budgets: Vec<String> = budgets.iter().map(|b| soles(*b)).collect();
-        let money = if budgets.is_empty() {
-            String::new()
-        } else {
-            format!(", with up to {} per year", list(&budgets).replace(" and ", " or "))
+    fn question(&self, policies: usize, budgets: &[f64]) -> String {
+        let money = match budgets {
+            [] => String::new(),
+            [one] => format!(", for up to {} a year", soles(*one)),
+            [smaller @ .., last] => {
+                let smaller: Vec<String> = smaller.iter().map(|b| soles(*b)).collect();
+                format!(", for up to {} a year ({}: see the tables)", soles(*last), list(&smaller))
+            }
         };
-        format!(
-            "Which protective measures reduce the number of girls drawn into sexual exploitation, by how much, and at what cost? {} {} compared \
-             with {NOTHING}{money} for {}, followed for {} more.",
-            upper_first(&count(policies, "policy")),
-            if policies == 1 { "is" } else { "are" },
-            funded_for(result),
-            count(result.following_years, "year")
-        )
+        match policies {
+            0 | 1 => format!("How many girls does the policy keep out of sexual exploitation{money}?"),
+            n => format!("Which of {n} policies keeps most girls out of sexual exploitation{money}?"),
+        }
     }
 
     fn not_finished(&self, done: usize, planned: usize) -> String {
@@ -93,20 +85,24 @@ impl FirstPage for English {
         )
     }
 
-    fn uncertainty_not_shown(&self, own_parameters: bool) -> String {
-        format!(
-            "How uncertain this is over what is assumed is not shown: every interval is simulation noise {}, so the true uncertainty is \
-             larger, possibly much larger. A study over draws shows it.",
-            if own_parameters { "at the scenario's own parameters" } else { "at one draw of the parameters" }
-        )
+    fn one_set(&self) -> &'static str {
+        "One set of assumptions was run: how far others would change this is not shown."
+    }
+
+    fn turns_untold(&self, few: bool) -> &'static str {
+        if few {
+            "Too few worlds were run to say at which assumption the answer turns."
+        } else {
+            "At which assumption the answer turns is too uncertain to state."
+        }
     }
 
     fn nothing_turns(&self) -> &'static str {
-        "No single assumption, moved over its range, turns which policy is preferred."
+        "No single assumption, moved over its range, turns the answer."
     }
 
     fn nothing_compared(&self) -> &'static str {
-        "Nothing is compared yet, so that a girl averted has no cost."
+        "Nothing is compared yet."
     }
 
     fn draws(&self, d: &DrawFacts, of: &Runs, missed: Option<&LeftOut>) -> String {
@@ -141,25 +137,23 @@ impl FirstPage for English {
         )
     }
 
-    fn left_out(&self, worlds: usize) -> String {
-        format!("{} left out: the burn-in never settled.", count(worlds, "world"))
-    }
-
     fn precision_reached(&self, reached: &str) -> String {
         format!("Precision: {reached}.")
     }
 
-    fn weak(&self, g: &Grades) -> String {
-        format!(
-            "{} of {} parameters ({}) are assumed or not yet verified.",
-            number(g.weak as f64, 0),
-            number(g.all as f64, 0),
-            percent(g.weak as f64 / g.all as f64)
-        )
+    fn rests_on_briefly(&self, d: &DrawFacts, of: &Runs, grades: Option<&Grades>) -> String {
+        let weak = grades.map_or(String::new(), |g| format!("; {} of {} numbers assumed or unverified", g.weak, g.all));
+        let worlds = match of {
+            Runs::Draws { used, .. } if !d.at_one_vector => {
+                format!("{}{}", count(*used, "world"), if d.as_given { ", taken as given" } else { "" })
+            }
+            _ => "One value of each parameter".to_owned(),
+        };
+        format!("{worlds}{weak}.")
     }
 
-    fn carried(&self, assumed: &[String]) -> String {
-        format!("What carries the effects is assumed throughout: {}.", assumed.join("; "))
+    fn more_warnings(&self, more: usize) -> String {
+        format!("{} in the report, under The run.", upper_first(&count(more, "further warning")))
     }
 
     fn rests_on(&self, grades: Option<&Grades>, assumed: &[String]) -> String {
@@ -167,8 +161,9 @@ impl FirstPage for English {
         let carried = match assumed {
             [] => "The response of the trade is among what is assumed, and effects hang on it.".to_owned(),
             all => format!(
-                "{} No study known to us measures these here; another judgement of them would give other effects.",
-                self.carried(all)
+                "What carries the effects is assumed throughout: {}. No study known to us measures these here; another judgement of them would \
+                 give other effects.",
+                all.join("; ")
             ),
         };
         format!(

@@ -3,14 +3,12 @@
 use super::english::English;
 use super::grammar::{count, list, spent, title};
 use super::runs;
-use crate::kit::answered::Verdict;
 use crate::kit::format::upper_first;
 use crate::kit::interventions::label;
 use crate::kit::names::Title;
-use crate::said::funnel::Ends;
+use crate::said::funnel::{Ends, Finding};
 use crate::said::runs::Runs;
 use crate::words::funnel::{Funnels, OfFunnel};
-use amparo_decide::estimate::Estimate;
 use amparo_decide::funnel::{Bought, Spells};
 use amparo_model::policy::Unit;
 use amparo_tables::Format;
@@ -38,6 +36,15 @@ fn units(one: &Bought) -> String {
     }
 }
 
+/// "of 629,000 girls whom the campaign reaches 15,000 would be drawn in".
+fn reached(policy: &Title, ends: &Ends) -> String {
+    let (who, all, some) = (title(policy), rounded(ends.reached), rounded(ends.at_risk));
+    match ends.of {
+        Spells::First => format!("of {all} girls whom {who} reaches {some} would be drawn in"),
+        Spells::Repeated => format!("of {all} women whom {who} supports {some} would go back"),
+    }
+}
+
 impl Funnels for English {
     fn funnel(&self, what: OfFunnel) -> &'static str {
         match what {
@@ -50,7 +57,7 @@ impl Funnels for English {
                 "Bars are on one log scale. Reached: in the middle of a funded year, by whatever the policy does; of support, women taken in. Drawn in without it: \
                  girls among them who would accept an offer that was made, had there been no programme. Kept from it: those of them who do not. Fewer in all: against \
                  the baseline; what is missing to those kept from it are others who take their place, elsewhere or later; \
-                 below it its 95 % interval, and hollow where that does not tell it from nothing."
+                 below it the 95 % interval of its mean. Hollow: can't be told apart from no effect."
             }
         }
     }
@@ -63,29 +70,24 @@ impl Funnels for English {
         format!("{} buys {}", upper_first(&spent(spending)), list(&of.iter().map(one).collect::<Vec<_>>()))
     }
 
-    fn funnel_title(&self, policy: &Title, ends: &Ends) -> String {
-        let who = title(policy);
+    fn funnel_title(&self, found: Option<&Finding>) -> String {
         let n = rounded;
-        let in_all = match ends.verdict {
-            Verdict::Unclear => {
-                "what is left of that after the trade adapts can't be told apart from nothing".to_owned()
+        match found {
+            None => "What becomes of those whom the money reaches is not known yet".into(),
+            Some(Finding::None(policy, ends)) => {
+                let less = match ends.of {
+                    Spells::First => "No policy's fall in girls drawn in can be told apart from no effect",
+                    Spells::Repeated => "No policy's fall in women going back can be told apart from no effect",
+                };
+                format!("{less}; {}", reached(policy, ends))
             }
-            _ if ends.averted >= 0.0 => format!("{} fewer are in all", n(ends.averted)),
-            _ => format!("{} more are in all", n(-ends.averted)),
-        };
-        match ends.of {
-            Spells::First => format!(
-                "{who}: of {} girls reached {} would be drawn in; {} are kept from it, and {in_all}",
-                n(ends.reached),
-                n(ends.at_risk),
-                n(ends.prevented)
-            ),
-            Spells::Repeated => format!(
-                "{who}: of {} women supported {} would go back; {} are kept from it, and {in_all}",
-                n(ends.reached),
-                n(ends.at_risk),
-                n(ends.prevented)
-            ),
+            Some(Finding::Told(policy, ends)) => {
+                let in_all = match ends.averted {
+                    averted if averted >= 0.0 => format!("{} fewer are in all", n(averted)),
+                    averted => format!("{} more are in all", n(-averted)),
+                };
+                upper_first(&format!("{}, {} are kept from it, and {in_all}", reached(policy, ends), n(ends.prevented)))
+            }
         }
     }
 
@@ -93,11 +95,8 @@ impl Funnels for English {
         if all > 0.0 { format!("{} of them", percent(of / all)) } else { String::new() }
     }
 
-    fn funnel_averted(&self, averted: &Estimate) -> String {
-        match averted.of_mean() {
-            Some((low, high)) => Format::Persons.range(low, high),
-            None => "no interval".to_owned(),
-        }
+    fn funnel_averted(&self, ends: &Ends) -> String {
+        ends.interval.map_or_else(|| "no interval".to_owned(), |(low, high)| Format::Persons.range(low, high))
     }
 
     fn funnel_subtitle(&self, horizon_years: usize, funded_years: usize, over: &Runs) -> String {

@@ -74,8 +74,8 @@ impl Learning for English {
 
     fn learning_limits(&self) -> &'static str {
         "An upper limit for a study: it would have to settle the group entirely and cost less than this. Values of groups do not add up. \
-         Whisker: 95 % from the standard error. Grey: chance gives as much in more than one of ten permutations of the draws, which does \
-         not show that there is nothing to learn."
+         Whisker: 95 % from the standard error. Grey and hollow: can't be told apart from none, since chance gives as much in more than one of \
+         ten permutations of the draws; that does not show that there is nothing to learn."
     }
 
     fn learning_about(&self) -> &'static str {

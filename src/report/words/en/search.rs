@@ -52,11 +52,8 @@ impl Search for English {
         title(policy)
     }
 
-    fn found_hollow(&self) -> String {
-        format!(
-            "{} Hollow: the best that was found, a lower bound of the best there is.",
-            self.choice(OfChoice::Joined)
-        )
+    fn found_black(&self) -> String {
+        format!("{} Black: the best that was found, a lower bound of the best there is.", self.choice(OfChoice::Joined))
     }
 
     fn found_whiskers(&self) -> &'static str {

@@ -74,8 +74,7 @@ impl Terminal for English {
     }
 
     fn answer_notes(&self) -> String {
-        "±: 95 % interval of a mean. Effects are after the trade adapts, conditional on its assumed response. Everyone simulated is synthetic; this is no forecast. \
-         All tables: --details."
+        "After the trade adapts, conditional on its assumed response. Everyone simulated is synthetic; this is no forecast. All tables: --details."
             .into()
     }
 

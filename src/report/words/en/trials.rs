@@ -291,7 +291,7 @@ impl TrialsTold for English {
 
     fn trials_chart_notes(&self, answer: &TrialsAnswer) -> [String; 2] {
         [
-            "Diamond: the published effect, filled with its 95 % interval as a line, hollow where no interval was seen. Bar: the middle 95 % of \
+            "Diamond: the published effect, with its 95 % interval as a line; hollow: no interval was seen, so that it can't be told apart from no effect. Bar: the middle 95 % of \
              the draws; short upright line: their mean."
                 .into(),
             format!(

@@ -39,6 +39,32 @@ fn elsewhere(others: &[AtOther]) -> String {
     upper_first(&format!("{}.", others.iter().map(one).collect::<Vec<_>>().join("; ")))
 }
 
+/// What pays where it is not matching, or mostly not.
+fn pays_where(finding: &OnlyWhere) -> &'static str {
+    match finding {
+        OnlyWhere::Untold => "What pays is where the money goes; whether matching adds to that cannot be told",
+        OnlyWhere::Loses => "What pays is where the money goes; matching on top of that loses",
+        OnlyWhere::LosesOnAverage => {
+            "What pays is where the money goes; matching on top of that loses on average, though not under every assumption"
+        }
+        OnlyWhere::SmallerPart => {
+            "What pays is mostly where the money goes and how intensely it is spent; diagnosing adds the smaller part"
+        }
+    }
+}
+
+/// Whether diagnosing pays.
+fn pays(judged: Judged) -> &'static str {
+    match judged {
+        Judged::Few => "Too few draws to decide whether diagnosing communities pays",
+        Judged::Untold => "Whether diagnosing communities pays cannot be told",
+        Judged::More => "Yes, diagnosing communities pays under what is assumed here",
+        Judged::MoreOnAverage => "On average diagnosing communities pays, but not under every assumption",
+        Judged::Fewer => "No, matching loses under what is assumed here",
+        Judged::FewerOnAverage => "On average matching loses, though not under every assumption",
+    }
+}
+
 impl Matching for English {
     fn chapter(&self, what: OfMatching) -> &'static str {
         match what {
@@ -82,18 +108,7 @@ impl Matching for English {
                 format!("With {} per year this study does not say whether diagnosing communities pays.", soles(*budget))
             }
             Headline::OnlyWhere { finding, budget, gain, beyond } => {
-                let finding = match finding {
-                    OnlyWhere::Untold => {
-                        "What pays is where the money goes; whether matching adds to that cannot be told"
-                    }
-                    OnlyWhere::Loses => "What pays is where the money goes; matching on top of that loses",
-                    OnlyWhere::LosesOnAverage => {
-                        "What pays is where the money goes; matching on top of that loses on average, though not under every assumption"
-                    }
-                    OnlyWhere::SmallerPart => {
-                        "What pays is mostly where the money goes and how intensely it is spent; diagnosing adds the smaller part"
-                    }
-                };
+                let finding = pays_where(finding);
                 format!(
                     "{finding}: with {} per year {}; but {} than {}, which needs no survey ({}).",
                     soles(*budget),
@@ -105,29 +120,27 @@ impl Matching for English {
             }
             Headline::Gains { judged, budget, gain, draws } => {
                 let (budget, text) = (soles(*budget), compared(gain));
+                let pays = pays(*judged);
                 match judged {
                     Judged::Few => format!(
-                        "Too few draws to decide whether diagnosing communities pays ({}; {}): so far, with {budget} per year, {text}.",
+                        "{pays} ({}; {}): so far, with {budget} per year, {text}.",
                         effective(draws),
                         to_decide()
                     ),
-                    Judged::Untold => format!(
-                        "Whether diagnosing communities pays cannot be told: with {budget} per year its gain cannot be told from zero; {text}."
-                    ),
-                    Judged::More => format!(
-                        "Yes, diagnosing communities pays under what is assumed here: with {budget} per year {text}."
-                    ),
-                    Judged::MoreOnAverage => format!(
-                        "On average diagnosing communities pays, but not under every assumption: with {budget} per year {text}."
-                    ),
-                    Judged::Fewer => {
-                        format!("No, matching loses under what is assumed here: with {budget} per year {text}.")
+                    Judged::Untold => {
+                        format!("{pays}: with {budget} per year its gain cannot be told from zero; {text}.")
                     }
-                    Judged::FewerOnAverage => format!(
-                        "On average matching loses, though not under every assumption: with {budget} per year {text}."
-                    ),
+                    _ => format!("{pays}: with {budget} per year {text}."),
                 }
             }
+        }
+    }
+
+    fn headline_briefly(&self, headline: &Headline) -> String {
+        match headline {
+            Headline::OnlyWhere { finding, .. } => format!("{}.", pays_where(finding)),
+            Headline::Gains { judged, .. } => format!("{}.", pays(*judged)),
+            Headline::Unknown | Headline::NotAsked(_) => self.headline(headline),
         }
     }
 

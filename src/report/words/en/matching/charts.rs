@@ -23,7 +23,7 @@ use amparo_tables::numbers::{number, persons_in_words, signed_percent, soles};
 
 /// What colours and hollow points mean.
 const COLOURS: &str = "Number: mean, in brackets the interval over draws. Blue or vermilion: both that interval and that of the mean leave \
-                       zero out; grey and hollow: they do not, or there is none.";
+                       zero out. Grey and hollow: can't be told apart from no effect (or has no interval).";
 
 /// Where the budgets left out are.
 fn smaller_budgets(left_out: bool) -> &'static str {
@@ -90,7 +90,7 @@ impl MatchingCharts for English {
 
     fn steps_note(&self, smaller: bool) -> String {
         format!(
-            "Zero is the best single intervention everywhere. Each row starts (upright line) where the one before ended, the grey bar is \
+            "Zero is the best single intervention everywhere. Each row starts (upright line) where the one before ended, the pale bar is \
              its gain, and the whiskers are that gain's own. {COLOURS}{}",
             smaller_budgets(smaller)
         )
