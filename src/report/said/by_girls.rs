@@ -96,7 +96,7 @@ pub enum Changes {
         /// The policy that does.
         most: Averts,
         /// What the leader of all averts of them.
-        leader: Averts,
+        leader: Mean,
         /// Whether it beats the leader among them.
         beats: bool,
     },
@@ -208,11 +208,11 @@ pub fn changes(names: &Names) -> Vec<Changes> {
         out.extend(leads.turns_at.as_ref().map(|(rho, policy)| Changes::Repeated(*rho, names.title(policy))));
         out.extend(leads.undiscounted.as_ref().map(|policy| Changes::Undiscounted(names.title(policy))));
     }
-    if let Some(first) = found.rows.first() {
+    if !found.rows.is_empty() {
         let among = |other: &OtherLeader| Changes::Among {
             part: other.part,
             most: Averts { policy: names.title(&other.policy), girls: other.girls },
-            leader: Averts { policy: names.title(&first.policy), girls: other.leaders },
+            leader: other.leaders,
             beats: other.beats,
         };
         out.extend(found.other_leaders.iter().map(among));

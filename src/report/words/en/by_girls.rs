@@ -46,11 +46,6 @@ fn of_hundred(share: f64) -> String {
     format!("{} of 100", number(100.0 * share, 0))
 }
 
-/// A policy and the girls it averts.
-fn among(one: &Averts) -> String {
-    format!("{} {}", title(&one.policy), bar(&one.girls))
-}
-
 /// "2,290 girls, give or take 490".
 fn give_or_take(mean: &Mean) -> String {
     let some = if girls(mean.mean) == "1" { "1 girl".to_owned() } else { format!("{} girls", girls(mean.mean)) };
@@ -320,14 +315,15 @@ impl Girls for English {
                 format!("If later girls count as much as early ones, {} leads.", title(policy))
             }
             Changes::Among { part, most, leader, beats } => format!(
-                "Among girls {} another averts most: {}, where {}; {}.",
+                "Among {} {} leads: {} against {} ({} chance).",
                 match part {
-                    Part::Poorest => "of the poorest third",
-                    Part::Under15 => "under 15",
+                    Part::Poorest => "the poorest third",
+                    Part::Under15 => "girls under 15",
                 },
-                among(most),
-                among(leader),
-                if *beats { "that is beyond chance" } else { "that could be chance" }
+                title(&most.policy),
+                bar(&most.girls),
+                bar(leader),
+                if *beats { "beyond" } else { "could be" }
             ),
             Changes::Learn(group, worth, se, few) => format!(
                 "Most worth finding out: {group}; choosing by it could avert {}\u{a0}±\u{a0}{} girls more{}.",
@@ -397,15 +393,13 @@ impl Girls for English {
             Word::Open => "open",
         };
         match (here, there) {
-            (_, None) => format!("At the other baseline ({baseline}) no policy's effect can be told from nothing."),
+            (_, None) => format!("At {baseline} no policy's effect can be told from nothing."),
             (Some(here), Some(there)) if *here == there.leader => {
-                format!("At the other baseline ({baseline}) the same policy averts most ({}).", word(there.word))
+                format!("At {baseline} the same policy averts most ({}).", word(there.word))
             }
-            (_, Some(there)) => format!(
-                "At the other baseline ({baseline}) another policy averts most: {} ({}).",
-                title(&there.leader),
-                word(there.word)
-            ),
+            (_, Some(there)) => {
+                format!("At {baseline} another policy averts most: {} ({}).", title(&there.leader), word(there.word))
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The first page in English.
 
 use super::english::English;
-use super::grammar::{count, following, funded, list, title};
+use super::grammar::{count, following, funded, title};
 use super::runs::{left_out, runs};
 use crate::kit::format::upper_first;
 use crate::kit::names::Title;
@@ -31,10 +31,7 @@ impl FirstPage for English {
         let money = match budgets {
             [] => String::new(),
             [one] => format!(", for up to {} a year", soles(*one)),
-            [smaller @ .., last] => {
-                let smaller: Vec<String> = smaller.iter().map(|b| soles(*b)).collect();
-                format!(", for up to {} a year ({}: see the tables)", soles(*last), list(&smaller))
-            }
+            [.., last] => format!(", for up to {} a year (smaller ones: tables)", soles(*last)),
         };
         match policies {
             0 | 1 => format!("How many girls does the policy keep out of sexual exploitation{money}?"),
