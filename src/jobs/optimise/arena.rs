@@ -5,7 +5,7 @@ use amparo_model::engine::{Interrupt, Simulation, Snapshot};
 use amparo_model::observe::{Record, Week};
 use amparo_model::policy::Facts;
 use amparo_model::scenario::{Draw, Intervention, Scenario, Study};
-use amparo_model::world::WEEKS_PER_YEAR;
+use amparo_model::world::{Recollection, WEEKS_PER_YEAR};
 use amparo_study::error::StudyError;
 use amparo_study::plan::MODEL;
 use amparo_study::progress::Progress;
@@ -13,7 +13,7 @@ use amparo_study::store::Store;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// One world: a key of its own and a parameter vector.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,6 +88,8 @@ struct Fork {
     snapshot: Snapshot,
     facts: Facts,
     settled: bool,
+    /// How the baseline's approaches end, once it was run: saves trials from deciding them again.
+    approaches: OnceLock<Arc<Recollection>>,
 }
 
 /// A trial still to be made.
@@ -293,7 +295,8 @@ impl<'a> Arena<'a> {
                 let report =
                     simulation.burn_in(self.interrupt, |_| self.progress.advance(u64::from(WEEKS_PER_YEAR)))?;
                 let facts = simulation.facts(&report);
-                let fork = Arc::new(Fork { snapshot: simulation.snapshot(), facts, settled: report.settled });
+                let (snapshot, settled) = (simulation.snapshot(), report.settled);
+                let fork = Arc::new(Fork { snapshot, facts, settled, approaches: OnceLock::new() });
                 if self.keep {
                     *locked(&self.forks[unit.place]) = Some(Arc::clone(&fork));
                 }
@@ -305,12 +308,14 @@ impl<'a> Arena<'a> {
             let totals = if fork.settled {
                 simulation.restore(&fork.snapshot);
                 simulation.begin(&trial.interventions, &fork.facts);
-                for _ in 0..self.years() {
-                    if self.stop.load(Ordering::Relaxed) {
-                        return Err(StudyError::Interrupted);
-                    }
-                    simulation.run(WEEKS_PER_YEAR, self.interrupt)?;
-                    self.progress.advance(u64::from(WEEKS_PER_YEAR));
+                if trial.interventions.is_empty() {
+                    simulation.record_approaches();
+                } else if let Some(approaches) = fork.approaches.get() {
+                    simulation.recall(Arc::clone(approaches));
+                }
+                self.run(simulation)?;
+                if let Some(approaches) = simulation.take_approaches() {
+                    fork.approaches.get_or_init(|| Arc::new(approaches));
                 }
                 Totals::of(simulation.record(), rate, self.study.funded_years)
             } else {
@@ -319,6 +324,18 @@ impl<'a> Arena<'a> {
             let body = serde_json::to_string(&(&trial.name, totals)).map_err(|e| StudyError::Failed(e.to_string()))?;
             self.store.write_checked(&Self::file(&trial.name), &body)?;
             locked(&self.known).insert(trial.name.clone(), totals);
+        }
+        Ok(())
+    }
+
+    /// Runs a world over the horizon.
+    fn run(&self, simulation: &mut Simulation) -> Result<(), StudyError> {
+        for _ in 0..self.years() {
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(StudyError::Interrupted);
+            }
+            simulation.run(WEEKS_PER_YEAR, self.interrupt)?;
+            self.progress.advance(u64::from(WEEKS_PER_YEAR));
         }
         Ok(())
     }
