@@ -167,16 +167,14 @@ fn the_standard_study_of_speed_is_everyone_for_twenty_years_with_six_policies_an
 }
 
 #[test]
-fn the_main_study_puts_each_intervention_of_the_source_where_most_are_exposed_and_lets_no_budget_be_passed() {
+fn the_main_study_has_each_intervention_of_the_source_in_its_best_form_and_lets_no_budget_be_passed() {
     let study = study(&shipped("madre-de-dios/study.toml"));
     assert_eq!(study.budgets_soles_per_year.len(), 1);
-    let by_exposure = |kind: &str| {
-        study.policies.iter().any(|policy| {
-            let [only] = policy.interventions.as_slice() else { return false };
-            only.kind == kind && only.targeting == Targeting::ByExposure
-        })
-    };
-    assert!(["information", "app", "community-development", "cct-training"].into_iter().all(by_exposure));
+    for kind in ["information", "app", "community-development", "cct-training"] {
+        let best = study.policies.iter().find(|policy| policy.name == format!("{kind}-best")).expect("its best form");
+        let [only] = best.interventions.as_slice() else { panic!("{kind} alone") };
+        assert!(only.kind == kind && (0.5..=2.0).contains(&only.intensity), "{kind}");
+    }
     for policy in &study.policies {
         let mut spent = 0.0;
         for intervention in &policy.interventions {

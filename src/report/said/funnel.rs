@@ -33,7 +33,7 @@ pub fn ends(names: &Names, funnel: &Funnel, steps: &Steps) -> Ends {
             let girls = girls();
             (girls.and_then(|row| row.girls_undiscounted.interval()), girls.is_some_and(|row| row.sign().is_some()))
         }
-        Spells::Repeated => (averted.interval(), matches!(verdict(averted), Verdict::Fewer | Verdict::More)),
+        Spells::Repeated => (averted.of_mean(), matches!(verdict(averted), Verdict::Fewer | Verdict::More)),
     };
     Ends {
         of: steps.of,
