@@ -725,7 +725,7 @@ fn the_first_page_says_finding_certainty_cost_what_would_change_it_and_whether_i
     // The same answers there: it holds.
     eight.also[0].2 = eight.answers.clone();
     let same = text_of(&html(&eight.inputs()));
-    assert!(same.contains("At baseline-1600 the same policy averts most ("), "{same}");
+    assert!(same.contains("Other baseline (baseline-1600): the same policy ("), "{same}");
 }
 
 #[test]

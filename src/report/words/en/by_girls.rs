@@ -278,7 +278,7 @@ impl Girls for English {
                 (Some(low), Some(high)) => format!(" ({} to {})", soles(low), soles(high)),
                 (Some(low), None) => format!(" ({} to no limit)", soles(low)),
             };
-            format!(" and pays where a girl kept out is worth {} or more{ends}", soles(pays.soles))
+            format!(" and pays where a girl kept out is worth {}{ends}", soles(pays.soles))
         });
         let mut out = vec![format!(
             "{} spends {} of {}{case}.",
@@ -393,12 +393,12 @@ impl Girls for English {
             Word::Open => "open",
         };
         match (here, there) {
-            (_, None) => format!("At {baseline} no policy's effect can be told from nothing."),
+            (_, None) => format!("Other baseline ({baseline}): no policy's effect can be told from nothing."),
             (Some(here), Some(there)) if *here == there.leader => {
-                format!("At {baseline} the same policy averts most ({}).", word(there.word))
+                format!("Other baseline ({baseline}): the same policy ({}).", word(there.word))
             }
             (_, Some(there)) => {
-                format!("At {baseline} another policy averts most: {} ({}).", title(&there.leader), word(there.word))
+                format!("Other baseline ({baseline}): {} instead ({}).", title(&there.leader), word(there.word))
             }
         }
     }
