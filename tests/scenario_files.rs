@@ -4,7 +4,7 @@ use amparo::files::{Resolved, cell_hashes};
 use amparo::files::{load_scenario, load_study, standard_study};
 use amparo::jobs::{solved_for_this, warn_of_money};
 use amparo::policy::VOCABULARY;
-use amparo::scenario::{Extent, Scenario, Study, Targeting};
+use amparo::scenario::{Extent, Scenario, Study};
 use amparo::study::Silent;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
