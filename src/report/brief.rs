@@ -39,7 +39,8 @@ pub type Brief = [(Part, Vec<String>); 5];
 
 /// What is asked.
 pub fn question(told: &Told) -> String {
-    told.words.question(first_page::policies(told), &answered::budgets(told.result, told.answers))
+    let budgets = answered::budgets(told.result, told.answers);
+    told.words.question(first_page::policies(told), &budgets, told.result.funded_years)
 }
 
 /// Words of a text: whatever holds a letter or a digit. As for a word processor, a no-break space joins: "S/ 2 million" is one.

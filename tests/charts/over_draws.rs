@@ -521,7 +521,7 @@ fn a_handful_of_draws_is_called_too_few_and_the_words_still_fit() {
     let few = all().into_iter().find(|s| s.label == label).unwrap();
     let page = text_of(&html(&few.inputs()));
     assert!(page.contains("Which of 3 policies keeps most girls"), "{page}");
-    assert!(page.contains("for up to S/ 20 million a year (smaller ones: tables)?"), "{page}");
+    assert!(page.contains("for up to S/ 20 million a year for 5 years (smaller ones: tables)?"), "{page}");
     assert!(page.contains("too few worlds were run to say how often it is first"), "{page}");
     assert!(!page.contains("95 % interval over draws") && !page.contains("depending on what is not known"), "{page}");
     let text = text_table(&few.told()).replace('\n', " ");

@@ -27,8 +27,8 @@ pub enum Part {
 pub trait FirstPage {
     /// Headings of its parts.
     fn part_of_page(&self, part: Part) -> &'static str;
-    /// The question: how many policies, and S/ per year; the answer is for the last.
-    fn question(&self, policies: usize, budgets: &[f64]) -> String;
+    /// The question: how many policies, S/ per year (the answer is for the last), and for how many years.
+    fn question(&self, policies: usize, budgets: &[f64], funded_years: usize) -> String;
     /// That replicates are still to come.
     fn not_finished(&self, done: usize, planned: usize) -> String;
     /// A warning.

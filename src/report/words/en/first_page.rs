@@ -27,11 +27,12 @@ impl FirstPage for English {
         }
     }
 
-    fn question(&self, policies: usize, budgets: &[f64]) -> String {
+    fn question(&self, policies: usize, budgets: &[f64], funded_years: usize) -> String {
+        let over = |years: usize| format!("for {}", count(years, "year"));
         let money = match budgets {
             [] => String::new(),
-            [one] => format!(", for up to {} a year", soles(*one)),
-            [.., last] => format!(", for up to {} a year (smaller ones: tables)", soles(*last)),
+            [one] => format!(", for up to {} a year {}", soles(*one), over(funded_years)),
+            [.., last] => format!(", for up to {} a year {} (smaller ones: tables)", soles(*last), over(funded_years)),
         };
         match policies {
             0 | 1 => format!("How many girls does the policy keep out of sexual exploitation{money}?"),
