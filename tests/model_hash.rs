@@ -195,9 +195,9 @@ fn a_path_to_a_file_that_is_not_hashed_is_named_with_file_and_line() {
     let mut sources = ours();
     let text = sources.get_mut("model/world/bounds.rs").expect("a file of the world");
     text.push_str(
-        "\nuse amparo_decide as chooses;\nfn f() { chooses::voi::nothing(); crate::math::ranks::nothing(); }\n",
+        "\nuse amparo_decide as chooses;\nfn f() { chooses::icer::nothing(); crate::math::ranks::nothing(); }\n",
     );
-    assert!(astray(&sources).iter().any(|stray| stray.contains("decide/voi.rs")), "{:?}", astray(&sources));
+    assert!(astray(&sources).iter().any(|stray| stray.contains("decide/icer.rs")), "{:?}", astray(&sources));
 }
 
 #[test]

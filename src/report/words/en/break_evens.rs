@@ -143,8 +143,10 @@ impl BreakEvens for English {
     }
 
     fn break_evens_subtitle(&self, decided: Option<(f64, f64)>) -> String {
-        let worth = decided.map_or(String::new(), |(budget, worth)| {
-            format!("; {} per year, a case averted being worth {}", soles(budget), soles(worth))
+        // Without a price of a case girls are counted, and nothing is worth anything.
+        let worth = decided.map_or(String::new(), |(budget, worth)| match worth > 0.0 {
+            true => format!("; {} per year, a case averted being worth {}", soles(budget), soles(worth)),
+            false => format!("; by girls averted, {} per year", soles(budget)),
         });
         format!(
             "Value of each assumed quantity at which preference turns, over the range examined, other quantities as assumed{worth}"
