@@ -174,7 +174,7 @@ mod tests {
         let of = |name: &str, one: &str, rival: Option<&str>| direction(name, policy(one), rival.map(policy));
         assert_eq!(of("info.cost_contact", "information", None), Some(Direction::Disfavours));
         assert_eq!(of("info.cost_contact", "information", Some("aftercare")), Some(Direction::Disfavours));
-        assert_eq!(of("info.cost_contact", "information", Some("mix")), None, "the mix pays it too");
+        assert_eq!(of("info.cost_contact", "information", Some("support-and-campaign")), None, "it pays it too");
         assert_eq!(of("info.cost_contact", "aftercare", None), None, "not its own");
         assert_eq!(of("info.d_info", "information", None), Some(Direction::Favours));
         assert_eq!(of("info.d_info", "information", Some("aftercare")), None);
