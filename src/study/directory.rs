@@ -6,7 +6,7 @@ use super::claim::{Claim, check, foreign};
 use super::error::StudyError;
 use super::lock::{Hold, lock};
 use super::manifest::{
-    ALSO, LOCK, MANIFEST, Manifest, ManifestFacts, PROGRAM, RESOLVED, State, read_manifest, store_json,
+    ALSO, LOCK, MANIFEST, Manifest, ManifestFacts, PROGRAM, RESOLVED, State, Took, read_manifest, store_json,
 };
 use super::plan::MODEL;
 use super::seal::{hash_of, remove_sealed, sealed_files, unsealed};
@@ -91,6 +91,11 @@ impl Directory {
     /// The directory.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// What made the results of before took, as far as they are kept.
+    pub fn took(&self) -> Took {
+        self.before.as_ref().filter(|_| !self.fresh).map_or_else(Took::default, |before| before.took)
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {
@@ -252,6 +257,10 @@ impl Directory {
             .filter(|other| !claim.also.contains(other))
             .cloned()
             .collect();
+        let took = facts.as_ref().map_or_else(
+            || self.took(),
+            |facts| Took::default().and(facts.work.wall_seconds, facts.work.cpu_seconds, true),
+        );
         let manifest = Manifest {
             program: PROGRAM.into(),
             version: env!("CARGO_PKG_VERSION").into(),
@@ -263,6 +272,7 @@ impl Directory {
             inputs: claim.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect(),
             set: claim.set.clone(),
             facts,
+            took,
             sealed: claim.sealed.iter().map(|folder| (*folder).to_owned()).collect(),
             also: claim.also.clone(),
             set_aside,

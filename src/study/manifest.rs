@@ -59,6 +59,9 @@ pub struct Manifest {
     /// version may have other shapes.
     #[serde(flatten, skip_deserializing)]
     pub facts: Option<ManifestFacts>,
+    /// What the cells that are there took, in all finished runs that made them.
+    #[serde(default)]
+    pub took: Took,
     /// Names of subfolders whose files carry a seal in their first line.
     pub sealed: Vec<String>,
     /// Names of the same study at other baselines, in folders below `also/`.
@@ -110,6 +113,27 @@ pub struct ManifestFacts {
     /// Draws that were solved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<usize>,
+}
+
+/// Time that several runs took together, seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Took {
+    /// On the clock.
+    pub wall_seconds: f64,
+    /// Of the processor, over all threads.
+    pub cpu_seconds: f64,
+}
+
+impl Took {
+    /// This and what one more run took, if that made anything; a run that made nothing counts where nothing is known of others.
+    #[must_use]
+    pub fn and(self, wall_seconds: f64, cpu_seconds: Option<f64>, made: bool) -> Took {
+        if !made && self != Took::default() {
+            return self;
+        }
+        let cpu_seconds = self.cpu_seconds + cpu_seconds.unwrap_or(0.0);
+        Took { wall_seconds: self.wall_seconds + wall_seconds, cpu_seconds }
+    }
 }
 
 /// How the work was shared out, and what it took.

@@ -5,6 +5,7 @@ use super::claim::Claim;
 use super::directory::Directory;
 use super::error::StudyError;
 use super::manifest::ManifestFacts;
+use super::manifest::Took;
 use super::seal::{hash_of, sealed, unsealed};
 use serde::Serialize;
 use std::error::Error;
@@ -68,6 +69,11 @@ impl Store {
     fn held(&self) -> Result<&Directory, StudyError> {
         let only_looked_at = || StudyError::Failed(format!("{} is only looked at", self.root.display()));
         self.directory.as_ref().ok_or_else(only_looked_at)
+    }
+
+    /// What made the results of before took: see [`Directory::took`].
+    pub fn took(&self) -> Took {
+        self.directory.as_ref().map_or_else(Took::default, Directory::took)
     }
 
     /// Says on disk that results are under way: see [`Directory::begin`]. If not even that can be written, the directory is given

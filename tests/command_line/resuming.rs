@@ -24,16 +24,29 @@ fn a_killed_study_taken_up_again_has_the_bytes_of_one_that_was_not() {
 #[test]
 fn what_is_stored_is_not_run_again_unless_asked() {
     let desk = Desk::new();
-    let weeks = |more: &[&str]| {
-        desk.run(&[&["compare", &study(), "--replicates", "2", "--out", "a"], more].concat()).ends(0, &[]);
-        let manifest: serde_json::Value = serde_json::from_slice(&desk.read("a/manifest.json")).expect("JSON");
-        manifest["weeks_simulated"].as_u64().expect("a count")
+    let manifest = |replicates: &str, more: &[&str]| -> serde_json::Value {
+        desk.run(&[&["compare", &study(), "--replicates", replicates, "--out", "a"], more].concat()).ends(0, &[]);
+        serde_json::from_slice(&desk.read("a/manifest.json")).expect("JSON")
     };
-    let all = weeks(&[]);
+    let weeks = |manifest: &serde_json::Value| manifest["weeks_simulated"].as_u64().expect("a count");
+    let first = manifest("2", &[]);
+    let all = weeks(&first);
     assert!(all > 0);
     let before = desk.read("a/result.json");
-    assert_eq!(weeks(&[]), 0);
-    assert_eq!(weeks(&["--fresh"]), all);
+    let again = manifest("2", &[]);
+    assert_eq!(weeks(&again), 0);
+    // What a run tells of its time is what its cells took, whoever made tables of them since.
+    for fact in ["wall_seconds", "cpu_seconds"] {
+        assert!(
+            first[fact].as_f64() > Some(0.0) && again[fact] == first[fact],
+            "{fact}: {} {}",
+            first[fact],
+            again[fact]
+        );
+    }
+    let more = manifest("3", &[]);
+    assert!(weeks(&more) > 0 && more["cpu_seconds"].as_f64() > first["cpu_seconds"].as_f64());
+    assert_eq!(weeks(&manifest("2", &["--fresh"])), all);
     assert!(before == desk.read("a/result.json"));
 }
 

@@ -124,11 +124,13 @@ fn at_one_baseline(
     tables.result.precision = outcome.clone();
     let places = synthetic::communities(&study.scenario);
     let girls: usize = places.iter().map(|c| c.girls as usize).sum();
+    // Of all runs that made cells: one that only made tables again tells nothing of them.
+    let took = store.took().and(started.elapsed().as_secs_f64(), simulated.cpu_seconds, simulated.weeks > 0);
     let work = Work {
         jobs: options.jobs,
         threads: options.threads,
-        wall_seconds: started.elapsed().as_secs_f64(),
-        cpu_seconds: simulated.cpu_seconds,
+        wall_seconds: took.wall_seconds,
+        cpu_seconds: simulated.cpu_seconds.map(|_| took.cpu_seconds),
         peak_memory_bytes: peak_memory_bytes(),
         agent_ticks_per_second: simulated
             .cpu_seconds
