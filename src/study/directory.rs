@@ -259,7 +259,7 @@ impl Directory {
             .collect();
         let took = facts.as_ref().map_or_else(
             || self.took(),
-            |facts| Took::default().and(facts.work.wall_seconds, facts.work.cpu_seconds, true),
+            |facts| Took { wall_seconds: facts.work.wall_seconds, cpu_seconds: facts.work.cpu_seconds.unwrap_or(0.0) },
         );
         let manifest = Manifest {
             program: PROGRAM.into(),

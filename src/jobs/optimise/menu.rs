@@ -56,13 +56,15 @@ pub fn menus(study: &Study, kinds: &Kinds) -> Result<Vec<Menu>, Diagnostic> {
     }
 }
 
+/// What the best form of a kind is called, or the best of several kinds, without the budget.
+pub fn best_name(kind: Option<&str>) -> String {
+    kind.map_or(BEST_FOUND.to_owned(), |kind| format!("{kind}-best"))
+}
+
 impl Menu {
     /// What its file and its line in tables are called, without the budget.
     pub fn name(&self) -> String {
-        match self.kind {
-            Some(kind) => format!("{kind}-best"),
-            None => BEST_FOUND.into(),
-        }
+        best_name(self.kind)
     }
 
     /// What the searched rule is called in tables.

@@ -1,6 +1,6 @@
 //! What a search leaves: tables for people and programs.
 
-use super::menu::Menu;
+use super::menu::{Menu, best_name};
 use super::options::OptimiseOptions;
 use amparo_decide::search::{Goal, Optimised, Scored, Searched, Spread};
 use amparo_files::{Resolved, budget_name};
@@ -12,9 +12,6 @@ use amparo_study::plan::MODEL_VERSION;
 use amparo_study::store::Store;
 use amparo_tables::numbers::{self, number, with_plus};
 use std::fmt::Write;
-
-/// Name of what the search found.
-pub use amparo_model::scenario::BEST_FOUND;
 
 /// Tables that a search writes at the top of its directory.
 pub const TABLES: [&str; 3] = ["result.json", "frontier.csv", "steps.csv"];
@@ -157,8 +154,7 @@ pub fn write(store: &Store, found: &Optimised) -> Result<(), StudyError> {
 
 /// What a search's policy file is called, without its ending.
 fn file_name(one: &Searched) -> String {
-    let name = one.kind.as_ref().map_or(BEST_FOUND.to_owned(), |kind| format!("{kind}-best"));
-    format!("{name}-{}", budget_name(one.budget_soles_per_year))
+    format!("{}-{}", best_name(one.kind.as_deref()), budget_name(one.budget_soles_per_year))
 }
 
 /// The answer for people: for each search what was found, and every strategy scored; its tables in at most `room` columns.

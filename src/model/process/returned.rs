@@ -4,7 +4,7 @@ use crate::draws::{Draws, Process};
 use crate::math::num;
 use crate::process::drawn_in::Counting;
 use crate::process::places::{ByTown, choice, shortlists};
-use crate::process::waiting::{ends, may_complain, reintegrated};
+use crate::process::waiting::{ends, may_complain, reintegrated, weeks_without};
 use crate::register::Parameters;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
@@ -27,7 +27,7 @@ pub fn delay_weeks(u: f64, mean: f64) -> u32 {
     if mean <= 1.0 {
         return 1;
     }
-    1 + (num::ln(u) / num::ln(1.0 - 1.0 / mean)) as u32
+    1 + weeks_without(u, -num::ln(1.0 - 1.0 / mean))
 }
 
 /// Everything that coming back touches.

@@ -28,11 +28,11 @@ impl FirstPage for English {
     }
 
     fn question(&self, policies: usize, budgets: &[f64], funded_years: usize) -> String {
-        let over = |years: usize| format!("for {}", count(years, "year"));
+        let years = count(funded_years, "year");
         let money = match budgets {
             [] => String::new(),
-            [one] => format!(", for up to {} a year {}", soles(*one), over(funded_years)),
-            [.., last] => format!(", for up to {} a year {} (smaller ones: tables)", soles(*last), over(funded_years)),
+            [one] => format!(", for up to {} a year for {years}", soles(*one)),
+            [.., last] => format!(", for up to {} a year for {years} (smaller ones: tables)", soles(*last)),
         };
         match policies {
             0 | 1 => format!("How many girls does the policy keep out of sexual exploitation{money}?"),
