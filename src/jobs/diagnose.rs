@@ -1,5 +1,6 @@
 //! A world burnt in and diagnosed: `amparo diagnose`.
 
+use super::complete::complete;
 use super::pool::in_pool;
 use amparo_decide::diagnosis::{
     Diagnosis, Giving, OfLevelSet, Place, PlaceSeen, RegionSeen, RuleMatching, SurveyFacts, Z95,
@@ -16,10 +17,11 @@ use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::policy::{Facts, Kind, kinds};
 use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
+use amparo_report::{Language, driver_space};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_study::unit::PROFILE_SAMPLE;
@@ -66,7 +68,9 @@ impl Diagnosed {
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.facts)
+        let answer = &self.answer;
+        let finding = driver_space(answer, Language::default()).title;
+        complete(&self.store, &self.facts, Heading { title: answer.set.after(&answer.title), finding })
     }
 }
 

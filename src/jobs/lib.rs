@@ -8,6 +8,7 @@ pub mod bench;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+pub mod complete;
 pub mod diagnose;
 pub mod export;
 pub mod money;

@@ -1,5 +1,6 @@
 //! One world in full detail: `amparo run`.
 
+use super::complete::complete;
 use super::pool::in_pool;
 use amparo_decide::result::BaselineSummary;
 use amparo_files::Resolved;
@@ -10,12 +11,13 @@ use amparo_model::observe::{Record, TownYear, Window, YearByPlace, window};
 use amparo_model::policy;
 use amparo_model::scenario::{Policy, Scenario, SetValues};
 use amparo_model::world::{Channels, WEEKS_PER_YEAR};
+use amparo_report::{Language, Told, victims_over_time};
 use amparo_study::cell::{Cell, CellId, Made};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
 use amparo_study::files;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts, Size, Work, WorldFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts, Size, Work, WorldFacts};
 use amparo_study::plan::BASELINE;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -97,7 +99,7 @@ impl FinishedWorld {
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
         let answer = &self.answer;
-        self.store.finish(&ManifestFacts {
+        let facts = ManifestFacts {
             scenario: Some(answer.scenario.clone()),
             seed: Some(answer.seed),
             work: Work {
@@ -116,7 +118,11 @@ impl FinishedWorld {
                 baseline: answer.baseline.clone(),
             }),
             ..ManifestFacts::default()
-        })
+        };
+        let of = &self.tables.result;
+        let told = Told::new(of, &self.tables.answers, Language::default());
+        let finding = victims_over_time(&told, &self.tables.arms, None).title;
+        complete(&self.store, &facts, Heading { title: of.set.after(&of.title), finding })
     }
 }
 

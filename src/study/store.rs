@@ -116,6 +116,22 @@ impl Store {
         self.write(name, text.as_bytes())
     }
 
+    /// What it is of.
+    ///
+    /// # Errors
+    /// Where it is only looked at.
+    pub fn claimed(&self) -> Result<&Claim, StudyError> {
+        Ok(self.held()?.claimed())
+    }
+
+    /// Names of the files of this run that are whole: see [`Directory::whole`].
+    ///
+    /// # Errors
+    /// Where it is only looked at.
+    pub fn whole(&self) -> Result<Vec<String>, StudyError> {
+        Ok(self.held()?.whole())
+    }
+
     /// Completes the manifest: see [`Directory::finish`].
     ///
     /// # Errors

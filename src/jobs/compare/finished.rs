@@ -1,10 +1,12 @@
 //! Everything that a finished study answers.
 
+use crate::complete::complete;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_model::scenario::Scenario;
+use amparo_report::{Language, Told, finding};
 use amparo_study::error::StudyError;
-use amparo_study::manifest::ManifestFacts;
+use amparo_study::manifest::{Heading, ManifestFacts};
 use amparo_study::store::Store;
 use amparo_study::tables::Tables;
 use serde::Serialize;
@@ -61,6 +63,9 @@ impl FinishedStudy {
         for other in &self.also {
             other.finish()?;
         }
-        self.store.finish(&self.facts)
+        let result = &self.tables.result;
+        let told = Told::new(result, &self.tables.answers, Language::default());
+        let title = result.set.after(if result.title.is_empty() { &result.study } else { &result.title });
+        complete(&self.store, &self.facts, Heading { title, finding: finding(&told) })
     }
 }

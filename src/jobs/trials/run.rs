@@ -5,6 +5,7 @@ use super::evidence::{course, pools, priors, shift};
 use super::expressible::{Design, design};
 use super::listeners::{Listeners, Message, Response};
 use super::replay::{Field, GIRLS, treated_half, with_parameters};
+use crate::complete::complete;
 use crate::pool::in_pool;
 use crate::solve::acceptance::Aim;
 use crate::solve::balance::Balance;
@@ -19,10 +20,12 @@ use amparo_model::register::Parameters;
 use amparo_model::scenario::Scenario;
 use amparo_model::scenario::trials::Trial;
 use amparo_model::world::{Setting, WEEKS_PER_YEAR};
+use amparo_report::Language;
+use amparo_report::charts::trials::trials as trials_chart;
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::{Diagnostic, SourceText};
@@ -65,7 +68,9 @@ impl Trials {
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.manifest)
+        let answer = &self.answer;
+        let finding = trials_chart(answer, Language::default()).title;
+        complete(&self.store, &self.manifest, Heading { title: answer.set.after(&answer.title), finding })
     }
 }
 

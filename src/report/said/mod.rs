@@ -8,6 +8,7 @@ pub mod by_girls;
 pub mod choice;
 pub mod diagnosis;
 pub mod effects;
+pub mod files;
 pub mod first_page;
 pub mod funnel;
 pub mod learning;

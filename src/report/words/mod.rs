@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod discovery;
 pub mod effects;
 mod en;
+pub mod files;
 pub mod first_page;
 pub mod funnel;
 pub mod language;

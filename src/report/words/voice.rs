@@ -11,6 +11,7 @@ use super::choice::Choice;
 use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
 use super::effects::Effects;
+use super::files::FilesTold;
 use super::first_page::FirstPage;
 use super::funnel::Funnels;
 use super::learning::Learning;
@@ -51,6 +52,7 @@ pub trait Words:
     + Terminal
     + Towns
     + TrialsTold
+    + FilesTold
     + Sync
 {
 }

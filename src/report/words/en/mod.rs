@@ -11,6 +11,7 @@ mod diagnosis;
 mod discovery;
 mod effects;
 pub mod english;
+mod files;
 mod first_page;
 mod funnel;
 mod grammar;
