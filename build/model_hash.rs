@@ -113,6 +113,8 @@ pub const LEFT_OUT: &[LeftOut] = &[
     out("jobs/pool.rs", "starts threads, whose number changes no number"),
     out("jobs/money.rs", "refuses and warns; changes no number"),
     out("jobs/publish.rs", "shows what is stored"),
+    out("jobs/rerun", "repeats reports; what is run stands in other files"),
+    out("jobs/runs.rs", "lists results"),
     out("jobs/run.rs", "answers `amparo run`, which stores nothing to come back to"),
     out("jobs/optimise/mod.rs", "names the modules"),
     out("jobs/optimise/study.rs", "chooses what to try; what a trial comes to is in arena.rs"),
@@ -136,6 +138,7 @@ pub const KEPT: &[&str] = &["decide/discount.rs"];
 
 /// Locked libraries that are not hashed: they decide no stored number. What they alone depend on is not hashed either.
 pub const LIBRARIES_LEFT_OUT: &[(&str, &str)] = &[
+    ("base64", "packs what reports hold"),
     ("clap", "reads arguments"),
     ("criterion", "measures benches"),
     ("csv", "reads and writes tables"),

@@ -18,7 +18,9 @@ mod leaving;
 mod optimise;
 mod output;
 mod progress;
+mod rerun;
 mod run;
+mod runs;
 mod schema;
 mod trials;
 
@@ -53,6 +55,10 @@ enum Command {
     Trials(trials::Trials),
     /// Every cell of a study as one table
     Export(export::Export),
+    /// Repeat a report from what its page holds
+    Rerun(rerun::Rerun),
+    /// What lies in a folder of results, the newest first
+    Runs(runs::Runs),
     /// How fast is this machine? A few figures, beside those shipped for reference
     Bench(bench::Bench),
     /// What a parameter, a parameter group, an intervention or the schedule is
@@ -75,6 +81,8 @@ pub fn main() -> ExitCode {
         Command::Optimise(command) => optimise::optimise(command),
         Command::Trials(command) => trials::trials(command),
         Command::Export(command) => export::export(command),
+        Command::Rerun(command) => rerun::rerun(command),
+        Command::Runs(command) => runs::list(command),
         Command::Bench(command) => bench::bench(command),
         Command::Explain(command) => explain::explain(command),
         Command::Schema(command) => schema::print(command),
@@ -103,10 +111,14 @@ impl Command {
             Command::Run(_) | Command::Diagnose(_) | Command::Trials(_) => {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
+            Command::Rerun(_) => "interrupted; the inputs and what was finished are kept in its directory",
             // They write one file, whole.
-            Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) | Command::Schema(_) => {
-                "interrupted; the file was written"
-            }
+            Command::Check(_)
+            | Command::Export(_)
+            | Command::Runs(_)
+            | Command::Bench(_)
+            | Command::Explain(_)
+            | Command::Schema(_) => "interrupted; the file was written",
         }
     }
 }

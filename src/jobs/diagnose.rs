@@ -2,6 +2,7 @@
 
 use super::complete::complete;
 use super::pool::in_pool;
+use super::rerun::recipe::Kept;
 use amparo_decide::diagnosis::{
     Diagnosis, Giving, OfLevelSet, Place, PlaceSeen, RegionSeen, RuleMatching, SurveyFacts, Z95,
 };
@@ -25,6 +26,7 @@ use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_study::unit::PROFILE_SAMPLE;
+use amparo_tables::Table;
 use amparo_text::{Diagnostic, SourceText};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -57,20 +59,29 @@ pub struct DiagnoseOptions {
 pub struct Diagnosed {
     /// Profiles, survey and matching.
     pub answer: Diagnosis,
+    /// The simulated answers of its survey, where they are simulated.
+    pub survey: Option<Table>,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
     /// Its directory, still held.
     pub store: Store,
     facts: ManifestFacts,
 }
 
 impl Diagnosed {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let answer = &self.answer;
+        let finding = driver_space(answer, Language::default()).title;
+        Heading { title: answer.set.after(&answer.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        let answer = &self.answer;
-        let finding = driver_space(answer, Language::default()).title;
-        complete(&self.store, &self.facts, Heading { title: answer.set.after(&answer.title), finding })
+        complete(&self.store, &self.facts, self.heading(), self.kept.is_some())
     }
 }
 
@@ -111,7 +122,8 @@ pub fn diagnose(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-diagnose-{}", scenario.name, &hash[..8])));
-    let tables = ["survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
+    let tables =
+        ["report.xlsx", "survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
     let claim = Claim {
         command: "diagnose",
         name: scenario.name.clone(),
@@ -158,8 +170,9 @@ pub fn diagnose(
         }
     };
     let store = store.begun()?;
-    if options.survey.is_none() {
-        store.write("survey.csv", survey_table(&answers, &setting).csv().as_bytes())?;
+    let simulated = options.survey.is_none().then(|| survey_table(&answers, &setting));
+    if let Some(table) = &simulated {
+        store.write("survey.csv", table.csv().as_bytes())?;
     }
     let mut interviews = vec![0; setting.region.communities.len()];
     for place in &answers.communities {
@@ -210,7 +223,7 @@ pub fn diagnose(
         survey: Some(survey),
         ..ManifestFacts::default()
     };
-    Ok(Diagnosed { answer, store, facts })
+    Ok(Diagnosed { answer, survey: simulated, kept: None, store, facts })
 }
 
 /// Weeks over which one of them grows to its full extent.

@@ -25,6 +25,7 @@ pub mod target;
 pub mod terminal;
 pub mod told;
 mod words;
+pub mod workbook;
 
 pub use amparo_decide::result::SUPPRESS_BELOW;
 pub use brief::finding;
@@ -48,3 +49,4 @@ pub use terminal::study::{text_answer_within, text_table, text_table_within};
 pub use terminal::trials::text as trials_text;
 pub use told::Told;
 pub use words::language::Language;
+pub use workbook::{Around, Tabled, undeclared, workbook};

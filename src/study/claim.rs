@@ -39,7 +39,7 @@ pub struct Claim {
 
 impl Claim {
     /// 64-hex hash of the resolved inputs.
-    pub(super) fn hash(&self) -> String {
+    pub fn hash(&self) -> String {
         hash_of(self.resolved.as_bytes())
     }
 }

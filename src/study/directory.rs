@@ -101,8 +101,14 @@ impl Directory {
 
     /// Names of the files of this run that are whole, sorted; a folder of another baseline ends in `/`.
     pub fn whole(&self) -> Vec<String> {
-        let also = self.claim.also.iter().map(|other| format!("{ALSO}/{other}/"));
+        let there = |other: &&String| self.root.join(ALSO).join(other).is_dir();
+        let also = self.claim.also.iter().filter(there).map(|other| format!("{ALSO}/{other}/"));
         self.now().whole.keys().cloned().chain(also).collect()
+    }
+
+    /// Files of this run that are whole, with the hashes of their bytes.
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        self.now().whole.clone()
     }
 
     /// What made the results of before took, as far as they are kept.

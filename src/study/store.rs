@@ -8,6 +8,7 @@ use super::manifest::ManifestFacts;
 use super::manifest::Took;
 use super::seal::{hash_of, sealed, unsealed};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::fs;
@@ -130,6 +131,16 @@ impl Store {
     /// Where it is only looked at.
     pub fn whole(&self) -> Result<Vec<String>, StudyError> {
         Ok(self.held()?.whole())
+    }
+
+    /// Tables of this run that are whole, with the hashes of their bytes.
+    ///
+    /// # Errors
+    /// Where it is only looked at.
+    pub fn tables(&self) -> Result<BTreeMap<String, String>, StudyError> {
+        let mut hashes = self.held()?.hashes();
+        hashes.retain(|name, _| name.ends_with(".csv"));
+        Ok(hashes)
     }
 
     /// Completes the manifest: see [`Directory::finish`].

@@ -1,6 +1,7 @@
 //! Everything that a finished study answers.
 
 use crate::complete::complete;
+use crate::rerun::recipe::Kept;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_model::scenario::Scenario;
@@ -25,6 +26,8 @@ pub struct FinishedStudy {
     pub scenario: Scenario,
     /// The same study at other baselines.
     pub also: Vec<FinishedStudy>,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
 }
 
 /// Everything a study answers, as one document.
@@ -55,6 +58,14 @@ impl FinishedStudy {
         }
     }
 
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let result = &self.tables.result;
+        let told = Told::new(result, &self.tables.answers, Language::default());
+        let title = result.set.after(if result.title.is_empty() { &result.study } else { &result.title });
+        Heading { title, finding: finding(&told) }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
@@ -63,9 +74,6 @@ impl FinishedStudy {
         for other in &self.also {
             other.finish()?;
         }
-        let result = &self.tables.result;
-        let told = Told::new(result, &self.tables.answers, Language::default());
-        let title = result.set.after(if result.title.is_empty() { &result.study } else { &result.title });
-        complete(&self.store, &self.facts, Heading { title, finding: finding(&told) })
+        complete(&self.store, &self.facts, self.heading(), self.kept.is_some())
     }
 }

@@ -34,14 +34,19 @@ pub struct FinishedSearch {
 }
 
 impl FinishedSearch {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let found = &self.found;
+        let finding = found_frontier(found, Language::default()).map_or(String::new(), |chart| chart.title);
+        Heading { title: found.set.after(&found.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        let found = &self.found;
-        let finding = found_frontier(found, Language::default()).map_or(String::new(), |chart| chart.title);
-        complete(&self.store, &self.facts, Heading { title: found.set.after(&found.title), finding })
+        complete(&self.store, &self.facts, self.heading(), false)
     }
 }
 

@@ -313,7 +313,7 @@ pub fn solve_draws(
         accepted: Some(wanted),
         ..ManifestFacts::default()
     };
-    complete(&store, &facts, Heading { title: study.title.clone(), finding: String::new() })?;
+    complete(&store, &facts, Heading { title: study.title.clone(), finding: String::new() }, false)?;
     Ok(solved)
 }
 

@@ -7,6 +7,7 @@ use super::listeners::{Listeners, Message, Response};
 use super::replay::{Field, GIRLS, treated_half, with_parameters};
 use crate::complete::complete;
 use crate::pool::in_pool;
+use crate::rerun::recipe::Kept;
 use crate::solve::acceptance::Aim;
 use crate::solve::balance::Balance;
 use crate::solve::point::{miners, recruiter_shares};
@@ -57,20 +58,27 @@ pub struct TrialsOptions {
 pub struct Trials {
     /// The comparison.
     pub answer: TrialsAnswer,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
     /// Its directory, still held.
     pub store: Store,
     manifest: ManifestFacts,
 }
 
 impl Trials {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let answer = &self.answer;
+        let finding = trials_chart(answer, Language::default()).title;
+        Heading { title: answer.set.after(&answer.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        let answer = &self.answer;
-        let finding = trials_chart(answer, Language::default()).title;
-        complete(&self.store, &self.manifest, Heading { title: answer.set.after(&answer.title), finding })
+        complete(&self.store, &self.manifest, self.heading(), self.kept.is_some())
     }
 }
 
@@ -105,7 +113,7 @@ pub fn trials(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-trials-{}", scenario.name, &of_inputs[..8])));
-    let files = ["comparison.csv", "draws.csv", "pools.csv", "priors.csv", "trials.json", "report.html"];
+    let files = ["report.xlsx", "comparison.csv", "draws.csv", "pools.csv", "priors.csv", "trials.json", "report.html"];
     let claim = Claim {
         command: "trials",
         name: scenario.name.clone(),
@@ -151,7 +159,7 @@ pub fn trials(
         pools: found.pools,
         priors: found.priors,
     };
-    Ok(Trials { answer, store, manifest })
+    Ok(Trials { answer, kept: None, store, manifest })
 }
 
 /// What the world told.

@@ -162,11 +162,8 @@ pub fn lines(names: &[String]) -> Vec<Line> {
         let of: Vec<&String> = names.iter().filter(|name| declared(name) == Some(at)).collect();
         let names = match of.as_slice() {
             [] => continue,
-            _ if *shelf == Shelf::Charts => {
-                let endings: Vec<&str> = of.iter().filter_map(|name| Some(name.rsplit_once('.')?.1)).collect();
-                format!("{pattern}.{}", endings.join(", ."))
-            }
             [one] => (*one).clone(),
+            _ if *shelf == Shelf::Charts => format!("{pattern}.*"),
             _ => (*pattern).to_owned(),
         };
         lines.push(Line { names, shelf: *shelf, holds: Some(*holds) });
@@ -191,7 +188,7 @@ mod tests {
             [
                 ("series/weekly.csv", Some(Holds::WorldWeekly)),
                 ("series/*-weekly.csv", Some(Holds::Weekly)),
-                ("charts/plane.png, .svg", Some(Holds::PlaneChart)),
+                ("charts/plane.*", Some(Holds::PlaneChart)),
             ]
         );
     }

@@ -6,6 +6,7 @@ pub mod baseline;
 pub mod break_evens;
 pub mod by_girls;
 pub mod choice;
+pub mod columns;
 pub mod diagnosis;
 pub mod effects;
 pub mod files;

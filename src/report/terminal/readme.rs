@@ -11,7 +11,7 @@ use amparo_text::{broken, width};
 /// Columns of the text.
 const COLUMNS: usize = 100;
 /// Widest name beside which a description stands; it follows below a longer one.
-const WIDEST: usize = 34;
+const WIDEST: usize = 36;
 
 /// A directory of results that is whole but for its list.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub struct Contents<'a> {
     pub finding: &'a str,
     /// Seed of the random numbers.
     pub seed: Option<u64>,
+    /// Whether its report can be repeated from itself.
+    pub repeats: bool,
     /// Names of all its files; a folder of another baseline ends in `/`.
     pub files: &'a [String],
 }
@@ -58,6 +60,9 @@ pub fn readme(of: &Contents, language: Language) -> String {
         }
     }
     page.says("");
+    if of.repeats {
+        page.says(words.how_to_repeat());
+    }
     page.says(words.what_files_are_not());
     page.text()
 }
@@ -91,8 +96,15 @@ mod tests {
                 },
             )
             .collect();
-        let of =
-            Contents { command: "compare", name: "s", title: "T", finding: "it helps.", seed: Some(1), files: &files };
+        let of = Contents {
+            command: "compare",
+            name: "s",
+            title: "T",
+            finding: "it helps.",
+            seed: Some(1),
+            repeats: true,
+            files: &files,
+        };
         let text = readme(&of, Language::default());
         assert!(text.lines().all(|line| width(line) <= COLUMNS), "{text}");
         assert!(files.iter().all(|file| text.contains(file.as_str())), "{text}");

@@ -8,6 +8,7 @@ pub mod break_evens;
 pub mod by_girls;
 pub mod captions;
 pub mod choice;
+pub mod columns;
 pub mod diagnosis;
 pub mod discovery;
 pub mod effects;

@@ -8,6 +8,7 @@ use super::break_evens::BreakEvens;
 use super::by_girls::Girls;
 use super::captions::Captions;
 use super::choice::Choice;
+use super::columns::ColumnsTold;
 use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
 use super::effects::Effects;
@@ -53,6 +54,7 @@ pub trait Words:
     + Towns
     + TrialsTold
     + FilesTold
+    + ColumnsTold
     + Sync
 {
 }

@@ -2,14 +2,12 @@
 
 use super::english::English;
 use crate::said::files::{Holds, Shelf};
-use crate::words::files::{FilesTold, OfDirectory};
+use crate::words::files::{FilesTold, OfDirectory, OfWorkbook};
 
 impl FilesTold for English {
     fn holds(&self, holds: Holds) -> &'static str {
         match holds {
-            Holds::Report => {
-                "The report: one page for a browser or a printer, with the answer first. It holds what a rerun needs."
-            }
+            Holds::Report => "The report: one page for a browser or a printer, with the answer first.",
             Holds::Workbook => "Every table as a sheet of one workbook, with units and notes.",
             Holds::Readme => "This list.",
             Holds::Summary => "Levels over the funded years and what was spent. A row: the baseline, or a policy.",
@@ -153,6 +151,39 @@ impl FilesTold for English {
     fn reading_tables(&self) -> &'static str {
         "An empty cell of a table means not known, or fewer than five persons; it never means zero. In CSV files a text that a spreadsheet would \
          run as a formula stands behind an apostrophe."
+    }
+
+    fn workbook(&self, of: OfWorkbook) -> &'static str {
+        match of {
+            OfWorkbook::Front => "Read me",
+            OfWorkbook::Answer => "Answer",
+            OfWorkbook::Made => "Made",
+            OfWorkbook::Ran => "Ran",
+            OfWorkbook::When => "When",
+            OfWorkbook::WhenIs => {
+                "Said in manifest.json beside this file (finished). Here it would make two files of the same study differ."
+            }
+            OfWorkbook::Inputs => "Hash of the inputs",
+            OfWorkbook::Sheets => "Sheets",
+            OfWorkbook::Reading => "How to read them",
+            OfWorkbook::Columns => {
+                "Above the name of each column stand what it holds and its unit. Cells hold every digit; fewer are shown. The same tables stand \
+                 beside this file as CSV, under the same names."
+            }
+            OfWorkbook::Empty => "An empty cell means not known, or fewer than five persons; it never means zero.",
+            OfWorkbook::Errors => {
+                "se, mean_low, and mean_high tell how far chance and finitely many draws leave a mean open. draws_low and draws_high tell what other \
+                 values of what is assumed give. The two are different things."
+            }
+        }
+    }
+
+    fn too_long_for_a_sheet(&self, files: &str) -> String {
+        format!("{files}: too long for a sheet; the CSV files hold them.")
+    }
+
+    fn how_to_repeat(&self) -> &'static str {
+        "To repeat it: `amparo rerun report.html`. The page holds all that was read, and nothing else is needed."
     }
 
     fn what_files_are_not(&self) -> &'static str {

@@ -7,6 +7,7 @@ mod break_evens;
 mod by_girls;
 mod captions;
 mod choice;
+mod columns;
 mod diagnosis;
 mod discovery;
 mod effects;
