@@ -186,7 +186,7 @@ pub fn publish_search(search: &FinishedSearch, seed: u64) -> Result<(), StudyErr
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
     let chart = victims_over_time(&told(tables), &tables.arms, Some(planned));
     write_chart(store, &chart)?;
-    let [_, png] = chart.file_names();
+    let [_, png, _] = chart.file_names();
     Ok(store.root().join(png))
 }
 

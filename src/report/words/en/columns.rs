@@ -312,6 +312,14 @@ impl ColumnsTold for English {
         }
     }
 
+    fn one_draw(&self) -> &'static str {
+        "draw"
+    }
+
+    fn the_mean(&self) -> &'static str {
+        "mean"
+    }
+
     fn unit_of(&self, unit: Unit) -> &'static str {
         match unit {
             Unit::Text | Unit::Number => "",
