@@ -12,6 +12,7 @@ mod check;
 mod common;
 mod compare;
 mod diagnose;
+mod diff;
 mod explain;
 mod export;
 mod leaving;
@@ -53,8 +54,10 @@ enum Command {
     Optimise(optimise::Optimise),
     /// Published effects beside what the model says of the same trials
     Trials(trials::Trials),
-    /// Every cell of a study as one table
+    /// Tables of results in other formats
     Export(export::Export),
+    /// How two files, or the results of two studies, differ
+    Diff(diff::Diff),
     /// Repeat a report from what its page holds
     Rerun(rerun::Rerun),
     /// What lies in a folder of results, the newest first
@@ -81,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Optimise(command) => optimise::optimise(command),
         Command::Trials(command) => trials::trials(command),
         Command::Export(command) => export::export(command),
+        Command::Diff(command) => diff::diff(command),
         Command::Rerun(command) => rerun::rerun(command),
         Command::Runs(command) => runs::list(command),
         Command::Bench(command) => bench::bench(command),
@@ -115,6 +119,7 @@ impl Command {
             // They write one file, whole.
             Command::Check(_)
             | Command::Export(_)
+            | Command::Diff(_)
             | Command::Runs(_)
             | Command::Bench(_)
             | Command::Explain(_)

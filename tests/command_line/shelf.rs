@@ -188,6 +188,81 @@ fn the_workbook_holds_every_number_of_every_table_as_a_number() {
 }
 
 #[test]
+fn any_table_of_a_result_is_exported_in_another_format() {
+    let desk = Desk::new();
+    desk.run(&["compare", &study(), "--replicates", "2", "--quiet"]).ends(0, &[]);
+    let results = desk.files("output").into_iter().find(|file| file.ends_with("/effects.csv")).expect("effects");
+    let results = results.strip_suffix("/effects.csv").expect("a directory").to_owned();
+    for table in ["effects", "series/baseline-weekly", "charts/effects"] {
+        desk.run(&["export", &results, "one.csv", "--table", table, "--force"]).ends(0, &[]);
+        assert!(desk.read("one.csv") == desk.read(&format!("{results}/{table}.csv")), "{table}: the same bytes");
+    }
+    desk.run(&["export", &results, "one.json", "--table", "effects"]).ends(0, &[]);
+    let rows: Value = serde_json::from_slice(&desk.read("one.json")).expect("JSON");
+    let (heading, texts) = csv(&desk, &format!("{results}/effects.csv"));
+    assert_eq!(rows.as_array().map(Vec::len), Some(texts.len()));
+    let at = heading.iter().position(|name| name == "difference").expect("a column");
+    assert_eq!(rows[0]["difference"].as_f64(), texts[0][at].parse().ok());
+    let all = desk.run(&["export", &results, "all.xlsx", "--table", "all"]);
+    all.ends(0, &[]);
+    let many = desk.files(&results).iter().filter(|file| file.ends_with(".csv")).count();
+    assert!(all.out.contains(&format!("{many} tables")) && many > 30, "{}", all.out);
+    let book = sheets(desk.read("all.xlsx"));
+    assert_eq!(book.len(), many, "a sheet each, though some have one name");
+    desk.run(&["export", &results, "all.json", "--table", "all"]).ends(0, &[]);
+    let all: Value = serde_json::from_slice(&desk.read("all.json")).expect("JSON");
+    assert_eq!((all.as_object().map(|o| o.len()), &all["effects"]), (Some(many), &rows));
+    desk.run(&["export", &results, "all.json", "--table", "all"]).ends(3, &["all.json is there already", "--force"]);
+    desk.run(&["export", &results, "x.csv", "--table", "all"]).ends(3, &["one CSV file holds one table"]);
+    desk.run(&["export", &results, "x.txt", "--table", "effects"]).ends(3, &["no ending that can be written"]);
+    desk.run(&["export", &results, "x.csv", "--table", "efects"])
+        .ends(3, &["has no table `efects`", "nearest: effects"]);
+    desk.run(&["export", ".", "x.csv", "--table", "effects"]).ends(3, &["holds no results"]);
+    desk.run(&["export", &results, &format!("{results}/mine.json"), "--table", "effects"]).ends(0, &[]);
+    desk.run(&["export", &results, &format!("{results}/effects.csv"), "--table", "effects", "--force"])
+        .ends(3, &["one of a study's results"]);
+    // By its study, where its results are where they are by default.
+    desk.run(&["compare", &study(), "--quiet"]).ends(0, &[]);
+    desk.run(&["export", &study(), "by-study.csv"]).ends(0, &[]);
+    assert!(desk.read("by-study.csv").starts_with(b"draw,replicate,policy,live,year,"));
+}
+
+#[test]
+fn every_chart_has_the_numbers_that_it_draws_beside_it() {
+    let desk = Desk::new();
+    let mut seen = 0;
+    for results in every_directory(&desk) {
+        let files = desk.files(results);
+        for picture in files.iter().filter(|file| file.contains("/charts/") && file.ends_with(".svg")) {
+            let (heading, rows) = csv(&desk, &picture.replace(".svg", ".csv"));
+            let place = |name: &str| heading.iter().position(|column| column == name).expect("a column");
+            assert!(!rows.is_empty(), "{picture} notes none of its numbers");
+            for row in &rows {
+                assert!(row[place("value")].parse::<f64>().is_ok_and(f64::is_finite), "{picture}: {row:?}");
+                assert!(!row[place("unit")].is_empty(), "{picture}: what is counted in {row:?}");
+                assert_eq!(row[place("at")].is_empty(), row[place("at_unit")].is_empty(), "{picture}: {row:?}");
+            }
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen} charts");
+    // They are those of the tables: changes in % of the baseline, spells begun.
+    let (heading, rows) = csv(&desk, "compare/charts/effects.csv");
+    let at = |name: &str| heading.iter().position(|column| column == name).expect("a column");
+    let (head, effects) = csv(&desk, "compare/effects.csv");
+    let of = |name: &str| head.iter().position(|column| column == name).expect("a column");
+    let known: Vec<f64> = effects
+        .iter()
+        .filter(|row| row[of("window")] == "funded")
+        .filter_map(|row| Some(100.0 * row[of("relative")].parse::<f64>().ok()?))
+        .collect();
+    for row in &rows {
+        let value: f64 = row[at("value")].parse().expect("a number");
+        assert!(known.iter().any(|one| (one - value).abs() <= 1e-9 * value.abs().max(1.0)), "{row:?}");
+    }
+}
+
+#[test]
 fn a_text_that_begins_like_a_formula_is_text_in_the_workbook() {
     let desk = Desk::new();
     let text = std::fs::read_to_string(study()).expect("the toy study");

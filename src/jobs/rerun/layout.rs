@@ -136,3 +136,61 @@ pub fn compared(recipe: &Recipe, again: &Again) -> Result<Compared, StudyError> 
         same_inputs: manifest.inputs_hash == recipe.inputs_hash,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::recipe::{Chosen, Kept};
+    use super::*;
+    use std::collections::BTreeMap;
+
+    /// A report of a file, with an option.
+    fn recipe(dir: &Path, command: &'static str, option: &'static str) -> Recipe {
+        let file = dir.join("study.toml");
+        fs::write(&file, "name = 1\n").expect("a file");
+        let options = vec![Chosen::Word(option, "3".into())];
+        let kept = Kept::read(command, &file, &[], [options, vec![Chosen::File("--survey", file.clone())]].concat());
+        let kept = kept.expect("a file that is there").expect("it is read");
+        kept.recipe("s", String::new(), BTreeMap::new(), String::new())
+    }
+
+    #[test]
+    fn a_report_may_ask_for_nothing_but_options_that_decide_a_number() {
+        let dir = std::env::temp_dir().join(format!("amparo-lay-out-{}", std::process::id()));
+        fs::create_dir_all(&dir).expect("a directory");
+        let page = Path::new("report.html");
+        let root = dir.join("again");
+        for (command, option) in [
+            ("diagnose", "--out"),
+            ("diagnose", "--fresh"),
+            ("compare", "--seed"),
+            ("calibrate", "--seed"),
+            ("run", "--seed"),
+        ] {
+            let refused = lay_out(&recipe(&dir, command, option), &root, page);
+            assert!(matches!(refused, Err(StudyError::Input(_))) && !root.exists(), "{command} {option}");
+        }
+        let again = lay_out(&recipe(&dir, "diagnose", "--seed"), &root, page).expect("laid out");
+        let inputs = root.join("inputs").join("study.toml");
+        assert_eq!(fs::read(&inputs).expect("the file"), b"name = 1\n");
+        let file = inputs.display().to_string();
+        let out = format!("--out={}", root.join("results").display());
+        assert_eq!(again.words, ["diagnose", &file, "--seed=3", &format!("--survey={file}"), &out]);
+        assert!(lay_out(&recipe(&dir, "diagnose", "--seed"), &root, page).is_err(), "it is not fresh any more");
+        fs::remove_dir_all(dir).expect("the directory");
+    }
+
+    #[test]
+    fn a_file_that_names_another_by_a_path_elsewhere_is_refused() {
+        let dir = std::env::temp_dir().join(format!("amparo-within-{}", std::process::id()));
+        fs::create_dir_all(dir.join("inputs")).expect("a directory");
+        for file in ["inputs/a.toml", "b.toml"] {
+            fs::write(dir.join(file), "").expect("a file");
+        }
+        let again =
+            Again { root: dir.clone(), inputs: dir.join("inputs"), results: dir.join("results"), words: Vec::new() };
+        let (inside, outside) = (dir.join("inputs/a.toml"), dir.join("inputs/../b.toml"));
+        assert!(all_within(&again, [inside.as_path()]).is_ok());
+        assert!(all_within(&again, [inside.as_path(), outside.as_path()]).is_err());
+        fs::remove_dir_all(dir).expect("the directory");
+    }
+}
