@@ -49,4 +49,4 @@ pub use terminal::study::{text_answer_within, text_table, text_table_within};
 pub use terminal::trials::text as trials_text;
 pub use told::Told;
 pub use words::language::Language;
-pub use workbook::{Around, Tabled, undeclared, workbook};
+pub use workbook::{Around, Tabled, workbook};

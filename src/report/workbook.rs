@@ -142,13 +142,3 @@ fn shown(unit: Unit) -> Shown {
         | Unit::Weeks => Shown::General,
     }
 }
-
-/// Columns of these tables of which nothing is declared: `table/column`.
-pub fn undeclared(tables: &[Tabled]) -> Vec<String> {
-    let of = |one: &Tabled| {
-        let name = one.table.name.clone();
-        let columns = one.table.csv_names().into_iter().filter(|column| declared(&one.table.name, column).is_none());
-        columns.map(|column| format!("{name}/{column}")).collect::<Vec<String>>()
-    };
-    tables.iter().flat_map(of).collect()
-}

@@ -297,6 +297,11 @@ columns! {
     ComparisonOutcome: Text, "comparison/outcome";
     Controlled: Yes, "controlled";
     Scale: Text, "scale";
+    ComparisonValue: AsStated, "comparison/value";
+    Panel: Text, "panel";
+    Series: Text, "series";
+    At: AsStated, "at";
+    AtUnit: Text, "at_unit";
     Value: AsStated, "value";
     Interval: Text, "interval";
     Grade: Text, "grade";
