@@ -5,6 +5,7 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
 use amparo_jobs as jobs;
+use amparo_jobs::rerun::recipe::{Chosen, Kept};
 use amparo_jobs::{FinishedStudy, Options};
 use amparo_model::scenario::Study;
 use amparo_report as report;
@@ -44,12 +45,27 @@ pub struct Compare {
     common: Common,
 }
 
+impl Compare {
+    /// What repeats it.
+    fn kept(&self, study: &Study) -> Result<Option<Kept>, StudyError> {
+        let number = |name: &'static str, value: Option<String>| value.map(|value| Chosen::Word(name, value));
+        let options = [
+            number("--seed", self.seed.map(|n| n.to_string())),
+            number("--replicates", self.replicates.map(|n| n.to_string())),
+            number("--draws", self.draws.map(|n| n.to_string())),
+        ];
+        let options = options.into_iter().flatten().chain(self.common.chosen()).collect();
+        Kept::read("compare", &self.study, &study.inputs, options)
+    }
+}
+
 /// Runs it.
 ///
 /// # Errors
 /// As [`jobs::compare`], or invalid input.
 pub fn compare(command: &Compare) -> Result<(), StudyError> {
     let mut study = command.common.study(&command.study)?;
+    let kept = command.kept(&study)?;
     let asked = |one: &mut Study| {
         one.seed = command.seed.unwrap_or(one.seed);
         if let Some(replicates) = command.replicates {
@@ -83,7 +99,8 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
-    let answer = jobs::compare(&study, &options, &progress, &INTERRUPT)?;
+    let mut answer = jobs::compare(&study, &options, &progress, &INTERRUPT)?;
+    answer.kept = kept;
     progress.stage("charts and report", 0);
     jobs::publish::publish(&answer)?;
     answer.finish()?;

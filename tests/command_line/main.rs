@@ -1,6 +1,7 @@
 //! What the command line promises, on the toy world and through the built program: exit codes, machine-readable answers,
 //! and results that do not depend on how, in how many pieces, or how fast they were made.
 
+mod again;
 mod answers;
 mod bench;
 mod cases;
@@ -15,6 +16,7 @@ mod matching;
 mod reading;
 mod results;
 mod resuming;
+mod shelf;
 #[cfg(unix)]
 mod signals;
 mod speed;

@@ -6,10 +6,15 @@ use amparo_study::claim::Claim;
 use std::path::{Path, PathBuf};
 
 /// Tables that a study may write at the top of its directory.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 24] = [
     "report.html",
     "result.json",
+    "report.xlsx",
     "summary.csv",
+    "money.csv",
+    "by_girls.csv",
+    "targeting.csv",
+    "funnel.csv",
     "effects.csv",
     "decision.csv",
     "acceptability.csv",

@@ -8,9 +8,11 @@ use super::break_evens::BreakEvens;
 use super::by_girls::Girls;
 use super::captions::Captions;
 use super::choice::Choice;
+use super::columns::ColumnsTold;
 use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
 use super::effects::Effects;
+use super::files::FilesTold;
 use super::first_page::FirstPage;
 use super::funnel::Funnels;
 use super::learning::Learning;
@@ -53,6 +55,8 @@ pub trait Words:
     + Terminal
     + Towns
     + TrialsTold
+    + FilesTold
+    + ColumnsTold
     + Sync
 {
 }
