@@ -49,7 +49,7 @@ pub struct Compare {
 /// # Errors
 /// As [`jobs::compare`], or invalid input.
 pub fn compare(command: &Compare) -> Result<(), StudyError> {
-    let mut study = command.common.study(&command.study)?;
+    let (mut study, sweeps) = command.common.swept_study(&command.study)?;
     let asked = |one: &mut Study| {
         one.seed = command.seed.unwrap_or(one.seed);
         if let Some(replicates) = command.replicates {
@@ -83,7 +83,7 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
-    let answer = jobs::compare(&study, &options, &progress, &INTERRUPT)?;
+    let answer = jobs::compare(&study, &sweeps, &options, &progress, &INTERRUPT)?;
     progress.stage("charts and report", 0);
     jobs::publish::publish(&answer)?;
     answer.finish()?;

@@ -4,6 +4,7 @@
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
 use super::by_girls::ByGirls;
+use super::dose::Dose;
 use super::estimate::Estimate;
 use super::funnel::Funnel;
 use super::learning::TOLD_APART;
@@ -366,6 +367,9 @@ pub struct Answers {
     /// Policies in the order of girls averted, one per budget.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_girls: Vec<ByGirls>,
+    /// What the forms of a policy avert that a sweep makes, by sweep and budget.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doses: Vec<Dose>,
     /// What targeting is worth, of every kind in both forms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub targeting: Vec<Targeting>,
