@@ -7,6 +7,7 @@ pub mod break_evens;
 pub mod by_girls;
 pub mod choice;
 pub mod diagnosis;
+pub mod dose;
 pub mod effects;
 pub mod first_page;
 pub mod funnel;

@@ -11,6 +11,7 @@ pub mod by_girls;
 pub mod decision;
 pub mod diagnosis;
 pub mod discovery;
+pub mod dose;
 pub mod effects;
 pub mod estimate;
 pub mod funnel;

@@ -1,7 +1,9 @@
 //! One policy in many forms.
 
 use crate::said::dose::{Leader, Returning};
+use amparo_decide::answers::PerCase;
 use amparo_decide::dose::{Axis, Dose, MainEffect, Per, Point, Unit, Value};
+use amparo_decide::mean::Assumed;
 
 /// Fixed texts of its charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub trait Doses {
     fn dose_returns(&self, dose: &Dose, found: &Returning) -> String;
     /// Title of the chart: the finding.
     fn dose_title(&self, dose: &Dose, found: Option<&Returning>, leader: Option<&Leader>) -> String;
+    /// The same as a sentence.
+    fn dose_finding(&self, dose: &Dose, found: Option<&Returning>, leader: Option<&Leader>) -> String;
     /// Below it.
     fn dose_subtitle(&self, dose: &Dose) -> String;
     /// Above the table; how many forms it leaves out.
@@ -50,6 +54,10 @@ pub trait Doses {
     fn dose_heading(&self, dose: &Dose) -> String;
     /// What a step averts, by what it is counted by.
     fn dose_rate(&self, rate: f64, per: Per) -> String;
+    /// What is assumed may make of girls averted.
+    fn dose_range(&self, range: &Assumed) -> String;
+    /// What a girl averted costs, with its interval.
+    fn dose_per_girl(&self, soles: f64, case: &PerCase) -> String;
     /// Girls averted at one value, averaged over the values of the other axes.
     fn dose_main_effect(&self, dose: &Dose, effect: &MainEffect) -> String;
     /// A form for those who cannot see the chart.

@@ -10,6 +10,7 @@ pub mod captions;
 pub mod choice;
 pub mod diagnosis;
 pub mod discovery;
+pub mod dose;
 pub mod effects;
 mod en;
 pub mod first_page;

@@ -10,6 +10,7 @@ use super::captions::Captions;
 use super::choice::Choice;
 use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
+use super::dose::Doses;
 use super::effects::Effects;
 use super::first_page::FirstPage;
 use super::funnel::Funnels;
@@ -35,6 +36,7 @@ pub trait Words:
     + Funnels
     + Girls
     + Choice
+    + Doses
     + BreakEvens
     + Learning
     + Matching

@@ -13,7 +13,7 @@ use amparo_decide::ranking::{Share, Word};
 use amparo_tables::numbers::{number, percent, persons, soles};
 
 /// Two or three digits, as many as a mean with such an error carries: "2,290", "41".
-fn girls(x: f64) -> String {
+pub(super) fn girls(x: f64) -> String {
     if x.abs() < 9.95 {
         return number(x, 1);
     }
@@ -25,7 +25,7 @@ fn girls(x: f64) -> String {
 }
 
 /// "2,290 ± 490".
-fn bar(mean: &Mean) -> String {
+pub(super) fn bar(mean: &Mean) -> String {
     with_bar(mean, girls)
 }
 

@@ -1,14 +1,16 @@
 //! One policy in many forms, in English.
 
-use super::by_girls::bar;
+use super::by_girls::{bar, girls};
 use super::english::English;
 use super::grammar::{count, list, over_years, title};
 use crate::kit::format::upper_first;
 use crate::kit::names::Title;
 use crate::said::dose::{Leader, Returning};
 use crate::words::dose::{Doses, OfDose};
+use amparo_decide::answers::PerCase;
 use amparo_decide::dose::{Axis, Dose, MainEffect, Per, Point, Unit, Value};
-use amparo_tables::numbers::{number, short, soles};
+use amparo_decide::mean::Assumed;
+use amparo_tables::numbers::{number, short, soles, soles_bare};
 
 /// A number with no more digits than it needs.
 fn plain(x: f64) -> String {
@@ -53,7 +55,9 @@ impl Doses for English {
             OfDose::PerSol => "girls averted per further S/ million, step by step",
             OfDose::PerUnit => "girls averted per further unit, step by step",
             OfDose::Half => "half of the first step",
-            OfDose::Contours => "Lines join combinations that avert equally many on average, as drawn between those that were run.",
+            OfDose::Contours => {
+                "Lines join combinations that avert equally many on average, as drawn between those that were run."
+            }
             OfDose::ByItself => {
                 "Each panel averages over all values of the others, which count alike; what two do together that neither does alone is not seen here."
             }
@@ -166,8 +170,12 @@ impl Doses for English {
                 further(dose, *per)
             ),
             (Some(Returning::HoldUp(_)), _) => format!("{of}: returns hold up over the whole range"),
-            (Some(Returning::Untold(_) | Returning::TooFew), _) => format!("{of}: that returns diminish could not be told"),
-            (Some(Returning::NothingFirst(_)), _) => format!("{of}: what the first step averts can't be told from nothing"),
+            (Some(Returning::Untold(_) | Returning::TooFew), _) => {
+                format!("{of}: that returns diminish could not be told")
+            }
+            (Some(Returning::NothingFirst(_)), _) => {
+                format!("{of}: what the first step averts can't be told from nothing")
+            }
             (None, Some(found)) if found.not_beaten.is_empty() => {
                 format!("{of}: {} averts most, beyond chance", self.dose_form(dose, found.point))
             }
@@ -180,6 +188,10 @@ impl Doses for English {
             }
             (None, None) => format!("{of}: no form's effect can be told from nothing"),
         }
+    }
+
+    fn dose_finding(&self, dose: &Dose, found: Option<&Returning>, leader: Option<&Leader>) -> String {
+        format!("{}.", self.dose_title(dose, found, leader))
     }
 
     fn dose_subtitle(&self, dose: &Dose) -> String {
@@ -207,7 +219,12 @@ impl Doses for English {
     }
 
     fn dose_heading(&self, dose: &Dose) -> String {
-        format!("{}, with up to {}: girls averted {}", upper_first(&by(dose)), soles(dose.budget_soles_per_year), over_years(dose.horizon_years))
+        format!(
+            "{}, with up to {}: girls averted {}",
+            upper_first(&by(dose)),
+            soles(dose.budget_soles_per_year),
+            over_years(dose.horizon_years)
+        )
     }
 
     fn dose_rate(&self, rate: f64, per: Per) -> String {
@@ -215,6 +232,19 @@ impl Doses for English {
             Per::Sol => format!("{} girls per S/ million", short(1e6 * rate)),
             Per::Unit => format!("{} girls per unit", short(rate)),
         }
+    }
+
+    fn dose_range(&self, range: &Assumed) -> String {
+        format!("{} to {}", girls(range.low), girls(range.high))
+    }
+
+    fn dose_per_girl(&self, money: f64, case: &PerCase) -> String {
+        let ends = match case.ends {
+            Some([Some(low), Some(high)]) => format!(" ({} to {})", soles_bare(low), soles_bare(high)),
+            Some([Some(low), None]) => format!(" (at least {})", soles_bare(low)),
+            _ => String::new(),
+        };
+        format!("{}{ends}", soles_bare(money))
     }
 
     fn dose_main_effect(&self, dose: &Dose, effect: &MainEffect) -> String {

@@ -9,6 +9,7 @@ mod captions;
 mod choice;
 mod diagnosis;
 mod discovery;
+mod dose;
 mod effects;
 pub mod english;
 mod first_page;
