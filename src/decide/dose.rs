@@ -1,4 +1,4 @@
-//! One policy in many forms: what each averts and costs, and from which value on a further sol averts less (docs/decide.md, *Dose and
+//! Variants of one policy: what each averts and costs, and from which value on a further sol averts less (docs/decide.md, *Dose and
 //! response*).
 
 use super::answers::PerCase;
@@ -84,9 +84,9 @@ impl Axis {
     }
 }
 
-/// One form over draws, `[draw][replicate]`, against the baseline of the same draw and replicate; over the horizon.
+/// One variant over draws, `[draw][replicate]`, against the baseline of the same draw and replicate; over the horizon.
 #[derive(Clone, Debug)]
-pub struct Form {
+pub struct Variant {
     /// The policy's name, with its budget.
     pub policy: String,
     /// As people read it.
@@ -105,7 +105,7 @@ pub struct Form {
     pub budget: f64,
 }
 
-/// One form, told.
+/// One variant, told.
 #[derive(Clone, Debug, Serialize)]
 pub struct Point {
     /// The policy's name, with its budget.
@@ -131,14 +131,14 @@ pub struct Point {
     pub per_girl: PerCase,
 }
 
-/// The form that averts most, among those of the sweep.
+/// The variant that averts most, among those of the sweep.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Most {
     /// The policy.
     pub policy: String,
     /// How sure that is.
     pub word: Word,
-    /// Names of the forms that it does not beat.
+    /// Names of the variants that it does not beat.
     pub not_beaten: Vec<String>,
 }
 
@@ -203,7 +203,7 @@ impl Returns {
     }
 }
 
-/// The mean over all forms that have a value on an axis: what it does by itself, each value of the others counting alike.
+/// The mean over all variants that have a value on an axis: what it does by itself, each value of the others counting alike.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MainEffect {
     /// Which axis.
@@ -223,7 +223,7 @@ pub struct Dose {
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// S/ per year available to every form.
+    /// S/ per year available to every variant.
     pub budget_soles_per_year: f64,
     /// Years over which is counted.
     pub horizon_years: usize,
@@ -237,7 +237,7 @@ pub struct Dose {
     pub axes: Vec<Axis>,
     /// Forms in the order of their values, those of the last axis first.
     pub points: Vec<Point>,
-    /// The form that averts most; `None`: it is one form, or what it averts is not told from nothing.
+    /// The variant that averts most; `None`: it is one variant, or what it averts is not told from nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<Most>,
     /// What further steps avert, of one axis of ascending numbers.
@@ -255,7 +255,7 @@ pub struct Varied {
     pub policy: String,
     /// As people read it.
     pub title: String,
-    /// S/ per year available to every form.
+    /// S/ per year available to every variant.
     pub budget_soles_per_year: f64,
     /// Years over which is counted.
     pub horizon_years: usize,
@@ -265,39 +265,43 @@ pub struct Varied {
     pub axes: Vec<Axis>,
 }
 
-/// What a sweep finds; `None` without forms.
+/// What a sweep finds; `None` without variants.
 ///
 /// # Panics
 /// If shapes differ, or there is not one weight per draw.
-pub fn dose(of: Varied, forms: &[Form], weights: &[f64], seed: u64) -> Option<Dose> {
+pub fn dose(of: Varied, variants: &[Variant], weights: &[f64], seed: u64) -> Option<Dose> {
     let mean = |values: &[Vec<f64>]| mean_of(values, weights);
-    let point = |form: &Form| {
-        let spent = mean(&form.spent).mean;
+    let point = |variant: &Variant| {
+        let spent = mean(&variant.spent).mean;
         Point {
-            policy: form.policy.clone(),
-            title: form.title.clone(),
-            values: form.values.clone(),
-            girls: mean(&form.girls),
-            girls_undiscounted: mean(&form.girls_undiscounted),
-            assumed: assumed(&form.girls_undiscounted, weights),
-            cost: mean(&form.cost).mean,
+            policy: variant.policy.clone(),
+            title: variant.title.clone(),
+            values: variant.values.clone(),
+            girls: mean(&variant.girls),
+            girls_undiscounted: mean(&variant.girls_undiscounted),
+            assumed: assumed(&variant.girls_undiscounted, weights),
+            cost: mean(&variant.cost).mean,
             spent,
-            spent_share: if form.budget > 0.0 { spent / form.budget } else { 1.0 },
-            per_girl: per_case(&form.cost, &form.girls, weights, seed),
+            spent_share: if variant.budget > 0.0 { spent / variant.budget } else { 1.0 },
+            per_girl: per_case(&variant.cost, &variant.girls, weights, seed),
         }
     };
-    let points: Vec<Point> = forms.iter().map(point).collect();
-    let first = forms.first()?;
+    let points: Vec<Point> = variants.iter().map(point).collect();
+    let first = variants.first()?;
     let returns = match of.axes.as_slice() {
-        [axis] => axis.ascending().and_then(|values| returns(&steps(axis, &values, forms), weights)),
+        [axis] => axis.ascending().and_then(|values| returns(&steps(axis, &values, variants), weights)),
         _ => None,
     };
     Some(Dose {
         draws: first.girls.len(),
         effective_draws: effective_size(weights),
-        most: most(forms, weights),
+        most: most(variants, weights),
         returns,
-        main_effects: if of.crossed && of.axes.len() > 1 { main_effects(&of.axes, forms, weights) } else { Vec::new() },
+        main_effects: if of.crossed && of.axes.len() > 1 {
+            main_effects(&of.axes, variants, weights)
+        } else {
+            Vec::new()
+        },
         policy: of.policy,
         title: of.title,
         budget_soles_per_year: of.budget_soles_per_year,
@@ -308,31 +312,31 @@ pub fn dose(of: Varied, forms: &[Form], weights: &[f64], seed: u64) -> Option<Do
     })
 }
 
-/// Which form averts most, by the test that policies of a study are ranked by.
-fn most(forms: &[Form], weights: &[f64]) -> Option<Most> {
-    if forms.len() < 2 {
+/// Which variant averts most, by the test that policies of a study are ranked by.
+fn most(variants: &[Variant], weights: &[f64]) -> Option<Most> {
+    if variants.len() < 2 {
         return None;
     }
-    let girls: Vec<Vec<Vec<f64>>> = forms.iter().map(|form| form.girls.clone()).collect();
+    let girls: Vec<Vec<Vec<f64>>> = variants.iter().map(|variant| variant.girls.clone()).collect();
     let found = ranking(&girls, weights)?;
-    let leader = &forms[found.leader];
+    let leader = &variants[found.leader];
     let told = mean_of(&leader.girls, weights).sign() == Some(1.0);
     told.then(|| Most {
         policy: leader.policy.clone(),
         word: found.word,
-        not_beaten: found.not_beaten().map(|j| forms[j].policy.clone()).collect(),
+        not_beaten: found.not_beaten().map(|j| variants[j].policy.clone()).collect(),
     })
 }
 
-fn main_effects(axes: &[Axis], forms: &[Form], weights: &[f64]) -> Vec<MainEffect> {
+fn main_effects(axes: &[Axis], variants: &[Variant], weights: &[f64]) -> Vec<MainEffect> {
     let mut out = Vec::new();
     for (k, axis) in axes.iter().enumerate() {
         for value in &axis.values {
-            let here: Vec<&Form> = forms.iter().filter(|form| form.values.get(k) == Some(value)).collect();
-            let over = |of: fn(&Form) -> &Vec<Vec<f64>>| {
+            let here: Vec<&Variant> = variants.iter().filter(|variant| variant.values.get(k) == Some(value)).collect();
+            let over = |of: fn(&Variant) -> &Vec<Vec<f64>>| {
                 let mut sum: Vec<Vec<f64>> = of(here[0]).clone();
-                for form in &here[1..] {
-                    for (sum, more) in sum.iter_mut().flatten().zip(of(form).iter().flatten()) {
+                for variant in &here[1..] {
+                    for (sum, more) in sum.iter_mut().flatten().zip(of(variant).iter().flatten()) {
                         *sum += more;
                     }
                 }
@@ -340,7 +344,7 @@ fn main_effects(axes: &[Axis], forms: &[Form], weights: &[f64]) -> Vec<MainEffec
                 mean_of(&sum, weights)
             };
             if !here.is_empty() {
-                let (girls, spent) = (over(|form| &form.girls_undiscounted), over(|form| &form.spent).mean);
+                let (girls, spent) = (over(|variant| &variant.girls_undiscounted), over(|variant| &variant.spent).mean);
                 out.push(MainEffect { axis: k, value: value.clone(), girls, spent });
             }
         }
@@ -362,12 +366,12 @@ pub struct Stride {
 }
 
 /// Steps from each value to the next, from doing nothing where that is the value 0.
-fn steps(axis: &Axis, values: &[f64], forms: &[Form]) -> Vec<Stride> {
-    let at = |value: f64| forms.iter().find(|form| form.values.first().and_then(Value::number) == Some(value));
-    let known: Vec<(f64, &Form)> = values.iter().filter_map(|value| Some((*value, at(*value)?))).collect();
+fn steps(axis: &Axis, values: &[f64], variants: &[Variant]) -> Vec<Stride> {
+    let at = |value: f64| variants.iter().find(|variant| variant.values.first().and_then(Value::number) == Some(value));
+    let known: Vec<(f64, &Variant)> = values.iter().filter_map(|value| Some((*value, at(*value)?))).collect();
     let mut out = Vec::new();
-    if let Some((first, form)) = known.first().filter(|(first, _)| axis.off_at_zero && *first > 0.0) {
-        out.push(Stride { from: 0.0, to: *first, girls: form.girls.clone(), cost: form.cost.clone() });
+    if let Some((first, variant)) = known.first().filter(|(first, _)| axis.off_at_zero && *first > 0.0) {
+        out.push(Stride { from: 0.0, to: *first, girls: variant.girls.clone(), cost: variant.cost.clone() });
     }
     out.extend(known.windows(2).map(|pair| {
         let [(from, a), (to, b)] = [pair[0], pair[1]];
@@ -472,11 +476,11 @@ mod tests {
     }
 
     /// Draws from 0.9 to 1.1 times these, two replicates each half a girl apart.
-    fn form(value: f64, girls: f64, cost: f64) -> Form {
+    fn variant(value: f64, girls: f64, cost: f64) -> Variant {
         let factors = || (0..16).map(|d| 0.9 + 0.2 * f64::from(d) / 15.0);
         let girls: Vec<Vec<f64>> = factors().map(|f| vec![f * girls - 0.25, f * girls + 0.25]).collect();
         let cost: Vec<Vec<f64>> = factors().map(|_| vec![cost; 2]).collect();
-        Form {
+        Variant {
             policy: format!("p-{value}"),
             title: "P".into(),
             values: vec![Value::Number(value)],
@@ -499,14 +503,14 @@ mod tests {
         }
     }
 
-    fn of(forms: &[Form], axis: Axis) -> Returns {
-        dose(varied(vec![axis]), forms, &[1.0; 16], 1).expect("forms").returns.expect("steps")
+    fn of(variants: &[Variant], axis: Axis) -> Returns {
+        dose(varied(vec![axis]), variants, &[1.0; 16], 1).expect("variants").returns.expect("steps")
     }
 
     #[test]
     fn the_first_step_is_from_nothing_where_nothing_is_the_value_0() {
-        let forms = [form(0.2, 40.0, 10.0), form(0.4, 70.0, 20.0), form(0.6, 75.0, 30.0)];
-        let found = of(&forms, axis(&[0.2, 0.4, 0.6], true));
+        let variants = [variant(0.2, 40.0, 10.0), variant(0.4, 70.0, 20.0), variant(0.6, 75.0, 30.0)];
+        let found = of(&variants, axis(&[0.2, 0.4, 0.6], true));
         assert_eq!(
             found.steps.iter().map(|s| (s.from, s.to)).collect::<Vec<_>>(),
             [(0.0, 0.2), (0.2, 0.4), (0.4, 0.6)]
@@ -514,35 +518,41 @@ mod tests {
         assert!((found.steps[0].girls_per - 4.0).abs() < 1e-9 && (found.steps[2].girls_per - 0.5).abs() < 1e-9);
         assert_eq!((found.per, found.finding), (Per::Sol, Finding::Diminish));
         assert_eq!(found.diminished().map(|step| step.to), Some(0.6));
-        let without = of(&forms, axis(&[0.2, 0.4, 0.6], false));
+        let without = of(&variants, axis(&[0.2, 0.4, 0.6], false));
         assert_eq!(without.steps.len(), 2);
     }
 
     #[test]
     fn returns_that_stay_hold_up_and_those_at_half_are_untold() {
-        let hold =
-            of(&[form(1.0, 40.0, 10.0), form(2.0, 80.0, 20.0), form(3.0, 118.0, 30.0)], axis(&[1.0, 2.0, 3.0], true));
+        let hold = of(
+            &[variant(1.0, 40.0, 10.0), variant(2.0, 80.0, 20.0), variant(3.0, 118.0, 30.0)],
+            axis(&[1.0, 2.0, 3.0], true),
+        );
         assert_eq!(hold.finding, Finding::HoldUp);
-        let half = of(&[form(1.0, 40.0, 10.0), form(2.0, 60.0, 20.0)], axis(&[1.0, 2.0], true));
+        let half = of(&[variant(1.0, 40.0, 10.0), variant(2.0, 60.0, 20.0)], axis(&[1.0, 2.0], true));
         assert_eq!(half.finding, Finding::Untold);
-        let nothing = of(&[form(1.0, 0.0, 10.0), form(2.0, 60.0, 20.0)], axis(&[1.0, 2.0], true));
+        let nothing = of(&[variant(1.0, 0.0, 10.0), variant(2.0, 60.0, 20.0)], axis(&[1.0, 2.0], true));
         assert_eq!(nothing.finding, Finding::NothingFirst);
     }
 
     #[test]
     fn dearer_steps_are_counted_by_sol_and_what_costs_no_more_by_unit() {
         // Twice the girls for twice the money in each step: per unit they rise, per sol they stay.
-        let dear = of(&[form(1.0, 40.0, 10.0), form(2.0, 120.0, 30.0)], axis(&[1.0, 2.0], true));
+        let dear = of(&[variant(1.0, 40.0, 10.0), variant(2.0, 120.0, 30.0)], axis(&[1.0, 2.0], true));
         assert!((dear.steps[0].girls_per - dear.steps[1].girls_per).abs() < 1e-9 && dear.per == Per::Sol);
-        let free = of(&[form(1.0, 40.0, 10.0), form(2.0, 50.0, 10.0)], axis(&[1.0, 2.0], true));
+        let free = of(&[variant(1.0, 40.0, 10.0), variant(2.0, 50.0, 10.0)], axis(&[1.0, 2.0], true));
         assert_eq!((free.per, free.finding), (Per::Unit, Finding::Diminish));
     }
 
     #[test]
     fn fewer_than_eight_draws_or_replicates_say_nothing_of_returns() {
-        let few = |form: Form| Form { girls: form.girls[..7].to_vec(), cost: form.cost[..7].to_vec(), ..form };
-        let forms = [few(form(0.2, 40.0, 10.0)), few(form(0.4, 41.0, 20.0))];
-        let found = returns(&steps(&axis(&[0.2, 0.4], true), &[0.2, 0.4], &forms), &[1.0; 7]).expect("steps");
+        let few = |variant: Variant| Variant {
+            girls: variant.girls[..7].to_vec(),
+            cost: variant.cost[..7].to_vec(),
+            ..variant
+        };
+        let variants = [few(variant(0.2, 40.0, 10.0)), few(variant(0.4, 41.0, 20.0))];
+        let found = returns(&steps(&axis(&[0.2, 0.4], true), &[0.2, 0.4], &variants), &[1.0; 7]).expect("steps");
         assert_eq!((found.finding, found.diminished()), (Finding::TooFew, None));
         // One draw has its replicates.
         let one = |girls: f64, cost: f64| Stride {
@@ -557,13 +567,13 @@ mod tests {
 
     #[test]
     fn a_main_effect_is_the_mean_over_the_values_of_the_others() {
-        let two = |a: f64, b: f64, girls: f64| Form {
+        let two = |a: f64, b: f64, girls: f64| Variant {
             values: vec![Value::Number(a), Value::Number(b)],
-            ..form(a, girls, 10.0)
+            ..variant(a, girls, 10.0)
         };
-        let forms = [two(1.0, 1.0, 10.0), two(1.0, 2.0, 20.0), two(2.0, 1.0, 30.0), two(2.0, 2.0, 60.0)];
-        let found = dose(varied(vec![axis(&[1.0, 2.0], true), axis(&[1.0, 2.0], true)]), &forms, &[1.0; 16], 1);
-        let found = found.expect("forms");
+        let variants = [two(1.0, 1.0, 10.0), two(1.0, 2.0, 20.0), two(2.0, 1.0, 30.0), two(2.0, 2.0, 60.0)];
+        let found = dose(varied(vec![axis(&[1.0, 2.0], true), axis(&[1.0, 2.0], true)]), &variants, &[1.0; 16], 1);
+        let found = found.expect("variants");
         let means: Vec<f64> = found.main_effects.iter().map(|effect| effect.girls.mean).collect();
         for (mean, wanted) in means.iter().zip([15.0, 45.0, 20.0, 40.0]) {
             assert!((mean - wanted).abs() < 1e-9, "{means:?}");

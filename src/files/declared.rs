@@ -272,7 +272,7 @@ pub static STUDY: Keys = Keys {
         "sweep",
         Tables(&SWEEP),
         Optional,
-        "one policy in many forms, each a policy of its own; below",
+        "variants of one policy, each a policy of its own; below",
     )],
     keys: &[
         NAME,
@@ -336,13 +336,13 @@ pub static POLICY: Keys = Keys {
     ],
 };
 
-/// Forms that one sweep makes at most.
+/// Variants that one sweep makes at most.
 pub const MOST_VARIANTS: usize = 500;
 
 /// `[[sweep]]` of a study.
 pub static SWEEP: Keys = Keys {
     name: "sweep",
-    says: "One policy in many forms: every value, or every combination of values, makes a policy of its own.",
+    says: "Variants of one policy: every value, or every combination of values, makes a policy of its own.",
     written_out: &[],
     keys: &[
         Key::new(
@@ -352,7 +352,7 @@ pub static SWEEP: Keys = Keys {
             "the name of a `[[policy]]` of the study, which is compared as it is, too",
         )
         .such_as("\"information\""),
-        Key::new("file", Path, Words("–"), "a policy file, whose own form is not compared unless it is among those of the sweep")
+        Key::new("file", Path, Words("–"), "a policy file, which is not compared as it is unless that is among the variants")
             .such_as("policies/information.toml"),
         Key::new(
             "vary",

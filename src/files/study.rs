@@ -418,7 +418,7 @@ fn read_policies(
     whole.then_some(Policies { policies: found.policies, written_at: found.written_at, sweeps: made })
 }
 
-/// The forms of one policy: at each budget a sweep. A form that says what another policy of the study says is that policy.
+/// The variants of one policy: at each budget a sweep. A variant that says what another policy of the study says is that policy.
 #[allow(clippy::too_many_arguments, reason = "what policies are read with, and what is read")]
 fn read_sweep(
     of: &Reading<'_>,
@@ -436,12 +436,12 @@ fn read_sweep(
     let axes = sweep::axes(of, &base)?;
     let mut sweeps: Vec<Sweep> = Vec::new();
     let mut made: BTreeSet<String> = BTreeSet::new();
-    for form in sweep::forms(of, &base, &axes)? {
+    for one in sweep::variants(of, &base, &axes)? {
         if of.problems.full() {
             return None;
         }
         let mut own = Found::default();
-        let table = Reading::new(&form.table, &POLICY, of.problems);
+        let table = Reading::new(&one.table, &POLICY, of.problems);
         read_policy(&table, files, scenario, vocabulary, weeks, budgets, &mut own)?;
         for policy in own.policies {
             let known =
@@ -451,8 +451,8 @@ fn read_sweep(
             if known.is_none() {
                 // At another budget its name is its own.
                 let others = found.policies.iter().filter(|other| !made.contains(&other.group));
-                of.keep(sweep::not_taken(&form.name, &group, others.clone().map(|other| other.group.as_str())))?;
-                of.keep(sweep::not_taken(&form.name, &name, others.map(|other| other.name.as_str())))?;
+                of.keep(sweep::not_taken(&one.name, &group, others.clone().map(|other| other.group.as_str())))?;
+                of.keep(sweep::not_taken(&one.name, &name, others.map(|other| other.name.as_str())))?;
                 if found.policies.len() == MOST_POLICIES {
                     let error = of.table.error("the study has too many policies");
                     return of.wrong(error.expected(format!("at most {MOST_POLICIES}, each counted once per budget")));
@@ -468,7 +468,7 @@ fn read_sweep(
                     sweeps.len() - 1
                 }
             };
-            sweeps[at].variants.push(Variant { policy: name, values: form.values.clone() });
+            sweeps[at].variants.push(Variant { policy: name, values: one.values.clone() });
         }
     }
     Some(sweeps)

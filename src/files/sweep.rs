@@ -1,4 +1,4 @@
-//! `[[sweep]]` of a study: one policy in many forms, each written out as a policy of its own before anything else is done with it.
+//! `[[sweep]]` of a study: variants of one policy, each written out as a policy of its own before anything else is done with it.
 
 use super::budgets::{budget_name, budget_title};
 use super::declared::{INTERVENTION, MATCHING, MOST_VARIANTS, POLICY_FILE, RANGE};
@@ -69,7 +69,7 @@ pub enum SweptValue {
     Word(String),
 }
 
-/// One form of the policy.
+/// One variant of the policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// Name of the policy in the study.
@@ -80,7 +80,7 @@ pub struct Variant {
 
 /// What a sweep varies, as it is written.
 pub(super) struct Base<'a> {
-    /// Its name in the names of forms.
+    /// Its name in the names of variants.
     pub name: String,
     title: String,
     /// A policy with its interventions in it, whatever file they came from.
@@ -105,8 +105,8 @@ enum Target {
     Matching(String),
 }
 
-/// One form, written out.
-pub(super) struct Form {
+/// One variant, written out.
+pub(super) struct WrittenOut {
     /// The table that a [[policy]] of the study would be.
     pub table: Table,
     pub name: Entry,
@@ -310,7 +310,7 @@ impl<'a> Base<'a> {
     }
 }
 
-/// The sweep of a policy at one budget, still without forms.
+/// The sweep of a policy at one budget, still without variants.
 pub(super) fn of_budget(base: &Base<'_>, axes: &[Axis], crossed: bool, budget: f64) -> Sweep {
     Sweep {
         policy: base.name.clone(),
@@ -327,7 +327,7 @@ fn read_file(entry: &Entry, files: &mut Files, problems: &Problems) -> Option<(O
     let path = problems.keep(entry.text())?;
     if path.contains("{budget}") {
         let error = entry.error(
-            "the policy has another file at each budget, so that its forms would differ in more than what is varied",
+            "the policy has another file at each budget, so that its variants would differ in more than what is varied",
         );
         problems.push(error.expected("a policy that is the same at every budget"));
         return None;
@@ -372,7 +372,7 @@ pub(super) fn axes(of: &Reading<'_>, base: &Base<'_>) -> Option<Vec<Axis>> {
     Some(axes)
 }
 
-/// Looks at the lengths of lists that stand side by side, and at the number of forms.
+/// Looks at the lengths of lists that stand side by side, and at the number of variants.
 fn together(of: &Reading<'_>, axes: &[Axis]) -> Option<()> {
     let lengths = || axes.iter().map(|axis| axis.nodes.len());
     if crossed(of)? {
@@ -539,8 +539,8 @@ fn spaced(from: f64, to: f64, count: usize, log: bool) -> Vec<f64> {
     (0..=last).map(at).collect()
 }
 
-/// Every form of the policy, written out.
-pub(super) fn forms(of: &Reading<'_>, base: &Base<'_>, axes: &[Axis]) -> Option<Vec<Form>> {
+/// Every variant of the policy, written out.
+pub(super) fn variants(of: &Reading<'_>, base: &Base<'_>, axes: &[Axis]) -> Option<Vec<WrittenOut>> {
     let crossed = crossed(of)?;
     let template = match of.entry("name") {
         Some(entry) => Some((entry, of.keep(entry.text())?)),
@@ -550,7 +550,7 @@ pub(super) fn forms(of: &Reading<'_>, base: &Base<'_>, axes: &[Axis]) -> Option<
         true => axes.iter().map(|axis| axis.nodes.len()).product(),
         false => axes.first().map_or(0, |axis| axis.nodes.len()),
     };
-    let mut forms: Vec<Form> = Vec::new();
+    let mut variants: Vec<WrittenOut> = Vec::new();
     for number in 0..count {
         let places = places(axes, number, crossed);
         let nodes: Vec<&Node> = axes.iter().zip(&places).map(|(axis, at)| &axis.nodes[*at]).collect();
@@ -565,20 +565,21 @@ pub(super) fn forms(of: &Reading<'_>, base: &Base<'_>, axes: &[Axis]) -> Option<
         };
         let title = titled(&base.title, axes, &values);
         let name = text_entry("name", text, &place);
-        if let Some(other) = forms.iter().find(|form| form.name.text().ok() == name.text().ok()) {
+        if let Some(other) = variants.iter().find(|variant| variant.name.text().ok() == name.text().ok()) {
             let missing = axes.iter().zip(&other.values).zip(&values).find(|((_, a), b)| a != b);
             let key = missing.map_or("", |((axis, _), _)| axis.entry.key.as_str());
-            let error = place.error(format!("two forms of the sweep are both named `{}`", name.text().unwrap_or("")));
-            return of.wrong(error.expected(format!("a name with {{{key}}}, so that each form has its own")));
+            let error =
+                place.error(format!("two variants of the sweep are both named `{}`", name.text().unwrap_or("")));
+            return of.wrong(error.expected(format!("a name with {{{key}}}, so that each variant has its own")));
         }
         let title = text_entry("title", title, &place);
         let table = of.keep(written(base, axes, &nodes, [name.clone(), title]))?;
-        forms.push(Form { table, name, values });
+        variants.push(WrittenOut { table, name, values });
     }
-    Some(forms)
+    Some(variants)
 }
 
-/// Which value of each axis a form has; the last axis goes first.
+/// Which value of each axis a variant has; the last axis goes first.
 fn places(axes: &[Axis], number: usize, crossed: bool) -> Vec<usize> {
     if !crossed {
         return vec![number; axes.len()];
@@ -741,7 +742,7 @@ fn titled(base: &str, axes: &[Axis], values: &[SweptValue]) -> String {
     all.join(", ")
 }
 
-/// Refuses a form whose name another policy of other content has.
+/// Refuses a variant whose name another policy of other content has.
 pub(super) fn not_taken<'a>(name: &Entry, text: &str, others: impl Iterator<Item = &'a str>) -> Result<(), Diagnostic> {
     names::not_taken(
         name,

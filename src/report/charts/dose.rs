@@ -9,7 +9,7 @@ use crate::said::dose::{self as said, Shown};
 use crate::told::Told;
 use crate::words::by_girls::OfGirls;
 use crate::words::dose::OfDose;
-use amparo_decide::dose::{Axis, Dose, Per, Point, Returns, Value};
+use amparo_decide::dose::{Axis, Dose, Finding, Per, Point, Returns, Value};
 use amparo_decide::mean::{Assumed, Mean};
 
 /// Names of the charts, one for each sweep.
@@ -44,9 +44,13 @@ pub fn dose(told: &Told, place: usize) -> Option<Chart> {
     let marks = match shown {
         Shown::Map => words.dose(OfDose::Grey).to_owned(),
         Shown::Several => words.dose(OfDose::ByItself).to_owned(),
-        _ => words.girls_key(dose.draws, range.as_ref()),
+        _ => words.dose_key(dose.draws, range.as_ref()),
     };
-    let lines = if shown == Shown::Map && numbers(dose).is_some() { words.dose(OfDose::Contours) } else { "" };
+    let lines = match (shown, lines(dose)) {
+        (Shown::Map, Some(_)) => words.dose(OfDose::Contours),
+        (Shown::Map, None) if !said::any_beaten(dose) => words.dose(OfDose::NoContours),
+        _ => "",
+    };
     frame::close(&mut scene, lower, &[&marks, lines, words.conditional()], told);
     let alt = match shown {
         Shown::Several => {
@@ -111,8 +115,10 @@ fn curve(scene: &mut Scene, told: &Told, dose: &Dose, top: f64) -> f64 {
         horizontal(&at.iter().map(|(value, _)| *value).collect::<Vec<_>>(), from_nothing, (left + 14.0, right - 14.0));
     let (low, high) = nice_range(dose.points.iter().flat_map(ends).chain([0.0]), 6);
     let (y, upper, lower) = girls_panel(scene, told, low, high, (left, right), top);
-    below(scene, told, axis, &x, (left, right), (upper, lower), &at.iter().map(|(v, _)| *v).collect::<Vec<_>>());
-    let start = (from_nothing && at.first().is_some_and(|(value, _)| *value > 0.0)).then_some((x.at(0.0), y.at(0.0)));
+    let nothing = from_nothing && at.first().is_some_and(|(value, _)| *value > 0.0);
+    let values: Vec<f64> = nothing.then_some(0.0).into_iter().chain(at.iter().map(|(value, _)| *value)).collect();
+    below(scene, told, axis, &x, (left, right), (upper, lower), &values);
+    let start = nothing.then_some((x.at(0.0), y.at(0.0)));
     let line = start.into_iter().chain(at.iter().map(|(value, p)| (x.at(*value), y.at(p.girls_undiscounted.mean))));
     scene.line(line.collect(), PALETTE[0].alpha(0.75), 1.6, DASHES[0]);
     for (value, point) in &at {
@@ -195,7 +201,7 @@ fn steps(
     below(scene, told, axis, &x, (left, right), (upper, lower), &values);
     scene.line(vec![(left, y.at(0.0)), (right, y.at(0.0))], QUIET, 1.4, DASHES[0]);
     let half_of_first = y.at(rate(first).0 / 2.0);
-    if rate(first).0 > 0.0 {
+    if !matches!(found.finding, Finding::NothingFirst | Finding::TooFew) {
         scene.line(vec![(left, half_of_first), (right, half_of_first)], INK, 1.2, DASHES[1]);
         scene.text((right, half_of_first - 5.0), told.words.dose(OfDose::Half), SMALL.end());
     }
@@ -258,10 +264,11 @@ fn shade(share: f64) -> Colour {
     Colour(mix(0), mix(1), mix(2), 1.0)
 }
 
-/// Means of a map as `[row][column]`, the first axis across; `None` where it has not ascending numbers on both axes, or too few.
-fn numbers(dose: &Dose) -> Option<Vec<Vec<f64>>> {
+/// Means of a map as `[row][column]`, the first axis across, through which lines may be drawn; `None` where it has not ascending numbers
+/// on both axes, or too few, or where no combination is told from another, so that lines would show noise.
+fn lines(dose: &Dose) -> Option<Vec<Vec<f64>>> {
     let [across, up] = dose.axes.as_slice() else { return None };
-    let enough = across.ascending()?.len() > 2 && up.ascending()?.len() > 2;
+    let enough = said::any_beaten(dose) && across.ascending()?.len() > 2 && up.ascending()?.len() > 2;
     enough.then(|| grid(dose).into_iter().map(|row| row.iter().map(|p| p.girls_undiscounted.mean).collect()).collect())
 }
 
@@ -294,24 +301,46 @@ fn map(scene: &mut Scene, told: &Told, dose: &Dose, top: f64) -> f64 {
     for (r, row) in rows.iter().enumerate() {
         for (c, point) in row.iter().enumerate() {
             let (x, y) = corner(r, c);
-            let mean = &point.girls_undiscounted;
-            scene.rect((x + 0.5, y + 0.5), (x + width - 0.5, y + height - 0.5), shade(share(mean.mean)));
-            if n.0 <= MOST_ACROSS && height >= 20.0 {
-                let dark = share(mean.mean) > 0.45;
-                let colour = match (mean.sign().is_some(), dark) {
-                    (_, true) => WHITE,
-                    (true, false) => INK,
-                    (false, false) => QUIET,
-                };
-                let face = Face::new(12.0).colour(colour).middle();
-                let face = if mean.sign().is_some() { face.bold() } else { face };
-                let text = face.fit(&words.with_bar_brief(mean), width - 6.0);
-                scene.text((x + width / 2.0, y + height / 2.0 + 4.3), text, face);
-            }
+            let fill = shade(share(point.girls_undiscounted.mean));
+            scene.rect((x + 0.5, y + 0.5), (x + width - 0.5, y + height - 0.5), fill);
         }
         let y = lower - height * (r as f64 + 0.5);
         if r.is_multiple_of(up.values.len().div_ceil(24)) {
             scene.text((left - 8.0, y + 4.3), up.values.get(r).map_or_else(String::new, |v| label(up, v)), SMALL.end());
+        }
+    }
+    let lines = lines(dose);
+    if let Some(means) = &lines {
+        let ticks = Scale::linear(least, most, (0.0, 1.0)).ticks(5);
+        let levels: Vec<f64> = ticks.into_iter().filter(|level| *level > least && *level < most).collect();
+        let centre = |(column, row): (f64, f64)| (left + width * (column + 0.5), lower - height * (row + 0.5));
+        for (level, name) in levels.iter().zip(tick_labels(&levels)) {
+            for line in contours(means, *level) {
+                let points: Vec<(f64, f64)> = line.into_iter().map(centre).collect();
+                scene.line(points.clone(), WHITE.alpha(0.8), 3.4, DASHES[0]);
+                scene.line(points.clone(), INK, 1.4, DASHES[0]);
+                if let Some((x, y)) = points.last().copied() {
+                    let half = SMALL.width(&name) / 2.0;
+                    scene.rect((x - half - 3.0, y - 8.0), (x + half + 3.0, y + 6.0), WHITE.alpha(0.85));
+                    scene.text((x, y + 3.5), name.clone(), SMALL.colour(INK).middle());
+                }
+            }
+        }
+    }
+    if n.0 <= MOST_ACROSS && height >= 20.0 {
+        // Below the middle, where lines end.
+        let down = if lines.is_some() { 0.3 * height } else { 0.0 };
+        for (r, row) in rows.iter().enumerate() {
+            for (c, point) in row.iter().enumerate() {
+                let (x, y) = corner(r, c);
+                number(
+                    scene,
+                    told,
+                    &point.girls_undiscounted,
+                    share(point.girls_undiscounted.mean),
+                    (x + width / 2.0, y + height / 2.0 + down + 4.3, width - 6.0),
+                );
+            }
         }
     }
     let every = across.values.len().div_ceil(MOST_LABELS);
@@ -319,26 +348,24 @@ fn map(scene: &mut Scene, told: &Told, dose: &Dose, top: f64) -> f64 {
         scene.text((left + width * (c as f64 + 0.5), lower + 16.0), label(across, value), SMALL.middle());
     }
     scene.text(((left + right) / 2.0, lower + 36.0), words.dose_axis(across), SMALL.middle());
-    if let Some(means) = numbers(dose) {
-        let levels: Vec<f64> =
-            Scale::linear(least, most, (0.0, 1.0)).ticks(5).into_iter().filter(|l| *l > least && *l < most).collect();
-        let names = tick_labels(&levels);
-        let centre = |(column, row): (f64, f64)| (left + width * (column + 0.5), lower - height * (row + 0.5));
-        for (level, name) in levels.iter().zip(&names) {
-            for line in contours(&means, *level) {
-                let points: Vec<(f64, f64)> = line.into_iter().map(centre).collect();
-                scene.line(points.clone(), WHITE.alpha(0.8), 3.4, DASHES[0]);
-                scene.line(points.clone(), INK, 1.4, DASHES[0]);
-                if let Some((x, y)) = points.last().copied() {
-                    let half = SMALL.width(name) / 2.0;
-                    scene.rect((x - half - 3.0, y - 8.0), (x + half + 3.0, y + 6.0), WHITE.alpha(0.85));
-                    scene.text((x, y + 3.5), name.clone(), SMALL.colour(INK).middle());
-                }
-            }
-        }
-    }
     key(scene, told, (least, most), (right + 24.0, upper, lower.min(upper + 220.0)));
     lower + 54.0
+}
+
+/// A mean in its cell, on a strip of the cell's colour that covers lines.
+fn number(scene: &mut Scene, told: &Told, mean: &Mean, share: f64, (x, y, room): (f64, f64, f64)) {
+    let told_apart = mean.sign().is_some();
+    let colour = match (told_apart, share > 0.45) {
+        (_, true) => WHITE,
+        (true, false) => INK,
+        (false, false) => QUIET,
+    };
+    let face = Face::new(12.0).colour(colour).middle();
+    let face = if told_apart { face.bold() } else { face };
+    let text = face.fit(&told.words.with_bar_brief(mean), room);
+    let half = face.width(&text) / 2.0;
+    scene.rect((x - half - 2.0, y - 11.0), (x + half + 2.0, y + 4.0), shade(share));
+    scene.text((x, y), text, face);
 }
 
 /// The colours with their numbers.

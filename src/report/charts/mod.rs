@@ -49,7 +49,7 @@ pub enum Section {
     Adaptation,
     /// Uncertainty over what is assumed.
     Assumptions,
-    /// One policy in many forms.
+    /// Variants of one policy.
     Dose,
     /// Cost and choice.
     Choice,

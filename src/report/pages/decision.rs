@@ -55,7 +55,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
         (section(words.chapter(OfMatching::Heading), &[
             matching::chapter(told, inputs, charts, answers.two_part.as_ref()),
         ]))
-        (section(words.dose(OfDose::Heading), &[evidence::doses(told, charts)]))
+        (section(words.dose(OfDose::Heading), &[evidence::doses(told, charts), charts.rest(Section::Dose)]))
         (section(words.heading(Heading::Effects), &[
             html! { @for sentence in size(told) { p { (sentence) } } },
             chart("effects"),

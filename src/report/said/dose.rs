@@ -1,4 +1,4 @@
-//! What a sweep finds: the form that averts most, and where a further sol averts less.
+//! What a sweep finds: the variant that averts most, and where a further sol averts less.
 
 use crate::kit::names::Names;
 use amparo_decide::dose::{Dose, Finding, Per, Point, Returns, Step};
@@ -38,7 +38,7 @@ pub fn main<'a>(names: &Names<'a>) -> Vec<&'a Dose> {
     all.iter().filter(|dose| dose.budget_soles_per_year == largest).collect()
 }
 
-/// The form that averts most.
+/// The variant that averts most.
 pub struct Leader<'a> {
     /// It.
     pub point: &'a Point,
@@ -48,7 +48,7 @@ pub struct Leader<'a> {
     pub others: usize,
 }
 
-/// The form that averts most; `None`: what it averts is not told from nothing.
+/// The variant that averts most; `None`: what it averts is not told from nothing.
 pub fn leader(dose: &Dose) -> Option<Leader<'_>> {
     let most = dose.most.as_ref()?;
     let named = |name: &String| dose.points.iter().find(|point| point.policy == *name);
@@ -57,6 +57,11 @@ pub fn leader(dose: &Dose) -> Option<Leader<'_>> {
         not_beaten: most.not_beaten.iter().filter_map(named).collect(),
         others: dose.points.len().saturating_sub(1),
     })
+}
+
+/// Whether the variant that averts most beats any other: else differences between variants are not told from noise.
+pub fn any_beaten(dose: &Dose) -> bool {
+    leader(dose).is_some_and(|found| found.not_beaten.len() < found.others)
 }
 
 /// What is told of returns.

@@ -13,6 +13,7 @@ pub mod first_page;
 pub mod funnel;
 pub mod learning;
 pub mod matching;
+pub mod overview;
 pub mod runs;
 pub mod shared;
 pub mod towns;

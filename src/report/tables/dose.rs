@@ -1,4 +1,4 @@
-//! One policy in many forms: `sweep.csv`, `sweep_axes.csv`, and for people each sweep by itself.
+//! Variants of one policy: `sweep.csv`, `sweep_axes.csv`, and for people each sweep by itself.
 
 use super::heads::people;
 use crate::said::dose::{main, rows};
@@ -43,7 +43,7 @@ fn value(value: Option<&Value>) -> Cell {
     }
 }
 
-/// One row per sweep, budget, and form. Axes that a sweep has not are empty in its rows; the step that leads to a form stands with it.
+/// One row per sweep, budget, and variant. Axes that a sweep has not are empty in its rows; the step that leads to a variant stands with it.
 pub fn sweep(answers: &Answers) -> Table {
     let axes = axes(answers);
     let first = ["sweep", "budget_soles_per_year", "policy", "horizon_years"].map(Column::program);
@@ -138,16 +138,16 @@ pub fn by_axis(answers: &Answers) -> Table {
     table
 }
 
-/// A sweep for people: a row per form, where they are many of those that avert most.
-pub fn forms(told: &Told, dose: &Dose) -> Table {
+/// A sweep for people: a row per variant, where they are many of those that avert most.
+pub fn variants(told: &Told, dose: &Dose) -> Table {
     let words = told.words;
-    let heads = [Head::Form, Head::GirlsAverted, Head::Assumed, Head::SpentOver, Head::PerGirl];
+    let heads = [Head::Variant, Head::GirlsAverted, Head::Assumed, Head::SpentOver, Head::PerGirl];
     let columns = heads.map(|head| people(words, head));
-    let mut table = Table::new("sweep_forms", columns);
+    let mut table = Table::new("sweep_variants", columns);
     for point in rows(dose) {
         let girls = &point.girls_undiscounted;
         table.row(cells![
-            words.dose_form(dose, point),
+            words.dose_variant(dose, point),
             Cell::from(words.with_bar_brief(girls)).unsure(girls.sign().is_none()),
             point.assumed.map_or(Cell::UNKNOWN, |range| words.dose_range(&range).into()),
             words.spent_brief(point.spent),
@@ -161,7 +161,7 @@ pub fn forms(told: &Told, dose: &Dose) -> Table {
     table
 }
 
-/// The sweeps at the largest budget, each with its table and how many of its forms that leaves out.
+/// The sweeps at the largest budget, each with its table and how many of its variants that leaves out.
 pub fn told<'a>(told: &Told<'a>) -> Vec<(&'a Dose, Table, usize)> {
-    main(told).into_iter().map(|dose| (dose, forms(told, dose), dose.points.len() - rows(dose).len())).collect()
+    main(told).into_iter().map(|dose| (dose, variants(told, dose), dose.points.len() - rows(dose).len())).collect()
 }

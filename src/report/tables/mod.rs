@@ -19,6 +19,7 @@ mod heads;
 pub mod learning;
 pub mod matching;
 pub mod money;
+pub mod overview;
 pub mod pairing;
 pub mod run;
 pub mod search;

@@ -1,4 +1,4 @@
-//! One policy in many forms.
+//! Variants of one policy.
 
 use crate::said::dose::{Leader, Returning};
 use amparo_decide::answers::PerCase;
@@ -20,6 +20,8 @@ pub enum OfDose {
     Half,
     /// That contours join equal means.
     Contours,
+    /// That no contours are drawn, since no variant is told from another.
+    NoContours,
     /// That each axis is shown by itself.
     ByItself,
     /// What grey numbers are.
@@ -34,11 +36,11 @@ pub trait Doses {
     fn dose_value(&self, unit: &Unit, value: &Value) -> String;
     /// An axis with its unit.
     fn dose_axis(&self, axis: &Axis) -> String;
-    /// A form by its values.
-    fn dose_form(&self, dose: &Dose, point: &Point) -> String;
+    /// A variant by its values.
+    fn dose_variant(&self, dose: &Dose, point: &Point) -> String;
     /// What is varied, and with how much money.
     fn dose_intro(&self, dose: &Dose) -> String;
-    /// Which form averts most; `None`: none is told from nothing.
+    /// Which variant averts most; `None`: none is told from nothing.
     fn dose_leader(&self, dose: &Dose, leader: Option<&Leader>) -> String;
     /// What is told of returns.
     fn dose_returns(&self, dose: &Dose, found: &Returning) -> String;
@@ -48,7 +50,7 @@ pub trait Doses {
     fn dose_finding(&self, dose: &Dose, found: Option<&Returning>, leader: Option<&Leader>) -> String;
     /// Below it.
     fn dose_subtitle(&self, dose: &Dose) -> String;
-    /// Above the table; how many forms it leaves out.
+    /// Above the table; how many variants it leaves out.
     fn dose_caption(&self, dose: &Dose, left_out: usize) -> String;
     /// Over it on a terminal.
     fn dose_heading(&self, dose: &Dose) -> String;
@@ -60,6 +62,8 @@ pub trait Doses {
     fn dose_per_girl(&self, soles: f64, case: &PerCase) -> String;
     /// Girls averted at one value, averaged over the values of the other axes.
     fn dose_main_effect(&self, dose: &Dose, effect: &MainEffect) -> String;
-    /// A form for those who cannot see the chart.
+    /// What points and lines are.
+    fn dose_key(&self, draws: usize, range: Option<&Assumed>) -> String;
+    /// A variant for those who cannot see the chart.
     fn dose_alt(&self, dose: &Dose, point: &Point) -> String;
 }

@@ -18,6 +18,7 @@ pub mod funnel;
 pub mod language;
 pub mod learning;
 pub mod matching;
+pub mod overview;
 pub mod pages;
 pub mod questions;
 pub mod runs;

@@ -16,6 +16,7 @@ use super::first_page::FirstPage;
 use super::funnel::Funnels;
 use super::learning::Learning;
 use super::matching::{Matching, MatchingCharts};
+use super::overview::Overviews;
 use super::pages::Pages;
 use super::questions::Questions;
 use super::runs::RunsTold;
@@ -49,6 +50,7 @@ pub trait Words:
     + Targeted
     + Captions
     + Tables
+    + Overviews
     + Pages
     + Terminal
     + Towns

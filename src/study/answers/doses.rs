@@ -1,7 +1,7 @@
-//! What the forms of a policy avert that a sweep makes.
+//! What the variants of a policy avert that a sweep makes.
 
 use crate::rows::{Totals, Values};
-use amparo_decide::dose::{Axis, Dose, Form, Unit, Value, Varied, dose};
+use amparo_decide::dose::{Axis, Dose, Unit, Value, Variant, Varied, dose};
 use amparo_decide::over_draws::difference;
 use amparo_files::{Sweep, SweptAxis, SweptUnit, SweptValue};
 use amparo_model::world::Channels;
@@ -10,12 +10,12 @@ use amparo_model::world::Channels;
 pub(super) fn doses(v: &Values, sweeps: &[Sweep]) -> Vec<Dose> {
     let study = v.study();
     let of = |sweep: &Sweep| {
-        let forms: Vec<Form> = sweep
+        let variants: Vec<Variant> = sweep
             .variants
             .iter()
             .filter_map(|variant| {
                 let at = study.policies.iter().position(|policy| policy.name == variant.policy)?;
-                Some(form(v, at, variant.values.iter().map(value).collect()))
+                Some(of_policy(v, at, variant.values.iter().map(value).collect()))
             })
             .collect();
         let varied = Varied {
@@ -26,17 +26,17 @@ pub(super) fn doses(v: &Values, sweeps: &[Sweep]) -> Vec<Dose> {
             crossed: sweep.crossed,
             axes: sweep.axes.iter().map(axis).collect(),
         };
-        dose(varied, &forms, &v.weights(0, Channels::ALL), study.seed)
+        dose(varied, &variants, &v.weights(0, Channels::ALL), study.seed)
     };
     sweeps.iter().filter_map(of).collect()
 }
 
-fn form(v: &Values, policy: usize, values: Vec<Value>) -> Form {
+fn of_policy(v: &Values, policy: usize, values: Vec<Value>) -> Variant {
     let total = |arm: usize, f: fn(&Totals) -> f64| v.of(arm, Channels::ALL, |row| f(&row.totals));
     let fewer = |f: fn(&Totals) -> f64| difference(&total(0, f), &total(policy + 1, f));
     let more = |f: fn(&Totals) -> f64| difference(&total(policy + 1, f), &total(0, f));
     let of = &v.study().policies[policy];
-    Form {
+    Variant {
         policy: of.name.clone(),
         title: of.title.clone(),
         values,

@@ -121,6 +121,16 @@ fn meaning(word: Word) -> &'static str {
     }
 }
 
+/// What points, thick and thin lines of girls averted are.
+pub(super) fn points(draws: usize, range: Option<&Assumed>) -> String {
+    let thin = match range {
+        _ if (draws as f64) < DRAWS_FOR_A_RANGE => "",
+        Some(range) if range.range => " Thin line: the range of all worlds, that is, of what is assumed.",
+        _ => " Thin line: 95 % of the worlds, that is, of what is assumed, not drawn where noise hides it.",
+    };
+    format!("Point and thick line: mean and its 95 % interval. Hollow: can't be told apart from no effect.{thin}")
+}
+
 impl Girls for English {
     fn girls(&self, what: OfGirls) -> &'static str {
         match what {
@@ -366,14 +376,9 @@ impl Girls for English {
     }
 
     fn girls_key(&self, draws: usize, range: Option<&Assumed>) -> String {
-        let thin = match range {
-            _ if (draws as f64) < DRAWS_FOR_A_RANGE => "",
-            Some(range) if range.range => " Thin line: the range of all worlds, that is, of what is assumed.",
-            _ => " Thin line: 95 % of the worlds, that is, of what is assumed, not drawn where noise hides it.",
-        };
         format!(
-            "Point and thick line: mean and its 95 % interval. Hollow: can't be told apart from no effect.{thin} Averts, adds: in how many of 100 worlds a policy clearly averts \
-             girls and clearly adds some; the rest noise leaves undecided."
+            "{} Averts, adds: in how many of 100 worlds a policy clearly averts girls and clearly adds some; the rest noise leaves undecided.",
+            points(draws, range)
         )
     }
 

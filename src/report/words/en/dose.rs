@@ -1,6 +1,6 @@
-//! One policy in many forms, in English.
+//! Variants of one policy, in English.
 
-use super::by_girls::{bar, girls};
+use super::by_girls::{bar, girls, points};
 use super::english::English;
 use super::grammar::{count, list, over_years, title};
 use crate::kit::format::upper_first;
@@ -58,6 +58,9 @@ impl Doses for English {
             OfDose::Contours => {
                 "Lines join combinations that avert equally many on average, as drawn between those that were run."
             }
+            OfDose::NoContours => {
+                "No lines of equal effect are drawn: no combination is told from the others, and they would show noise."
+            }
             OfDose::ByItself => {
                 "Each panel averages over all values of the others, which count alike; what two do together that neither does alone is not seen here."
             }
@@ -82,7 +85,7 @@ impl Doses for English {
         }
     }
 
-    fn dose_form(&self, dose: &Dose, point: &Point) -> String {
+    fn dose_variant(&self, dose: &Dose, point: &Point) -> String {
         let values = dose.axes.iter().zip(&point.values).map(|(axis, value)| at(axis, value));
         values.collect::<Vec<_>>().join(", ")
     }
@@ -99,7 +102,7 @@ impl Doses for English {
         format!(
             "{} in {}: {}{how}; up to {} per year.",
             upper_first(&title(&Title(dose.title.clone()))),
-            count(dose.points.len(), "form"),
+            count(dose.points.len(), "variant"),
             list(&dose.axes.iter().map(span).collect::<Vec<_>>()),
             soles(dose.budget_soles_per_year)
         )
@@ -108,19 +111,21 @@ impl Doses for English {
     fn dose_leader(&self, dose: &Dose, leader: Option<&Leader>) -> String {
         let Some(found) = leader else {
             return match dose.points.len() {
-                1 => "There is one form, and none to compare it with.".into(),
-                _ => "Even the form that averts most on average can't be told from no effect.".into(),
+                1 => "There is one variant, and none to compare it with.".into(),
+                _ => "Even the variant that averts most on average can't be told from no effect.".into(),
             };
         };
         let first = format!(
             "On average {} averts most, {} girls {}",
-            self.dose_form(dose, found.point),
+            self.dose_variant(dose, found.point),
             bar(&found.point.girls_undiscounted),
             over_years(dose.horizon_years)
         );
         match found.not_beaten.as_slice() {
-            [] => format!("{first}: beyond chance more than every other form."),
-            [one] => format!("{first}; chance, or what is not known, could put {} first.", self.dose_form(dose, one)),
+            [] => format!("{first}: beyond chance more than every other variant."),
+            [one] => {
+                format!("{first}; chance, or what is not known, could put {} first.", self.dose_variant(dose, one))
+            }
             rivals => format!(
                 "{first}; chance, or what is not known, could put {} of the other {} first.",
                 rivals.len(),
@@ -177,16 +182,16 @@ impl Doses for English {
                 format!("{of}: what the first step averts can't be told from nothing")
             }
             (None, Some(found)) if found.not_beaten.is_empty() => {
-                format!("{of}: {} averts most, beyond chance", self.dose_form(dose, found.point))
+                format!("{of}: {} averts most, beyond chance", self.dose_variant(dose, found.point))
             }
             (None, Some(found)) => {
                 let others = match found.not_beaten.len() {
                     1 => "one other is not told apart from it".to_owned(),
                     n => format!("{n} others are not told apart from it"),
                 };
-                format!("{of}: on average {} averts most; {others}", self.dose_form(dose, found.point))
+                format!("{of}: on average {} averts most; {others}", self.dose_variant(dose, found.point))
             }
-            (None, None) => format!("{of}: no form's effect can be told from nothing"),
+            (None, None) => format!("{of}: no variant's effect can be told from nothing"),
         }
     }
 
@@ -252,8 +257,12 @@ impl Doses for English {
         format!("{named}: {} girls", bar(&effect.girls))
     }
 
+    fn dose_key(&self, draws: usize, range: Option<&Assumed>) -> String {
+        points(draws, range)
+    }
+
     fn dose_alt(&self, dose: &Dose, point: &Point) -> String {
-        format!("{}: {} girls averted", self.dose_form(dose, point), bar(&point.girls_undiscounted))
+        format!("{}: {} girls averted", self.dose_variant(dose, point), bar(&point.girls_undiscounted))
     }
 }
 

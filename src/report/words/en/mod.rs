@@ -17,6 +17,7 @@ mod funnel;
 mod grammar;
 mod learning;
 mod matching;
+mod overview;
 mod pages;
 mod questions;
 mod runs;
