@@ -15,6 +15,7 @@ mod matching;
 mod reading;
 mod results;
 mod resuming;
+mod several;
 #[cfg(unix)]
 mod signals;
 mod speed;

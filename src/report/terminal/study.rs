@@ -35,11 +35,16 @@ const MOST_WARNINGS: usize = 1;
 /// The answer alone, as the first page says it, in at most 22 lines of 80 columns: the least telling goes where titles are long.
 pub fn text_answer_within(told: &Told, also: &[OtherBaseline], grades: &Grades, columns: usize) -> String {
     let columns = columns.min(ANSWER_COLUMNS);
-    let parts = brief::fitting(told, also, grades, |parts| answer(told, parts, columns).lines().count() <= LINES);
-    answer(told, &parts, columns)
+    let fits = |text: &str| text.lines().count() <= LINES;
+    // Sweeps have a section of their own: what there is no room for goes before an answer is left out.
+    let with = |sweeps: usize| {
+        let parts = brief::fitting(told, also, grades, |parts| fits(&answer(told, parts, columns, sweeps)));
+        answer(told, &parts, columns, sweeps)
+    };
+    (1..=MOST_SWEEPS).rev().map(with).find(|text| fits(text)).unwrap_or_else(|| with(0))
 }
 
-fn answer(told: &Told, parts: &Brief, columns: usize) -> String {
+fn answer(told: &Told, parts: &Brief, columns: usize, sweeps: usize) -> String {
     let (result, words) = (told.result, told.words);
     let mut page = Page::new(columns);
     page.says(&result.set.after(if result.title.is_empty() { &result.study } else { &result.title }));
@@ -54,7 +59,7 @@ fn answer(told: &Told, parts: &Brief, columns: usize) -> String {
     }
     page.says(&brief::question(told));
     sentences(told, parts).iter().for_each(|sentence| page.says(sentence));
-    for dose in doses::main(told).into_iter().take(MOST_SWEEPS) {
+    for dose in doses::main(told).into_iter().take(sweeps) {
         let (found, leader) = (doses::returning(dose), doses::leader(dose));
         page.says(&words.dose_finding(dose, found.as_ref(), leader.as_ref()));
     }

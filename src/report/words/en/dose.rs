@@ -170,8 +170,9 @@ impl Doses for English {
         let of = upper_first(&by(dose));
         match (found, leader) {
             (Some(Returning::Diminish { step, per, .. }), _) => format!(
-                "{of}: from {} on {} averts less than half of what it averts at first",
+                "{of}: from {} to {}, {} averts less than half of what it averts at first",
                 of_first(dose, step.from),
+                of_first(dose, step.to),
                 further(dose, *per)
             ),
             (Some(Returning::HoldUp(_)), _) => format!("{of}: returns hold up over the whole range"),
