@@ -1,11 +1,10 @@
 //! Variants of one policy: what each averts and costs, and from which value on a further sol averts less (docs/decide.md, *Dose and
 //! response*).
 
-use super::answers::PerCase;
 use super::mean::{Assumed, Mean, assumed, mean_of};
 use super::named::named;
 use super::over_draws::difference;
-use super::per_case::per_case;
+use super::per_case::{PerCase, per_case};
 use super::ranking::{Word, ranking};
 use amparo_model::math::statistics::student_t_quantile;
 use amparo_model::math::weighted::effective_size;

@@ -93,7 +93,7 @@ fn what_is_wrong_with_one_study_is_said_before_any_is_run() {
 }
 
 #[test]
-fn a_swept_study_is_checked_run_told_and_grown() {
+fn a_swept_study_is_checked_run_and_told_and_grows_as_any_other() {
     let desk = Desk::new();
     let swept = |values: &str| {
         like_the_toy(
@@ -118,13 +118,11 @@ fn a_swept_study_is_checked_run_told_and_grown() {
     let rows = overview(&desk, "out/sweep.csv");
     assert_eq!(rows.len(), 3);
     assert!(desk.files("out/charts").contains(&"out/charts/dose_response.svg".to_owned()));
-    // A value more: what is stored is not run again.
-    let cells = |results: &str| desk.files(&format!("{results}/cells")).len();
-    let before = cells("out");
-    desk.write("swept.toml", swept("[0.25, 0.5, 1]"));
-    desk.run(&["compare", "swept.toml", "--out", "out"]).ends(0, &[]);
-    assert!(cells("out") > before);
-    desk.run(&["compare", "swept.toml", "--out", "anew"]).ends(0, &[]);
+    // More replicates: what is stored is not run again. Other values are another study.
+    desk.run(&["compare", "swept.toml", "--out", "out", "--replicates", "3"]).ends(0, &[]);
+    desk.run(&["compare", "swept.toml", "--out", "anew", "--replicates", "3"]).ends(0, &[]);
     desk.same_numbers("out", "anew");
     assert_eq!(overview(&desk, "out/sweep.csv"), overview(&desk, "anew/sweep.csv"));
+    desk.write("swept.toml", swept("[0.25, 0.5, 1]"));
+    desk.run(&["compare", "swept.toml", "--out", "out"]).ends(3, &["other inputs", "information-25"]);
 }

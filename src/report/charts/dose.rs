@@ -134,11 +134,18 @@ fn curve(scene: &mut Scene, told: &Told, dose: &Dose, top: f64) -> f64 {
 fn horizontal(values: &[f64], from_nothing: bool, canvas: (f64, f64)) -> Scale {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    match from_nothing {
-        true => Scale::linear(low.min(0.0), high, canvas),
-        false if low > 0.0 && high / low > 20.0 => Scale::log(low, high, canvas),
-        false => Scale::linear(low, high, canvas),
+    match (from_nothing, by_ratio(values, from_nothing)) {
+        (true, _) => Scale::linear(low.min(0.0), high, canvas),
+        (false, true) => Scale::log(low, high, canvas),
+        (false, false) => Scale::linear(low, high, canvas),
     }
+}
+
+/// Whether values stand at equal ratios.
+fn by_ratio(values: &[f64], from_nothing: bool) -> bool {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    !from_nothing && low > 0.0 && high / low > 20.0
 }
 
 /// Values below a panel, each where it was run; of those too near to be read some are left out.
@@ -161,7 +168,9 @@ fn below(
             end = at + half;
         }
     }
-    let named = SMALL.fit(&told.words.dose_axis(axis), right - left);
+    // 0 among the values: the axis begins there.
+    let ratio = by_ratio(values, values.first() == Some(&0.0));
+    let named = SMALL.fit(&told.words.dose_axis_scaled(axis, ratio), right - left);
     scene.text(((left + right) / 2.0, lower + 36.0), named, SMALL.middle());
 }
 
@@ -355,7 +364,7 @@ fn map(scene: &mut Scene, told: &Told, dose: &Dose, top: f64) -> f64 {
 /// A mean in its cell, on a strip of the cell's colour that covers lines.
 fn number(scene: &mut Scene, told: &Told, mean: &Mean, share: f64, (x, y, room): (f64, f64, f64)) {
     let told_apart = mean.sign().is_some();
-    let colour = match (told_apart, share > 0.45) {
+    let colour = match (told_apart, share > 0.68) {
         (_, true) => WHITE,
         (true, false) => INK,
         (false, false) => QUIET,

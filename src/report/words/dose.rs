@@ -1,9 +1,9 @@
 //! Variants of one policy.
 
 use crate::said::dose::{Leader, Returning};
-use amparo_decide::answers::PerCase;
 use amparo_decide::dose::{Axis, Dose, MainEffect, Per, Point, Unit, Value};
 use amparo_decide::mean::Assumed;
+use amparo_decide::per_case::PerCase;
 
 /// Fixed texts of its charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub trait Doses {
     fn dose_value(&self, unit: &Unit, value: &Value) -> String;
     /// An axis with its unit.
     fn dose_axis(&self, axis: &Axis) -> String;
+    /// The same below a chart; whether values stand at equal ratios.
+    fn dose_axis_scaled(&self, axis: &Axis, ratio: bool) -> String;
     /// A variant by its values.
     fn dose_variant(&self, dose: &Dose, point: &Point) -> String;
     /// What is varied, and with how much money.

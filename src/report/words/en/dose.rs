@@ -7,9 +7,9 @@ use crate::kit::format::upper_first;
 use crate::kit::names::Title;
 use crate::said::dose::{Leader, Returning};
 use crate::words::dose::{Doses, OfDose};
-use amparo_decide::answers::PerCase;
 use amparo_decide::dose::{Axis, Dose, MainEffect, Per, Point, Unit, Value};
 use amparo_decide::mean::Assumed;
+use amparo_decide::per_case::PerCase;
 use amparo_tables::numbers::{number, short, soles, soles_bare};
 
 /// A number with no more digits than it needs.
@@ -83,6 +83,11 @@ impl Doses for English {
             Unit::SolesPerYear => format!("{}, S/ per year", label(axis)),
             _ => label(axis),
         }
+    }
+
+    fn dose_axis_scaled(&self, axis: &Axis, ratio: bool) -> String {
+        let named = self.dose_axis(axis);
+        if ratio { format!("{named} (log scale)") } else { named }
     }
 
     fn dose_variant(&self, dose: &Dose, point: &Point) -> String {
