@@ -21,6 +21,7 @@ use super::pages::Pages;
 use super::questions::Questions;
 use super::runs::RunsTold;
 use super::search::Search;
+use super::speed::SpeedTold;
 use super::tables::Tables;
 use super::targeting::Targeted;
 use super::terminal::Terminal;
@@ -47,6 +48,7 @@ pub trait Words:
     + Baseline
     + Diagnosed
     + Search
+    + SpeedTold
     + Targeted
     + Captions
     + Tables
