@@ -358,7 +358,7 @@ pub static SWEEP: Keys = Keys {
             "vary",
             Varied(&RANGE),
             Required,
-            "what is varied = its values; [below](#sweep). Several: each value of one with each of the others",
+            "what is varied = its values; below. Several: each value of one with each of the others",
         )
         .such_as("vary = { intensity = [0.5, 1, 2] }"),
         Key::new(

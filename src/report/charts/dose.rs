@@ -42,7 +42,7 @@ pub fn dose(told: &Told, place: usize) -> Option<Chart> {
     };
     let range = dose.points.iter().find_map(|point| point.assumed);
     let marks = match shown {
-        Shown::Map => words.dose(OfDose::Grey).to_owned(),
+        Shown::Map => words.dose(OfDose::Bold).to_owned(),
         Shown::Several => words.dose(OfDose::ByItself).to_owned(),
         _ => words.dose_key(dose.draws, range.as_ref()),
     };
@@ -364,11 +364,7 @@ fn map(scene: &mut Scene, told: &Told, dose: &Dose, top: f64) -> f64 {
 /// A mean in its cell, on a strip of the cell's colour that covers lines.
 fn number(scene: &mut Scene, told: &Told, mean: &Mean, share: f64, (x, y, room): (f64, f64, f64)) {
     let told_apart = mean.sign().is_some();
-    let colour = match (told_apart, share > 0.68) {
-        (_, true) => WHITE,
-        (true, false) => INK,
-        (false, false) => QUIET,
-    };
+    let colour = if share > 0.68 { WHITE } else { INK };
     let face = Face::new(12.0).colour(colour).middle();
     let face = if told_apart { face.bold() } else { face };
     let text = face.fit(&told.words.with_bar_brief(mean), room);

@@ -26,7 +26,7 @@ pub fn overview_page(all: &[Listed], language: Language) -> String {
         })
         .collect();
     let body = html! {
-        header { p.kicker { (words.kicker("")) } h1 { (title) } }
+        header { h1 { (title) } }
         section.first {
             @for note in words.overview_notes() { p { (note) } }
             (overview(all, language).captioned(words.overview_caption().to_owned()).html("facts"))

@@ -24,8 +24,8 @@ pub enum OfDose {
     NoContours,
     /// That each axis is shown by itself.
     ByItself,
-    /// What grey numbers are.
-    Grey,
+    /// What bold numbers are.
+    Bold,
 }
 
 /// What a language says of sweeps.

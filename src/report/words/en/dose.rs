@@ -64,7 +64,7 @@ impl Doses for English {
             OfDose::ByItself => {
                 "Each panel averages over all values of the others, which count alike; what two do together that neither does alone is not seen here."
             }
-            OfDose::Grey => "Grey: not told from nothing.",
+            OfDose::Bold => "Bold: told from nothing.",
         }
     }
 
