@@ -82,6 +82,9 @@ pub enum End {
     True,
 }
 
+/// Name of the table of sweeps.
+const SWEEP: &str = "sweep";
+
 /// The ends of names; one that is the end of another stands behind it.
 const ENDS: [(&str, End); 15] = [
     ("_noise_se", End::NoiseSe),
@@ -167,6 +170,22 @@ columns! {
     AvertsMost: Yes, "averts_most";
     AvertsMostUnsettled: Yes, "averts_most_unsettled";
     NotBeaten: Text, "not_beaten";
+    Sweep: Text, "sweep";
+    Varied: AsStated, "sweep/varied";
+    Axis: Text, "axis";
+    SweepAxesValue: AsStated, "sweep_axes/value";
+    StepFrom: Number, "step_from";
+    StepGirls: Girls, "step_girls";
+    StepCost: Money, "step_cost_soles";
+    StepPer: Text, "step_per";
+    StepGirlsPer: Number, "step_girls_per";
+    Diminished: Yes, "diminished";
+    Returns: Text, "returns";
+    Study: Text, "study";
+    OverviewPolicies: Count, "overview/policies";
+    Leader: Text, "leader";
+    Finding: Text, "finding";
+    Directory: Text, "directory";
     SpellsAverted: Spells, "spells_averted";
     VictimYearsAverted: PersonYears, "victim_years_averted";
     Standing: Text, "standing";
@@ -423,8 +442,10 @@ pub fn declared(table: &str, name: &str) -> Option<Declared> {
     if let Some((unit, held)) = exact(table, name) {
         return Some(Declared { held, ends: Vec::new(), unit });
     }
-    let (stem, end) = ENDS.iter().find_map(|(end, says)| Some((name.strip_suffix(end)?, *says)))?;
-    let mut found = declared(table, stem)?;
+    let ended = ENDS.iter().find_map(|(end, says)| Some((declared(table, name.strip_suffix(end)?)?, *says)));
+    // In a table of sweeps every other column is named after what is varied.
+    let varied = || (table == SWEEP).then_some(Declared { held: Held::Varied, ends: Vec::new(), unit: Unit::AsStated });
+    let Some((mut found, end)) = ended.filter(|(found, _)| found.held != Held::Varied) else { return varied() };
     found.ends.push(end);
     if matches!(end, End::Reliability | End::BelowZero) {
         found.unit = Unit::Share;

@@ -48,6 +48,9 @@ holds! {
     Money: Tables, "money.csv";
     Targeting: Tables, "targeting.csv";
     Waterfall: Tables, "waterfall.csv";
+    Sweep: Tables, "sweep.csv";
+    SweepAxes: Tables, "sweep_axes.csv";
+    Overview: Tables, "overview.csv";
     Funnel: Tables, "funnel.csv";
     Acceptability: Tables, "acceptability.csv";
     BreakEvens: Tables, "break_evens.csv";
@@ -84,6 +87,8 @@ holds! {
     EffectsChart: Charts, "charts/effects";
     VictimsChart: Charts, "charts/victims_over_time";
     FunnelChart: Charts, "charts/funnel";
+    DoseChart: Charts, "charts/dose_response";
+    DoseCharts: Charts, "charts/dose_response_*";
     BeforeAfterChart: Charts, "charts/before_after";
     ByTreatmentChart: Charts, "charts/by_treatment";
     OverDrawsChart: Charts, "charts/effects_over_draws";

@@ -48,6 +48,13 @@ impl FilesTold for English {
             Holds::Forecasts => "What was forecast beside what came of it. A row: a budget, a policy, and a draw.",
             Holds::ForecastSkill => "How good forecasts were. A row: a budget and a policy.",
             Holds::SurveySizes => "What larger surveys gain. A row: a budget and a size.",
+            Holds::Sweep => {
+                "Each sweep, variant by variant, and the step that leads to each. A row: a variant at a budget."
+            }
+            Holds::SweepAxes => {
+                "What each value does, averaged over the values of what else is varied. A row: a value."
+            }
+            Holds::Overview => "Several studies beside each other; their numbers are not compared. A row: a study.",
             Holds::HowDifferent => {
                 "What matching gains where causes differ more or less. A row: a baseline and a question."
             }
@@ -87,6 +94,7 @@ impl FilesTold for English {
             Holds::EffectsChart => "Changes of spells begun, newly exploited, and victims.",
             Holds::VictimsChart => "Victims over time, and what policies change.",
             Holds::FunnelChart => "From contacts to girls averted.",
+            Holds::DoseChart | Holds::DoseCharts => "How girls averted follow what is varied.",
             Holds::BeforeAfterChart => "Effects before and after the trade adapts.",
             Holds::ByTreatmentChart => "Effects in communities with and without a programme.",
             Holds::OverDrawsChart => "Effects draw by draw.",
