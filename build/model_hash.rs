@@ -78,6 +78,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
     out("files/regions.rs", "reads the region's tables; what they say stands in the resolved text"),
     out("files/shipped.rs", "files built into the program; what they say stands in the resolved text"),
     out("files/study.rs", "reads a study; what it says stands in the resolved text"),
+    out("files/sweep.rs", "writes policies out; what they say stands in the resolved text"),
     out("files/survey.rs", "reads a survey for `amparo diagnose`, which stores nothing to come back to"),
     out("files/trials.rs", "reads published effects for `amparo trials`, which stores nothing to come back to"),
     out("tables", "writes tables"),

@@ -6,6 +6,8 @@ mod samples;
 
 #[path = "charts/apart.rs"]
 mod apart;
+#[path = "charts/dose.rs"]
+mod dose;
 #[path = "charts/first_page.rs"]
 mod first_page;
 #[path = "charts/over_draws.rs"]

@@ -70,7 +70,7 @@ fn compared(study: &Study) -> Tables {
         cells.extend(study.policies.iter().map(|p| cell(study, replicate, &p.name, went_back - 1.0)));
         collector.add(Unit { draw: 0, replicate }, &cells).unwrap_or_else(|e| panic!("{e:?}"));
     }
-    collector.into_tables(None, None, &[])
+    collector.into_tables(None, None, &[], &[])
 }
 
 fn study() -> Study {

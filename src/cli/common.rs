@@ -2,7 +2,7 @@
 
 use super::leaving;
 use super::output::say;
-use amparo_files::{load_scenario, load_study, parse_set};
+use amparo_files::{Sweep, load_scenario, load_swept_study, parse_set};
 use amparo_jobs::money::{warn_of_money, warn_of_money_in_run};
 use amparo_jobs::rerun::recipe::Chosen;
 use amparo_model::policy::VOCABULARY;
@@ -62,12 +62,20 @@ impl Common {
     /// # Errors
     /// Invalid input; a scenario is named as one. Or an interrupt.
     pub fn study(&self, file: &Path) -> Result<Study, StudyError> {
+        self.swept_study(file).map(|(study, _)| study)
+    }
+
+    /// The same with the sweeps that its policies were made by.
+    ///
+    /// # Errors
+    /// As [`Common::study`].
+    pub fn swept_study(&self, file: &Path) -> Result<(Study, Vec<Sweep>), StudyError> {
         let overrides = self.overrides()?;
-        let mut study = load_study(file, &VOCABULARY, &overrides)?;
+        let (mut study, sweeps) = load_swept_study(file, &VOCABULARY, &overrides)?;
         warn_of_money(&mut study);
         warn(&study.warnings(), self.quiet);
         leaving::still_wanted()?;
-        Ok(study)
+        Ok((study, sweeps))
     }
 }
 

@@ -38,6 +38,7 @@ pub mod schema;
 mod shipped;
 mod study;
 pub mod survey;
+mod sweep;
 pub mod trials;
 
 pub use budgets::{budget_name, budget_title};
@@ -54,7 +55,9 @@ pub use recognise::{RECORD, is_policy, is_study};
 pub use resolved::{Resolved, cell_hashes, numbers_hash, write_baseline, write_place};
 pub use schema::{SchemaOf, schema};
 pub use study::{
-    PolicyFile, behaviour_world, load_policy, load_study, load_study_from, load_study_to_solve, standard_study,
+    PolicyFile, behaviour_world, load_policy, load_study, load_study_from, load_study_to_solve, load_swept_study,
+    standard_study,
 };
 pub use survey::{read_survey, survey_table};
+pub use sweep::{Sweep, SweptAxis, SweptUnit, SweptValue, Variant};
 pub use trials::read_trials;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// The tables of the page, by the name that the page marks their place with.
 pub fn tables() -> Vec<(String, String)> {
-    let keys: [(&'static str, &Keys); 16] = [
+    let keys: [(&'static str, &Keys); 18] = [
         ("scenario", &declared::SCENARIO),
         ("baseline", &declared::BASELINE),
         ("sources", &declared::SOURCES),
@@ -18,6 +18,8 @@ pub fn tables() -> Vec<(String, String)> {
         ("study", &declared::STUDY),
         ("policy", &declared::POLICY),
         ("matching", &declared::MATCHING),
+        ("sweep", &declared::SWEEP),
+        ("range", &declared::RANGE),
         ("draws", &declared::DRAWS),
         ("adaptation", &declared::ADAPTATION),
         ("precision", &declared::PRECISION),
@@ -39,7 +41,7 @@ fn table(keys: &Keys) -> String {
 /// Columns as one table, in Markdown.
 fn columns_of(keys: &Keys) -> String {
     let mut text = String::from("| column | type | range, meaning |\n|---|---|---|\n");
-    for key in keys.keys {
+    for key in keys.all() {
         let _ = writeln!(text, "| `{}` | {} | {} |", key.name, kind(key), said(key));
     }
     text
@@ -52,7 +54,7 @@ fn said(key: &Key) -> String {
 }
 
 fn rows(keys: &Keys, before: &str, text: &mut String) {
-    for key in keys.keys {
+    for key in keys.all() {
         // A table that only this one has, and that has no place of its own, stands here with its keys.
         if let Takes::Table(inner) = key.takes
             && ["sample", "draws"].contains(&inner.name)
@@ -86,7 +88,7 @@ fn kind(key: &Key) -> String {
         Takes::WordOrWhole(..) => "whole, or a word",
         Takes::Flag => "boolean",
         Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) | Takes::Terms => "list",
-        Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters => "table",
+        Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters | Takes::Varied(_) => "table",
         Takes::Tables(_) => "tables",
     };
     match key.unit {

@@ -114,7 +114,7 @@ pub fn is_policy(file: &Path) -> bool {
 /// where it is no TOML by how its lines begin.
 pub fn is_study(file: &Path) -> bool {
     /// Beside these, keys of a scenario are what is wrong.
-    const DECISIVE: [&str; 6] = ["scenario", "policy", "draws", "also", "adaptation", "replicates"];
+    const DECISIVE: [&str; 7] = ["scenario", "policy", "sweep", "draws", "also", "adaptation", "replicates"];
     let Ok((source, _)) = SourceText::read(file) else { return false };
     match document::parse(&source) {
         Ok(table) => {
@@ -123,7 +123,7 @@ pub fn is_study(file: &Path) -> bool {
         }
         Err(_) => {
             let mut lines = source.text.lines().map(str::trim_start);
-            lines.any(|line| line.starts_with("scenario") || line.starts_with("[[policy]]"))
+            lines.any(|line| ["scenario", "[[policy]]", "[[sweep]]"].iter().any(|begin| line.starts_with(begin)))
         }
     }
 }

@@ -29,6 +29,7 @@ pub use compare::checks::checked;
 pub use compare::claim::also_directory;
 pub use compare::finished::FinishedStudy;
 pub use compare::options::Options;
+pub use compare::several::{Asked, Overview, several};
 pub use compare::study::compare;
 pub use diagnose::{DiagnoseOptions, Diagnosed, diagnose};
 pub use export::{EXPORT_COLUMNS, export};

@@ -43,7 +43,11 @@ pub use kit::answered::{Verdict, verdict};
 pub use kit::chart::{Chart, Picture, VERSION};
 pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
-pub use pages::{decision::html, diagnosis::diagnosis_page, trials::trials_page};
+pub use pages::{
+    decision::html, diagnosis::diagnosis_page, overview::overview_notes, overview::overview_page, trials::trials_page,
+};
+pub use said::overview::Listed;
+pub use tables::overview::overview;
 pub use target::Target;
 pub use terminal::readme::{Contents, readme};
 pub use terminal::study::{text_answer_within, text_table, text_table_within};

@@ -13,6 +13,7 @@ use amparo_decide::effects::{self, Level, PolicyTotals};
 use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::Willingness;
 use amparo_decide::result::{AFTER_ADAPTATION, ArmSeries, Drivers, Flows, StudyResult};
+use amparo_files::Sweep;
 use amparo_model::diagnose::Profiles;
 use amparo_model::observe::{TownYear, Week, Window};
 use amparo_model::register::Grade;
@@ -38,11 +39,13 @@ pub struct Tables {
 
 impl Collector<'_> {
     /// The tables of what was added. `worth` is the willingness to pay that decisions are asked at; `None`: a grid of its own.
+    /// `sweeps` says which policies are forms of one.
     pub fn into_tables(
         mut self,
         drivers: Option<Drivers>,
         worth: Option<&Willingness>,
         contrasts: &[Contrast],
+        sweeps: &[Sweep],
     ) -> Tables {
         let study = self.study;
         let weight = self.weight.max(f64::MIN_POSITIVE);
@@ -108,7 +111,7 @@ impl Collector<'_> {
                 .flat_map(|(policy, levels_of)| effects::effects(&policy.name, &self.outcomes, levels_of, &levels[0]))
                 .collect(),
         };
-        let answers = answers(&self, worth, contrasts);
+        let answers = answers(&self, worth, contrasts, sweeps);
         Tables {
             arms: self.arm_series(),
             flows: flows(&study.scenario, &base.funded),
@@ -314,7 +317,7 @@ pub fn of_one_world(
     };
     let mut collector = Collector::new(&study);
     collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell))?;
-    let mut tables = collector.into_tables(Some(driver_tables(scenario, found)), None, &[]);
+    let mut tables = collector.into_tables(Some(driver_tables(scenario, found)), None, &[], &[]);
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();

@@ -16,6 +16,7 @@ mod matching;
 mod reading;
 mod results;
 mod resuming;
+mod several;
 mod shelf;
 #[cfg(unix)]
 mod signals;

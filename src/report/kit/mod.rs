@@ -3,6 +3,7 @@
 pub mod answered;
 pub mod axis;
 pub mod chart;
+pub mod contours;
 pub mod error;
 pub mod font;
 pub mod format;

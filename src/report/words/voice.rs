@@ -11,12 +11,14 @@ use super::choice::Choice;
 use super::columns::ColumnsTold;
 use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
+use super::dose::Doses;
 use super::effects::Effects;
 use super::files::FilesTold;
 use super::first_page::FirstPage;
 use super::funnel::Funnels;
 use super::learning::Learning;
 use super::matching::{Matching, MatchingCharts};
+use super::overview::Overviews;
 use super::pages::Pages;
 use super::questions::Questions;
 use super::runs::RunsTold;
@@ -38,6 +40,7 @@ pub trait Words:
     + Funnels
     + Girls
     + Choice
+    + Doses
     + BreakEvens
     + Learning
     + Matching
@@ -51,6 +54,7 @@ pub trait Words:
     + Targeted
     + Captions
     + Tables
+    + Overviews
     + Pages
     + Terminal
     + Towns

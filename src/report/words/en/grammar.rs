@@ -3,8 +3,8 @@
 use crate::kit::answered::{NoInterval, no_interval};
 use crate::kit::names::{Title, Who};
 use crate::said::shared::{But, Effective};
-use amparo_decide::answers::PerCase;
 use amparo_decide::estimate::Estimate;
+use amparo_decide::per_case::PerCase;
 use amparo_decide::result::Years;
 use amparo_tables::Format;
 use amparo_tables::numbers::{number, persons_in_words, share, signed_percent, soles};
