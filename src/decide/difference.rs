@@ -94,7 +94,7 @@ fn spread(worlds: &[World]) -> Option<Spread> {
     let mean = points.iter().map(|(w, x)| w * x).sum::<f64>() / all;
     let effective = all * all / points.iter().map(|(w, _)| w * w).sum::<f64>();
     let degrees = effective - 1.0;
-    let squares = points.iter().map(|(w, x)| (w * (x - mean)).powi(2)).sum::<f64>();
+    let squares = points.iter().map(|(w, x)| w * (x - mean)).map(|off| off * off).sum::<f64>();
     let se = (degrees >= 1.0 - 1e-9).then(|| (squares * effective / degrees).sqrt() / all);
     // Numbers that agree say nothing of how far others would lie, unless all of them are nothing.
     let se = se.filter(|se| *se > 1e-12 * mean.abs() || mean == 0.0);
@@ -131,7 +131,7 @@ pub fn unpaired(first: &[World], second: &[World]) -> Option<Difference> {
     let mean = b.mean - a.mean;
     let (Some(x), Some(y)) = (a.se, b.se) else { return Some(difference(mean, None, 1.0)) };
     let (x, y) = (x * x, y * y);
-    let degrees = (x + y).powi(2) / (x * x / a.degrees + y * y / b.degrees);
+    let degrees = (x + y) * (x + y) / (x * x / a.degrees + y * y / b.degrees);
     Some(difference(mean, Some((x + y).sqrt()), if degrees.is_finite() { degrees } else { 1.0 }))
 }
 
