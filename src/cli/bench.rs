@@ -4,7 +4,7 @@ use super::common::{Common, Format, cores, warn};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
-use amparo_files::standard_study;
+use amparo_files::{Shipped, standard_study};
 use amparo_jobs::bench::{BenchOptions, BenchRecord, bench as measure};
 use amparo_jobs::tables;
 use amparo_model::policy::VOCABULARY;
@@ -48,8 +48,8 @@ pub struct Bench {
 ///
 /// # Errors
 /// Invalid input, a record that cannot be written, or an interrupt.
-pub fn bench(command: &Bench) -> Result<(), StudyError> {
-    let study = study(command)?;
+pub fn bench(command: &Bench, shipped: &Shipped) -> Result<(), StudyError> {
+    let study = study(command, shipped)?;
     // That a record can be written there is found out before a minute is spent on it.
     let inputs = || study.inputs.iter().map(|(path, _)| path.as_path());
     let record_of_ours = |file: &Path| {
@@ -83,9 +83,9 @@ pub fn bench(command: &Bench) -> Result<(), StudyError> {
     }
 }
 
-fn study(command: &Bench) -> Result<Study, StudyError> {
+fn study(command: &Bench, shipped: &Shipped) -> Result<Study, StudyError> {
     if let Some(file) = &command.study {
-        return command.common.study(file);
+        return command.common.study(file, shipped);
     }
     let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
     warn(&study.warnings(), command.common.quiet);

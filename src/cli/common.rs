@@ -2,7 +2,7 @@
 
 use super::leaving;
 use super::output::say;
-use amparo_files::{load_scenario, load_study, parse_set};
+use amparo_files::{Input, Shipped, parse_set};
 use amparo_jobs::money::{warn_of_money, warn_of_money_in_run};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, Study};
@@ -38,26 +38,27 @@ impl Common {
         self.set.iter().map(|text| parse_set(text)).collect()
     }
 
-    /// The scenario in `file` with the overrides, its warnings printed.
+    /// The scenario that `file` names with the overrides, its warnings printed.
     ///
     /// # Errors
     /// Invalid input; a study is named as one. Or an interrupt.
-    pub fn scenario(&self, file: &Path) -> Result<Scenario, StudyError> {
+    pub fn scenario(&self, file: &Path, shipped: &Shipped) -> Result<(Scenario, Input), StudyError> {
         let overrides = self.overrides()?;
-        let mut scenario = load_scenario(file, &VOCABULARY, &overrides)?;
+        let input = shipped.find(file);
+        let mut scenario = input.scenario(&VOCABULARY, &overrides)?;
         warn_of_money_in_run(&mut scenario);
         warn(&scenario.warnings, self.quiet);
         leaving::still_wanted()?;
-        Ok(scenario)
+        Ok((scenario, input))
     }
 
-    /// The study in `file` with the overrides, its warnings printed.
+    /// The study that `file` names with the overrides, its warnings printed.
     ///
     /// # Errors
     /// Invalid input; a scenario is named as one. Or an interrupt.
-    pub fn study(&self, file: &Path) -> Result<Study, StudyError> {
+    pub fn study(&self, file: &Path, shipped: &Shipped) -> Result<Study, StudyError> {
         let overrides = self.overrides()?;
-        let mut study = load_study(file, &VOCABULARY, &overrides)?;
+        let mut study = shipped.find(file).study(&VOCABULARY, &overrides)?;
         warn_of_money(&mut study);
         warn(&study.warnings(), self.quiet);
         leaving::still_wanted()?;

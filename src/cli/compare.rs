@@ -4,6 +4,7 @@ use super::common::{Common, Destination, Format, cores};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
+use amparo_files::Shipped;
 use amparo_jobs as jobs;
 use amparo_jobs::{FinishedStudy, Options};
 use amparo_model::scenario::Study;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 /// Baseline and policies, paired by replicate: tables, charts and report
 #[derive(Args)]
 pub struct Compare {
-    /// Study file (TOML)
+    /// Study file (TOML), or one that ships, such as madre-de-dios/study
     study: PathBuf,
     /// Replicates of a draw (the study's number by default; turns precision on demand off)
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -48,8 +49,8 @@ pub struct Compare {
 ///
 /// # Errors
 /// As [`jobs::compare`], or invalid input.
-pub fn compare(command: &Compare) -> Result<(), StudyError> {
-    let mut study = command.common.study(&command.study)?;
+pub fn compare(command: &Compare, shipped: &Shipped) -> Result<(), StudyError> {
+    let mut study = command.common.study(&command.study, shipped)?;
     let asked = |one: &mut Study| {
         one.seed = command.seed.unwrap_or(one.seed);
         if let Some(replicates) = command.replicates {

@@ -14,6 +14,7 @@ mod compare;
 mod diagnose;
 mod explain;
 mod export;
+mod init;
 mod leaving;
 mod optimise;
 mod output;
@@ -22,6 +23,7 @@ mod run;
 mod schema;
 mod trials;
 
+use amparo_files::Shipped;
 use amparo_study::error::StudyError;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ enum Command {
     Compare(compare::Compare),
     /// Which drivers dominate in each community, as a survey sees it and as it is
     Diagnose(diagnose::Diagnose),
+    /// A project of one's own: commented files to change, which run in seconds as they are
+    Init(init::Init),
     /// Is it valid? What would it run, how long would it take, how much disk?
     Check(check::Check),
     /// Solve the parameters that the targets pin
@@ -62,21 +66,24 @@ enum Command {
 }
 
 /// Runs the program and gives its exit code.
-pub fn main() -> ExitCode {
+///
+/// `shipped` are the scenarios and studies that commands may name where there is no such file.
+pub fn main(shipped: &Shipped) -> ExitCode {
     leaving::listen();
     let cli = Cli::parse();
     leaving::kept(cli.command.kept());
     let outcome = match &cli.command {
-        Command::Run(command) => run::run(command),
-        Command::Compare(command) => compare::compare(command),
-        Command::Diagnose(command) => diagnose::diagnose(command),
-        Command::Check(command) => check::check(command),
-        Command::Calibrate(command) => calibrate::calibrate(command),
-        Command::Optimise(command) => optimise::optimise(command),
-        Command::Trials(command) => trials::trials(command),
+        Command::Run(command) => run::run(command, shipped),
+        Command::Compare(command) => compare::compare(command, shipped),
+        Command::Diagnose(command) => diagnose::diagnose(command, shipped),
+        Command::Check(command) => check::check(command, shipped),
+        Command::Calibrate(command) => calibrate::calibrate(command, shipped),
+        Command::Optimise(command) => optimise::optimise(command, shipped),
+        Command::Trials(command) => trials::trials(command, shipped),
         Command::Export(command) => export::export(command),
-        Command::Bench(command) => bench::bench(command),
+        Command::Bench(command) => bench::bench(command, shipped),
         Command::Explain(command) => explain::explain(command),
+        Command::Init(command) => init::init(command, shipped),
         Command::Schema(command) => schema::print(command),
     };
     match outcome {
@@ -104,9 +111,12 @@ impl Command {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
             // They write one file, whole.
-            Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) | Command::Schema(_) => {
-                "interrupted; the file was written"
-            }
+            Command::Init(_)
+            | Command::Check(_)
+            | Command::Export(_)
+            | Command::Bench(_)
+            | Command::Explain(_)
+            | Command::Schema(_) => "interrupted; the file was written",
         }
     }
 }

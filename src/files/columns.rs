@@ -50,7 +50,7 @@ pub static DEPARTMENTS: Keys = Keys {
     says: "One department per row: what its synthetic communities are drawn around, and what calibration compares with.",
     keys: &[
         Key::new("name", Called, Required, "unique"),
-        Key::new("population", Persons(1.0, 1e9), Required, "at the census of 2017").unit("residents"),
+        Key::new("population", Persons(1.0, 1e9), Required, "at the last census").unit("residents"),
         Key::new("districts", Whole(1, MOST_PLACES as i64), Required, "synthetic communities it gets")
             .range("1 to 65,535, in all too"),
         poverty_rate(),

@@ -3,7 +3,7 @@
 use super::declared::{SCENARIO, SOURCES};
 use super::document::{Entry, Table, Value};
 use super::events;
-use super::files::{Files, Texts as Held};
+use super::files::Files;
 use super::intervention::{self, Context};
 use super::keys::Key;
 use super::nonsense;
@@ -13,6 +13,7 @@ use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
 use super::regions::{self, Listed, Rival};
 use super::routes::{self, Places};
+use super::source::{Source, Texts as Held};
 use amparo_model::policy::Vocabulary;
 use amparo_model::register::{Parameters, Register};
 use amparo_model::scenario::{
@@ -21,6 +22,7 @@ use amparo_model::scenario::{
 use amparo_text::{Diagnostic, SourceText, nearest_name, one_of};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
@@ -29,10 +31,7 @@ use std::path::Path;
 /// # Errors
 /// Everything wrong, each problem with its place: see [`Diagnostic`].
 pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
-    let read = read(Files::default(), path, vocabulary, set);
-    let mut scenario = read.map_err(|error| recognise::explained(path, Wanted::Scenario, error))?;
-    scenario.warnings.extend(nonsense::of_run(&scenario));
-    Ok(scenario)
+    load_scenario_in(Source::Disk, path, vocabulary, set)
 }
 
 /// The same, every file held in memory.
@@ -45,7 +44,20 @@ pub fn load_scenario_from(
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
 ) -> Result<Scenario, Diagnostic> {
-    read(Files::of(texts), path, vocabulary, set)
+    load_scenario_in(Source::Memory(Arc::new(texts.clone())), path, vocabulary, set)
+}
+
+/// The same wherever files come from.
+pub(super) fn load_scenario_in(
+    source: Source,
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Scenario, Diagnostic> {
+    let read = read(Files::from(source.clone()), path, vocabulary, set);
+    let mut scenario = read.map_err(|error| recognise::explained(&source, path, Wanted::Scenario, error))?;
+    scenario.warnings.extend(nonsense::of_run(&scenario));
+    Ok(scenario)
 }
 
 /// The same for a scenario that is built into the program.
@@ -117,7 +129,7 @@ fn build(
     let register = register?;
     let overrides = read_parameters(&of, &register, set);
     let parameters = register.parameters(&overrides);
-    let region = Region::read(&of, path, (&register, &parameters), texts);
+    let region = Region::read(&of, &files.shown(path), (&register, &parameters), texts);
     let context = Context {
         vocabulary,
         register: &register,

@@ -1,6 +1,7 @@
 //! The declared keys as tables of `docs/files.md`.
 
 use super::keys::{Given, Key, Keys, Takes};
+use super::schema::plain;
 use super::{columns, declared};
 use std::fmt::Write;
 
@@ -43,6 +44,16 @@ fn columns_of(keys: &Keys) -> String {
         let _ = writeln!(text, "| `{}` | {} | {} |", key.name, kind(key), said(key));
     }
     text
+}
+
+/// Columns, and what each is, in plain words for a text file.
+pub fn columns_in_words(keys: &Keys) -> Vec<(&'static str, String)> {
+    let words = |key: &Key| {
+        let may = if key.given == Given::Optional { "may be left out" } else { "" };
+        let parts = [plain(&kind(key)), plain(&said(key)), may.to_owned()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    };
+    keys.keys.iter().map(|key| (key.name, words(key))).collect()
 }
 
 /// Range and meaning.

@@ -1,4 +1,4 @@
-//! What the subcommands do: comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
+//! What the subcommands do: writing a project, comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
@@ -10,6 +10,7 @@ pub mod check;
 pub mod compare;
 pub mod diagnose;
 pub mod export;
+pub mod init;
 pub mod money;
 pub mod optimise;
 pub mod pool;

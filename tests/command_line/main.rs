@@ -8,6 +8,7 @@ mod diagnose;
 mod draws;
 mod exits;
 mod formulas;
+mod init;
 mod inputs;
 #[cfg(unix)]
 mod interrupts;
@@ -15,6 +16,7 @@ mod matching;
 mod reading;
 mod results;
 mod resuming;
+mod shipped;
 #[cfg(unix)]
 mod signals;
 mod speed;
