@@ -17,7 +17,7 @@ use amparo_model::scenario::{DrawPlan, Scenario, Study};
 use amparo_study::{Progress, StudyError, Target, replace_keeping_previous, write_whole};
 use amparo_tables::numbers::number;
 use amparo_tables::{Column, Table, cells};
-use amparo_text::Diagnostic;
+use amparo_text::{Diagnostic, money};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -84,6 +84,7 @@ pub fn calibrate(command: &Calibrate, shipped: &Shipped) -> Result<(), StudyErro
 
 /// Solves the draws of a study and of the same study at other baselines, each with its own table.
 fn of_study(command: &Calibrate, study: Study) -> Result<(), StudyError> {
+    money::show_in(&study.scenario.currency);
     warn(&study.warnings(), command.common.quiet);
     let progress = Shown::new(command.common.quiet, "draws");
     let name = study.name.clone();

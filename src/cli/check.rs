@@ -12,7 +12,7 @@ use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
 use amparo_tables::numbers::number;
-use amparo_text::Diagnostic;
+use amparo_text::{Diagnostic, money};
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Write;
@@ -196,6 +196,7 @@ fn read(input: &Input, overrides: &[(String, f64)]) -> Result<Checked, Diagnosti
     }
     let as_study = match input.study(&VOCABULARY, overrides) {
         Ok(mut study) => {
+            money::show_in(&study.scenario.currency);
             jobs::warn_of_money(&mut study);
             return Ok(Checked::Study(Box::new(study)));
         }
@@ -203,6 +204,7 @@ fn read(input: &Input, overrides: &[(String, f64)]) -> Result<Checked, Diagnosti
     };
     match input.scenario(&VOCABULARY, overrides) {
         Ok(mut scenario) => {
+            money::show_in(&scenario.currency);
             jobs::warn_of_money_in_run(&mut scenario);
             Ok(Checked::Scenario(Box::new(scenario)))
         }

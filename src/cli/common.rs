@@ -7,7 +7,7 @@ use amparo_jobs::money::{warn_of_money, warn_of_money_in_run};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, Study};
 use amparo_study::error::StudyError;
-use amparo_text::Diagnostic;
+use amparo_text::{Diagnostic, money};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -46,6 +46,7 @@ impl Common {
         let overrides = self.overrides()?;
         let input = shipped.find(file);
         let mut scenario = input.scenario(&VOCABULARY, &overrides)?;
+        money::show_in(&scenario.currency);
         warn_of_money_in_run(&mut scenario);
         warn(&scenario.warnings, self.quiet);
         leaving::still_wanted()?;
@@ -59,6 +60,7 @@ impl Common {
     pub fn study(&self, file: &Path, shipped: &Shipped) -> Result<Study, StudyError> {
         let overrides = self.overrides()?;
         let mut study = shipped.find(file).study(&VOCABULARY, &overrides)?;
+        money::show_in(&study.scenario.currency);
         warn_of_money(&mut study);
         warn(&study.warnings(), self.quiet);
         leaving::still_wanted()?;

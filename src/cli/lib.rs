@@ -11,11 +11,13 @@ mod calibrate;
 mod check;
 mod common;
 mod compare;
+mod completions;
 mod diagnose;
 mod explain;
 mod export;
 mod init;
 mod leaving;
+mod man;
 mod optimise;
 mod output;
 mod progress;
@@ -25,7 +27,7 @@ mod trials;
 
 use amparo_files::Shipped;
 use amparo_study::error::StudyError;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// What protects girls from being drawn into sexual exploitation, by how much, for whom, at what cost: an agent-based
@@ -59,8 +61,18 @@ enum Command {
     Export(export::Export),
     /// How fast is this machine? A few figures, beside those shipped for reference
     Bench(bench::Bench),
-    /// What a parameter, a parameter group, an intervention or the schedule is
+    /// What a parameter, an intervention, a step of a tick, an outcome, a key or column of a file is
     Explain(explain::Explain),
+    /// What a shell needs to complete commands and options
+    ///
+    /// For bash: amparo completions bash > ~/.local/share/bash-completion/completions/amparo
+    ///
+    /// For zsh: amparo completions zsh > DIR/_amparo, DIR being in $fpath
+    ///
+    /// For fish: amparo completions fish > ~/.config/fish/completions/amparo.fish
+    Completions(completions::Completions),
+    /// Manual pages: of the program, of a command, or all of them as files
+    Man(man::Man),
     /// A JSON Schema of scenario, study or policy files, for editors
     Schema(schema::Schema),
 }
@@ -82,8 +94,10 @@ pub fn main(shipped: &Shipped) -> ExitCode {
         Command::Trials(command) => trials::trials(command, shipped),
         Command::Export(command) => export::export(command),
         Command::Bench(command) => bench::bench(command, shipped),
-        Command::Explain(command) => explain::explain(command),
+        Command::Explain(command) => explain::explain(command, shipped),
         Command::Init(command) => init::init(command, shipped),
+        Command::Completions(command) => completions::print(command, Cli::command()),
+        Command::Man(command) => man::man(command, Cli::command()),
         Command::Schema(command) => schema::print(command),
     };
     match outcome {
@@ -110,12 +124,14 @@ impl Command {
             Command::Run(_) | Command::Diagnose(_) | Command::Trials(_) => {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
-            // They write one file, whole.
+            // They write whole files.
             Command::Init(_)
             | Command::Check(_)
             | Command::Export(_)
             | Command::Bench(_)
             | Command::Explain(_)
+            | Command::Completions(_)
+            | Command::Man(_)
             | Command::Schema(_) => "interrupted; the file was written",
         }
     }

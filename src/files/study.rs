@@ -450,7 +450,7 @@ fn read_policy(
         let mut name = group.to_owned();
         if budgets.len() > 1 {
             name = format!("{group}-{}", budget_name(*budget));
-            title = format!("{title}, {}", budget_title(*budget));
+            title = format!("{title}, {}", budget_title(&scenario.currency, *budget));
         }
         of.keep(names::not_reserved(entry, group, &name))?;
         let with_budgets = found.policies.iter().map(|p| p.name.as_str());

@@ -9,6 +9,7 @@ pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod diagnose;
+pub mod explain;
 pub mod export;
 pub mod init;
 pub mod money;

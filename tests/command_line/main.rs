@@ -4,9 +4,11 @@
 mod answers;
 mod bench;
 mod cases;
+mod currency;
 mod diagnose;
 mod draws;
 mod exits;
+mod explain;
 mod formulas;
 mod init;
 mod inputs;
@@ -16,6 +18,7 @@ mod matching;
 mod reading;
 mod results;
 mod resuming;
+mod shells;
 mod shipped;
 #[cfg(unix)]
 mod signals;

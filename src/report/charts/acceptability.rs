@@ -51,7 +51,7 @@ pub fn acceptability(told: &Told) -> Option<Chart> {
         &[
             &words.drawn(drawn.len(), policies.len()),
             &words.acceptability_key(decision.reference_willingness, &learning::perfect(decision)),
-            words.choice(OfChoice::OverDraws),
+            &words.choice(OfChoice::OverDraws),
             words.conditional(),
         ],
         told,
