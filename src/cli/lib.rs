@@ -1,6 +1,6 @@
 //! The command line: one file a subcommand. Results go to standard output, progress and errors to standard error.
 //!
-//! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 130 interrupted with what was finished kept.
+//! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 4 slower than before (`bench --against`), 130 interrupted with what was finished kept.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
@@ -85,23 +85,23 @@ pub fn main(shipped: &Shipped) -> ExitCode {
     let cli = Cli::parse();
     leaving::kept(cli.command.kept());
     let outcome = match &cli.command {
-        Command::Run(command) => run::run(command, shipped),
-        Command::Compare(command) => compare::compare(command, shipped),
-        Command::Diagnose(command) => diagnose::diagnose(command, shipped),
-        Command::Check(command) => check::check(command, shipped),
-        Command::Calibrate(command) => calibrate::calibrate(command, shipped),
-        Command::Optimise(command) => optimise::optimise(command, shipped),
-        Command::Trials(command) => trials::trials(command, shipped),
-        Command::Export(command) => export::export(command),
+        Command::Run(command) => run::run(command, shipped).map(done),
+        Command::Compare(command) => compare::compare(command, shipped).map(done),
+        Command::Diagnose(command) => diagnose::diagnose(command, shipped).map(done),
+        Command::Check(command) => check::check(command, shipped).map(done),
+        Command::Calibrate(command) => calibrate::calibrate(command, shipped).map(done),
+        Command::Optimise(command) => optimise::optimise(command, shipped).map(done),
+        Command::Trials(command) => trials::trials(command, shipped).map(done),
+        Command::Export(command) => export::export(command).map(done),
         Command::Bench(command) => bench::bench(command, shipped),
-        Command::Explain(command) => explain::explain(command, shipped),
-        Command::Init(command) => init::init(command, shipped),
-        Command::Completions(command) => completions::print(command, Cli::command()),
-        Command::Man(command) => man::man(command, Cli::command()),
-        Command::Schema(command) => schema::print(command),
+        Command::Explain(command) => explain::explain(command, shipped).map(done),
+        Command::Init(command) => init::init(command, shipped).map(done),
+        Command::Completions(command) => completions::print(command, Cli::command()).map(done),
+        Command::Man(command) => man::man(command, Cli::command()).map(done),
+        Command::Schema(command) => schema::print(command).map(done),
     };
     match outcome {
-        Ok(()) => leaving::end(0),
+        Ok(code) => leaving::end(code),
         Err(StudyError::Interrupted) => leaving::leave(),
         Err(error) => {
             output::say_error(&error);
@@ -112,6 +112,11 @@ pub fn main(shipped: &Shipped) -> ExitCode {
             })
         }
     }
+}
+
+/// Exit code of what is done.
+const fn done((): ()) -> u8 {
+    0
 }
 
 impl Command {

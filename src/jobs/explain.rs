@@ -14,6 +14,14 @@ use std::collections::BTreeMap;
 /// Where each step, with its formulas, is stated.
 const STATED: &str = "docs/odd.md, section";
 
+/// What reads groups that no step of a tick reads.
+const OUTSIDE: [(&str, &str); 4] = [
+    ("study", "comparisons, of costs and outcomes over years"),
+    ("survey", "the survey of `amparo diagnose`, and matching"),
+    ("targeting", "planners, where they estimate exposure"),
+    ("targets", "`amparo calibrate` of a study, which draws targets"),
+];
+
 /// One thing, as it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explained {
@@ -159,6 +167,7 @@ impl Book {
         }
         let kinds = kinds().into_iter().filter(|kind| kind.group == group).map(|kind| kind.name);
         parts.extend(kinds.map(|kind| format!("the intervention {kind}")));
+        parts.extend(OUTSIDE.iter().filter(|(outside, _)| *outside == group).map(|(_, reader)| (*reader).to_owned()));
         parts.join("; ")
     }
 

@@ -47,7 +47,7 @@ pub const STEPS: &[Step] = &[
         "programmes",
         "roll-out writes this week's levers; training places are offered and taken up",
         ["7 Interventions"],
-        ["info", "app", "cdd", "cct", "aftercare", "cct_school", "school_programme", "decision", "income"],
+        ["decision", "income"],
         policy::programmes,
         training::enrolment
     ),
