@@ -55,6 +55,7 @@ pub static SCENARIO: Keys = Keys {
         Key::new("travel", Path, Words("by hours to a gateway"), "`travel.csv`").such_as("travel.csv"),
         Key::new("destinations", Path, Optional, "`destinations.csv`").such_as("destinations.csv"),
         Key::new("baseline", Table(&BASELINE), Required, "where the world starts, and targets; below"),
+        Key::new("currency", Table(&CURRENCY), Words("soles, `S/`"), "what money is called; below"),
         Key::new("sources", Table(&SOURCES), Optional, "where the targets of `[baseline]` come from; below"),
         Key::new("burn_in", Table(&BURN_IN), Required, "how long it burns in; below"),
         Key::new(
@@ -108,6 +109,22 @@ pub static BASELINE: Keys = Keys {
         Key::new("rescued_per_year", Amount(0.0, 1e9), Required, "a soft target of calibration").unit("persons"),
         Key::new("minors_share", Number(0.0, 1.0), Required, "a soft target of calibration").unit("share of victims"),
         Key::new("residents", Persons(1.0, 1e9), Required, "of the mining region").unit("persons"),
+    ],
+};
+
+/// `[currency]`.
+pub static CURRENCY: Keys = Keys {
+    name: "currency",
+    says: "What money is called, wherever it is shown: reports, charts, terminals, messages. Nothing is converted.",
+    written_out: &[],
+    keys: &[
+        Key::new("symbol", Called, Required, "written before sums, such as `Bs`")
+            .range("1 to 8 characters, no digit")
+            .such_as("a text in quotes, such as \"Bs\""),
+        Key::new("name", Called, Required, "one unit of it, such as `boliviano`")
+            .such_as("a text in quotes, such as \"boliviano\""),
+        Key::new("plural", Called, Required, "several, such as `bolivianos`")
+            .such_as("a text in quotes, such as \"bolivianos\""),
     ],
 };
 
@@ -210,7 +227,7 @@ pub static INTERVENTION: Keys = Keys {
             Words("–"),
             "share of those it is meant for (of communities where it is given to whole communities)",
         ),
-        Key::new("budget_soles_per_year", Amount(0.0, 1e12), Words("–"), "as much as it buys").unit("S/ per year"),
+        Key::new("budget_soles_per_year", Amount(0.0, 1e12), Words("–"), "as much as it buys").unit("money per year"),
         Key::new("share_of_budget", Number(0.0, 1.0), Words("–"), "of the study's budget; in studies only"),
         Key::new("targeting", OneOf("targeting", &["uniform", "by-exposure", "index"]), Default("uniform"), ""),
         Key::new(
@@ -283,16 +300,16 @@ pub static STUDY: Keys = Keys {
         Key::new("replicates", Whole(1, MOST_REPLICATES), Default("20"), "worlds per draw"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), ""),
         Key::new("budget_soles_per_year", Soles, Words("this or the next"), "what each policy may spend")
-            .unit("S/ per year"),
+            .unit("money per year"),
         Key::new("budgets_soles_per_year", ManySoles, Words("–"), "ascending; each policy once per budget")
-            .unit("S/ per year"),
+            .unit("money per year"),
         Key::new(
             "worth_of_a_case_soles",
             ManySoles,
             Optional,
             "ascending; what a spell averted is worth to the analyst: only then are net benefits told, and which policy is best by them",
         )
-        .unit("S/"),
+        .unit("money"),
         Key::new("funded_years", Whole(1, 50), Default("5"), "").unit("years"),
         Key::new("following_years", Whole(0, 50), Default("5"), "").unit("years"),
         Key::new("draws", Table(&DRAWS), Optional, "parameter vectors; below"),
@@ -332,7 +349,7 @@ pub static POLICY: Keys = Keys {
             Words("the study's"),
             "some of the study's budgets, ascending: the policy is tried at these only",
         )
-        .unit("S/ per year"),
+        .unit("money per year"),
     ],
 };
 

@@ -1,35 +1,39 @@
 //! The declared keys as tables of `docs/files.md`.
 
 use super::keys::{Given, Key, Keys, Takes};
+use super::schema::plain;
 use super::{columns, declared};
 use std::fmt::Write;
 
 /// The tables of the page, by the name that the page marks their place with.
 pub fn tables() -> Vec<(String, String)> {
-    let keys: [(&'static str, &Keys); 18] = [
-        ("scenario", &declared::SCENARIO),
-        ("baseline", &declared::BASELINE),
-        ("sources", &declared::SOURCES),
-        ("burn_in", &declared::BURN_IN),
-        ("event", &declared::EVENT),
-        ("crackdown", &declared::CRACKDOWN),
-        ("intervention", &declared::INTERVENTION),
-        ("index", &declared::INDEX),
-        ("study", &declared::STUDY),
-        ("policy", &declared::POLICY),
-        ("matching", &declared::MATCHING),
-        ("sweep", &declared::SWEEP),
-        ("range", &declared::RANGE),
-        ("draws", &declared::DRAWS),
-        ("adaptation", &declared::ADAPTATION),
-        ("precision", &declared::PRECISION),
-        ("also", &declared::ALSO),
-        ("policy file", &declared::POLICY_FILE),
-    ];
-    let keys = keys.into_iter().map(|(place, keys)| (place.to_owned(), table(keys)));
+    let keys = TABLES_OF_KEYS.iter().map(|(place, keys)| ((*place).to_owned(), table(keys)));
     let columns = columns::TABLES.into_iter().map(|table| (format!("table of {}", table.name), columns_of(table)));
     keys.chain(columns).collect()
 }
+
+/// Tables of keys, by their places on the page.
+static TABLES_OF_KEYS: [(&str, &Keys); 19] = [
+    ("scenario", &declared::SCENARIO),
+    ("baseline", &declared::BASELINE),
+    ("currency", &declared::CURRENCY),
+    ("sources", &declared::SOURCES),
+    ("burn_in", &declared::BURN_IN),
+    ("event", &declared::EVENT),
+    ("crackdown", &declared::CRACKDOWN),
+    ("intervention", &declared::INTERVENTION),
+    ("index", &declared::INDEX),
+    ("study", &declared::STUDY),
+    ("policy", &declared::POLICY),
+    ("matching", &declared::MATCHING),
+    ("sweep", &declared::SWEEP),
+    ("range", &declared::RANGE),
+    ("draws", &declared::DRAWS),
+    ("adaptation", &declared::ADAPTATION),
+    ("precision", &declared::PRECISION),
+    ("also", &declared::ALSO),
+    ("policy file", &declared::POLICY_FILE),
+];
 
 /// Keys as one table, in Markdown.
 fn table(keys: &Keys) -> String {
@@ -45,6 +49,28 @@ fn columns_of(keys: &Keys) -> String {
         let _ = writeln!(text, "| `{}` | {} | {} |", key.name, kind(key), said(key));
     }
     text
+}
+
+/// Columns, and what each is, in plain words for a text file.
+pub fn columns_in_words(keys: &Keys) -> Vec<(&'static str, String)> {
+    keys.keys.iter().map(|key| (key.name, key_in_words(key))).collect()
+}
+
+/// What a key or a column is, in plain words.
+pub fn key_in_words(key: &Key) -> String {
+    let may = if key.given == Given::Optional { "may be left out" } else { "" };
+    let default = match key.given {
+        Given::Default(value) => format!("{value} if left out"),
+        _ => String::new(),
+    };
+    let parts = [plain(&kind(key)), plain(&said(key)), default, may.to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// Every key of scenarios, studies, and policy files, with what it is a key of.
+pub fn every_key() -> Vec<(&'static str, &'static Key)> {
+    let all = TABLES_OF_KEYS.iter().filter(|(_, keys)| !std::ptr::eq(*keys, &declared::CRACKDOWN));
+    all.flat_map(|(of, keys)| keys.keys.iter().map(move |key| (*of, key))).collect()
 }
 
 /// Range and meaning.

@@ -68,6 +68,12 @@ pub fn schema(of: SchemaOf) -> Value {
     Value::Object(root)
 }
 
+/// The schemas of files that editors know by a first line, by their names.
+pub fn every_schema() -> [(&'static str, Value); 3] {
+    let of = [(&SCENARIO, SchemaOf::Scenario), (&STUDY, SchemaOf::Study), (&POLICY_FILE, SchemaOf::Policy)];
+    of.map(|(keys, of)| (keys.name, schema(of)))
+}
+
 /// The schema of a row of a table, cells by their columns.
 fn row(columns: &'static Keys) -> Value {
     let mut found = Map::new();
@@ -297,7 +303,7 @@ fn parameters(entries: &[Entry]) -> Value {
 }
 
 /// A meaning without the marks of Markdown.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('[') {

@@ -3,6 +3,8 @@
 use super::english::English;
 use crate::said::columns::{End, Held, Unit};
 use crate::words::columns::ColumnsTold;
+use amparo_text::money;
+use std::borrow::Cow;
 
 impl ColumnsTold for English {
     fn held(&self, held: Held) -> &'static str {
@@ -341,8 +343,8 @@ impl ColumnsTold for English {
         "mean"
     }
 
-    fn unit_of(&self, unit: Unit) -> &'static str {
-        match unit {
+    fn unit_of(&self, unit: Unit) -> Cow<'static, str> {
+        Cow::from(match unit {
             Unit::Text | Unit::Number => "",
             Unit::Yes => "true or false",
             Unit::AsStated => "as the row says",
@@ -350,9 +352,9 @@ impl ColumnsTold for English {
             Unit::Share => "share, shown as %",
             Unit::Percent => "%",
             Unit::LogOdds => "log-odds",
-            Unit::Money => "S/",
-            Unit::MoneyPerYear => "S/ per year",
-            Unit::MoneyPerMonth => "S/ per month",
+            Unit::Money => return money::sign().into(),
+            Unit::MoneyPerYear => return format!("{} per year", money::sign()).into(),
+            Unit::MoneyPerMonth => return format!("{} per month", money::sign()).into(),
             Unit::Persons => "persons",
             Unit::PersonsPerYear => "persons per year",
             Unit::Girls => "girls",
@@ -363,6 +365,6 @@ impl ColumnsTold for English {
             Unit::Years => "years",
             Unit::Weeks => "weeks",
             Unit::Per100k => "per 100,000 residents and year",
-        }
+        })
     }
 }
