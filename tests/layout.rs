@@ -381,12 +381,14 @@ fn speechless(file: &str) -> bool {
 }
 
 /// Literals that no reader takes for a sentence, by file: what programs read, and what a picture is made of.
-const NO_SENTENCES: [(&str, &[&str]); 7] = [
+const NO_SENTENCES: [(&str, &[&str]); 8] = [
     ("report/lib.rs", &["charts carry no promise of bits"]),
     ("report/kit/font.rs", &["Amparo Sans"]),
     ("report/kit/paint.rs", &["no SVG was written", "<svg xmlns="]),
     ("report/kit/error.rs", &["cannot draw the chart: {}"]),
     ("report/pages/skeleton.rs", &["width=device-width, initial-scale=1"]),
+    // The name of a file.
+    ("report/said/files.rs", &["README.txt"]),
     // Names in CSV files.
     ("report/tables/effects.rs", &["Baseline", "not distinguishable from no effect", "one replicate", "noise unknown"]),
     ("report/words/adaptation.rs", &["before adaptation", "spatial shift", "after adaptation"]),

@@ -151,7 +151,7 @@ impl Files {
         }
         if let Some((target, png)) = &self.chart {
             let Some(chart) = chart(&all) else { return Ok(()) };
-            let [svg, picture] = chart.pictures().map_err(|e| StudyError::Failed(e.to_string()))?;
+            let [svg, picture, _] = chart.pictures().map_err(|e| StudyError::Failed(e.to_string()))?;
             target.write(if *png { &picture.bytes } else { &svg.bytes })?;
         }
         Ok(())

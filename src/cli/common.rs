@@ -4,6 +4,7 @@ use super::leaving;
 use super::output::say;
 use amparo_files::{Sweep, load_scenario, load_swept_study, parse_set};
 use amparo_jobs::money::{warn_of_money, warn_of_money_in_run};
+use amparo_jobs::rerun::recipe::Chosen;
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, Study};
 use amparo_study::error::StudyError;
@@ -36,6 +37,11 @@ pub struct Common {
 impl Common {
     pub fn overrides(&self) -> Result<Vec<(String, f64)>, Diagnostic> {
         self.set.iter().map(|text| parse_set(text)).collect()
+    }
+
+    /// Its options that decide a number, for a page that can be repeated.
+    pub fn chosen(&self) -> impl Iterator<Item = Chosen> {
+        self.set.iter().map(|value| Chosen::Word("--set", value.clone()))
     }
 
     /// The scenario in `file` with the overrides, its warnings printed.

@@ -6,6 +6,7 @@ use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
 use amparo_files::is_study;
 use amparo_jobs as jobs;
+use amparo_jobs::rerun::recipe::{Chosen, Kept};
 use amparo_jobs::{Asked, FinishedStudy, Options};
 use amparo_model::scenario::Study;
 use amparo_report as report;
@@ -47,6 +48,20 @@ pub struct Compare {
     common: Common,
 }
 
+impl Compare {
+    /// What repeats it.
+    fn kept(&self, file: &Path, study: &Study) -> Result<Option<Kept>, StudyError> {
+        let number = |name: &'static str, value: Option<String>| value.map(|value| Chosen::Word(name, value));
+        let options = [
+            number("--seed", self.seed.map(|n| n.to_string())),
+            number("--replicates", self.replicates.map(|n| n.to_string())),
+            number("--draws", self.draws.map(|n| n.to_string())),
+        ];
+        let options = options.into_iter().flatten().chain(self.common.chosen()).collect();
+        Kept::read("compare", file, &study.inputs, options)
+    }
+}
+
 /// Runs it.
 ///
 /// # Errors
@@ -57,7 +72,8 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
     let asked = asked(command, file)?;
     let options = options(command);
     let progress = Shown::new(command.common.quiet, "weeks");
-    let answer = jobs::compare(&asked.study, &asked.sweeps, &options, &progress, &INTERRUPT)?;
+    let mut answer = jobs::compare(&asked.study, &asked.sweeps, &options, &progress, &INTERRUPT)?;
+    answer.kept = asked.kept;
     progress.stage("charts and report", 0);
     jobs::publish::publish(&answer)?;
     answer.finish()?;
@@ -96,6 +112,7 @@ fn options(command: &Compare) -> Options {
 /// A study as it is asked for.
 fn asked(command: &Compare, file: &Path) -> Result<Asked, StudyError> {
     let (mut study, sweeps) = command.common.swept_study(file)?;
+    let kept = command.kept(file, &study)?;
     let asked = |one: &mut Study| {
         one.seed = command.seed.unwrap_or(one.seed);
         if let Some(replicates) = command.replicates {
@@ -122,7 +139,7 @@ fn asked(command: &Compare, file: &Path) -> Result<Asked, StudyError> {
     }
     asked(&mut study);
     study.also.iter_mut().for_each(asked);
-    Ok(Asked { study, sweeps })
+    Ok(Asked { study, sweeps, kept })
 }
 
 /// The study files that are named, those of folders by name.

@@ -7,6 +7,7 @@ use super::progress::Shown;
 use amparo_decide::diagnosis::Diagnosis;
 use amparo_jobs as jobs;
 use amparo_jobs::DiagnoseOptions;
+use amparo_jobs::rerun::recipe::{Chosen, Kept};
 use amparo_model::policy::{kinds, named};
 use amparo_report::Language;
 use amparo_report::tables::diagnosis as tables;
@@ -59,6 +60,12 @@ fn positive(text: &str) -> Result<f64, String> {
 /// As [`jobs::diagnose`], or invalid input.
 pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
     let scenario = command.common.scenario(&command.scenario)?;
+    let survey = command.survey.clone().map(|file| Chosen::File("--survey", file));
+    let mut chosen =
+        vec![Chosen::Word("--seed", command.seed.to_string()), Chosen::Word("--budget", command.budget.to_string())];
+    chosen.extend(command.households.map(|n| Chosen::Word("--households", n.to_string())));
+    chosen.extend(survey.into_iter().chain(command.common.chosen()));
+    let kept = Kept::read("diagnose", &command.scenario, &scenario.inputs, chosen)?;
     let options = DiagnoseOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),
@@ -69,7 +76,8 @@ pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "weeks");
-    let diagnosed = jobs::diagnose(&scenario, &options, &progress, &INTERRUPT)?;
+    let mut diagnosed = jobs::diagnose(&scenario, &options, &progress, &INTERRUPT)?;
+    diagnosed.kept = kept;
     jobs::publish::publish_diagnosis(&diagnosed)?;
     diagnosed.finish()?;
     let answer = &diagnosed.answer;

@@ -12,13 +12,16 @@ mod check;
 mod common;
 mod compare;
 mod diagnose;
+mod diff;
 mod explain;
 mod export;
 mod leaving;
 mod optimise;
 mod output;
 mod progress;
+mod rerun;
 mod run;
+mod runs;
 mod schema;
 mod trials;
 
@@ -51,8 +54,14 @@ enum Command {
     Optimise(optimise::Optimise),
     /// Published effects beside what the model says of the same trials
     Trials(trials::Trials),
-    /// Every cell of a study as one table
+    /// Tables of results in other formats
     Export(export::Export),
+    /// How two files, or the results of two studies, differ
+    Diff(diff::Diff),
+    /// Repeat a report from what its page holds
+    Rerun(rerun::Rerun),
+    /// What lies in a folder of results, the newest first
+    Runs(runs::Runs),
     /// How fast is this machine? A few figures, beside those shipped for reference
     Bench(bench::Bench),
     /// What a parameter, a parameter group, an intervention or the schedule is
@@ -75,6 +84,9 @@ pub fn main() -> ExitCode {
         Command::Optimise(command) => optimise::optimise(command).map(done),
         Command::Trials(command) => trials::trials(command).map(done),
         Command::Export(command) => export::export(command).map(done),
+        Command::Diff(command) => diff::diff(command).map(done),
+        Command::Rerun(command) => rerun::rerun(command).map(done),
+        Command::Runs(command) => runs::list(command).map(done),
         Command::Bench(command) => bench::bench(command),
         Command::Explain(command) => explain::explain(command).map(done),
         Command::Schema(command) => schema::print(command).map(done),
@@ -108,10 +120,15 @@ impl Command {
             Command::Run(_) | Command::Diagnose(_) | Command::Trials(_) => {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
+            Command::Rerun(_) => "interrupted; the inputs and what was finished are kept in its directory",
             // They write one file, whole.
-            Command::Check(_) | Command::Export(_) | Command::Bench(_) | Command::Explain(_) | Command::Schema(_) => {
-                "interrupted; the file was written"
-            }
+            Command::Check(_)
+            | Command::Export(_)
+            | Command::Diff(_)
+            | Command::Runs(_)
+            | Command::Bench(_)
+            | Command::Explain(_)
+            | Command::Schema(_) => "interrupted; the file was written",
         }
     }
 }

@@ -8,8 +8,8 @@ use amparo_decide::search::Goal;
 use amparo_files::budget_name;
 use amparo_jobs::optimise::{Kinds, OptimiseOptions, menus, optimise as find, text_tables};
 use amparo_model::scenario::Study;
+use amparo_report::Language;
 use amparo_report::tables::search;
-use amparo_report::{Language, found_frontier};
 use amparo_study::{StudyError, Target, is_as_signed, signed};
 use amparo_text::Diagnostic;
 use clap::{Args, ValueEnum};
@@ -103,9 +103,7 @@ pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
     let targets = targets(command, &study, &options)?;
     let progress = Shown::new(command.common.quiet, "weeks");
     let answer = find(&study, &options, &progress, &INTERRUPT)?;
-    if let Some(chart) = found_frontier(&answer.found, Language::default()) {
-        amparo_jobs::publish::write_chart(&answer.store, &chart)?;
-    }
+    amparo_jobs::publish::publish_search(&answer, study.seed)?;
     answer.finish()?;
     for (target, one) in targets.iter().zip(&answer.found.searches) {
         target.write(signed(SIGNATURE, &one.policy_toml).as_bytes())?;

@@ -49,7 +49,7 @@ pub fn run(command: &Run) -> Result<(), StudyError> {
     };
     let progress = Shown::new(command.common.quiet, "weeks");
     let world = jobs::run(&scenario, &options, &progress, &INTERRUPT)?;
-    jobs::publish::publish_world(&world.tables, &world.store)?;
+    jobs::publish::publish_world(&world)?;
     world.finish()?;
     let answer = world.answer;
     match command.common.format {

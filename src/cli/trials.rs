@@ -6,7 +6,8 @@ use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_decide::trials::TrialsAnswer;
 use amparo_jobs as jobs;
-use amparo_jobs::trials::run::TrialsOptions;
+use amparo_jobs::rerun::recipe::{Chosen, Kept};
+use amparo_jobs::trials::run::{TABLE, TrialsOptions};
 use amparo_report::tables::trials as tables;
 use amparo_report::{Language, trials_text};
 use amparo_study::StudyError;
@@ -66,8 +67,18 @@ pub fn trials(command: &Trials) -> Result<(), StudyError> {
         fresh: command.fresh,
         out: command.destination.out.clone(),
     };
+    let table = options.table.clone().unwrap_or_else(|| scenario.file.with_file_name(TABLE));
+    let mut chosen = vec![
+        Chosen::Word("--seed", command.seed.to_string()),
+        Chosen::Word("--draws", command.draws.to_string()),
+        Chosen::Word("--assumed-error", command.assumed_error.to_string()),
+        Chosen::File("--trials", table),
+    ];
+    chosen.extend(command.common.chosen());
+    let kept = Kept::read("trials", &command.scenario, &scenario.inputs, chosen)?;
     let progress = Shown::new(command.common.quiet, "weeks");
-    let found = jobs::trials::run::trials(&scenario, &options, &progress, &INTERRUPT)?;
+    let mut found = jobs::trials::run::trials(&scenario, &options, &progress, &INTERRUPT)?;
+    found.kept = kept;
     jobs::publish::publish_trials(&found)?;
     found.finish()?;
     match command.common.format {

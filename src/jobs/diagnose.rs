@@ -1,6 +1,8 @@
 //! A world burnt in and diagnosed: `amparo diagnose`.
 
+use super::complete::complete;
 use super::pool::in_pool;
+use super::rerun::recipe::Kept;
 use amparo_decide::diagnosis::{
     Diagnosis, Giving, OfLevelSet, Place, PlaceSeen, RegionSeen, RuleMatching, SurveyFacts, Z95,
 };
@@ -16,13 +18,15 @@ use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::policy::{Facts, Kind, kinds};
 use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
+use amparo_report::{Language, driver_space};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_study::unit::PROFILE_SAMPLE;
+use amparo_tables::Table;
 use amparo_text::{Diagnostic, SourceText};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -55,18 +59,29 @@ pub struct DiagnoseOptions {
 pub struct Diagnosed {
     /// Profiles, survey and matching.
     pub answer: Diagnosis,
+    /// The simulated answers of its survey, where they are simulated.
+    pub survey: Option<Table>,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
     /// Its directory, still held.
     pub store: Store,
     facts: ManifestFacts,
 }
 
 impl Diagnosed {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let answer = &self.answer;
+        let finding = driver_space(answer, Language::default()).title;
+        Heading { title: answer.set.after(&answer.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.facts)
+        complete(&self.store, &self.facts, self.heading(), self.kept.is_some())
     }
 }
 
@@ -107,7 +122,8 @@ pub fn diagnose(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-diagnose-{}", scenario.name, &hash[..8])));
-    let tables = ["survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
+    let tables =
+        ["report.xlsx", "survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
     let claim = Claim {
         command: "diagnose",
         name: scenario.name.clone(),
@@ -154,8 +170,9 @@ pub fn diagnose(
         }
     };
     let store = store.begun()?;
-    if options.survey.is_none() {
-        store.write("survey.csv", survey_table(&answers, &setting).csv().as_bytes())?;
+    let simulated = options.survey.is_none().then(|| survey_table(&answers, &setting));
+    if let Some(table) = &simulated {
+        store.write("survey.csv", table.csv().as_bytes())?;
     }
     let mut interviews = vec![0; setting.region.communities.len()];
     for place in &answers.communities {
@@ -206,7 +223,7 @@ pub fn diagnose(
         survey: Some(survey),
         ..ManifestFacts::default()
     };
-    Ok(Diagnosed { answer, store, facts })
+    Ok(Diagnosed { answer, survey: simulated, kept: None, store, facts })
 }
 
 /// Weeks over which one of them grows to its full extent.

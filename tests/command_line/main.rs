@@ -1,6 +1,7 @@
 //! What the command line promises, on the toy world and through the built program: exit codes, machine-readable answers,
 //! and results that do not depend on how, in how many pieces, or how fast they were made.
 
+mod again;
 mod answers;
 mod bench;
 mod cases;
@@ -16,6 +17,7 @@ mod reading;
 mod results;
 mod resuming;
 mod several;
+mod shelf;
 #[cfg(unix)]
 mod signals;
 mod speed;

@@ -6,9 +6,10 @@ use amparo_study::claim::Claim;
 use std::path::{Path, PathBuf};
 
 /// Tables that a study may write at the top of its directory.
-const TABLES: [&str; 25] = [
+const TABLES: [&str; 26] = [
     "report.html",
     "result.json",
+    "report.xlsx",
     "summary.csv",
     "effects.csv",
     "money.csv",

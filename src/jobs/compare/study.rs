@@ -172,6 +172,7 @@ fn at_one_baseline(
         store,
         scenario: study.scenario.clone(),
         also: Vec::new(),
+        kept: None,
     };
     answer.write_result()?;
     Ok(answer)

@@ -14,7 +14,7 @@ use amparo_tables::numbers::{self, number, with_plus};
 use std::fmt::Write;
 
 /// Tables that a search writes at the top of its directory.
-pub const TABLES: [&str; 3] = ["result.json", "frontier.csv", "steps.csv"];
+pub const TABLES: [&str; 4] = ["report.xlsx", "result.json", "frontier.csv", "steps.csv"];
 
 /// A budget in words: the largest unit in which it has no more than three decimals.
 pub fn soles(budget: f64) -> String {

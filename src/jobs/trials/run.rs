@@ -5,7 +5,9 @@ use super::evidence::{course, pools, priors, shift};
 use super::expressible::{Design, design};
 use super::listeners::{Listeners, Message, Response};
 use super::replay::{Field, GIRLS, treated_half, with_parameters};
+use crate::complete::complete;
 use crate::pool::in_pool;
+use crate::rerun::recipe::Kept;
 use crate::solve::acceptance::Aim;
 use crate::solve::balance::Balance;
 use crate::solve::point::{miners, recruiter_shares};
@@ -19,10 +21,12 @@ use amparo_model::register::Parameters;
 use amparo_model::scenario::Scenario;
 use amparo_model::scenario::trials::Trial;
 use amparo_model::world::{Setting, WEEKS_PER_YEAR};
+use amparo_report::Language;
+use amparo_report::charts::trials::trials as trials_chart;
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::{Diagnostic, SourceText};
@@ -54,18 +58,27 @@ pub struct TrialsOptions {
 pub struct Trials {
     /// The comparison.
     pub answer: TrialsAnswer,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
     /// Its directory, still held.
     pub store: Store,
     manifest: ManifestFacts,
 }
 
 impl Trials {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let answer = &self.answer;
+        let finding = trials_chart(answer, Language::default()).title;
+        Heading { title: answer.set.after(&answer.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.manifest)
+        complete(&self.store, &self.manifest, self.heading(), self.kept.is_some())
     }
 }
 
@@ -100,7 +113,7 @@ pub fn trials(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-trials-{}", scenario.name, &of_inputs[..8])));
-    let files = ["comparison.csv", "draws.csv", "pools.csv", "priors.csv", "trials.json", "report.html"];
+    let files = ["report.xlsx", "comparison.csv", "draws.csv", "pools.csv", "priors.csv", "trials.json", "report.html"];
     let claim = Claim {
         command: "trials",
         name: scenario.name.clone(),
@@ -146,7 +159,7 @@ pub fn trials(
         pools: found.pools,
         priors: found.priors,
     };
-    Ok(Trials { answer, store, manifest })
+    Ok(Trials { answer, kept: None, store, manifest })
 }
 
 /// What the world told.

@@ -13,4 +13,5 @@ pub mod interventions;
 pub mod names;
 pub mod paint;
 pub mod panels;
+pub mod plotted;
 pub mod scene;

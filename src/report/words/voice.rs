@@ -8,10 +8,12 @@ use super::break_evens::BreakEvens;
 use super::by_girls::Girls;
 use super::captions::Captions;
 use super::choice::Choice;
+use super::columns::ColumnsTold;
 use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
 use super::dose::Doses;
 use super::effects::Effects;
+use super::files::FilesTold;
 use super::first_page::FirstPage;
 use super::funnel::Funnels;
 use super::learning::Learning;
@@ -57,6 +59,8 @@ pub trait Words:
     + Terminal
     + Towns
     + TrialsTold
+    + FilesTold
+    + ColumnsTold
     + Sync
 {
 }
