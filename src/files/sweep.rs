@@ -291,7 +291,7 @@ impl<'a> Base<'a> {
                     .expected(format!(
                         "a parameter that only these interventions read ({}); or one study per value, each at a scenario with its own \
                          [parameters], and `amparo compare` of them all",
-                        one_of(here().map(|kind| kind.group).collect::<Vec<_>>().into_iter())
+                        one_of(here().map(|kind| kind.group))
                     ))),
             };
         }
@@ -306,7 +306,7 @@ impl<'a> Base<'a> {
                 one_of(keys().map(|key| key.name)),
                 here().next().map_or("info", |kind| kind.group)
             ))
-            .nearest(nearest_name(rest, near.into_iter())))
+            .nearest(nearest_name(rest, near)))
     }
 }
 
