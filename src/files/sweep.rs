@@ -306,7 +306,7 @@ impl<'a> Base<'a> {
                 one_of(keys().map(|key| key.name)),
                 here().next().map_or("info", |kind| kind.group)
             ))
-            .nearest(nearest_name(rest, near.into_iter())))
+            .nearest(nearest_name(rest, near)))
     }
 }
 

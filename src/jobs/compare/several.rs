@@ -5,6 +5,7 @@ use super::claim::{also_directory, claim};
 use super::finished::FinishedStudy;
 use super::options::Options;
 use super::study::compare;
+use crate::complete::complete;
 use crate::publish::publish;
 use crate::rerun::recipe::Kept;
 use crate::solve::record::solved_for_this;
@@ -15,7 +16,7 @@ use amparo_report::{Language, Listed, overview, overview_page};
 use amparo_study::claim::Claim;
 use amparo_study::directory::Directory;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::ManifestFacts;
+use amparo_study::manifest::{Heading, ManifestFacts};
 use amparo_study::progress::{Progress, Silent};
 use amparo_study::store::Store;
 use amparo_tables::Table;
@@ -209,6 +210,7 @@ fn finished(store: Store, listed: &[Listed]) -> Result<Overview, StudyError> {
     let table = overview(listed, language);
     store.write("overview.csv", table.csv().as_bytes())?;
     store.write("report.html", overview_page(listed, language).as_bytes())?;
-    store.finish(&ManifestFacts::default())?;
+    let title = store.claimed()?.name.clone();
+    complete(&store, &ManifestFacts::default(), Heading { title, finding: String::new() }, false)?;
     Ok(Overview { table, directory: store.root().to_path_buf() })
 }

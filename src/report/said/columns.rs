@@ -244,7 +244,7 @@ columns! {
     DiscoveryThreshold: Share, "discovery/threshold";
     LeftOut: Count, "left_out";
     TrainingDraws: Count, "training_draws";
-    HeldOutDraws: Count, "held_out_draws";
+    KeptOutDraws: Count, "held_out_draws";
     BaseRate: Share, "base_rate";
     Box: Count, "box";
     Parameter: Text, "parameter";
@@ -254,10 +254,10 @@ columns! {
     TrainingMass: Share, "training_mass";
     TrainingCoverage: Share, "training_coverage";
     TrainingDensity: Share, "training_density";
-    HeldOutInBox: Count, "held_out_in_box";
-    HeldOutMass: Share, "held_out_mass";
-    HeldOutCoverage: Share, "held_out_coverage";
-    HeldOutDensity: Share, "held_out_density";
+    KeptOutInBox: Count, "held_out_in_box";
+    KeptOutMass: Share, "held_out_mass";
+    KeptOutCoverage: Share, "held_out_coverage";
+    KeptOutDensity: Share, "held_out_density";
     X: Text, "x";
     XUnit: Text, "x_unit";
     XValue: AsStated, "x_value";
@@ -298,6 +298,17 @@ columns! {
     Controlled: Yes, "controlled";
     Scale: Text, "scale";
     ComparisonValue: AsStated, "comparison/value";
+    SweepName: Text, "sweep";
+    Vary: AsStated, "vary";
+    StepGirls: Girls, "step_girls";
+    StepFrom: Text, "step_from";
+    StepCostSoles: Money, "step_cost_soles";
+    StepPer: Text, "step_per";
+    StepGirlsPer: Number, "step_girls_per";
+    Diminished: Yes, "diminished";
+    Returns: Text, "returns";
+    Axis: Text, "axis";
+    SweepAxesValue: AsStated, "sweep_axes/value";
     Panel: Text, "panel";
     Series: Text, "series";
     At: AsStated, "at";
@@ -422,6 +433,10 @@ fn exact(table: &str, name: &str) -> Option<(Unit, Held)> {
 pub fn declared(table: &str, name: &str) -> Option<Declared> {
     if let Some((unit, held)) = exact(table, name) {
         return Some(Declared { held, ends: Vec::new(), unit });
+    }
+    // The axes of a sweep are the study's.
+    if name.starts_with("vary_") {
+        return declared(table, "vary");
     }
     let (stem, end) = ENDS.iter().find_map(|(end, says)| Some((name.strip_suffix(end)?, *says)))?;
     let mut found = declared(table, stem)?;

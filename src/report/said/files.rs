@@ -47,6 +47,9 @@ holds! {
     Decision: Tables, "decision.csv";
     Money: Tables, "money.csv";
     Targeting: Tables, "targeting.csv";
+    Sweep: Tables, "sweep.csv";
+    SweepAxes: Tables, "sweep_axes.csv";
+    Overview: Tables, "overview.csv";
     Waterfall: Tables, "waterfall.csv";
     Funnel: Tables, "funnel.csv";
     Acceptability: Tables, "acceptability.csv";
@@ -104,6 +107,8 @@ holds! {
     DriversChart: Charts, "charts/drivers";
     DriverSpaceChart: Charts, "charts/driver_space";
     TrialsChart: Charts, "charts/trials";
+    DoseChart: Charts, "charts/dose_response";
+    DoseCharts: Charts, "charts/dose_response_*";
     Rules: Rules, "policies/*.toml";
     Result: Programs, "result.json";
     ProfilesJson: Programs, "profiles.json";

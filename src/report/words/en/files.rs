@@ -22,6 +22,13 @@ impl FilesTold for English {
             Holds::Targeting => {
                 "What it is worth to give an intervention where most are exposed. A row: a budget and an intervention."
             }
+            Holds::Sweep => {
+                "Variants of a policy: girls kept out of exploitation by each, and what each step adds. A row: a sweep, a budget, and a variant."
+            }
+            Holds::SweepAxes => {
+                "What each axis of a sweep does by itself. A row: a sweep, a budget, an axis, and a value."
+            }
+            Holds::Overview => "Several studies beside each other. A row: a study.",
             Holds::Waterfall => {
                 "What the trade's response undoes, step by step. A row: a policy, an outcome, a window, and a step."
             }
@@ -107,6 +114,7 @@ impl FilesTold for English {
             Holds::DriversChart => "Which drivers dominate where.",
             Holds::DriverSpaceChart => "Communities by their drivers.",
             Holds::TrialsChart => "Published effects beside the model's.",
+            Holds::DoseChart | Holds::DoseCharts => "What variants of a policy avert, and where returns diminish.",
             Holds::Rules => "What was found, as policy files that a study can name.",
             Holds::Result => "All answers as one document, for programs.",
             Holds::ProfilesJson => "All of it as one document, for programs.",
