@@ -130,7 +130,7 @@ impl Files {
             Some(file) if is_of_records(file) => records(file)?,
             _ => Vec::new(),
         };
-        let earlier = command.against.as_deref().map(|file| earlier(file)).transpose()?;
+        let earlier = command.against.as_deref().map(earlier).transpose()?;
         let chart = match command.chart.as_deref() {
             None => None,
             Some(file) => Some((target("--chart", file, is_chart)?, is_png(file)?)),
