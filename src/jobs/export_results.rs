@@ -63,6 +63,9 @@ fn read(root: &Path, name: &str) -> Result<Table, StudyError> {
     Ok(table)
 }
 
+/// Makes a file of tables with their names.
+type Write = fn(&Manifest, &Path, Vec<(String, Table)>) -> Result<Vec<u8>, StudyError>;
+
 /// Writes a table of a finished result, or all of them, to a file by its ending. Says how many.
 ///
 /// # Errors
@@ -90,7 +93,7 @@ pub fn export_tables(root: &Path, wanted: &str, file: &Path, force: bool) -> Res
         return Err(error.into());
     }
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    let write: fn(&Manifest, &Path, Vec<(String, Table)>) -> Result<Vec<u8>, StudyError> = match (ending, wanted) {
+    let write: Write = match (ending, wanted) {
         ("csv", ALL) => {
             return Err(refused(
                 "one CSV file holds one table".to_owned(),

@@ -6,28 +6,24 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-/// Every command that owns a directory, each in one named after it.
+/// Every command that owns a directory, each in one of its own.
 fn every_directory(desk: &Desk) -> Vec<&'static str> {
     let (world, study, matched) = (world(), study(), shipped("toy/two-part.toml"));
     let (draws, effects) = (shipped("toy/decision.toml"), shipped("madre-de-dios/trials.csv"));
-    let commands: [&[&str]; 6] = [
-        &["run", &world, "--out", "run"],
-        &["compare", &matched, "--out", "compare"],
-        &["diagnose", &world, "--out", "diagnose"],
-        &["trials", &world, "--trials", &effects, "--draws", "8", "--out", "trials"],
-        &["optimise", &study, "--evaluations", "10", "--training", "2", "--scoring", "2", "--out", "optimise"],
-        &["calibrate", &draws, "--draws", "1", "--out", "calibrate"],
+    let swept = shipped("toy/sweep.toml");
+    let commands: [(&'static str, &[&str]); 7] = [
+        ("run", &["run", &world]),
+        ("compare", &["compare", &matched]),
+        ("swept", &["compare", &swept]),
+        ("diagnose", &["diagnose", &world]),
+        ("trials", &["trials", &world, "--trials", &effects, "--draws", "8"]),
+        ("optimise", &["optimise", &study, "--evaluations", "10", "--training", "2", "--scoring", "2"]),
+        ("calibrate", &["calibrate", &draws, "--draws", "1"]),
     ];
-    commands
-        .iter()
-        .map(|command| {
-            desk.run(command).ends(0, &[]);
-            ["run", "compare", "diagnose", "trials", "optimise", "calibrate"]
-                .into_iter()
-                .find(|name| *name == command[0])
-        })
-        .map(|name| name.expect("a name"))
-        .collect()
+    for (out, command) in commands {
+        desk.run(&[command, &["--quiet", "--out", out]].concat()).ends(0, &[]);
+    }
+    commands.map(|(out, _)| out).into()
 }
 
 fn manifest(desk: &Desk, results: &str) -> Value {

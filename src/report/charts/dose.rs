@@ -4,6 +4,7 @@ use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::contours::contours;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, Scene, Shape, WHITE};
 use crate::said::dose::{self as said, Shown};
 use crate::told::Told;
@@ -40,6 +41,7 @@ pub fn dose(told: &Told, place: usize) -> Option<Chart> {
         Shown::Map => map(&mut scene, told, dose, top),
         Shown::Several => several(&mut scene, told, dose, top),
     };
+    note(&mut scene, told, dose, shown);
     let range = dose.points.iter().find_map(|point| point.assumed);
     let marks = match shown {
         Shown::Map => words.dose(OfDose::Bold).to_owned(),
@@ -60,6 +62,33 @@ pub fn dose(told: &Told, place: usize) -> Option<Chart> {
     };
     let alt = format!("{title}. {}.", alt.join("; "));
     Some(Chart { name: NAMES.get(place)?, title, alt, scene })
+}
+
+/// Notes the numbers that are drawn: of every variant, or of each axis by itself, and of the steps.
+fn note(scene: &mut Scene, told: &Told, dose: &Dose, shown: Shown) {
+    let words = told.words;
+    let girls = words.dose(OfDose::Girls);
+    if shown == Shown::Several {
+        for effect in &dose.main_effects {
+            let Some(axis) = dose.axes.get(effect.axis) else { continue };
+            let one = Plotted::new(&axis.label, words.dose_value(&axis.unit, &effect.value), girls, effect.girls.mean);
+            scene.plots(one.within(effect.girls.interval(), None));
+        }
+        return;
+    }
+    for point in &dose.points {
+        let values = dose.axes.iter().zip(&point.values);
+        let named = values.map(|(axis, value)| format!("{} {}", axis.label, words.dose_value(&axis.unit, value)));
+        let mean = &point.girls_undiscounted;
+        let one = Plotted::new(girls, named.collect::<Vec<String>>().join(" · "), girls, mean.mean);
+        let one = one.within(mean.interval(), point.assumed.map(|range| (range.low, range.high)));
+        let along =
+            point.values.first().and_then(Value::number).zip(dose.axes.first()).filter(|_| dose.axes.len() == 1);
+        scene.plots(match along {
+            Some((value, axis)) => one.at(value, words.dose_axis(axis)),
+            None => one,
+        });
+    }
 }
 
 /// Both intervals and the mean, upright.
@@ -216,6 +245,10 @@ fn steps(
     }
     for step in &found.steps {
         let (mean, half) = rate(step);
+        let (from, to) = (Value::Number(step.from), Value::Number(step.to));
+        let series = [from, to].map(|value| told.words.dose_value(&axis.unit, &value)).join(" → ");
+        let one = Plotted::new(heading, series, heading, mean).at(step.to, told.words.dose_axis(axis));
+        scene.plots(one.within(step.girls.bar.map(|_| (mean - half, mean + half)), None));
         let colour = if step.diminished { LESS } else { PALETTE[0] };
         let (a, b) = (x.at(step.from), x.at(step.to));
         if step.girls.bar.is_some() {

@@ -82,8 +82,8 @@ pub enum End {
     True,
 }
 
-/// Name of the table of sweeps.
-const SWEEP: &str = "sweep";
+/// How columns begin that hold what a sweep varies.
+const VARY: &str = "vary_";
 
 /// The ends of names; one that is the end of another stands behind it.
 const ENDS: [(&str, End); 15] = [
@@ -171,7 +171,7 @@ columns! {
     AvertsMostUnsettled: Yes, "averts_most_unsettled";
     NotBeaten: Text, "not_beaten";
     Sweep: Text, "sweep";
-    Varied: AsStated, "sweep/varied";
+    Varied: AsStated, "vary";
     Axis: Text, "axis";
     SweepAxesValue: AsStated, "sweep_axes/value";
     StepFrom: Number, "step_from";
@@ -263,7 +263,7 @@ columns! {
     DiscoveryThreshold: Share, "discovery/threshold";
     LeftOut: Count, "left_out";
     TrainingDraws: Count, "training_draws";
-    HeldOutDraws: Count, "held_out_draws";
+    KeptOutDraws: Count, "held_out_draws";
     BaseRate: Share, "base_rate";
     Box: Count, "box";
     Parameter: Text, "parameter";
@@ -273,10 +273,10 @@ columns! {
     TrainingMass: Share, "training_mass";
     TrainingCoverage: Share, "training_coverage";
     TrainingDensity: Share, "training_density";
-    HeldOutInBox: Count, "held_out_in_box";
-    HeldOutMass: Share, "held_out_mass";
-    HeldOutCoverage: Share, "held_out_coverage";
-    HeldOutDensity: Share, "held_out_density";
+    KeptOutInBox: Count, "held_out_in_box";
+    KeptOutMass: Share, "held_out_mass";
+    KeptOutCoverage: Share, "held_out_coverage";
+    KeptOutDensity: Share, "held_out_density";
     X: Text, "x";
     XUnit: Text, "x_unit";
     XValue: AsStated, "x_value";
@@ -442,10 +442,12 @@ pub fn declared(table: &str, name: &str) -> Option<Declared> {
     if let Some((unit, held)) = exact(table, name) {
         return Some(Declared { held, ends: Vec::new(), unit });
     }
-    let ended = ENDS.iter().find_map(|(end, says)| Some((declared(table, name.strip_suffix(end)?)?, *says)));
-    // In a table of sweeps every other column is named after what is varied.
-    let varied = || (table == SWEEP).then_some(Declared { held: Held::Varied, ends: Vec::new(), unit: Unit::AsStated });
-    let Some((mut found, end)) = ended.filter(|(found, _)| found.held != Held::Varied) else { return varied() };
+    // The axes of a sweep are the study's.
+    if name.starts_with(VARY) {
+        return Some(Declared { held: Held::Varied, ends: Vec::new(), unit: Unit::AsStated });
+    }
+    let (stem, end) = ENDS.iter().find_map(|(end, says)| Some((name.strip_suffix(end)?, *says)))?;
+    let mut found = declared(table, stem)?;
     found.ends.push(end);
     if matches!(end, End::Reliability | End::BelowZero) {
         found.unit = Unit::Share;

@@ -87,8 +87,6 @@ holds! {
     EffectsChart: Charts, "charts/effects";
     VictimsChart: Charts, "charts/victims_over_time";
     FunnelChart: Charts, "charts/funnel";
-    DoseChart: Charts, "charts/dose_response";
-    DoseCharts: Charts, "charts/dose_response_*";
     BeforeAfterChart: Charts, "charts/before_after";
     ByTreatmentChart: Charts, "charts/by_treatment";
     OverDrawsChart: Charts, "charts/effects_over_draws";
@@ -109,6 +107,8 @@ holds! {
     DriversChart: Charts, "charts/drivers";
     DriverSpaceChart: Charts, "charts/driver_space";
     TrialsChart: Charts, "charts/trials";
+    DoseChart: Charts, "charts/dose_response";
+    DoseCharts: Charts, "charts/dose_response_*";
     Rules: Rules, "policies/*.toml";
     Result: Programs, "result.json";
     ProfilesJson: Programs, "profiles.json";
