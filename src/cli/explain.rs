@@ -12,8 +12,8 @@ use std::path::PathBuf;
 /// What a parameter, a parameter group, an intervention or the schedule is
 #[derive(Args)]
 pub struct Explain {
-    /// A parameter (`recruiters.kappa_r`), a group (`recruiters`), an intervention (`app`), `interventions` or `schedule`;
-    /// nothing lists what there is
+    /// A parameter (`recruiters.kappa_r`), a group (`recruiters`), an intervention (`app`), `interventions`, `custom`, one of
+    /// its mechanisms (`contacts`), `where`, `whom` or `schedule`; nothing lists what there is
     what: Option<String>,
     /// Another register than the shipped one (CSV)
     #[arg(long, value_name = "FILE")]
@@ -28,6 +28,9 @@ pub fn explain(command: &Explain) -> Result<(), StudyError> {
     let Some(what) = command.what.as_deref() else { return overview(command) };
     if what == "schedule" {
         return emit_text(&format!("One tick is one week. In this order:\n\n{}", engine::printed()));
+    }
+    if let Some(text) = amparo_files::explained(what) {
+        return emit_text(&text);
     }
     let kinds = kinds().into_iter().filter(|kind| what == "interventions" || what == kind.name);
     let mut text: String =
@@ -64,7 +67,9 @@ fn overview(command: &Explain) -> Result<(), StudyError> {
     let register = register(command)?;
     let mut text = String::from("amparo explain schedule          the tick, as one list\n");
     text.push_str(
-        "amparo explain interventions     what each kind does\n\nParameter groups, `amparo explain GROUP`:\n",
+        "amparo explain interventions     what each kind does\n\
+         amparo explain custom            interventions of one's own, and the mechanisms they are composed of\n\
+         amparo explain where, whom       how interventions are limited to some communities and girls\n\nParameter groups, `amparo explain GROUP`:\n",
     );
     for group in register.groups() {
         let count = register.entries.iter().filter(|entry| entry.group() == group).count();
