@@ -1,5 +1,5 @@
 //! How fast is this machine? `amparo bench` in a process of its own, so that its memory is its own; the record goes to
-//! `target/tmp/record.json`. `cargo bench --bench record -- --quick` takes its options.
+//! `target/tmp/records.jsonl`. `cargo bench --bench record -- --quick` takes its options.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -10,9 +10,9 @@ fn main() -> ExitCode {
     if !arguments.iter().any(|a| a == "--bench") {
         return ExitCode::SUCCESS;
     }
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("record.json");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("records.jsonl");
     let options = arguments.iter().filter(|a| *a != "--bench");
-    let run = Command::new(env!("CARGO_BIN_EXE_amparo")).arg("bench").arg("--out").arg(&file).args(options).status();
+    let run = Command::new(env!("CARGO_BIN_EXE_amparo")).arg("bench").arg("--record").arg(&file).args(options).status();
     match run {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,

@@ -25,7 +25,7 @@ const COMMANDS: [&str; 9] = [
     "optimise",
     "calibrate STUDY",
     "export FILE",
-    "bench --out FILE",
+    "bench --record FILE",
     "optimise --write FILE",
     "calibrate STUDY --write",
 ];

@@ -1,6 +1,6 @@
 //! The command line: one file a subcommand. Results go to standard output, progress and errors to standard error.
 //!
-//! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 130 interrupted with what was finished kept.
+//! Exit codes: 0 done, 1 the run failed, 2 wrong usage, 3 invalid input, 4 slower than before (`bench --against`), 130 interrupted with what was finished kept.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
@@ -67,20 +67,20 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     leaving::kept(cli.command.kept());
     let outcome = match &cli.command {
-        Command::Run(command) => run::run(command),
-        Command::Compare(command) => compare::compare(command),
-        Command::Diagnose(command) => diagnose::diagnose(command),
-        Command::Check(command) => check::check(command),
-        Command::Calibrate(command) => calibrate::calibrate(command),
-        Command::Optimise(command) => optimise::optimise(command),
-        Command::Trials(command) => trials::trials(command),
-        Command::Export(command) => export::export(command),
+        Command::Run(command) => run::run(command).map(done),
+        Command::Compare(command) => compare::compare(command).map(done),
+        Command::Diagnose(command) => diagnose::diagnose(command).map(done),
+        Command::Check(command) => check::check(command).map(done),
+        Command::Calibrate(command) => calibrate::calibrate(command).map(done),
+        Command::Optimise(command) => optimise::optimise(command).map(done),
+        Command::Trials(command) => trials::trials(command).map(done),
+        Command::Export(command) => export::export(command).map(done),
         Command::Bench(command) => bench::bench(command),
-        Command::Explain(command) => explain::explain(command),
-        Command::Schema(command) => schema::print(command),
+        Command::Explain(command) => explain::explain(command).map(done),
+        Command::Schema(command) => schema::print(command).map(done),
     };
     match outcome {
-        Ok(()) => leaving::end(0),
+        Ok(code) => leaving::end(code),
         Err(StudyError::Interrupted) => leaving::leave(),
         Err(error) => {
             output::say_error(&error);
@@ -91,6 +91,11 @@ pub fn main() -> ExitCode {
             })
         }
     }
+}
+
+/// Exit code of what is done.
+const fn done((): ()) -> u8 {
+    0
 }
 
 impl Command {

@@ -281,7 +281,7 @@ pub fn bench(record: &BenchRecord) -> Table {
     for f in &record.figures {
         let title = if f.estimate { format!("{}, an estimate", f.title) } else { f.title.clone() };
         let range = match (f.lowest, f.highest) {
-            (Some(low), Some(high)) if f.pieces > 1 => format!("{} to {}", short(low), short(high)),
+            (Some(low), Some(high)) if f.pieces.len() > 1 => format!("{} to {}", short(low), short(high)),
             _ => String::new(),
         };
         let better = match f.better {
@@ -295,7 +295,7 @@ pub fn bench(record: &BenchRecord) -> Table {
             range,
             f.lowest,
             f.highest,
-            f.pieces,
+            f.pieces.len(),
             better,
             f.estimate,
             f.normalised,

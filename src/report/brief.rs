@@ -24,11 +24,13 @@ struct Room {
 }
 
 /// Less and less room: where titles are long or many, the least telling goes first, and what is not named is counted.
-const ROOM: [Room; 7] = [
+const ROOM: [Room; 9] = [
     Room { changes: 3, unspent: 2, named: 6 },
     Room { changes: 2, unspent: 2, named: 6 },
     Room { changes: 2, unspent: 0, named: 6 },
     Room { changes: 1, unspent: 0, named: 6 },
+    Room { changes: 1, unspent: 0, named: 5 },
+    Room { changes: 1, unspent: 0, named: 4 },
     Room { changes: 1, unspent: 0, named: 3 },
     Room { changes: 1, unspent: 0, named: 0 },
     Room { changes: 0, unspent: 0, named: 0 },

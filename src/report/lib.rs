@@ -20,6 +20,7 @@ mod largest;
 pub mod pages;
 pub mod questions;
 mod said;
+pub mod speed;
 pub mod tables;
 pub mod target;
 pub mod terminal;

@@ -165,10 +165,11 @@ fn rules_and_tables_replace_no_input_and_nothing_of_others() {
     let before = everything(&desk);
     desk.run(&["export", "d", "toy/draws.csv"]).ends(3, &["toy/draws.csv exists", "--force"]);
     desk.run(&["export", "d", "d/summary.csv", "--force"]).ends(3, &["one of a study's results"]);
-    desk.run(&["bench", "toy/study.toml", "--quick", "--out", "toy/study.toml", "--force"]).ends(3, &["is an input"]);
-    desk.run(&["bench", "toy/study.toml", "--quick", "--out", "toy/survey.csv"]).ends(3, &["exists", "--force"]);
+    desk.run(&["bench", "toy/study.toml", "--quick", "--record", "toy/study.toml", "--force"])
+        .ends(3, &["is an input"]);
+    desk.run(&["bench", "toy/study.toml", "--quick", "--record", "toy/survey.csv"]).ends(3, &["exists", "--force"]);
     #[cfg(unix)]
-    desk.run(&["bench", "toy/study.toml", "--quick", "--out", "/dev/null"]).ends(3, &["is a device or a pipe"]);
+    desk.run(&["bench", "toy/study.toml", "--quick", "--record", "/dev/null"]).ends(3, &["is a device or a pipe"]);
     assert!(before == everything(&desk));
 }
 

@@ -130,7 +130,7 @@ fn every_stage_of_every_command_ends_promptly_on_either_signal() {
         ("burning in", vec!["optimise", &draws, "--out", "f", "--training", "200"]),
         ("searching", vec!["optimise", &draws, "--out", "f", "--training", "2", "--scoring", "2"]),
         ("a short trial", vec!["check", "large-study.toml"]),
-        ("warming up", vec!["bench", "large-study.toml", "--out", "record.json"]),
+        ("warming up", vec!["bench", "large-study.toml", "--record", "records.jsonl"]),
     ];
     for (stage, arguments) in &stages {
         for signal in ["-INT", "-TERM"] {

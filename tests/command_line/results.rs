@@ -50,6 +50,9 @@ impl Writer {
             }
             "own, finished" => {
                 let before = self.finishes();
+                if self.adds() {
+                    return self.adds_to_what_is_there();
+                }
                 let after = self.finishes();
                 assert!(before == after, "{}: other numbers", self.name);
                 "the same".into()
@@ -59,6 +62,9 @@ impl Writer {
                 self.run(&self.other).ends(0, &[]);
                 if self.is_directory() {
                     return self.is_turned_away(3, &["out holds results of other inputs", "there → here", "--out"]);
+                }
+                if self.adds() {
+                    return self.adds_to_what_is_there();
                 }
                 let before = self.desk.read(self.place);
                 self.finishes();
@@ -153,6 +159,22 @@ impl Writer {
         }
     }
 
+    /// Whether its file only ever grows.
+    fn adds(&self) -> bool {
+        self.name == "bench --record FILE"
+    }
+
+    /// Runs it beside what it wrote before, which stays; the word for it.
+    #[track_caller]
+    fn adds_to_what_is_there(&self) -> String {
+        let before = self.desk.read(self.place);
+        self.finishes();
+        let after = self.desk.read(self.place);
+        let lines = |text: &[u8]| text.iter().filter(|byte| **byte == b'\n').count();
+        assert!(after.starts_with(&before) && lines(&after) == lines(&before) + 1, "{}", self.name);
+        "added".into()
+    }
+
     fn run_failing(&self, step: &str) -> Ran {
         let arguments: Vec<&str> = self.one.iter().map(String::as_str).collect();
         let mut command = self.desk.command(&arguments);
@@ -239,7 +261,7 @@ every_command! {
     optimise_does_with_its_directory_what_the_book_says: "optimise",
     calibrate_does_with_its_directory_what_the_book_says: "calibrate STUDY",
     export_does_with_its_file_what_the_book_says: "export FILE",
-    bench_does_with_its_file_what_the_book_says: "bench --out FILE",
+    bench_does_with_its_file_what_the_book_says: "bench --record FILE",
     optimise_does_with_the_file_of_its_rule_what_the_book_says: "optimise --write FILE",
     calibrate_does_with_its_table_what_the_book_says: "calibrate STUDY --write",
 }

@@ -52,10 +52,10 @@ impl Writer {
                 "out",
             ),
             "export FILE" => ("export results cells.csv", "export others cells.csv", "cells.csv"),
-            "bench --out FILE" => (
-                "bench STUDY --quick --out record.json",
-                "bench STUDY --quick --seed-less --out record.json",
-                "record.json",
+            "bench --record FILE" => (
+                "bench STUDY --quick --record records.jsonl",
+                "bench STUDY --quick --seed-less --record records.jsonl",
+                "records.jsonl",
             ),
             "optimise --write FILE" => (
                 "optimise STUDY --evaluations 10 --training 2 --scoring 2 --out searched --write rule.toml",
@@ -119,7 +119,7 @@ impl Writer {
     pub fn numbers(&self) -> Files {
         let told = |name: &str| {
             let file = name.rsplit('/').next().unwrap_or(name);
-            let timed = ["manifest.json", "report.html", "record.json"].contains(&file);
+            let timed = ["manifest.json", "report.html", "records.jsonl"].contains(&file);
             !timed && !file.ends_with(".png")
         };
         self.there().into_iter().filter(|(name, _)| told(name)).collect()

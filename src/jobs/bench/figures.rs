@@ -1,5 +1,7 @@
 //! From pieces that were timed to the figures of a record: pure functions.
 
+use serde::{Deserialize, Serialize};
+
 /// The middle value, or the mean of the two in the middle; `None` of nothing.
 pub fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
@@ -15,7 +17,7 @@ pub fn spread(seconds: &[f64]) -> f64 {
 }
 
 /// A piece that was measured.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Piece {
     /// What was measured, in the unit of its figure.
     pub value: f64,
@@ -24,7 +26,8 @@ pub struct Piece {
 }
 
 /// How a figure follows the speed of the machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A time: divided by the sentinel's.
     Time,
@@ -46,16 +49,13 @@ impl Kind {
 }
 
 /// Each piece in units of the sentinel's runs just before and after it (their mean): what slows the machine for a while cancels.
-/// `sentinel` are its runs in order, seconds.
-///
-/// # Panics
-/// If the sentinel was not run before a piece.
+/// `sentinel` are its runs in order, seconds; a piece without a run before it is left out.
 pub fn normalised(pieces: &[Piece], kind: Kind, sentinel: &[f64]) -> Vec<f64> {
     let around = |after: usize| {
-        let before = sentinel[after];
-        (before + sentinel.get(after + 1).copied().unwrap_or(before)) / 2.0
+        let before = *sentinel.get(after)?;
+        Some((before + sentinel.get(after + 1).copied().unwrap_or(before)) / 2.0)
     };
-    pieces.iter().map(|piece| kind.normalised(piece.value, around(piece.after))).collect()
+    pieces.iter().filter_map(|piece| Some(kind.normalised(piece.value, around(piece.after)?))).collect()
 }
 
 /// Ratios pair by pair, their median; `None` of nothing.
@@ -72,18 +72,12 @@ pub fn median_ratio(numerators: &[f64], denominators: &[f64]) -> Option<f64> {
 pub struct Parts {
     /// Spawning a world.
     pub spawn: f64,
-    /// Filling a standing world anew.
-    pub reseed: f64,
-    /// A week of the burn-in.
-    pub burn_in_week: f64,
-    /// A week without policies.
-    pub baseline_week: f64,
-    /// A week with a policy while it is funded, mean over policies.
-    pub policy_week: f64,
-    /// Copying a burnt-in world into a standing one.
-    pub fork: f64,
-    /// Hashing the whole state.
-    pub hash: f64,
+    /// The burn-in and the baseline of one draw and replicate.
+    pub baseline: f64,
+    /// One run of a policy over the horizon.
+    pub policy_run: f64,
+    /// Tables, charts, and the report of the whole study, on all jobs.
+    pub tables: f64,
 }
 
 /// How much a study is.
@@ -95,32 +89,17 @@ pub struct Size {
     pub units: usize,
     /// Runs of policies in all.
     pub policy_runs: usize,
-    /// Weeks of one burn-in.
-    pub burn_in_weeks: f64,
-    /// Weeks funded, per policy run.
-    pub funded_weeks: f64,
-    /// Weeks after those, per policy run.
-    pub following_weeks: f64,
 }
 
-/// Time of a whole study on `jobs` jobs, in the unit of `parts`; an estimate. Every job spawns a world of its own. The weeks after the
-/// funding are taken to be as those without policies. `speed_up` is the work that `jobs` jobs do in the time in which one does 1; the
-/// last jobs to finish are waited for. Tables, charts, and reports are left out.
+/// Time of a whole study on `jobs` jobs, in the unit of `parts`; an estimate. Every job spawns a world of its own. `speed_up` is the
+/// work that `jobs` jobs do in the time in which one does 1; the last jobs to finish are waited for, and tables come after all of them.
 pub fn study_takes(parts: &Parts, size: &Size, jobs: usize, speed_up: f64) -> f64 {
     let units = size.units.max(1);
     let jobs = jobs.clamp(1, units);
-    let horizon = size.funded_weeks + size.following_weeks;
-    let policy_run =
-        parts.fork + size.funded_weeks * parts.policy_week + size.following_weeks * parts.baseline_week + parts.hash;
-    // The baseline's state is hashed twice: after the funded years and at the end.
-    let unit = parts.reseed
-        + size.burn_in_weeks * parts.burn_in_week
-        + horizon * parts.baseline_week
-        + 2.0 * parts.hash
-        + size.policy_runs as f64 / units as f64 * policy_run;
+    let unit = parts.baseline + size.policy_runs as f64 / units as f64 * parts.policy_run;
     let spawns = (size.draws as f64 / jobs as f64).max(1.0);
     let turns = units.div_ceil(jobs) as f64;
-    (spawns * parts.spawn + turns * unit) * jobs as f64 / speed_up
+    (spawns * parts.spawn + turns * unit) * jobs as f64 / speed_up + parts.tables
 }
 
 #[cfg(test)]
@@ -162,27 +141,16 @@ mod tests {
         assert_eq!(normalised(&[Piece { value: 4.0, after: 3 }], Kind::Time, &sentinel), [2.0]);
     }
 
-    const PARTS: Parts = Parts {
-        spawn: 1000.0,
-        reseed: 100.0,
-        burn_in_week: 3.0,
-        baseline_week: 1.0,
-        policy_week: 2.0,
-        fork: 10.0,
-        hash: 5.0,
-    };
-
-    const SIZE: Size =
-        Size { draws: 1, units: 4, policy_runs: 8, burn_in_weeks: 50.0, funded_weeks: 20.0, following_weeks: 30.0 };
+    const PARTS: Parts = Parts { spawn: 1000.0, baseline: 300.0, policy_run: 70.0, tables: 900.0 };
+    const SIZE: Size = Size { draws: 1, units: 4, policy_runs: 8 };
 
     #[test]
-    fn a_study_takes_the_sum_of_its_parts_shared_among_jobs() {
-        let policy_run = 10.0 + 20.0 * 2.0 + 30.0 * 1.0 + 5.0;
-        let unit = 100.0 + 50.0 * 3.0 + 50.0 * 1.0 + 2.0 * 5.0 + 2.0 * policy_run;
-        assert_eq!(study_takes(&PARTS, &SIZE, 1, 1.0), 1000.0 + 4.0 * unit);
+    fn a_study_takes_the_sum_of_its_parts_shared_among_jobs_and_tables_are_made_once() {
+        let unit = 300.0 + 2.0 * 70.0;
+        assert_eq!(study_takes(&PARTS, &SIZE, 1, 1.0), 1000.0 + 4.0 * unit + 900.0);
         // Two jobs spawn one world each and do half of the units each.
-        assert_eq!(study_takes(&PARTS, &SIZE, 2, 2.0), 1000.0 + 2.0 * unit);
-        assert_eq!(study_takes(&PARTS, &SIZE, 2, 1.0), 2.0 * (1000.0 + 2.0 * unit));
+        assert_eq!(study_takes(&PARTS, &SIZE, 2, 2.0), 1000.0 + 2.0 * unit + 900.0);
+        assert_eq!(study_takes(&PARTS, &SIZE, 2, 1.0), 2.0 * (1000.0 + 2.0 * unit) + 900.0);
     }
 
     #[test]
@@ -197,12 +165,9 @@ mod tests {
         let p = PARTS;
         let slow = Parts {
             spawn: 2.0 * p.spawn,
-            reseed: 2.0 * p.reseed,
-            burn_in_week: 2.0 * p.burn_in_week,
-            baseline_week: 2.0 * p.baseline_week,
-            policy_week: 2.0 * p.policy_week,
-            fork: 2.0 * p.fork,
-            hash: 2.0 * p.hash,
+            baseline: 2.0 * p.baseline,
+            policy_run: 2.0 * p.policy_run,
+            tables: 2.0 * p.tables,
         };
         assert_eq!(study_takes(&slow, &SIZE, 2, 1.9), 2.0 * study_takes(&PARTS, &SIZE, 2, 1.9));
     }

@@ -1,5 +1,7 @@
 //! How a measurement is made.
 
+use super::record::Build;
+
 /// How a measurement is made.
 #[derive(Clone, Debug)]
 pub struct BenchOptions {
@@ -11,4 +13,6 @@ pub struct BenchOptions {
     pub threads: usize,
     /// Cores this process may use.
     pub cores: usize,
+    /// What the program was built from, by what, and how.
+    pub build: Build,
 }

@@ -1,8 +1,9 @@
-//! What is timed: spawning, the burn-in, weeks of the baseline and of policies, forking, and several jobs beside one.
+//! What is timed: spawning, the burn-in, weeks of the baseline and of policies, forking, several jobs beside one, and what a study does
+//! as a whole.
 
-use super::measured::Measured;
+use super::measured::{Measured, Seconds, seconds};
 use super::options::BenchOptions;
-use super::sentinel::{beat, speed_up};
+use super::whole::{run_units, tables};
 use crate::pool::in_pool;
 use amparo_model::engine::{Interrupt, Simulation, Snapshot};
 use amparo_model::policy::Facts;
@@ -12,6 +13,7 @@ use amparo_study::cpu::{Clock, peak_memory_bytes};
 use amparo_study::error::StudyError;
 use amparo_study::plan::{self, Unit};
 use amparo_study::progress::Progress;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// How much is timed.
@@ -25,24 +27,37 @@ pub(super) struct Plan {
     pub(super) policy_weeks: u32,
     /// Times that one job and several are timed, in turn.
     pub(super) turns: usize,
+    /// Draws of which the burn-in, the baseline, and some policies are run over the whole horizon, as a study runs them.
+    pub(super) units: usize,
+    /// Times that the study's tables are made.
+    pub(super) tables: usize,
 }
 
-pub(super) const FULL: Plan =
-    Plan { short_burn_in: false, spawns: 5, rounds: 7, baseline_weeks: 260, policy_weeks: 78, turns: 5 };
-pub(super) const QUICK: Plan =
-    Plan { short_burn_in: true, spawns: 3, rounds: 3, baseline_weeks: 104, policy_weeks: 52, turns: 3 };
+pub(super) const FULL: Plan = Plan {
+    short_burn_in: false,
+    spawns: 5,
+    rounds: 7,
+    baseline_weeks: 260,
+    policy_weeks: 78,
+    turns: 5,
+    units: 5,
+    tables: 3,
+};
+pub(super) const QUICK: Plan = Plan {
+    short_burn_in: true,
+    spawns: 3,
+    rounds: 3,
+    baseline_weeks: 104,
+    policy_weeks: 52,
+    turns: 3,
+    units: 1,
+    tables: 1,
+};
 
 /// Years of the world whose memory is measured, after its burn-in: those of `amparo run`.
 const YEARS: u32 = 5;
 /// Policies timed at most, spread over the study's.
 const MOST_POLICIES: usize = 6;
-
-/// Seconds that something takes.
-fn seconds<R>(work: impl FnOnce() -> R) -> (f64, R) {
-    let started = Instant::now();
-    let done = work();
-    (started.elapsed().as_secs_f64(), done)
-}
 
 /// Times everything that the plan says.
 pub(super) fn measure(
@@ -60,19 +75,19 @@ pub(super) fn measure(
     }
     let key = unit.world_key(study);
     let policies = timed_policies(&policies);
-    let mut m = Measured::default();
 
     progress.stage("warming up: one world, untimed", 0);
-    beat();
     let mut simulation = Simulation::new(&scenario, key, options.threads);
-    let burn_in = simulation.burn_in(interrupt, |_| {})?;
+    simulation.burn_in(interrupt, |_| {})?;
     simulation.run(YEARS * WEEKS_PER_YEAR, interrupt)?;
-    // Before there is a second world or a copy of this one.
-    m.peak_bytes = peak_memory_bytes();
+    // Before there is a second world, a copy of this one, or the sentinel's table.
+    let peak_bytes = peak_memory_bytes();
+    let mut m = Measured::new(options.threads);
+    m.peak_bytes = peak_bytes;
+    m.beat();
+    m.beats.clear();
     let region = &simulation.world.resource::<Setting>().region;
     (m.girls, m.communities) = (region.girls(), region.communities.len());
-    let years = if plan.short_burn_in { study.scenario.burn_in.years } else { burn_in.years };
-    m.burn_in_weeks = f64::from(years as u32 * WEEKS_PER_YEAR);
     progress.done();
 
     let weeks_of_round = plan.baseline_weeks + policies.len() as u32 * plan.policy_weeks;
@@ -97,18 +112,32 @@ pub(super) fn measure(
         }
         let piece = JobPiece { fork: &fork, facts: &facts, policies: &policies, plan, threads: options.threads };
         for _ in 0..plan.turns {
-            m.two_jobs.sentinel.push(speed_up(2));
+            m.two_jobs.sentinel.push(m.sentinel_speed_up(2));
             let one = piece.on(&mut worlds[..1], interrupt)?;
             let two = piece.on(&mut worlds[..2], interrupt)?;
             m.two_jobs.pieces.push(m.piece(2.0 * one / two));
             if jobs > 2 {
-                m.many_jobs.sentinel.push(speed_up(jobs));
+                m.many_jobs.sentinel.push(m.sentinel_speed_up(jobs));
                 let many = piece.on(&mut worlds, interrupt)?;
                 m.many_jobs.pieces.push(m.piece(jobs as f64 * one / many));
             }
         }
         progress.done();
+    } else {
+        drop(simulation);
     }
+
+    // What follows is a study's own work, with worlds of its own.
+    drop(fork);
+    let cells = run_units(&mut m, plan.units, study, options.threads, progress, interrupt)?;
+    progress.stage("making the study's tables, charts, and report", plan.tables as u64);
+    for _ in 0..plan.tables {
+        m.beat();
+        let took = tables(study, &cells, jobs, interrupt)?;
+        m.tables.push(m.piece(took));
+        progress.advance(1);
+    }
+    progress.done();
     m.beat();
     Ok(m)
 }
@@ -141,9 +170,8 @@ fn spawns(
         m.beat();
         let (took, world) = seconds(|| Simulation::new(scenario, key, threads));
         drop(world);
-        m.spawn.push(m.piece(took));
-        let (took, ()) = seconds(|| standing.reseed(key));
-        m.reseed.push(m.piece(took));
+        m.spawn.push(m.took(took, 1.0));
+        standing.reseed(key);
         progress.advance(1);
     }
     Ok(())
@@ -157,18 +185,17 @@ fn burn_in_by_year(
     progress: &dyn Progress,
 ) -> Result<(Facts, Snapshot), StudyError> {
     m.beat();
-    let mut started = Instant::now();
+    let mut clock = Clock::start();
     let report = simulation.burn_in(interrupt, |_| {
-        let week = started.elapsed().as_secs_f64() / f64::from(WEEKS_PER_YEAR);
-        m.burn_in_week.push(m.piece(week));
+        m.burn_in_week.push(m.took(Seconds::since(&clock), f64::from(WEEKS_PER_YEAR)));
         m.beat();
         progress.advance(u64::from(WEEKS_PER_YEAR));
-        started = Instant::now();
+        clock = Clock::start();
     })?;
     Ok((simulation.facts(&report), simulation.snapshot()))
 }
 
-/// Times the fork, some years of the baseline, the hash of the state, and some of every policy.
+/// Times the fork, some years of the baseline, and some of every policy, which recalls the baseline's approaches as in a study.
 fn round(
     m: &mut Measured,
     plan: &Plan,
@@ -180,38 +207,42 @@ fn round(
 ) -> Result<(), StudyError> {
     m.beat();
     let (took, ()) = seconds(|| simulation.restore(fork));
-    m.fork.push(m.piece(took));
-    let clock = Clock::start();
-    let (wall, ran) = seconds(|| simulation.run(plan.baseline_weeks, interrupt));
-    let cpu = clock.cpu_seconds();
+    m.fork.push(m.took(took, 1.0));
+    simulation.record_approaches();
+    let (took, ran) = seconds(|| simulation.run(plan.baseline_weeks, interrupt));
     ran?;
+    let then = simulation.take_approaches().map(Arc::new);
     let weeks = f64::from(plan.baseline_weeks);
-    m.baseline_week.push(m.piece(wall / weeks));
-    if let Some(cpu) = cpu.filter(|cpu| *cpu > 0.0) {
+    m.baseline_week.push(m.took(took, weeks));
+    if let Some(cpu) = took.cpu.filter(|cpu| *cpu > 0.0) {
         let scale = simulation.world.resource::<Setting>().region.scale;
         let record = &simulation.record().weeks;
         let approaches: f64 = record.iter().map(|w| w.approaches + w.approaches_stopped).sum();
         m.agent_ticks.push(m.piece(m.girls as f64 * weeks / cpu));
         m.approaches.push(m.piece(approaches / scale / cpu));
     }
-    let (took, _) = seconds(|| simulation.state_hash());
-    m.hash.push(m.piece(took));
+    // A study whose policies are all matched has none here: their weeks are in its whole runs.
+    if policies.is_empty() {
+        return Ok(());
+    }
     m.beat();
-    let mut sum = 0.0;
+    let (mut wall, mut cpu) = (0.0, Some(0.0));
     for policy in policies {
         let (took, ()) = seconds(|| simulation.restore(fork));
-        m.fork.push(m.piece(took));
+        m.fork.push(m.took(took, 1.0));
         let (took, ran) = seconds(|| {
             simulation.begin(&policy.interventions, facts);
+            if let Some(then) = &then {
+                simulation.recall(Arc::clone(then));
+            }
             simulation.run(plan.policy_weeks, interrupt)
         });
         ran?;
-        sum += took;
+        wall += took.wall;
+        cpu = cpu.zip(took.cpu).map(|(sum, cpu)| sum + cpu);
     }
-    // A study whose policies are all matched: its programmes run as any others, a little dearer than none.
-    let week =
-        if policies.is_empty() { wall / weeks } else { sum / f64::from(plan.policy_weeks) / policies.len() as f64 };
-    m.policy_week.push(m.piece(week));
+    let weeks = f64::from(plan.policy_weeks) * policies.len() as f64;
+    m.policy_week.push(m.took(Seconds { wall, cpu }, weeks));
     Ok(())
 }
 
@@ -227,20 +258,19 @@ struct JobPiece<'a> {
 impl JobPiece<'_> {
     /// Seconds until all of these worlds are done, each on a job of its own.
     fn on(&self, worlds: &mut [Simulation], interrupt: &Interrupt) -> Result<f64, StudyError> {
-        let (took, done) = seconds(|| {
-            std::thread::scope(|scope| {
-                let running: Vec<_> = worlds
-                    .iter_mut()
-                    .map(|world| scope.spawn(|| in_pool(self.threads, || self.once(world, interrupt))))
-                    .collect();
-                let joined = running.into_iter().map(|one| match one.join() {
-                    Ok(done) => done,
-                    Err(_) => Err(StudyError::Failed("a job ended in an error of the program".into())),
-                });
-                joined.collect::<Result<Vec<()>, StudyError>>()
-            })
+        let started = Instant::now();
+        let done = std::thread::scope(|scope| {
+            let running: Vec<_> = worlds
+                .iter_mut()
+                .map(|world| scope.spawn(|| in_pool(self.threads, || self.once(world, interrupt))))
+                .collect();
+            let joined = running.into_iter().map(|one| match one.join() {
+                Ok(done) => done,
+                Err(_) => Err(StudyError::Failed("a job ended in an error of the program".into())),
+            });
+            joined.collect::<Result<Vec<()>, StudyError>>()
         });
-        done.map(|_| took)
+        done.map(|_| started.elapsed().as_secs_f64())
     }
 
     fn once(&self, world: &mut Simulation, interrupt: &Interrupt) -> Result<(), StudyError> {

@@ -20,6 +20,7 @@ pub mod funnel;
 pub mod how_different;
 pub mod origins;
 pub mod plane;
+pub mod speed;
 pub mod steps;
 pub mod strategies;
 pub mod survey_size;

@@ -21,6 +21,7 @@ pub mod pages;
 pub mod questions;
 pub mod runs;
 pub mod search;
+pub mod speed;
 pub mod tables;
 pub mod targeting;
 pub mod terminal;

@@ -19,6 +19,7 @@ use super::pages::Pages;
 use super::questions::Questions;
 use super::runs::RunsTold;
 use super::search::Search;
+use super::speed::SpeedTold;
 use super::tables::Tables;
 use super::targeting::Targeted;
 use super::terminal::Terminal;
@@ -44,6 +45,7 @@ pub trait Words:
     + Baseline
     + Diagnosed
     + Search
+    + SpeedTold
     + Targeted
     + Captions
     + Tables

@@ -154,7 +154,7 @@ impl Girls for English {
             }
             Answer::Leads { leader, of, beside, assumed, only, years } => {
                 let range = assumed.as_ref().map_or(String::new(), |range| {
-                    format!("; {} to {} by what is not known", girls(range.low), girls(range.high))
+                    format!("; {} to {} across assumptions", girls(range.low), girls(range.high))
                 });
                 let bar = leader.girls.bar.map_or(String::new(), |bar| format!(", give or take {}", girls(bar)));
                 vec![

@@ -20,6 +20,7 @@ mod pages;
 mod questions;
 mod runs;
 mod search;
+mod speed;
 mod tables;
 mod targeting;
 mod terminal;
