@@ -3,7 +3,7 @@
 use super::declared::{WHERE, WHOM};
 use super::document::{Entry, Value};
 use super::reading::Reading;
-use amparo_model::scenario::{AGES, Attending, CommunityRow, Condition, Department, Where, Whom};
+use amparo_model::scenario::{AGES, Attending, CommunityRow, Condition, Department, Feature, Where, Whom};
 use amparo_model::world::synthetic::community_name;
 use amparo_text::nearest_name;
 
@@ -42,7 +42,11 @@ pub(super) fn read_where(of: &Reading<'_>, places: Option<Named<'_>>) -> Option<
         if of.entry(key).is_none() {
             continue;
         }
-        match (of.number(key), &mut conditions) {
+        let bound = match feature {
+            Feature::ExposureRank => of.whole(key).map(|rank| rank as f64),
+            _ => of.number(key),
+        };
+        match (bound, &mut conditions) {
             (Some(bound), Some(all)) => all.push(Condition { feature, at_least, bound }),
             _ => conditions = None,
         }

@@ -45,7 +45,11 @@ impl Timing {
     /// Its full strength in its last week, `delay_weeks` later; 0 before its end.
     pub fn strength_at_end(&self, delay_weeks: f64) -> f64 {
         let ended = self.weeks.saturating_sub(delay_weeks as u32) >= self.length;
-        if ended { Timing::new(self.length - 1, 0, self.length, self.ramp).map_or(0.0, |t| t.strength) } else { 0.0 }
+        if ended {
+            Timing::new(self.length.saturating_sub(1), 0, self.length, self.ramp).map_or(0.0, |t| t.strength)
+        } else {
+            0.0
+        }
     }
 
     /// Years at full strength it has run so far, this week included, leaving out the first `delay_weeks`: what lasting
