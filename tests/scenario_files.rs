@@ -181,7 +181,7 @@ fn the_main_study_has_each_intervention_of_the_source_in_its_best_form_and_lets_
             assert_eq!((intervention.start_week, intervention.end_week), (0, 260));
             match intervention.extent {
                 Extent::BudgetSolesPerYear(soles) => spent += soles,
-                Extent::Coverage(_) => panic!("{} has no budget", policy.name),
+                Extent::Coverage(_) | Extent::Girls(_) => panic!("{} has no budget", policy.name),
             }
         }
         assert!((spent - policy.budget_soles_per_year).abs() < 1e-6, "{}", policy.name);

@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 /// What a parameter, an intervention, a step of a tick, an outcome, a key or column of a file is
 #[derive(Args)]
 pub struct Explain {
-    /// A parameter (`recruiters.kappa_r`), a group (`recruiters`), an intervention (`app`), a step (`approaches`), an outcome
-    /// (`victims`), a key or column of a file (`poverty_rate`); `schedule`, `interventions`, or `outcomes` for all of these;
-    /// nothing lists what there is
+    /// A parameter (`recruiters.kappa_r`), a group (`recruiters`), an intervention (`app`), `custom`, one of its mechanisms
+    /// (`contacts`), `where`, `whom`, a step (`approaches`), an outcome (`victims`), a key or column of a file (`poverty_rate`);
+    /// `schedule`, `interventions`, or `outcomes` for all of these; nothing lists what there is
     what: Option<String>,
     /// Another register than the shipped one (CSV); sources are then those of a `facts.csv` beside it, if there is one
     #[arg(long, value_name = "FILE")]
@@ -49,6 +49,12 @@ const WIDEST: usize = 120;
 pub fn explain(command: &Explain, shipped: &Shipped) -> Result<(), StudyError> {
     let book = book(command, shipped)?;
     let Some(what) = command.what.as_deref() else { return overview(command, &book) };
+    if let Some(text) = amparo_files::explained(what) {
+        return match command.format {
+            As::Json => emit_json(&json!([{ "kind": "intervention of one's own", "name": what, "says": text }])),
+            As::Text => emit_text(&text),
+        };
+    }
     let (before, found) = match what {
         "schedule" => (format!("One tick is one week. In this order:\n\n{}\n", engine::printed()), book.steps()),
         "interventions" => (String::new(), book.interventions()),
@@ -122,6 +128,9 @@ fn overview(command: &Explain, book: &Book) -> Result<(), StudyError> {
             text.push_str(&format!("  {line}\n"));
         }
     }
+    text.push_str(
+        "\ninterventions of one's own and their mechanisms: custom; communities and girls one is limited to: where, whom\n",
+    );
     text.push_str(
         "\nand every parameter (decision.theta), key of a file (school_terms), and column of a table (poverty_rate)\n",
     );

@@ -1,5 +1,6 @@
 //! From a scenario file to a checked [`Scenario`].
 
+use super::aim::Named;
 use super::declared::{SCENARIO, SOURCES};
 use super::document::{Entry, Table, Value};
 use super::events;
@@ -144,6 +145,10 @@ fn build(
         end_week: nonsense::RUN_WEEKS,
         study: None,
         matched: false,
+        places: match (&region.departments, &region.communities) {
+            (Some(departments), Some(communities)) => Some(Named { departments, communities: communities.as_deref() }),
+            _ => None,
+        },
     };
     let interventions = match of.entry("intervention") {
         Some(list) => intervention::read_all(list, &context, problems),

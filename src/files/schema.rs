@@ -33,7 +33,7 @@ enum Within {
 }
 
 /// Keys of which an intervention says exactly one: how much of it there is.
-const EXTENTS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
+const EXTENTS: [&str; 4] = ["coverage", "budget_soles_per_year", "girls", "share_of_budget"];
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -151,7 +151,7 @@ fn whole_table(keys: &Keys, within: Within) -> Value {
     let one_of = |names: &[&str]| json!(names.iter().map(|name| json!({ "required": [name] })).collect::<Vec<_>>());
     match (keys.name, within) {
         ("intervention", Within::Scenario) => {
-            found.insert("oneOf".into(), one_of(&EXTENTS[..2]));
+            found.insert("oneOf".into(), one_of(&EXTENTS[..3]));
         }
         ("intervention", Within::Study) => {
             found.insert("oneOf".into(), one_of(&EXTENTS));
@@ -207,6 +207,9 @@ fn takes(takes: Takes, within: Within) -> Value {
         Takes::Path => text(super::document::LONGEST_TEXT),
         Takes::OneOf(_, words) => json!({ "enum": words }),
         Takes::Kind => json!({ "enum": kinds().iter().map(|kind| kind.name).collect::<Vec<_>>() }),
+        Takes::KindOr(word) => {
+            json!({ "enum": kinds().iter().map(|kind| kind.name).chain([word]).collect::<Vec<_>>() })
+        }
         Takes::Number(low, high) | Takes::Amount(low, high) => bounded("number", json!(low), json!(high)),
         Takes::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
         Takes::Persons(low, high) => bounded("integer", json!(low), json!(high)),
@@ -239,9 +242,21 @@ fn takes(takes: Takes, within: Within) -> Value {
             "items": whole_table(keys, within),
             "maxItems": super::document::MOST_TABLES,
         }),
+        Takes::Apart(_, several) => json!({
+            "type": "array",
+            "items": { "anyOf": several.iter().map(|keys| whole_table(keys, within)).collect::<Vec<_>>() },
+            "minItems": 1,
+            "maxItems": super::document::MOST_TABLES,
+        }),
         Takes::Numbers(_, low, high) => {
             json!({ "type": "object", "additionalProperties": bounded("number", json!(low), json!(high)) })
         }
+        Takes::Range(low, high) => json!({
+            "type": "array",
+            "items": bounded("integer", json!(low), json!(high)),
+            "minItems": 2,
+            "maxItems": 2,
+        }),
         Takes::Parameters => json!({ "$ref": "#/$defs/parameters" }),
         Takes::Varied(range) => varied(range, VARIED_DEPTH),
     }

@@ -1,5 +1,6 @@
 //! From a study file to a checked [`Study`].
 
+use super::aim::Named;
 use super::budgets::{self, budget_name, budget_title};
 use super::declared::{LAST_WEEK, POLICY, POLICY_FILE, STUDY};
 use super::document::{self, Entry, Table};
@@ -526,6 +527,7 @@ fn read_policy(
             end_week: funded_weeks,
             study: Some(StudyLimits { budget_soles_per_year: *budget, horizon_weeks }),
             matched: of.entry("matching").is_some(),
+            places: Some(Named { departments: &scenario.departments, communities: scenario.communities.as_deref() }),
         };
         let given = read_interventions(of, files, &context);
         let matching = match of.entry("matching") {
@@ -582,7 +584,8 @@ struct Given {
 
 impl Given {
     fn read(title: Option<String>, list: &Entry, context: &Context<'_>, problems: &Problems) -> Option<Given> {
-        let written = |(i, table): (usize, &Table)| Some((i, table.get("coverage")?.error("")));
+        let written =
+            |(i, table): (usize, &Table)| Some((i, table.get("coverage").or_else(|| table.get("girls"))?.error("")));
         Some(Given {
             title,
             interventions: intervention::read_all(list, context, problems)?,
@@ -652,6 +655,7 @@ pub(super) fn load_policy_in(
             end_week: nonsense::RUN_WEEKS,
             study: Some(StudyLimits { budget_soles_per_year: budgets::MOST_SOLES, horizon_weeks: LAST_WEEK as u32 }),
             matched: menu,
+            places: None,
         };
         let given = read_own_table(&own, &context, &problems)?;
         Some(PolicyFile { title: given.title, interventions: given.interventions, menu })

@@ -16,7 +16,9 @@ use amparo_model::diagnose::{
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::policy::{Facts, Kind, kinds};
-use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
+use amparo_model::scenario::{
+    Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting, Where, Whom,
+};
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
 use amparo_report::{Language, driver_space};
 use amparo_study::claim::Claim;
@@ -241,11 +243,14 @@ fn interventions(menu: &[&'static Kind], scenario: &Scenario, budget: f64) -> Ve
     menu.iter()
         .map(|kind| Intervention {
             kind: kind.name.to_owned(),
+            custom: None,
             start_week: 0,
             end_week: weeks,
             ramp_weeks: RAMP_WEEKS,
             extent: Extent::BudgetSolesPerYear(budget),
             targeting: Targeting::Uniform,
+            within: Where::default(),
+            whom: Whom::EVERYONE,
             intensity: 1.0,
             parameters: Box::new(scenario.parameters.clone()),
             overrides: BTreeMap::new(),
