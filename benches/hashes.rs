@@ -30,7 +30,7 @@ fn study() -> Study {
 fn cells(study: &Study) -> Vec<Vec<u8>> {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hashes");
     let options = Options { jobs: 1, threads: 1, fresh: true, out: Some(out.clone()) };
-    if let Err(error) = compare(study, &options, &Silent, &Interrupt::new(false)) {
+    if let Err(error) = compare(study, &[], &options, &Silent, &Interrupt::new(false)) {
         panic!("{error}");
     }
     let read = |file: &String| std::fs::read(out.join("cells").join(file)).expect("a cell");

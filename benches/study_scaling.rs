@@ -28,7 +28,7 @@ fn study() -> Study {
 fn answered(study: &Study, jobs: usize) {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("study-{jobs}"));
     let options = Options { jobs, threads: 1, fresh: true, out: Some(out) };
-    if let Err(error) = compare(study, &options, &Silent, &Interrupt::new(false)) {
+    if let Err(error) = compare(study, &[], &options, &Silent, &Interrupt::new(false)) {
         panic!("{error}");
     }
 }

@@ -6,6 +6,8 @@ mod samples;
 
 #[path = "charts/apart.rs"]
 mod apart;
+#[path = "charts/dose.rs"]
+mod dose;
 #[path = "charts/first_page.rs"]
 mod first_page;
 #[path = "charts/over_draws.rs"]
@@ -105,14 +107,18 @@ fn an_svg_stands_alone_and_holds_no_broken_number() {
 }
 
 #[test]
-fn every_chart_is_painted_in_both_formats() {
+fn every_chart_is_painted_in_both_formats_and_its_numbers_are_written() {
     let sample = sample("six", &SIX, 1.0, 20);
     let pictures: Vec<_> = charts(&sample.inputs()).iter().flat_map(|chart| chart.pictures().unwrap()).collect();
-    assert_eq!(pictures.len(), 2 * 7);
+    assert_eq!(pictures.len(), 3 * 7);
     for picture in &pictures {
         let bytes = &picture.bytes;
         if picture.name.ends_with(".svg") {
             assert!(bytes.starts_with(b"<svg "));
+        } else if picture.name.ends_with(".csv") {
+            let text = std::str::from_utf8(bytes).unwrap();
+            assert!(text.starts_with("panel,series,at,at_unit,value,unit,"), "{}", picture.name);
+            assert!(text.lines().count() > 3, "{}: {text}", picture.name);
         } else {
             assert!(bytes.starts_with(b"\x89PNG"));
             let width = u32::from_be_bytes([bytes[16], bytes[17], bytes[18], bytes[19]]);

@@ -7,6 +7,7 @@ use amparo::decide::answers::Standing::{Dominated, ExtendedDominated, Frontier, 
 use amparo::decide::answers::{Order, Response, Standing};
 use amparo::decide::break_even::{Scale, threshold};
 use amparo::decide::decision::{Choice, Group, Quantity};
+use amparo::decide::dose::{Finding, Stride, returns};
 use amparo::decide::icer::frontier;
 use amparo::decide::learning::{Averted, TOLD_APART};
 use amparo::decide::mean::mean_of;
@@ -835,4 +836,108 @@ fn what_is_said_of_a_policys_own_effect_does_not_hang_on_others() {
     let alone: Vec<_> = averted.iter().map(told).collect();
     let again: Vec<_> = averted.iter().chain(&averted).map(told).collect();
     assert!(alone.iter().chain(&alone).eq(again.iter()));
+}
+
+/// Returns of a synthetic sweep: girls that each step averts per million, at steps of one million.
+struct Curve {
+    name: &'static str,
+    steps: &'static [f64],
+    /// Standard deviation of the logarithm of what all steps of a draw have in common, and of what each has to itself.
+    skew: f64,
+    own: f64,
+    /// Of one replicate of a form, girls.
+    noise: f64,
+}
+
+const CURVES: [Curve; 6] = [
+    Curve { name: "a straight line", steps: &[100.0; 5], skew: 0.8, own: 0.3, noise: 10.0 },
+    Curve {
+        name: "half from the second on",
+        steps: &[100.0, 50.0, 50.0, 50.0, 50.0],
+        skew: 0.8,
+        own: 0.3,
+        noise: 10.0,
+    },
+    Curve {
+        name: "half at the end alone",
+        steps: &[100.0, 100.0, 100.0, 100.0, 50.0],
+        skew: 0.8,
+        own: 0.3,
+        noise: 10.0,
+    },
+    Curve { name: "saturating", steps: &[100.0, 70.0, 49.0, 34.0, 24.0], skew: 0.8, own: 0.3, noise: 10.0 },
+    Curve { name: "flat after two", steps: &[100.0, 100.0, 0.0, 0.0, 0.0], skew: 0.8, own: 0.3, noise: 10.0 },
+    Curve { name: "weak", steps: &[10.0, 5.0, 5.0, 5.0, 5.0], skew: 0.8, own: 0.3, noise: 15.0 },
+];
+
+fn curve(made: &Curve, draws: u64, study: u64) -> Vec<Stride> {
+    let stream = Draws::new(79).of(Process::Bootstrap).with(study);
+    let factor = |sd: f64, z: f64| (sd * z - sd * sd / 2.0).exp();
+    let shared = |d: u64| factor(made.skew, stream.with(d).normal(0));
+    // Noise is each form's: what one step has too much the next has too little.
+    let noise = |d: u64, form: u64, r: u64| {
+        if form == 0 { 0.0 } else { made.noise * stream.with(d).with(1_000 + form).normal(r) }
+    };
+    let stride = |(k, mean): (usize, &f64)| {
+        let k = k as u64;
+        let of_draw = |d: u64| {
+            let girls = mean * shared(d) * factor(made.own, stream.with(d).with(k + 1).normal(0));
+            (0..2).map(|r| girls + noise(d, k + 1, r) - noise(d, k, r)).collect()
+        };
+        let cost = |d: u64| vec![1e6 * factor(0.05, stream.with(d).with(500 + k).normal(0)); 2];
+        Stride {
+            from: k as f64,
+            to: k as f64 + 1.0,
+            girls: (0..draws).map(of_draw).collect(),
+            cost: (0..draws).map(cost).collect(),
+        }
+    };
+    made.steps.iter().enumerate().map(stride).collect()
+}
+
+/// How often a sweep says of a step that it averts less than half of the first which does not, and how often that returns hold up
+/// which do not (docs/decide.md, *Dose and response*).
+#[test]
+fn returns_said_to_diminish_or_to_hold_up_do_so_in_all_but_one_study_in_twenty() {
+    const STUDIES: u64 = 1000;
+    for made in &CURVES {
+        let first = made.steps[0];
+        for draws in [16, 32, 64, 128] {
+            let weights = vec![1.0; draws as usize];
+            let (mut told, mut wrong, mut holds, mut wrongly_holds) = (0, 0, 0, 0);
+            for study in 0..STUDIES {
+                let found = returns(&curve(made, draws, study), &weights).expect("steps");
+                told += u32::from(found.finding == Finding::Diminish);
+                // Any step that is named and is not below half.
+                let named = found.steps.iter().zip(made.steps).filter(|(step, _)| step.diminished);
+                wrong += u32::from(named.into_iter().any(|(_, truly)| *truly >= first / 2.0));
+                holds += u32::from(found.finding == Finding::HoldUp);
+                wrongly_holds +=
+                    u32::from(found.finding == Finding::HoldUp && made.steps.iter().any(|s| *s <= first / 2.0));
+            }
+            let percent = |n: u32| 100.0 * f64::from(n) / STUDIES as f64;
+            println!(
+                "{:<24} {draws:>4} draws: diminish {:5.1} %, wrongly {:4.1} %; hold up {:5.1} %, wrongly {:4.1} %",
+                made.name,
+                percent(told),
+                percent(wrong),
+                percent(holds),
+                percent(wrongly_holds)
+            );
+            // Four standard errors of a share of 1,000.
+            assert!(percent(wrong) <= 5.0 + 2.8, "{}: {draws} draws, {} wrong", made.name, percent(wrong));
+            assert!(
+                percent(wrongly_holds) <= 5.0 + 2.8,
+                "{}: {draws} draws, {} hold",
+                made.name,
+                percent(wrongly_holds)
+            );
+        }
+    }
+    // It is no silence: what goes flat is found.
+    let flat = (0..STUDIES).filter(|study| {
+        let found = returns(&curve(&CURVES[4], 64, *study), &[1.0; 64]).expect("steps");
+        found.diminished().is_some_and(|step| step.from >= 2.0)
+    });
+    assert!(flat.count() as u64 >= STUDIES * 95 / 100);
 }

@@ -157,9 +157,15 @@ fn every_option_of_the_program_is_in_the_table_of_options() {
         "optimise",
         "trials",
         "export",
+        "runs",
+        "rerun",
+        "diff",
         "bench",
         "explain",
         "schema",
+        "init",
+        "completions",
+        "man",
     ] {
         assert!(page.contains(&format!("| `amparo {command} ")), "docs/files.md does not list {command}");
         let help = Command::new(env!("CARGO_BIN_EXE_amparo")).args([command, "--help"]).output();

@@ -175,7 +175,7 @@ fn a_process_of_its_own_runs_a_study() {
         Ok(estimate) => println!("stored: {} of {}", estimate.stored, estimate.cells),
         Err(error) => println!("refused: {error}"),
     }
-    match amparo::jobs::compare(&study, &options, &amparo::study::Silent, &never) {
+    match amparo::jobs::compare(&study, &[], &options, &amparo::study::Silent, &never) {
         Ok(_) => println!("done"),
         Err(error) => println!("refused: {error}"),
     }
@@ -265,7 +265,7 @@ fn a_study_compares_an_intervention_from_outside_like_any_other() {
     let out = std::env::temp_dir().join(format!("amparo-own-{}", std::process::id()));
     let options = amparo::jobs::Options { jobs: 1, threads: 1, fresh: true, out: Some(out.clone()) };
     let never = amparo::engine::Interrupt::new(false);
-    let answer = amparo::jobs::compare(&study, &options, &amparo::study::Silent, &never);
+    let answer = amparo::jobs::compare(&study, &[], &options, &amparo::study::Silent, &never);
     let answer = answer.unwrap_or_else(|error| panic!("{error}"));
     let policy = &answer.tables.result.policies[0];
     assert!(policy.spend_by_intervention.get("home-visits").is_some_and(|soles| *soles > 0.0), "{policy:?}");

@@ -27,6 +27,7 @@ static WENT_BACK: Outcome = Outcome {
     per: "women a year",
     short: "went back/year",
     words: "women who go back a year",
+    counts: "Women who go back after return.",
     good: Good::Less,
     split: true,
     read: |seen| seen.per_year(|week| week.went_back),
@@ -70,7 +71,7 @@ fn compared(study: &Study) -> Tables {
         cells.extend(study.policies.iter().map(|p| cell(study, replicate, &p.name, went_back - 1.0)));
         collector.add(Unit { draw: 0, replicate }, &cells).unwrap_or_else(|e| panic!("{e:?}"));
     }
-    collector.into_tables(None, None, &[])
+    collector.into_tables(None, None, &[], &[])
 }
 
 fn study() -> Study {

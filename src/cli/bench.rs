@@ -4,7 +4,7 @@ use super::common::{Common, Format, cores, warn};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
-use amparo_files::standard_study;
+use amparo_files::{Shipped, standard_study};
 use amparo_jobs::bench::against::{Against, Changed, against};
 use amparo_jobs::bench::history::{chart, day};
 use amparo_jobs::bench::records::{is_of_records, records};
@@ -58,8 +58,8 @@ pub struct Bench {
 ///
 /// # Errors
 /// Invalid input, a record that cannot be written, or an interrupt.
-pub fn bench(command: &Bench) -> Result<u8, StudyError> {
-    let study = study(command)?;
+pub fn bench(command: &Bench, shipped: &Shipped) -> Result<u8, StudyError> {
+    let study = study(command, shipped)?;
     // What cannot be read or written is found out before a minute is spent.
     let files = Files::of(command, &study)?;
     let options = BenchOptions {
@@ -130,7 +130,7 @@ impl Files {
             Some(file) if is_of_records(file) => records(file)?,
             _ => Vec::new(),
         };
-        let earlier = command.against.as_deref().map(|file| earlier(file)).transpose()?;
+        let earlier = command.against.as_deref().map(earlier).transpose()?;
         let chart = match command.chart.as_deref() {
             None => None,
             Some(file) => Some((target("--chart", file, is_chart)?, is_png(file)?)),
@@ -151,7 +151,7 @@ impl Files {
         }
         if let Some((target, png)) = &self.chart {
             let Some(chart) = chart(&all) else { return Ok(()) };
-            let [svg, picture] = chart.pictures().map_err(|e| StudyError::Failed(e.to_string()))?;
+            let [svg, picture, _] = chart.pictures().map_err(|e| StudyError::Failed(e.to_string()))?;
             target.write(if *png { &picture.bytes } else { &svg.bytes })?;
         }
         Ok(())
@@ -220,9 +220,9 @@ fn told(compared: &Against, before: Option<&BenchRecord>) -> String {
     text
 }
 
-fn study(command: &Bench) -> Result<Study, StudyError> {
+fn study(command: &Bench, shipped: &Shipped) -> Result<Study, StudyError> {
     if let Some(file) = &command.study {
-        return command.common.study(file);
+        return command.common.study(file, shipped);
     }
     let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
     warn(&study.warnings(), command.common.quiet);

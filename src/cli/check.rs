@@ -4,7 +4,7 @@ use super::common::{Common, Format, cores, warn};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
-use amparo_files::{PolicyFile, is_policy, is_study, load_policy, load_scenario, load_study};
+use amparo_files::{Input, PolicyFile, Shipped, Sweep, SweptValue};
 use amparo_jobs as jobs;
 use amparo_jobs::{Options, Requirements};
 use amparo_model::policy::VOCABULARY;
@@ -12,7 +12,7 @@ use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
 use amparo_tables::numbers::number;
-use amparo_text::Diagnostic;
+use amparo_text::{Diagnostic, money};
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Write;
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Is it valid? What would it run, how long would it take, how much disk?
 #[derive(Args)]
 pub struct Check {
-    /// Scenario, study, or policy files (TOML)
+    /// Scenario, study, or policy files (TOML), or what ships, such as madre-de-dios/study
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Units at a time that the estimate is for (all cores by default)
@@ -37,7 +37,7 @@ pub struct Check {
 /// What a file is.
 enum Checked {
     Scenario(Box<Scenario>),
-    Study(Box<Study>),
+    Study(Box<Study>, Vec<Sweep>),
     Policy(PolicyFile),
 }
 
@@ -56,8 +56,37 @@ struct Said {
     problems: Vec<Problem>,
     /// Problems beyond those.
     more_problems: usize,
+    /// Variants that its sweeps make, by sweep and budget.
+    sweeps: Vec<Varied>,
     /// What a study comes to, at its own baseline first.
     estimates: Vec<Requirements>,
+}
+
+/// A sweep, for programs.
+#[derive(Serialize)]
+struct Varied {
+    /// The policy that is varied.
+    policy: String,
+    budget_soles_per_year: f64,
+    /// What is varied, with its values.
+    axes: Vec<(String, Vec<serde_json::Value>)>,
+    /// The policies that stand for the variants, those of the last axis first.
+    variants: Vec<String>,
+}
+
+impl From<&Sweep> for Varied {
+    fn from(sweep: &Sweep) -> Varied {
+        let value = |value: &SweptValue| match value {
+            SweptValue::Number(number) => serde_json::json!(number),
+            SweptValue::Word(word) => serde_json::json!(word),
+        };
+        Varied {
+            policy: sweep.policy.clone(),
+            budget_soles_per_year: sweep.budget_soles_per_year,
+            axes: sweep.axes.iter().map(|axis| (axis.key.clone(), axis.values.iter().map(value).collect())).collect(),
+            variants: sweep.variants.iter().map(|variant| variant.policy.clone()).collect(),
+        }
+    }
 }
 
 /// One thing wrong, for programs.
@@ -91,11 +120,13 @@ impl From<&Diagnostic> for Problem {
 ///
 /// # Errors
 /// Everything wrong with any of them, or an interrupt.
-pub fn check(command: &Check) -> Result<(), StudyError> {
+pub fn check(command: &Check, shipped: &Shipped) -> Result<(), StudyError> {
     let overrides = command.common.overrides()?;
     let mut text = String::new();
     let (mut all, mut problems, mut more) = (Vec::new(), Vec::new(), 0);
     for file in &command.files {
+        let input = shipped.find(file);
+        let file = &input.shown();
         let mut said = Said {
             file: file.display().to_string(),
             kind: None,
@@ -104,9 +135,10 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
             warnings: Vec::new(),
             problems: Vec::new(),
             more_problems: 0,
+            sweeps: Vec::new(),
             estimates: Vec::new(),
         };
-        let checked = read(file, &overrides).map_err(StudyError::from);
+        let checked = read(&input, &overrides).map_err(StudyError::from);
         match checked.and_then(|checked| look(command, file, &checked, &mut said, &mut text)) {
             Ok(()) => {}
             Err(StudyError::Input(problem)) => {
@@ -162,7 +194,8 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
                 kinds.join(", ")
             );
         }
-        Checked::Study(study) => {
+        Checked::Study(study, sweeps) => {
+            said.sweeps = sweeps.iter().map(Varied::from).collect();
             said.kind = Some("study");
             said.warnings = study.warnings();
             warn(&said.warnings, command.common.quiet);
@@ -180,6 +213,9 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
                 let progress = Shown::new(command.common.quiet, "weeks");
                 let estimate = jobs::check(one, &options, &progress, &INTERRUPT)?;
                 text.push_str(&described(file, &estimate));
+                if i == 0 {
+                    text.push_str(&varied(&said.sweeps));
+                }
                 said.estimates.push(estimate);
             }
         }
@@ -188,24 +224,63 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
 }
 
 /// A policy, a study or a scenario; if it is none of them, what is wrong with it as what it looks like.
-fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
-    if is_policy(file) {
-        return load_policy(file, &VOCABULARY, overrides).map(Checked::Policy);
+fn read(input: &Input, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
+    if input.is_policy() {
+        return input.policy(&VOCABULARY, overrides).map(Checked::Policy);
     }
-    let as_study = match load_study(file, &VOCABULARY, overrides) {
-        Ok(mut study) => {
+    let as_study = match input.swept_study(&VOCABULARY, overrides) {
+        Ok((mut study, sweeps)) => {
+            money::show_in(&study.scenario.currency);
             jobs::warn_of_money(&mut study);
-            return Ok(Checked::Study(Box::new(study)));
+            return Ok(Checked::Study(Box::new(study), sweeps));
         }
         Err(error) => error,
     };
-    match load_scenario(file, &VOCABULARY, overrides) {
+    match input.scenario(&VOCABULARY, overrides) {
         Ok(mut scenario) => {
+            money::show_in(&scenario.currency);
             jobs::warn_of_money_in_run(&mut scenario);
             Ok(Checked::Scenario(Box::new(scenario)))
         }
-        Err(as_scenario) => Err(if is_study(file) { as_study } else { as_scenario }),
+        Err(as_scenario) => Err(if input.is_study() { as_study } else { as_scenario }),
     }
+}
+
+/// Values of an axis that are named at most.
+const MOST_NAMED: usize = 12;
+
+/// The sweeps of a study, a line each.
+fn varied(sweeps: &[Varied]) -> String {
+    let several = sweeps.windows(2).any(|pair| pair[0].budget_soles_per_year != pair[1].budget_soles_per_year);
+    let mut text = String::new();
+    for sweep in sweeps {
+        let axis = |(key, values): &(String, Vec<serde_json::Value>)| {
+            let text = |value: &serde_json::Value| match value.as_f64() {
+                Some(number) => number.to_string(),
+                None => value.as_str().unwrap_or("").to_owned(),
+            };
+            let shown: Vec<String> = values.iter().take(MOST_NAMED).map(text).collect();
+            let more = values.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{key} {}{more}", shown.join(", "))
+        };
+        let at =
+            if several { format!(" at {} S/ per year", number(sweep.budget_soles_per_year, 0)) } else { String::new() };
+        let axes: Vec<String> = sweep.axes.iter().map(axis).collect();
+        let ends = match sweep.variants.as_slice() {
+            [first, .., last] => format!(", {first} to {last}"),
+            [only] => format!(", {only}"),
+            [] => String::new(),
+        };
+        let _ = writeln!(
+            text,
+            "  a sweep of {}{at}: {}; {} variants{ends}",
+            sweep.policy,
+            axes.join("; "),
+            sweep.variants.len()
+        );
+    }
+    text
 }
 
 fn described(file: &Path, e: &Requirements) -> String {

@@ -1,22 +1,27 @@
-//! `amparo compare STUDY`
+//! `amparo compare STUDY…`
 
 use super::common::{Common, Destination, Format, cores};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
+use amparo_files::{Input, Shipped};
 use amparo_jobs as jobs;
-use amparo_jobs::{FinishedStudy, Options};
+use amparo_jobs::rerun::recipe::{Chosen, Kept};
+use amparo_jobs::{Asked, FinishedStudy, Options};
 use amparo_model::scenario::Study;
 use amparo_report as report;
 use amparo_study::{Progress, StudyError};
+use amparo_text::Diagnostic;
 use clap::Args;
 use std::path::PathBuf;
 
 /// Baseline and policies, paired by replicate: tables, charts and report
 #[derive(Args)]
 pub struct Compare {
-    /// Study file (TOML)
-    study: PathBuf,
+    /// Study files (TOML), folders of them, or studies that ship, such as madre-de-dios/study; several are run one after another, with
+    /// an overview
+    #[arg(required = true, value_name = "STUDY")]
+    studies: Vec<PathBuf>,
     /// Replicates of a draw (the study's number by default; turns precision on demand off)
     #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     replicates: Option<u32>,
@@ -44,12 +49,71 @@ pub struct Compare {
     common: Common,
 }
 
+impl Compare {
+    /// What repeats it.
+    fn kept(&self, input: &Input, study: &Study) -> Result<Option<Kept>, StudyError> {
+        let number = |name: &'static str, value: Option<String>| value.map(|value| Chosen::Word(name, value));
+        let options = [
+            number("--seed", self.seed.map(|n| n.to_string())),
+            number("--replicates", self.replicates.map(|n| n.to_string())),
+            number("--draws", self.draws.map(|n| n.to_string())),
+        ];
+        let options = options.into_iter().flatten().chain(self.common.chosen()).collect();
+        Kept::read("compare", input, &study.inputs, options)
+    }
+}
+
 /// Runs it.
 ///
 /// # Errors
 /// As [`jobs::compare`], or invalid input.
-pub fn compare(command: &Compare) -> Result<(), StudyError> {
-    let mut study = command.common.study(&command.study)?;
+pub fn compare(command: &Compare, shipped: &Shipped) -> Result<(), StudyError> {
+    let files = files(&command.studies, shipped)?;
+    let [file] = files.as_slice() else { return several(command, &files) };
+    let asked = asked(command, file)?;
+    let options = options(command);
+    let progress = Shown::new(command.common.quiet, "weeks");
+    let mut answer = jobs::compare(&asked.study, &asked.sweeps, &options, &progress, &INTERRUPT)?;
+    answer.kept = asked.kept;
+    progress.stage("charts and report", 0);
+    jobs::publish::publish(&answer)?;
+    answer.finish()?;
+    progress.done();
+    match command.common.format {
+        Format::Json => emit_json(&answer.whole()),
+        Format::Csv => emit(&report::tables::effects::effects(&answer.tables.result).csv()),
+        Format::Text => emit_text(&said(command, &answer)),
+    }
+}
+
+/// What is said of a study on a terminal.
+fn said(command: &Compare, answer: &FinishedStudy) -> String {
+    let told = |of: &FinishedStudy| {
+        let details = report::Told::new(&of.tables.result, &of.tables.answers, report::Language::default());
+        report::text_table_within(&details, room())
+    };
+    let mut text = if command.details { told(answer) } else { jobs::publish::answer(answer, room()) };
+    for other in answer.also.iter().filter(|_| command.details) {
+        text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));
+        text.push_str(&told(other));
+    }
+    text.push_str(&format!("\nreport: {}\n", answer.store.root().join("report.html").display()));
+    text
+}
+
+fn options(command: &Compare) -> Options {
+    Options {
+        jobs: command.jobs.map_or_else(cores, usize::from),
+        threads: usize::from(command.threads),
+        fresh: command.fresh,
+        out: command.destination.out.clone(),
+    }
+}
+
+/// A study as it is asked for.
+fn asked(command: &Compare, input: &Input) -> Result<Asked, StudyError> {
+    let (mut study, sweeps) = command.common.swept_study(input)?;
+    let kept = command.kept(input, &study)?;
     let asked = |one: &mut Study| {
         one.seed = command.seed.unwrap_or(one.seed);
         if let Some(replicates) = command.replicates {
@@ -76,32 +140,73 @@ pub fn compare(command: &Compare) -> Result<(), StudyError> {
     }
     asked(&mut study);
     study.also.iter_mut().for_each(asked);
-    let options = Options {
-        jobs: command.jobs.map_or_else(cores, usize::from),
-        threads: usize::from(command.threads),
-        fresh: command.fresh,
-        out: command.destination.out.clone(),
-    };
-    let progress = Shown::new(command.common.quiet, "weeks");
-    let answer = jobs::compare(&study, &options, &progress, &INTERRUPT)?;
-    progress.stage("charts and report", 0);
-    jobs::publish::publish(&answer)?;
-    answer.finish()?;
-    progress.done();
-    match command.common.format {
-        Format::Json => emit_json(&answer.whole()),
-        Format::Csv => emit(&report::tables::effects::effects(&answer.tables.result).csv()),
-        Format::Text => {
-            let told = |of: &FinishedStudy| {
-                let details = report::Told::new(&of.tables.result, &of.tables.answers, report::Language::default());
-                report::text_table_within(&details, room())
-            };
-            let mut text = if command.details { told(&answer) } else { jobs::publish::answer(&answer, room()) };
-            for other in answer.also.iter().filter(|_| command.details) {
-                text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));
-                text.push_str(&told(other));
+    Ok(Asked { study, sweeps, kept })
+}
+
+/// The study files that are named, those of folders by name.
+fn files(named: &[PathBuf], shipped: &Shipped) -> Result<Vec<Input>, Diagnostic> {
+    let mut all = Vec::new();
+    for path in named {
+        // A directory of results is no folder of studies: loading it says so.
+        if !path.is_dir() || path.join("manifest.json").is_file() {
+            all.push(shipped.find(path));
+            continue;
+        }
+        let wrong = |message: String| Diagnostic::new(message).in_file(path.display().to_string());
+        let entries = std::fs::read_dir(path).map_err(|e| wrong(format!("the folder cannot be read: {e}")))?;
+        let mut inside: Vec<PathBuf> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|file| file.extension().is_some_and(|ending| ending == "toml"))
+            .filter(|file| Input::on_disk(file).is_study())
+            .collect();
+        inside.sort();
+        if inside.is_empty() {
+            return Err(
+                wrong("the folder holds no study".into()).expected("a folder with study files (TOML), or a study")
+            );
+        }
+        all.extend(inside.iter().map(|file| Input::on_disk(file)));
+    }
+    Ok(all)
+}
+
+/// Several studies one after another, and what they found in one table.
+fn several(command: &Compare, files: &[Input]) -> Result<(), StudyError> {
+    let mut all = Vec::new();
+    let (mut problems, mut more) = (Vec::new(), 0);
+    for file in files {
+        match asked(command, file) {
+            Ok(one) => all.push(one),
+            Err(StudyError::Input(problem)) => {
+                let (unkept, kept) = problem.into_all();
+                more += unkept;
+                problems.extend(kept);
             }
-            text.push_str(&format!("\nreport: {}\n", answer.store.root().join("report.html").display()));
+            Err(other) => return Err(other),
+        }
+    }
+    if let Some(problem) = Diagnostic::of_all(problems, more) {
+        return Err(problem.into());
+    }
+    let progress = Shown::new(command.common.quiet, "weeks");
+    let mut text = String::new();
+    let mut each = |answer: &FinishedStudy| {
+        if command.details {
+            text.push_str(&said(command, answer));
+            text.push_str("\n\n");
+        }
+        Ok(())
+    };
+    let found = jobs::several(&all, &options(command), &progress, &INTERRUPT, &mut each)?;
+    match command.common.format {
+        Format::Json => emit_json(&found.table.json()),
+        Format::Csv => emit(&found.table.csv()),
+        Format::Text => {
+            text.push_str(&found.table.terminal(room()));
+            for note in report::overview_notes(report::Language::default()) {
+                text.push_str(&format!("\n{note}\n"));
+            }
+            text.push_str(&format!("\noverview: {}\n", found.directory.join("report.html").display()));
             emit_text(&text)
         }
     }

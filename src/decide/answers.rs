@@ -4,10 +4,12 @@
 //! A study at one parameter vector is one draw of weight 1: what needs several draws is empty then, and left out of files.
 
 use super::by_girls::ByGirls;
+use super::dose::Dose;
 use super::estimate::Estimate;
 use super::funnel::Funnel;
 use super::learning::TOLD_APART;
 use super::named::named;
+use super::per_case::PerCase;
 use super::result::Years;
 use super::targeting::Targeting;
 use super::view::View;
@@ -99,21 +101,6 @@ pub struct Strategy {
     pub icer: Option<f64>,
     /// S/ per case averted against the status quo.
     pub per_case: PerCase,
-}
-
-/// An interval of a ratio: an end is `None` where it has no bound.
-pub type Ends = [Option<f64>; 2];
-
-/// S/ per case averted of one strategy against the status quo, over the whole horizon, discounted, in the view of its decision.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct PerCase {
-    /// Ratio of the means of cost and cases averted; `None` where none is averted on average.
-    pub value: Option<f64>,
-    /// Its 95 % interval, by resampling draws, or at one parameter vector Fieller's over replicates; never below 0. `None` as a whole
-    /// where nothing is known of the error.
-    pub ends: Option<Ends>,
-    /// Whether cases averted cannot be told from none, so that there is no upper end.
-    pub perhaps_none: bool,
 }
 
 named! {
@@ -366,6 +353,9 @@ pub struct Answers {
     /// Policies in the order of girls averted, one per budget.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_girls: Vec<ByGirls>,
+    /// What the forms of a policy avert that a sweep makes, by sweep and budget.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doses: Vec<Dose>,
     /// What targeting is worth, of every kind in both forms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub targeting: Vec<Targeting>,

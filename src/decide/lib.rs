@@ -1,9 +1,10 @@
 //! Tables become effects, intervals, cost-effectiveness and value of information: pure functions.
 //!
-//! Over draws: [`mean`] and [`over_draws`] (one quantity), [`waterfall`] (before and after the trade adapts), [`pairing`],
+//! Forms of one policy: [`dose`]. Over draws: [`mean`] and [`over_draws`] (one quantity), [`waterfall`] (before and after the trade adapts), [`pairing`],
 //! [`discount`], [`precision`] (when to stop). Decisions: [`ranking`], [`learning`], put together by [`ordering`]; where a case has a
 //! price [`net_benefit`], [`icer`], [`acceptability`], [`per_case`], [`break_even`], by [`decision`]. When an answer turns: [`discovery`], with
-//! boxes from [`discovery::prim`]. Field trials: [`pooling`], [`trials`].
+//! boxes from [`discovery::prim`]. Field trials: [`pooling`], [`trials`]. Whether two results differ:
+//! [`difference`].
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
@@ -15,8 +16,10 @@ pub mod break_even;
 pub mod by_girls;
 pub mod decision;
 pub mod diagnosis;
+pub mod difference;
 pub mod discount;
 pub mod discovery;
+pub mod dose;
 pub mod effects;
 pub mod estimate;
 pub mod funnel;

@@ -1,12 +1,27 @@
 //! What a case averted costs.
 
-use super::answers::{Ends, PerCase};
 use super::mean::{Mean, draw_means, mean_of};
 use super::over_draws::DRAWS_FOR_AN_INTERVAL;
 use super::resample::resample;
 use amparo_model::draws::{Draws, Process};
 use amparo_model::math::statistics::fieller;
 use amparo_model::math::weighted::{effective_size, weighted_mean};
+use serde::Serialize;
+
+/// An interval of a ratio: an end is `None` where it has no bound.
+pub type Ends = [Option<f64>; 2];
+
+/// S/ per case averted of one strategy against the status quo, over the whole horizon, discounted, in the view of its decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct PerCase {
+    /// Ratio of the means of cost and cases averted; `None` where none is averted on average.
+    pub value: Option<f64>,
+    /// Its 95 % interval, by resampling draws, or at one parameter vector Fieller's over replicates; never below 0. `None` as a whole
+    /// where nothing is known of the error.
+    pub ends: Option<Ends>,
+    /// Whether cases averted cannot be told from none, so that there is no upper end.
+    pub perhaps_none: bool,
+}
 
 /// Resamples of whole draws for an interval.
 pub const RESAMPLES: u64 = 400;

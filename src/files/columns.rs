@@ -48,9 +48,10 @@ const fn hours_to_gateway() -> Key {
 pub static DEPARTMENTS: Keys = Keys {
     name: "departments",
     says: "One department per row: what its synthetic communities are drawn around, and what calibration compares with.",
+    written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "unique"),
-        Key::new("population", Persons(1.0, 1e9), Required, "at the census of 2017").unit("residents"),
+        Key::new("population", Persons(1.0, 1e9), Required, "at the last census").unit("residents"),
         Key::new("districts", Whole(1, MOST_PLACES as i64), Required, "synthetic communities it gets")
             .range("1 to 65,535, in all too"),
         poverty_rate(),
@@ -90,6 +91,7 @@ const ORIGIN_GRADES: &[&str] = &["published", "derived", "unverified", "assumed"
 pub static TOWNS: Keys = Keys {
     name: "towns",
     says: "One mining town per row.",
+    written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "unique"),
         Key::new("miners", Persons(0.0, 1e9), Required, "whom it serves at gold index 1")
@@ -109,6 +111,7 @@ pub static TOWNS: Keys = Keys {
 pub static COMMUNITIES: Keys = Keys {
     name: "communities",
     says: "One community per row, instead of the synthetic ones.",
+    written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "unique in its department"),
         Key::new("department", Called, Required, "a name of `departments.csv`"),
@@ -127,6 +130,7 @@ pub static COMMUNITIES: Keys = Keys {
 pub static TRAVEL: Keys = Keys {
     name: "travel",
     says: "One route per row, the same both ways.",
+    written_out: &[],
     keys: &[
         Key::new("from", Called, Required, "a department, community, town, or destination"),
         Key::new("to", Called, Required, "another one"),
@@ -138,6 +142,7 @@ pub static TRAVEL: Keys = Keys {
 pub static DESTINATIONS: Keys = Keys {
     name: "destinations",
     says: "One place per row that draws girls away from the region's mining towns.",
+    written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "unique, and no mining town"),
         Key::new(
@@ -155,6 +160,7 @@ pub static DESTINATIONS: Keys = Keys {
 pub static SURVEY: Keys = Keys {
     name: "survey",
     says: "One girl of 12 to 24 who was asked per row.",
+    written_out: &[],
     keys: &[
         Key::new(
             "community",
@@ -173,16 +179,16 @@ pub static SURVEY: Keys = Keys {
         .unit("girls"),
         Key::new("schooling", OneOf("schooling", &["in_school", "left", "completed"]), Required, "where she stands"),
         Key::new("income_soles_per_person_month", INCOME, Required, "last month, everything counted")
-            .unit("S/ of 2019 per person"),
+            .unit("money per person"),
         Key::new("usual_income_soles_per_person_month", INCOME, Required, "the same in an ordinary month")
-            .unit("S/ of 2019 per person"),
+            .unit("money per person"),
         Key::new(
             "local_earnings_soles_month",
             INCOME,
             Required,
             "per month that a woman with her schooling can earn where she lives",
         )
-        .unit("S/ of 2019"),
+        .unit("money"),
         Key::new(
             "belief_percent",
             Number(0.0, 100.0),
@@ -202,8 +208,12 @@ pub static SURVEY: Keys = Keys {
 };
 
 /// The columns of a draws table before those of the parameters.
-pub static DRAWS: Keys =
-    Keys { name: "draws", says: "One solved draw per row, in the order of `number`.", keys: &DRAW_KEYS };
+pub static DRAWS: Keys = Keys {
+    name: "draws",
+    says: "One solved draw per row, in the order of `number`.",
+    keys: &DRAW_KEYS,
+    written_out: &[],
+};
 
 const DRAW_KEYS: [Key; 25] = [
     Key::new(
@@ -271,6 +281,7 @@ pub const UNSOLVED_COLUMN: &str = "unsolved";
 pub static REGISTER: Keys = Keys {
     name: "register",
     says: "One parameter that the model reads per row, columns in this order.",
+    written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "`group.name`"),
         Key::new("symbol", Text, Required, "symbol in formulas; may be empty"),
@@ -305,7 +316,8 @@ pub static REGISTER: Keys = Keys {
 /// `facts.csv`.
 pub static FACTS: Keys = Keys {
     name: "facts",
-    says: "One fact per row, with its source; for people, no program reads it.",
+    says: "One fact per row, with its source; for readers: `amparo explain` shows it.",
+    written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "unique; what `source` of the register names"),
         Key::new("kind", Called, Required, "what it is evidence for, such as `baseline` or `cost`"),
@@ -325,7 +337,7 @@ pub static FACTS: Keys = Keys {
     ],
 };
 
-const INCOME: Takes = Amount(0.0, 1e6);
+const INCOME: Takes = Amount(0.0, 1e9);
 const YES_OR_NO: Takes = OneOf("answer", &["yes", "no"]);
 
 const fn figure(name: &'static str, says: &'static str) -> Key {

@@ -8,8 +8,8 @@ use super::limits::{MOST_BROTHELS, MOST_VICTIMS};
 use super::mechanisms::{COST, MECHANISM, MECHANISMS};
 use Given::{Default, Optional, Required, Words};
 use Takes::{
-    Amount, Apart, Called, Flag, Intensities, Kind, KindOr, ManySoles, Name, Names, Number, Numbers, OneOf, Parameters,
-    Path, Persons, Positive, Range, Soles, Table, Tables, Terms, Title, Whole, WordOrWhole,
+    Amount, Apart, Called, Figure, Flag, Intensities, Kind, KindOr, ManySoles, Name, Names, Number, Numbers, OneOf,
+    Parameters, Path, Persons, Positive, Range, Soles, Table, Tables, Terms, Title, Varied, Whole, WordOrWhole,
 };
 use amparo_model::observe::outcomes::OUTCOME_NAMES;
 
@@ -43,6 +43,7 @@ const DROP: Key = Key::new(
 pub static SCENARIO: Keys = Keys {
     name: "scenario",
     says: "A world: its parameters, its region and where it starts.",
+    written_out: &[],
     keys: &[
         NAME,
         TITLE,
@@ -55,6 +56,7 @@ pub static SCENARIO: Keys = Keys {
         Key::new("travel", Path, Words("by hours to a gateway"), "`travel.csv`").such_as("travel.csv"),
         Key::new("destinations", Path, Optional, "`destinations.csv`").such_as("destinations.csv"),
         Key::new("baseline", Table(&BASELINE), Required, "where the world starts, and targets; below"),
+        Key::new("currency", Table(&CURRENCY), Words("soles, `S/`"), "what money is called; below"),
         Key::new("sources", Table(&SOURCES), Optional, "where the targets of `[baseline]` come from; below"),
         Key::new("burn_in", Table(&BURN_IN), Required, "how long it burns in; below"),
         Key::new(
@@ -92,6 +94,7 @@ pub static SCENARIO: Keys = Keys {
 pub static BASELINE: Keys = Keys {
     name: "baseline",
     says: "Where the world starts before it burns in, and what it is compared with afterwards.",
+    written_out: &[],
     keys: &[
         Key::new("victims", Persons(0.0, MOST_VICTIMS), Required, "at the start; a target of calibration")
             .unit("persons"),
@@ -110,10 +113,27 @@ pub static BASELINE: Keys = Keys {
     ],
 };
 
+/// `[currency]`.
+pub static CURRENCY: Keys = Keys {
+    name: "currency",
+    says: "What money is called, wherever it is shown: reports, charts, terminals, messages. Nothing is converted.",
+    written_out: &[],
+    keys: &[
+        Key::new("symbol", Called, Required, "written before sums, such as `Bs`")
+            .range("1 to 8 characters, no digit")
+            .such_as("a text in quotes, such as \"Bs\""),
+        Key::new("name", Called, Required, "one unit of it, such as `boliviano`")
+            .such_as("a text in quotes, such as \"boliviano\""),
+        Key::new("plural", Called, Required, "several, such as `bolivianos`")
+            .such_as("a text in quotes, such as \"bolivianos\""),
+    ],
+};
+
 /// `[sources]`.
 pub static SOURCES: Keys = Keys {
     name: "sources",
     says: "Where the targets of the baseline come from, as reports say it. Nothing is computed from it.",
+    written_out: &[],
     keys: &[
         Key::new("victims", Title, Optional, "of their number"),
         Key::new("brothels", Title, Optional, "of their number"),
@@ -127,6 +147,7 @@ pub static SOURCES: Keys = Keys {
 pub static BURN_IN: Keys = Keys {
     name: "burn_in",
     says: "How long a world runs before anything is measured.",
+    written_out: &[],
     keys: &[
         Key::new("years", Whole(1, 1000), Required, "at least").unit("years").such_as("a whole number of years"),
         Key::new("max_years", Whole(1, 1000), Required, "at most; a world still drifting then is rejected and counted")
@@ -154,6 +175,7 @@ const TOWN: Key = Key::new("town", Called, Required, "a name of `towns.csv`").su
 pub static EVENT: Keys = Keys {
     name: "event",
     says: "Something dated that happens to the world. It belongs to the scenario: baseline and policies have it alike.",
+    written_out: &[],
     keys: &[
         Key::new(
             "kind",
@@ -189,6 +211,7 @@ pub static EVENT: Keys = Keys {
 pub static CRACKDOWN: Keys = Keys {
     name: "crackdown",
     says: "A dated surge of raids on one town: an event of this kind.",
+    written_out: &[],
     keys: &[TOWN, START_WEEK, END_WEEK],
 };
 
@@ -196,6 +219,7 @@ pub static CRACKDOWN: Keys = Keys {
 pub static INTERVENTION: Keys = Keys {
     name: "intervention",
     says: "One intervention: what kind, how much, where and when.",
+    written_out: &[],
     keys: &[
         Key::new("kind", KindOr(CUSTOM), Required, "`custom`: one's own, composed of mechanisms"),
         Key::new("name", Name, Words("–"), "of one's own only, and required there: what tables and files call it"),
@@ -214,7 +238,7 @@ pub static INTERVENTION: Keys = Keys {
             Words("–"),
             "share of those it is meant for (of communities where it is given to whole communities)",
         ),
-        Key::new("budget_soles_per_year", Amount(0.0, 1e12), Words("–"), "as much as it buys").unit("S/ per year"),
+        Key::new("budget_soles_per_year", Amount(0.0, 1e12), Words("–"), "as much as it buys").unit("money per year"),
         Key::new(
             "girls",
             Persons(0.0, 1e9),
@@ -274,6 +298,7 @@ pub const DECIDED: [&str; 9] = [
 pub static WHERE: Keys = Keys {
     name: "where",
     says: "Communities that an intervention is limited to, by what planners know.",
+    written_out: &[],
     keys: &[
         Key::new("departments", Names("names of departments in quotes"), Words("all"), "names of `departments.csv`"),
         Key::new(
@@ -305,6 +330,7 @@ pub static WHERE: Keys = Keys {
 pub static WHOM: Keys = Keys {
     name: "whom",
     says: "Girls that an intervention is limited to.",
+    written_out: &[],
     keys: &[
         Key::new("ages", Range(12, 24), Words("all"), "completed years; 24 stands for older women too").unit("years"),
         Key::new("schooling", OneOf("schooling", &["in", "out"]), Words("both"), "whether she attends school"),
@@ -316,6 +342,7 @@ pub static WHOM: Keys = Keys {
 pub static INDEX: Keys = Keys {
     name: "index",
     says: "What planners know of a community, each times its weight, summed to a score.",
+    written_out: &[],
     keys: &[
         weight("exposure", "on ln of the estimated exposure per girl"),
         weight("cost", "on ln of the yearly cost per girl of covering it"),
@@ -334,6 +361,12 @@ const fn weight(name: &'static str, says: &'static str) -> Key {
 pub static STUDY: Keys = Keys {
     name: "study",
     says: "Policies compared with a baseline, over replicates and draws.",
+    written_out: &[Key::new(
+        "sweep",
+        Tables(&SWEEP),
+        Optional,
+        "variants of one policy, each a policy of its own; below",
+    )],
     keys: &[
         NAME,
         TITLE,
@@ -343,23 +376,24 @@ pub static STUDY: Keys = Keys {
         Key::new("replicates", Whole(1, MOST_REPLICATES), Default("20"), "worlds per draw"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), ""),
         Key::new("budget_soles_per_year", Soles, Words("this or the next"), "what each policy may spend")
-            .unit("S/ per year"),
+            .unit("money per year"),
         Key::new("budgets_soles_per_year", ManySoles, Words("–"), "ascending; each policy once per budget")
-            .unit("S/ per year"),
+            .unit("money per year"),
         Key::new(
             "worth_of_a_case_soles",
             ManySoles,
             Optional,
             "ascending; what a spell averted is worth to the analyst: only then are net benefits told, and which policy is best by them",
         )
-        .unit("S/"),
+        .unit("money"),
         Key::new("funded_years", Whole(1, 50), Default("5"), "").unit("years"),
         Key::new("following_years", Whole(0, 50), Default("5"), "").unit("years"),
         Key::new("draws", Table(&DRAWS), Optional, "parameter vectors; below"),
         Key::new("adaptation", Table(&ADAPTATION), Words("below"), ""),
         Key::new("precision", Table(&PRECISION), Optional, "below; not together with `[draws]`"),
         Key::new("also", Tables(&ALSO), Optional, "the same study at other baselines; below"),
-        Key::new("policy", Tables(&POLICY), Required, "below").such_as("at least one policy, [[policy]]"),
+        Key::new("policy", Tables(&POLICY), Words("required without `[[sweep]]`"), "below")
+            .such_as("at least one policy, [[policy]]"),
     ],
 };
 
@@ -367,6 +401,7 @@ pub static STUDY: Keys = Keys {
 pub static POLICY: Keys = Keys {
     name: "policy",
     says: "A named set of interventions.",
+    written_out: &[],
     keys: &[
         Key::new(
             "name",
@@ -390,7 +425,72 @@ pub static POLICY: Keys = Keys {
             Words("the study's"),
             "some of the study's budgets, ascending: the policy is tried at these only",
         )
-        .unit("S/ per year"),
+        .unit("money per year"),
+    ],
+};
+
+/// Variants that one sweep makes at most.
+pub const MOST_VARIANTS: usize = 500;
+
+/// `[[sweep]]` of a study.
+pub static SWEEP: Keys = Keys {
+    name: "sweep",
+    says: "Variants of one policy: every value, or every combination of values, makes a policy of its own.",
+    written_out: &[],
+    keys: &[
+        Key::new(
+            "policy",
+            Called,
+            Words("this or the next"),
+            "the name of a `[[policy]]` of the study, which is compared as it is, too",
+        )
+        .such_as("\"information\""),
+        Key::new("file", Path, Words("–"), "a policy file, which is not compared as it is unless that is among the variants")
+            .such_as("policies/information.toml"),
+        Key::new(
+            "vary",
+            Varied(&RANGE),
+            Required,
+            "what is varied = its values; below. Several: each value of one with each of the others",
+        )
+        .such_as("vary = { intensity = [0.5, 1, 2] }"),
+        Key::new(
+            "together",
+            Flag,
+            Default("false"),
+            "`true`: side by side, the first values together, then the second ones; lists of one length",
+        ),
+        Key::new(
+            "name",
+            Called,
+            Words("`{policy}` and the values, with hyphens between"),
+            "what its policies are called: `{policy}` stands for the policy's name, `{intensity}` for the value of what is varied under this name",
+        )
+        .such_as("\"{policy}-{intensity}\""),
+    ],
+};
+
+/// A range of values in `vary`.
+pub static RANGE: Keys = Keys {
+    name: "range",
+    says: "Values from one number to another.",
+    written_out: &[],
+    keys: &[
+        Key::new("from", Figure, Required, "the first value").such_as("a number"),
+        Key::new("to", Figure, Required, "the last value").range("above `from`").such_as("a number"),
+        Key::new(
+            "values",
+            Whole(2, MOST_VARIANTS as i64),
+            Required,
+            "how many, the first and the last among them; those between are rounded to three digits",
+        )
+        .such_as("how many values"),
+        Key::new(
+            "scale",
+            OneOf("scale", &["linear", "log"]),
+            Default("linear"),
+            "with equal differences, or with equal ratios",
+        ),
     ],
 };
 
@@ -398,6 +498,7 @@ pub static POLICY: Keys = Keys {
 pub static MATCHING: Keys = Keys {
     name: "matching",
     says: "How the interventions of a policy are matched to communities.",
+    written_out: &[],
     keys: &[
         Key::new(
             "rule",
@@ -452,6 +553,7 @@ pub static MATCHING: Keys = Keys {
 pub static MAP: Keys = Keys {
     name: "map",
     says: "What a community gets, by the dominant driver of its surveyed profile.",
+    written_out: &[],
     keys: &[
         driver("poverty"),
         driver("information"),
@@ -470,6 +572,7 @@ const fn driver(name: &'static str) -> Key {
 pub static DRAWS: Keys = Keys {
     name: "draws",
     says: "The parameter vectors a study runs at.",
+    written_out: &[],
     keys: &[
         Key::new(
             "table",
@@ -505,6 +608,7 @@ pub const MOST_DRAWS: i64 = (MOST_POINTS / 4) as i64;
 pub static SAMPLE: Keys = Keys {
     name: "sample",
     says: "How draws are sampled before they are solved.",
+    written_out: &[],
     keys: &[
         Key::new("count", Whole(1, MOST_DRAWS), Required, "draws wanted when the table is made")
             .such_as("how many draws are wanted"),
@@ -530,6 +634,7 @@ pub static SAMPLE: Keys = Keys {
 pub static ADAPTATION: Keys = Keys {
     name: "adaptation",
     says: "On how many of the first draws the trade's response is held too.",
+    written_out: &[],
     keys: &[
         Key::new("before", WordOrWhole("all", 0, MOST_DRAWS), Default("all"), "effects before adaptation")
             .range("`\"all\"`, or 0 to the draws in use"),
@@ -542,6 +647,7 @@ pub static ADAPTATION: Keys = Keys {
 pub static PRECISION: Keys = Keys {
     name: "precision",
     says: "How narrow the paired differences are to be; replicates are added until they are.",
+    written_out: &[],
     keys: &[
         Key::new("outcome", OneOf("outcome", &OUTCOME_NAMES), Required, "")
             .such_as("the name of an outcome, such as \"victims\""),
@@ -557,6 +663,7 @@ pub static PRECISION: Keys = Keys {
 pub static ALSO: Keys = Keys {
     name: "also",
     says: "The same study at another baseline.",
+    written_out: &[],
     keys: &[
         Key::new("scenario", Path, Required, "with another name").such_as("baseline-1600.toml"),
         Key::new("draws", Table(&ALSO_DRAWS), Words("–"), "required if the study has draws"),
@@ -567,6 +674,7 @@ pub static ALSO: Keys = Keys {
 pub static ALSO_DRAWS: Keys = Keys {
     name: "draws",
     says: "The draws of another baseline.",
+    written_out: &[],
     keys: &[
         Key::new("table", Path, Required, "draws are solved for one baseline; at least as many rows as are used")
             .such_as("draws.csv"),
@@ -580,6 +688,7 @@ pub static ALSO_DRAWS: Keys = Keys {
 pub static POLICY_FILE: Keys = Keys {
     name: "policy",
     says: "The interventions of one policy, in a file of their own that studies name.",
+    written_out: &[],
     keys: &[
         Key::new("title", Title, Words("the name in the study"), "what charts call it"),
         Key::new("intervention", Tables(&INTERVENTION), Required, "for a policy that matches, its menu"),
@@ -599,7 +708,7 @@ mod tests {
                 return;
             }
             found.push(keys);
-            for key in keys.keys {
+            for key in keys.all() {
                 match key.takes {
                     Table(inner) | Tables(inner) => walk(inner, found),
                     Apart(_, several) => several.iter().for_each(|inner| walk(inner, found)),
@@ -616,8 +725,8 @@ mod tests {
     fn a_key_is_declared_once_per_table_and_says_what_it_means() {
         for keys in all() {
             assert!(keys.says.ends_with('.'), "{}", keys.name);
-            for (i, key) in keys.keys.iter().enumerate() {
-                assert!(keys.keys[..i].iter().all(|other| other.name != key.name), "{}.{}", keys.name, key.name);
+            for (i, key) in keys.all().enumerate() {
+                assert!(keys.all().take(i).all(|other| other.name != key.name), "{}.{}", keys.name, key.name);
                 let told =
                     !key.says.is_empty() || !key.unit.is_empty() || !matches!(key.takes, Number(..) | Title | Path);
                 assert!(told, "{}.{} says nothing", keys.name, key.name);
@@ -633,7 +742,7 @@ mod tests {
 
     #[test]
     fn a_default_is_a_value_that_the_key_takes() {
-        for key in all().iter().flat_map(|keys| keys.keys) {
+        for key in all().iter().flat_map(|keys| keys.all()) {
             let Given::Default(text) = key.given else { continue };
             let number = text.parse::<f64>();
             let taken = match key.takes {

@@ -354,11 +354,11 @@ fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: Stud
             if sum > budget * (1.0 + 1e-9) {
                 let message = match table.get("share_of_budget") {
                     Some(_) => format!("shares of the budget sum to {} in week {week}", sum / budget),
-                    None => format!("budgets sum to {sum} soles per year in week {week}"),
+                    None => format!("budgets sum to {sum} per year in week {week}"),
                 };
                 let expected = match table.get("share_of_budget") {
                     Some(_) => "shares that sum to at most 1".to_owned(),
-                    None => format!("at most the study's {budget} soles per year"),
+                    None => format!("at most the study's {budget} per year"),
                 };
                 return Err(at(table, &["share_of_budget", "budget_soles_per_year"], message).expected(expected));
             }

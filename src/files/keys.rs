@@ -11,8 +11,11 @@ pub struct Keys {
     pub name: &'static str,
     /// What it is, in one sentence.
     pub says: &'static str,
-    /// Every key it may have, in the order of the page.
+    /// Every key it may have, in the order of the page, but for [`Keys::written_out`].
     pub keys: &'static [Key],
+    /// Further keys, each a shorter way to write others: it is written out as these when the file is read, and no record of what
+    /// was run has it.
+    pub written_out: &'static [Key],
 }
 
 /// One key.
@@ -89,6 +92,8 @@ pub enum Takes {
     Numbers(&'static str, f64, f64),
     /// A table of parameters: `group.name` = number.
     Parameters,
+    /// A table whose keys name what is varied, each with a list of values or a range under this declaration.
+    Varied(&'static Keys),
     /// The first and the last of a range of whole numbers, which is within this one.
     Range(i64, i64),
 }
@@ -136,7 +141,7 @@ impl Key {
             Takes::Path => format!("a path, such as \"{}\"", self.such_as),
             _ if !self.such_as.is_empty() => self.such_as.into(),
             Takes::Name => "a name".into(),
-            Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters => {
+            Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters | Takes::Varied(_) => {
                 format!("a table, [{}]", self.name)
             }
             Takes::Tables(_) | Takes::Apart(..) => format!("at least one, [[{}]]", self.name),
@@ -158,13 +163,18 @@ impl Key {
 }
 
 impl Keys {
+    /// Every key, those that are written out last.
+    pub fn all(&self) -> impl Iterator<Item = &'static Key> + use<> {
+        self.keys.iter().chain(self.written_out)
+    }
+
     /// The key of this name.
     pub fn get(&self, name: &str) -> Option<&'static Key> {
-        self.keys.iter().find(|key| key.name == name)
+        self.all().find(|key| key.name == name)
     }
 
     /// The names of all keys.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.keys.iter().map(|key| key.name)
+        self.all().map(|key| key.name)
     }
 }

@@ -53,6 +53,7 @@ const SHIFT: Key = Key::new(
 static CONTACTS: Keys = Keys {
     name: "contacts",
     says: "Campaign contacts: each adds to what a girl believes, and to what is passed on.",
+    written_out: &[],
     keys: &[
         mechanism(&["contacts"]),
         Key::new(
@@ -70,6 +71,7 @@ static CONTACTS: Keys = Keys {
 static TABOO: Keys = Keys {
     name: "taboo",
     says: "Taboo falls, for everyone of a community; never below `programmes.taboo_floor`.",
+    written_out: &[],
     keys: &[mechanism(&["taboo"]), dose("fall while it runs, on the scale of taboo"), GROWTH, DELAY, CAP, FADING],
 };
 
@@ -77,6 +79,7 @@ static TABOO: Keys = Keys {
 static VIOLENCE: Keys = Keys {
     name: "violence",
     says: "Fewer households of a community have violence.",
+    written_out: &[],
     keys: &[mechanism(&["violence"]), dose("relative fall while it runs"), GROWTH, DELAY, CAP, FADING],
 };
 
@@ -84,6 +87,7 @@ static VIOLENCE: Keys = Keys {
 static EARNINGS: Keys = Keys {
     name: "earnings",
     says: "Local earnings rise, and with them what a girl may expect at home.",
+    written_out: &[],
     keys: &[mechanism(&["earnings"]), dose("relative rise while it runs"), GROWTH, DELAY, CAP, FADING],
 };
 
@@ -91,6 +95,7 @@ static EARNINGS: Keys = Keys {
 static ADOPTION: Keys = Keys {
     name: "adoption",
     says: "Something that spreads among phone owners (Bass): it warns users of offers, and they report them. It ends with its funding.",
+    written_out: &[],
     keys: &[
         mechanism(&["adoption"]),
         Key::new(
@@ -125,6 +130,7 @@ static ADOPTION: Keys = Keys {
 static WARNING: Keys = Keys {
     name: "warning",
     says: "Somewhere to ask about an offer, such as a telephone line: who asks is warned, and may report it.",
+    written_out: &[],
     keys: &[
         mechanism(&["warning"]),
         dose("chance that a girl asks about an offer while it runs"),
@@ -143,6 +149,7 @@ static TRAINING: Keys = Keys {
     name: "training",
     says: "Training places for girls of poor households who are out of school: take-up by utility, better prospects afterwards. \
            Defaults are those of the register that ships (`cct.*`).",
+    written_out: &[],
     keys: &[
         mechanism(&["training"]),
         Key::new("soles_per_month", Amount(0.0, 10_000.0), Required, "to her household while she attends")
@@ -174,6 +181,7 @@ static SCHOOL_TRANSFER: Keys = Keys {
     name: "school-transfer",
     says: "A transfer to poor households for each girl while she attends school: it keeps girls in school and raises income. \
            It follows school years.",
+    written_out: &[],
     keys: &[mechanism(&["school-transfer"]), MONEY, TARGETING_ERROR, TAKE_UP],
 };
 
@@ -182,6 +190,7 @@ static SCHOOLING: Keys = Keys {
     name: "schooling",
     says: "Girls are kept in school: their hazard of leaving falls. It follows school years. Given girl by girl it is for the girls \
            covered, given to communities for everyone there.",
+    written_out: &[],
     keys: &[
         mechanism(&["schooling"]),
         Key::new("fall", Number(0.0, 0.95), Required, "relative fall; all programmes together at most 0.95"),
@@ -192,6 +201,7 @@ static SCHOOLING: Keys = Keys {
 static HOUSEHOLD_TRANSFER: Keys = Keys {
     name: "household-transfer",
     says: "A transfer to permanently poor households for each girl, whatever she does: it raises income. It does not act on schooling.",
+    written_out: &[],
     keys: &[mechanism(&["household-transfer"]), MONEY, TARGETING_ERROR, TAKE_UP],
 };
 
@@ -199,6 +209,7 @@ static HOUSEHOLD_TRANSFER: Keys = Keys {
 static SUPPORT: Keys = Keys {
     name: "support",
     says: "Support for women who come back, wherever they are from: fewer go back, and they are reintegrated sooner.",
+    written_out: &[],
     keys: &[
         mechanism(&["support"]),
         Key::new("effect", Number(0.0, 1.0), Required, "relative fall of going back"),
@@ -225,6 +236,7 @@ pub static MECHANISMS: [&Keys; 11] = [
 pub static COST: Keys = Keys {
     name: "cost",
     says: "What an intervention of one's own costs. What households get is added by itself.",
+    written_out: &[],
     keys: &[
         Key::new("per", OneOf("count", &PER), Required, "what it is counted by").range(
             "`region` (running it at all, per year), `community` (each that is covered, per year), `girl` (each it is meant for where it is \

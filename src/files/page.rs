@@ -2,33 +2,13 @@
 
 use super::keys::{Given, Key, Keys, Takes};
 use super::mechanisms::{COST, MECHANISM, MECHANISMS};
+use super::schema::plain;
 use super::{columns, declared};
 use std::fmt::Write;
 
 /// The tables of the page, by the name that the page marks their place with.
 pub fn tables() -> Vec<(String, String)> {
-    let keys: [(&'static str, &Keys); 19] = [
-        ("scenario", &declared::SCENARIO),
-        ("baseline", &declared::BASELINE),
-        ("sources", &declared::SOURCES),
-        ("burn_in", &declared::BURN_IN),
-        ("event", &declared::EVENT),
-        ("crackdown", &declared::CRACKDOWN),
-        ("intervention", &declared::INTERVENTION),
-        ("index", &declared::INDEX),
-        ("where", &declared::WHERE),
-        ("whom", &declared::WHOM),
-        ("cost", &COST),
-        ("study", &declared::STUDY),
-        ("policy", &declared::POLICY),
-        ("matching", &declared::MATCHING),
-        ("draws", &declared::DRAWS),
-        ("adaptation", &declared::ADAPTATION),
-        ("precision", &declared::PRECISION),
-        ("also", &declared::ALSO),
-        ("policy file", &declared::POLICY_FILE),
-    ];
-    let keys = keys.into_iter().map(|(place, keys)| (place.to_owned(), table(keys)));
+    let keys = TABLES_OF_KEYS.iter().map(|(place, keys)| ((*place).to_owned(), table(keys)));
     let acts = ("acts".to_owned(), mechanisms());
     let columns = columns::TABLES.into_iter().map(|table| (format!("table of {}", table.name), columns_of(table)));
     keys.chain([acts]).chain(columns).collect()
@@ -46,6 +26,32 @@ fn mechanisms() -> String {
     text
 }
 
+/// Tables of keys, by their places on the page.
+static TABLES_OF_KEYS: [(&str, &Keys); 22] = [
+    ("scenario", &declared::SCENARIO),
+    ("baseline", &declared::BASELINE),
+    ("currency", &declared::CURRENCY),
+    ("sources", &declared::SOURCES),
+    ("burn_in", &declared::BURN_IN),
+    ("event", &declared::EVENT),
+    ("crackdown", &declared::CRACKDOWN),
+    ("intervention", &declared::INTERVENTION),
+    ("index", &declared::INDEX),
+    ("where", &declared::WHERE),
+    ("whom", &declared::WHOM),
+    ("cost", &COST),
+    ("study", &declared::STUDY),
+    ("policy", &declared::POLICY),
+    ("matching", &declared::MATCHING),
+    ("sweep", &declared::SWEEP),
+    ("range", &declared::RANGE),
+    ("draws", &declared::DRAWS),
+    ("adaptation", &declared::ADAPTATION),
+    ("precision", &declared::PRECISION),
+    ("also", &declared::ALSO),
+    ("policy file", &declared::POLICY_FILE),
+];
+
 /// Keys as one table, in Markdown.
 fn table(keys: &Keys) -> String {
     let mut text = String::from("| key | type | default | range, meaning |\n|---|---|---|---|\n");
@@ -56,10 +62,32 @@ fn table(keys: &Keys) -> String {
 /// Columns as one table, in Markdown.
 fn columns_of(keys: &Keys) -> String {
     let mut text = String::from("| column | type | range, meaning |\n|---|---|---|\n");
-    for key in keys.keys {
+    for key in keys.all() {
         let _ = writeln!(text, "| `{}` | {} | {} |", key.name, kind(key), said(key));
     }
     text
+}
+
+/// Columns, and what each is, in plain words for a text file.
+pub fn columns_in_words(keys: &Keys) -> Vec<(&'static str, String)> {
+    keys.keys.iter().map(|key| (key.name, key_in_words(key))).collect()
+}
+
+/// What a key or a column is, in plain words.
+pub fn key_in_words(key: &Key) -> String {
+    let may = if key.given == Given::Optional { "may be left out" } else { "" };
+    let default = match key.given {
+        Given::Default(value) => format!("{value} if left out"),
+        _ => String::new(),
+    };
+    let parts = [plain(&kind(key)), plain(&said(key)), default, may.to_owned()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// Every key of scenarios, studies, and policy files, with what it is a key of.
+pub fn every_key() -> Vec<(&'static str, &'static Key)> {
+    let all = TABLES_OF_KEYS.iter().filter(|(_, keys)| !std::ptr::eq(*keys, &declared::CRACKDOWN));
+    all.flat_map(|(of, keys)| keys.keys.iter().map(move |key| (*of, key))).collect()
 }
 
 /// Range and meaning.
@@ -69,7 +97,7 @@ pub(super) fn said(key: &Key) -> String {
 }
 
 fn rows(keys: &Keys, before: &str, text: &mut String) {
-    for key in keys.keys {
+    for key in keys.all() {
         // A table that only this one has, and that has no place of its own, stands here with its keys.
         if let Takes::Table(inner) = key.takes
             && ["sample", "draws"].contains(&inner.name)
@@ -103,7 +131,7 @@ pub(super) fn kind(key: &Key) -> String {
         Takes::WordOrWhole(..) => "whole, or a word",
         Takes::Flag => "boolean",
         Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) | Takes::Terms | Takes::Range(..) => "list",
-        Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters => "table",
+        Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters | Takes::Varied(_) => "table",
         Takes::Tables(_) | Takes::Apart(..) => "tables",
     };
     match key.unit {

@@ -5,8 +5,8 @@
 
 use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
 use super::declared::{
-    ADAPTATION, BASELINE, BURN_IN, CUSTOM, DRAWS, EVENT, INDEX, INTERVENTION, MAP, MATCHING, POLICY, PRECISION, SAMPLE,
-    SCENARIO, SOURCES, STUDY, WHERE, WHOM,
+    ADAPTATION, BASELINE, BURN_IN, CURRENCY, CUSTOM, DRAWS, EVENT, INDEX, INTERVENTION, MAP, MATCHING, POLICY,
+    PRECISION, SAMPLE, SCENARIO, SOURCES, STUDY, WHERE, WHOM,
 };
 use super::mechanisms::{COST, MECHANISM, MECHANISMS};
 use super::recorded::{Said, line, list, number, quoted, write, write_keys};
@@ -16,6 +16,7 @@ use amparo_model::scenario::{
     HouseholdTransfer, Index, Intervention, Matching, Policy, Scenario, SchoolTransfer, Strengths, Study, Targeting,
     Where, Whom,
 };
+use amparo_text::Currency;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -77,6 +78,17 @@ fn write_titles(scenario: &Scenario, text: &mut String) {
     if !scenario.sources.is_empty() {
         let said = |key: &str| scenario.sources.get(key).map_or(Said::Nothing, |source| Said::text(source));
         write(text, "[sources]", &SOURCES, |key| Some(said(key)));
+    }
+    // The currency of the case that ships goes without saying.
+    if scenario.currency != Currency::default() {
+        write(text, "[currency]", &CURRENCY, |key| {
+            Some(match key {
+                "symbol" => Said::text(&scenario.currency.symbol),
+                "name" => Said::text(&scenario.currency.name),
+                "plural" => Said::text(&scenario.currency.plural),
+                _ => return None,
+            })
+        });
     }
 }
 

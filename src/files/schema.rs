@@ -68,6 +68,12 @@ pub fn schema(of: SchemaOf) -> Value {
     Value::Object(root)
 }
 
+/// The schemas of files that editors know by a first line, by their names.
+pub fn every_schema() -> [(&'static str, Value); 3] {
+    let of = [(&SCENARIO, SchemaOf::Scenario), (&STUDY, SchemaOf::Study), (&POLICY_FILE, SchemaOf::Policy)];
+    of.map(|(keys, of)| (keys.name, schema(of)))
+}
+
 /// The schema of a row of a table, cells by their columns.
 fn row(columns: &'static Keys) -> Value {
     let mut found = Map::new();
@@ -85,7 +91,7 @@ fn row(columns: &'static Keys) -> Value {
 /// A table without what is required of it.
 fn table(keys: &Keys, within: Within) -> Map<String, Value> {
     let mut properties = Map::new();
-    for key in keys.keys {
+    for key in keys.all() {
         let left_out = keys.name == "intervention"
             && match within {
                 Within::Scenario => key.name == "share_of_budget",
@@ -109,9 +115,9 @@ fn table(keys: &Keys, within: Within) -> Map<String, Value> {
 
 /// What is required of a table and of the tables in it, which are merged with those of the file it is based on.
 fn required(keys: &Keys) -> Map<String, Value> {
-    let names: Vec<&str> = keys.keys.iter().filter(|key| key.given == Given::Required).map(|key| key.name).collect();
+    let names: Vec<&str> = keys.all().filter(|key| key.given == Given::Required).map(|key| key.name).collect();
     let mut inner = Map::new();
-    for key in keys.keys {
+    for key in keys.all() {
         if let Takes::Table(below) = key.takes {
             let below = required(below);
             if !below.is_empty() {
@@ -125,6 +131,9 @@ fn required(keys: &Keys) -> Map<String, Value> {
     }
     if !inner.is_empty() {
         found.insert("properties".into(), Value::Object(inner));
+    }
+    if keys.name == "study" {
+        found.insert("anyOf".into(), json!([{ "required": ["policy"] }, { "required": ["sweep"] }]));
     }
     found
 }
@@ -146,6 +155,9 @@ fn whole_table(keys: &Keys, within: Within) -> Value {
         }
         ("intervention", Within::Study) => {
             found.insert("oneOf".into(), one_of(&EXTENTS));
+        }
+        ("sweep", _) => {
+            found.insert("oneOf".into(), one_of(&["policy", "file"]));
         }
         ("policy", _) => {
             found.insert("oneOf".into(), one_of(&["file", "intervention"]));
@@ -246,7 +258,22 @@ fn takes(takes: Takes, within: Within) -> Value {
             "maxItems": 2,
         }),
         Takes::Parameters => json!({ "$ref": "#/$defs/parameters" }),
+        Takes::Varied(range) => varied(range, VARIED_DEPTH),
     }
+}
+
+/// Tables within one another at most: a kind of intervention, a group, a parameter.
+const VARIED_DEPTH: usize = 2;
+
+/// What is varied, with its values: a list, a range, or a table of more.
+fn varied(range: &'static Keys, depth: usize) -> Value {
+    let most = super::declared::MOST_VARIANTS;
+    let list = |kind: &str| json!({ "type": "array", "items": { "type": kind }, "minItems": 1, "maxItems": most, "uniqueItems": true });
+    let mut any = vec![list("number"), list("string"), whole_table(range, Within::Study)];
+    if depth > 0 {
+        any.push(varied(range, depth - 1));
+    }
+    json!({ "type": "object", "additionalProperties": { "anyOf": any } })
 }
 
 fn soles() -> Value {

@@ -2,11 +2,11 @@
 
 use super::aim::Named;
 use super::budgets::{self, budget_name, budget_title};
-use super::declared::{LAST_WEEK, POLICY_FILE, STUDY};
+use super::declared::{LAST_WEEK, POLICY, POLICY_FILE, STUDY};
 use super::document::{self, Entry, Table};
 use super::draws as drawing;
 use super::draws::Tables;
-use super::files::{Files, Texts};
+use super::files::Files;
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
 use super::matching;
@@ -17,12 +17,15 @@ use super::problems::Problems;
 use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
 use super::shipped;
+use super::source::{Source, Texts};
+use super::sweep::{self, Sweep, Variant};
 use amparo_model::policy::Vocabulary;
 use amparo_model::register::Register;
 use amparo_model::scenario::{Adaptation, Intervention, Policy, Precision, Scenario, Study, Written, WrittenAt};
 use amparo_text::{Diagnostic, SourceText};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 const WEEKS_PER_YEAR: u32 = 52;
 
@@ -34,7 +37,7 @@ const WEEKS_PER_YEAR: u32 = 52;
 /// # Errors
 /// Everything wrong, each problem with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
 pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load_from_disk(path, vocabulary, set, Tables::Needed)
+    load_study_in(Source::Disk, path, vocabulary, set, Tables::Needed).map(|(study, _)| study)
 }
 
 /// The same, every file held in memory.
@@ -47,7 +50,8 @@ pub fn load_study_from(
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
 ) -> Result<Study, Diagnostic> {
-    load(Files::of(texts), path, vocabulary, set, Tables::Needed)
+    load_study_in(Source::Memory(Arc::new(texts.clone())), path, vocabulary, set, Tables::Needed)
+        .map(|(study, _)| study)
 }
 
 /// The standard study that speed is measured on, from what is built into the program: nothing is read from disk.
@@ -55,7 +59,7 @@ pub fn load_study_from(
 /// # Errors
 /// As [`load_study`], for `set`.
 pub fn standard_study(vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load(Files::built_in(), Path::new(shipped::STANDARD), vocabulary, set, Tables::Needed)
+    load(Files::built_in(), Path::new(shipped::STANDARD), vocabulary, set, Tables::Needed).map(|(study, _)| study)
 }
 
 /// The toy world in which the model's behavior is looked at, from what is built into the program.
@@ -71,17 +75,19 @@ pub fn behaviour_world(vocabulary: &Vocabulary) -> Result<Scenario, Diagnostic> 
 /// # Errors
 /// As [`load_study`], but for tables of draws.
 pub fn load_study_to_solve(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load_from_disk(path, vocabulary, set, Tables::MayBeMissing)
+    load_study_in(Source::Disk, path, vocabulary, set, Tables::MayBeMissing).map(|(study, _)| study)
 }
 
-fn load_from_disk(
+/// The same wherever files come from.
+pub(super) fn load_study_in(
+    source: Source,
     path: &Path,
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
     tables: Tables,
-) -> Result<Study, Diagnostic> {
-    load(Files::default(), path, vocabulary, set, tables)
-        .map_err(|error| recognise::explained(path, Wanted::Study, error))
+) -> Result<(Study, Vec<Sweep>), Diagnostic> {
+    load(Files::from(source.clone()), path, vocabulary, set, tables)
+        .map_err(|error| recognise::explained(&source, path, Wanted::Study, error))
 }
 
 fn load(
@@ -90,14 +96,14 @@ fn load(
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
     tables: Tables,
-) -> Result<Study, Diagnostic> {
+) -> Result<(Study, Vec<Sweep>), Diagnostic> {
     let problems = Problems::default();
     let table = problems.keep(files.read_inheriting(path, &|table| unknown(table, &STUDY, &problems)));
     let study = table.and_then(|table| {
         let of = Reading::checked(&table, &STUDY, &problems);
         build(path, &of, &mut files, &Terms { vocabulary, set, tables })
     });
-    let mut study = problems.unless_any(study)?;
+    let (mut study, sweeps) = problems.unless_any(study)?;
     let of_policies = nonsense::of_study(&study, vocabulary);
     study.scenario.warnings.extend(of_policies);
     for also in &mut study.also {
@@ -106,7 +112,7 @@ fn load(
         also.scenario.warnings.extend(of_policies);
     }
     study.inputs = files.inputs;
-    Ok(study)
+    Ok((study, sweeps))
 }
 
 /// What files are read under.
@@ -116,7 +122,7 @@ struct Terms<'a> {
     tables: Tables,
 }
 
-fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) -> Option<Study> {
+fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) -> Option<(Study, Vec<Sweep>)> {
     let problems = of.problems;
     let (name, own_title) = (of.text("name"), of.text("title"));
     let replicates = of.whole("replicates");
@@ -162,7 +168,7 @@ fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) ->
         Some(_) => read_adaptation(&of.table("adaptation")?, most)?,
         None => Adaptation { before: most, split: 0 },
     };
-    let (policies, written_at) = policies?;
+    let Policies { policies, written_at, sweeps } = policies?;
     let mut study = Study {
         name: name?.to_owned(),
         title: own_title.or(name)?.to_owned(),
@@ -191,7 +197,7 @@ fn build(path: &Path, of: &Reading<'_>, files: &mut Files, terms: &Terms<'_>) ->
             study.also.push(also);
         }
     }
-    Some(study)
+    Some((study, sweeps))
 }
 
 /// Looks through the keys of policies and their interventions, whose values cannot be read without a scenario.
@@ -200,6 +206,7 @@ fn keys_of_policies(of: &Reading<'_>) {
         policy.text("name");
         policy.tables("intervention");
     }
+    of.tables("sweep");
 }
 
 /// Cells of a study at most: the worlds, each with its baseline and policies.
@@ -278,7 +285,7 @@ fn read_also(
         }
         (None, None) => None,
     };
-    let (policies, written_at) = policies?;
+    let Policies { policies, written_at, .. } = policies?;
     Some(Study {
         name: format!("{}-{}", study.name, scenario.name),
         title: format!("{} ({})", study.title, scenario.title),
@@ -358,7 +365,14 @@ fn read_precision(of_study: &Reading<'_>, entry: &Entry) -> Option<Precision> {
 /// Policies of a study at most, each counted once per budget.
 const MOST_POLICIES: usize = 2_000;
 
-/// The policies of a study, each once per budget; `weeks` are those funded and all.
+/// The policies of a study, and the sweeps that some were made by.
+struct Policies {
+    policies: Vec<Policy>,
+    written_at: Vec<WrittenAt>,
+    sweeps: Vec<Sweep>,
+}
+
+/// The policies of a study, each once per budget, those of its sweeps last; `weeks` are those funded and all.
 fn read_policies(
     of: &Reading<'_>,
     files: &mut Files,
@@ -366,9 +380,15 @@ fn read_policies(
     vocabulary: &Vocabulary,
     weeks: (u32, u32),
     budgets: &[f64],
-) -> Option<(Vec<Policy>, Vec<WrittenAt>)> {
+) -> Option<Policies> {
+    let sweeps = of.tables("sweep");
+    if of.entry("sweep").is_none() {
+        of.needed_as("policy", &of.key("policy")?.wanted())?;
+    }
     let list = of.tables("policy")?;
-    if let (true, Some(entry)) = (list.is_empty(), of.entry("policy")) {
+    let of_sweeps = sweeps?;
+    if let (true, true, Some(entry)) = (list.is_empty(), of_sweeps.is_empty(), of.entry("policy").or(of.entry("sweep")))
+    {
         return of.wrong(entry.error("the study has no policy").expected("at least one policy, [[policy]]"));
     }
     let mut found = Found::default();
@@ -379,7 +399,85 @@ fn read_policies(
         }
         whole &= read_policy(one, files, scenario, vocabulary, weeks, budgets, &mut found).is_some();
     }
-    whole.then_some((found.policies, found.written_at))
+    let mut made = Vec::new();
+    for one in &of_sweeps {
+        if of.problems.full() {
+            return None;
+        }
+        match read_sweep(one, &list, files, scenario, vocabulary, weeks, budgets, &mut found) {
+            Some(sweeps) => made.extend(sweeps),
+            None => whole = false,
+        }
+    }
+    whole.then_some(Policies { policies: found.policies, written_at: found.written_at, sweeps: made })
+}
+
+/// The variants of one policy: at each budget a sweep. A variant that says what another policy of the study says is that policy.
+#[allow(clippy::too_many_arguments, reason = "what policies are read with, and what is read")]
+fn read_sweep(
+    of: &Reading<'_>,
+    policies: &[Reading<'_>],
+    files: &mut Files,
+    scenario: &Scenario,
+    vocabulary: &Vocabulary,
+    weeks: (u32, u32),
+    budgets: &[f64],
+    found: &mut Found,
+) -> Option<Vec<Sweep>> {
+    let base = sweep::Base::read(of, policies, files, (vocabulary, &scenario.register));
+    let crossed = sweep::crossed(of);
+    let base = base?;
+    let axes = sweep::axes(of, &base)?;
+    let mut sweeps: Vec<Sweep> = Vec::new();
+    let mut made: BTreeSet<String> = BTreeSet::new();
+    for one in sweep::variants(of, &base, &axes, &scenario.currency)? {
+        if of.problems.full() {
+            return None;
+        }
+        let mut own = Found::default();
+        let table = Reading::new(&one.table, &POLICY, of.problems);
+        read_policy(&table, files, scenario, vocabulary, weeks, budgets, &mut own)?;
+        for policy in own.policies {
+            let known =
+                found.policies.iter().find(|other| says_the_same(other, &policy)).map(|other| other.name.clone());
+            let name = known.clone().unwrap_or_else(|| policy.name.clone());
+            let (budget, group) = (policy.budget_soles_per_year, policy.group.clone());
+            if known.is_none() {
+                // At another budget its name is its own.
+                let others = found.policies.iter().filter(|other| !made.contains(&other.group));
+                of.keep(sweep::not_taken(&one.name, &group, others.clone().map(|other| other.group.as_str())))?;
+                of.keep(sweep::not_taken(&one.name, &name, others.map(|other| other.name.as_str())))?;
+                if found.policies.len() == MOST_POLICIES {
+                    let error = of.table.error("the study has too many policies");
+                    return of.wrong(error.expected(format!("at most {MOST_POLICIES}, each counted once per budget")));
+                }
+                found.written_at.extend(own.written_at.iter().filter(|at| at.policy == name).cloned());
+                found.policies.push(policy);
+                made.insert(group);
+            }
+            let at = match sweeps.iter().position(|one| one.budget_soles_per_year == budget) {
+                Some(at) => at,
+                None => {
+                    sweeps.push(sweep::of_budget(&base, &axes, crossed?, budget));
+                    sweeps.len() - 1
+                }
+            };
+            sweeps[at].variants.push(Variant { policy: name, values: one.values.clone() });
+        }
+    }
+    Some(sweeps)
+}
+
+/// Whether two policies are one, but for what they are called.
+fn says_the_same(a: &Policy, b: &Policy) -> bool {
+    let same = |a: &Intervention, b: &Intervention| {
+        let terms = |one: &Intervention| (one.start_week, one.end_week, one.ramp_weeks, one.extent, one.targeting);
+        a.kind == b.kind && terms(a) == terms(b) && a.intensity == b.intensity && a.overrides == b.overrides
+    };
+    a.budget_soles_per_year == b.budget_soles_per_year
+        && a.matching == b.matching
+        && a.interventions.len() == b.interventions.len()
+        && a.interventions.iter().zip(&b.interventions).all(|(a, b)| same(a, b))
 }
 
 /// The policies read so far.
@@ -448,7 +546,7 @@ fn read_policy(
         let mut name = group.to_owned();
         if budgets.len() > 1 {
             name = format!("{group}-{}", budget_name(*budget));
-            title = format!("{title}, {}", budget_title(*budget));
+            title = format!("{title}, {}", budget_title(&scenario.currency, *budget));
         }
         of.keep(names::not_reserved(entry, group, &name))?;
         let with_budgets = found.policies.iter().map(|p| p.name.as_str());
@@ -532,9 +630,19 @@ pub struct PolicyFile {
 /// # Errors
 /// Everything wrong, each problem with its place.
 pub fn load_policy(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<PolicyFile, Diagnostic> {
+    load_policy_in(&Source::Disk, path, vocabulary, set)
+}
+
+/// The same wherever the file comes from.
+pub(super) fn load_policy_in(
+    from: &Source,
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<PolicyFile, Diagnostic> {
     let problems = Problems::default();
     let read = || {
-        let source = problems.keep(Files::default().read(path))?;
+        let source = problems.keep(Files::from(from.clone()).read(path))?;
         let own = problems.keep(document::parse(&source))?;
         let register = Register::built_in().with(vocabulary.entries());
         let mut overrides = BTreeMap::new();
@@ -553,7 +661,7 @@ pub fn load_policy(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) 
         Some(PolicyFile { title: given.title, interventions: given.interventions, menu })
     };
     let policy = read();
-    problems.unless_any(policy).map_err(|error| recognise::explained(path, Wanted::Policy, error))
+    problems.unless_any(policy).map_err(|error| recognise::explained(from, path, Wanted::Policy, error))
 }
 
 /// The title, if it has one, and the interventions of a policy file.

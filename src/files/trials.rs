@@ -33,6 +33,7 @@ const fn grade(name: &'static str, says: &'static str) -> Key {
 pub static TRIAL: Keys = Keys {
     name: "trials",
     says: "One published effect with the design of its study. What was not seen is left empty; each cell that holds something has a grade.",
+    written_out: &[],
     keys: &[
         Key::new("name", Takes::Title, Given::Required, "unique in the table"),
         Key::new("kind", Takes::OneOf("kind", EffectKind::WORDS), Given::Required, "what it is an effect on"),

@@ -1,6 +1,8 @@
 //! A world burnt in and diagnosed: `amparo diagnose`.
 
+use super::complete::complete;
 use super::pool::in_pool;
+use super::rerun::recipe::Kept;
 use amparo_decide::diagnosis::{
     Diagnosis, Giving, OfLevelSet, Place, PlaceSeen, RegionSeen, RuleMatching, SurveyFacts, Z95,
 };
@@ -18,14 +20,16 @@ use amparo_model::scenario::{
     Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting, Where, Whom,
 };
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
+use amparo_report::{Language, driver_space};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_study::unit::PROFILE_SAMPLE;
-use amparo_text::{Diagnostic, SourceText};
+use amparo_tables::Table;
+use amparo_text::{Diagnostic, SourceText, money};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -57,18 +61,29 @@ pub struct DiagnoseOptions {
 pub struct Diagnosed {
     /// Profiles, survey and matching.
     pub answer: Diagnosis,
+    /// The simulated answers of its survey, where they are simulated.
+    pub survey: Option<Table>,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
     /// Its directory, still held.
     pub store: Store,
     facts: ManifestFacts,
 }
 
 impl Diagnosed {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let answer = &self.answer;
+        let finding = driver_space(answer, Language::default()).title;
+        Heading { title: answer.set.after(&answer.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.facts)
+        complete(&self.store, &self.facts, self.heading(), self.kept.is_some())
     }
 }
 
@@ -109,7 +124,8 @@ pub fn diagnose(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-diagnose-{}", scenario.name, &hash[..8])));
-    let tables = ["survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
+    let tables =
+        ["report.xlsx", "survey.csv", "profiles.csv", "region.csv", "matching.csv", "profiles.json", "report.html"];
     let claim = Claim {
         command: "diagnose",
         name: scenario.name.clone(),
@@ -156,8 +172,9 @@ pub fn diagnose(
         }
     };
     let store = store.begun()?;
-    if options.survey.is_none() {
-        store.write("survey.csv", survey_table(&answers, &setting).csv().as_bytes())?;
+    let simulated = options.survey.is_none().then(|| survey_table(&answers, &setting));
+    if let Some(table) = &simulated {
+        store.write("survey.csv", table.csv().as_bytes())?;
     }
     let mut interviews = vec![0; setting.region.communities.len()];
     for place in &answers.communities {
@@ -208,7 +225,7 @@ pub fn diagnose(
         survey: Some(survey),
         ..ManifestFacts::default()
     };
-    Ok(Diagnosed { answer, store, facts })
+    Ok(Diagnosed { answer, survey: simulated, kept: None, store, facts })
 }
 
 /// Weeks over which one of them grows to its full extent.
@@ -257,7 +274,7 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
     let mut out = Vec::new();
     for (rule, targeting, how) in [
         (Giving::Uniform, Targeting::Uniform, "communities at random"),
-        (Giving::ByExposure, Targeting::ByExposure, "where most are exposed per sol"),
+        (Giving::ByExposure, Targeting::ByExposure, "where most are exposed for the money"),
     ] {
         simulation.begin(&[Intervention { targeting, ..alone.clone() }], facts);
         let treated = simulation.treated();
@@ -340,9 +357,10 @@ fn affordable(
 ) -> Result<(), Diagnostic> {
     let simulated = || price_soles(&setting.parameters.survey, households, setting.region.communities.len());
     let cost = given.map_or_else(simulated, |survey| survey.cost_soles);
+    let sign = money::sign();
     match options.budget {
         Some(budget) if cost >= FUNDED_YEARS * budget => Err(Diagnostic::new(format!(
-            "the survey costs S/ {cost:.0}, all of the S/ {:.0} that S/ {budget:.0} per year come to in {FUNDED_YEARS} years",
+            "the survey costs {sign} {cost:.0}, all of the {sign} {:.0} that {sign} {budget:.0} per year come to in {FUNDED_YEARS} years",
             FUNDED_YEARS * budget
         ))
         .in_file(format!("--budget {budget}"))

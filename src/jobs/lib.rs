@@ -1,4 +1,4 @@
-//! What the subcommands do: comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
+//! What the subcommands do: writing a project, comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
@@ -8,13 +8,20 @@ pub mod bench;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+pub mod complete;
 pub mod diagnose;
+pub mod diff;
+pub mod explain;
 pub mod export;
+pub mod export_results;
+pub mod init;
 pub mod money;
 pub mod optimise;
 pub mod pool;
 pub mod publish;
+pub mod rerun;
 pub mod run;
+pub mod runs;
 pub mod solve;
 pub mod tables;
 pub mod trials;
@@ -24,6 +31,7 @@ pub use compare::checks::checked;
 pub use compare::claim::also_directory;
 pub use compare::finished::FinishedStudy;
 pub use compare::options::Options;
+pub use compare::several::{Asked, Overview, several};
 pub use compare::study::compare;
 pub use diagnose::{DiagnoseOptions, Diagnosed, diagnose};
 pub use export::{EXPORT_COLUMNS, export};

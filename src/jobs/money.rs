@@ -51,8 +51,9 @@ pub fn surveys_are_affordable(study: &Study) -> Result<(), Diagnostic> {
             let households = matching.households.unwrap_or_else(|| usual_households(&p));
             let a_year = price_soles(&p, households, communities) / study.funded_years as f64;
             if a_year > policy.budget_soles_per_year {
+                let sign = &study.scenario.currency.symbol;
                 let message = format!(
-                    "the survey of policy `{}` costs S/ {a_year:.0} per year over the funded years, more than its budget of S/ {:.0}",
+                    "the survey of policy `{}` costs {sign} {a_year:.0} per year over the funded years, more than its budget of {sign} {:.0}",
                     policy.name, policy.budget_soles_per_year
                 );
                 return Err(Diagnostic { message, ..study.place_of(&policy.name, Written::Matching) }
@@ -85,6 +86,7 @@ struct Priced<'a> {
 /// The error, at the dearest coverage that runs in that week, when `sum` is spent.
 fn too_dear(study: &Study, at: &Priced, week: u32, sum: f64) -> Diagnostic {
     let (policy, costs) = (at.policy, at.costs);
+    let sign = &study.scenario.currency.symbol;
     let at_work = policy.interventions.iter().enumerate().filter(|(_, one)| {
         !matches!(one.extent, Extent::BudgetSolesPerYear(_))
             && one.has_any()
@@ -92,18 +94,18 @@ fn too_dear(study: &Study, at: &Priced, week: u32, sum: f64) -> Diagnostic {
     });
     // Budgets alone have been checked against the study's already, so that there is one.
     let Some((i, one)) = at_work.max_by(|(i, _), (j, _)| costs[*i].total_cmp(&costs[*j])) else {
-        return Diagnostic::new(format!("policy `{}` can cost S/ {sum:.0} per year", policy.name));
+        return Diagnostic::new(format!("policy `{}` can cost {sign} {sum:.0} per year", policy.name));
     };
     let place = study.place_of(&policy.name, Written::Coverage(i));
     let cost = costs[i];
-    let beside = if sum > cost { format!(", with what runs beside it S/ {sum:.0}") } else { String::new() };
+    let beside = if sum > cost { format!(", with what runs beside it {sign} {sum:.0}") } else { String::new() };
     let row = study.draws.as_ref().and_then(|plan| plan.rows.get(at.draw));
     let of_draw = row.map_or(String::new(), |row| format!(" at draw {}", row.number));
     let left = policy.budget_soles_per_year - (sum - cost);
     let what = if matches!(one.extent, Extent::Girls(_)) { "number of girls" } else { "coverage" };
     Diagnostic {
         message: format!(
-            "this {what} of `{}` can cost S/ {cost:.0} per year{beside}{of_draw}, more than the S/ {:.0} that policy `{}` may spend",
+            "this {what} of `{}` can cost {sign} {cost:.0} per year{beside}{of_draw}, more than the {sign} {:.0} that policy `{}` may spend",
             one.kind, policy.budget_soles_per_year, policy.name
         ),
         ..place

@@ -1,27 +1,38 @@
 //! Everything a finished study or world is shown with, written into its directory.
 
 use super::compare::finished::FinishedStudy;
+use super::complete::{Shelf, WORKBOOK};
 use super::diagnose::Diagnosed;
+use super::optimise::study::FinishedSearch;
 use super::pool::in_pool;
+use super::rerun::page::with_recipe;
+use super::rerun::recipe::Kept;
+use super::run::FinishedWorld;
 use super::trials::run::Trials;
 use amparo_decide::result::StudyResult;
 use amparo_model::observe::outcomes::{BROTHELS, REGISTERED, VICTIMS};
 use amparo_model::scenario::Scenario;
+use amparo_model::world::synthetic;
 use amparo_report::charts::trials::trials as trials_chart;
 use amparo_report::tables::all::tables as all_tables;
 use amparo_report::tables::diagnosis as diagnosis_tables;
+use amparo_report::tables::search as search_tables;
 use amparo_report::tables::trials as trials_tables;
 use amparo_report::{
-    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Target, Told, by_town, charts,
-    diagnosis_page, driver_space, drivers, html, origins_and_destinations, text_answer_within, trials_page,
-    victims_over_time,
+    BaselineTarget, Chart, Language, OtherBaseline, ReportError, ReportInputs, RunFacts, Tabled, Target, Told, by_town,
+    charts, diagnosis_page, driver_space, drivers, found_frontier, html, origins_and_destinations, text_answer_within,
+    trials_page, victims_over_time, workbook::of_study,
 };
 use amparo_study::{Store, StudyError, Tables, learn};
-use amparo_tables::Table;
 use rayon::prelude::*;
 use std::path::PathBuf;
 
-/// Tables as CSV, charts and the report of a finished study.
+/// Name of the report.
+const PAGE: &str = "report.html";
+/// Rows of all arms' series of one kind in a workbook.
+const MOST_SERIES: usize = 200_000;
+
+/// Tables as CSV and as a workbook, charts and the report of a finished study.
 ///
 /// # Errors
 /// [`StudyError::Failed`] if a file cannot be written.
@@ -44,17 +55,40 @@ pub fn publish(answer: &FinishedStudy) -> Result<(), StudyError> {
         language: Language::default(),
     };
     let store = &answer.store;
-    let files: Vec<(String, String)> = all_tables(&told(tables)).iter().map(csv_file).collect();
+    let mut shelf: Vec<Tabled> = all_tables(&told(tables)).into_iter().map(Tabled::own).collect();
     // At once: each announcing of its own would write the manifest again.
-    let names = files.iter().map(|(name, _)| name.clone()).chain(["report.html".to_owned()]);
+    let names = shelf.iter().map(|one| one.file.clone()).chain([WORKBOOK, PAGE].map(String::from));
     store.announce(&names.collect::<Vec<String>>())?;
-    for (name, text) in files {
-        store.write(&name, text.as_bytes())?;
-    }
+    write_tables(store, &shelf)?;
     let (charts, page) =
         in_pool(answer.facts.work.jobs, || Ok(rayon::join(|| write_charts(store, &inputs), || html(&inputs))))?;
     charts?;
-    store.write("report.html", page.as_bytes())
+    let mut left_out = Vec::new();
+    for (kind, table) in tables.series_together(&synthetic::communities(scenario), scenario, MOST_SERIES) {
+        let file = format!("series/*-{kind}.csv");
+        match table {
+            Some(table) => shelf.push(Tabled { file, table }),
+            None => left_out.push(file),
+        }
+    }
+    let (ran, notes) = of_study(&told(tables));
+    let heading = answer.heading();
+    let seed = answer.facts.seed;
+    Shelf { heading: &heading, seed, ran, notes, tables: &shelf, left_out: &left_out }.write(store)?;
+    write_page(store, &page, answer.kept.as_ref())
+}
+
+/// Writes the report, with what repeats it. All tables must be there.
+fn write_page(store: &Store, page: &str, kept: Option<&Kept>) -> Result<(), StudyError> {
+    let Some(kept) = kept else { return store.write(PAGE, page.as_bytes()) };
+    let claimed = store.claimed()?;
+    let page = with_recipe(page, kept, &claimed.name, claimed.hash(), store.tables()?)?;
+    store.write(PAGE, page.as_bytes())
+}
+
+/// Writes each table under the name of its file.
+fn write_tables(store: &Store, tables: &[Tabled]) -> Result<(), StudyError> {
+    tables.iter().try_for_each(|one| store.write(&one.file, one.table.csv().as_bytes()))
 }
 
 /// The same study at other baselines.
@@ -76,16 +110,12 @@ fn told(tables: &Tables) -> Told<'_> {
     Told::new(&tables.result, &tables.answers, Language::default())
 }
 
-/// A table as a file: its name and content.
-fn csv_file(table: &Table) -> (String, String) {
-    (format!("{}.csv", table.name), table.csv())
-}
-
 /// Charts of one world: there is no policy to compare.
 ///
 /// # Errors
 /// As [`publish`].
-pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
+pub fn publish_world(world: &FinishedWorld) -> Result<(), StudyError> {
+    let (tables, store) = (&world.tables, &world.store);
     let told = told(tables);
     let charts = [
         Some(victims_over_time(&told, &tables.arms, None)),
@@ -93,7 +123,8 @@ pub fn publish_world(tables: &Tables, store: &Store) -> Result<(), StudyError> {
         by_town(&told, &tables.flows, &tables.arms),
         Some(drivers(&told, &tables.drivers)),
     ];
-    charts.iter().flatten().try_for_each(|chart| write_chart(store, chart))
+    charts.iter().flatten().try_for_each(|chart| write_chart(store, chart))?;
+    Shelf::of(&world.heading(), world.answer.seed, &world.series).write(store)
 }
 
 /// Tables, chart and page of a diagnosed world.
@@ -106,12 +137,13 @@ pub fn publish_diagnosis(diagnosed: &Diagnosed) -> Result<(), StudyError> {
     if !answer.matching.is_empty() {
         tables.push(diagnosis_tables::matching(answer));
     }
-    for (name, text) in tables.iter().map(csv_file) {
-        store.write(&name, text.as_bytes())?;
-    }
+    let mut tables: Vec<Tabled> = tables.into_iter().map(Tabled::own).collect();
+    write_tables(store, &tables)?;
+    tables.extend(diagnosed.survey.clone().map(Tabled::own));
+    Shelf::of(&diagnosed.heading(), answer.seed, &tables).write(store)?;
     store.write_json("profiles.json", &answer.for_readers())?;
     write_chart(store, &driver_space(answer, language))?;
-    store.write("report.html", diagnosis_page(answer, language).as_bytes())
+    write_page(store, &diagnosis_page(answer, language), diagnosed.kept.as_ref())
 }
 
 /// Tables, chart and page of a comparison with field trials.
@@ -126,12 +158,25 @@ pub fn publish_trials(trials: &Trials) -> Result<(), StudyError> {
         trials_tables::pools(answer, language),
         trials_tables::priors(answer, language),
     ];
-    for (name, text) in tables.iter().map(csv_file) {
-        store.write(&name, text.as_bytes())?;
-    }
+    let tables = tables.map(Tabled::own);
+    write_tables(store, &tables)?;
+    Shelf::of(&trials.heading(), answer.seed, &tables).write(store)?;
     store.write_json("trials.json", answer)?;
     write_chart(store, &trials_chart(answer, language))?;
-    store.write("report.html", trials_page(answer, language).as_bytes())
+    write_page(store, &trials_page(answer, language), trials.kept.as_ref())
+}
+
+/// Chart and workbook of a search.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_search(search: &FinishedSearch, seed: u64) -> Result<(), StudyError> {
+    let (found, store, language) = (&search.found, &search.store, Language::default());
+    if let Some(chart) = found_frontier(found, language) {
+        write_chart(store, &chart)?;
+    }
+    let tables = [search_tables::frontier(found, language), search_tables::steps(found)].map(Tabled::own);
+    Shelf::of(&search.heading(), seed, &tables).write(store)
 }
 
 /// Writes the first chart, from the first replicate, and says where.
@@ -141,7 +186,7 @@ pub fn publish_trials(trials: &Trials) -> Result<(), StudyError> {
 pub fn first_chart(tables: &Tables, planned: usize, store: &Store) -> Result<PathBuf, StudyError> {
     let chart = victims_over_time(&told(tables), &tables.arms, Some(planned));
     write_chart(store, &chart)?;
-    let [_, png] = chart.file_names();
+    let [_, png, _] = chart.file_names();
     Ok(store.root().join(png))
 }
 

@@ -1,5 +1,6 @@
 //! One world in full detail: `amparo run`.
 
+use super::complete::complete;
 use super::pool::in_pool;
 use amparo_decide::result::BaselineSummary;
 use amparo_files::Resolved;
@@ -10,12 +11,13 @@ use amparo_model::observe::{Record, TownYear, Window, YearByPlace, window};
 use amparo_model::policy;
 use amparo_model::scenario::{Policy, Scenario, SetValues};
 use amparo_model::world::{Channels, WEEKS_PER_YEAR};
+use amparo_report::{Language, Tabled, Told, victims_over_time};
 use amparo_study::cell::{Cell, CellId, Made};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::{cpu_seconds, peak_memory_bytes};
 use amparo_study::error::StudyError;
 use amparo_study::files;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts, Size, Work, WorldFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts, Size, Work, WorldFacts};
 use amparo_study::plan::BASELINE;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -85,19 +87,29 @@ pub struct FinishedWorld {
     pub answer: RunFigures,
     /// Tables behind its charts.
     pub tables: Tables,
+    /// Its series by week, year and place.
+    pub series: Vec<Tabled>,
     /// Its directory, still held.
     pub store: Store,
     threads: usize,
 }
 
 impl FinishedWorld {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let of = &self.tables.result;
+        let told = Told::new(of, &self.tables.answers, Language::default());
+        let finding = victims_over_time(&told, &self.tables.arms, None).title;
+        Heading { title: of.set.after(&of.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
         let answer = &self.answer;
-        self.store.finish(&ManifestFacts {
+        let facts = ManifestFacts {
             scenario: Some(answer.scenario.clone()),
             seed: Some(answer.seed),
             work: Work {
@@ -116,7 +128,8 @@ impl FinishedWorld {
                 baseline: answer.baseline.clone(),
             }),
             ..ManifestFacts::default()
-        })
+        };
+        complete(&self.store, &facts, self.heading(), false)
     }
 }
 
@@ -218,12 +231,17 @@ pub fn run(
         window: w,
         directory,
     };
-    store.write("series/weekly.csv", files::weekly(&[&record]).csv().as_bytes())?;
     let names: Vec<&str> = departments.iter().map(String::as_str).collect();
-    let table = files::communities(&[&record], &region.communities, &names, region.scale);
-    store.write("series/communities.csv", table.csv().as_bytes())?;
     let by_town: Vec<Vec<TownYear>> = record.years.iter().map(YearByPlace::towns).collect();
-    store.write("series/towns.csv", files::by_town(&by_town, &scenario.towns).csv().as_bytes())?;
+    let series = [
+        files::weekly(&[&record]),
+        files::communities(&[&record], &region.communities, &names, region.scale),
+        files::by_town(&by_town, &scenario.towns),
+    ]
+    .map(|table| Tabled { file: format!("series/{}.csv", table.name), table });
+    for one in &series {
+        store.write(&one.file, one.table.csv().as_bytes())?;
+    }
     let cell = Cell::new(Made {
         id: CellId { draw: 0, replicate: 0, arm: BASELINE.into(), run: Channels::ALL },
         key: String::new(),
@@ -243,5 +261,5 @@ pub fn run(
     });
     let tables = tables::of_one_world(scenario, options.seed, &cell, YEARS, &found)?;
     answer.baseline = tables.result.baseline.clone();
-    Ok(FinishedWorld { answer, tables, store, threads: options.threads })
+    Ok(FinishedWorld { answer, tables, series: series.into(), store, threads: options.threads })
 }

@@ -3,6 +3,7 @@
 
 use crate::inputs::OtherBaseline;
 use crate::kit::answered;
+use crate::kit::format::upper_first;
 use crate::kit::names::Names;
 use crate::said::break_evens::{self, Doubtful};
 use crate::said::{by_girls, first_page, runs};
@@ -68,6 +69,12 @@ pub(crate) fn fitting(told: &Told, also: &[OtherBaseline], grades: &Grades, fits
     let [more @ .., least] = ROOM;
     let mut made = more.into_iter().map(|room| parts(told, also, grades, room));
     made.find(|made| fits(made)).unwrap_or_else(|| parts(told, also, grades, least))
+}
+
+/// The finding as the first page says it, in one line.
+pub fn finding(told: &Told) -> String {
+    let [(_, finding), ..] = brief(told, &[], &Grades::default());
+    finding.iter().map(|sentence| upper_first(sentence)).collect::<Vec<String>>().join(" ")
 }
 
 fn parts(told: &Told, also: &[OtherBaseline], grades: &Grades, room: Room) -> Brief {

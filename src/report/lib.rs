@@ -26,8 +26,10 @@ pub mod target;
 pub mod terminal;
 pub mod told;
 mod words;
+pub mod workbook;
 
 pub use amparo_decide::result::SUPPRESS_BELOW;
+pub use brief::finding;
 pub use chapter::{Brief, Said, brief as two_part_brief, said as two_part_said};
 pub use charts::{
     acceptability::acceptability, before_after::before_after, break_evens::break_evens,
@@ -41,9 +43,16 @@ pub use kit::answered::{Verdict, verdict};
 pub use kit::chart::{Chart, Picture, VERSION};
 pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
-pub use pages::{decision::html, diagnosis::diagnosis_page, trials::trials_page};
+pub use pages::{
+    decision::html, diagnosis::diagnosis_page, overview::overview_notes, overview::overview_page,
+    overview::overview_title, trials::trials_page,
+};
+pub use said::overview::Listed;
+pub use tables::overview::overview;
 pub use target::Target;
+pub use terminal::readme::{Contents, readme};
 pub use terminal::study::{text_answer_within, text_table, text_table_within};
 pub use terminal::trials::text as trials_text;
 pub use told::Told;
 pub use words::language::Language;
+pub use workbook::{Around, Tabled, workbook};

@@ -2,7 +2,7 @@
 
 use super::differences::differences;
 use super::error::StudyError;
-use super::manifest::{ALSO, LOCK, MANIFEST, Manifest, RESOLVED, read_manifest};
+use super::manifest::{ALSO, LOCK, MANIFEST, Manifest, README, RESOLVED, read_manifest};
 use super::seal::hash_of;
 use super::write::UNFINISHED;
 use amparo_files::RECORD;
@@ -39,7 +39,7 @@ pub struct Claim {
 
 impl Claim {
     /// 64-hex hash of the resolved inputs.
-    pub(super) fn hash(&self) -> String {
+    pub fn hash(&self) -> String {
         hash_of(self.resolved.as_bytes())
     }
 }
@@ -65,8 +65,10 @@ pub(super) fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Ma
     let taken: Vec<String> = claim
         .tables
         .iter()
+        .map(String::as_str)
+        .chain([README])
         .filter(|name| !before.files.contains_key(*name) && fs::symlink_metadata(root.join(name)).is_ok())
-        .cloned()
+        .map(str::to_owned)
         .collect();
     if !taken.is_empty() {
         return Err(foreign(root, &taken).into());

@@ -47,12 +47,40 @@ pub fn differences(there: &str, here: &str) -> Vec<String> {
 
 /// Every value of a TOML text by its dotted name; tables of a list by their position.
 fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
-    fn walk(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>) {
+    values(text, |_| None)
+}
+
+/// The same with tables of a list by what tells them apart, so that another order is no difference: their name, their number, or their
+/// kind; by their position where that is not there, or not unique.
+///
+/// # Errors
+/// A text that is no TOML.
+pub fn named_values(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
+    values(text, |list| {
+        let of = |key: &str| -> Option<Vec<String>> {
+            let named = |value: &toml::Value| match value.get(key)? {
+                toml::Value::String(name) => Some(name.clone()),
+                toml::Value::Integer(number) => Some(number.to_string()),
+                _ => None,
+            };
+            let names: Vec<String> = list.iter().map(named).collect::<Option<_>>()?;
+            (names.iter().collect::<BTreeSet<&String>>().len() == names.len()).then_some(names)
+        };
+        ["name", "number", "kind"].into_iter().find_map(of)
+    })
+}
+
+/// How tables of a list are called; `None`: by their position.
+type Called = fn(&[toml::Value]) -> Option<Vec<String>>;
+
+fn values(text: &str, called: Called) -> Result<BTreeMap<String, String>, toml::de::Error> {
+    fn walk(prefix: &str, value: &toml::Value, called: Called, out: &mut BTreeMap<String, String>) {
         let under = |name: &str| if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
         match value {
-            toml::Value::Table(table) => table.iter().for_each(|(name, value)| walk(&under(name), value, out)),
+            toml::Value::Table(table) => table.iter().for_each(|(name, value)| walk(&under(name), value, called, out)),
             toml::Value::Array(list) if list.iter().any(toml::Value::is_table) => {
-                list.iter().enumerate().for_each(|(i, value)| walk(&under(&i.to_string()), value, out));
+                let names = called(list).unwrap_or_else(|| (0..list.len()).map(|i| i.to_string()).collect());
+                list.iter().zip(names).for_each(|(value, name)| walk(&under(&name), value, called, out));
             }
             value => {
                 out.insert(prefix.to_string(), value.to_string());
@@ -61,7 +89,7 @@ fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
     }
     let table: toml::Table = toml::from_str(text)?;
     let mut out = BTreeMap::new();
-    walk("", &toml::Value::Table(table), &mut out);
+    walk("", &toml::Value::Table(table), called, &mut out);
     Ok(out)
 }
 

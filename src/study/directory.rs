@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 /// A directory of results, held until dropped.
 pub struct Directory {
@@ -91,6 +92,23 @@ impl Directory {
     /// The directory.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// What it is of.
+    pub fn claimed(&self) -> &Claim {
+        &self.claim
+    }
+
+    /// Names of the files of this run that are whole, sorted; a folder of another baseline ends in `/`.
+    pub fn whole(&self) -> Vec<String> {
+        let there = |other: &&String| self.root.join(ALSO).join(other).is_dir();
+        let also = self.claim.also.iter().filter(there).map(|other| format!("{ALSO}/{other}/"));
+        self.now().whole.keys().cloned().chain(also).collect()
+    }
+
+    /// Files of this run that are whole, with the hashes of their bytes.
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        self.now().whole.clone()
     }
 
     /// What made the results of before took, as far as they are kept.
@@ -268,6 +286,8 @@ impl Directory {
             command: claim.command.into(),
             name: claim.name.clone(),
             state,
+            finished: (state == State::Complete)
+                .then(|| humantime::format_rfc3339_seconds(SystemTime::now()).to_string()),
             inputs_hash: claim.hash(),
             inputs: claim.inputs.iter().map(|(path, hash)| (path.display().to_string(), hash.clone())).collect(),
             set: claim.set.clone(),

@@ -14,6 +14,8 @@ use std::path::Path;
 pub const MANIFEST: &str = "manifest.json";
 /// What the results are results of: everything that affects them, as text.
 pub const RESOLVED: &str = "resolved.toml";
+/// What each file is, for people.
+pub const README: &str = "README.txt";
 /// Held by whoever writes.
 pub const LOCK: &str = ".lock";
 /// Folder of the same at other baselines.
@@ -47,6 +49,9 @@ pub struct Manifest {
     pub name: String,
     /// Whether everything listed is there.
     pub state: State,
+    /// When it was completed, UTC, as `2026-03-01T12:00:00Z`; none while it is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished: Option<String>,
     /// 64-hex hash of the resolved inputs.
     pub inputs_hash: String,
     /// Every file that was read, with the hash of its bytes.
@@ -80,6 +85,9 @@ pub const PROGRAM: &str = "amparo";
 /// ManifestFacts of a finished run. A part that a command does not have is left out, and so is what the system does not tell.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ManifestFacts {
+    /// What people are told of it in a line.
+    #[serde(flatten)]
+    pub heading: Option<Heading>,
     /// Name of the study.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub study: Option<String>,
@@ -113,6 +121,16 @@ pub struct ManifestFacts {
     /// Draws that were solved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<usize>,
+}
+
+/// What people are told of results in a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    /// What reports call it.
+    pub title: String,
+    /// The answer in a sentence or two; empty where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub finding: String,
 }
 
 /// Time that several runs took together, seconds.
@@ -259,7 +277,7 @@ pub fn read_manifest(root: &Path) -> Option<Manifest> {
 
 /// Whether the directory of this path holds results whose manifest lists `name`.
 pub fn lists(root: &Path, name: &str) -> bool {
-    let own = [MANIFEST, RESOLVED, LOCK].contains(&name);
+    let own = [MANIFEST, RESOLVED, README, LOCK].contains(&name);
     read_manifest(root).is_some_and(|listed| own || listed.files.contains_key(name))
 }
 

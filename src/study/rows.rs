@@ -7,6 +7,7 @@ use super::error::StudyError;
 use super::plan::{Unit, replayed};
 use amparo_decide::discount::present_value;
 use amparo_decide::effects::by_draw;
+use amparo_decide::result::Years;
 use amparo_model::diagnose::MatchFacts;
 use amparo_model::math::moments::Moments;
 use amparo_model::observe::outcomes::Seen;
@@ -392,6 +393,22 @@ fn add(sums: &mut Vec<f64>, values: &[f64], weight: f64) {
     for (sum, value) in sums.iter_mut().zip(values) {
         *sum += weight * value;
     }
+}
+
+/// What a cell says of each outcome, over the funded and the following years. One whose level rests on assumptions alone is left out.
+pub fn levels(cell: &Cell, funded_years: usize) -> Vec<(Years, &'static Outcome, f64)> {
+    let funded = funded_years.min(cell.years.len());
+    let mut out = Vec::new();
+    for (years, window, range) in [
+        (Years::Funded, Some(&cell.funded), 0..funded),
+        (Years::Following, cell.following.as_ref(), funded..cell.years.len()),
+    ] {
+        let Some(window) = window else { continue };
+        let seen = Seen { window, week: mean_week(&cell.years[range]) };
+        let told = OUTCOMES.iter().filter(|outcome| !outcome.index);
+        out.extend(told.map(|outcome| (years, outcome, (outcome.read)(&seen))));
+    }
+    out
 }
 
 /// The mean week of some years, from their sums over weeks; a week of nothing where there are none.

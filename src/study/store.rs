@@ -8,6 +8,7 @@ use super::manifest::ManifestFacts;
 use super::manifest::Took;
 use super::seal::{hash_of, sealed, unsealed};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::fs;
@@ -114,6 +115,32 @@ impl Store {
     pub fn write_json(&self, name: &str, document: &impl Serialize) -> Result<(), StudyError> {
         let text = serde_json::to_string_pretty(document).map_err(|e| StudyError::Failed(e.to_string()))?;
         self.write(name, text.as_bytes())
+    }
+
+    /// What it is of.
+    ///
+    /// # Errors
+    /// Where it is only looked at.
+    pub fn claimed(&self) -> Result<&Claim, StudyError> {
+        Ok(self.held()?.claimed())
+    }
+
+    /// Names of the files of this run that are whole: see [`Directory::whole`].
+    ///
+    /// # Errors
+    /// Where it is only looked at.
+    pub fn whole(&self) -> Result<Vec<String>, StudyError> {
+        Ok(self.held()?.whole())
+    }
+
+    /// Tables of this run that are whole, with the hashes of their bytes.
+    ///
+    /// # Errors
+    /// Where it is only looked at.
+    pub fn tables(&self) -> Result<BTreeMap<String, String>, StudyError> {
+        let mut hashes = self.held()?.hashes();
+        hashes.retain(|name, _| name.ends_with(".csv"));
+        Ok(hashes)
     }
 
     /// Completes the manifest: see [`Directory::finish`].

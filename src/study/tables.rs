@@ -1,7 +1,7 @@
 //! Tables of a study from its finished cells: everything that the terminal, files, charts and the report show.
 
 use super::answers::all::answers;
-use super::cell::Cell;
+use super::cell;
 use super::drivers::driver_tables;
 use super::error::StudyError;
 use super::files;
@@ -13,12 +13,14 @@ use amparo_decide::effects::{self, Level, PolicyTotals};
 use amparo_decide::matching::contrast::Contrast;
 use amparo_decide::net_benefit::Willingness;
 use amparo_decide::result::{AFTER_ADAPTATION, ArmSeries, Drivers, Flows, StudyResult};
+use amparo_files::Sweep;
 use amparo_model::diagnose::Profiles;
 use amparo_model::observe::{TownYear, Week, Window};
 use amparo_model::register::Grade;
 use amparo_model::scenario::BASELINE;
 use amparo_model::scenario::{Adaptation, Scenario, Study};
 use amparo_model::world::{Channels, Community};
+use amparo_tables::{Cell, Column, Table};
 
 /// Everything that tables, charts and the report show.
 pub struct Tables {
@@ -37,11 +39,13 @@ pub struct Tables {
 
 impl Collector<'_> {
     /// The tables of what was added. `worth` is the willingness to pay that decisions are asked at; `None`: a grid of its own.
+    /// `sweeps` says which policies are forms of one.
     pub fn into_tables(
         mut self,
         drivers: Option<Drivers>,
         worth: Option<&Willingness>,
         contrasts: &[Contrast],
+        sweeps: &[Sweep],
     ) -> Tables {
         let study = self.study;
         let weight = self.weight.max(f64::MIN_POSITIVE);
@@ -107,7 +111,7 @@ impl Collector<'_> {
                 .flat_map(|(policy, levels_of)| effects::effects(&policy.name, &self.outcomes, levels_of, &levels[0]))
                 .collect(),
         };
-        let answers = answers(&self, worth, contrasts);
+        let answers = answers(&self, worth, contrasts, sweeps);
         Tables {
             arms: self.arm_series(),
             flows: flows(&study.scenario, &base.funded),
@@ -210,23 +214,74 @@ impl Tables {
     /// # Errors
     /// As [`Store::write`].
     pub fn write_series(&self, store: &Store, places: &[Community], scenario: &Scenario) -> Result<(), StudyError> {
-        let departments: Vec<&str> = scenario.departments.iter().map(|d| d.name.as_str()).collect();
-        let scale = scenario.parameters.population.scale;
-        let names = |one: &Series| {
-            ["weekly", "yearly", "communities", "towns"].map(|kind| format!("series/{}-{kind}.csv", one.name))
-        };
+        let of = Places::new(places, scenario);
+        let name = |one: &Series, kind: &str| format!("series/{}-{kind}.csv", one.name);
+        let names = |one: &Series| SERIES.map(|kind| name(one, kind));
         // At once: each announcing of its own would write the manifest again.
         store.announce(&self.series.iter().flat_map(names).collect::<Vec<String>>())?;
         for one in &self.series {
-            let weekly = files::main_series(&one.victims, &one.newly, &one.spells);
-            store.write(&format!("series/{}-weekly.csv", one.name), weekly.csv().as_bytes())?;
-            store.write(&format!("series/{}-yearly.csv", one.name), files::yearly(&one.years).csv().as_bytes())?;
-            let table = files::newly_by_community(&one.communities, places, &departments, scale);
-            store.write(&format!("series/{}-communities.csv", one.name), table.csv().as_bytes())?;
-            let towns = files::by_town(&one.towns, &scenario.towns);
-            store.write(&format!("series/{}-towns.csv", one.name), towns.csv().as_bytes())?;
+            for kind in SERIES {
+                store.write(&name(one, kind), of.table(one, kind).csv().as_bytes())?;
+            }
         }
         Ok(())
+    }
+
+    /// The series of all arms below each other, a table for each of [`SERIES`]; `None` where it would have more rows.
+    pub fn series_together(
+        &self,
+        places: &[Community],
+        scenario: &Scenario,
+        most_rows: usize,
+    ) -> Vec<(&'static str, Option<Table>)> {
+        let of = Places::new(places, scenario);
+        let together = |kind: &'static str| {
+            let mut all: Option<Table> = None;
+            for one in &self.series {
+                let own = of.table(one, kind);
+                if own.rows.len() * self.series.len() > most_rows {
+                    return None;
+                }
+                let table = all.get_or_insert_with(|| {
+                    let columns = std::iter::once(Column::fact("arm")).chain(own.columns.iter().cloned());
+                    Table::new(kind, columns)
+                });
+                for row in own.facts() {
+                    table.row(std::iter::once(Cell::from(&one.name)).chain(row.iter().cloned()));
+                }
+            }
+            all
+        };
+        SERIES.map(|kind| (kind, together(kind))).into()
+    }
+}
+
+/// Kinds of series: the ends of their files' names.
+pub const SERIES: [&str; 4] = ["weekly", "yearly", "communities", "towns"];
+
+/// What series are written with.
+struct Places<'a> {
+    communities: &'a [Community],
+    departments: Vec<&'a str>,
+    scenario: &'a Scenario,
+}
+
+impl<'a> Places<'a> {
+    fn new(communities: &'a [Community], scenario: &'a Scenario) -> Places<'a> {
+        Places { communities, departments: scenario.departments.iter().map(|d| d.name.as_str()).collect(), scenario }
+    }
+
+    /// One of [`SERIES`] of an arm.
+    fn table(&self, one: &Series, kind: &str) -> Table {
+        match kind {
+            "weekly" => files::main_series(&one.victims, &one.newly, &one.spells),
+            "yearly" => files::yearly(&one.years),
+            "communities" => {
+                let scale = self.scenario.parameters.population.scale;
+                files::newly_by_community(&one.communities, self.communities, &self.departments, scale)
+            }
+            _ => files::by_town(&one.towns, &self.scenario.towns),
+        }
     }
 }
 
@@ -237,7 +292,7 @@ impl Tables {
 pub fn of_one_world(
     scenario: &Scenario,
     seed: u64,
-    cell: &Cell,
+    cell: &cell::Cell,
     years: usize,
     found: &Profiles,
 ) -> Result<Tables, StudyError> {
@@ -262,7 +317,7 @@ pub fn of_one_world(
     };
     let mut collector = Collector::new(&study);
     collector.add(Unit { draw: 0, replicate: 0 }, std::slice::from_ref(cell))?;
-    let mut tables = collector.into_tables(Some(driver_tables(scenario, found)), None, &[]);
+    let mut tables = collector.into_tables(Some(driver_tables(scenario, found)), None, &[], &[]);
     if let Some(arm) = tables.arms.first_mut() {
         let own = !scenario.interventions.is_empty();
         arm.title = if own { "This world, with its interventions" } else { "This world" }.into();

@@ -1,4 +1,4 @@
-//! Tables as data. A [`Table`] says its columns (name, label, unit, format) and its rows of typed cells once; four writers make of
+//! Tables as data. A [`Table`] says its columns (name, label, unit, format) and its rows of typed cells once; five writers make of
 //! it what each reader needs:
 //!
 //! | writer | for | shows |
@@ -7,6 +7,7 @@
 //! | [`Table::json`] | programs | the same cells, typed |
 //! | [`Table::html`] | pages | labels, units, rounded numbers; every text is escaped |
 //! | [`Table::terminal`] | terminals | the same in lines that fit the room there is |
+//! | [`xlsx::Book`] | spreadsheets | the cells of CSV, typed, a table a sheet |
 //!
 //! The crate knows nothing of the model, of studies or of the report, so that each of them can use it. That is why it is a crate of
 //! its own: the folder of a study writes series, a command prints a record, the report prints results, and none of them should
@@ -38,6 +39,7 @@ pub mod json;
 pub mod numbers;
 pub mod table;
 pub mod terminal;
+pub mod xlsx;
 
 pub use cell::{Cell, Estimate};
 pub use format::Format;

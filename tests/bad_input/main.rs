@@ -15,6 +15,7 @@ mod routes;
 mod scenario;
 mod spreadsheets;
 mod study;
+mod sweep;
 mod tables;
 
 use amparo::files::load_study;

@@ -1,13 +1,17 @@
 //! What the command line promises, on the toy world and through the built program: exit codes, machine-readable answers,
 //! and results that do not depend on how, in how many pieces, or how fast they were made.
 
+mod again;
 mod answers;
 mod bench;
 mod cases;
+mod currency;
 mod diagnose;
 mod draws;
 mod exits;
+mod explain;
 mod formulas;
+mod init;
 mod inputs;
 #[cfg(unix)]
 mod interrupts;
@@ -15,6 +19,10 @@ mod matching;
 mod reading;
 mod results;
 mod resuming;
+mod several;
+mod shelf;
+mod shells;
+mod shipped;
 #[cfg(unix)]
 mod signals;
 mod speed;

@@ -273,7 +273,15 @@ fn a_file_of_another_kind_is_named_as_what_it_is() {
         };
         desk.run(&[command, &shipped("madre-de-dios/parameters.csv")]).ends(3, &["a register of parameters is given"]);
         desk.run(&[command, &shipped("toy/draws.csv")]).ends(3, &["a table of draws is given"]);
-        desk.run(&[command, &shipped("toy")]).ends(3, &["it is a directory", "in this directory are baseline.toml"]);
+        // Of a folder `compare` takes every study.
+        match command {
+            "compare" => {
+                desk.run(&[command, &shipped("madre-de-dios/policies")]).ends(3, &["the folder holds no study"])
+            }
+            _ => {
+                desk.run(&[command, &shipped("toy")]).ends(3, &["it is a directory", "in this directory are baseline"])
+            }
+        }
     }
 }
 

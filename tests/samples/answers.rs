@@ -6,7 +6,7 @@ use amparo::decide::answers::*;
 use amparo::decide::by_girls::ByGirls;
 use amparo::decide::estimate::Estimate;
 use amparo::decide::ordering::{Arm, by_girls};
-use amparo::decide::per_case::per_case;
+use amparo::decide::per_case::{PerCase, per_case};
 use amparo::decide::result::{Effect, Years};
 use amparo::decide::view::View;
 use amparo::observe::outcomes::{OUTCOMES, SPELLS_BEGUN, VICTIMS};

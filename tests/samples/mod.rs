@@ -1,6 +1,7 @@
 //! Made-up results of several shapes for the tests of charts and report. Nothing here comes from a run.
 
 pub mod answers;
+pub mod swept;
 pub mod two_part;
 
 use amparo::decide::answers::Answers;
@@ -326,6 +327,7 @@ pub fn all() -> Vec<Sample> {
     let mut samples = at_one_vector();
     samples.extend(answers::all());
     samples.extend(two_part::all());
+    samples.push(swept::swept());
     samples
 }
 

@@ -113,7 +113,7 @@ pub(super) fn tables(study: &Study, cells: &Cells, jobs: usize, interrupt: &Inte
         collector.add(unit, &of_unit)?;
     }
     let made = in_pool(jobs, || {
-        let tables = collector.into_tables(None, None, &amparo_report::questions::contrasts());
+        let tables = collector.into_tables(None, None, &amparo_report::questions::contrasts(), &[]);
         let language = Language::default();
         let told = Told::new(&tables.result, &tables.answers, language);
         let grades = study.scenario.register.grades();

@@ -6,11 +6,18 @@ use amparo_study::claim::Claim;
 use std::path::{Path, PathBuf};
 
 /// Tables that a study may write at the top of its directory.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 26] = [
     "report.html",
     "result.json",
+    "report.xlsx",
     "summary.csv",
     "effects.csv",
+    "money.csv",
+    "by_girls.csv",
+    "targeting.csv",
+    "sweep.csv",
+    "sweep_axes.csv",
+    "funnel.csv",
     "decision.csv",
     "acceptability.csv",
     "waterfall.csv",

@@ -1,10 +1,13 @@
 //! Everything that a finished study answers.
 
+use crate::complete::complete;
+use crate::rerun::recipe::Kept;
 use amparo_decide::answers::Answers;
 use amparo_decide::result::StudyResult;
 use amparo_model::scenario::Scenario;
+use amparo_report::{Language, Told, finding};
 use amparo_study::error::StudyError;
-use amparo_study::manifest::ManifestFacts;
+use amparo_study::manifest::{Heading, ManifestFacts};
 use amparo_study::store::Store;
 use amparo_study::tables::Tables;
 use serde::Serialize;
@@ -23,6 +26,8 @@ pub struct FinishedStudy {
     pub scenario: Scenario,
     /// The same study at other baselines.
     pub also: Vec<FinishedStudy>,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
 }
 
 /// Everything a study answers, as one document.
@@ -53,6 +58,14 @@ impl FinishedStudy {
         }
     }
 
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let result = &self.tables.result;
+        let told = Told::new(result, &self.tables.answers, Language::default());
+        let title = result.set.after(if result.title.is_empty() { &result.study } else { &result.title });
+        Heading { title, finding: finding(&told) }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
@@ -61,6 +74,6 @@ impl FinishedStudy {
         for other in &self.also {
             other.finish()?;
         }
-        self.store.finish(&self.facts)
+        complete(&self.store, &self.facts, self.heading(), self.kept.is_some())
     }
 }

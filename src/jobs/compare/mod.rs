@@ -7,5 +7,6 @@ mod gathered;
 pub mod options;
 mod precise;
 mod running;
+pub mod several;
 pub mod study;
 mod workers;

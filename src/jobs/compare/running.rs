@@ -109,7 +109,7 @@ impl Running<'_> {
         if let Some(cells) = cells.filter(|cells| cells.iter().all(|c| c.settled)) {
             let mut collector = Collector::new(study);
             if collector.add(unit, &cells).is_ok() {
-                self.progress.first_look(&collector.into_tables(None, None, &[]), whole, self.store);
+                self.progress.first_look(&collector.into_tables(None, None, &[], &[]), whole, self.store);
             }
         }
     }

@@ -8,7 +8,7 @@ use super::running::Running;
 use super::workers::Simulated;
 use crate::solve::record::solved_for_this;
 use amparo_decide::net_benefit::Willingness;
-use amparo_files::Resolved;
+use amparo_files::{Resolved, Sweep};
 use amparo_model::engine::Interrupt;
 use amparo_model::scenario::Study;
 use amparo_model::world::synthetic;
@@ -20,12 +20,14 @@ use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use std::time::Instant;
 
-/// Runs a study, or what of it is not stored yet, at every baseline it names, and writes its directory.
+/// Runs a study, or what of it is not stored yet, at every baseline it names, and writes its directory. `sweeps` says which of its policies
+/// are forms of one, for what is told of them.
 ///
 /// # Errors
 /// Invalid policies, a directory of other inputs, failed writes, or an interrupt; finished cells are kept.
 pub fn compare(
     study: &Study,
+    sweeps: &[Sweep],
     options: &Options,
     progress: &dyn Progress,
     interrupt: &Interrupt,
@@ -56,11 +58,12 @@ pub fn compare(
         }
     };
     let stores = stores.into_iter().map(Store::begun).collect::<Result<Vec<Store>, StudyError>>()?;
-    let mut answer = at_one_baseline(study, store, options, None, progress, interrupt)?;
+    let how = How { sweeps, options, progress, interrupt };
+    let mut answer = at_one_baseline(study, store, how, None)?;
     for (other, store) in study.also.iter().zip(stores) {
         progress.note(&format!("the same at another baseline: {}", other.scenario.title));
         let worth = answer.tables.worth();
-        let other = at_one_baseline(other, store, options, worth.as_ref(), progress, interrupt)?;
+        let other = at_one_baseline(other, store, how, worth.as_ref())?;
         answer.also.push(other);
     }
     if !answer.also.is_empty() {
@@ -88,14 +91,21 @@ fn compare_causes(answer: &mut FinishedStudy, study: &Study) {
     }
 }
 
+/// How a study is run and told, the same at every baseline.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    sweeps: &'a [Sweep],
+    options: &'a Options,
+    progress: &'a dyn Progress,
+    interrupt: &'a Interrupt,
+}
+
 /// Everything of a study at its own baseline; `worth` as in [`Collector::into_tables`].
 fn at_one_baseline(
     study: &Study,
     store: Store,
-    options: &Options,
+    How { sweeps, options, progress, interrupt }: How<'_>,
     worth: Option<&Willingness>,
-    progress: &dyn Progress,
-    interrupt: &Interrupt,
 ) -> Result<FinishedStudy, StudyError> {
     let started = Instant::now();
     let mut run = Running { study, options, store: &store, progress, interrupt, drivers: None, shown: false };
@@ -120,7 +130,7 @@ fn at_one_baseline(
             study.scenario.burn_in.max_years
         )));
     }
-    let mut tables = collected.collector.into_tables(drivers, worth, &amparo_report::questions::contrasts());
+    let mut tables = collected.collector.into_tables(drivers, worth, &amparo_report::questions::contrasts(), sweeps);
     tables.result.precision = outcome.clone();
     let places = synthetic::communities(&study.scenario);
     let girls: usize = places.iter().map(|c| c.girls as usize).sum();
@@ -162,6 +172,7 @@ fn at_one_baseline(
         store,
         scenario: study.scenario.clone(),
         also: Vec::new(),
+        kept: None,
     };
     answer.write_result()?;
     Ok(answer)

@@ -6,6 +6,7 @@ use amparo_model::math::cma::onto_simplex;
 use amparo_model::math::num::{exp, ln};
 use amparo_model::policy::{Grain, KINDS, Kind, given_to, kinds, most_intensity};
 use amparo_model::scenario::{Draw, Extent, Index, Intervention, Study, Targeting};
+use amparo_text::money;
 use std::fmt::Write;
 
 /// Intensities searched lie between 1/`WIDEST` and `WIDEST`, evenly on a log scale, 1 in the middle: further from the register's own
@@ -215,8 +216,10 @@ impl Terms {
                 let share = f64::from(rule.thousandths[kind]) / 10.0;
                 let mut how = match Self::targeting(rule, under) {
                     Targeting::Index(_) => match given_to(under) {
-                        Some((Grain::Community, _)) => format!("communities by exposure^{} per sol", rule.order),
-                        _ => format!("coverage by (exposure per sol)^{}", rule.spread),
+                        Some((Grain::Community, _)) => {
+                            format!("communities by exposure^{} per {}", rule.order, money::shown().name)
+                        }
+                        _ => format!("coverage by (exposure per {})^{}", money::shown().name, rule.spread),
                     },
                     _ => "alike everywhere".into(),
                 };

@@ -7,15 +7,17 @@ use super::output;
 use super::places::places;
 use super::rule::{Terms, policy_toml};
 use super::search::{Objective, Plan, Step, search};
+use crate::complete::complete;
 use crate::solve::record::solved_for_this;
 use amparo_decide::search::{Goal, Optimised, Rule, Scored, Searched, Spread, mean_over_draws};
 use amparo_model::engine::Interrupt;
 use amparo_model::policy;
 use amparo_model::scenario::{Intervention, Study};
+use amparo_report::{Language, found_frontier};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{ManifestFacts, SearchFacts};
+use amparo_study::manifest::{Heading, ManifestFacts, SearchFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_text::Diagnostic;
@@ -32,12 +34,19 @@ pub struct FinishedSearch {
 }
 
 impl FinishedSearch {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let found = &self.found;
+        let finding = found_frontier(found, Language::default()).map_or(String::new(), |chart| chart.title);
+        Heading { title: found.set.after(&found.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.facts)
+        complete(&self.store, &self.facts, self.heading(), false)
     }
 }
 
@@ -49,14 +58,14 @@ fn budgets(study: &Study, options: &OptimiseOptions) -> Result<Vec<f64>, Diagnos
         Some(budget) if all.contains(&budget) => vec![budget],
         Some(budget) => {
             let known: Vec<String> = all.iter().map(|soles| soles.to_string()).collect();
-            return Err(Diagnostic::new(format!("the study has no budget of {budget} soles per year"))
+            return Err(Diagnostic::new(format!("the study has no budget of {budget} per year"))
                 .expected(format!("one of: {}", known.join(", ")))
                 .in_file(format!("--budget {budget}")));
         }
     };
     match asked.iter().all(|soles| *soles > 0.0) {
         true => Ok(asked),
-        false => Err(Diagnostic::new("a budget of 0 soles has nothing to allocate")
+        false => Err(Diagnostic::new("a budget of 0 has nothing to allocate")
             .expected("a budget above 0")
             .in_file(study.file.display().to_string())),
     }

@@ -6,6 +6,7 @@ use super::posterior::{Posterior, posterior};
 use super::predictive::{Check, checks};
 use super::targets::chance;
 use super::weights::{self, FACTORS, Factors, effective_sample_size};
+use crate::complete::complete;
 use amparo_files::MOST_POINTS;
 use amparo_files::Resolved;
 use amparo_model::engine::Interrupt;
@@ -15,7 +16,7 @@ use amparo_model::scenario::{DrawPlan, DrawSample, SetValues, Study};
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::ManifestFacts;
+use amparo_study::manifest::{Heading, ManifestFacts};
 use amparo_study::plan::MODEL;
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
@@ -312,7 +313,7 @@ pub fn solve_draws(
         accepted: Some(wanted),
         ..ManifestFacts::default()
     };
-    store.finish(&facts)?;
+    complete(&store, &facts, Heading { title: study.title.clone(), finding: String::new() }, false)?;
     Ok(solved)
 }
 

@@ -5,12 +5,14 @@ use super::evidence::{course, pools, priors, shift};
 use super::expressible::{Design, design};
 use super::listeners::{Listeners, Message, Response};
 use super::replay::{Field, GIRLS, treated_half, with_parameters};
+use crate::complete::complete;
 use crate::pool::in_pool;
+use crate::rerun::recipe::Kept;
 use crate::solve::acceptance::Aim;
 use crate::solve::balance::Balance;
 use crate::solve::point::{miners, recruiter_shares};
 use amparo_decide::trials::{Compared, Missing, OverDraws, Replayed, TAILS, TrialsAnswer, Verdict, beside, verdict};
-use amparo_files::{Resolved, read_trials};
+use amparo_files::{Input, Resolved, read_trials};
 use amparo_model::diagnose::{Reached, gravity, reached};
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{BurnInReport, Interrupt, Simulation};
@@ -19,13 +21,15 @@ use amparo_model::register::Parameters;
 use amparo_model::scenario::Scenario;
 use amparo_model::scenario::trials::Trial;
 use amparo_model::world::{Setting, WEEKS_PER_YEAR};
+use amparo_report::Language;
+use amparo_report::charts::trials::trials as trials_chart;
 use amparo_study::claim::Claim;
 use amparo_study::cpu::Clock;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{BurnInFacts, ManifestFacts};
+use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
-use amparo_text::{Diagnostic, SourceText};
+use amparo_text::Diagnostic;
 use std::path::PathBuf;
 
 /// The table beside a scenario.
@@ -40,8 +44,10 @@ pub struct TrialsOptions {
     pub threads: usize,
     /// Draws of the assumptions.
     pub draws: usize,
-    /// Table of published effects; `None`: [`TABLE`] beside the scenario.
-    pub table: Option<PathBuf>,
+    /// Table of published effects.
+    pub table: Input,
+    /// Whether the command names it; else it is [`TABLE`] beside the scenario.
+    pub named: bool,
     /// Standard error assumed for the logarithm of a relative effect without an interval.
     pub assumed_se: f64,
     /// Replace results of other inputs.
@@ -54,18 +60,27 @@ pub struct TrialsOptions {
 pub struct Trials {
     /// The comparison.
     pub answer: TrialsAnswer,
+    /// What repeats it, for its page.
+    pub kept: Option<Kept>,
     /// Its directory, still held.
     pub store: Store,
     manifest: ManifestFacts,
 }
 
 impl Trials {
+    /// Its title and what was found.
+    pub fn heading(&self) -> Heading {
+        let answer = &self.answer;
+        let finding = trials_chart(answer, Language::default()).title;
+        Heading { title: answer.set.after(&answer.title), finding }
+    }
+
     /// Completes the manifest, once all other files are there.
     ///
     /// # Errors
     /// As [`Store::finish`].
     pub fn finish(&self) -> Result<(), StudyError> {
-        self.store.finish(&self.manifest)
+        complete(&self.store, &self.manifest, self.heading(), self.kept.is_some())
     }
 }
 
@@ -80,14 +95,13 @@ pub fn trials(
     interrupt: &Interrupt,
 ) -> Result<Trials, StudyError> {
     let clock = Clock::start();
-    let file = options.table.clone().unwrap_or_else(|| scenario.file.with_file_name(TABLE));
-    let (source, hash) = SourceText::read(&file).map_err(|error| match options.table {
-        None => error.expected(format!("a table of published effects beside the scenario, {TABLE}, or --trials FILE")),
-        Some(_) => error,
+    let (source, hash) = options.table.read().map_err(|error| match options.named {
+        false => error.expected(format!("a table of published effects beside the scenario, {TABLE}, or --trials FILE")),
+        true => error,
     })?;
     let table = read_trials(source)?;
     let mut inputs = scenario.inputs.clone();
-    inputs.push((file.clone(), hash.clone()));
+    inputs.push((options.table.shown(), hash.clone()));
     let resolved = format!(
         "{}\n[trials]\nseed = {}\ndraws = {}\nassumed_se = {:?}\ntable = {hash:?}\n",
         scenario.resolved_toml(),
@@ -100,7 +114,7 @@ pub fn trials(
         .out
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("output/{}-trials-{}", scenario.name, &of_inputs[..8])));
-    let files = ["comparison.csv", "draws.csv", "pools.csv", "priors.csv", "trials.json", "report.html"];
+    let files = ["report.xlsx", "comparison.csv", "draws.csv", "pools.csv", "priors.csv", "trials.json", "report.html"];
     let claim = Claim {
         command: "trials",
         name: scenario.name.clone(),
@@ -133,7 +147,7 @@ pub fn trials(
         scenario: scenario.name.clone(),
         title: scenario.title.clone(),
         set: scenario.set.clone(),
-        table: file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        table: options.table.path().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         seed: options.seed,
         settled: burn_in.settled,
         draws: options.draws,
@@ -146,7 +160,7 @@ pub fn trials(
         pools: found.pools,
         priors: found.priors,
     };
-    Ok(Trials { answer, store, manifest })
+    Ok(Trials { answer, kept: None, store, manifest })
 }
 
 /// What the world told.

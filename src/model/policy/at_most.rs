@@ -115,8 +115,12 @@ pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Co
     let Extent::BudgetSolesPerYear(soles) = one.extent else { return None };
     let mechanism = mechanism(one).filter(|_| soles > 0.0)?;
     let fixed = mechanism.fixed_cost();
+    let sign = &scenario.currency.symbol;
     if soles < fixed {
-        return Some(format!("S/ {soles:.0} per year do not pay the S/ {fixed:.0} that `{}` costs at all", one.kind));
+        return Some(format!(
+            "{sign} {soles:.0} per year do not pay the {sign} {fixed:.0} that `{}` costs at all",
+            one.kind
+        ));
     }
     if mechanism.grain() == Grain::Girl && one.targeting != Targeting::ByExposure {
         return None;
@@ -128,7 +132,7 @@ pub fn bought_nothing(one: &Intervention, scenario: &Scenario, communities: &[Co
     let cheapest = places.iter().map(|place| mechanism.cost(place)).fold(f64::INFINITY, f64::min);
     (soles - fixed < cheapest).then(|| {
         format!(
-            "S/ {soles:.0} per year buy `{}` for no community: the smallest costs S/ {:.0}",
+            "{sign} {soles:.0} per year buy `{}` for no community: the smallest costs {sign} {:.0}",
             one.kind,
             cheapest + fixed
         )

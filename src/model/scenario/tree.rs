@@ -6,7 +6,7 @@ use super::events::Event;
 use super::set_values::SetValues;
 use super::travel::{self, Travel};
 use crate::register::{Grade, Parameters, Register};
-use amparo_text::Diagnostic;
+use amparo_text::{Currency, Diagnostic};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -317,6 +317,8 @@ pub struct Scenario {
     pub baseline: Baseline,
     /// Where its targets come from, by their key; nothing is computed from it.
     pub sources: BTreeMap<String, String>,
+    /// What money is called where it is shown; nothing is computed from it.
+    pub currency: Currency,
     /// How long the world burns in.
     pub burn_in: BurnIn,
     /// Departments in the order of their file; other rows point here by index.

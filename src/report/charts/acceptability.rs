@@ -4,6 +4,7 @@ use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene};
 use crate::said::{choice, learning};
 use crate::told::Told;
@@ -51,7 +52,7 @@ pub fn acceptability(told: &Told) -> Option<Chart> {
         &[
             &words.drawn(drawn.len(), policies.len()),
             &words.acceptability_key(decision.reference_willingness, &learning::perfect(decision)),
-            words.choice(OfChoice::OverDraws),
+            &words.choice(OfChoice::OverDraws),
             words.conditional(),
         ],
         told,
@@ -120,6 +121,12 @@ impl Panel {
             rows.iter().filter_map(|row| Some((decision.strategies.get(*row)?, curves.get(*row)?))).collect();
         for (s, curve) in &shown {
             let (colour, dash, _) = told.style(&s.policy);
+            let counted = if frontier { OfChoice::ProbabilityBest } else { OfChoice::ExpectedLoss };
+            let (name, counted) = (told.of(&s.policy), told.words.choice(counted));
+            for (worth, value) in decision.willingness.iter().zip(curve.iter()) {
+                let one = Plotted::new(&*counted, &name, &*counted, *value);
+                scene.plots(one.at(*worth, told.words.choice(OfChoice::AxisWorth)));
+            }
             scene.line(line(curve), colour, 2.0, dash);
         }
         let wanted: Vec<f64> = shown.iter().map(|(_, c)| y.at(c.last().copied().unwrap_or(0.0))).collect();

@@ -4,7 +4,7 @@ use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::intervals::interval_key;
+use crate::kit::intervals::{interval_key, plots};
 use crate::kit::scene::{Colour, DASHES, Face, INK, PALETTE, QUIET, RULE, Scene};
 use crate::said::adaptation;
 use crate::said::runs::{self, Runs};
@@ -104,6 +104,7 @@ fn block(scene: &mut Scene, told: &Told, w: &Waterfall, x: &Scale, top: f64) {
         let y = top + HEADING + ROW * (k as f64 + 0.5);
         let e = steps(w)[k];
         let start = if k == 3 { 0.0 } else { from };
+        plots(scene, (name, told.words.step(step), told.words.adaptation(OfAdaptation::AxisSpells)), e);
         let bar = colour(k, e.mean);
         scene.text(
             (MARGIN + 16.0, y + 4.0),

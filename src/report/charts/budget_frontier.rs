@@ -5,6 +5,7 @@ use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
 use crate::kit::intervals::interval_key;
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{Colour, DASHES, INK, QUIET, Scene, Shape};
 use crate::said::choice;
 use crate::told::Told;
@@ -43,7 +44,7 @@ pub fn budget_frontier(told: &Told) -> Option<Chart> {
     let counted = words.effects(OfEffects::SpellsAverted);
     let lower = plot(&mut scene, counted, words, top, &series, &|name, cut| told.apart(name, cut));
     let some = words.drawn(series.len(), all);
-    let notes = [&*some, words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
+    let notes = [&*some, &words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
     frame::close(&mut scene, lower + 48.0, &notes, told);
     let alt = format!("{title}. {}.", described(words, &series));
     Some(Chart { name: "budget_frontier", title, alt, scene })
@@ -86,6 +87,8 @@ pub(crate) fn plot(
         let (colour, dash, shape) = s.style;
         scene.line(s.points.iter().map(|(b, e)| (at(*b), y.at(e.mean))).collect(), colour.alpha(0.75), 1.6, dash);
         for (budget, e) in &s.points {
+            let one = Plotted::new("", &s.label, counted, e.mean).at(*budget, words.choice(OfChoice::AxisBudget));
+            scene.plots(one.within(e.bar.map(|half| (e.mean - half, e.mean + half)), answered::over_draws(e)));
             upright(scene, e, &y, at(*budget), colour);
             scene.point((at(*budget), y.at(e.mean)), shape, 4.6, colour, false);
         }

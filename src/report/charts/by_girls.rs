@@ -3,8 +3,10 @@
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
 use crate::said::by_girls as said;
+use crate::said::columns::Unit;
 use crate::told::Told;
 use crate::words::by_girls::OfGirls;
 use amparo_decide::by_girls::Ranked;
@@ -79,6 +81,14 @@ fn draw_row(scene: &mut Scene, told: &Told, row: &Ranked, name: &str, x: &Scale,
     if let Some((low, high)) = girls.interval() {
         scene.line(vec![(x.at(low), y), (x.at(high), y)], colour.alpha(0.45), 8.0, DASHES[0]);
     }
+    let one = Plotted::new(words.girls(OfGirls::Averted), name, words.girls(OfGirls::Axis), girls.mean);
+    scene.plots(one.within(girls.interval(), row.assumed.map(|range| (range.low, range.high))));
+    for (head, of) in
+        [(OfGirls::Spells, &row.repeated_undiscounted), (OfGirls::VictimYears, &row.victim_years_undiscounted)]
+    {
+        scene.plots(Plotted::new(words.girls(head), name, words.girls(head), of.mean).within(of.interval(), None));
+    }
+    scene.plots(Plotted::new(words.girls(OfGirls::Spent), name, words.unit_of(Unit::Money), row.spent));
     scene.point((x.at(girls.mean), y), Shape::Circle, 4.2, colour, hollow);
     let face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     scene.text((COLUMNS[0], y + 4.5), words.with_bar_brief(girls), face.end());

@@ -3,6 +3,7 @@
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, Scene, style};
 use crate::said::runs;
 use crate::said::towns::{OverYears, over_years, shift};
@@ -41,6 +42,7 @@ pub fn by_town(told: &Told, flows: &Flows, arms: &[ArmSeries]) -> Option<Chart> 
         let upper = first + (PANEL.1 + GAP.1) * (i / 2) as f64;
         scene.text((left, upper - 12.0), words.towns(head), LABEL.bold());
         panel(&mut scene, &towns, (of, persons), (left, upper));
+        note(&mut scene, told, &towns, (head, of, persons));
         let middle = left + PANEL.0 / 2.0;
         scene.text((middle, upper + PANEL.1 + 34.0), words.towns(OfTowns::AxisYear), SMALL.middle());
     }
@@ -66,6 +68,20 @@ fn legend(scene: &mut Scene, told: &Told, towns: &[OverYears], top: f64) -> f64 
         x += width;
     }
     y
+}
+
+/// Notes the numbers that [`panel`] draws.
+fn note(scene: &mut Scene, told: &Told, towns: &[OverYears], (head, of, persons): Panel) {
+    let words = told.words;
+    for town in towns {
+        for (year, counts) in town.years.iter().enumerate() {
+            let value = of(counts);
+            if !persons || value >= SUPPRESS_BELOW {
+                let one = Plotted::new(words.towns(head), words.town(town.name), words.towns(head), value);
+                scene.plots(one.at(year as f64 + 1.0, words.towns(OfTowns::AxisYear)));
+            }
+        }
+    }
 }
 
 /// One quantity of all towns; counts of persons below five are not drawn.

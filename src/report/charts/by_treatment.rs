@@ -4,7 +4,7 @@ use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::intervals::{draw_estimate, interval_key};
+use crate::kit::intervals::{draw_estimate, interval_key, plots};
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::said::adaptation::{by_community, pairs};
 use crate::said::effects::triple;
@@ -68,6 +68,9 @@ pub fn by_treatment(told: &Told) -> Option<Chart> {
                 let Some(b) = found else { continue };
                 let e: &Estimate = if k == 0 { &b.treated } else { &b.untreated };
                 let at = y + 17.0 + 22.0 * place as f64;
+                let step = words.step(if place == 0 { Step::Before } else { Step::After });
+                let series = format!("{} · {step}", told.of(pair.policy));
+                plots(&mut scene, (words.adaptation(heading), &series, words.effects(OfEffects::AxisGirls)), e);
                 let hollow = !matches!(answered::verdict(e), Verdict::Fewer | Verdict::More);
                 draw_estimate(&mut scene, e, &x, at, colour, shape, hollow);
                 scene.text((left + width + FIGURES - 4.0, at + 4.0), persons_change(e.mean), SMALL.colour(INK).end());

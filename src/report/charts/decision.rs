@@ -4,9 +4,11 @@ use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::intervals::{draw_estimate, interval_key};
+use crate::kit::intervals::{draw_estimate, interval_key, plots};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, Face, PALETTE, QUIET, Scene};
 use crate::said::choice;
+use crate::said::columns::Unit;
 use crate::told::Told;
 use crate::words::choice::OfChoice;
 use crate::words::effects::OfEffects;
@@ -72,6 +74,8 @@ fn draw_row(scene: &mut Scene, told: &Told, decision: &Decision, row: usize, x: 
         _ => (QUIET, true),
     };
     draw_estimate(scene, &s.averted, x, y, colour, crate::kit::scene::Shape::Circle, hollow);
+    plots(scene, (&words.choice(OfChoice::Averted), &name, words.effects(OfEffects::SpellsAverted)), &s.averted);
+    scene.plots(Plotted::new(words.choice(OfChoice::Cost), &name, words.choice(OfChoice::CostAxis), s.cost.mean));
     let face: Face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     scene.text((COLUMNS[0], y - 2.0), persons(s.averted.mean), face.end());
     scene.text((COLUMNS[0], y + 13.0), words.ends(&s.averted, Format::Persons), SMALL.end());
@@ -83,8 +87,12 @@ fn draw_row(scene: &mut Scene, told: &Told, decision: &Decision, row: usize, x: 
         LABEL.end(),
     );
     scene.text((COLUMNS[2], y + 13.0), words.case_ends(&case), SMALL.end());
+    if let Some(value) = case.value {
+        scene.plots(Plotted::new(words.choice(OfChoice::PerCase), &name, words.choice(OfChoice::PerCase), value));
+    }
     let best = answered::probability_best(decision, row);
     if let Some(best) = best {
+        scene.plots(Plotted::new(words.choice(OfChoice::BestIn), &name, words.unit_of(Unit::Share), best));
         scene.text((COLUMNS[3], y + 4.5), words.share(best), LABEL.end());
     }
     words.decision_alt(&name, s, best)

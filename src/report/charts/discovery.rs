@@ -3,6 +3,7 @@
 use crate::kit::axis::{Scale, log_tick_labels, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
 use crate::said::matching::budget::main_budget;
 use crate::told::Told;
@@ -49,6 +50,11 @@ pub fn discovery(told: &Told, two_part: &TwoPart) -> Option<Chart> {
         let from = left + (width + GAP) * k as f64;
         scene.lines((from, top + 34.0), &LABEL.bold().wrap(&words.asked(d), width, 3), LABEL.bold(), 16.0);
         panel(&mut scene, d, telling, (from, from + width), (upper, upper + HEIGHT));
+        let named = |name: &str, unit: &str| if unit.is_empty() { name.to_owned() } else { format!("{name} ({unit})") };
+        for (x, y, said, _) in telling.draws.iter().filter(|p| p.0.is_finite() && p.1.is_finite()) {
+            let one = Plotted::new(words.asked(d), words.said(*said), named(&telling.y, &telling.y_unit), *y);
+            scene.plots(one.at(*x, named(&telling.x, &telling.x_unit)));
+        }
     }
     let notes = [words.discovery_note(), words.conditional()];
     frame::close(&mut scene, upper + HEIGHT + 54.0, &notes, told);

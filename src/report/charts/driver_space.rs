@@ -5,6 +5,7 @@ use crate::kit::axis::Scale;
 use crate::kit::chart::{Chart, VERSION};
 use crate::kit::format::upper_first;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{Colour, DASHES, GRID, INK, RULE, SHADE, Scene, Shape, WHITE};
 use crate::said::diagnosis::{Dot, counts, dots, weighing};
 use crate::words::diagnosis::OfDiagnosis;
@@ -37,6 +38,9 @@ pub fn driver_space(diagnosis: &Diagnosis, language: Language) -> Chart {
     // The least exposed last, so that none hides behind a larger one.
     for dot in &dots {
         let at = (x.at(dot.seen.economic[0]), y.at(dot.seen.unaware[0]));
+        let unit = words.diagnosis(OfDiagnosis::AxisNotKnowing);
+        let one = Plotted::new(words.driver(dot.driver), &dot.place.name, unit, dot.seen.unaware[0]);
+        scene.plots(one.at(dot.seen.economic[0], words.diagnosis(OfDiagnosis::AxisMoney)));
         let r = radius(dot.place.exposure);
         scene.point(at, Shape::Circle, r + 0.8, WHITE, false);
         scene.point(at, Shape::Circle, r, COLOURS[dot.driver].0.alpha(0.85), false);

@@ -2,8 +2,10 @@
 
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{Colour, DASHES, Face, GRID, INK, Scene, WHITE};
 use crate::said::baseline::weighs;
+use crate::said::columns::Unit;
 use crate::said::runs;
 use crate::told::Told;
 use crate::words::baseline::OfBaseline;
@@ -62,6 +64,11 @@ fn bars(scene: &mut Scene, told: &Told, shown: &[&DriverProfile], first: f64) ->
     for profile in shown {
         scene.text((left - 10.0, y + ROW / 2.0 + 4.5), LABEL.fit(&profile.place, 108.0), LABEL.end());
         let mut x = left;
+        for (driver, share) in profile.shares.iter().enumerate() {
+            let panel = told.words.baseline(OfBaseline::ByDepartment);
+            let series = format!("{} · {}", profile.place, told.words.driver(driver));
+            scene.plots(Plotted::new(panel, series, told.words.baseline(OfBaseline::AxisDriver), 100.0 * share));
+        }
         for (share, (colour, ink)) in profile.shares.iter().zip(COLOURS) {
             // Shares below 0 (a driver that protects here) have no length in a stack; their number is in the report's table.
             let width = share.max(0.0) * (right - left);
@@ -125,6 +132,12 @@ fn spread_panel(scene: &mut Scene, told: &Told, drivers: &Drivers, first: f64) -
     for (k, column) in columns.iter().enumerate() {
         let colour = COLOURS[k].0;
         let (mid, at) = (first + 12.0 + ROW * (k as f64 + 0.5), |q: f64| x.at(quantile(column, q)));
+        for q in [0.05, 0.25, 0.5, 0.75, 0.95] {
+            let (heading, unit) =
+                (told.words.communities_differ(places.len()), told.words.baseline(OfBaseline::AxisDriver));
+            let one = Plotted::new(heading, told.words.driver(k), unit, quantile(column, q));
+            scene.plots(one.at(100.0 * q, told.words.unit_of(Unit::Percent)));
+        }
         scene.text((left - 10.0, mid + 4.5), told.words.driver(k), LABEL.end());
         scene.line(vec![(at(0.05), mid), (at(0.95), mid)], INK, 1.4, DASHES[0]);
         scene.rect((at(0.25), mid - 5.0), (at(0.75), mid + 5.0), colour);

@@ -4,7 +4,7 @@ use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::intervals::{draw_estimate, interval_key};
+use crate::kit::intervals::{draw_estimate, interval_key, plots};
 use crate::kit::scene::{Colour, DASHES, Face, PALETTE, QUIET, Scene, Shape};
 use crate::said::effects::{by_spells_averted, changes, triple};
 use crate::said::runs;
@@ -56,7 +56,12 @@ pub fn effects(told: &Told) -> Chart {
             let Some(three) = three else { continue };
             let y = first + ROW * (row as f64 + 0.5);
             match in_percent(three[k]) {
-                Some(e) => dot(&mut scene, &e, &x, y, panel, frame::row_colour(row)),
+                Some(e) => {
+                    dot(&mut scene, &e, &x, y, panel, frame::row_colour(row));
+                    let of =
+                        (words.outcome(outcome), answered::name(ranked[row]), words.effects(OfEffects::AxisPercent));
+                    plots(&mut scene, of, &e);
+                }
                 None => scene.text(
                     ((panel.0 + panel.1) / 2.0, y + 4.5),
                     words.effects(OfEffects::BaselineIsZero),

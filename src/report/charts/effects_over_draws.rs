@@ -4,7 +4,8 @@ use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::intervals::{draw_estimate, interval_key};
+use crate::kit::intervals::{draw_estimate, interval_key, plots};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, PALETTE, QUIET, Scene, Shape};
 use crate::said::effects::over_draws;
 use crate::told::Told;
@@ -65,7 +66,16 @@ pub fn effects_over_draws(told: &Told) -> Option<Chart> {
             let here = decision.strategies.iter().skip(1).position(|s| told.of(&s.policy) == wanted);
             let y = first + ROW * place as f64;
             match here {
-                Some(at) => strip(&mut scene, decision, at + 1, &x, y, (left, left + width), frame::row_colour(place)),
+                Some(at) => {
+                    strip(&mut scene, decision, at + 1, &x, y, (left, left + width), frame::row_colour(place));
+                    let counted = words.effects(OfEffects::SpellsAverted);
+                    plots(&mut scene, (&heading, &wanted, counted), &decision.strategies[at + 1].averted);
+                    let points = decision.points.get(at + 1).into_iter().flatten().enumerate();
+                    for (draw, (_, averted)) in points.step_by(thinned(&[decision])) {
+                        let one = Plotted::new(&heading, &wanted, counted, *averted);
+                        scene.plots(one.at(draw as f64 + 1.0, words.one_draw()));
+                    }
+                }
                 None => {
                     scene.text((left + width / 2.0, y + 30.0), words.effects(OfEffects::NotAtBudget), SMALL.middle())
                 }

@@ -3,6 +3,7 @@
 use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene, style};
 use crate::said::matching::budget::main_budget;
 use crate::said::matching::called::called;
@@ -84,7 +85,7 @@ pub fn forecast_calibration(told: &Told, two_part: &TwoPart) -> Option<Chart> {
     let title = words.forecasts_title(&forecasts::erring(at, &skills));
     let (mut scene, top) = frame::page(&title, &words.forecasts_subtitle(told.horizon(), at.budget_soles_per_year));
     let drawn: Vec<&&Forecast> = here.iter().filter(|f| rules.contains(&f.policy.as_str())).collect();
-    let lower = plot(&mut scene, told, top, &drawn, &rules);
+    let lower = plot(&mut scene, told, top, &drawn, (at, &rules));
     labels(&mut scene, told, (top + 20.0, lower), at, &rules, &skills);
     let most = drawn.len() / rules.len();
     let notes = [&*words.forecasts_note(most > MOST_POINTS), words.conditional()];
@@ -94,7 +95,7 @@ pub fn forecast_calibration(told: &Told, two_part: &TwoPart) -> Option<Chart> {
 }
 
 /// The square panel with its line; returns where the axis lies.
-fn plot(scene: &mut Scene, told: &Told, top: f64, drawn: &[&&Forecast], rules: &[&str]) -> f64 {
+fn plot(scene: &mut Scene, told: &Told, top: f64, drawn: &[&&Forecast], (at, rules): (&AtBudget, &[&str])) -> f64 {
     let (left, upper) = (MARGIN + 84.0, top + 22.0);
     let (right, lower) = (left + SIDE + 100.0, upper + SIDE);
     scene.text((MARGIN, top + 8.0), told.words.chapter(OfMatching::Simulated), LABEL.bold());
@@ -129,6 +130,9 @@ fn plot(scene: &mut Scene, told: &Told, top: f64, drawn: &[&&Forecast], rules: &
         let (colour, _, shape) = style(k);
         let points: Vec<&&&Forecast> = drawn.iter().filter(|f| f.policy == *rule).collect();
         for f in points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1)) {
+            let name = told.words.called(&called(at, rule));
+            let one = Plotted::new("", name, told.words.chapter(OfMatching::Simulated), f.simulated);
+            scene.plots(one.at(f.forecast, told.words.chapter(OfMatching::Forecast)));
             let radius = (2.6 * f.weight.max(0.0).sqrt()).clamp(1.4, 4.6);
             scene.point((x.at(f.forecast), y.at(f.simulated)), shape, radius, colour.alpha(0.5), false);
         }

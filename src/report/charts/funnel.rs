@@ -3,6 +3,7 @@
 use crate::kit::axis::Scale;
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{PALETTE, QUIET, Scene};
 use crate::said::funnel::{Ends, ends, finding, rows};
 use crate::said::runs;
@@ -49,6 +50,8 @@ pub fn funnel(told: &Told) -> Option<Chart> {
         for (column, value) in values.into_iter().enumerate() {
             let at = (left(column), upper + 14.0);
             let hollow = column == 3 && !found.told;
+            let series = format!("{name} · {}", steps.of.name());
+            scene.plots(Plotted::new(words.funnel(heads[column]), series, words.funnel(heads[column]), value));
             bar(&mut scene, (value, most), at, width, hollow);
             let below = match column {
                 0 => String::new(),

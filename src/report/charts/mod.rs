@@ -10,6 +10,7 @@ pub mod by_town;
 pub mod by_treatment;
 pub mod decision;
 pub mod discovery;
+pub mod dose;
 pub mod driver_space;
 pub mod drivers;
 pub mod effects;
@@ -49,6 +50,8 @@ pub enum Section {
     Adaptation,
     /// Uncertainty over what is assumed.
     Assumptions,
+    /// Variants of one policy.
+    Dose,
     /// Cost and choice.
     Choice,
     /// What to study first.
@@ -89,6 +92,12 @@ pub const CHARTS: &[(Section, Make)] = &[
     (Section::Matching, |s| s.matching(forecast_calibration::forecast_calibration)),
     (Section::Matching, |s| s.matching(how_different::how_different)),
     (Section::Matching, |s| s.matching(discovery::discovery)),
+    (Section::Dose, |s| dose::dose(&s.told, 0)),
+    (Section::Dose, |s| dose::dose(&s.told, 1)),
+    (Section::Dose, |s| dose::dose(&s.told, 2)),
+    (Section::Dose, |s| dose::dose(&s.told, 3)),
+    (Section::Dose, |s| dose::dose(&s.told, 4)),
+    (Section::Dose, |s| dose::dose(&s.told, 5)),
     (Section::Effects, |s| Some(effects::effects(&s.told))),
     (Section::Effects, |s| Some(victims::victims_over_time(&s.told, s.arms, s.inputs.planned))),
     (Section::Effects, |s| funnel::funnel(&s.told)),

@@ -3,6 +3,7 @@
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, INK, PALETTE, RULE, Scene, Shape};
 use crate::said::baseline::{Origin, from, largest_town, origins, towns};
 use crate::said::runs;
@@ -54,6 +55,8 @@ pub fn origins_and_destinations(told: &Told, flows: &Flows) -> Chart {
         scene.text((left - 10.0, y + 4.5), LABEL.fit(town, 108.0), LABEL.end());
         match victims {
             Some(v) => {
+                let unit = words.baseline(OfBaseline::AxisVictims);
+                scene.plots(Plotted::new(words.baseline(OfBaseline::Towns), *town, unit, *v));
                 scene.rect((left, y - 9.0), (x.at(*v), y + 9.0), PALETTE[1]);
                 let text = words.town_number(*v, v / all.max(1.0));
                 scene.text((x.at(*v) + 8.0, y + 4.5), text, SMALL);
@@ -71,8 +74,14 @@ pub fn origins_and_destinations(told: &Told, flows: &Flows) -> Chart {
 
 fn origin_row(scene: &mut Scene, told: &Told, row: &Origin, x: &Scale, y: f64, left: f64) {
     scene.text((left - 10.0, y + 4.5), LABEL.fit(&told.words.home(row.name), 122.0), LABEL.end());
+    let (words, home) = (told.words, told.words.home(row.name));
+    let unit = words.baseline(OfBaseline::AxisOrigins);
+    if let Some(target) = row.target {
+        scene.plots(Plotted::new(words.baseline(OfBaseline::Diamonds), &home, unit, 100.0 * target));
+    }
     let mut end = left;
     if let Some(share) = row.share {
+        scene.plots(Plotted::new(words.baseline(OfBaseline::Homes), &home, unit, 100.0 * share));
         end = x.at(100.0 * share);
         scene.rect((left, y - 9.0), (end, y + 9.0), PALETTE[0]);
     }

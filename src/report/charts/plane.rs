@@ -4,6 +4,7 @@ use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, INK, QUIET, Scene, Shape};
 use crate::said::choice;
 use crate::told::Told;
@@ -51,6 +52,11 @@ pub fn plane(told: &Told) -> Option<Chart> {
     for row in rows.iter().skip(1) {
         let (colour, _, shape) = told.style(&decision.strategies[*row].policy);
         let points = decision.points.get(*row).filter(|_| several).map_or(&[][..], Vec::as_slice);
+        let name = told.of(&decision.strategies[*row].policy);
+        for (cost, averted) in points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1)) {
+            let one = Plotted::new(words.one_draw(), &name, words.choice(OfChoice::CostAxis), *cost);
+            scene.plots(one.at(*averted, words.effects(OfEffects::SpellsAverted)));
+        }
         for (cost, averted) in points.iter().step_by(points.len().div_ceil(MOST_POINTS).max(1)) {
             scene.point((x.at(*averted), y.at(*cost)), shape, 2.0, colour.alpha(0.32), false);
         }
@@ -68,6 +74,8 @@ pub fn plane(told: &Told) -> Option<Chart> {
     for row in &rows {
         let s = &decision.strategies[*row];
         let (colour, _, shape) = told.style(&s.policy);
+        let one = Plotted::new(words.the_mean(), told.of(&s.policy), words.choice(OfChoice::CostAxis), s.cost.mean);
+        scene.plots(one.at(s.averted.mean, words.effects(OfEffects::SpellsAverted)));
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 6.6, crate::kit::scene::WHITE, false);
         scene.point((x.at(s.averted.mean), y.at(s.cost.mean)), shape, 5.4, colour, false);
     }

@@ -3,7 +3,9 @@
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::{Chart, VERSION};
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{Colour, DASHES, INK, PALETTE, QUIET, Scene, Shape};
+use crate::said::columns::Unit;
 use crate::words::language::Language;
 use crate::words::trials::OfTrials;
 use crate::words::voice::Words;
@@ -66,6 +68,11 @@ fn value(one: &Compared) -> f64 {
 fn row(scene: &mut Scene, words: &dyn Words, one: &Compared, model: &Replayed, x: &Scale, top: f64, verdicts: f64) {
     let y = top + ROW / 2.0;
     frame::row_label_of(scene, MARGIN + 8.0, y, &words.trials_label(&one.published), LABELS - 26.0, 3);
+    let (label, share) = (words.trials_label(&one.published), words.unit_of(Unit::Share));
+    let drawn = Plotted::new(words.trials(OfTrials::ModelHead), &label, share.clone(), model.change.mean);
+    scene.plots(drawn.within(None, Some((model.change.low, model.change.high))));
+    let published = Plotted::new(words.trials(OfTrials::PublishedHead), &label, share, value(one));
+    scene.plots(published.within(one.published.confidence(), None));
     let (low, high) = (x.at(model.change.low), x.at(model.change.high));
     scene.rect((low, y + 4.0), (high.max(low + 2.0), y + 14.0), PALETTE[0].alpha(0.55));
     let mean = x.at(model.change.mean);

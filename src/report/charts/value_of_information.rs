@@ -4,6 +4,7 @@ use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, INK, PALETTE, QUIET, Shape};
 use crate::said::learning::{finding, learning, worth_learning};
 use crate::told::Told;
@@ -53,6 +54,8 @@ pub fn value_of_information(told: &Told) -> Option<Chart> {
             2,
         );
         let told_apart = worth.told_apart();
+        let one = Plotted::new("", &group.group, words.learning_axis(), worth.value);
+        scene.plots(one.within(Some((worth.value - Z * worth.se, worth.value + Z * worth.se)), None));
         if worth.value > 0.0 {
             let colour = if told_apart { PALETTE[0] } else { QUIET };
             scene.rect((left, y - 8.0), (x.at(worth.value), y + 8.0), colour);

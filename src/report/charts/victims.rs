@@ -4,6 +4,7 @@ use crate::kit::answered;
 use crate::kit::axis::{Scale, nice_range, spread, tick_labels};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, BASELINE, LABEL, MARGIN, SMALL, WIDTH};
+use crate::kit::plotted::Plotted;
 use crate::kit::scene::{DASHES, INK, SHADE, Scene};
 use crate::said::effects::{Victims, victims};
 use crate::said::runs;
@@ -114,6 +115,24 @@ impl Panel<'_> {
         }
     }
 
+    /// Notes the points of a line, with the band around it where one is drawn.
+    fn note(
+        &self,
+        scene: &mut Scene,
+        panel: OfEffects,
+        arm: &ArmSeries,
+        centre: &[(f64, f64)],
+        half: Option<&[(f64, f64)]>,
+    ) {
+        let words = self.told.words;
+        let since = if self.funded > 0.0 { OfEffects::YearsSinceFunding } else { OfEffects::YearsSinceBurnIn };
+        for (i, (year, value)) in centre.iter().enumerate() {
+            let band = half.and_then(|half| half.get(i)).map(|(_, h)| (value - h, value + h));
+            let one = Plotted::new(words.effects(panel), answered::arm_name(arm), words.effects(panel), *value);
+            scene.plots(one.at(*year, words.effects(since)).within(band, None));
+        }
+    }
+
     fn band(
         &self,
         scene: &mut Scene,
@@ -154,6 +173,11 @@ impl Panel<'_> {
         let line = |arm: &ArmSeries| -> Vec<(f64, f64)> {
             quarters(&arm.victims).iter().map(|(t, v)| (self.x.at(*t), y.at(*v))).collect()
         };
+        for arm in arms {
+            let halves = quarters(&arm.victims_half_width);
+            let own = banded && arm.name == baseline.name;
+            self.note(scene, OfEffects::VictimsLevel, arm, &quarters(&arm.victims), own.then_some(&halves[..]));
+        }
         if banded {
             self.band(scene, &level, &half, &y, INK.alpha(0.16));
         }
@@ -213,6 +237,9 @@ impl Panel<'_> {
             }
         }
         scene.line(vec![(self.left, y.at(0.0)), (self.right, y.at(0.0))], BASELINE.0, BASELINE.1, DASHES[0]);
+        for (arm, (centre, half)) in policies.iter().zip(paired.iter().zip(&halves)) {
+            self.note(scene, OfEffects::VictimsDifference, arm, centre, banded.then_some(&half[..]));
+        }
         for (arm, centre) in policies.iter().zip(&paired) {
             let (colour, dash, shape) = self.told.style(&arm.name);
             scene.line(centre.iter().map(|(t, v)| (self.x.at(*t), y.at(*v))).collect(), colour, 2.2, dash);

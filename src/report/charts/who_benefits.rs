@@ -4,7 +4,7 @@ use crate::kit::answered::{self, Verdict};
 use crate::kit::axis::{Scale, nice_range};
 use crate::kit::chart::Chart;
 use crate::kit::frame::{self, LABEL, MARGIN, SMALL, WIDTH};
-use crate::kit::intervals::{draw_estimate, interval_key};
+use crate::kit::intervals::{draw_estimate, interval_key, plots};
 use crate::kit::scene::{DASHES, QUIET, Scene};
 use crate::said::effects::{benefits, triple};
 use crate::told::Told;
@@ -148,6 +148,8 @@ fn panel(
         for (place, found) in row.found.iter().enumerate() {
             let Some(e) = found.and_then(answered::benefit) else { continue };
             let at = y + 5.0 + 17.0 * (place as f64 + 0.5);
+            let series = format!("{} · {}", row.group, told.of(policies[place]));
+            plots(scene, (heading, &series, told.words.effects(OfEffects::AxisGirls)), e);
             let (colour, _, shape) = told.style(policies[place]);
             let hollow = !matches!(answered::verdict(e), Verdict::Fewer | Verdict::More);
             draw_estimate(scene, e, &x, at, colour, shape, hollow);

@@ -2,7 +2,9 @@
 
 use super::error::ReportError;
 use super::paint;
+use super::plotted;
 use super::scene::Scene;
+use amparo_tables::Table;
 
 /// Version of the program, as reports name it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -31,21 +33,28 @@ impl Chart {
         paint::svg(&self.scene, self.name, &self.title, &self.alt, false)
     }
 
-    /// The chart as files of a directory of results: `charts/<name>.svg` and `.png`, painted from the same scene.
+    /// The chart as files of a directory of results: `charts/<name>.svg` and `.png`, painted from the same scene, and `.csv`, the
+    /// numbers that it draws.
     ///
     /// # Errors
     /// [`ReportError`] if it cannot be painted.
-    pub fn pictures(&self) -> Result<[Picture; 2], ReportError> {
-        let [svg, png] = self.file_names();
+    pub fn pictures(&self) -> Result<[Picture; 3], ReportError> {
+        let [svg, png, csv] = self.file_names();
         Ok([
             Picture { name: svg, bytes: self.svg()?.into_bytes() },
             Picture { name: png, bytes: paint::png(&self.scene)? },
+            Picture { name: csv, bytes: self.numbers().csv().into_bytes() },
         ])
     }
 
+    /// The numbers that it draws, one a row.
+    pub fn numbers(&self) -> Table {
+        plotted::table(self.name, &self.scene.plotted)
+    }
+
     /// Names of those files.
-    pub fn file_names(&self) -> [String; 2] {
-        ["svg", "png"].map(|format| format!("charts/{}.{format}", self.name))
+    pub fn file_names(&self) -> [String; 3] {
+        ["svg", "png", "csv"].map(|format| format!("charts/{}.{format}", self.name))
     }
 }
 

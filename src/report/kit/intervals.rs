@@ -3,6 +3,7 @@
 use super::answered::over_draws;
 use super::axis::Scale;
 use super::frame::{MARGIN, SMALL, WIDTH};
+use super::plotted::Plotted;
 use super::scene::{Colour, DASHES, INK, Scene, Shape};
 use crate::told::Told;
 use amparo_decide::estimate::Estimate;
@@ -20,6 +21,11 @@ pub fn draw_estimate(scene: &mut Scene, e: &Estimate, x: &Scale, y: f64, colour:
         scene.line(vec![(x.at(low), y), (x.at(high), y)], colour.alpha(0.45), 8.0, DASHES[0]);
     }
     scene.point((x.at(e.mean), y), shape, 4.2, colour, hollow);
+}
+
+/// Notes the numbers of an estimate that [`draw_estimate`] draws: in which panel, whose, and what it counts.
+pub fn plots(scene: &mut Scene, (panel, series, unit): (&str, &str, &str), e: &Estimate) {
+    scene.plots(Plotted::new(panel, series, unit, e.mean).within(e.of_mean(), over_draws(e)));
 }
 
 /// Draws a sample of both lines with their names, ending at the right margin; its baseline is `y`. The line of draws only where

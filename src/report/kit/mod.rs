@@ -3,6 +3,7 @@
 pub mod answered;
 pub mod axis;
 pub mod chart;
+pub mod contours;
 pub mod error;
 pub mod font;
 pub mod format;
@@ -12,4 +13,5 @@ pub mod interventions;
 pub mod names;
 pub mod paint;
 pub mod panels;
+pub mod plotted;
 pub mod scene;

@@ -112,7 +112,10 @@ fn draw(scene: &mut Scene, told: &Told, top: f64, grid: &Grid, rows: &[Row]) -> 
         for (place, row) in rows.iter().enumerate() {
             let y = first + ROW * place as f64;
             match row.cells.get(panel).and_then(Option::as_ref) {
-                Some(cell) => draw_cell(scene, grid, cell, &x, y, (from, from + width), place),
+                Some(cell) => {
+                    draw_cell(scene, grid, cell, &x, y, (from, from + width), place);
+                    intervals::plots(scene, (name, &row.label, grid.unit), &cell.estimate);
+                }
                 None => scene.text((from + width / 2.0, y + 29.0), SMALL.fit(grid.absent, width), SMALL.middle()),
             }
         }

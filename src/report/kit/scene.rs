@@ -2,6 +2,7 @@
 //! as data; `paint` turns one scene into SVG and PNG.
 
 use super::font;
+use super::plotted::Plotted;
 
 /// Red, green, blue and opacity.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -249,12 +250,21 @@ pub struct Scene {
     pub height: f64,
     /// Everything drawn, later marks over earlier ones.
     pub marks: Vec<Mark>,
+    /// The numbers that are drawn.
+    pub plotted: Vec<Plotted>,
 }
 
 impl Scene {
     /// An empty page; `frame` sets the height.
     pub fn new(width: f64) -> Scene {
-        Scene { width, height: 0.0, marks: Vec::new() }
+        Scene { width, height: 0.0, marks: Vec::new(), plotted: Vec::new() }
+    }
+
+    /// Notes a number that is drawn here.
+    pub fn plots(&mut self, plotted: Plotted) {
+        if plotted.value.is_finite() {
+            self.plotted.push(plotted);
+        }
     }
 
     /// Adds a filled rectangle between two corners.

@@ -11,6 +11,7 @@ use crate::largest::at_largest_budget;
 use crate::said::{adaptation, by_girls, effects, first_page as said, runs};
 use crate::tables::{baseline, run};
 use crate::told::Told;
+use crate::words::dose::OfDose;
 use crate::words::matching::OfMatching;
 use crate::words::pages::{Heading, Missing, Parameters};
 use amparo_decide::result::Years;
@@ -54,6 +55,7 @@ fn body(told: &Told, inputs: &ReportInputs, charts: &Figures, title: &str) -> Ma
         (section(words.chapter(OfMatching::Heading), &[
             matching::chapter(told, inputs, charts, answers.two_part.as_ref()),
         ]))
+        (section(words.dose(OfDose::Heading), &[evidence::doses(told, charts), charts.rest(Section::Dose)]))
         (section(words.heading(Heading::Effects), &[
             html! { @for sentence in size(told) { p { (sentence) } } },
             chart("effects"),

@@ -1,8 +1,11 @@
 //! The tables of a study's page with what is said above and below them.
 
+use super::skeleton::Figures;
+use crate::charts::dose::NAMES as DOSE_CHARTS;
 use crate::inputs::ReportInputs;
 use crate::kit::answered::{self, Verdict};
 use crate::said::break_evens as thresholds;
+use crate::said::dose as said;
 use crate::said::{adaptation, by_girls, learning, runs};
 use crate::tables;
 use crate::told::Told;
@@ -36,6 +39,19 @@ pub fn decision(told: &Told, inputs: &ReportInputs) -> Markup {
 pub fn targeting(told: &Told) -> Markup {
     let table = tables::targeting::targeting(told);
     html! { @if !table.is_empty() { (table.captioned(told.words.targeting_caption(told.horizon())).html("facts")) } }
+}
+
+/// Every sweep at the largest budget: what is found, its chart and its table.
+pub fn doses(told: &Told, charts: &Figures) -> Markup {
+    let words = told.words;
+    html! {
+        @for (place, (dose, table, left_out)) in tables::dose::told(told).into_iter().enumerate() {
+            p { (words.dose_intro(dose)) " " (words.dose_leader(dose, said::leader(dose).as_ref())) }
+            @if let Some(found) = said::returning(dose) { p { (words.dose_returns(dose, &found)) } }
+            @if let Some(name) = DOSE_CHARTS.get(place) { (charts.place(name)) }
+            (table.captioned(words.dose_caption(dose, left_out)).html("facts"))
+        }
+    }
 }
 
 /// Effects over one window; newly exploited never without the other two. What would be said of both windows alike is said once.

@@ -2,5 +2,6 @@
 
 pub mod matching;
 pub mod page;
+pub mod readme;
 pub mod study;
 pub mod trials;

@@ -28,7 +28,8 @@ impl Page {
         }
     }
 
-    fn line(&mut self, line: &str) {
+    /// A line as it is.
+    pub fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }

@@ -6,9 +6,10 @@ use crate::brief::{self, Brief};
 use crate::inputs::OtherBaseline;
 use crate::kit::answered;
 use crate::kit::format::upper_first;
+use crate::said::dose as doses;
 use crate::said::{adaptation as trade, by_girls, runs};
 use crate::tables::by_girls as girls;
-use crate::tables::{adaptation, decision, effects, money, targeting};
+use crate::tables::{adaptation, decision, dose, effects, money, targeting};
 use crate::told::Told;
 use crate::words::first_page::Part;
 use crate::words::terminal::OfSteps;
@@ -26,17 +27,24 @@ pub fn text_table(told: &Told) -> String {
 /// Lines of the answer at most, and columns: what a terminal shows at once.
 const LINES: usize = 22;
 const ANSWER_COLUMNS: usize = 80;
+/// Sweeps whose finding stands below the answer.
+const MOST_SWEEPS: usize = 3;
 /// Warnings above the answer.
 const MOST_WARNINGS: usize = 1;
 
 /// The answer alone, as the first page says it, in at most 22 lines of 80 columns: the least telling goes where titles are long.
 pub fn text_answer_within(told: &Told, also: &[OtherBaseline], grades: &Grades, columns: usize) -> String {
     let columns = columns.min(ANSWER_COLUMNS);
-    let parts = brief::fitting(told, also, grades, |parts| answer(told, parts, columns).lines().count() <= LINES);
-    answer(told, &parts, columns)
+    let fits = |text: &str| text.lines().count() <= LINES;
+    // Sweeps have a section of their own: what there is no room for goes before an answer is left out.
+    let with = |sweeps: usize| {
+        let parts = brief::fitting(told, also, grades, |parts| fits(&answer(told, parts, columns, sweeps)));
+        answer(told, &parts, columns, sweeps)
+    };
+    (1..=MOST_SWEEPS).rev().map(with).find(|text| fits(text)).unwrap_or_else(|| with(0))
 }
 
-fn answer(told: &Told, parts: &Brief, columns: usize) -> String {
+fn answer(told: &Told, parts: &Brief, columns: usize, sweeps: usize) -> String {
     let (result, words) = (told.result, told.words);
     let mut page = Page::new(columns);
     page.says(&result.set.after(if result.title.is_empty() { &result.study } else { &result.title }));
@@ -51,6 +59,10 @@ fn answer(told: &Told, parts: &Brief, columns: usize) -> String {
     }
     page.says(&brief::question(told));
     sentences(told, parts).iter().for_each(|sentence| page.says(sentence));
+    for dose in doses::main(told).into_iter().take(sweeps) {
+        let (found, leader) = (doses::returning(dose), doses::leader(dose));
+        page.says(&words.dose_finding(dose, found.as_ref(), leader.as_ref()));
+    }
     if let Some(found) = &told.answers.two_part {
         matching::answer(told, found, &mut page);
     }
@@ -94,6 +106,13 @@ pub fn text_table_within(told: &Told, columns: usize) -> String {
     page.says("");
     let parts = brief::brief(told, &[], &Grades::default());
     sentences(told, &parts).iter().for_each(|sentence| page.says(sentence));
+    for dose in doses::main(told) {
+        page.says(&words.dose_intro(dose));
+        page.says(&words.dose_leader(dose, doses::leader(dose).as_ref()));
+        if let Some(found) = doses::returning(dose) {
+            page.says(&words.dose_returns(dose, &found));
+        }
+    }
     if let Some(found) = by_girls::certainty(told) {
         words.girls_certainty(&found).iter().for_each(|sentence| page.says(sentence));
     }
@@ -145,6 +164,7 @@ fn tables(told: &Told, several: bool) -> Vec<(String, Table)> {
         let funded = result.all_funded_alike().then_some(result.funded_years);
         tables.push((words.money_heading(funded, several), spent));
     }
+    tables.extend(dose::told(told).into_iter().map(|(of, table, _)| (words.dose_heading(of), table)));
     let worth = targeting::targeting(told);
     if !worth.is_empty() {
         tables.push((words.targeting_heading(told.horizon()), worth));

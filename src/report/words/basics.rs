@@ -1,8 +1,8 @@
 //! Numbers, names, and estimates where they stand alone: in labels, cells, and beside marks.
 
 use crate::kit::names::Who;
-use amparo_decide::answers::PerCase;
 use amparo_decide::estimate::Estimate;
+use amparo_decide::per_case::PerCase;
 use amparo_model::observe::Outcome;
 use amparo_tables::Format;
 

@@ -8,13 +8,17 @@ use super::break_evens::BreakEvens;
 use super::by_girls::Girls;
 use super::captions::Captions;
 use super::choice::Choice;
+use super::columns::ColumnsTold;
 use super::diagnosis::Diagnosed;
 use super::discovery::Discovered;
+use super::dose::Doses;
 use super::effects::Effects;
+use super::files::FilesTold;
 use super::first_page::FirstPage;
 use super::funnel::Funnels;
 use super::learning::Learning;
 use super::matching::{Matching, MatchingCharts};
+use super::overview::Overviews;
 use super::pages::Pages;
 use super::questions::Questions;
 use super::runs::RunsTold;
@@ -36,6 +40,7 @@ pub trait Words:
     + Funnels
     + Girls
     + Choice
+    + Doses
     + BreakEvens
     + Learning
     + Matching
@@ -49,10 +54,13 @@ pub trait Words:
     + Targeted
     + Captions
     + Tables
+    + Overviews
     + Pages
     + Terminal
     + Towns
     + TrialsTold
+    + FilesTold
+    + ColumnsTold
     + Sync
 {
 }

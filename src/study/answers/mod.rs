@@ -5,6 +5,7 @@ pub mod all;
 mod benefits;
 mod by_girls;
 mod choice;
+mod doses;
 mod draws;
 mod funnel;
 mod pairing;

@@ -13,7 +13,7 @@ use amparo_decide::ranking::{Share, Word};
 use amparo_tables::numbers::{number, percent, persons, soles};
 
 /// Two or three digits, as many as a mean with such an error carries: "2,290", "41".
-fn girls(x: f64) -> String {
+pub(super) fn girls(x: f64) -> String {
     if x.abs() < 9.95 {
         return number(x, 1);
     }
@@ -25,7 +25,7 @@ fn girls(x: f64) -> String {
 }
 
 /// "2,290 ± 490".
-fn bar(mean: &Mean) -> String {
+pub(super) fn bar(mean: &Mean) -> String {
     with_bar(mean, girls)
 }
 
@@ -119,6 +119,16 @@ fn meaning(word: Word) -> &'static str {
         }
         Word::Open => "Open means: chance, or what is not known, could put another of these first.",
     }
+}
+
+/// What points, thick and thin lines of girls averted are.
+pub(super) fn points(draws: usize, range: Option<&Assumed>) -> String {
+    let thin = match range {
+        _ if (draws as f64) < DRAWS_FOR_A_RANGE => "",
+        Some(range) if range.range => " Thin line: the range of all worlds, that is, of what is assumed.",
+        _ => " Thin line: 95 % of the worlds, that is, of what is assumed, not drawn where noise hides it.",
+    };
+    format!("Point and thick line: mean and its 95 % interval. Hollow: can't be told apart from no effect.{thin}")
 }
 
 impl Girls for English {
@@ -366,14 +376,9 @@ impl Girls for English {
     }
 
     fn girls_key(&self, draws: usize, range: Option<&Assumed>) -> String {
-        let thin = match range {
-            _ if (draws as f64) < DRAWS_FOR_A_RANGE => "",
-            Some(range) if range.range => " Thin line: the range of all worlds, that is, of what is assumed.",
-            _ => " Thin line: 95 % of the worlds, that is, of what is assumed, not drawn where noise hides it.",
-        };
         format!(
-            "Point and thick line: mean and its 95 % interval. Hollow: can't be told apart from no effect.{thin} Averts, adds: in how many of 100 worlds a policy clearly averts \
-             girls and clearly adds some; the rest noise leaves undecided."
+            "{} Averts, adds: in how many of 100 worlds a policy clearly averts girls and clearly adds some; the rest noise leaves undecided.",
+            points(draws, range)
         )
     }
 

@@ -1,0 +1,4 @@
+//! How two things differ: two files, or two finished results of studies.
+
+pub mod inputs;
+pub mod results;
