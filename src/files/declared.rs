@@ -305,7 +305,7 @@ pub static WHERE: Keys = Keys {
             "communities",
             Names("names of communities in quotes"),
             Words("all"),
-            "names of `communities.csv`; of synthetic ones the department's with a number, such as `Cusco 3`. Beside `departments`: besides theirs",
+            "names of `communities.csv`; of synthetic ones the department's with a number, such as `Highlands 3`. Beside `departments`: besides theirs",
         ),
         Key::new("poverty_at_least", Number(0.0, 1.0), Words("–"), "poverty rate of its department"),
         Key::new("poverty_at_most", Number(0.0, 1.0), Words("–"), "likewise"),

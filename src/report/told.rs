@@ -35,8 +35,8 @@ impl<'a> Told<'a> {
     /// What sentences call an intervention of this name: as its kind says, or the study's own file.
     pub(crate) fn label<'b>(&'b self, intervention: &'b str) -> &'b str {
         let own = self.answers.funnels.iter().flat_map(|funnel| &funnel.bought);
-        let own = own.filter(|bought| bought.intervention == intervention).map(|bought| bought.label.as_str());
-        own.last().unwrap_or_else(|| label(intervention))
+        let mut own = own.filter(|bought| bought.intervention == intervention).map(|bought| bought.label.as_str());
+        own.next().unwrap_or_else(|| label(intervention))
     }
 
     /// The line that names the source.
