@@ -25,7 +25,7 @@ fn a_curve_says_from_which_value_on_returns_diminish() {
     assert!(said.contains(&from) && said.contains("averts less than half of what it averts at first"), "{said}");
     let words = text_of(&sample, "dose_response");
     for part in
-        ["10 %", "100 %", "coverage", "half of the first step", "per further S/ million", "mean and its 95 % interval"]
+        ["10 %", "100 %", "coverage", "half of the first step", "per further million that is spent", "mean and its 95 % interval"]
     {
         assert!(words.contains(part), "{part}: {words}");
     }

@@ -37,7 +37,7 @@ fn of_first(dose: &Dose, value: f64) -> String {
 /// "S/" or "unit of intensity".
 fn further(dose: &Dose, per: Per) -> String {
     match per {
-        Per::Sol => "a further sol".into(),
+        Per::Sol => format!("a further {}", money::shown().name),
         Per::Unit => format!("a further unit of {}", dose.axes.first().map(label).unwrap_or_default()),
     }
 }
