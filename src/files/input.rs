@@ -87,6 +87,14 @@ fn completed(path: &Path) -> Option<PathBuf> {
     path.extension().is_none_or(|extension| extension != "toml").then(|| path.with_file_name(name))
 }
 
+/// The bytes of a plain file; a device or a pipe may never end.
+fn plain_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, "this is no plain file"));
+    }
+    std::fs::read(path)
+}
+
 impl Input {
     /// A file on the disk, whether it is there or not.
     pub fn on_disk(path: &Path) -> Input {
@@ -174,9 +182,9 @@ impl Input {
         match (&self.source, marked) {
             (Source::Memory(texts), Some(path)) => match texts.get(&path) {
                 Some(bytes) => (path, Ok(bytes.to_vec())),
-                None => (path, std::fs::read(shown)),
+                None => (path, plain_file(shown)),
             },
-            _ => (shown.to_path_buf(), std::fs::read(shown)),
+            _ => (shown.to_path_buf(), plain_file(shown)),
         }
     }
 

@@ -6,8 +6,8 @@ use crate::bench::*;
 fn soles(text: &str) -> Vec<&str> {
     let lines = text.split(['\n', '>', '<', '\r']);
     let said = |line: &&str| {
-        // A font in a chart is no text, and names are the same everywhere.
-        if line.contains("base64,") || line.trim_start().starts_with("\"soles\":") {
+        // A font in a chart and the files in a page are no text, and names are the same everywhere.
+        if line.contains("base64,") || line.contains("\"packed\":\"") || line.trim_start().starts_with("\"soles\":") {
             return false;
         }
         line.contains("S/")

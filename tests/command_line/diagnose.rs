@@ -24,6 +24,8 @@ fn a_diagnosis_leaves_profiles_survey_chart_and_page_that_agree_with_what_it_pri
         desk.files("d"),
         [
             "d/.lock",
+            "d/README.txt",
+            "d/charts/driver_space.csv",
             "d/charts/driver_space.png",
             "d/charts/driver_space.svg",
             "d/manifest.json",
@@ -32,6 +34,7 @@ fn a_diagnosis_leaves_profiles_survey_chart_and_page_that_agree_with_what_it_pri
             "d/profiles.json",
             "d/region.csv",
             "d/report.html",
+            "d/report.xlsx",
             "d/resolved.toml",
             "d/survey.csv",
         ]
