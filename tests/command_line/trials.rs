@@ -37,6 +37,8 @@ fn the_shipped_effects_are_compared_and_none_without_an_interval_counts_as_agree
         desk.files("t"),
         [
             "t/.lock",
+            "t/README.txt",
+            "t/charts/trials.csv",
             "t/charts/trials.png",
             "t/charts/trials.svg",
             "t/comparison.csv",
@@ -45,6 +47,7 @@ fn the_shipped_effects_are_compared_and_none_without_an_interval_counts_as_agree
             "t/pools.csv",
             "t/priors.csv",
             "t/report.html",
+            "t/report.xlsx",
             "t/resolved.toml",
             "t/trials.json",
         ]

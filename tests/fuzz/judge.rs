@@ -147,7 +147,8 @@ fn refused(error: &Diagnostic) -> Result<(), String> {
         return wrong("the error names no file");
     }
     // What is wrong with a file as a whole has no line.
-    let whole = ["cannot read", "the file is", "the file has"].iter().any(|start| error.message.starts_with(start));
+    let whole = ["cannot read", "the file is", "the file has"].iter().any(|start| error.message.starts_with(start))
+        || error.message.contains(" is given where ");
     if error.spot.is_none() && !whole && !error.file.starts_with("--set") {
         return wrong("the error names no line");
     }

@@ -168,7 +168,7 @@ pub fn lines(names: &[String]) -> Vec<Line> {
         let names = match of.as_slice() {
             [] => continue,
             [one] => (*one).clone(),
-            _ if *shelf == Shelf::Charts => format!("{pattern}.*"),
+            _ if *shelf == Shelf::Charts && !pattern.contains('*') => format!("{pattern}.*"),
             _ => (*pattern).to_owned(),
         };
         lines.push(Line { names, shelf: *shelf, holds: Some(*holds) });
