@@ -105,12 +105,12 @@ fn forms_are_in_the_order_of_their_axes_with_values_units_and_titles() {
     let numbers = |values: &[SweptValue]| -> Vec<f64> {
         values.iter().map(|v| if let SweptValue::Number(x) = v { *x } else { f64::NAN }).collect()
     };
-    assert_eq!(numbers(&sweep.axes[0].values), [0.2, 0.5, 0.8]);
+    assert_eq!(numbers(&sweep.axes[0].values), [0.3, 0.5, 0.7]);
     let all: Vec<Vec<f64>> = sweep.variants.iter().map(|variant| numbers(&variant.values)).collect();
-    assert_eq!(all[..4], [vec![0.2, 0.5], vec![0.2, 1.0], vec![0.2, 2.0], vec![0.5, 0.5]]);
+    assert_eq!(all[..4], [vec![0.3, 0.5], vec![0.3, 1.0], vec![0.3, 2.0], vec![0.5, 0.5]]);
     let first = study.policies.iter().find(|p| p.name == sweep.variants[0].policy).expect("a policy");
-    assert_eq!(first.name, "information-20-0p5");
-    assert_eq!(first.title, "Information campaign, share of budget 20 %, intensity 0.5");
+    assert_eq!(first.name, "information-30-0p5");
+    assert_eq!(first.title, "Information campaign, share of budget 30 %, intensity 0.5");
 }
 
 #[test]

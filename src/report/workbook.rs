@@ -115,8 +115,13 @@ fn sheet<'a>(one: &'a Tabled, around: &Around, words: &dyn Words) -> Sheet<'a> {
 /// What stands above a column; nothing where it is not declared.
 fn above(found: Option<&Declared>, words: &dyn Words) -> Above {
     let Some(of) = found else { return Above::default() };
-    let parts: Vec<&str> = [words.held(of.held)].into_iter().chain(of.ends.iter().map(|end| words.end(*end))).collect();
-    Above { meaning: parts.join("; "), unit: words.unit_of(of.unit).into_owned(), shown: shown(of.unit) }
+    let held = of.outcome.map_or(words.held(of.held), |outcome| outcome.counts.trim_end_matches('.'));
+    let parts: Vec<&str> = [held].into_iter().chain(of.ends.iter().map(|end| words.end(*end))).collect();
+    let unit = match of.outcome {
+        Some(outcome) if of.unit == Unit::AsStated => outcome.unit.to_owned(),
+        _ => words.unit_of(of.unit).into_owned(),
+    };
+    Above { meaning: parts.join("; "), unit, shown: shown(of.unit) }
 }
 
 fn shown(unit: Unit) -> Shown {

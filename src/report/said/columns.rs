@@ -1,5 +1,7 @@
 //! The columns of tables for programs, each declared once with its unit: what the workbook says above them follows from it.
 
+use amparo_model::observe::{OUTCOMES, Outcome};
+
 /// What the numbers of a column are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -413,16 +415,13 @@ columns! {
     Town: Text, "town";
     Miners: Persons, "miners";
     SummaryVictims: Persons, "summary/victims";
-    NewlyExploitedPerYear: GirlsPerYear, "newly_exploited_per_year";
-    SpellsBegunPerYear: SpellsPerYear, "spells_begun_per_year";
-    RegisteredPer100k: Per100k, "registered_per_100k";
-    DrawnInElsewhere: PersonsPerYear, "drawn_in_elsewhere";
     MinorsShare: Share, "minors_share";
+    OfOutcome: AsStated, "outcome_of_the_model";
     RescuedPerYear: PersonsPerYear, "rescued_per_year";
 }
 
 /// A column as it is declared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Declared {
     /// What it holds.
     pub held: Held,
@@ -430,6 +429,14 @@ pub struct Declared {
     pub ends: Vec<End>,
     /// Its unit.
     pub unit: Unit,
+    /// The outcome of the model that it is of, which says what it counts, and in which unit.
+    pub outcome: Option<&'static Outcome>,
+}
+
+impl Declared {
+    fn of(held: Held, unit: Unit) -> Declared {
+        Declared { held, ends: Vec::new(), unit, outcome: None }
+    }
 }
 
 fn exact(table: &str, name: &str) -> Option<(Unit, Held)> {
@@ -440,11 +447,14 @@ fn exact(table: &str, name: &str) -> Option<(Unit, Held)> {
 /// What is declared of a column; `None`: nothing.
 pub fn declared(table: &str, name: &str) -> Option<Declared> {
     if let Some((unit, held)) = exact(table, name) {
-        return Some(Declared { held, ends: Vec::new(), unit });
+        return Some(Declared::of(held, unit));
+    }
+    if let Some(outcome) = OUTCOMES.iter().find(|outcome| outcome.name == name) {
+        return Some(Declared { outcome: Some(outcome), ..Declared::of(Held::OfOutcome, Unit::AsStated) });
     }
     // The axes of a sweep are the study's.
     if name.starts_with(VARY) {
-        return Some(Declared { held: Held::Varied, ends: Vec::new(), unit: Unit::AsStated });
+        return Some(Declared::of(Held::Varied, Unit::AsStated));
     }
     let (stem, end) = ENDS.iter().find_map(|(end, says)| Some((name.strip_suffix(end)?, *says)))?;
     let mut found = declared(table, stem)?;

@@ -305,12 +305,9 @@ impl ColumnsTold for English {
             Held::Elsewhere => "drawn in outside the region",
             Held::Town => "mining town",
             Held::Miners => "miners, guests from other towns included",
-            Held::SummaryVictims => "persons in exploitation, mean",
-            Held::NewlyExploitedPerYear => "first spells begun",
-            Held::SpellsBegunPerYear => "spells begun",
-            Held::RegisteredPer100k => "registered victims",
-            Held::DrawnInElsewhere => "drawn in outside the region",
             Held::MinorsShare => "victims under 18",
+            Held::OfOutcome => "an outcome of the model",
+            Held::SummaryVictims => "persons in exploitation, mean",
             Held::RescuedPerYear => "rescued",
         }
     }
