@@ -330,7 +330,8 @@ fn named_elsewhere(file: &str, text: &str) -> Vec<String> {
     if file.starts_with("model/register/") || file == "jobs/solve/behaviour.rs" {
         return Vec::new();
     }
-    let driver = ["model/scenario/tree.rs", "decide/result.rs", "files/declared.rs", "report/said/columns.rs"].contains(&file);
+    let driver =
+        ["model/scenario/tree.rs", "decide/result.rs", "files/declared.rs", "report/said/columns.rs"].contains(&file);
     let mut texts = Vec::new();
     quoted(model_hash::tokens(text).expect("Rust"), &mut texts);
     let group = |text: &str| text.split_once('.').map(|(group, _)| group.to_owned());

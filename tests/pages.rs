@@ -136,7 +136,10 @@ fn an_invented_region_is_credited_to_nobody_real() {
                     let text = std::fs::read_to_string(entry.path()).expect("text");
                     let text = replaced(&text, "<style>", "</style>", |_| String::new());
                     // The files that were read are named there as they lie on the disk.
-                    texts.push((name, replaced(&text, "<script type=\"application/json\"", "</script>", |_| String::new())));
+                    texts.push((
+                        name,
+                        replaced(&text, "<script type=\"application/json\"", "</script>", |_| String::new()),
+                    ));
                 }
             }
         }

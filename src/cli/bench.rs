@@ -1,6 +1,6 @@
 //! `amparo bench`
 
-use super::common::{Common, Format, cores, warn};
+use super::common::{Common, Format, cores};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
@@ -10,7 +10,6 @@ use amparo_jobs::bench::history::{chart, day};
 use amparo_jobs::bench::records::{is_of_records, records};
 use amparo_jobs::bench::{BenchOptions, BenchRecord, Build, bench as measure};
 use amparo_jobs::tables;
-use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{SetValues, Study};
 use amparo_study::{StudyError, Target};
 use amparo_tables::numbers::number;
@@ -275,7 +274,8 @@ fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> S
                 reference.program, reference.machine
             );
         }
-        None => text.push_str("Not compared: the reference is of the main study that ships, everyone, one thread a world.\n"),
+        None => text
+            .push_str("Not compared: the reference is of the main study that ships, everyone, one thread a world.\n"),
     }
     if record.figures.iter().any(|f| f.estimate) {
         text.push_str(ESTIMATE);

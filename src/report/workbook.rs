@@ -128,15 +128,9 @@ fn shown(unit: Unit) -> Shown {
     match unit {
         Unit::Money | Unit::MoneyPerYear | Unit::MoneyPerMonth => Shown::Whole,
         Unit::Share => Shown::Percent,
-        Unit::Persons
-        | Unit::PersonsPerYear
-        | Unit::Girls
-        | Unit::GirlsPerYear
-        | Unit::Spells
-        | Unit::SpellsPerYear
-        | Unit::PersonYears
-        | Unit::Percent
-        | Unit::Per100k => Shown::Tenths,
+        Unit::Persons | Unit::PersonsPerYear | Unit::Girls | Unit::Spells | Unit::PersonYears | Unit::Percent => {
+            Shown::Tenths
+        }
         Unit::Text
         | Unit::Yes
         | Unit::AsStated

@@ -24,9 +24,14 @@ fn a_curve_says_from_which_value_on_returns_diminish() {
     let from = format!("from {} %", (100.0 * step.from).round());
     assert!(said.contains(&from) && said.contains("averts less than half of what it averts at first"), "{said}");
     let words = text_of(&sample, "dose_response");
-    for part in
-        ["10 %", "100 %", "coverage", "half of the first step", "per further million that is spent", "mean and its 95 % interval"]
-    {
+    for part in [
+        "10 %",
+        "100 %",
+        "coverage",
+        "half of the first step",
+        "per further million that is spent",
+        "mean and its 95 % interval",
+    ] {
         assert!(words.contains(part), "{part}: {words}");
     }
     assert!(plain(&chart.alt).contains("coverage 40 %:"), "{}", chart.alt);

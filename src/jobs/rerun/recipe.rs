@@ -101,6 +101,9 @@ pub enum Chosen {
     File(&'static str, PathBuf),
 }
 
+/// A file that was read: its path, the hash that it had then if that is known, and its bytes.
+type ReadFile<'a> = (PathBuf, Option<&'a str>, io::Result<Vec<u8>>);
+
 /// A path without `.` and `..`, from the root of the file system.
 fn whole(path: &Path) -> Option<PathBuf> {
     let mut out = PathBuf::new();
@@ -155,7 +158,7 @@ impl Kept {
             Chosen::File(_, path) => Some(path),
             Chosen::Word(..) => None,
         });
-        let mut read: Vec<(PathBuf, Option<&str>, io::Result<Vec<u8>>)> = inputs
+        let mut read: Vec<ReadFile> = inputs
             .iter()
             .map(|(shown, hash)| {
                 let (path, bytes) = input.bytes_of(shown);

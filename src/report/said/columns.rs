@@ -33,20 +33,14 @@ pub enum Unit {
     PersonsPerYear,
     /// Girls.
     Girls,
-    /// Girls per year.
-    GirlsPerYear,
     /// Spells of exploitation.
     Spells,
-    /// Spells per year.
-    SpellsPerYear,
     /// Years that persons spend.
     PersonYears,
     /// Years.
     Years,
     /// Weeks.
     Weeks,
-    /// Per 100,000 residents and year.
-    Per100k,
 }
 
 /// What the end of a name says of its number.

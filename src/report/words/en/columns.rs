@@ -355,13 +355,10 @@ impl ColumnsTold for English {
             Unit::Persons => "persons",
             Unit::PersonsPerYear => "persons per year",
             Unit::Girls => "girls",
-            Unit::GirlsPerYear => "girls per year",
             Unit::Spells => "spells",
-            Unit::SpellsPerYear => "spells per year",
             Unit::PersonYears => "person-years",
             Unit::Years => "years",
             Unit::Weeks => "weeks",
-            Unit::Per100k => "per 100,000 residents and year",
         })
     }
 }
