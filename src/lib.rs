@@ -31,9 +31,13 @@
 //! * [`study`]: plans become cells, cells a store, stored cells tables.
 //! * [`jobs`]: what each subcommand does.
 //! * [`cli`]: arguments of the command line, and nothing else.
+//!
+//! What the program ships with, the scenarios of this project, is built in here ([`shipped`]).
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+pub mod shipped;
 
 pub use amparo_cli as cli;
 pub use amparo_decide as decide;

@@ -5,5 +5,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    amparo::cli::main()
+    amparo::cli::main(&amparo::shipped::SHIPPED)
 }

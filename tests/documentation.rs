@@ -163,6 +163,9 @@ fn every_option_of_the_program_is_in_the_table_of_options() {
         "bench",
         "explain",
         "schema",
+        "init",
+        "completions",
+        "man",
     ] {
         assert!(page.contains(&format!("| `amparo {command} ")), "docs/files.md does not list {command}");
         let help = Command::new(env!("CARGO_BIN_EXE_amparo")).args([command, "--help"]).output();

@@ -113,7 +113,8 @@ fn room(file: &str) -> Option<&str> {
     let inside = file.strip_prefix("model/").unwrap_or(file);
     let first = inside.split('/').next().unwrap_or(inside);
     let name = first.strip_suffix(".rs").unwrap_or(first);
-    (!matches!(name, "lib" | "main") && !file.ends_with("/build.rs")).then_some(name)
+    // What ships belongs to the front door of all.
+    (!matches!(name, "lib" | "main" | "shipped") && !file.ends_with("/build.rs")).then_some(name)
 }
 
 #[test]

@@ -27,6 +27,7 @@ static WENT_BACK: Outcome = Outcome {
     per: "women a year",
     short: "went back/year",
     words: "women who go back a year",
+    counts: "Women who go back after return.",
     good: Good::Less,
     split: true,
     read: |seen| seen.per_year(|week| week.went_back),

@@ -2,10 +2,13 @@
 
 use amparo::files::{Resolved, cell_hashes};
 use amparo::files::{load_scenario, load_study, standard_study};
+use amparo::jobs::bench::{BenchRecord, FIGURES, STUDY_SECONDS};
 use amparo::jobs::{solved_for_this, warn_of_money};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::{Extent, Scenario, Study};
+use amparo::shipped::SHIPPED;
 use amparo::study::Silent;
+use amparo::world::synthetic;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -181,7 +184,7 @@ fn the_main_study_has_each_intervention_of_the_source_in_its_best_form_and_lets_
             assert_eq!((intervention.start_week, intervention.end_week), (0, 260));
             match intervention.extent {
                 Extent::BudgetSolesPerYear(soles) => spent += soles,
-                Extent::Coverage(_) => panic!("{} has no budget", policy.name),
+                Extent::Coverage(_) | Extent::Girls(_) => panic!("{} has no budget", policy.name),
             }
         }
         assert!((spent - policy.budget_soles_per_year).abs() < 1e-6, "{}", policy.name);
@@ -512,4 +515,22 @@ fn the_examples_in_the_readme_load() {
     write("madre-de-dios/communities.csv", &format!("{columns}\n{row}\n"));
     assert_eq!(scenario(&copy.path("madre-de-dios/my-world.toml")).crackdowns().count(), 1);
     assert_eq!(study(&copy.path("madre-de-dios/my-study.toml")).policies.len(), 2);
+}
+
+#[test]
+fn the_reference_of_speed_is_a_full_measurement_of_the_main_job_and_knows_every_figure() {
+    let reference = BenchRecord::reference().expect("the reference has this program's format");
+    let main_job = SHIPPED.find("madre-de-dios/study".as_ref());
+    let study = main_job.study(&VOCABULARY, &[]).expect("the main job is valid");
+    let places = synthetic::communities(&study.scenario);
+    assert!(reference.optimised && !reference.quick);
+    assert_eq!(reference.normalisation, BenchRecord::normalisation());
+    assert_eq!((reference.study.as_str(), reference.threads), (study.name.as_str(), 1));
+    assert_eq!(reference.scenario, study.scenario.name);
+    assert_eq!(reference.girls, places.iter().map(|c| c.girls as usize).sum::<usize>());
+    assert_eq!(reference.communities, places.len());
+    for named in FIGURES.iter().chain([&STUDY_SECONDS]) {
+        let figure = reference.figure(named.name).unwrap_or_else(|| panic!("{} is missing", named.name));
+        assert!(figure.value.is_some_and(|v| v > 0.0) && figure.normalised.is_some_and(|v| v > 0.0), "{figure:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions")]
 
-use amparo::files::{Resolved, SweptUnit, SweptValue, cell_hashes, load_study, load_swept_study};
+use amparo::files::{Input, Resolved, SweptUnit, SweptValue, cell_hashes, load_study};
 use amparo::policy::VOCABULARY;
 use amparo::scenario::Study;
 use std::path::{Path, PathBuf};
@@ -81,7 +81,8 @@ fn a_form_of_a_sweep_has_the_cells_of_the_same_policy_written_by_hand() {
 
 #[test]
 fn a_form_that_says_what_another_policy_says_is_that_policy_and_is_run_once() {
-    let (study, sweeps) = load_swept_study(&shipped("toy/sweep.toml"), &VOCABULARY, &[]).expect("a shipped study");
+    let (study, sweeps) =
+        Input::on_disk(&shipped("toy/sweep.toml")).swept_study(&VOCABULARY, &[]).expect("a shipped study");
     assert_eq!(sweeps.len(), 2);
     // All of the budget is the policy itself; half of it at intensity 1 stands in both sweeps.
     assert_eq!(sweeps[0].variants.last().map(|variant| variant.policy.as_str()), Some("information"));
@@ -96,7 +97,8 @@ fn a_form_that_says_what_another_policy_says_is_that_policy_and_is_run_once() {
 
 #[test]
 fn forms_are_in_the_order_of_their_axes_with_values_units_and_titles() {
-    let (study, sweeps) = load_swept_study(&shipped("toy/sweep.toml"), &VOCABULARY, &[]).expect("a shipped study");
+    let (study, sweeps) =
+        Input::on_disk(&shipped("toy/sweep.toml")).swept_study(&VOCABULARY, &[]).expect("a shipped study");
     let sweep = &sweeps[1];
     assert!(sweep.crossed && sweep.axes[0].off_at_zero && !sweep.axes[1].off_at_zero);
     assert_eq!((&sweep.axes[0].unit, &sweep.axes[1].unit), (&SweptUnit::Share, &SweptUnit::In(String::new())));
@@ -117,13 +119,13 @@ fn thirty_forms_are_five_lines_and_side_by_side_there_are_as_many_as_values() {
     let text = "[[sweep]]\npolicy = \"both\"\nvary = { information.intensity = { from = 0.5, to = 2, values = 5 }, cct-training.intensity = [0.5, 1], \
                 information.ramp_weeks = [0, 13, 26] }\n";
     let path = desk.study("thirty.toml", &format!("budget_soles_per_year = 60_000\n{BASE}{text}"));
-    let (study, sweeps) = load_swept_study(&path, &VOCABULARY, &[]).expect("a valid study");
+    let (study, sweeps) = Input::on_disk(&path).swept_study(&VOCABULARY, &[]).expect("a valid study");
     assert_eq!((text.lines().count(), sweeps[0].variants.len(), study.policies.len()), (3, 30, 31));
     let path = desk.study(
         "together.toml",
         &format!("budget_soles_per_year = 60_000\n{BASE}[[sweep]]\npolicy = \"both\"\ntogether = true\nvary = {{ information.intensity = [0.5, 2], cct-training.intensity = [2, 0.5] }}\n"),
     );
-    let (study, sweeps) = load_swept_study(&path, &VOCABULARY, &[]).expect("a valid study");
+    let (study, sweeps) = Input::on_disk(&path).swept_study(&VOCABULARY, &[]).expect("a valid study");
     assert_eq!((sweeps[0].variants.len(), sweeps[0].crossed, study.policies.len()), (2, false, 3));
 }
 
@@ -134,7 +136,7 @@ fn at_several_budgets_a_sweep_stands_at_each_and_the_record_of_a_study_holds_its
         "budgets.toml",
         &format!("{BASE}[[sweep]]\npolicy = \"both\"\nvary = {{ information.intensity = [0.5, 2] }}\n"),
     );
-    let (study, sweeps) = load_swept_study(&path, &VOCABULARY, &[]).expect("a valid study");
+    let (study, sweeps) = Input::on_disk(&path).swept_study(&VOCABULARY, &[]).expect("a valid study");
     let budgets: Vec<f64> = sweeps.iter().map(|sweep| sweep.budget_soles_per_year).collect();
     assert_eq!(budgets, study.budgets_soles_per_year);
     assert_eq!(sweeps[0].variants[0].policy, "both-0p5-30k");

@@ -4,7 +4,7 @@ use super::common::{Common, Format, cores, warn};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
-use amparo_files::standard_study;
+use amparo_files::Shipped;
 use amparo_jobs::bench::against::{Against, Changed, against};
 use amparo_jobs::bench::history::{chart, day};
 use amparo_jobs::bench::records::{is_of_records, records};
@@ -23,11 +23,13 @@ use std::path::{Path, PathBuf};
 const CROWDED: f64 = 1.7;
 /// Exit code where something became slower.
 const SLOWER: u8 = 4;
+/// What is measured where nothing is named: the main job, at its own first draws.
+const MAIN_JOB: &str = "madre-de-dios/study";
 
 /// How fast is this machine? A few figures, beside those shipped for reference, in under a minute
 #[derive(Args)]
 pub struct Bench {
-    /// Study file (TOML) to measure; by default the standard study of Madre de Dios, which is built in
+    /// Study file (TOML) to measure; by default the main comparison of Madre de Dios, which is built in
     study: Option<PathBuf>,
     /// Fewer and shorter pieces: some seconds, less exact
     #[arg(long)]
@@ -58,8 +60,8 @@ pub struct Bench {
 ///
 /// # Errors
 /// Invalid input, a record that cannot be written, or an interrupt.
-pub fn bench(command: &Bench) -> Result<u8, StudyError> {
-    let study = study(command)?;
+pub fn bench(command: &Bench, shipped: &Shipped) -> Result<u8, StudyError> {
+    let study = study(command, shipped)?;
     // What cannot be read or written is found out before a minute is spent.
     let files = Files::of(command, &study)?;
     let options = BenchOptions {
@@ -220,13 +222,8 @@ fn told(compared: &Against, before: Option<&BenchRecord>) -> String {
     text
 }
 
-fn study(command: &Bench) -> Result<Study, StudyError> {
-    if let Some(file) = &command.study {
-        return command.common.study(file);
-    }
-    let study = standard_study(&VOCABULARY, &command.common.overrides()?)?;
-    warn(&study.warnings(), command.common.quiet);
-    Ok(study)
+fn study(command: &Bench, shipped: &Shipped) -> Result<Study, StudyError> {
+    command.common.study(command.study.as_deref().unwrap_or(Path::new(MAIN_JOB)), shipped)
 }
 
 fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> String {
@@ -278,7 +275,7 @@ fn text(record: &BenchRecord, reference: Option<&BenchRecord>, room: usize) -> S
                 reference.program, reference.machine
             );
         }
-        None => text.push_str("Not compared: the reference is of the standard study, everyone, one thread a world.\n"),
+        None => text.push_str("Not compared: the reference is of the main study that ships, everyone, one thread a world.\n"),
     }
     if record.figures.iter().any(|f| f.estimate) {
         text.push_str(ESTIMATE);

@@ -5,8 +5,7 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_files::{
-    DRAW_COLUMNS, MOST_DRAWS, is_study, load_scenario, load_study, load_study_to_solve, posterior_file,
-    predictive_file, record_file, with_numbers,
+    DRAW_COLUMNS, Input, MOST_DRAWS, Shipped, posterior_file, predictive_file, record_file, with_numbers,
 };
 use amparo_jobs::calibrate::{CalibrateOptions, Calibrated, calibrate as solve};
 use amparo_jobs::{
@@ -18,10 +17,13 @@ use amparo_model::scenario::{DrawPlan, Scenario, Study};
 use amparo_study::{Progress, StudyError, Target, replace_keeping_previous, write_whole};
 use amparo_tables::numbers::number;
 use amparo_tables::{Column, Table, cells};
-use amparo_text::Diagnostic;
+use amparo_text::{Diagnostic, money};
 use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+
+/// What to do instead of writing to what ships.
+const OWN: &str = "a file of one's own: `amparo init DIR` writes a project that can be calibrated, or no --write";
 
 /// Solve the parameters that the targets pin, by the method of moments
 #[derive(Args)]
@@ -63,20 +65,26 @@ pub struct Calibrate {
 ///
 /// # Errors
 /// Invalid input, an interrupt, or targets that were not met ([`StudyError::Failed`], with nothing written).
-pub fn calibrate(command: &Calibrate) -> Result<(), StudyError> {
+pub fn calibrate(command: &Calibrate, shipped: &Shipped) -> Result<(), StudyError> {
     let overrides = command.common.overrides()?;
-    match load_scenario(&command.file, &VOCABULARY, &overrides) {
-        Ok(scenario) => of_scenario(command, &scenario),
-        Err(error) if !is_study(&command.file) => Err(error.into()),
+    let input = shipped.find(&command.file);
+    if command.write && input.is_shipped() {
+        let error = Diagnostic::new("what ships with the program cannot be written to");
+        return Err(error.in_file(input.shown().display().to_string()).expected(OWN).into());
+    }
+    match input.scenario(&VOCABULARY, &overrides) {
+        Ok(scenario) => of_scenario(command, &input, &scenario),
+        Err(error) if !input.is_study() => Err(error.into()),
         Err(_) => match command.verify {
-            Some(most) => verify(command, usize::from(most), load_study(&command.file, &VOCABULARY, &overrides)?),
-            None => of_study(command, load_study_to_solve(&command.file, &VOCABULARY, &overrides)?),
+            Some(most) => verify(command, &input, usize::from(most), input.study(&VOCABULARY, &overrides)?),
+            None => of_study(command, input.study_to_solve(&VOCABULARY, &overrides)?),
         },
     }
 }
 
 /// Solves the draws of a study and of the same study at other baselines, each with its own table.
 fn of_study(command: &Calibrate, study: Study) -> Result<(), StudyError> {
+    money::show_in(&study.scenario.currency);
     warn(&study.warnings(), command.common.quiet);
     let progress = Shown::new(command.common.quiet, "draws");
     let name = study.name.clone();
@@ -146,7 +154,7 @@ fn verified_tables(all: &[Verified]) -> Table {
 }
 
 /// Solves the first draws of a study's tables anew; with `--write` and nothing else than before, the tables' records are written.
-fn verify(command: &Calibrate, most: usize, mut study: Study) -> Result<(), StudyError> {
+fn verify(command: &Calibrate, input: &Input, most: usize, mut study: Study) -> Result<(), StudyError> {
     warn(&study.scenario.warnings, command.common.quiet);
     let progress = Shown::new(command.common.quiet, "draws");
     let jobs = command.jobs.map_or_else(cores, usize::from);
@@ -159,7 +167,8 @@ fn verify(command: &Calibrate, most: usize, mut study: Study) -> Result<(), Stud
     for one in &studies {
         let Some(plan) = &one.draws else { return Err(no_draws(one).into()) };
         let worlds = command.worlds.map(usize::from).or_else(|| recorded_worlds(plan)).unwrap_or(1);
-        let verified = verify_draws(one, plan, most, worlds, jobs, &progress, &INTERRUPT)?;
+        let (source, _) = input.at(&plan.table).read()?;
+        let verified = verify_draws(one, (plan, source), most, worlds, jobs, &progress, &INTERRUPT)?;
         let (study, scenario) = (one.name.clone(), one.scenario.name.clone());
         let row =
             Verified { study, scenario, table: plan.table.clone(), draws: plan.rows.len(), verified, record: None };
@@ -286,16 +295,16 @@ fn told(s: &SolveSummary) -> String {
 }
 
 /// Solves what a scenario's targets pin.
-fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyError> {
+fn of_scenario(command: &Calibrate, input: &Input, scenario: &Scenario) -> Result<(), StudyError> {
     if command.destination.out.is_some() || command.fresh {
         let error = Diagnostic::new("calibrating a scenario keeps no points");
         return Err(error
-            .in_file(command.file.display().to_string())
+            .in_file(input.shown().display().to_string())
             .expected("no --out and no --fresh, or a study with [draws]")
             .into());
     }
     if command.draws.is_some() || command.verify.is_some() {
-        let error = Diagnostic::new("a scenario has no draws").in_file(command.file.display().to_string());
+        let error = Diagnostic::new("a scenario has no draws").in_file(input.shown().display().to_string());
         return Err(error.expected("a study with [draws], or neither --draws nor --verify").into());
     }
     let options = CalibrateOptions {
@@ -308,8 +317,8 @@ fn of_scenario(command: &Calibrate, scenario: &Scenario) -> Result<(), StudyErro
     let found = solve(scenario, &options, &progress, &INTERRUPT)?;
     // Written before anything is printed: an interrupt between the two has lost nothing.
     if command.write && found.close() {
-        let kept = write(&command.file, &found)?;
-        progress.note(&written(&command.file, kept.as_deref()));
+        let kept = write(input.path(), &found)?;
+        progress.note(&written(input.path(), kept.as_deref()));
     }
     match command.common.format {
         Format::Json => emit_json(&serde_json::json!({

@@ -4,7 +4,7 @@ use super::common::{Common, Format, cores, warn};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
-use amparo_files::{PolicyFile, Sweep, SweptValue, is_policy, is_study, load_policy, load_scenario, load_swept_study};
+use amparo_files::{Input, PolicyFile, Shipped, Sweep, SweptValue};
 use amparo_jobs as jobs;
 use amparo_jobs::{Options, Requirements};
 use amparo_model::policy::VOCABULARY;
@@ -12,7 +12,7 @@ use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
 use amparo_tables::numbers::number;
-use amparo_text::Diagnostic;
+use amparo_text::{Diagnostic, money};
 use clap::Args;
 use serde::Serialize;
 use std::fmt::Write;
@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Is it valid? What would it run, how long would it take, how much disk?
 #[derive(Args)]
 pub struct Check {
-    /// Scenario, study, or policy files (TOML)
+    /// Scenario, study, or policy files (TOML), or what ships, such as madre-de-dios/study
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Units at a time that the estimate is for (all cores by default)
@@ -120,11 +120,13 @@ impl From<&Diagnostic> for Problem {
 ///
 /// # Errors
 /// Everything wrong with any of them, or an interrupt.
-pub fn check(command: &Check) -> Result<(), StudyError> {
+pub fn check(command: &Check, shipped: &Shipped) -> Result<(), StudyError> {
     let overrides = command.common.overrides()?;
     let mut text = String::new();
     let (mut all, mut problems, mut more) = (Vec::new(), Vec::new(), 0);
     for file in &command.files {
+        let input = shipped.find(file);
+        let file = &input.shown();
         let mut said = Said {
             file: file.display().to_string(),
             kind: None,
@@ -136,7 +138,7 @@ pub fn check(command: &Check) -> Result<(), StudyError> {
             sweeps: Vec::new(),
             estimates: Vec::new(),
         };
-        let checked = read(file, &overrides).map_err(StudyError::from);
+        let checked = read(&input, &overrides).map_err(StudyError::from);
         match checked.and_then(|checked| look(command, file, &checked, &mut said, &mut text)) {
             Ok(()) => {}
             Err(StudyError::Input(problem)) => {
@@ -222,23 +224,25 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
 }
 
 /// A policy, a study or a scenario; if it is none of them, what is wrong with it as what it looks like.
-fn read(file: &Path, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
-    if is_policy(file) {
-        return load_policy(file, &VOCABULARY, overrides).map(Checked::Policy);
+fn read(input: &Input, overrides: &[(String, f64)]) -> Result<Checked, Diagnostic> {
+    if input.is_policy() {
+        return input.policy(&VOCABULARY, overrides).map(Checked::Policy);
     }
-    let as_study = match load_swept_study(file, &VOCABULARY, overrides) {
+    let as_study = match input.swept_study(&VOCABULARY, overrides) {
         Ok((mut study, sweeps)) => {
+            money::show_in(&study.scenario.currency);
             jobs::warn_of_money(&mut study);
             return Ok(Checked::Study(Box::new(study), sweeps));
         }
         Err(error) => error,
     };
-    match load_scenario(file, &VOCABULARY, overrides) {
+    match input.scenario(&VOCABULARY, overrides) {
         Ok(mut scenario) => {
+            money::show_in(&scenario.currency);
             jobs::warn_of_money_in_run(&mut scenario);
             Ok(Checked::Scenario(Box::new(scenario)))
         }
-        Err(as_scenario) => Err(if is_study(file) { as_study } else { as_scenario }),
+        Err(as_scenario) => Err(if input.is_study() { as_study } else { as_scenario }),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::leaving;
 use super::output::say;
-use amparo_files::{Sweep, load_scenario, load_swept_study, parse_set};
+use amparo_files::{Input, Shipped, Sweep, parse_set};
 use amparo_jobs::money::{warn_of_money, warn_of_money_in_run};
 use amparo_jobs::rerun::recipe::Chosen;
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, Study};
 use amparo_study::error::StudyError;
-use amparo_text::Diagnostic;
+use amparo_text::{Diagnostic, money};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -44,34 +44,37 @@ impl Common {
         self.set.iter().map(|value| Chosen::Word("--set", value.clone()))
     }
 
-    /// The scenario in `file` with the overrides, its warnings printed.
+    /// The scenario that `file` names with the overrides, its warnings printed.
     ///
     /// # Errors
     /// Invalid input; a study is named as one. Or an interrupt.
-    pub fn scenario(&self, file: &Path) -> Result<Scenario, StudyError> {
+    pub fn scenario(&self, file: &Path, shipped: &Shipped) -> Result<(Scenario, Input), StudyError> {
         let overrides = self.overrides()?;
-        let mut scenario = load_scenario(file, &VOCABULARY, &overrides)?;
+        let input = shipped.find(file);
+        let mut scenario = input.scenario(&VOCABULARY, &overrides)?;
+        money::show_in(&scenario.currency);
         warn_of_money_in_run(&mut scenario);
         warn(&scenario.warnings, self.quiet);
         leaving::still_wanted()?;
-        Ok(scenario)
+        Ok((scenario, input))
     }
 
-    /// The study in `file` with the overrides, its warnings printed.
+    /// The study that `file` names with the overrides, its warnings printed.
     ///
     /// # Errors
     /// Invalid input; a scenario is named as one. Or an interrupt.
-    pub fn study(&self, file: &Path) -> Result<Study, StudyError> {
-        self.swept_study(file).map(|(study, _)| study)
+    pub fn study(&self, file: &Path, shipped: &Shipped) -> Result<Study, StudyError> {
+        self.swept_study(&shipped.find(file)).map(|(study, _)| study)
     }
 
     /// The same with the sweeps that its policies were made by.
     ///
     /// # Errors
     /// As [`Common::study`].
-    pub fn swept_study(&self, file: &Path) -> Result<(Study, Vec<Sweep>), StudyError> {
+    pub fn swept_study(&self, input: &Input) -> Result<(Study, Vec<Sweep>), StudyError> {
         let overrides = self.overrides()?;
-        let (mut study, sweeps) = load_swept_study(file, &VOCABULARY, &overrides)?;
+        let (mut study, sweeps) = input.swept_study(&VOCABULARY, &overrides)?;
+        money::show_in(&study.scenario.currency);
         warn_of_money(&mut study);
         warn(&study.warnings(), self.quiet);
         leaving::still_wanted()?;

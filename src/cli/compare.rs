@@ -4,7 +4,7 @@ use super::common::{Common, Destination, Format, cores};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
-use amparo_files::is_study;
+use amparo_files::{Input, Shipped};
 use amparo_jobs as jobs;
 use amparo_jobs::rerun::recipe::{Chosen, Kept};
 use amparo_jobs::{Asked, FinishedStudy, Options};
@@ -13,12 +13,13 @@ use amparo_report as report;
 use amparo_study::{Progress, StudyError};
 use amparo_text::Diagnostic;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Baseline and policies, paired by replicate: tables, charts and report
 #[derive(Args)]
 pub struct Compare {
-    /// Study files (TOML), or folders of them; several are run one after another, with an overview
+    /// Study files (TOML), folders of them, or studies that ship, such as madre-de-dios/study; several are run one after another, with
+    /// an overview
     #[arg(required = true, value_name = "STUDY")]
     studies: Vec<PathBuf>,
     /// Replicates of a draw (the study's number by default; turns precision on demand off)
@@ -50,7 +51,7 @@ pub struct Compare {
 
 impl Compare {
     /// What repeats it.
-    fn kept(&self, file: &Path, study: &Study) -> Result<Option<Kept>, StudyError> {
+    fn kept(&self, input: &Input, study: &Study) -> Result<Option<Kept>, StudyError> {
         let number = |name: &'static str, value: Option<String>| value.map(|value| Chosen::Word(name, value));
         let options = [
             number("--seed", self.seed.map(|n| n.to_string())),
@@ -58,7 +59,7 @@ impl Compare {
             number("--draws", self.draws.map(|n| n.to_string())),
         ];
         let options = options.into_iter().flatten().chain(self.common.chosen()).collect();
-        Kept::read("compare", file, &study.inputs, options)
+        Kept::read("compare", input, &study.inputs, options)
     }
 }
 
@@ -66,8 +67,8 @@ impl Compare {
 ///
 /// # Errors
 /// As [`jobs::compare`], or invalid input.
-pub fn compare(command: &Compare) -> Result<(), StudyError> {
-    let files = files(&command.studies)?;
+pub fn compare(command: &Compare, shipped: &Shipped) -> Result<(), StudyError> {
+    let files = files(&command.studies, shipped)?;
     let [file] = files.as_slice() else { return several(command, &files) };
     let asked = asked(command, file)?;
     let options = options(command);
@@ -110,9 +111,9 @@ fn options(command: &Compare) -> Options {
 }
 
 /// A study as it is asked for.
-fn asked(command: &Compare, file: &Path) -> Result<Asked, StudyError> {
-    let (mut study, sweeps) = command.common.swept_study(file)?;
-    let kept = command.kept(file, &study)?;
+fn asked(command: &Compare, input: &Input) -> Result<Asked, StudyError> {
+    let (mut study, sweeps) = command.common.swept_study(input)?;
+    let kept = command.kept(input, &study)?;
     let asked = |one: &mut Study| {
         one.seed = command.seed.unwrap_or(one.seed);
         if let Some(replicates) = command.replicates {
@@ -143,19 +144,20 @@ fn asked(command: &Compare, file: &Path) -> Result<Asked, StudyError> {
 }
 
 /// The study files that are named, those of folders by name.
-fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
+fn files(named: &[PathBuf], shipped: &Shipped) -> Result<Vec<Input>, Diagnostic> {
     let mut all = Vec::new();
     for path in named {
         // A directory of results is no folder of studies: loading it says so.
         if !path.is_dir() || path.join("manifest.json").is_file() {
-            all.push(path.clone());
+            all.push(shipped.find(path));
             continue;
         }
         let wrong = |message: String| Diagnostic::new(message).in_file(path.display().to_string());
         let entries = std::fs::read_dir(path).map_err(|e| wrong(format!("the folder cannot be read: {e}")))?;
         let mut inside: Vec<PathBuf> = entries
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|file| file.extension().is_some_and(|ending| ending == "toml") && is_study(file))
+            .filter(|file| file.extension().is_some_and(|ending| ending == "toml"))
+            .filter(|file| Input::on_disk(file).is_study())
             .collect();
         inside.sort();
         if inside.is_empty() {
@@ -163,13 +165,13 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
                 wrong("the folder holds no study".into()).expected("a folder with study files (TOML), or a study")
             );
         }
-        all.extend(inside);
+        all.extend(inside.iter().map(|file| Input::on_disk(file)));
     }
     Ok(all)
 }
 
 /// Several studies one after another, and what they found in one table.
-fn several(command: &Compare, files: &[PathBuf]) -> Result<(), StudyError> {
+fn several(command: &Compare, files: &[Input]) -> Result<(), StudyError> {
     let mut all = Vec::new();
     let (mut problems, mut more) = (Vec::new(), 0);
     for file in files {

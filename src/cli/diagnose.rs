@@ -5,6 +5,7 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_decide::diagnosis::Diagnosis;
+use amparo_files::Shipped;
 use amparo_jobs as jobs;
 use amparo_jobs::DiagnoseOptions;
 use amparo_jobs::rerun::recipe::{Chosen, Kept};
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Which drivers dominate in which community, as a survey sees it and as it is
 #[derive(Args)]
 pub struct Diagnose {
-    /// Scenario file (TOML)
+    /// Scenario file (TOML), or one that ships, such as madre-de-dios/baseline
     scenario: PathBuf,
     /// Households surveyed a community (by default `survey.households`)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000), conflicts_with = "survey")]
@@ -58,14 +59,14 @@ fn positive(text: &str) -> Result<f64, String> {
 ///
 /// # Errors
 /// As [`jobs::diagnose`], or invalid input.
-pub fn diagnose(command: &Diagnose) -> Result<(), StudyError> {
-    let scenario = command.common.scenario(&command.scenario)?;
+pub fn diagnose(command: &Diagnose, shipped: &Shipped) -> Result<(), StudyError> {
+    let (scenario, input) = command.common.scenario(&command.scenario, shipped)?;
     let survey = command.survey.clone().map(|file| Chosen::File("--survey", file));
     let mut chosen =
         vec![Chosen::Word("--seed", command.seed.to_string()), Chosen::Word("--budget", command.budget.to_string())];
     chosen.extend(command.households.map(|n| Chosen::Word("--households", n.to_string())));
     chosen.extend(survey.into_iter().chain(command.common.chosen()));
-    let kept = Kept::read("diagnose", &command.scenario, &scenario.inputs, chosen)?;
+    let kept = Kept::read("diagnose", &input, &scenario.inputs, chosen)?;
     let options = DiagnoseOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),

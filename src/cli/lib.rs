@@ -11,11 +11,14 @@ mod calibrate;
 mod check;
 mod common;
 mod compare;
+mod completions;
 mod diagnose;
 mod diff;
 mod explain;
 mod export;
+mod init;
 mod leaving;
+mod man;
 mod optimise;
 mod output;
 mod progress;
@@ -25,8 +28,9 @@ mod runs;
 mod schema;
 mod trials;
 
+use amparo_files::Shipped;
 use amparo_study::error::StudyError;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// What protects girls from being drawn into sexual exploitation, by how much, for whom, at what cost: an agent-based
@@ -46,6 +50,8 @@ enum Command {
     Compare(compare::Compare),
     /// Which drivers dominate in each community, as a survey sees it and as it is
     Diagnose(diagnose::Diagnose),
+    /// A project of one's own: commented files to change, which run in seconds as they are
+    Init(init::Init),
     /// Is it valid? What would it run, how long would it take, how much disk?
     Check(check::Check),
     /// Solve the parameters that the targets pin
@@ -64,31 +70,46 @@ enum Command {
     Runs(runs::Runs),
     /// How fast is this machine? A few figures, beside those shipped for reference
     Bench(bench::Bench),
-    /// What a parameter, a parameter group, an intervention or the schedule is
+    /// What a parameter, an intervention, a step of a tick, an outcome, a key or column of a file is
     Explain(explain::Explain),
+    /// What a shell needs to complete commands and options
+    ///
+    /// For bash: amparo completions bash > ~/.local/share/bash-completion/completions/amparo
+    ///
+    /// For zsh: amparo completions zsh > DIR/_amparo, DIR being in $fpath
+    ///
+    /// For fish: amparo completions fish > ~/.config/fish/completions/amparo.fish
+    Completions(completions::Completions),
+    /// Manual pages: of the program, of a command, or all of them as files
+    Man(man::Man),
     /// A JSON Schema of scenario, study or policy files, for editors
     Schema(schema::Schema),
 }
 
 /// Runs the program and gives its exit code.
-pub fn main() -> ExitCode {
+///
+/// `shipped` are the scenarios and studies that commands may name where there is no such file.
+pub fn main(shipped: &Shipped) -> ExitCode {
     leaving::listen();
     let cli = Cli::parse();
     leaving::kept(cli.command.kept());
     let outcome = match &cli.command {
-        Command::Run(command) => run::run(command).map(done),
-        Command::Compare(command) => compare::compare(command).map(done),
-        Command::Diagnose(command) => diagnose::diagnose(command).map(done),
-        Command::Check(command) => check::check(command).map(done),
-        Command::Calibrate(command) => calibrate::calibrate(command).map(done),
-        Command::Optimise(command) => optimise::optimise(command).map(done),
-        Command::Trials(command) => trials::trials(command).map(done),
+        Command::Run(command) => run::run(command, shipped).map(done),
+        Command::Compare(command) => compare::compare(command, shipped).map(done),
+        Command::Diagnose(command) => diagnose::diagnose(command, shipped).map(done),
+        Command::Check(command) => check::check(command, shipped).map(done),
+        Command::Calibrate(command) => calibrate::calibrate(command, shipped).map(done),
+        Command::Optimise(command) => optimise::optimise(command, shipped).map(done),
+        Command::Trials(command) => trials::trials(command, shipped).map(done),
         Command::Export(command) => export::export(command).map(done),
         Command::Diff(command) => diff::diff(command).map(done),
-        Command::Rerun(command) => rerun::rerun(command).map(done),
+        Command::Rerun(command) => rerun::rerun(command, shipped).map(done),
         Command::Runs(command) => runs::list(command).map(done),
-        Command::Bench(command) => bench::bench(command),
-        Command::Explain(command) => explain::explain(command).map(done),
+        Command::Bench(command) => bench::bench(command, shipped),
+        Command::Explain(command) => explain::explain(command, shipped).map(done),
+        Command::Init(command) => init::init(command, shipped).map(done),
+        Command::Completions(command) => completions::print(command, Cli::command()).map(done),
+        Command::Man(command) => man::man(command, Cli::command()).map(done),
         Command::Schema(command) => schema::print(command).map(done),
     };
     match outcome {
@@ -121,13 +142,16 @@ impl Command {
                 "interrupted; results are incomplete, as their manifest says, and the same command makes them anew"
             }
             Command::Rerun(_) => "interrupted; the inputs and what was finished are kept in its directory",
-            // They write one file, whole.
-            Command::Check(_)
+            // They write whole files.
+            Command::Init(_)
+            | Command::Check(_)
             | Command::Export(_)
             | Command::Diff(_)
             | Command::Runs(_)
             | Command::Bench(_)
             | Command::Explain(_)
+            | Command::Completions(_)
+            | Command::Man(_)
             | Command::Schema(_) => "interrupted; the file was written",
         }
     }

@@ -5,7 +5,7 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_decide::search::Goal;
-use amparo_files::budget_name;
+use amparo_files::{Shipped, budget_name};
 use amparo_jobs::optimise::{Kinds, OptimiseOptions, menus, optimise as find, text_tables};
 use amparo_model::scenario::Study;
 use amparo_report::Language;
@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// The best form of each intervention, or the best allocation of a budget over them, found by search over rules that planners could follow
 #[derive(Args)]
 pub struct Optimise {
-    /// Study file (TOML)
+    /// Study file (TOML), or one that ships, such as madre-de-dios/decision
     study: PathBuf,
     /// The best form of this kind of intervention alone: everywhere, where most are exposed, or searched
     #[arg(long, value_name = "KIND", conflicts_with = "each")]
@@ -78,8 +78,8 @@ const SIGNATURE: &str = "# written by amparo optimise, as it is while this holds
 ///
 /// # Errors
 /// As [`find`], or invalid input.
-pub fn optimise(command: &Optimise) -> Result<(), StudyError> {
-    let mut study = command.common.study(&command.study)?;
+pub fn optimise(command: &Optimise, shipped: &Shipped) -> Result<(), StudyError> {
+    let mut study = command.common.study(&command.study, shipped)?;
     study.seed = command.seed.unwrap_or(study.seed);
     let kinds = match (&command.kind, command.each) {
         (Some(kind), _) => Kinds::One(kind.clone()),

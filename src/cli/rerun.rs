@@ -2,7 +2,7 @@
 
 use super::output::{emit_text, say};
 use super::{compare, diagnose, trials};
-use amparo_files::{load_scenario, load_study};
+use amparo_files::{Shipped, load_scenario, load_study};
 use amparo_jobs::rerun::layout::{Again, Compared, all_within, compared, lay_out};
 use amparo_jobs::rerun::page::read;
 use amparo_jobs::rerun::recipe::Recipe;
@@ -52,7 +52,7 @@ struct Replaying {
 /// # Errors
 /// A page that is none, or was edited; a directory that is not fresh; as the command that is repeated; other numbers from the same
 /// program.
-pub fn rerun(command: &Rerun) -> Result<(), StudyError> {
+pub fn rerun(command: &Rerun, shipped: &Shipped) -> Result<(), StudyError> {
     let recipe = read(&command.report)?;
     let same_program = recipe.model == MODEL;
     if !command.quiet {
@@ -62,7 +62,7 @@ pub fn rerun(command: &Rerun) -> Result<(), StudyError> {
     let usual = || PathBuf::from(format!("output/rerun-{}-{seal}", recipe.name));
     let root = command.out.clone().unwrap_or_else(usual);
     let again = lay_out(&recipe, &root, &command.report)?;
-    run(&again, command)?;
+    run(&again, command, shipped)?;
     let found = compared(&recipe, &again)?;
     emit_text(&text(&found, &again))?;
     if same_program && !(found.different.is_empty() && found.same_inputs) {
@@ -80,7 +80,7 @@ fn warn_of_versions(recipe: &Recipe) {
     }
 }
 
-fn run(again: &Again, asked: &Rerun) -> Result<(), StudyError> {
+fn run(again: &Again, asked: &Rerun, shipped: &Shipped) -> Result<(), StudyError> {
     let unknown = |error: clap::Error| {
         let what = error.to_string();
         let what = what.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
@@ -102,16 +102,16 @@ fn run(again: &Again, asked: &Rerun) -> Result<(), StudyError> {
             let parsed = Comparing::try_parse_from(&words).map_err(unknown)?;
             let study = load_study(input, &VOCABULARY, &[])?;
             all_within(again, study.inputs.iter().map(|(path, _)| path.as_path()))?;
-            compare::compare(&parsed.command)
+            compare::compare(&parsed.command, shipped)
         }
         (other, jobs) => {
             words.extend(jobs.map(|jobs| format!("--threads={jobs}")));
             let scenario = load_scenario(input, &VOCABULARY, &[])?;
             all_within(again, scenario.inputs.iter().map(|(path, _)| path.as_path()))?;
             if other == "diagnose" {
-                diagnose::diagnose(&Diagnosing::try_parse_from(&words).map_err(unknown)?.command)
+                diagnose::diagnose(&Diagnosing::try_parse_from(&words).map_err(unknown)?.command, shipped)
             } else {
-                trials::trials(&Replaying::try_parse_from(&words).map_err(unknown)?.command)
+                trials::trials(&Replaying::try_parse_from(&words).map_err(unknown)?.command, shipped)
             }
         }
     }

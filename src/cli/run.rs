@@ -4,6 +4,7 @@ use super::common::{Common, Destination, Format, cores, warn};
 use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
+use amparo_files::Shipped;
 use amparo_jobs as jobs;
 use amparo_jobs::{RunFigures, RunOptions, tables};
 use amparo_model::policy::VOCABULARY;
@@ -17,7 +18,7 @@ use std::path::PathBuf;
 /// One world in full detail: burn-in and five years, with the scenario's own interventions
 #[derive(Args)]
 pub struct Run {
-    /// Scenario file (TOML)
+    /// Scenario file (TOML), or one that ships, such as madre-de-dios/baseline
     scenario: PathBuf,
     /// Seed; the same as replicate 0 of a comparison with this seed
     #[arg(long, value_name = "N", default_value_t = 1, allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
@@ -38,8 +39,8 @@ pub struct Run {
 ///
 /// # Errors
 /// As [`jobs::run`], or invalid input.
-pub fn run(command: &Run) -> Result<(), StudyError> {
-    let scenario = command.common.scenario(&command.scenario)?;
+pub fn run(command: &Run, shipped: &Shipped) -> Result<(), StudyError> {
+    let (scenario, _) = command.common.scenario(&command.scenario, shipped)?;
     warn(&amparo_files::set_in_vain_in_run(&scenario, &VOCABULARY), command.common.quiet);
     let options = RunOptions {
         seed: command.seed,

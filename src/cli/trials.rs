@@ -5,6 +5,7 @@ use super::leaving::INTERRUPT;
 use super::output::{emit, emit_json, emit_text, room};
 use super::progress::Shown;
 use amparo_decide::trials::TrialsAnswer;
+use amparo_files::{Input, Shipped};
 use amparo_jobs as jobs;
 use amparo_jobs::rerun::recipe::{Chosen, Kept};
 use amparo_jobs::trials::run::{TABLE, TrialsOptions};
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Published effects beside what the model says of the same trials, over its assumptions
 #[derive(Args)]
 pub struct Trials {
-    /// Scenario file (TOML)
+    /// Scenario file (TOML), or one that ships, such as madre-de-dios/baseline
     scenario: PathBuf,
     /// Table of published effects (by default `trials.csv` beside the scenario)
     #[arg(long, value_name = "FILE")]
@@ -56,18 +57,19 @@ fn error(text: &str) -> Result<f64, String> {
 ///
 /// # Errors
 /// As [`jobs::trials::run::trials`], or invalid input.
-pub fn trials(command: &Trials) -> Result<(), StudyError> {
-    let scenario = command.common.scenario(&command.scenario)?;
+pub fn trials(command: &Trials, shipped: &Shipped) -> Result<(), StudyError> {
+    let (scenario, input) = command.common.scenario(&command.scenario, shipped)?;
     let options = TrialsOptions {
         seed: command.seed,
         threads: command.threads.map_or_else(cores, usize::from),
         draws: command.draws.into(),
-        table: command.trials.clone(),
+        table: command.trials.as_deref().map_or_else(|| input.beside(TABLE), Input::on_disk),
+        named: command.trials.is_some(),
         assumed_se: command.assumed_error,
         fresh: command.fresh,
         out: command.destination.out.clone(),
     };
-    let table = options.table.clone().unwrap_or_else(|| scenario.file.with_file_name(TABLE));
+    let table = options.table.shown();
     let mut chosen = vec![
         Chosen::Word("--seed", command.seed.to_string()),
         Chosen::Word("--draws", command.draws.to_string()),
@@ -75,7 +77,7 @@ pub fn trials(command: &Trials) -> Result<(), StudyError> {
         Chosen::File("--trials", table),
     ];
     chosen.extend(command.common.chosen());
-    let kept = Kept::read("trials", &command.scenario, &scenario.inputs, chosen)?;
+    let kept = Kept::read("trials", &input, &scenario.inputs, chosen)?;
     let progress = Shown::new(command.common.quiet, "weeks");
     let mut found = jobs::trials::run::trials(&scenario, &options, &progress, &INTERRUPT)?;
     found.kept = kept;

@@ -28,6 +28,8 @@ pub struct Funnel {
 pub struct Bought {
     /// Name of the kind.
     pub intervention: String,
+    /// What sentences call it.
+    pub label: String,
     /// S/ over the horizon.
     pub spending: f64,
     /// In `unit`, over the horizon.

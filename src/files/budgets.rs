@@ -2,7 +2,7 @@
 
 use super::document::{Entry, Node, Value};
 use super::reading::Reading;
-use amparo_text::Diagnostic;
+use amparo_text::{Currency, Diagnostic};
 use std::ops::RangeInclusive;
 
 /// The largest budget of a study, S/ per year.
@@ -31,9 +31,10 @@ pub fn budget_name(soles: f64) -> String {
 }
 
 /// A budget as titles write it: `S/ 2 M`, `S/ 500,000`.
-pub fn budget_title(soles: f64) -> String {
+pub fn budget_title(currency: &Currency, soles: f64) -> String {
+    let sign = &currency.symbol;
     if soles >= 1e6 && soles % 1e5 == 0.0 {
-        return format!("S/ {} M", soles / 1e6);
+        return format!("{sign} {} M", soles / 1e6);
     }
     let text = soles.to_string();
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
@@ -44,7 +45,7 @@ pub fn budget_title(soles: f64) -> String {
         }
         grouped.push(digit);
     }
-    format!("S/ {grouped}{rest}")
+    format!("{sign} {grouped}{rest}")
 }
 
 /// `budget_soles_per_year` or `budgets_soles_per_year`, ascending.
@@ -73,8 +74,8 @@ pub(super) fn worths(of: &Reading<'_>) -> Option<Vec<f64>> {
 
 /// What a list of soles is of: one of it, several, and what a single sum is per.
 type Of = (&'static str, &'static str, &'static str);
-const BUDGET: Of = ("budget", "budgets in soles per year", "soles per year");
-const WORTH: Of = ("worth", "worths of a case in soles", "soles");
+const BUDGET: Of = ("budget", "budgets, money per year", "money per year");
+const WORTH: Of = ("worth", "worths of a case", "money");
 
 /// Those of the study's budgets that a policy is tried at.
 pub(super) fn some_of(entry: &Entry, budgets: &[f64]) -> Result<Vec<f64>, Diagnostic> {
@@ -118,7 +119,7 @@ fn soles(item: &Node, (one, _, per): Of) -> Result<f64, Diagnostic> {
         return Err(item
             .place
             .error(format!("the {one} is {}: is {meant} meant?", item.place.written()))
-            .expected("soles without a separator of thousands, such as 60_000"));
+            .expected("a number without a separator of thousands, such as 60_000"));
     }
     let number = match item.value {
         Value::Number(number) => Some(number),
@@ -152,7 +153,7 @@ mod tests {
 
     #[test]
     fn budgets_are_titled_as_one_reads_them() {
-        let titles = [2e6, 1.5e6, 5e5, 1_234_567.0, 60.5].map(budget_title);
+        let titles = [2e6, 1.5e6, 5e5, 1_234_567.0, 60.5].map(|budget| budget_title(&Currency::default(), budget));
         assert_eq!(titles, ["S/ 2 M", "S/ 1.5 M", "S/ 500,000", "S/ 1,234,567", "S/ 60.5"].map(String::from));
     }
 }

@@ -51,7 +51,7 @@ pub static DEPARTMENTS: Keys = Keys {
     written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "unique"),
-        Key::new("population", Persons(1.0, 1e9), Required, "at the census of 2017").unit("residents"),
+        Key::new("population", Persons(1.0, 1e9), Required, "at the last census").unit("residents"),
         Key::new("districts", Whole(1, MOST_PLACES as i64), Required, "synthetic communities it gets")
             .range("1 to 65,535, in all too"),
         poverty_rate(),
@@ -179,16 +179,16 @@ pub static SURVEY: Keys = Keys {
         .unit("girls"),
         Key::new("schooling", OneOf("schooling", &["in_school", "left", "completed"]), Required, "where she stands"),
         Key::new("income_soles_per_person_month", INCOME, Required, "last month, everything counted")
-            .unit("S/ of 2019 per person"),
+            .unit("money per person"),
         Key::new("usual_income_soles_per_person_month", INCOME, Required, "the same in an ordinary month")
-            .unit("S/ of 2019 per person"),
+            .unit("money per person"),
         Key::new(
             "local_earnings_soles_month",
             INCOME,
             Required,
             "per month that a woman with her schooling can earn where she lives",
         )
-        .unit("S/ of 2019"),
+        .unit("money"),
         Key::new(
             "belief_percent",
             Number(0.0, 100.0),
@@ -316,7 +316,7 @@ pub static REGISTER: Keys = Keys {
 /// `facts.csv`.
 pub static FACTS: Keys = Keys {
     name: "facts",
-    says: "One fact per row, with its source; for people, no program reads it.",
+    says: "One fact per row, with its source; for readers: `amparo explain` shows it.",
     written_out: &[],
     keys: &[
         Key::new("name", Called, Required, "unique; what `source` of the register names"),
@@ -337,7 +337,7 @@ pub static FACTS: Keys = Keys {
     ],
 };
 
-const INCOME: Takes = Amount(0.0, 1e6);
+const INCOME: Takes = Amount(0.0, 1e9);
 const YES_OR_NO: Takes = OneOf("answer", &["yes", "no"]);
 
 const fn figure(name: &'static str, says: &'static str) -> Key {

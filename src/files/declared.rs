@@ -5,10 +5,11 @@
 
 use super::keys::{Given, Key, Keys, Takes};
 use super::limits::{MOST_BROTHELS, MOST_VICTIMS};
+use super::mechanisms::{COST, MECHANISM, MECHANISMS};
 use Given::{Default, Optional, Required, Words};
 use Takes::{
-    Amount, Called, Figure, Flag, Intensities, Kind, ManySoles, Name, Names, Number, Numbers, OneOf, Parameters, Path,
-    Persons, Positive, Soles, Table, Tables, Terms, Title, Varied, Whole, WordOrWhole,
+    Amount, Apart, Called, Figure, Flag, Intensities, Kind, KindOr, ManySoles, Name, Names, Number, Numbers, OneOf,
+    Parameters, Path, Persons, Positive, Range, Soles, Table, Tables, Terms, Title, Varied, Whole, WordOrWhole,
 };
 use amparo_model::observe::outcomes::OUTCOME_NAMES;
 
@@ -55,6 +56,7 @@ pub static SCENARIO: Keys = Keys {
         Key::new("travel", Path, Words("by hours to a gateway"), "`travel.csv`").such_as("travel.csv"),
         Key::new("destinations", Path, Optional, "`destinations.csv`").such_as("destinations.csv"),
         Key::new("baseline", Table(&BASELINE), Required, "where the world starts, and targets; below"),
+        Key::new("currency", Table(&CURRENCY), Words("soles, `S/`"), "what money is called; below"),
         Key::new("sources", Table(&SOURCES), Optional, "where the targets of `[baseline]` come from; below"),
         Key::new("burn_in", Table(&BURN_IN), Required, "how long it burns in; below"),
         Key::new(
@@ -108,6 +110,22 @@ pub static BASELINE: Keys = Keys {
         Key::new("rescued_per_year", Amount(0.0, 1e9), Required, "a soft target of calibration").unit("persons"),
         Key::new("minors_share", Number(0.0, 1.0), Required, "a soft target of calibration").unit("share of victims"),
         Key::new("residents", Persons(1.0, 1e9), Required, "of the mining region").unit("persons"),
+    ],
+};
+
+/// `[currency]`.
+pub static CURRENCY: Keys = Keys {
+    name: "currency",
+    says: "What money is called, wherever it is shown: reports, charts, terminals, messages. Nothing is converted.",
+    written_out: &[],
+    keys: &[
+        Key::new("symbol", Called, Required, "written before sums, such as `Bs`")
+            .range("1 to 8 characters, no digit")
+            .such_as("a text in quotes, such as \"Bs\""),
+        Key::new("name", Called, Required, "one unit of it, such as `boliviano`")
+            .such_as("a text in quotes, such as \"boliviano\""),
+        Key::new("plural", Called, Required, "several, such as `bolivianos`")
+            .such_as("a text in quotes, such as \"bolivianos\""),
     ],
 };
 
@@ -203,15 +221,34 @@ pub static INTERVENTION: Keys = Keys {
     says: "One intervention: what kind, how much, where and when.",
     written_out: &[],
     keys: &[
-        Key::new("kind", Kind, Required, ""),
+        Key::new("kind", KindOr(CUSTOM), Required, "`custom`: one's own, composed of mechanisms"),
+        Key::new("name", Name, Words("–"), "of one's own only, and required there: what tables and files call it"),
+        Key::new("label", Title, Words("the name"), "of one's own only: what sentences call it, a noun without an article"),
+        Key::new(
+            "unit_of_coverage",
+            OneOf("unit of coverage", &["girl", "community"]),
+            Words("–"),
+            "of one's own only, and required there: a share of girls everywhere, or whole communities",
+        ),
+        Key::new("act", Apart(MECHANISM, &MECHANISMS), Words("–"), "of one's own only, and required there: what it does; below"),
+        Key::new("cost", Tables(&COST), Words("–"), "of one's own only, and required there: what it costs; below"),
         Key::new(
             "coverage",
             Number(0.0, 1.0),
             Words("–"),
             "share of those it is meant for (of communities where it is given to whole communities)",
         ),
-        Key::new("budget_soles_per_year", Amount(0.0, 1e12), Words("–"), "as much as it buys").unit("S/ per year"),
+        Key::new("budget_soles_per_year", Amount(0.0, 1e12), Words("–"), "as much as it buys").unit("money per year"),
+        Key::new(
+            "girls",
+            Persons(0.0, 1e9),
+            Words("–"),
+            "so many at a time, or all there are where there are fewer, of what is given girl by girl; of support after return, persons per year",
+        )
+        .unit("persons"),
         Key::new("share_of_budget", Number(0.0, 1.0), Words("–"), "of the study's budget; in studies only"),
+        Key::new("where", Table(&WHERE), Words("everywhere"), "communities it is limited to; below"),
+        Key::new("whom", Table(&WHOM), Words("everyone"), "girls it is limited to, where its mechanism can tell; below"),
         Key::new("targeting", OneOf("targeting", &["uniform", "by-exposure", "index"]), Default("uniform"), ""),
         Key::new(
             "index",
@@ -241,9 +278,65 @@ pub static INTERVENTION: Keys = Keys {
     ],
 };
 
+/// The kind of an intervention that is composed in a file.
+pub const CUSTOM: &str = "custom";
+
 /// Keys that a matching rule decides, which the interventions of its menu must not have.
-pub const DECIDED: [&str; 6] =
-    ["coverage", "budget_soles_per_year", "share_of_budget", "targeting", "index", "intensity"];
+pub const DECIDED: [&str; 9] = [
+    "coverage",
+    "budget_soles_per_year",
+    "girls",
+    "share_of_budget",
+    "where",
+    "whom",
+    "targeting",
+    "index",
+    "intensity",
+];
+
+/// `where` of an intervention.
+pub static WHERE: Keys = Keys {
+    name: "where",
+    says: "Communities that an intervention is limited to, by what planners know.",
+    written_out: &[],
+    keys: &[
+        Key::new("departments", Names("names of departments in quotes"), Words("all"), "names of `departments.csv`"),
+        Key::new(
+            "communities",
+            Names("names of communities in quotes"),
+            Words("all"),
+            "names of `communities.csv`; of synthetic ones the department's with a number, such as `Cusco 3`. Beside `departments`: besides theirs",
+        ),
+        Key::new("poverty_at_least", Number(0.0, 1.0), Words("–"), "poverty rate of its department"),
+        Key::new("poverty_at_most", Number(0.0, 1.0), Words("–"), "likewise"),
+        Key::new("taboo_at_least", Number(0.0, 1.0), Words("–"), "taboo of its department"),
+        Key::new("taboo_at_most", Number(0.0, 1.0), Words("–"), "likewise"),
+        Key::new("girls_at_least", Amount(0.0, 1e9), Words("–"), "girls of 12 to 24").unit("persons"),
+        Key::new("girls_at_most", Amount(0.0, 1e9), Words("–"), "likewise").unit("persons"),
+        Key::new("phone_share_at_least", Number(0.0, 1.0), Words("–"), "share of girls with phone and signal"),
+        Key::new("phone_share_at_most", Number(0.0, 1.0), Words("–"), "likewise"),
+        Key::new("hours_at_least", Number(0.0, 1e4), Words("–"), "travel to the nearest mining town").unit("hours"),
+        Key::new("hours_at_most", Number(0.0, 1e4), Words("–"), "likewise").unit("hours"),
+        Key::new(
+            "exposure_rank_at_most",
+            Whole(1, 1_000_000),
+            Words("–"),
+            "among so many communities with the largest estimated exposure in the region",
+        ),
+    ],
+};
+
+/// `whom` of an intervention.
+pub static WHOM: Keys = Keys {
+    name: "whom",
+    says: "Girls that an intervention is limited to.",
+    written_out: &[],
+    keys: &[
+        Key::new("ages", Range(12, 24), Words("all"), "completed years; 24 stands for older women too").unit("years"),
+        Key::new("schooling", OneOf("schooling", &["in", "out"]), Words("both"), "whether she attends school"),
+        Key::new("poor", Flag, Words("both"), "`true`: only girls of permanently poor households"),
+    ],
+};
 
 /// `index` of an intervention.
 pub static INDEX: Keys = Keys {
@@ -283,16 +376,16 @@ pub static STUDY: Keys = Keys {
         Key::new("replicates", Whole(1, MOST_REPLICATES), Default("20"), "worlds per draw"),
         Key::new("seed", Whole(0, i64::MAX), Default("1"), ""),
         Key::new("budget_soles_per_year", Soles, Words("this or the next"), "what each policy may spend")
-            .unit("S/ per year"),
+            .unit("money per year"),
         Key::new("budgets_soles_per_year", ManySoles, Words("–"), "ascending; each policy once per budget")
-            .unit("S/ per year"),
+            .unit("money per year"),
         Key::new(
             "worth_of_a_case_soles",
             ManySoles,
             Optional,
             "ascending; what a spell averted is worth to the analyst: only then are net benefits told, and which policy is best by them",
         )
-        .unit("S/"),
+        .unit("money"),
         Key::new("funded_years", Whole(1, 50), Default("5"), "").unit("years"),
         Key::new("following_years", Whole(0, 50), Default("5"), "").unit("years"),
         Key::new("draws", Table(&DRAWS), Optional, "parameter vectors; below"),
@@ -332,7 +425,7 @@ pub static POLICY: Keys = Keys {
             Words("the study's"),
             "some of the study's budgets, ascending: the policy is tried at these only",
         )
-        .unit("S/ per year"),
+        .unit("money per year"),
     ],
 };
 
@@ -616,8 +709,10 @@ mod tests {
             }
             found.push(keys);
             for key in keys.all() {
-                if let Table(inner) | Tables(inner) = key.takes {
-                    walk(inner, found);
+                match key.takes {
+                    Table(inner) | Tables(inner) => walk(inner, found),
+                    Apart(_, several) => several.iter().for_each(|inner| walk(inner, found)),
+                    _ => {}
                 }
             }
         }

@@ -145,7 +145,7 @@ fn read_record(
     tables: Tables,
 ) -> Result<Option<DrawRecord>, Diagnostic> {
     let file = record_file(table);
-    if tables == Tables::MayBeMissing || !file.exists() {
+    if tables == Tables::MayBeMissing || !files.has(&file) {
         return Ok(None);
     }
     let source = files.read(&file).map_err(|error| match error.spot {

@@ -3,74 +3,13 @@
 use super::document::{self, Entry, Table};
 use super::dropped;
 use super::recognise::{self, Wanted};
-use super::shipped;
+use super::source::{Source, Texts};
 use amparo_text::{Diagnostic, SourceText};
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Files that `based_on` may lead through.
 pub(super) const LONGEST_CHAIN: usize = 16;
-
-/// Files held in memory, by their paths: what is read instead of a disk, for trying inputs out.
-///
-/// ```
-/// use amparo_files::{Texts, load_study_from};
-/// let mut texts = Texts::standard();
-/// texts.put("scenarios/madre-de-dios/standard.toml", "name = \"mine\"");
-/// let vocabulary = amparo_model::policy::VOCABULARY;
-/// let error = load_study_from(&texts, "scenarios/madre-de-dios/standard.toml".as_ref(), &vocabulary, &[]).unwrap_err();
-/// assert_eq!(error.line(), Some(1));
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Texts(BTreeMap<PathBuf, Arc<[u8]>>);
-
-impl Texts {
-    /// Those of the standard study, which are built into the program.
-    pub fn standard() -> Texts {
-        let mut texts = Texts::default();
-        shipped::TEXTS.iter().for_each(|(path, text)| texts.put(path, text));
-        texts
-    }
-
-    /// Puts a file there, instead of any that was there.
-    pub fn put(&mut self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
-        self.0.insert(without_dots(path.as_ref()), Arc::from(bytes.as_ref()));
-    }
-
-    /// The bytes of a file.
-    pub fn get(&self, path: impl AsRef<Path>) -> Option<&[u8]> {
-        self.0.get(&without_dots(path.as_ref())).map(|bytes| &**bytes)
-    }
-
-    /// The paths of all files, in order.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.0.keys().map(PathBuf::as_path)
-    }
-}
-
-/// A path without `.`, `..`, and what that leads back over.
-fn without_dots(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if plain.file_name().is_some() => {
-                plain.pop();
-            }
-            _ => plain.push(part),
-        }
-    }
-    plain
-}
-
-/// Where texts come from.
-#[derive(Clone, Debug, Default)]
-enum Source {
-    #[default]
-    Disk,
-    Memory(Arc<Texts>),
-}
 
 /// The files read so far: path as given, and the 64-hex hash of the bytes.
 #[derive(Debug, Default)]
@@ -87,55 +26,42 @@ impl Files {
 
     /// Those held in memory; none of them read yet.
     pub fn of(texts: &Texts) -> Self {
-        Files { inputs: Vec::new(), source: Source::Memory(Arc::new(texts.clone())) }
+        Self::from(Source::Memory(Arc::new(texts.clone())))
+    }
+
+    /// Those that come from there; none of them read yet.
+    pub fn from(source: Source) -> Self {
+        Files { inputs: Vec::new(), source }
     }
 
     /// From where these come; none of them read yet.
     pub fn afresh(&self) -> Self {
-        Files { inputs: Vec::new(), source: self.source.clone() }
+        Self::from(self.source.clone())
     }
 
     /// The error of reading `file` as `wanted`, in other words where the file is plainly of another kind.
     pub fn explained(&self, file: &Path, wanted: Wanted, error: Diagnostic) -> Diagnostic {
-        match self.source {
-            Source::Disk => recognise::explained(file, wanted, error),
-            Source::Memory(_) => error,
-        }
+        recognise::explained(&self.source, file, wanted, error)
+    }
+
+    /// How errors write a path.
+    pub fn shown(&self, file: &Path) -> PathBuf {
+        self.source.shown(file)
     }
 
     /// Whether there is such a file.
     pub fn has(&self, file: &Path) -> bool {
-        match &self.source {
-            Source::Disk => file.exists(),
-            Source::Memory(texts) => texts.get(file).is_some(),
-        }
+        self.source.has(file)
     }
 
     /// Reads a file named on the command line.
     pub fn read(&mut self, file: &Path) -> Result<SourceText, Diagnostic> {
-        let (source, hash) = match &self.source {
-            Source::Disk => SourceText::read(file)?,
-            Source::Memory(texts) => match texts.get(file) {
-                Some(bytes) => SourceText::from_bytes(file, bytes)?,
-                None => {
-                    return Err(Diagnostic::new(format!("cannot read `{}`: no such file", file.display()))
-                        .in_file(file.display().to_string())
-                        .expected("a file that is held in memory"));
-                }
-            },
-        };
-        if !self.inputs.iter().any(|(path, _)| path == file) {
-            self.inputs.push((file.to_path_buf(), hash));
+        let (source, hash) = self.source.read(file)?;
+        let shown = self.source.shown(file);
+        if !self.inputs.iter().any(|(path, _)| *path == shown) {
+            self.inputs.push((shown, hash));
         }
         Ok(source)
-    }
-
-    /// One path for a file however it is reached; only compared, never shown.
-    fn identity(&self, file: &Path) -> PathBuf {
-        match self.source {
-            Source::Disk => file.canonicalize().unwrap_or_else(|_| file.to_path_buf()),
-            Source::Memory(_) => without_dots(file),
-        }
     }
 
     /// Reads the file that `entry` names, relative to the file it is written in; that it cannot be read is an
@@ -156,7 +82,7 @@ impl Files {
     /// Reads a TOML file whose keys may be inherited from the file its `based_on` names.
     pub fn read_inheriting(&mut self, file: &Path, check: &dyn Fn(&mut Table)) -> Result<Table, Diagnostic> {
         let source = self.read(file)?;
-        let first = self.identity(file);
+        let first = self.source.identity(file);
         self.inherit(source, check, &mut vec![first])
     }
 
@@ -173,7 +99,7 @@ impl Files {
             return Ok(table);
         };
         table.entries.retain(|e| e.key != "based_on");
-        let file = self.identity(&entry.node.place.beside(entry.text()?));
+        let file = self.source.identity(&entry.node.place.beside(entry.text()?));
         if seen.contains(&file) {
             return Err(entry
                 .error("`based_on` leads back to a file that is based on this one")

@@ -1,14 +1,16 @@
 //! `[[intervention]]` tables, in a scenario, a study or a policy's own file.
 
-use super::declared::{DECIDED, INDEX, INTERVENTION};
+use super::acts::{read_custom, refuse_own_keys};
+use super::aim::{Named, read_where, read_whom};
+use super::declared::{CUSTOM, DECIDED, INDEX, INTERVENTION};
 use super::document::{Entry, Table};
 use super::names;
 use super::overrides;
 use super::problems::Problems;
 use super::reading::Reading;
-use amparo_model::policy::{Kind, Vocabulary};
+use amparo_model::policy::{Kind, SURVEY, Vocabulary};
 use amparo_model::register::Register;
-use amparo_model::scenario::{Extent, Index, Intervention, Targeting};
+use amparo_model::scenario::{Custom, Extent, Index, Intervention, Targeting, Whom};
 use amparo_text::{Diagnostic, nearest_name, one_of};
 use std::collections::BTreeMap;
 
@@ -27,6 +29,8 @@ pub(super) struct Context<'a> {
     pub study: Option<StudyLimits>,
     /// Whether a matching rule decides where and how much.
     pub matched: bool,
+    /// What `where` may name; `None`: that is for the scenario to tell.
+    pub places: Option<Named<'a>>,
 }
 
 /// What a study allows its policies.
@@ -53,6 +57,9 @@ pub(super) fn read_all(list: &Entry, context: &Context<'_>, problems: &Problems)
     let read: Vec<Option<Intervention>> = tables.iter().map(one).collect();
     let interventions: Vec<Intervention> = read.into_iter().collect::<Option<_>>()?;
     one_of_a_kind(&tables, &interventions, problems);
+    if let Err((row, wrong)) = context.vocabulary.check_together(&interventions) {
+        problems.push(at(tables[row], &[wrong.key, "kind"], wrong.why));
+    }
     if let Some(limits) = context.study.filter(|_| !context.matched) {
         problems.keep(within_budget(&tables, &interventions, limits))?;
     }
@@ -63,42 +70,86 @@ fn read(of: &Reading<'_>, context: &Context<'_>) -> Option<Intervention> {
     if context.matched {
         decided_by_rule(of);
     }
-    let kind = read_kind(of, context.vocabulary);
+    let what = read_kind(of, context.vocabulary);
+    let kind = match &what {
+        Some(What::Kind(kind)) => Some(*kind),
+        _ => None,
+    };
     let weeks = read_weeks(of, context);
-    let own = kind.map(|kind| match of.entry("parameters") {
-        Some(entry) => read_own(entry, kind, context.register, of.problems),
-        None => BTreeMap::new(),
+    let own = what.as_ref().map(|_| match (kind, of.entry("parameters")) {
+        (Some(kind), Some(entry)) => read_own(entry, kind, context.register, of.problems),
+        _ => BTreeMap::new(),
     });
     let (extent, targeting, intensity) = (read_extent(of, context), read_targeting(of), of.number("intensity"));
+    let (within, whom) = (read_where(of, context.places), read_whom(of));
+    ages_once(of, kind, own.as_ref(), whom.as_ref())?;
     let (own, (start_week, end_week, ramp_weeks)) = (own?, weeks?);
     let mut all = context.overrides.clone();
     all.extend(own.iter().map(|(name, value)| (name.clone(), *value)));
+    let (kind, custom) = match what? {
+        What::Kind(kind) => (kind.name.to_owned(), None),
+        What::Own(name, custom) => (name, Some(Box::new(custom))),
+    };
     Some(Intervention {
-        kind: kind?.name.to_owned(),
+        kind,
+        custom,
         start_week,
         end_week,
         ramp_weeks,
         extent: extent?,
         targeting: targeting?,
+        within: within?,
+        whom: whom?,
         intensity: intensity?,
         parameters: Box::new(context.register.parameters(&all)),
         overrides: own,
     })
 }
 
-fn read_kind(of: &Reading<'_>, vocabulary: &Vocabulary) -> Option<&'static Kind> {
+/// Ages are said by `whom` or by the intervention's own parameters, not by both.
+fn ages_once(
+    of: &Reading<'_>,
+    kind: Option<&Kind>,
+    own: Option<&BTreeMap<String, f64>>,
+    whom: Option<&Whom>,
+) -> Option<()> {
+    let (Some(kind), Some(own), Some(whom)) = (kind, own, whom) else { return Some(()) };
+    match kind.ages.iter().find(|name| own.contains_key(**name)).filter(|_| whom.limits_ages()) {
+        Some(name) => {
+            let message = format!("ages are said twice: by `whom` and by `{name}`");
+            of.wrong(at(of.table, &["whom"], message).expected("one of the two"))
+        }
+        None => Some(()),
+    }
+}
+
+/// What an intervention is.
+enum What {
+    Kind(&'static Kind),
+    /// One's own, with its name.
+    Own(String, Custom),
+}
+
+fn read_kind(of: &Reading<'_>, vocabulary: &Vocabulary) -> Option<What> {
     let kinds = vocabulary.kinds();
-    let names = || one_of(kinds.iter().map(|kind| kind.name));
+    let names = || one_of(kinds.iter().map(|kind| kind.name).chain([CUSTOM]));
     let entry = of.needed_as("kind", &names())?;
     let text = of.keep(entry.text())?;
-    kinds.iter().find(|kind| kind.name == text).copied().or_else(|| {
+    if text == CUSTOM {
+        let taken: Vec<&str> = kinds.iter().map(|kind| kind.name).chain([CUSTOM, SURVEY]).collect();
+        let (name, custom) = read_custom(of, &taken)?;
+        return Some(What::Own(name, custom));
+    }
+    refuse_own_keys(of);
+    let found = kinds.iter().find(|kind| kind.name == text).copied().or_else(|| {
         of.wrong(
             entry
                 .error(format!("unknown intervention `{text}`"))
                 .expected(names())
                 .nearest(names::nearest_kind(text, &kinds)),
         )
-    })
+    });
+    found.map(What::Kind)
 }
 
 fn read_weeks(of: &Reading<'_>, context: &Context<'_>) -> Option<(u32, u32, u32)> {
@@ -143,7 +194,7 @@ fn decided_by_rule(of: &Reading<'_>) {
 }
 
 /// Ways to say how much of an intervention there is.
-const WAYS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
+const WAYS: [&str; 4] = ["coverage", "budget_soles_per_year", "girls", "share_of_budget"];
 
 /// Whether none of the interventions of a list says how much of it there is: that of a menu is left to a rule.
 pub(super) fn says_not_how_much(list: &Entry) -> bool {
@@ -157,9 +208,9 @@ fn read_extent(of: &Reading<'_>, context: &Context<'_>) -> Option<Extent> {
     }
     let in_study = context.study.is_some();
     let expected = if in_study {
-        "exactly one of: coverage, budget_soles_per_year, share_of_budget"
+        "exactly one of: coverage, budget_soles_per_year, girls, share_of_budget"
     } else {
-        "exactly one of: coverage, budget_soles_per_year"
+        "exactly one of: coverage, budget_soles_per_year, girls"
     };
     let mut given = WAYS.iter().filter_map(|key| of.entry(key));
     let Some(entry) = given.next() else {
@@ -175,6 +226,7 @@ fn read_extent(of: &Reading<'_>, context: &Context<'_>) -> Option<Extent> {
     }
     match (entry.key.as_str(), context.study) {
         ("coverage", _) => of.number("coverage").map(Extent::Coverage),
+        ("girls", _) => of.number("girls").map(Extent::Girls),
         ("share_of_budget", Some(limits)) => {
             Some(Extent::BudgetSolesPerYear(of.number("share_of_budget")? * limits.budget_soles_per_year))
         }
@@ -290,7 +342,7 @@ fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: Stud
     let budget = limits.budget_soles_per_year;
     let money = |i: &Intervention| match i.extent {
         Extent::BudgetSolesPerYear(soles) => soles,
-        Extent::Coverage(_) => 0.0,
+        Extent::Coverage(_) | Extent::Girls(_) => 0.0,
     };
     for week in interventions.iter().map(|i| i.start_week) {
         let mut sum = 0.0;
@@ -302,11 +354,11 @@ fn within_budget(tables: &[&Table], interventions: &[Intervention], limits: Stud
             if sum > budget * (1.0 + 1e-9) {
                 let message = match table.get("share_of_budget") {
                     Some(_) => format!("shares of the budget sum to {} in week {week}", sum / budget),
-                    None => format!("budgets sum to {sum} soles per year in week {week}"),
+                    None => format!("budgets sum to {sum} per year in week {week}"),
                 };
                 let expected = match table.get("share_of_budget") {
                     Some(_) => "shares that sum to at most 1".to_owned(),
-                    None => format!("at most the study's {budget} soles per year"),
+                    None => format!("at most the study's {budget} per year"),
                 };
                 return Err(at(table, &["share_of_budget", "budget_soles_per_year"], message).expected(expected));
             }

@@ -56,6 +56,8 @@ pub enum Takes {
     OneOf(&'static str, &'static [&'static str]),
     /// A kind of intervention.
     Kind,
+    /// A kind of intervention, or this word for one composed in the file.
+    KindOr(&'static str),
     /// A number from one to the other.
     Number(f64, f64),
     /// A number above 0.
@@ -84,12 +86,16 @@ pub enum Takes {
     Table(&'static Keys),
     /// A list of tables.
     Tables(&'static Keys),
+    /// A list of tables of several sorts; the key of this name says which one a table is of, by the name of its keys.
+    Apart(&'static str, &'static [&'static Keys]),
     /// A table whose keys name something else, with a number in this range for each; the word says what they name.
     Numbers(&'static str, f64, f64),
     /// A table of parameters: `group.name` = number.
     Parameters,
     /// A table whose keys name what is varied, each with a list of values or a range under this declaration.
     Varied(&'static Keys),
+    /// The first and the last of a range of whole numbers, which is within this one.
+    Range(i64, i64),
 }
 
 /// What holds where a key is left out.
@@ -138,7 +144,7 @@ impl Key {
             Takes::Table(_) | Takes::Numbers(..) | Takes::Parameters | Takes::Varied(_) => {
                 format!("a table, [{}]", self.name)
             }
-            Takes::Tables(_) => format!("at least one, [[{}]]", self.name),
+            Takes::Tables(_) | Takes::Apart(..) => format!("at least one, [[{}]]", self.name),
             Takes::OneOf(_, words) => format!("one of: {}", words.join(", ")),
             Takes::Whole(..) | Takes::WordOrWhole(..) => "a whole number".into(),
             Takes::Figure
@@ -148,8 +154,10 @@ impl Key {
             | Takes::Positive
             | Takes::Soles => "a number".into(),
             Takes::Flag => "true or false".into(),
-            Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) | Takes::Terms => "a list".into(),
-            Takes::Called | Takes::Text | Takes::Title | Takes::Kind => "a text in quotes".into(),
+            Takes::ManySoles | Takes::Intensities(..) | Takes::Names(_) | Takes::Terms | Takes::Range(..) => {
+                "a list".into()
+            }
+            Takes::Called | Takes::Text | Takes::Title | Takes::Kind | Takes::KindOr(_) => "a text in quotes".into(),
         }
     }
 }

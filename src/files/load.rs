@@ -1,9 +1,10 @@
 //! From a scenario file to a checked [`Scenario`].
 
+use super::aim::Named;
 use super::declared::{SCENARIO, SOURCES};
 use super::document::{Entry, Table, Value};
 use super::events;
-use super::files::{Files, Texts as Held};
+use super::files::Files;
 use super::intervention::{self, Context};
 use super::keys::Key;
 use super::nonsense;
@@ -13,14 +14,16 @@ use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
 use super::regions::{self, Listed, Rival};
 use super::routes::{self, Places};
+use super::source::{Source, Texts as Held};
 use amparo_model::policy::Vocabulary;
 use amparo_model::register::{Parameters, Register};
 use amparo_model::scenario::{
     Baseline, BurnIn, CommunityRow, Department, Destination, Scenario, SetValues, Town, Travel,
 };
-use amparo_text::{Diagnostic, SourceText, nearest_name, one_of};
+use amparo_text::{Currency, Diagnostic, SourceText, nearest_name, one_of};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads and checks a scenario and every file it names; nothing is written.
 ///
@@ -29,10 +32,7 @@ use std::path::Path;
 /// # Errors
 /// Everything wrong, each problem with its place: see [`Diagnostic`].
 pub fn load_scenario(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Scenario, Diagnostic> {
-    let read = read(Files::default(), path, vocabulary, set);
-    let mut scenario = read.map_err(|error| recognise::explained(path, Wanted::Scenario, error))?;
-    scenario.warnings.extend(nonsense::of_run(&scenario));
-    Ok(scenario)
+    load_scenario_in(Source::Disk, path, vocabulary, set)
 }
 
 /// The same, every file held in memory.
@@ -45,7 +45,20 @@ pub fn load_scenario_from(
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
 ) -> Result<Scenario, Diagnostic> {
-    read(Files::of(texts), path, vocabulary, set)
+    load_scenario_in(Source::Memory(Arc::new(texts.clone())), path, vocabulary, set)
+}
+
+/// The same wherever files come from.
+pub(super) fn load_scenario_in(
+    source: Source,
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<Scenario, Diagnostic> {
+    let read = read(Files::from(source.clone()), path, vocabulary, set);
+    let mut scenario = read.map_err(|error| recognise::explained(&source, path, Wanted::Scenario, error))?;
+    scenario.warnings.extend(nonsense::of_run(&scenario));
+    Ok(scenario)
 }
 
 /// The same for a scenario that is built into the program.
@@ -112,12 +125,19 @@ fn build(
         let said = |key: &Key| Some((key.name.to_owned(), of.text(key.name)?.to_owned()));
         SOURCES.keys.iter().filter_map(said).collect()
     });
+    let currency = match of.entry("currency") {
+        Some(_) => of.table("currency").and_then(|of| read_currency(&of)),
+        None => Some(Currency::default()),
+    };
     let burn_in = of.table("burn_in").and_then(|of| read_burn_in(&of));
     // Everything else is read in the register's terms.
-    let register = register?;
+    let mut register = register?;
+    if let Some(currency) = &currency {
+        in_currency(&mut register, currency);
+    }
     let overrides = read_parameters(&of, &register, set);
     let parameters = register.parameters(&overrides);
-    let region = Region::read(&of, path, (&register, &parameters), texts);
+    let region = Region::read(&of, &files.shown(path), (&register, &parameters), texts);
     let context = Context {
         vocabulary,
         register: &register,
@@ -125,6 +145,10 @@ fn build(
         end_week: nonsense::RUN_WEEKS,
         study: None,
         matched: false,
+        places: match (&region.departments, &region.communities) {
+            (Some(departments), Some(communities)) => Some(Named { departments, communities: communities.as_deref() }),
+            _ => None,
+        },
     };
     let interventions = match of.entry("intervention") {
         Some(list) => intervention::read_all(list, &context, problems),
@@ -139,6 +163,7 @@ fn build(
         parameters,
         baseline: baseline?,
         sources: sources.unwrap_or_default(),
+        currency: currency?,
         burn_in: burn_in?,
         departments: region.departments?,
         towns: region.towns?,
@@ -276,6 +301,32 @@ fn read_baseline(of: &Reading<'_>) -> Option<Baseline> {
         minors_share: minors_share?,
         residents: residents?,
     })
+}
+
+/// Money in the register, which it writes as `S/`, in the scenario's currency: units, and those of phrases.
+fn in_currency(register: &mut Register, currency: &Currency) {
+    for entry in &mut register.entries {
+        if let Some(rest) = entry.unit.strip_prefix(MONEY) {
+            entry.unit = format!("{}{rest}", currency.symbol);
+        }
+        entry.phrase = entry.phrase.replace(&format!("[{MONEY}"), &format!("[{}", currency.symbol));
+    }
+}
+
+/// How registers write money.
+const MONEY: &str = "S/";
+
+/// Characters of a symbol at most.
+const LONGEST_SYMBOL: usize = 8;
+
+fn read_currency(of: &Reading<'_>) -> Option<Currency> {
+    let [symbol, name, plural] = ["symbol", "name", "plural"].map(|key| of.text(key).map(str::to_owned));
+    let symbol = symbol?;
+    if symbol.chars().count() > LONGEST_SYMBOL || symbol.contains(|c: char| c.is_ascii_digit()) {
+        let error = of.entry("symbol")?.error(format!("`{symbol}` cannot stand before a sum"));
+        return of.wrong(error.expected(format!("at most {LONGEST_SYMBOL} characters and no digit, such as \"Bs\"")));
+    }
+    Some(Currency { symbol, name: name?, plural: plural? })
 }
 
 fn read_burn_in(of: &Reading<'_>) -> Option<BurnIn> {

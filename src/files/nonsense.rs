@@ -3,7 +3,7 @@
 
 use super::funding;
 use amparo_model::policy::{Vocabulary, delay_weeks};
-use amparo_model::scenario::{FEWEST_GIRLS, Intervention, Scenario, SetValues, Study};
+use amparo_model::scenario::{Extent, FEWEST_GIRLS, Intervention, Scenario, SetValues, Study};
 
 /// Weeks an intervention of a scenario runs unless it says otherwise: five years.
 pub(super) const RUN_WEEKS: u32 = 260;
@@ -35,10 +35,18 @@ pub(super) fn of_run(scenario: &Scenario) -> Vec<String> {
             .interventions
             .iter()
             .filter(|one| !one.has_any())
-            .map(|one| format!("`{}` reaches nobody: its coverage or budget is 0", one.kind)),
+            .map(|one| format!("`{}` reaches nobody: its {} is 0", one.kind, extent(one))),
     );
     warnings.extend(too_late(&scenario.interventions, RUN_WEEKS, "a run"));
     warnings
+}
+
+/// What says how much of an intervention there is.
+fn extent(one: &Intervention) -> &'static str {
+    match one.extent {
+        Extent::Girls(_) => "number of girls",
+        _ => "coverage or budget",
+    }
 }
 
 fn scale(scenario: &Scenario, warnings: &mut Vec<String>) {
@@ -182,7 +190,7 @@ pub(super) fn of_study(study: &Study, vocabulary: &Vocabulary) -> Vec<String> {
     for policy in &study.policies {
         let empty = policy.interventions.iter().filter(|one| !one.has_any());
         for one in empty {
-            push(format!("policy `{}`: `{}` reaches nobody, its coverage or budget is 0", policy.group, one.kind));
+            push(format!("policy `{}`: `{}` reaches nobody, its {} is 0", policy.group, one.kind, extent(one)));
         }
         for late in too_late(&policy.interventions, horizon, "the study") {
             push(format!("policy `{}`: {late}", policy.group));

@@ -4,7 +4,8 @@ use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, DRAWS, REGISTER, SU
 use super::declared::{INTERVENTION, POLICY_FILE, SCENARIO, STUDY};
 use super::document::{self, Table};
 use super::keys::{Given, Keys};
-use amparo_text::{Diagnostic, SourceText};
+use super::source::Source;
+use amparo_text::Diagnostic;
 use std::path::Path;
 
 /// What a file was read as.
@@ -28,13 +29,13 @@ pub const RECORD: &str = "# Resolved ";
 const DEPTH: usize = 16;
 
 /// The error of reading `file` as `wanted`, in other words where the file is plainly of another kind.
-pub(super) fn explained(file: &Path, wanted: Wanted, error: Diagnostic) -> Diagnostic {
-    if file.is_dir() {
+pub(super) fn explained(source: &Source, file: &Path, wanted: Wanted, error: Diagnostic) -> Diagnostic {
+    if matches!(source, Source::Disk) && file.is_dir() {
         return Diagnostic { expected: Some(inside(file, wanted)), ..error };
     }
-    let Some((what, belongs)) = other_kind(file, wanted) else { return error };
+    let Some((what, belongs)) = other_kind(source, file, wanted) else { return error };
     Diagnostic::new(format!("{what} is given where {} is wanted", wanted.article()))
-        .in_file(file.display().to_string())
+        .in_file(source.shown(file).display().to_string())
         .expected(belongs)
 }
 
@@ -73,8 +74,8 @@ fn inside(folder: &Path, wanted: Wanted) -> String {
 }
 
 /// What a file is and what would have been right, where it is plainly not what was wanted.
-fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
-    let (source, _) = SourceText::read(file).ok()?;
+fn other_kind(from: &Source, file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
+    let (source, _) = from.read(file).ok()?;
     if source.text.starts_with(RECORD) {
         return Some((
             "a record of what was run (resolved.toml)",
@@ -85,7 +86,7 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
         let (what, key) = table_of(&source.text)?;
         return Some((what, format!("{}; a scenario or study names this table: {key}", wanted.article())));
     };
-    let found = kind(&table, DEPTH)?;
+    let found = kind(from, &table, DEPTH)?;
     if found == wanted {
         return None;
     }
@@ -106,19 +107,29 @@ fn other_kind(file: &Path, wanted: Wanted) -> Option<(&'static str, String)> {
 
 /// Whether a file is to be taken for a policy file: by its keys, or because only its interventions have names.
 pub fn is_policy(file: &Path) -> bool {
-    let Ok((source, _)) = SourceText::read(file) else { return false };
-    document::parse(&source).is_ok_and(|table| kind(&table, DEPTH) == Some(Wanted::Policy))
+    is_policy_in(&Source::Disk, file)
+}
+
+/// The same wherever the file comes from.
+pub(super) fn is_policy_in(from: &Source, file: &Path) -> bool {
+    let Ok((source, _)) = from.read(file) else { return false };
+    document::parse(&source).is_ok_and(|table| kind(from, &table, DEPTH) == Some(Wanted::Policy))
 }
 
 /// Whether a file is to be taken for a study, also where something is wrong with it: by its keys or those of what it is based on, and
 /// where it is no TOML by how its lines begin.
 pub fn is_study(file: &Path) -> bool {
+    is_study_in(&Source::Disk, file)
+}
+
+/// The same wherever the file comes from.
+pub(super) fn is_study_in(from: &Source, file: &Path) -> bool {
     /// Beside these, keys of a scenario are what is wrong.
     const DECISIVE: [&str; 7] = ["scenario", "policy", "sweep", "draws", "also", "adaptation", "replicates"];
-    let Ok((source, _)) = SourceText::read(file) else { return false };
+    let Ok((source, _)) = from.read(file) else { return false };
     match document::parse(&source) {
         Ok(table) => {
-            kind(&table, DEPTH) == Some(Wanted::Study)
+            kind(from, &table, DEPTH) == Some(Wanted::Study)
                 || table.entries.iter().any(|entry| DECISIVE.contains(&entry.key.as_str()))
         }
         Err(_) => {
@@ -129,7 +140,7 @@ pub fn is_study(file: &Path) -> bool {
 }
 
 /// What kind of file keys tell of; `None` where they tell of none or of two.
-fn kind(table: &Table, depth: usize) -> Option<Wanted> {
+fn kind(from: &Source, table: &Table, depth: usize) -> Option<Wanted> {
     let has = |key: &str| table.get(key).is_some();
     let of = |keys: &Keys| table.entries.iter().any(|entry| tells(&entry.key, keys));
     match (of(&SCENARIO), of(&STUDY)) {
@@ -138,8 +149,8 @@ fn kind(table: &Table, depth: usize) -> Option<Wanted> {
         (false, true) => Some(Wanted::Study),
         (false, false) => {
             if let Some(base) = table.get("based_on") {
-                let (source, _) = SourceText::read(&base.node.place.beside(base.text().ok()?)).ok()?;
-                return kind(&document::parse(&source).ok()?, depth.checked_sub(1)?);
+                let (source, _) = from.read(&base.node.place.beside(base.text().ok()?)).ok()?;
+                return kind(from, &document::parse(&source).ok()?, depth.checked_sub(1)?);
             }
             (has("intervention") && !has("name")).then_some(Wanted::Policy)
         }

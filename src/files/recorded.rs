@@ -12,9 +12,12 @@ pub(super) enum Said {
     Whole(u64),
     Flag(bool),
     Numbers(Vec<f64>),
+    Wholes(Vec<u64>),
     Texts(Vec<String>),
     /// Pairs of weeks.
     Terms(Vec<(u32, u32)>),
+    /// Tables, each on one line.
+    Tables(Vec<Said>),
     /// A table on one line, values as TOML writes them.
     Inline(Vec<(String, String)>),
 }
@@ -46,7 +49,9 @@ impl Said {
             Said::Whole(value) => value.to_string(),
             Said::Flag(value) => value.to_string(),
             Said::Numbers(all) => list(all.into_iter().map(number).collect()),
+            Said::Wholes(all) => list(all.iter().map(u64::to_string).collect()),
             Said::Texts(all) => list(all.iter().map(|text| quoted(text)).collect()),
+            Said::Tables(all) => list(all.into_iter().filter_map(Said::toml).collect()),
             Said::Terms(all) => list(all.iter().map(|(from, to)| format!("[{from}, {to}]")).collect()),
             Said::Inline(all) if all.is_empty() => return None,
             Said::Inline(all) => {

@@ -5,15 +5,18 @@
 
 use super::columns::{COMMUNITIES, DEPARTMENTS, DESTINATIONS, TOWNS};
 use super::declared::{
-    ADAPTATION, BASELINE, BURN_IN, DRAWS, EVENT, INDEX, INTERVENTION, MAP, MATCHING, POLICY, PRECISION, SAMPLE,
-    SCENARIO, SOURCES, STUDY,
+    ADAPTATION, BASELINE, BURN_IN, CURRENCY, CUSTOM, DRAWS, EVENT, INDEX, INTERVENTION, MAP, MATCHING, POLICY,
+    PRECISION, SAMPLE, SCENARIO, SOURCES, STUDY, WHERE, WHOM,
 };
+use super::mechanisms::{COST, MECHANISM, MECHANISMS};
 use super::recorded::{Said, line, list, number, quoted, write, write_keys};
 use amparo_model::policy::named;
 use amparo_model::scenario::{
-    DRIVERS, Event, EventKind, Extent, FIRST_CANDIDATES, Index, Intervention, Matching, Policy, Scenario, Strengths,
-    Study, Targeting,
+    Act, Condition, Cost, Course, Custom, DRIVERS, Event, EventKind, Extent, FIRST_CANDIDATES, Feature,
+    HouseholdTransfer, Index, Intervention, Matching, Policy, Scenario, SchoolTransfer, Strengths, Study, Targeting,
+    Where, Whom,
 };
+use amparo_text::Currency;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -75,6 +78,17 @@ fn write_titles(scenario: &Scenario, text: &mut String) {
     if !scenario.sources.is_empty() {
         let said = |key: &str| scenario.sources.get(key).map_or(Said::Nothing, |source| Said::text(source));
         write(text, "[sources]", &SOURCES, |key| Some(said(key)));
+    }
+    // The currency of the case that ships goes without saying.
+    if scenario.currency != Currency::default() {
+        write(text, "[currency]", &CURRENCY, |key| {
+            Some(match key {
+                "symbol" => Said::text(&scenario.currency.symbol),
+                "name" => Said::text(&scenario.currency.name),
+                "plural" => Said::text(&scenario.currency.plural),
+                _ => return None,
+            })
+        });
     }
 }
 
@@ -416,8 +430,16 @@ fn write_intervention(text: &mut String, one: &Intervention) {
     let kind = named(&one.kind);
     write_keys(text, &INTERVENTION, |key| {
         Some(match (key, one.extent, one.targeting) {
-            ("kind", ..) => Said::text(&one.kind),
+            ("kind", ..) => Said::text(if one.custom.is_some() { CUSTOM } else { &one.kind }),
+            ("name" | "unit_of_coverage" | "act" | "cost", ..) => {
+                one.custom.as_ref().map_or(Said::Nothing, |custom| said_of_own(key, &one.kind, custom))
+            }
+            // Words decide no result.
+            ("label", ..) => Said::Nothing,
             ("coverage", Extent::Coverage(share), _) => Said::Number(share),
+            ("girls", Extent::Girls(girls), _) => Said::Number(girls),
+            ("where", ..) => said_where(&one.within),
+            ("whom", ..) => said_whom(&one.whom),
             ("budget_soles_per_year", Extent::BudgetSolesPerYear(soles), _) => Said::Number(soles),
             ("targeting", _, Targeting::Uniform) => Said::text("uniform"),
             ("targeting", _, Targeting::ByExposure) => Said::text("by-exposure"),
@@ -440,7 +462,7 @@ fn write_intervention(text: &mut String, one: &Intervention) {
                 Said::Inline(all.into_iter().map(|(name, value)| (quoted(&name), number(value))).collect())
             }
             // A share is of the budget it comes to.
-            ("coverage" | "budget_soles_per_year" | "share_of_budget" | "index", ..) => Said::Nothing,
+            ("coverage" | "budget_soles_per_year" | "girls" | "share_of_budget" | "index", ..) => Said::Nothing,
             _ => return None,
         })
     });
@@ -448,6 +470,143 @@ fn write_intervention(text: &mut String, one: &Intervention) {
     if let Some(kind) = kind.filter(|kind| !kind.version.is_empty()) {
         line(text, "version", &quoted(kind.version));
     }
+}
+
+/// Of an intervention of one's own, what only such a one says.
+fn said_of_own(key: &str, name: &str, custom: &Custom) -> Said {
+    match key {
+        "name" => Said::text(name),
+        "unit_of_coverage" => Said::text(if custom.to_communities { "community" } else { "girl" }),
+        "act" => Said::Tables(custom.acts.iter().map(said_of_act).collect()),
+        _ => Said::Tables(custom.costs.iter().map(said_of_cost).collect()),
+    }
+}
+
+fn said_of_cost(cost: &Cost) -> Said {
+    Said::inline(&COST, |key| {
+        Some(match key {
+            "per" => Said::text(cost.per.name()),
+            "soles" => Said::Number(cost.soles),
+            "overhead" => Said::Number(cost.overhead),
+            _ => return None,
+        })
+    })
+}
+
+fn said_of_act(act: &Act) -> Said {
+    let Some(keys) = MECHANISMS.iter().find(|keys| keys.name == act.name()) else { return Said::Nothing };
+    Said::inline(keys, |key| {
+        if key == MECHANISM {
+            return Some(Said::text(act.name()));
+        }
+        match act {
+            Act::Taboo(course) | Act::Violence(course) | Act::Earnings(course) => said_of_course(course, key),
+            Act::Contacts(one) => number_of(key, &[("per_year", one.per_year), ("gain", one.gain)]),
+            Act::Adoption(one) => number_of(
+                key,
+                &[
+                    ("innovation_per_week", one.innovation_per_week),
+                    ("imitation_per_week", one.imitation_per_week),
+                    ("market", one.market),
+                    ("drop_per_year", one.drop_per_year),
+                    ("warning", one.warning),
+                    ("shift", one.shift),
+                    ("report", one.report),
+                    ("complaint_ratio", one.complaint_ratio),
+                ],
+            ),
+            Act::Warning(one) if key == "phone" => Some(Said::Flag(one.phone)),
+            Act::Warning(one) => number_of(key, &[("shift", one.shift), ("report", one.report)])
+                .or_else(|| said_of_course(&one.asks, key)),
+            Act::Training(one) => number_of(
+                key,
+                &[
+                    ("soles_per_month", one.soles_per_month),
+                    ("effort", one.effort),
+                    ("spread", one.spread),
+                    ("min_age", one.min_age),
+                    ("max_age", one.max_age),
+                    ("course_weeks", one.course_weeks),
+                    ("dropout_per_year", one.dropout_per_year),
+                    ("targeting_error", one.targeting_error),
+                    ("poor_cutoff", one.poor_cutoff),
+                    ("offers_per_year", one.offers_per_year),
+                    ("oversubscription", one.oversubscription),
+                ],
+            ),
+            Act::SchoolTransfer(SchoolTransfer { soles_per_month, targeting_error, take_up, .. })
+            | Act::HouseholdTransfer(HouseholdTransfer { soles_per_month, targeting_error, take_up }) => number_of(
+                key,
+                &[("soles_per_month", *soles_per_month), ("targeting_error", *targeting_error), ("take_up", *take_up)],
+            ),
+            Act::Schooling(one) => number_of(key, &[("fall", one.fall)]),
+            Act::Support(one) => number_of(key, &[("effect", one.effect), ("speed", one.speed)]),
+        }
+    })
+}
+
+fn said_of_course(course: &Course, key: &str) -> Option<Said> {
+    if key == "fading_half_life_weeks" && course.fading_half_life_weeks.is_infinite() {
+        return Some(Said::Nothing);
+    }
+    number_of(
+        key,
+        &[
+            ("dose", course.dose),
+            ("growth_per_year", course.growth_per_year),
+            ("delay_weeks", course.delay_weeks),
+            ("cap", course.cap),
+            ("fading_half_life_weeks", course.fading_half_life_weeks),
+        ],
+    )
+}
+
+/// The number under this key.
+fn number_of(key: &str, all: &[(&str, f64)]) -> Option<Said> {
+    all.iter().find(|(name, _)| *name == key).map(|(_, number)| Said::Number(*number))
+}
+
+/// The keys that limit an intervention to some communities and girls, as files write them; empty where it is limited to none.
+pub fn limits_toml(one: &Intervention) -> String {
+    let mut text = String::new();
+    write_keys(&mut text, &INTERVENTION, |key| {
+        Some(match key {
+            "where" => said_where(&one.within),
+            "whom" => said_whom(&one.whom),
+            _ => Said::Nothing,
+        })
+    });
+    text
+}
+
+fn said_where(within: &Where) -> Said {
+    let names = |names: &[String]| if names.is_empty() { Said::Nothing } else { Said::Texts(names.to_vec()) };
+    Said::inline(&WHERE, |key| {
+        Some(match key {
+            "departments" => names(&within.departments),
+            "communities" => names(&within.communities),
+            _ => {
+                let (_, feature, at_least) = Condition::KEYS.iter().find(|(name, ..)| *name == key)?;
+                let is = |one: &&Condition| one.feature == *feature && one.at_least == *at_least;
+                match within.conditions.iter().find(is) {
+                    Some(one) if one.feature == Feature::ExposureRank => Said::Whole(one.bound as u64),
+                    one => Said::if_given(one.map(|one| one.bound)),
+                }
+            }
+        })
+    })
+}
+
+fn said_whom(whom: &Whom) -> Said {
+    Said::inline(&WHOM, |key| {
+        Some(match key {
+            "ages" if whom.limits_ages() => Said::Wholes(vec![whom.youngest.into(), whom.oldest.into()]),
+            "schooling" => whom.schooling.map_or(Said::Nothing, |schooling| Said::text(schooling.name())),
+            "poor" if whom.poor => Said::Flag(true),
+            "ages" | "poor" => Said::Nothing,
+            _ => return None,
+        })
+    })
 }
 
 /// A text in comments, so that tables of another study stay apart from this one's.

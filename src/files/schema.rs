@@ -33,7 +33,7 @@ enum Within {
 }
 
 /// Keys of which an intervention says exactly one: how much of it there is.
-const EXTENTS: [&str; 3] = ["coverage", "budget_soles_per_year", "share_of_budget"];
+const EXTENTS: [&str; 4] = ["coverage", "budget_soles_per_year", "girls", "share_of_budget"];
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -66,6 +66,12 @@ pub fn schema(of: SchemaOf) -> Value {
     defined.insert("own_parameters".into(), parameters(&own_parameters()));
     root.insert("$defs".into(), Value::Object(defined));
     Value::Object(root)
+}
+
+/// The schemas of files that editors know by a first line, by their names.
+pub fn every_schema() -> [(&'static str, Value); 3] {
+    let of = [(&SCENARIO, SchemaOf::Scenario), (&STUDY, SchemaOf::Study), (&POLICY_FILE, SchemaOf::Policy)];
+    of.map(|(keys, of)| (keys.name, schema(of)))
 }
 
 /// The schema of a row of a table, cells by their columns.
@@ -145,7 +151,7 @@ fn whole_table(keys: &Keys, within: Within) -> Value {
     let one_of = |names: &[&str]| json!(names.iter().map(|name| json!({ "required": [name] })).collect::<Vec<_>>());
     match (keys.name, within) {
         ("intervention", Within::Scenario) => {
-            found.insert("oneOf".into(), one_of(&EXTENTS[..2]));
+            found.insert("oneOf".into(), one_of(&EXTENTS[..3]));
         }
         ("intervention", Within::Study) => {
             found.insert("oneOf".into(), one_of(&EXTENTS));
@@ -201,6 +207,9 @@ fn takes(takes: Takes, within: Within) -> Value {
         Takes::Path => text(super::document::LONGEST_TEXT),
         Takes::OneOf(_, words) => json!({ "enum": words }),
         Takes::Kind => json!({ "enum": kinds().iter().map(|kind| kind.name).collect::<Vec<_>>() }),
+        Takes::KindOr(word) => {
+            json!({ "enum": kinds().iter().map(|kind| kind.name).chain([word]).collect::<Vec<_>>() })
+        }
         Takes::Number(low, high) | Takes::Amount(low, high) => bounded("number", json!(low), json!(high)),
         Takes::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
         Takes::Persons(low, high) => bounded("integer", json!(low), json!(high)),
@@ -233,9 +242,21 @@ fn takes(takes: Takes, within: Within) -> Value {
             "items": whole_table(keys, within),
             "maxItems": super::document::MOST_TABLES,
         }),
+        Takes::Apart(_, several) => json!({
+            "type": "array",
+            "items": { "anyOf": several.iter().map(|keys| whole_table(keys, within)).collect::<Vec<_>>() },
+            "minItems": 1,
+            "maxItems": super::document::MOST_TABLES,
+        }),
         Takes::Numbers(_, low, high) => {
             json!({ "type": "object", "additionalProperties": bounded("number", json!(low), json!(high)) })
         }
+        Takes::Range(low, high) => json!({
+            "type": "array",
+            "items": bounded("integer", json!(low), json!(high)),
+            "minItems": 2,
+            "maxItems": 2,
+        }),
         Takes::Parameters => json!({ "$ref": "#/$defs/parameters" }),
         Takes::Varied(range) => varied(range, VARIED_DEPTH),
     }
@@ -297,7 +318,7 @@ fn parameters(entries: &[Entry]) -> Value {
 }
 
 /// A meaning without the marks of Markdown.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('[') {

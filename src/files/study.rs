@@ -1,11 +1,12 @@
 //! From a study file to a checked [`Study`].
 
+use super::aim::Named;
 use super::budgets::{self, budget_name, budget_title};
 use super::declared::{LAST_WEEK, POLICY, POLICY_FILE, STUDY};
 use super::document::{self, Entry, Table};
 use super::draws as drawing;
 use super::draws::Tables;
-use super::files::{Files, Texts};
+use super::files::Files;
 use super::intervention::{self, Context, StudyLimits};
 use super::load;
 use super::matching;
@@ -16,6 +17,7 @@ use super::problems::Problems;
 use super::reading::{Reading, unknown};
 use super::recognise::{self, Wanted};
 use super::shipped;
+use super::source::{Source, Texts};
 use super::sweep::{self, Sweep, Variant};
 use amparo_model::policy::Vocabulary;
 use amparo_model::register::Register;
@@ -23,6 +25,7 @@ use amparo_model::scenario::{Adaptation, Intervention, Policy, Precision, Scenar
 use amparo_text::{Diagnostic, SourceText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 const WEEKS_PER_YEAR: u32 = 52;
 
@@ -34,19 +37,7 @@ const WEEKS_PER_YEAR: u32 = 52;
 /// # Errors
 /// Everything wrong, each problem with its place: see [`Diagnostic`]. A table of draws that is still to be made is one.
 pub fn load_study(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load_swept_study(path, vocabulary, set).map(|(study, _)| study)
-}
-
-/// The same with what its sweeps made: which policies stand for which values.
-///
-/// # Errors
-/// As [`load_study`].
-pub fn load_swept_study(
-    path: &Path,
-    vocabulary: &Vocabulary,
-    set: &[(String, f64)],
-) -> Result<(Study, Vec<Sweep>), Diagnostic> {
-    load_from_disk(path, vocabulary, set, Tables::Needed)
+    load_study_in(Source::Disk, path, vocabulary, set, Tables::Needed).map(|(study, _)| study)
 }
 
 /// The same, every file held in memory.
@@ -59,7 +50,8 @@ pub fn load_study_from(
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
 ) -> Result<Study, Diagnostic> {
-    load(Files::of(texts), path, vocabulary, set, Tables::Needed).map(|(study, _)| study)
+    load_study_in(Source::Memory(Arc::new(texts.clone())), path, vocabulary, set, Tables::Needed)
+        .map(|(study, _)| study)
 }
 
 /// The standard study that speed is measured on, from what is built into the program: nothing is read from disk.
@@ -83,17 +75,19 @@ pub fn behaviour_world(vocabulary: &Vocabulary) -> Result<Scenario, Diagnostic> 
 /// # Errors
 /// As [`load_study`], but for tables of draws.
 pub fn load_study_to_solve(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<Study, Diagnostic> {
-    load_from_disk(path, vocabulary, set, Tables::MayBeMissing).map(|(study, _)| study)
+    load_study_in(Source::Disk, path, vocabulary, set, Tables::MayBeMissing).map(|(study, _)| study)
 }
 
-fn load_from_disk(
+/// The same wherever files come from.
+pub(super) fn load_study_in(
+    source: Source,
     path: &Path,
     vocabulary: &Vocabulary,
     set: &[(String, f64)],
     tables: Tables,
 ) -> Result<(Study, Vec<Sweep>), Diagnostic> {
-    load(Files::default(), path, vocabulary, set, tables)
-        .map_err(|error| recognise::explained(path, Wanted::Study, error))
+    load(Files::from(source.clone()), path, vocabulary, set, tables)
+        .map_err(|error| recognise::explained(&source, path, Wanted::Study, error))
 }
 
 fn load(
@@ -436,7 +430,7 @@ fn read_sweep(
     let axes = sweep::axes(of, &base)?;
     let mut sweeps: Vec<Sweep> = Vec::new();
     let mut made: BTreeSet<String> = BTreeSet::new();
-    for one in sweep::variants(of, &base, &axes)? {
+    for one in sweep::variants(of, &base, &axes, &scenario.currency)? {
         if of.problems.full() {
             return None;
         }
@@ -533,6 +527,7 @@ fn read_policy(
             end_week: funded_weeks,
             study: Some(StudyLimits { budget_soles_per_year: *budget, horizon_weeks }),
             matched: of.entry("matching").is_some(),
+            places: Some(Named { departments: &scenario.departments, communities: scenario.communities.as_deref() }),
         };
         let given = read_interventions(of, files, &context);
         let matching = match of.entry("matching") {
@@ -551,7 +546,7 @@ fn read_policy(
         let mut name = group.to_owned();
         if budgets.len() > 1 {
             name = format!("{group}-{}", budget_name(*budget));
-            title = format!("{title}, {}", budget_title(*budget));
+            title = format!("{title}, {}", budget_title(&scenario.currency, *budget));
         }
         of.keep(names::not_reserved(entry, group, &name))?;
         let with_budgets = found.policies.iter().map(|p| p.name.as_str());
@@ -589,7 +584,8 @@ struct Given {
 
 impl Given {
     fn read(title: Option<String>, list: &Entry, context: &Context<'_>, problems: &Problems) -> Option<Given> {
-        let written = |(i, table): (usize, &Table)| Some((i, table.get("coverage")?.error("")));
+        let written =
+            |(i, table): (usize, &Table)| Some((i, table.get("coverage").or_else(|| table.get("girls"))?.error("")));
         Some(Given {
             title,
             interventions: intervention::read_all(list, context, problems)?,
@@ -634,9 +630,19 @@ pub struct PolicyFile {
 /// # Errors
 /// Everything wrong, each problem with its place.
 pub fn load_policy(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) -> Result<PolicyFile, Diagnostic> {
+    load_policy_in(&Source::Disk, path, vocabulary, set)
+}
+
+/// The same wherever the file comes from.
+pub(super) fn load_policy_in(
+    from: &Source,
+    path: &Path,
+    vocabulary: &Vocabulary,
+    set: &[(String, f64)],
+) -> Result<PolicyFile, Diagnostic> {
     let problems = Problems::default();
     let read = || {
-        let source = problems.keep(Files::default().read(path))?;
+        let source = problems.keep(Files::from(from.clone()).read(path))?;
         let own = problems.keep(document::parse(&source))?;
         let register = Register::built_in().with(vocabulary.entries());
         let mut overrides = BTreeMap::new();
@@ -649,12 +655,13 @@ pub fn load_policy(path: &Path, vocabulary: &Vocabulary, set: &[(String, f64)]) 
             end_week: nonsense::RUN_WEEKS,
             study: Some(StudyLimits { budget_soles_per_year: budgets::MOST_SOLES, horizon_weeks: LAST_WEEK as u32 }),
             matched: menu,
+            places: None,
         };
         let given = read_own_table(&own, &context, &problems)?;
         Some(PolicyFile { title: given.title, interventions: given.interventions, menu })
     };
     let policy = read();
-    problems.unless_any(policy).map_err(|error| recognise::explained(path, Wanted::Policy, error))
+    problems.unless_any(policy).map_err(|error| recognise::explained(from, path, Wanted::Policy, error))
 }
 
 /// The title, if it has one, and the interventions of a policy file.

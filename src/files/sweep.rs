@@ -12,7 +12,7 @@ use super::reading::Reading;
 use super::recognise::Wanted;
 use amparo_model::policy::{Kind, Vocabulary};
 use amparo_model::register::Register;
-use amparo_text::{Diagnostic, nearest_name, one_of};
+use amparo_text::{Currency, Diagnostic, nearest_name, one_of};
 use std::collections::BTreeMap;
 
 /// What a study's policies were made from by one sweep at one budget: the axes, and which policy stands for which values.
@@ -291,7 +291,7 @@ impl<'a> Base<'a> {
                     .expected(format!(
                         "a parameter that only these interventions read ({}); or one study per value, each at a scenario with its own \
                          [parameters], and `amparo compare` of them all",
-                        one_of(here().map(|kind| kind.group).collect::<Vec<_>>().into_iter())
+                        one_of(here().map(|kind| kind.group))
                     ))),
             };
         }
@@ -540,7 +540,12 @@ fn spaced(from: f64, to: f64, count: usize, log: bool) -> Vec<f64> {
 }
 
 /// Every variant of the policy, written out.
-pub(super) fn variants(of: &Reading<'_>, base: &Base<'_>, axes: &[Axis]) -> Option<Vec<WrittenOut>> {
+pub(super) fn variants(
+    of: &Reading<'_>,
+    base: &Base<'_>,
+    axes: &[Axis],
+    currency: &Currency,
+) -> Option<Vec<WrittenOut>> {
     let crossed = crossed(of)?;
     let template = match of.entry("name") {
         Some(entry) => Some((entry, of.keep(entry.text())?)),
@@ -563,7 +568,7 @@ pub(super) fn variants(of: &Reading<'_>, base: &Base<'_>, axes: &[Axis]) -> Opti
                 (of.entry("vary")?.key_place.clone(), all.join("-"))
             }
         };
-        let title = titled(&base.title, axes, &values);
+        let title = titled(&base.title, axes, &values, currency);
         let name = text_entry("name", text, &place);
         if let Some(other) = variants.iter().find(|variant| variant.name.text().ok() == name.text().ok()) {
             let missing = axes.iter().zip(&other.values).zip(&values).find(|((_, a), b)| a != b);
@@ -719,11 +724,11 @@ fn value_name(unit: &SweptUnit, value: &SweptValue) -> String {
 }
 
 /// A value as titles write it.
-fn value_title(unit: &SweptUnit, value: &SweptValue) -> String {
+fn value_title(unit: &SweptUnit, value: &SweptValue, currency: &Currency) -> String {
     match (unit, value) {
         (_, SweptValue::Word(word)) => word.clone(),
         (SweptUnit::Share, SweptValue::Number(share)) => format!("{} %", plain(100.0 * share)),
-        (SweptUnit::SolesPerYear, SweptValue::Number(soles)) => budget_title(*soles),
+        (SweptUnit::SolesPerYear, SweptValue::Number(soles)) => budget_title(currency, *soles),
         (SweptUnit::In(_), SweptValue::Number(number)) => plain(*number),
     }
 }
@@ -733,11 +738,11 @@ fn plain(number: f64) -> String {
     format!("{number:.12e}").parse().unwrap_or(number).to_string()
 }
 
-fn titled(base: &str, axes: &[Axis], values: &[SweptValue]) -> String {
+fn titled(base: &str, axes: &[Axis], values: &[SweptValue], currency: &Currency) -> String {
     let parts = axes
         .iter()
         .zip(values)
-        .map(|(axis, value)| format!("{} {}", axis.told.label, value_title(&axis.told.unit, value)));
+        .map(|(axis, value)| format!("{} {}", axis.told.label, value_title(&axis.told.unit, value, currency)));
     let all: Vec<String> = [base.to_owned()].into_iter().chain(parts).collect();
     all.join(", ")
 }
@@ -768,7 +773,7 @@ mod tests {
         let (share, soles, other) = (SweptUnit::Share, SweptUnit::SolesPerYear, SweptUnit::In(String::new()));
         let of = |unit: &SweptUnit, number: f64| {
             let value = SweptValue::Number(number);
-            [value_name(unit, &value), value_title(unit, &value)]
+            [value_name(unit, &value), value_title(unit, &value, &Currency::default())]
         };
         assert_eq!(of(&share, 0.07), ["7", "7 %"]);
         assert_eq!(of(&share, 0.125), ["12p5", "12.5 %"]);

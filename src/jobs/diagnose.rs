@@ -16,7 +16,9 @@ use amparo_model::diagnose::{
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::policy::{Facts, Kind, kinds};
-use amparo_model::scenario::{Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting};
+use amparo_model::scenario::{
+    Extent, Intervention, Matching, MatchingRule, Policy, Scenario, Strengths, Targeting, Where, Whom,
+};
 use amparo_model::world::{Region, Setting, WEEKS_PER_YEAR, spawn};
 use amparo_report::{Language, driver_space};
 use amparo_study::claim::Claim;
@@ -27,7 +29,7 @@ use amparo_study::progress::Progress;
 use amparo_study::store::Store;
 use amparo_study::unit::PROFILE_SAMPLE;
 use amparo_tables::Table;
-use amparo_text::{Diagnostic, SourceText};
+use amparo_text::{Diagnostic, SourceText, money};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -241,11 +243,14 @@ fn interventions(menu: &[&'static Kind], scenario: &Scenario, budget: f64) -> Ve
     menu.iter()
         .map(|kind| Intervention {
             kind: kind.name.to_owned(),
+            custom: None,
             start_week: 0,
             end_week: weeks,
             ramp_weeks: RAMP_WEEKS,
             extent: Extent::BudgetSolesPerYear(budget),
             targeting: Targeting::Uniform,
+            within: Where::default(),
+            whom: Whom::EVERYONE,
             intensity: 1.0,
             parameters: Box::new(scenario.parameters.clone()),
             overrides: BTreeMap::new(),
@@ -269,7 +274,7 @@ fn matchings(simulation: &mut Simulation, budget: f64, survey: &Survey, facts: &
     let mut out = Vec::new();
     for (rule, targeting, how) in [
         (Giving::Uniform, Targeting::Uniform, "communities at random"),
-        (Giving::ByExposure, Targeting::ByExposure, "where most are exposed per sol"),
+        (Giving::ByExposure, Targeting::ByExposure, "where most are exposed for the money"),
     ] {
         simulation.begin(&[Intervention { targeting, ..alone.clone() }], facts);
         let treated = simulation.treated();
@@ -352,9 +357,10 @@ fn affordable(
 ) -> Result<(), Diagnostic> {
     let simulated = || price_soles(&setting.parameters.survey, households, setting.region.communities.len());
     let cost = given.map_or_else(simulated, |survey| survey.cost_soles);
+    let sign = money::sign();
     match options.budget {
         Some(budget) if cost >= FUNDED_YEARS * budget => Err(Diagnostic::new(format!(
-            "the survey costs S/ {cost:.0}, all of the S/ {:.0} that S/ {budget:.0} per year come to in {FUNDED_YEARS} years",
+            "the survey costs {sign} {cost:.0}, all of the {sign} {:.0} that {sign} {budget:.0} per year come to in {FUNDED_YEARS} years",
             FUNDED_YEARS * budget
         ))
         .in_file(format!("--budget {budget}"))

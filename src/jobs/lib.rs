@@ -1,4 +1,4 @@
-//! What the subcommands do: comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
+//! What the subcommands do: writing a project, comparing, running one world, diagnosing, calibrating, solving, optimising, timing, exporting.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests compare with the standard library's functions"))]
@@ -11,8 +11,10 @@ pub mod compare;
 pub mod complete;
 pub mod diagnose;
 pub mod diff;
+pub mod explain;
 pub mod export;
 pub mod export_results;
+pub mod init;
 pub mod money;
 pub mod optimise;
 pub mod pool;

@@ -134,6 +134,14 @@ pub enum Process {
     Elsewhere = 61,
     /// Whether a household takes up a school transfer, and whether coverage reaches it.
     SchoolTransfer = 62,
+    /// Whether a girl asks about an offer.
+    AskAbout = 63,
+    /// Whether who asks about an offer reports it.
+    AskReport = 64,
+    /// Whether a household has a transfer whatever its girls do.
+    HouseholdTransfer = 65,
+    /// Whether a girl has a place in a school programme given girl by girl.
+    SchoolPlace = 66,
     /// Key of the worlds that one parameter vector is solved in.
     DrawSolving = 70,
     /// Key of the worlds a search is trained in.

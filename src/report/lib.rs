@@ -44,7 +44,8 @@ pub use kit::chart::{Chart, Picture, VERSION};
 pub use kit::error::ReportError;
 pub use kit::{axis, format, scene};
 pub use pages::{
-    decision::html, diagnosis::diagnosis_page, overview::overview_notes, overview::overview_page, trials::trials_page,
+    decision::html, diagnosis::diagnosis_page, overview::overview_notes, overview::overview_page,
+    overview::overview_title, trials::trials_page,
 };
 pub use said::overview::Listed;
 pub use tables::overview::overview;

@@ -1,5 +1,6 @@
 //! A study and the language it is told in: what every chart, table, and page of a study is made from.
 
+use crate::kit::interventions::label;
 use crate::kit::names::Names;
 use crate::said::runs;
 use crate::words::language::Language;
@@ -29,6 +30,13 @@ impl<'a> Told<'a> {
     /// Whether the study is at one parameter vector, so that it has simulation noise and no uncertainty to show.
     pub fn one(&self) -> bool {
         runs::at_one_vector(self.answers)
+    }
+
+    /// What sentences call an intervention of this name: as its kind says, or the study's own file.
+    pub(crate) fn label<'b>(&'b self, intervention: &'b str) -> &'b str {
+        let own = self.answers.funnels.iter().flat_map(|funnel| &funnel.bought);
+        let own = own.filter(|bought| bought.intervention == intervention).map(|bought| bought.label.as_str());
+        own.last().unwrap_or_else(|| label(intervention))
     }
 
     /// The line that names the source.

@@ -116,7 +116,7 @@ fn sheet<'a>(one: &'a Tabled, around: &Around, words: &dyn Words) -> Sheet<'a> {
 fn above(found: Option<&Declared>, words: &dyn Words) -> Above {
     let Some(of) = found else { return Above::default() };
     let parts: Vec<&str> = [words.held(of.held)].into_iter().chain(of.ends.iter().map(|end| words.end(*end))).collect();
-    Above { meaning: parts.join("; "), unit: words.unit_of(of.unit).to_owned(), shown: shown(of.unit) }
+    Above { meaning: parts.join("; "), unit: words.unit_of(of.unit).into_owned(), shown: shown(of.unit) }
 }
 
 fn shown(unit: Unit) -> Shown {

@@ -21,9 +21,9 @@ pub enum Format {
     SignedPercent,
     /// A share of the draws, no more exact than draws can say.
     Share,
-    /// Soles: `S/ 2.5 million`.
+    /// Money: `S/ 2.5 million`.
     Soles,
-    /// Soles without their sign, for narrow columns: `2.5 m`.
+    /// Money without its sign, for narrow columns: `2.5 m`.
     SolesBrief,
     /// Persons or spells: whole from ten on, `k` and `M` for what no column holds.
     Persons,

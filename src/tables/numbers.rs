@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "what is shown carries no promise of bits")]
 
+use amparo_text::money;
+
 /// Rounded to `decimals` with thousands separators and U+2212 as minus; "not a number" never reaches a reader.
 pub fn number(x: f64, decimals: usize) -> String {
     if !x.is_finite() {
@@ -84,24 +86,25 @@ fn three_digits(x: f64) -> f64 {
     (x / unit).round() * unit
 }
 
-/// Soles to three digits, with words and no idle zeros from a million on: "S/ 1,240", "S/ 2.5 million", "S/ 20 million".
+/// Money to three digits behind the sign of the currency it is shown in ([`money`]), with words and no idle zeros from a million on:
+/// "S/ 1,240", "S/ 2.5 million", "S/ 20 million".
 pub fn soles(x: f64) -> String {
+    format!("{}\u{a0}{}", money::sign(), soles_bare(x))
+}
+
+/// Money without the sign, for the second number of an interval.
+pub fn soles_bare(x: f64) -> String {
     let x = three_digits(x);
     let brief = |x: f64| {
         let text = short(x);
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
     };
     match x.abs() {
-        v if v >= 999.5e6 => format!("S/\u{a0}{}\u{a0}billion", brief(x / 1e9)),
-        v if v >= 999.5e3 => format!("S/\u{a0}{}\u{a0}million", brief(x / 1e6)),
-        v if v >= 99.5 => format!("S/\u{a0}{}", number(x, 0)),
-        _ => format!("S/\u{a0}{}", short(x)),
+        v if v >= 999.5e6 => format!("{}\u{a0}billion", brief(x / 1e9)),
+        v if v >= 999.5e3 => format!("{}\u{a0}million", brief(x / 1e6)),
+        v if v >= 99.5 => number(x, 0),
+        _ => short(x),
     }
-}
-
-/// Soles without the sign of soles, for the second number of an interval.
-pub fn soles_bare(x: f64) -> String {
-    soles(x).trim_start_matches("S/\u{a0}").to_owned()
 }
 
 /// A signed change in persons: whole from ten on, `k` and `M` for what no column holds.
@@ -120,7 +123,7 @@ pub fn persons_like(x: f64, size: f64) -> String {
     with_plus(x, text)
 }
 
-/// Soles without their sign, with "m" and "bn", where a column is narrow.
+/// Money without its sign, with "m" and "bn", where a column is narrow.
 pub fn soles_brief(x: f64) -> String {
     soles_bare(x).replace("million", "m").replace("billion", "bn")
 }

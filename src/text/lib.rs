@@ -9,12 +9,14 @@
 
 pub mod diagnostic;
 pub mod lines;
+pub mod money;
 pub mod rows;
 pub mod safe;
 pub mod written;
 
 pub use diagnostic::{Diagnostic, LARGEST_FILE, SourceText, Spot, nearest_name, one_of};
 pub use lines::{Grid, Lane, broken, clipped, refitted, width, wrapped};
+pub use money::Currency;
 pub use rows::{Header, MOST_ROWS, Row, Rows, unrunnable};
 pub use safe::{LONGEST_NAME, LONGEST_TITLE, named, steering, steers, unfit, visible};
 pub use written::{NUMBERS, extreme, meant, thousands};

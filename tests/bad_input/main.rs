@@ -5,6 +5,7 @@ mod draws;
 mod dropped;
 mod events;
 mod fixture;
+mod levers;
 mod limits;
 mod matching;
 mod names;

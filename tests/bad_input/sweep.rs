@@ -1,7 +1,7 @@
 //! A policy in many variants.
 
 use super::fixture::*;
-use amparo::files::load_swept_study;
+use amparo::files::Input;
 
 /// The study of the fixture with a sweep, whose header is line 12; `vary` is line 14.
 fn with(sweep: &str) -> Inputs {
@@ -173,7 +173,8 @@ fn in_a_policy_of_several_interventions_it_is_said_whose_key_is_varied() {
     let fine =
         several("vary = { information.coverage = [0.1, 0.2], app.coverage = [0.3], \"info.d_info\" = [1, 1.5] }");
     assert_eq!(fine.error_or_ok(), "ok");
-    let (study, sweeps) = load_swept_study(&fine.dir.join("study.toml"), &VOCABULARY, &[]).expect("it is valid");
+    let (study, sweeps) =
+        Input::on_disk(&fine.dir.join("study.toml")).swept_study(&VOCABULARY, &[]).expect("it is valid");
     assert_eq!((study.policies.len(), sweeps[0].variants.len()), (5, 4));
     let labels: Vec<&str> = sweeps[0].axes.iter().map(|axis| axis.label.as_str()).collect();
     assert_eq!(labels, ["information coverage", "app coverage", "info.d_info"]);
@@ -186,7 +187,7 @@ fn a_study_may_have_sweeps_alone_but_not_nothing() {
     inputs.write("p.toml", "[[intervention]]\nkind = \"information\"\nshare_of_budget = 1\n");
     inputs
         .write("study.toml", format!("{head}[[sweep]]\nfile = \"p.toml\"\nvary = {{ share_of_budget = [0.5, 1] }}\n"));
-    let (study, _) = load_swept_study(&inputs.dir.join("study.toml"), &VOCABULARY, &[]).expect("it is valid");
+    let (study, _) = Input::on_disk(&inputs.dir.join("study.toml")).swept_study(&VOCABULARY, &[]).expect("it is valid");
     assert_eq!(study.policies.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["p-50", "p-100"]);
     inputs.write("study.toml", format!("{head}sweep = []\n"));
     says(&inputs.error(), &["the study has no policy"]);

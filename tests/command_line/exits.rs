@@ -54,8 +54,8 @@ fn invalid_input_ends_with_3_and_writes_nothing() {
         (&["run", &world, "--set", "=2"], "no name before the `=`"),
         (&["run", &world, "--set", "recruiters.kappa_r=two"], "`two` is not a number"),
         (&["run", &world, "--set", "recruiters.kappa_r=nan"], "`nan` is not a number"),
-        (&["explain", "nonsense"], "no parameter or group `nonsense`"),
-        (&["explain", "recruiters.kappa"], "nearest: recruiters"),
+        (&["explain", "nonsense"], "nothing is called `nonsense`"),
+        (&["explain", "recruiters.kappa"], "nearest: recruiters.kappa_r"),
         (&["explain", "recruiters", "--register", "nowhere.csv"], "no such file"),
     ];
     for (arguments, says) in wrong {

@@ -5,10 +5,13 @@ mod again;
 mod answers;
 mod bench;
 mod cases;
+mod currency;
 mod diagnose;
 mod draws;
 mod exits;
+mod explain;
 mod formulas;
+mod init;
 mod inputs;
 #[cfg(unix)]
 mod interrupts;
@@ -18,6 +21,8 @@ mod results;
 mod resuming;
 mod several;
 mod shelf;
+mod shells;
+mod shipped;
 #[cfg(unix)]
 mod signals;
 mod speed;

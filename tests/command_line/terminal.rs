@@ -19,7 +19,12 @@ struct Seen {
 }
 
 /// Runs a command whose output, results and messages alike, go to a terminal of so many columns.
-fn on_terminal(mut command: Command, columns: u16, name: &str) -> Seen {
+fn on_terminal(command: Command, columns: u16, name: &str) -> Seen {
+    on_terminal_with(command, columns, name, &[])
+}
+
+/// The same with variables of the environment.
+fn on_terminal_with(mut command: Command, columns: u16, name: &str, set: &[(&str, &str)]) -> Seen {
     let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudo-terminal");
     grantpt(&controller).expect("a pseudo-terminal");
     unlockpt(&controller).expect("a pseudo-terminal");
@@ -30,6 +35,7 @@ fn on_terminal(mut command: Command, columns: u16, name: &str) -> Seen {
     tcsetwinsize(&terminal, size).expect("terminals have a size");
     let other = terminal.try_clone().expect("a second handle");
     command.env("TERM", name).env_remove("CI").env_remove("NO_COLOR").env_remove("COLUMNS");
+    command.envs(set.iter().copied());
     let mut child =
         command.stdout(Stdio::from(terminal)).stderr(Stdio::from(other)).spawn().expect("the program starts");
     // The program then holds the only ends to write to.
@@ -110,6 +116,9 @@ fn help_fits_every_terminal_and_is_broken_between_words_only() {
         "bench",
         "explain",
         "schema",
+        "init",
+        "completions",
+        "man",
     ];
     let all = std::iter::once(vec!["--help"]).chain(commands.iter().map(|command| vec![*command, "--help"]));
     for arguments in all {
@@ -122,6 +131,37 @@ fn help_fits_every_terminal_and_is_broken_between_words_only() {
             seen.fits();
             assert_eq!(words(&seen), words(&widest), "{arguments:?} at {columns}");
         }
+    }
+}
+
+#[test]
+fn colour_is_shown_on_a_terminal_that_wants_it_and_nowhere_else() {
+    let desk = Desk::new();
+    // What is styled: help, and what is wrong with arguments.
+    for arguments in [
+        &["--help"][..],
+        &["compare", "--help"],
+        &["compare", "--replicats"],
+        &["explain", "schedule"],
+        &["run", "toy/baseline"],
+    ] {
+        let styled = |name: &str, set: &[(&str, &str)]| {
+            let mut command = desk.command(arguments);
+            command.env_remove("CLICOLOR").env_remove("CLICOLOR_FORCE");
+            let seen = on_terminal_with(command, 100, name, set);
+            seen.raw
+                .split("\x1b[")
+                .skip(1)
+                .any(|code| code.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').starts_with('m'))
+        };
+        let wanted = !["explain", "run"].contains(&arguments[0]);
+        assert_eq!(styled("xterm", &[]), wanted, "{arguments:?}");
+        for (name, set) in [("xterm", ("NO_COLOR", "1")), ("xterm", ("CLICOLOR", "0")), ("dumb", ("LANG", "C"))] {
+            assert!(!styled(name, &[set]), "{arguments:?}: {name} {set:?}");
+        }
+        // To a file or a pipe nothing is styled, whatever the terminal may be.
+        let ran = desk.run(arguments);
+        assert!(!ran.out.contains('\x1b') && !ran.err.contains('\x1b'), "{arguments:?}");
     }
 }
 

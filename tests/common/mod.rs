@@ -7,7 +7,7 @@ use amparo::files::load_scenario;
 use amparo::policy::{Facts, KINDS, VOCABULARY};
 use amparo::process::circumstances::Scene;
 use amparo::process::decision::Circumstances;
-use amparo::scenario::{Event, Extent, Index, Intervention, Scenario, Targeting};
+use amparo::scenario::{Event, Extent, Index, Intervention, Scenario, Targeting, Where, Whom};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -99,11 +99,14 @@ pub fn intervention(scenario: &Scenario, kind: &str, extent: Extent) -> Interven
     assert!(kinds().any(|known| known == kind), "{kind}");
     Intervention {
         kind: kind.to_owned(),
+        custom: None,
         start_week: 0,
         end_week: 104,
         ramp_weeks: 0,
         extent,
         targeting: Targeting::Uniform,
+        within: Where::default(),
+        whom: Whom::EVERYONE,
         intensity: 1.0,
         parameters: Box::new(scenario.parameters.clone()),
         overrides: BTreeMap::new(),

@@ -109,6 +109,7 @@ fn knowledge(sim: &mut Simulation) -> Vec<f64> {
                 scene.setting.draws,
                 &scene.setting.derived,
                 &scene.setting.parameters.knowledge,
+                |_, _| true,
             )
         };
         (0..scene.girls.slots() as u32).map(of).collect()

@@ -10,7 +10,9 @@ mod example;
 #[path = "../../benches/twins/mod.rs"]
 mod twin;
 
+mod aimed;
 mod conservation;
+mod custom;
 mod diagnose;
 mod draws_pairing;
 mod first_edition;

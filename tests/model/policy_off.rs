@@ -129,7 +129,7 @@ fn an_ended_policy_leaves_only_what_lasts() {
         assert_eq!(gone, [0.0; 5]);
         assert_eq!((lever.training_offers, lever.support, lever.app_complaint_ratio), (0.0, 0.0, 1.0));
     }
-    let region = *sim.world.resource::<RegionLevers>();
+    let region = sim.world.resource::<RegionLevers>().clone();
     assert_eq!((region.training, region.training_places, region.support_slots), (None, 0, 0));
     assert_eq!(region.arrest_per_report, 0.0);
     assert!(sim.world.resource::<Trainees>().0.is_empty());

@@ -107,28 +107,3 @@ fn a_value_is_checked_against_its_bounds() {
         assert!(register.check("population.scale", value).is_err(), "{value}");
     }
 }
-
-#[test]
-fn explaining_a_parameter_shows_all_that_is_known_of_it() {
-    let register = Register::built_in();
-    let entry = register.get("decision.mu").expect("a parameter of the model");
-    let text = register.explain("decision.mu").expect("an explanation");
-    let default = entry.default.to_string();
-    let grade = entry.grade.to_string();
-    for part in
-        ["decision.mu", &entry.symbol, &entry.meaning, &entry.note, &entry.unit, &default, &grade, &entry.source]
-    {
-        assert!(text.contains(part), "`{part}` is not in:\n{text}");
-    }
-}
-
-#[test]
-fn explaining_a_group_lists_its_parameters() {
-    let register = Register::built_in();
-    let text = register.explain("recruiters").expect("a list");
-    for entry in register.entries.iter().filter(|e| e.group() == "recruiters") {
-        assert!(text.contains(&entry.name), "{}", entry.name);
-    }
-    let error = register.explain("recruiter").expect_err("no such group").to_string();
-    assert!(error.contains("nearest: recruiters"), "{error}");
-}

@@ -148,7 +148,7 @@ impl Plain {
             campaign: world.resource::<CampaignHistory>().clone(),
             app: world.resource::<AppHistory>().clone(),
             school: world.resource::<SchoolHistory>().clone(),
-            region: *world.resource(),
+            region: world.resource::<RegionLevers>().clone(),
             terciles: *world.resource(),
             tally: world.resource::<Tally>().clone(),
             going: world.resource::<Programmes>().clone(),

@@ -38,7 +38,7 @@ impl Plain {
             state.shared_knowledge = share(s, fade, tau, lever.contact_rate / WEEKS, speaking, k.eta, k.zeta);
             adopting |= lever.app_innovation > 0.0 || state.app_using > 0.0;
         }
-        self.campaign.add(week, &self.levers);
+        self.campaign.add(week, &self.levers, &self.region.picked);
         if adopting || !self.app.rows.is_empty() {
             let (n, rows) = (self.levers.len(), &mut self.app.rows);
             if rows.is_empty() {

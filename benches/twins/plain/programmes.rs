@@ -3,7 +3,7 @@
 use super::{Plain, Roster, Scene, Tables, scene};
 use amparo::draws::Process;
 use amparo::math::{num, poisson};
-use amparo::policy::{Activity, Money, Programmes, Timing, plan_school_year};
+use amparo::policy::{Activity, Programmes, Timing, plan_school_year, write};
 use amparo::process::girl::{Occupant, occupant, phases};
 use amparo::process::training::{eligible, of_age, take_up_of};
 use amparo::world::{Girl, Levers, RegionLevers, Trainee, WEEKS_PER_YEAR};
@@ -17,32 +17,21 @@ impl Plain {
         plan_school_year(&self.going.list, &self.setting, self.clock.week, since, &mut self.school);
         self.levers.fill(Levers::default());
         self.region = RegionLevers::default();
-        let Programmes { list, spent_this_year, .. } = &mut self.going;
-        for (one, spent) in list.iter().zip(spent_this_year) {
+        let Programmes { list, spent_this_year, units_this_year, .. } = &mut self.going;
+        for (row, ((one, spent), bought)) in list.iter().zip(spent_this_year).zip(units_this_year).enumerate() {
             let Some(t) = Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) else { continue };
             if one.covered.is_empty() && one.outside <= 0.0 {
                 continue;
             }
-            for (lever, coverage) in self.levers.iter_mut().zip(one.coverage.iter()) {
-                if *coverage > 0.0 {
-                    one.mechanism.write(&t, *coverage, lever);
-                }
-            }
-            if one.outside > 0.0 {
-                one.mechanism.write(&t, one.outside, &mut self.region.outside);
-            }
+            write(one, row, &t, &mut self.levers, &mut self.region);
             let week_of_year = (since - one.start_week) % WEEKS_PER_YEAR;
             if week_of_year == 0 {
-                *spent = 0.0;
+                (*spent, *bought) = (0.0, 0.0);
             }
-            let accrued = |budget: f64| budget * f64::from(week_of_year + 1) / f64::from(WEEKS_PER_YEAR);
-            let money = Money {
-                per_year: one.budget,
-                available: one.budget.map(|b| accrued(b) - *spent),
-                scale: self.setting.region.scale,
-            };
+            let money = one.money(week_of_year, *spent, *bought, self.setting.region.scale);
             one.mechanism.write_region(&t, &money, &mut self.region);
         }
+        self.levers.iter_mut().for_each(Levers::settle);
     }
 
     pub(super) fn enrolment(&mut self) {
@@ -126,14 +115,14 @@ impl Plain {
     pub(super) fn costs(&mut self) {
         let Some(since) = self.clock.since_fork() else { return };
         let activity = Activity::new(&self.tally, self.trainees.len(), self.setting.region.scale);
-        let Programmes { list, spent_this_year, this_week, transfers_this_week, .. } = &mut self.going;
+        let Programmes { list, spent_this_year, this_week, units_this_year, transfers_this_week, .. } = &mut self.going;
         *transfers_this_week = 0.0;
-        for ((one, this_year), week) in list.iter().zip(spent_this_year).zip(this_week) {
+        for (((one, this_year), week), bought) in list.iter().zip(spent_this_year).zip(this_week).zip(units_this_year) {
             *week = match Timing::new(since, one.start_week, one.end_week, one.ramp_weeks) {
                 Some(t) if t.strength > 0.0 && (!one.covered.is_empty() || one.outside > 0.0) => {
-                    let strength = if one.mechanism.ramps_spending() { t.strength } else { 1.0 };
-                    *transfers_this_week += one.mechanism.transfers(&one.covered, &activity) * strength;
-                    one.mechanism.spending(&one.covered, &activity) * strength
+                    *transfers_this_week += one.mechanism.transfers(&one.covered, &activity, t.strength);
+                    *bought += one.mechanism.units(&one.covered, &activity, t.strength);
+                    one.mechanism.spending(&one.covered, &activity, t.strength)
                 }
                 _ => 0.0,
             };

@@ -336,10 +336,6 @@ fn relative(better: Better, here: Option<f64>, there: Option<f64>) -> Option<f64
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::bench::{FIGURES, STUDY_SECONDS};
-    use amparo_files::standard_study;
-    use amparo_model::policy::VOCABULARY;
-    use amparo_model::world::synthetic;
 
     /// Runs of the sentinel that took so long.
     fn sentinel(seconds: &[f64]) -> Sentinel {
@@ -439,22 +435,5 @@ pub(super) mod tests {
         let written = record(vec![measured(TIME, &[2.0, 1.5], 0.3)]);
         let read: BenchRecord = serde_json::from_str(&written.to_line().expect("JSON")).expect("a record");
         assert_eq!(read, written);
-    }
-
-    #[test]
-    fn the_shipped_reference_is_a_full_measurement_of_the_standard_study_and_knows_every_figure() {
-        let reference = BenchRecord::reference().expect("the reference has this program's format");
-        let study = standard_study(&VOCABULARY, &[]).expect("the standard study is valid");
-        assert_eq!(reference.normalisation, NORMALISATION);
-        let places = synthetic::communities(&study.scenario);
-        assert!(reference.optimised && !reference.quick);
-        assert_eq!((reference.study.as_str(), reference.threads), (study.name.as_str(), 1));
-        assert_eq!(reference.scenario, study.scenario.name);
-        assert_eq!(reference.girls, places.iter().map(|c| c.girls as usize).sum::<usize>());
-        assert_eq!(reference.communities, places.len());
-        for named in FIGURES.iter().chain([&STUDY_SECONDS]) {
-            let figure = reference.figure(named.name).unwrap_or_else(|| panic!("{} is missing", named.name));
-            assert!(figure.value.is_some_and(|v| v > 0.0) && figure.normalised.is_some_and(|v| v > 0.0), "{figure:?}");
-        }
     }
 }

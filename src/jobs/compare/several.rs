@@ -5,18 +5,18 @@ use super::claim::{also_directory, claim};
 use super::finished::FinishedStudy;
 use super::options::Options;
 use super::study::compare;
-use crate::complete::complete;
+use crate::complete::{Shelf, WORKBOOK, complete};
 use crate::publish::publish;
 use crate::rerun::recipe::Kept;
 use crate::solve::record::solved_for_this;
 use amparo_files::{Resolved, Sweep};
 use amparo_model::engine::Interrupt;
 use amparo_model::scenario::{SetValues, Study};
-use amparo_report::{Language, Listed, overview, overview_page};
+use amparo_report::{Language, Listed, Tabled, overview, overview_page, overview_title};
 use amparo_study::claim::Claim;
 use amparo_study::directory::Directory;
 use amparo_study::error::StudyError;
-use amparo_study::manifest::{Heading, ManifestFacts};
+use amparo_study::manifest::{Heading, ManifestFacts, README};
 use amparo_study::progress::{Progress, Silent};
 use amparo_study::store::Store;
 use amparo_tables::Table;
@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 
 /// Name of the folder of an overview.
 const OVERVIEW: &str = "overview";
+/// Its table.
+const OF_ALL: &str = "overview.csv";
 
 /// One study of several, with what its policies were made by.
 pub struct Asked {
@@ -157,7 +159,7 @@ fn claim_of(all: &[Asked], directories: &[PathBuf]) -> Claim {
         resolved: resolved(all, directories),
         inputs,
         set: all.first().map_or_else(SetValues::default, |asked| asked.study.scenario.set.clone()),
-        tables: ["overview.csv", "report.html"].map(String::from).into(),
+        tables: [OF_ALL, "report.html", WORKBOOK, README].map(String::from).into(),
         sealed: &[],
         also: Vec::new(),
     }
@@ -207,10 +209,14 @@ fn one_by_one(
 fn finished(store: Store, listed: &[Listed]) -> Result<Overview, StudyError> {
     let store = store.begun()?;
     let language = Language::default();
-    let table = overview(listed, language);
-    store.write("overview.csv", table.csv().as_bytes())?;
+    let tables = [Tabled { file: OF_ALL.into(), table: overview(listed, language) }];
+    store.write(OF_ALL, tables[0].table.csv().as_bytes())?;
     store.write("report.html", overview_page(listed, language).as_bytes())?;
-    let title = store.claimed()?.name.clone();
-    complete(&store, &ManifestFacts::default(), Heading { title, finding: String::new() }, false)?;
+    let heading = Heading { title: overview_title(listed.len(), language), ..Heading::default() };
+    let around =
+        Shelf { heading: &heading, seed: None, ran: String::new(), notes: Vec::new(), tables: &tables, left_out: &[] };
+    around.write(&store)?;
+    complete(&store, &ManifestFacts::default(), heading, false)?;
+    let [Tabled { table, .. }] = tables;
     Ok(Overview { table, directory: store.root().to_path_buf() })
 }

@@ -11,6 +11,7 @@ use amparo_study::error::StudyError;
 use amparo_study::plan::MODEL_VERSION;
 use amparo_study::store::Store;
 use amparo_tables::numbers::{self, number, with_plus};
+use amparo_text::money;
 use std::fmt::Write;
 
 /// Tables that a search writes at the top of its directory.
@@ -18,12 +19,13 @@ pub const TABLES: [&str; 4] = ["report.xlsx", "result.json", "frontier.csv", "st
 
 /// A budget in words: the largest unit in which it has no more than three decimals.
 pub fn soles(budget: f64) -> String {
+    let sign = money::sign();
     if budget >= 1e6 {
-        format!("S/ {} M", (budget / 1e3).round() / 1e3)
+        format!("{sign} {} M", (budget / 1e3).round() / 1e3)
     } else if budget >= 1e3 {
-        format!("S/ {} k", budget.round() / 1e3)
+        format!("{sign} {} k", budget.round() / 1e3)
     } else {
-        format!("S/ {budget}")
+        format!("{sign} {budget}")
     }
 }
 
@@ -87,13 +89,14 @@ pub fn comment(
          {COMMAND}{command}\n\
          {FINGERPRINT}{fingerprint}; found by amparo {MODEL_VERSION}.\n\
          On {worlds} worlds kept apart it averted {} {} over {} years, discounted ({} in the training worlds, optimism {}),\n\
-         at S/ {} a year, conditional on what the study assumes.",
+         at {} {} a year, conditional on what the study assumes.",
         found.title,
         plus_minus(&found.averted),
         counted(options.goal),
         study.funded_years + study.following_years,
         plus_minus(&found.training),
         plus_minus(&optimism),
+        money::sign(),
         number(found.spend_soles_per_year, 0),
     )
 }

@@ -1,10 +1,12 @@
 //! Index rules: a budget's allocation in at most ten numbers, as a point of the unit cube, as interventions, as a policy file.
 
 use amparo_decide::search::Rule;
+use amparo_files::limits_toml;
 use amparo_model::math::cma::onto_simplex;
 use amparo_model::math::num::{exp, ln};
 use amparo_model::policy::{Grain, KINDS, Kind, given_to, kinds, most_intensity};
 use amparo_model::scenario::{Draw, Extent, Index, Intervention, Study, Targeting};
+use amparo_text::money;
 use std::fmt::Write;
 
 /// Intensities searched lie between 1/`WIDEST` and `WIDEST`, evenly on a log scale, 1 in the middle: further from the register's own
@@ -214,8 +216,10 @@ impl Terms {
                 let share = f64::from(rule.thousandths[kind]) / 10.0;
                 let mut how = match Self::targeting(rule, under) {
                     Targeting::Index(_) => match given_to(under) {
-                        Some((Grain::Community, _)) => format!("communities by exposure^{} per sol", rule.order),
-                        _ => format!("coverage by (exposure per sol)^{}", rule.spread),
+                        Some((Grain::Community, _)) => {
+                            format!("communities by exposure^{} per {}", rule.order, money::shown().name)
+                        }
+                        _ => format!("coverage by (exposure per {})^{}", money::shown().name, rule.spread),
                     },
                     _ => "alike everywhere".into(),
                 };
@@ -239,6 +243,7 @@ pub fn policy_toml(at_one_sol: &[Intervention], title: &str, comment: &str) -> S
     for one in at_one_sol {
         let Extent::BudgetSolesPerYear(share) = one.extent else { continue };
         let _ = writeln!(text, "\n[[intervention]]\nkind = {:?}\nshare_of_budget = {share}", one.kind);
+        text.push_str(&limits_toml(one));
         match one.targeting {
             Targeting::Index(index) => {
                 let weights: Vec<String> = Index::NAMES
@@ -290,6 +295,7 @@ mod tests {
     use amparo_files::Resolved;
     use amparo_files::load_study;
     use amparo_model::policy::VOCABULARY;
+    use amparo_model::scenario::{Attending, Condition, Feature, Whom};
     use std::path::{Path, PathBuf};
 
     fn toy() -> Study {
@@ -458,7 +464,13 @@ mod tests {
     #[test]
     fn a_rule_written_as_a_policy_file_is_read_back_as_the_same_interventions() {
         let mut study = of_all_kinds();
-        study.policies[0].interventions[0].overrides.insert("info.cost_contact".into(), 10.5);
+        let first = &mut study.policies[0].interventions[0];
+        first.overrides.insert("info.cost_contact".into(), 10.5);
+        first.whom = Whom { youngest: 14, schooling: Some(Attending::In), ..Whom::EVERYONE };
+        first.within.departments = vec!["Lowlands".into()];
+        for (feature, at_least, bound) in [(Feature::Taboo, true, 0.1), (Feature::ExposureRank, false, 5.0)] {
+            first.within.conditions.push(Condition { feature, at_least, bound });
+        }
         let terms = Terms::of(&study);
         let dir: PathBuf = std::env::temp_dir().join(format!("amparo-rule-{}", std::process::id()));
         std::fs::create_dir_all(&dir).unwrap();
@@ -482,8 +494,8 @@ mod tests {
             assert_eq!(read.policies[0].title, "Found \"here\"");
             for (a, b) in found.iter().zip(&wanted) {
                 assert_eq!(
-                    (&a.kind, a.extent, a.targeting, a.intensity),
-                    (&b.kind, b.extent, b.targeting, b.intensity)
+                    (&a.kind, a.extent, a.targeting, a.intensity, &a.within, a.whom),
+                    (&b.kind, b.extent, b.targeting, b.intensity, &b.within, b.whom)
                 );
                 assert_eq!((a.start_week, a.end_week, a.ramp_weeks), (b.start_week, b.end_week, b.ramp_weeks));
                 assert_eq!(a.overrides, b.overrides);

@@ -58,14 +58,14 @@ fn budgets(study: &Study, options: &OptimiseOptions) -> Result<Vec<f64>, Diagnos
         Some(budget) if all.contains(&budget) => vec![budget],
         Some(budget) => {
             let known: Vec<String> = all.iter().map(|soles| soles.to_string()).collect();
-            return Err(Diagnostic::new(format!("the study has no budget of {budget} soles per year"))
+            return Err(Diagnostic::new(format!("the study has no budget of {budget} per year"))
                 .expected(format!("one of: {}", known.join(", ")))
                 .in_file(format!("--budget {budget}")));
         }
     };
     match asked.iter().all(|soles| *soles > 0.0) {
         true => Ok(asked),
-        false => Err(Diagnostic::new("a budget of 0 soles has nothing to allocate")
+        false => Err(Diagnostic::new("a budget of 0 has nothing to allocate")
             .expected("a budget above 0")
             .in_file(study.file.display().to_string())),
     }

@@ -141,6 +141,7 @@ pub fn compared(recipe: &Recipe, again: &Again) -> Result<Compared, StudyError> 
 mod tests {
     use super::super::recipe::{Chosen, Kept};
     use super::*;
+    use amparo_files::Input;
     use std::collections::BTreeMap;
 
     /// A report of a file, with an option.
@@ -148,7 +149,12 @@ mod tests {
         let file = dir.join("study.toml");
         fs::write(&file, "name = 1\n").expect("a file");
         let options = vec![Chosen::Word(option, "3".into())];
-        let kept = Kept::read(command, &file, &[], [options, vec![Chosen::File("--survey", file.clone())]].concat());
+        let kept = Kept::read(
+            command,
+            &Input::on_disk(&file),
+            &[],
+            [options, vec![Chosen::File("--survey", file.clone())]].concat(),
+        );
         let kept = kept.expect("a file that is there").expect("it is read");
         kept.recipe("s", String::new(), BTreeMap::new(), String::new())
     }

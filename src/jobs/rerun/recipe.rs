@@ -1,5 +1,6 @@
 //! What a page holds so that it can be repeated: the command, its options, and every file that was read, each with its hash.
 
+use amparo_files::Input;
 use amparo_study::error::StudyError;
 use amparo_study::plan::MODEL;
 use amparo_study::seal::hash_of;
@@ -11,8 +12,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// Version of what a page holds.
@@ -147,7 +147,7 @@ impl Kept {
     /// A file that changed since, or can no longer be read; a path that is no text.
     pub fn read(
         command: &'static str,
-        input: &Path,
+        input: &Input,
         inputs: &[(PathBuf, String)],
         options: Vec<Chosen>,
     ) -> Result<Option<Kept>, StudyError> {
@@ -155,10 +155,18 @@ impl Kept {
             Chosen::File(_, path) => Some(path),
             Chosen::Word(..) => None,
         });
-        let mut read: Vec<(PathBuf, Option<&str>)> =
-            inputs.iter().map(|(path, hash)| (path.clone(), Some(hash.as_str()))).collect();
+        let mut read: Vec<(PathBuf, Option<&str>, io::Result<Vec<u8>>)> = inputs
+            .iter()
+            .map(|(shown, hash)| {
+                let (path, bytes) = input.bytes_of(shown);
+                (path, Some(hash.as_str()), bytes)
+            })
+            .collect();
         read.extend(
-            given.filter(|path| inputs.iter().all(|(known, _)| known != *path)).map(|path| (path.clone(), None)),
+            given
+                .filter(|path| inputs.iter().all(|(known, _)| known != *path))
+                .map(|path| input.bytes_of(path))
+                .map(|(path, bytes)| (path, None, bytes)),
         );
         let odd = |path: &Path| {
             StudyError::from(
@@ -168,25 +176,25 @@ impl Kept {
             )
         };
         let mut paths = Vec::new();
-        for (path, _) in &read {
+        for (path, ..) in &read {
             paths.push(whole(path).ok_or_else(|| odd(path))?);
         }
         let folder = common(&paths).unwrap_or_default();
         let name = |path: &Path| whole(path).and_then(|whole| below(&folder, &whole)).ok_or_else(|| odd(path));
         let mut files: Vec<Packed> = Vec::new();
-        for (path, hash) in &read {
-            let bytes = match fs::read(path) {
+        for (path, hash, bytes) in &read {
+            let bytes = match bytes {
                 Ok(bytes) => bytes,
                 Err(_) if hash.is_none() => return Ok(None),
-                Err(error) => return Err(StudyError::file("read", path, &error)),
+                Err(error) => return Err(StudyError::file("read", path, error)),
             };
-            if hash.is_some_and(|hash| hash != hash_of(&bytes)) {
+            if hash.is_some_and(|hash| hash != hash_of(bytes)) {
                 return Err(Diagnostic::new(format!("{} changed while it was being read", path.display()))
                     .in_file(path.display().to_string())
                     .expected("a file that stays as it is until the command has begun")
                     .into());
             }
-            let one = packed(name(path)?, &bytes).map_err(|error| StudyError::file("pack", path, &error))?;
+            let one = packed(name(path)?, bytes).map_err(|error| StudyError::file("pack", path, &error))?;
             // The same file may have been reached in two ways.
             if files.iter().all(|known| known.path != one.path) {
                 files.push(one);
@@ -196,11 +204,11 @@ impl Kept {
         for option in options {
             let (option, given) = match option {
                 Chosen::Word(name, word) => (name, Given::Word(word)),
-                Chosen::File(option, path) => (option, Given::File(name(&path)?)),
+                Chosen::File(option, path) => (option, Given::File(name(&input.bytes_of(&path).0)?)),
             };
             asked.push(Asked { option: option.to_owned(), given });
         }
-        Ok(Some(Kept { command, input: name(input)?, options: asked, files }))
+        Ok(Some(Kept { command, input: name(input.path())?, options: asked, files }))
     }
 
     /// What a page holds of it. `page` is the hash of the page without it.

@@ -14,20 +14,19 @@ use amparo_text::{Diagnostic, SourceText};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Solves the first `most` draws of a study's table anew; how many there were.
+/// Solves the first `most` draws of a study's table, whose text is `source`, anew; how many there were.
 ///
 /// # Errors
 /// A draw that comes out otherwise than the table says, with the first number that differs; an interrupt.
 pub fn verify_draws(
     study: &Study,
-    plan: &DrawPlan,
+    (plan, source): (&DrawPlan, SourceText),
     most: usize,
     worlds: usize,
     jobs: usize,
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<usize, StudyError> {
-    let (source, _) = SourceText::read(&plan.table)?;
     let table = draw_rows(source, &plan.sample)?;
     let rows: Vec<_> = table.iter().take(most).collect();
     progress.stage(

@@ -12,7 +12,7 @@ use crate::solve::acceptance::Aim;
 use crate::solve::balance::Balance;
 use crate::solve::point::{miners, recruiter_shares};
 use amparo_decide::trials::{Compared, Missing, OverDraws, Replayed, TAILS, TrialsAnswer, Verdict, beside, verdict};
-use amparo_files::{Resolved, read_trials};
+use amparo_files::{Input, Resolved, read_trials};
 use amparo_model::diagnose::{Reached, gravity, reached};
 use amparo_model::draws::replicate_key;
 use amparo_model::engine::{BurnInReport, Interrupt, Simulation};
@@ -29,7 +29,7 @@ use amparo_study::error::StudyError;
 use amparo_study::manifest::{BurnInFacts, Heading, ManifestFacts};
 use amparo_study::progress::Progress;
 use amparo_study::store::Store;
-use amparo_text::{Diagnostic, SourceText};
+use amparo_text::Diagnostic;
 use std::path::PathBuf;
 
 /// The table beside a scenario.
@@ -44,8 +44,10 @@ pub struct TrialsOptions {
     pub threads: usize,
     /// Draws of the assumptions.
     pub draws: usize,
-    /// Table of published effects; `None`: [`TABLE`] beside the scenario.
-    pub table: Option<PathBuf>,
+    /// Table of published effects.
+    pub table: Input,
+    /// Whether the command names it; else it is [`TABLE`] beside the scenario.
+    pub named: bool,
     /// Standard error assumed for the logarithm of a relative effect without an interval.
     pub assumed_se: f64,
     /// Replace results of other inputs.
@@ -93,14 +95,13 @@ pub fn trials(
     interrupt: &Interrupt,
 ) -> Result<Trials, StudyError> {
     let clock = Clock::start();
-    let file = options.table.clone().unwrap_or_else(|| scenario.file.with_file_name(TABLE));
-    let (source, hash) = SourceText::read(&file).map_err(|error| match options.table {
-        None => error.expected(format!("a table of published effects beside the scenario, {TABLE}, or --trials FILE")),
-        Some(_) => error,
+    let (source, hash) = options.table.read().map_err(|error| match options.named {
+        false => error.expected(format!("a table of published effects beside the scenario, {TABLE}, or --trials FILE")),
+        true => error,
     })?;
     let table = read_trials(source)?;
     let mut inputs = scenario.inputs.clone();
-    inputs.push((file.clone(), hash.clone()));
+    inputs.push((options.table.shown(), hash.clone()));
     let resolved = format!(
         "{}\n[trials]\nseed = {}\ndraws = {}\nassumed_se = {:?}\ntable = {hash:?}\n",
         scenario.resolved_toml(),
@@ -146,7 +147,7 @@ pub fn trials(
         scenario: scenario.name.clone(),
         title: scenario.title.clone(),
         set: scenario.set.clone(),
-        table: file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        table: options.table.path().file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         seed: options.seed,
         settled: burn_in.settled,
         draws: options.draws,

@@ -125,7 +125,7 @@ impl Course {
                 one.believed.write(&t, 1.0, &mut levers);
                 if training.is_none() {
                     let mut region = RegionLevers::default();
-                    one.believed.write_region(&t, &Money { per_year: None, available: None, scale: 1.0 }, &mut region);
+                    one.believed.write_region(&t, &Money { scale: 1.0, ..Money::default() }, &mut region);
                     let ramp = f64::from(i.ramp_weeks);
                     training = region.training.zip(one.believed.training()).map(|(terms, (_, offers))| Training {
                         terms,
@@ -429,8 +429,7 @@ fn accepting(asked: &[Asked], course: &Course, shared: &[f64], tau: f64, site: &
 fn cost_of(one: &Candidate, surveyed: &Surveyed, asked: &[Asked], site: &Site) -> f64 {
     let training_demand =
         one.believed.training().map_or(0.0, |(terms, offers)| training_demand(surveyed, asked, &terms, offers));
-    let (girls, phone_share) = (site.girls, site.phone_share);
-    let place = Place { girls, phone_share, training_demand, school_demand: 0.0, returns_per_year: 0.0 };
+    let place = Place { training_demand, ..Place::of_girls(site.girls, site.phone_share) };
     one.paid.cost(&place)
 }
 

@@ -9,7 +9,7 @@ use crate::policy::{self, Allocation, Facts, Programmes};
 use crate::process::circumstances::{Scene, Tables};
 use crate::process::recruiters::rate_per_weight;
 use crate::process::{drawn_in, start};
-use crate::scenario::{Department, Intervention, Scenario};
+use crate::scenario::{AGES, Department, Intervention, Scenario};
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{spawn, *};
 use bevy_ecs::prelude::{Component, Query, Schedule, World};
@@ -210,8 +210,22 @@ impl Simulation {
             poverty: of_department(|d| d.poverty_rate),
             taboo: of_department(|d| d.taboo),
             exposure: policy::estimated_exposure(&gravity, &burn_in.registered, prior),
+            victims_by_age: self.victims_by_age(),
             returns_per_year: weekly_returns * f64::from(WEEKS_PER_YEAR) * setting.region.scale,
         }
+    }
+
+    /// Shares of those exploited by completed year of age, from 12 on; the last and older together.
+    fn victims_by_age(&self) -> Vec<f64> {
+        let week = self.world.resource::<Clock>().week;
+        let mut by_age = vec![0.0; (AGES.1 - AGES.0 + 1) as usize];
+        let last = by_age.len() - 1;
+        let (mut all, cases) = (0.0, &self.world.resource::<Cases>().0);
+        for case in cases.iter().filter(|case| case.state == CaseState::Exploited) {
+            by_age[((case.age_years(week) - f64::from(AGES.0)).max(0.0) as usize).min(last)] += 1.0;
+            all += 1.0;
+        }
+        by_age.into_iter().map(|n| if all > 0.0 { n / all } else { 0.0 }).collect()
     }
 
     /// Puts a policy's interventions under way.

@@ -52,7 +52,7 @@ impl Snapshot {
             campaign: world.resource::<CampaignHistory>().clone(),
             app: world.resource::<AppHistory>().clone(),
             school: world.resource::<SchoolHistory>().clone(),
-            region: *world.resource(),
+            region: world.resource::<RegionLevers>().clone(),
             record: world.resource::<Record>().clone(),
             programmes: world.resource::<Programmes>().clone(),
             without: world.resource::<LeftAlone>().clone(),
@@ -77,7 +77,7 @@ impl Snapshot {
         world.insert_resource(self.campaign.clone());
         world.insert_resource(self.app.clone());
         world.insert_resource(self.school.clone());
-        world.insert_resource(self.region);
+        world.insert_resource(self.region.clone());
         world.insert_resource(self.record.clone());
         world.insert_resource(self.programmes.clone());
         world.insert_resource(self.without.clone());

@@ -52,6 +52,8 @@ pub struct Outcome {
     pub short: &'static str,
     /// Words that follow a number of it in a sentence.
     pub words: &'static str,
+    /// What it counts, in a sentence or two.
+    pub counts: &'static str,
     /// Which way it is better.
     pub good: Good,
     /// Whether its change is split into before and after the trade adapts.
@@ -87,6 +89,7 @@ pub static OUTCOMES: [Outcome; 6] = [
         per: "girls per year",
         short: "newly exploited/year",
         words: "girls newly exploited per year",
+        counts: "Girls whose first spell of exploitation begins. Read it beside spells begun and victims: support after return frees places that may fill with girls new to the trade.",
         good: Good::Less,
         split: true,
         index: false,
@@ -100,6 +103,7 @@ pub static OUTCOMES: [Outcome; 6] = [
         per: "per year",
         short: "spells begun/year",
         words: "spells begun per year",
+        counts: "Spells of exploitation that begin: first ones, repeated ones, and going back after return. Cases averted are these.",
         good: Good::Less,
         split: true,
         index: false,
@@ -113,6 +117,7 @@ pub static OUTCOMES: [Outcome; 6] = [
         per: "persons at a time",
         short: "victims",
         words: "victims at a time",
+        counts: "Persons in exploitation at a time, girls and those who grew up in it; the mean of the weeks of a window.",
         good: Good::Less,
         split: true,
         index: false,
@@ -126,6 +131,7 @@ pub static OUTCOMES: [Outcome; 6] = [
         per: "",
         short: "brothels",
         words: "brothels",
+        counts: "Brothels that are open; the mean of the weeks of a window.",
         good: Good::Less,
         // Brothels are the trade: there is nothing of them before it adapts.
         split: false,
@@ -140,6 +146,7 @@ pub static OUTCOMES: [Outcome; 6] = [
         per: "per 100,000 and year",
         short: "registered/100,000/year",
         words: "registered victims per 100,000 residents and year",
+        counts: "Victims who become known to the authorities, by raids and by complaints. More of it can be better protection or more exploitation.",
         good: Good::Neither,
         split: true,
         index: false,
@@ -153,6 +160,7 @@ pub static OUTCOMES: [Outcome; 6] = [
         per: "% of the baseline",
         short: "elsewhere, %",
         words: "% of the girls drawn in elsewhere",
+        counts: "Girls of the region drawn in at destinations outside it, where the scenario has any. How many they are rests on assumed masses, so that only the change is told.",
         good: Good::Less,
         split: false,
         // How many are drawn in elsewhere is what the masses of destinations are assumed to be.

@@ -2,11 +2,11 @@
 
 use super::kinds::{SURVEY, mechanism};
 use super::mechanism::{Grain, Mechanism, Place};
-use super::plan::{Demand, Facts, covering, places};
+use super::plan::{Aimed, Demand, Facts, covering, places};
 use super::programme::{Programme, Programmes};
 use super::timing::Timing;
 use crate::process::circumstances::Scene;
-use crate::scenario::Intervention;
+use crate::scenario::{Extent, Intervention};
 use crate::world::Levers;
 use std::sync::Arc;
 
@@ -41,9 +41,11 @@ impl Allocation {
             .filter_map(|part| {
                 let mechanism = mechanism(&part.intervention)?;
                 let demand = Demand::of(mechanism.as_ref(), scene, &part.intervention);
-                let places = places(mechanism.as_ref(), &demand, &part.coverage, scene, facts);
-                let budget = Some(part.budget_soles_per_year);
-                Some(covering(&part.intervention, mechanism, &places, part.coverage.clone(), 0.0, budget))
+                let aimed = Aimed::of(mechanism.as_ref(), scene);
+                let places = places(mechanism.as_ref(), &demand, &aimed, &part.coverage, scene, facts);
+                let extent = Extent::BudgetSolesPerYear(part.budget_soles_per_year);
+                let one = Intervention { extent, ..part.intervention.clone() };
+                Some(covering(&one, mechanism, &places, part.coverage.clone(), 0.0))
             })
             .collect();
         if self.survey_soles_per_year > 0.0 {
@@ -54,8 +56,6 @@ impl Allocation {
 
     /// The survey as a programme that costs money and does nothing.
     fn survey(&self, communities: usize) -> Programme {
-        let nowhere =
-            Place { girls: 0.0, phone_share: 0.0, training_demand: 0.0, school_demand: 0.0, returns_per_year: 0.0 };
         Programme {
             kind: SURVEY.into(),
             start_week: 0,
@@ -63,9 +63,12 @@ impl Allocation {
             ramp_weeks: 0,
             budget: Some(self.survey_soles_per_year),
             mechanism: Arc::new(Survey { soles_per_year: self.survey_soles_per_year }),
+            girls: None,
+            beside: 0.0,
             coverage: Arc::new(vec![0.0; communities]),
+            shares: Arc::default(),
             outside: 0.0,
-            covered: Arc::new(vec![(nowhere, 1.0)]),
+            covered: Arc::new(vec![(Place::default(), 1.0)]),
         }
     }
 }

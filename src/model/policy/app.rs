@@ -1,10 +1,9 @@
 //! Mobile application: installs spread within its market, it warns of offers, and users report them.
 
+use super::composition::Composition;
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Activity, Grain, Mechanism, Money, Place, girl_years};
-use super::timing::Timing;
-use crate::register;
-use crate::world::{Levers, Reach, RegionLevers};
+use super::mechanism::Grain;
+use crate::scenario::{Act, Adoption, Cost, Intervention, Per};
 
 /// The mobile application, as a kind of intervention.
 pub const KIND: Kind = Kind {
@@ -31,65 +30,25 @@ pub const KIND: Kind = Kind {
         "app",
         "app",
         "adoption spreads among those with a phone; warns of offers; reports reach the trade and the authorities",
-        |i| {
-            Box::new(App {
-                p: i.parameters.app.clone(),
-                complaint_ratio: i.parameters.enforcement.complaint_app,
-                arrest_per_report: i.parameters.enforcement.arrest_app,
-                intensity: i.intensity,
-            })
-        },
+        |one| Box::new(composed(one)),
     )
 };
 
-/// Intensity scales promotion.
-struct App {
-    p: register::App,
-    complaint_ratio: f64,
-    arrest_per_report: f64,
-    intensity: f64,
-}
-
-impl Mechanism for App {
-    /// Promotion is per phone owner; building and running it costs the same however few use it.
-    fn grain(&self) -> Grain {
-        Grain::Girl
-    }
-
-    fn fixed_cost(&self) -> f64 {
-        self.p.cost_app_fixed
-    }
-
-    fn cost(&self, place: &Place) -> f64 {
-        place.girls * place.phone_share * self.p.cost_app_promo * self.intensity
-    }
-
-    /// The service ends with its funding.
-    fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers) {
-        if t.strength <= 0.0 {
-            return;
-        }
-        levers.app_innovation += self.p.p_bass * self.intensity * coverage * t.strength;
-        levers.app_imitation = self.p.q_bass;
-        levers.app_market = self.p.m_app;
-        levers.app_drop = self.p.h_drop_app;
-        levers.app_warning = self.p.s_app;
-        levers.app_shift = self.p.d_app;
-        levers.app_report = self.p.p_report;
-        levers.app_complaint_ratio = self.complaint_ratio;
-    }
-
-    fn reach(&self) -> Reach {
-        Reach::App
-    }
-
-    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
-        girl_years(covered, |place| place.girls * place.phone_share)
-    }
-
-    fn write_region(&self, t: &Timing, _money: &Money, region: &mut RegionLevers) {
-        if t.strength > 0.0 {
-            region.arrest_per_report = self.arrest_per_report;
-        }
-    }
+/// Intensity scales promotion, which is per phone owner; building and running it costs the same however few use it.
+fn composed(one: &Intervention) -> Composition {
+    let p = &one.parameters.app;
+    let adoption = Adoption {
+        innovation_per_week: p.p_bass,
+        imitation_per_week: p.q_bass,
+        market: p.m_app,
+        drop_per_year: p.h_drop_app,
+        warning: p.s_app,
+        shift: p.d_app,
+        report: p.p_report,
+        complaint_ratio: one.parameters.enforcement.complaint_app,
+        scale: one.intensity,
+    };
+    let promotion = Cost { scale: one.intensity, ..Cost::new(Per::PhoneOwner, p.cost_app_promo) };
+    let costs = vec![Cost::new(Per::Region, p.cost_app_fixed), promotion];
+    Composition::of(one, Grain::Girl, vec![Act::Adoption(adoption)], costs)
 }

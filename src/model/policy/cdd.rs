@@ -1,10 +1,9 @@
 //! Community-driven development: after a delay local earnings rise year by year, taboo and violence fall.
 
+use super::composition::Composition;
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Grain, Mechanism, Place};
-use super::timing::Timing;
-use crate::register;
-use crate::world::Levers;
+use super::mechanism::Grain;
+use crate::scenario::{Act, Cost, Course, Intervention, Per};
 
 /// Community-driven development, as a kind of intervention.
 pub const KIND: Kind = Kind {
@@ -28,33 +27,25 @@ pub const KIND: Kind = Kind {
         "community-development",
         "cdd",
         "after a delay raises local earnings by a share per year, up to a cap, lowers taboo and violence; what is built stays",
-        |i| Box::new(Development { p: i.parameters.cdd.clone(), intensity: i.intensity }),
+        |one| Box::new(composed(one)),
     )
 };
 
 /// Intensity scales the yearly changes and the cost, not the caps.
-struct Development {
-    p: register::Cdd,
-    intensity: f64,
-}
-
-impl Mechanism for Development {
-    fn grain(&self) -> Grain {
-        Grain::Community
-    }
-
-    fn cost(&self, place: &Place) -> f64 {
-        self.intensity * (self.p.cost_cdd_comm + place.girls * self.p.cost_cdd_girl)
-    }
-
-    fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers) {
-        let years = coverage * self.intensity * t.strength_years(self.p.delay);
-        levers.earnings_rise = (levers.earnings_rise + self.p.growth * years).min(self.p.growth_cap);
-        levers.taboo_fall += self.p.tau_cdd * years;
-        levers.violence_fall = (levers.violence_fall + self.p.v_cdd * years).min(self.p.v_cdd_cap);
-    }
-
-    fn delay_weeks(&self) -> f64 {
-        self.p.delay
-    }
+fn composed(one: &Intervention) -> Composition {
+    let p = &one.parameters.cdd;
+    let course = |growth_per_year: f64, cap: f64| Course {
+        growth_per_year,
+        cap,
+        delay_weeks: p.delay,
+        scale: one.intensity,
+        ..Course::NONE
+    };
+    let acts = vec![
+        Act::Earnings(course(p.growth, p.growth_cap)),
+        Act::Taboo(course(p.tau_cdd, f64::INFINITY)),
+        Act::Violence(course(p.v_cdd, p.v_cdd_cap)),
+    ];
+    let costs = vec![Cost::new(Per::Community, p.cost_cdd_comm), Cost::new(Per::Girl, p.cost_cdd_girl)];
+    Composition { cost_scale: one.intensity, ..Composition::of(one, Grain::Community, acts, costs) }
 }

@@ -1,12 +1,12 @@
 //! Targeted information campaign: contacts that raise a girl's belief that an offer ends in exploitation, talk in the
 //! community, and over years less taboo.
 
+use super::composition::Composition;
 use super::kind::{Kind, Learnt};
-use super::mechanism::{Activity, Grain, Mechanism, Place, Unit, girl_years};
-use super::timing::Timing;
+use super::mechanism::Grain;
 use crate::register;
-use crate::scenario::{Extent, Intervention, Objection, Targeting};
-use crate::world::{Levers, Reach, WEEKS_PER_YEAR};
+use crate::scenario::{Act, Contacts, Cost, Course, Extent, Intervention, Per, Targeting, Where, Whom};
+use crate::world::WEEKS_PER_YEAR;
 use std::collections::BTreeMap;
 
 /// The information campaign, as a kind of intervention.
@@ -38,13 +38,7 @@ pub const KIND: Kind = Kind {
         "information",
         "info",
         "campaign contacts add to own knowledge and to what is passed on; sustained, they lower taboo",
-        |i| {
-            Box::new(Information {
-                p: i.parameters.info.clone(),
-                most_contacts: i.parameters.knowledge.max_contacts,
-                intensity: i.intensity,
-            })
-        },
+        |one| Box::new(composed(one)),
     )
 };
 
@@ -61,67 +55,27 @@ pub fn message(parameters: &register::Parameters, contacts: f64) -> Intervention
     own.info.rate = contacts * year / weeks;
     Intervention {
         kind: KIND.name.into(),
+        custom: None,
         start_week: 0,
         end_week: weeks as u32,
         ramp_weeks: 0,
         extent: Extent::Coverage(1.0),
         targeting: Targeting::Uniform,
+        within: Where::default(),
+        whom: Whom::EVERYONE,
         intensity: 1.0,
         parameters: Box::new(own),
         overrides: BTreeMap::new(),
     }
 }
 
-/// Intensity scales contacts per girl.
-struct Information {
-    p: register::Info,
-    /// Contacts per girl and year that all campaigns together can make.
-    most_contacts: f64,
-    intensity: f64,
-}
-
-impl Mechanism for Information {
-    /// Each community has its own team, so a budget buys whole communities.
-    fn grain(&self) -> Grain {
-        Grain::Community
-    }
-
-    fn cost(&self, place: &Place) -> f64 {
-        self.p.cost_info_comm + place.girls * self.p.rate * self.intensity * self.p.cost_contact
-    }
-
-    fn write(&self, t: &Timing, coverage: f64, levers: &mut Levers) {
-        levers.contact_rate += self.p.rate * self.intensity * coverage * t.strength;
-        levers.contact_gain = levers.contact_gain.max(self.p.d_info);
-        levers.taboo_fall += self.p.tau_info * coverage * t.strength_years(0.0);
-    }
-
-    fn reach(&self) -> Reach {
-        Reach::Contacts
-    }
-
-    fn unit(&self) -> Unit {
-        Unit::Contacts
-    }
-
-    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
-        girl_years(covered, |place| place.girls) * self.p.rate * self.intensity
-    }
-
-    /// More contacts than the candidate process has would be paid and not made.
-    fn possible(&self) -> Result<(), Objection> {
-        let (rate, most) = (self.p.rate * self.intensity, self.most_contacts);
-        if rate > most {
-            let why = format!(
-                "`{}` makes {rate} campaign contacts per girl and year, more than knowledge.max_contacts = {most}",
-                KIND.name
-            );
-            return Err(Objection { key: "intensity", why });
-        }
-        Ok(())
-    }
-
-    fn most_intensity(&self) -> f64 {
-        self.most_contacts / self.p.rate
-    }
+/// Intensity scales contacts per girl. Each community has its own team, so a budget buys whole communities.
+fn composed(one: &Intervention) -> Composition {
+    let p = &one.parameters.info;
+    let acts = vec![
+        Act::Contacts(Contacts { per_year: p.rate, gain: p.d_info, scale: one.intensity }),
+        Act::Taboo(Course { growth_per_year: p.tau_info, ..Course::NONE }),
+    ];
+    let costs = vec![Cost::new(Per::Community, p.cost_info_comm), Cost::new(Per::Contact, p.cost_contact)];
+    Composition::of(one, Grain::Community, acts, costs)
 }

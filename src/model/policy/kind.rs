@@ -48,6 +48,8 @@ pub struct Kind {
     pub parameters: &'static [OwnParameter],
     /// Parameters of its group that describe girls, whoever runs a programme: no intervention may set them.
     pub of_girls: &'static [&'static str],
+    /// Parameters of its group that say which ages it is for: an intervention that says `whom` they are sets them no more.
+    pub ages: &'static [&'static str],
     /// Whether rules choose from it where a scenario has no interventions of its own (`amparo diagnose`).
     pub in_menu: bool,
     /// Drivers it is the obvious answer to, where a map from dominant drivers is needed and none is given.
@@ -122,6 +124,7 @@ impl Kind {
             version: "",
             parameters: &[],
             of_girls: &[],
+            ages: &[],
             in_menu: false,
             answers: &[],
             intensity_searched: false,

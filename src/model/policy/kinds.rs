@@ -5,12 +5,13 @@ use super::app;
 use super::cct;
 use super::cct_school;
 use super::cdd;
+use super::composition::Composition;
 use super::information;
 use super::kind::Kind;
-use super::mechanism::{Grain, Mechanism, Unit};
+use super::mechanism::{Grain, Mechanism, Place, Unit};
 use super::school_programme;
 use crate::register::{Entry, Parameters, Prior};
-use crate::scenario::{Intervention, Objection, Policy};
+use crate::scenario::{Act, Extent, Intervention, Objection, Policy};
 use crate::world::Reach;
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
@@ -27,7 +28,7 @@ pub const KINDS: [&Kind; 7] = [
 ];
 
 /// Name under which money spent on surveys is reported; other money goes under its intervention's kind.
-pub(super) const SURVEY: &str = "survey";
+pub const SURVEY: &str = "survey";
 
 /// Kinds that this program has added. A mechanism is code, and code is the same all over a program; so is this list. It only
 /// ever grows, so that what a file was read with stays what it is run with.
@@ -130,17 +131,36 @@ impl Vocabulary {
     pub fn check(&self, one: &Intervention, matched: bool) -> Result<(), Objection> {
         check_one(one, matched)
     }
+
+    /// Checks interventions of one policy beside each other.
+    ///
+    /// # Errors
+    /// The row of the one that is wrong, the key, and why.
+    pub fn check_together(&self, all: &[Intervention]) -> Result<(), (usize, Objection)> {
+        check_together(all)
+    }
 }
 
 /// The mechanism an intervention names.
 pub(crate) fn mechanism(intervention: &Intervention) -> Option<Box<dyn Mechanism>> {
-    named(&intervention.kind).map(|kind| (kind.build)(intervention))
+    match &intervention.custom {
+        Some(custom) => Some(Box::new(Composition::custom(intervention, custom))),
+        None => named(&intervention.kind).map(|kind| (kind.build)(intervention)),
+    }
 }
 
 /// Unit of an intervention's coverage, and whether it is given to persons wherever they are from; `None` of an
 /// unknown kind.
 pub fn given_to(intervention: &Intervention) -> Option<(Grain, bool)> {
     mechanism(intervention).map(|one| (one.grain(), one.follows_persons()))
+}
+
+/// What sentences call an intervention: a singular noun phrase without an article.
+pub fn label(intervention: &Intervention) -> &str {
+    match &intervention.custom {
+        Some(custom) => &custom.label,
+        None => named(&intervention.kind).map_or(&intervention.kind, |kind| kind.label),
+    }
 }
 
 /// In which way an intervention reaches girls, and what its money buys; `None` of an unknown kind.
@@ -166,6 +186,13 @@ fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
         return Err(Objection { key: "kind", why });
     };
     made.possible()?;
+    if matches!(one.extent, Extent::Girls(_)) && made.gives_to(&Place::default()).is_none() {
+        let why = format!(
+            "`{}` is given to whole communities, so it cannot be given to a number of girls: say its coverage or its budget",
+            one.kind
+        );
+        return Err(Objection { key: "girls", why });
+    }
     if matched && made.follows_persons() {
         let why =
             format!("`{}` is given to persons wherever they are, so it cannot be matched to communities", one.kind);
@@ -181,6 +208,45 @@ fn check_one(one: &Intervention, matched: bool) -> Result<(), Objection> {
     Ok(())
 }
 
+/// Checks interventions of one policy beside each other: terms that a region has only once, and contacts that all campaigns make
+/// together.
+fn check_together(all: &[Intervention]) -> Result<(), (usize, Objection)> {
+    let made: Vec<Option<Box<dyn Mechanism>>> = all.iter().map(mechanism).collect();
+    let acts = |row: usize| made[row].as_ref().map_or(&[] as &[Act], |one| one.acts());
+    let overlap =
+        |a: &Intervention, b: &Intervention| a.start_week < b.end_week && b.start_week < a.end_week && a.kind != b.kind;
+    for (row, later) in all.iter().enumerate() {
+        let beside = (0..row).filter(|other| overlap(&all[*other], later));
+        let mut contacts: f64 = acts(row).iter().map(Act::contacts_per_year).sum();
+        for other in beside {
+            let apart = later.within.is_apart(&all[other].within);
+            let once = |act: &&Act| if apart { act.only_once_in_a_region() } else { act.only_once() };
+            if let Some(act) =
+                acts(row).iter().filter(once).find(|act| acts(other).iter().any(|b| b.name() == act.name()))
+            {
+                let (a, b, what) = (&all[other].kind, &later.kind, act.name());
+                let why = format!(
+                    "`{a}` and `{b}` both have the mechanism `{what}` at the same time, whose terms there can be only once"
+                );
+                return Err((row, Objection { key: "act", why }));
+            }
+            if apart {
+                continue;
+            }
+            contacts += acts(other).iter().map(Act::contacts_per_year).sum::<f64>();
+        }
+        let most = later.parameters.knowledge.max_contacts;
+        if acts(row).iter().any(|act| act.contacts_per_year() > 0.0) && contacts > most {
+            let why = format!(
+                "with `{}` the campaigns make {contacts} contacts per girl and year together, more than knowledge.max_contacts = {most}",
+                later.kind
+            );
+            return Err((row, Objection { key: "act", why }));
+        }
+    }
+    Ok(())
+}
+
 /// Checks a policy whose interventions no file describes, or whose parameters a draw has set.
 ///
 /// # Errors
@@ -189,6 +255,10 @@ pub fn check(policy: &Policy) -> Result<(), Unfit> {
     for one in &policy.interventions {
         check_one(one, policy.matching.is_some())
             .map_err(|objection| Unfit { policy: policy.name.clone(), objection })?;
+    }
+    if policy.matching.is_none() {
+        check_together(&policy.interventions)
+            .map_err(|(_, objection)| Unfit { policy: policy.name.clone(), objection })?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What an intervention does and costs: the trait that each of them implements, and what it is told.
 
 use super::timing::Timing;
-use crate::scenario::Objection;
+use crate::scenario::{Act, Objection, Whom};
 use crate::world::{
     Levers, Reach, RegionLevers, SchoolYear, Tally, TrainingTerms, WEEKS_IN_ROSTER, WEEKS_PER_YEAR, YEARS_OF_SCHOOL,
 };
@@ -40,21 +40,33 @@ impl Unit {
 }
 
 /// Facts about a community that a mechanism's costs may depend on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Place {
     /// Girls aged 12 to 24, persons.
     pub girls: f64,
+    /// Those among them whom the intervention is meant for, persons.
+    pub aimed: f64,
+    /// Those among these of school age, 12 to 16, persons.
+    pub aimed_of_school_age: f64,
     /// Share of girls with phone and signal, 0 to 1.
     pub phone_share: f64,
     /// Girls expected in training at any time if every eligible girl is offered a place as often as the register says, persons.
     pub training_demand: f64,
     /// Girls expected to attend school in households that would have a school transfer at full coverage, persons.
     pub school_demand: f64,
+    /// Girls in households that would have a transfer for them at full coverage, persons.
+    pub transfer_demand: f64,
     /// Persons expected to come back from exploitation per year.
     pub returns_per_year: f64,
 }
 
 impl Place {
+    /// A place of so many girls, all of whom an intervention is meant for, where nothing else is known.
+    pub fn of_girls(girls: f64, phone_share: f64) -> Place {
+        let place = Place { girls, aimed: girls, phone_share, ..Place::default() };
+        Place { aimed_of_school_age: place.girls_of_school_age(), ..place }
+    }
+
     /// Girls of school age, 12 to 16, persons: five of the thirteen years that a roster holds.
     pub fn girls_of_school_age(&self) -> f64 {
         self.girls * f64::from(YEARS_OF_SCHOOL * WEEKS_PER_YEAR) / f64::from(WEEKS_IN_ROSTER)
@@ -102,14 +114,46 @@ pub trait Mechanism: Send + Sync {
     /// Writes its part of the region's levers. `budget` is what it may have spent so far less what it has, S/.
     fn write_region(&self, _t: &Timing, _money: &Money, _region: &mut RegionLevers) {}
 
-    /// Spending this week at full strength, S/; `covered` lists communities with their coverage.
-    fn spending(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
-        let by_place: f64 = covered.iter().map(|(place, coverage)| coverage * self.cost(place)).sum();
-        (by_place + self.fixed_cost()) / f64::from(WEEKS_PER_YEAR)
+    /// Girls it is given to in a community that is fully covered, at a time (support after return: persons per year); `None`: it is
+    /// given to whole communities.
+    fn gives_to(&self, place: &Place) -> Option<f64> {
+        (self.grain() == Grain::Girl).then_some(place.girls)
+    }
+
+    /// As [`Mechanism::write`] where it is meant for this share of the community's girls.
+    fn write_among(&self, t: &Timing, coverage: f64, _share: f64, levers: &mut Levers) {
+        self.write(t, coverage, levers);
+    }
+
+    /// What it is composed of; empty where it is code of its own.
+    fn acts(&self) -> &[Act] {
+        &[]
+    }
+
+    /// The girls it is limited to.
+    fn whom(&self) -> Whom {
+        Whom::EVERYONE
+    }
+
+    /// Contacts per girl and year that a campaign makes with the girls it is limited to, and what each adds to what she believes, log-odds;
+    /// `None`: it makes none, or with everyone, which [`Mechanism::write`] says.
+    fn picked_contacts(&self, _t: &Timing, _coverage: f64) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// Spending per year on what is covered besides what is counted as it happens, S/.
+    fn beside(&self, covered: &[(Place, f64)]) -> f64 {
+        covered.iter().map(|(place, coverage)| coverage * self.cost(place)).sum::<f64>() + self.fixed_cost()
+    }
+
+    /// Spending this week, S/; `covered` lists communities with their coverage. What is counted from activity does not shrink with
+    /// strength: activity does.
+    fn spending(&self, covered: &[(Place, f64)], _activity: &Activity, strength: f64) -> f64 {
+        self.beside(covered) / f64::from(WEEKS_PER_YEAR) * strength
     }
 
     /// Part of [`Mechanism::spending`] this week that is a transfer to households, S/: it leaves the budget, not society.
-    fn transfers(&self, _covered: &[(Place, f64)], _activity: &Activity) -> f64 {
+    fn transfers(&self, _covered: &[(Place, f64)], _activity: &Activity, _strength: f64) -> f64 {
         0.0
     }
 
@@ -123,9 +167,9 @@ pub trait Mechanism: Send + Sync {
         Unit::GirlYears
     }
 
-    /// What is bought this week at full strength, in its unit; shrinks with the ramp where spending does.
-    fn units(&self, covered: &[(Place, f64)], _activity: &Activity) -> f64 {
-        girl_years(covered, |place| place.girls)
+    /// What is bought this week, in its unit; shrinks with the ramp where spending does.
+    fn units(&self, covered: &[(Place, f64)], _activity: &Activity, strength: f64) -> f64 {
+        girl_years(covered, |place| place.girls) * strength
     }
 
     /// Writes what it does to schooling in a community in the year that begins, at its mean strength over the year's school weeks.
@@ -142,6 +186,11 @@ pub trait Mechanism: Send + Sync {
         None
     }
 
+    /// Share of poor households that would have its transfer, whatever their girls do, at full coverage; `None`: it pays no such.
+    fn transfer_households(&self) -> Option<f64> {
+        None
+    }
+
     /// Whether the effect on girls who were surveyed can be forecast, so that it can be matched to communities.
     fn can_be_forecast(&self) -> bool {
         true
@@ -155,11 +204,6 @@ pub trait Mechanism: Send + Sync {
     /// Whether it is given to persons wherever they are from, so that it reaches those from outside too.
     fn follows_persons(&self) -> bool {
         false
-    }
-
-    /// Whether [`Mechanism::spending`] (and what of it is transfers) shrinks with the ramp; what is counted from activity does not.
-    fn ramps_spending(&self) -> bool {
-        true
     }
 
     /// Weeks from its start until it has any effect.
@@ -182,12 +226,18 @@ pub trait Mechanism: Send + Sync {
 }
 
 /// Money that a programme may still spend.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Money {
     /// Budget per year, if it has one, S/.
     pub per_year: Option<f64>,
     /// Accrued in the programme's current year and not yet spent, S/; unlimited without a budget.
     pub available: Option<f64>,
+    /// Of it per year, what is spent besides places in training and persons supported, S/.
+    pub beside: f64,
+    /// Girls it may be given to at a time, or persons per year, if it has a number of them.
+    pub girls_per_year: Option<f64>,
+    /// Persons it may still be given to in the programme's current year by that number; unlimited without.
+    pub available_girls: Option<f64>,
     /// Persons one simulated person stands for.
     pub scale: f64,
 }

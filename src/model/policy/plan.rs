@@ -12,7 +12,7 @@ use crate::process::girl::Occupant;
 use crate::process::income::ln_permanent;
 use crate::process::schooling::Schooling;
 use crate::process::training::{eligible, take_up_of};
-use crate::scenario::{Extent, Index, Intervention, Targeting};
+use crate::scenario::{AGES, Extent, Index, Intervention, Known, Targeting, Where, Whom};
 use crate::world::{Community, Girl, Setting, TrainingTerms, WEEKS_PER_YEAR, YEARS_OF_SCHOOL};
 use std::sync::Arc;
 
@@ -30,6 +30,63 @@ pub struct Facts {
     pub poverty: Vec<f64>,
     /// Taboo of the department, by community, 0 to 1: likewise.
     pub taboo: Vec<f64>,
+    /// Shares of those exploited at the start of policies by completed year of age, from 12 on; the last and older together.
+    pub victims_by_age: Vec<f64>,
+}
+
+impl Facts {
+    /// Those of some communities.
+    fn of(&self, rows: &[usize]) -> Facts {
+        let some = |all: &[f64]| rows.iter().map(|row| all[*row]).collect();
+        Facts { exposure: some(&self.exposure), poverty: some(&self.poverty), taboo: some(&self.taboo), ..self.clone() }
+    }
+
+    /// Place of each community in the order of estimated exposure, 1 for the most; of equals the first comes first.
+    fn exposure_ranks(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.exposure.len()).collect();
+        order.sort_by(|a, b| self.exposure[*b].total_cmp(&self.exposure[*a]).then(a.cmp(b)));
+        let mut ranks = vec![0; order.len()];
+        order.into_iter().enumerate().for_each(|(place, row)| ranks[row] = place + 1);
+        ranks
+    }
+
+    /// Share of those who come back whose age is one of those meant.
+    fn returns_among(&self, whom: &Whom) -> f64 {
+        if !whom.limits_ages() {
+            return 1.0;
+        }
+        let ages = self.victims_by_age.iter().zip(AGES.0..);
+        ages.filter(|(_, age)| whom.of_age(f64::from(*age))).map(|(share, _)| share).sum()
+    }
+}
+
+/// What is known of a community besides its place in the order of exposure: `department` is its row of the scenario's.
+pub(super) fn known<'a>(c: &'a Community, department: &'a str, poverty: f64, taboo: f64, scale: f64) -> Known<'a> {
+    Known {
+        community: &c.name,
+        department,
+        poverty,
+        taboo,
+        girls: f64::from(c.girls) * scale,
+        phone_share: c.phone_share,
+        hours: c.hours.iter().copied().fold(f64::INFINITY, f64::min),
+        exposure_rank: None,
+    }
+}
+
+/// Rows of the communities that an intervention is limited to, ascending.
+fn eligible_rows(within: &Where, scene: &Scene, facts: &Facts) -> Vec<usize> {
+    if within.is_anywhere() {
+        return (0..scene.communities.len()).collect();
+    }
+    let (region, ranks) = (&scene.setting.region, facts.exposure_ranks());
+    let admits = |row: &usize| {
+        let c = &scene.communities[*row];
+        let department = region.departments.get(usize::from(c.department)).map_or("", String::as_str);
+        let known = known(c, department, facts.poverty[*row], facts.taboo[*row], region.scale);
+        within.admits(&Known { exposure_rank: Some(ranks[*row]), ..known })
+    };
+    (0..scene.communities.len()).filter(admits).collect()
 }
 
 /// Estimated exposure `X̂_c = g_c·R·(r_c + a)/(g_c·R + a)`: a gamma prior of weight `a` around the gravity share g_c of all
@@ -56,19 +113,17 @@ pub fn compile(interventions: &[Intervention], scene: &Scene, facts: &Facts) -> 
 
 fn programme(one: &Intervention, mechanism: Box<dyn Mechanism>, scene: &Scene, facts: &Facts) -> Programme {
     let demand = Demand::of(mechanism.as_ref(), scene, one);
+    let aimed = Aimed::of(mechanism.as_ref(), scene);
+    let rows = eligible_rows(&one.within, scene, facts);
     let full = vec![1.0; scene.communities.len()];
-    let mut places = places(mechanism.as_ref(), &demand, &full, scene, facts);
-    let (mut coverage, mut outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
+    let mut places = places(mechanism.as_ref(), &demand, &aimed, &full, scene, facts);
+    let (mut coverage, mut outside) = cover_within(&rows, one, mechanism.as_ref(), &places, scene.setting, facts);
     // How far the pool of girls is drawn down depends on how many of them are reached, which depends on what that costs.
     for _ in 0..if demand.depletes() { FIXED_POINT_STEPS } else { 0 } {
-        places = self::places(mechanism.as_ref(), &demand, &coverage, scene, facts);
-        (coverage, outside) = cover(one, mechanism.as_ref(), &places, scene.setting, facts);
+        places = self::places(mechanism.as_ref(), &demand, &aimed, &coverage, scene, facts);
+        (coverage, outside) = cover_within(&rows, one, mechanism.as_ref(), &places, scene.setting, facts);
     }
-    let budget = match one.extent {
-        Extent::BudgetSolesPerYear(soles) => Some(soles),
-        Extent::Coverage(_) => None,
-    };
-    covering(one, mechanism, &places, coverage, outside, budget)
+    covering(one, mechanism, &places, coverage, outside)
 }
 
 /// A programme that covers these communities.
@@ -78,20 +133,53 @@ pub(super) fn covering(
     places: &[Place],
     coverage: Vec<f64>,
     outside: f64,
-    budget: Option<f64>,
 ) -> Programme {
+    let (budget, girls) = match one.extent {
+        Extent::BudgetSolesPerYear(soles) => (Some(soles), None),
+        Extent::Girls(girls) => (None, Some(girls)),
+        Extent::Coverage(_) => (None, None),
+    };
     let covered =
         places.iter().zip(&coverage).filter(|(_, c)| **c > 0.0).map(|(place, c)| (*place, *c)).collect::<Vec<_>>();
+    let share = |place: &Place| if place.girls > 0.0 { place.aimed / place.girls } else { 1.0 };
+    let shares = if one.whom.is_everyone() { Vec::new() } else { places.iter().map(share).collect() };
     Programme {
         kind: one.kind.clone(),
         start_week: mechanism.begins(one.start_week).min(one.end_week),
         end_week: one.end_week,
         ramp_weeks: one.ramp_weeks,
         budget,
+        girls,
+        beside: mechanism.beside(&covered),
         mechanism: Arc::from(mechanism),
         outside,
         coverage: Arc::new(coverage),
+        shares: Arc::new(shares),
         covered: Arc::new(covered),
+    }
+}
+
+/// Girls an intervention is meant for, by community, simulated girls: counted as registers of households and schools show them.
+/// Empty: everyone.
+pub(super) struct Aimed {
+    all: Vec<f64>,
+    of_school_age: Vec<f64>,
+}
+
+impl Aimed {
+    /// Of an intervention.
+    pub(super) fn of(mechanism: &dyn Mechanism, scene: &Scene) -> Aimed {
+        let whom = mechanism.whom();
+        if whom.is_everyone() {
+            return Aimed { all: Vec::new(), of_school_age: Vec::new() };
+        }
+        let meant =
+            |her: &Occupant, girl: &Girl, c: usize| scene.is_one_of(&whom, her, girl, c, scene.schooling(her, girl, c));
+        let of_age = |her: &Occupant| her.weeks_since_12 < YEARS_OF_SCHOOL * WEEKS_PER_YEAR;
+        Aimed {
+            all: count(scene, meant),
+            of_school_age: count(scene, |her, girl, c| of_age(her) && meant(her, girl, c)),
+        }
     }
 }
 
@@ -99,32 +187,47 @@ pub(super) fn covering(
 pub(super) fn places(
     mechanism: &dyn Mechanism,
     demand: &Demand,
+    aimed: &Aimed,
     coverage: &[f64],
     scene: &Scene,
     facts: &Facts,
 ) -> Vec<Place> {
     let scale = scene.setting.region.scale;
+    let whom = mechanism.whom();
     let pupils = mechanism.school_households().map_or_else(Vec::new, |share| {
-        let poor_pupils = count(scene, |her, girl, c| poor_pupil(her, girl, c, scene));
+        let meant = |her: &Occupant| whom.of_age(her.age_years());
+        let poor_pupils = count(scene, |her, girl, c| meant(her) && poor_pupil(her, girl, c, scene));
         poor_pupils.into_iter().map(|n| share * n * scale).collect()
+    });
+    let recipients = mechanism.transfer_households().map_or_else(Vec::new, |share| {
+        let poor = Whom { poor: true, ..whom };
+        let meant =
+            |her: &Occupant, girl: &Girl, c: usize| scene.is_one_of(&poor, her, girl, c, scene.schooling(her, girl, c));
+        count(scene, meant).into_iter().map(|n| share * n * scale).collect()
     });
     let exposure: f64 = facts.exposure.iter().sum();
     let outside = scene.setting.parameters.population.outside_origin;
+    let returns_among = facts.returns_among(&whom);
     scene
         .communities
         .iter()
         .zip(&facts.exposure)
         .enumerate()
-        .map(|(i, (c, x))| Place {
-            girls: f64::from(c.girls) * scale,
-            phone_share: c.phone_share,
-            training_demand: demand.in_training(i, c, coverage[i]) * scale,
-            school_demand: pupils.get(i).copied().unwrap_or(0.0),
-            returns_per_year: if exposure > 0.0 {
-                facts.returns_per_year * (1.0 - outside) * x / exposure
-            } else {
-                0.0
-            },
+        .map(|(i, (c, x))| {
+            let all = Place::of_girls(f64::from(c.girls) * scale, c.phone_share);
+            Place {
+                aimed: aimed.all.get(i).map_or(all.aimed, |n| n * scale),
+                aimed_of_school_age: aimed.of_school_age.get(i).map_or(all.aimed_of_school_age, |n| n * scale),
+                training_demand: demand.in_training(i, c, coverage[i]) * scale,
+                school_demand: pupils.get(i).copied().unwrap_or(0.0),
+                transfer_demand: recipients.get(i).copied().unwrap_or(0.0),
+                returns_per_year: if exposure > 0.0 {
+                    facts.returns_per_year * (1.0 - outside) * x / exposure * returns_among
+                } else {
+                    0.0
+                },
+                ..all
+            }
         })
         .collect()
 }
@@ -258,8 +361,27 @@ fn sample_take_up(terms: &TrainingTerms, scene: &Scene) -> Sampled {
     sampled
 }
 
-/// Coverage by community and outside, for the extent and the targeting rule.
+/// Coverage by community and outside where only some communities, `rows`, may be covered. Nobody from outside is, unless all may.
+fn cover_within(
+    rows: &[usize],
+    one: &Intervention,
+    mechanism: &dyn Mechanism,
+    places: &[Place],
+    setting: &Setting,
+    facts: &Facts,
+) -> (Vec<f64>, f64) {
+    let within: Vec<Place> = rows.iter().map(|row| places[*row]).collect();
+    let anywhere = rows.len() == places.len();
+    let (of_rows, outside) = cover(rows, anywhere, one, mechanism, &within, setting, &facts.of(rows));
+    let mut coverage = vec![0.0; places.len()];
+    rows.iter().zip(of_rows).for_each(|(row, c)| coverage[*row] = c);
+    (coverage, outside)
+}
+
+/// Coverage of communities, which are these `rows` of all, and outside, for the extent and the targeting rule.
 fn cover(
+    rows: &[usize],
+    anywhere: bool,
     one: &Intervention,
     mechanism: &dyn Mechanism,
     places: &[Place],
@@ -267,15 +389,18 @@ fn cover(
     facts: &Facts,
 ) -> (Vec<f64>, f64) {
     let costs: Vec<f64> = places.iter().map(|place| mechanism.cost(place)).collect();
-    let to_persons = mechanism.follows_persons();
+    let to_persons = mechanism.follows_persons() && anywhere;
     let everyone: f64 = costs.iter().sum::<f64>() + if to_persons { outside_cost(&costs, setting) } else { 0.0 };
     let budget = match one.extent {
         Extent::BudgetSolesPerYear(soles) if soles <= 0.0 || soles < mechanism.fixed_cost() => {
             return (vec![0.0; places.len()], 0.0);
         }
         Extent::BudgetSolesPerYear(soles) => Some(soles - mechanism.fixed_cost()),
-        Extent::Coverage(_) => None,
+        Extent::Coverage(_) | Extent::Girls(_) => None,
     };
+    if let Extent::Girls(girls) = one.extent {
+        return cover_girls(girls, rows, to_persons, one, mechanism, places, &costs, setting, facts);
+    }
     match (mechanism.grain(), one.targeting) {
         (Grain::Girl, Targeting::Uniform) => {
             let share = match (one.extent, budget) {
@@ -297,7 +422,7 @@ fn cover(
             (coverage, 0.0)
         }
         (_, targeting) => {
-            let order = order(targeting, places, &costs, facts, setting.draws);
+            let order = order(targeting, rows, places, &costs, facts, setting.draws);
             let mut coverage = vec![0.0; places.len()];
             match (one.extent, budget) {
                 (Extent::Coverage(share), _) => {
@@ -319,19 +444,64 @@ fn cover(
     }
 }
 
+/// Coverage at which so many girls are given to, or all that there are: alike everywhere, in proportion to an index, or one community
+/// after the other, the last in part. Nobody where it is given to whole communities.
+fn cover_girls(
+    girls: f64,
+    rows: &[usize],
+    to_persons: bool,
+    one: &Intervention,
+    mechanism: &dyn Mechanism,
+    places: &[Place],
+    costs: &[f64],
+    setting: &Setting,
+    facts: &Facts,
+) -> (Vec<f64>, f64) {
+    let given: Option<Vec<f64>> = places.iter().map(|place| mechanism.gives_to(place)).collect();
+    let Some(given) = given.filter(|_| girls > 0.0) else { return (vec![0.0; places.len()], 0.0) };
+    match one.targeting {
+        Targeting::Uniform => {
+            let outside = if to_persons { outside_cost(&given, setting) } else { 0.0 };
+            let everyone = given.iter().sum::<f64>() + outside;
+            let share = if everyone > 0.0 { (girls / everyone).min(1.0) } else { 0.0 };
+            (vec![share; places.len()], if to_persons { share } else { 0.0 })
+        }
+        Targeting::Index(index) => (in_proportion(&scores(&index, places, costs, facts), &given, girls), 0.0),
+        Targeting::ByExposure => {
+            let mut left = girls;
+            let mut coverage = vec![0.0; places.len()];
+            for c in order(one.targeting, rows, places, costs, facts, setting.draws) {
+                coverage[c] = if given[c] > left { left / given[c] } else { 1.0 };
+                left -= coverage[c] * given[c];
+                if left <= 0.0 {
+                    break;
+                }
+            }
+            (coverage, 0.0)
+        }
+    }
+}
+
 /// Cost of supporting those from outside, in proportion to their share.
 fn outside_cost(costs: &[f64], setting: &Setting) -> f64 {
     let outside = setting.parameters.population.outside_origin;
     costs.iter().sum::<f64>() * outside / (1.0 - outside)
 }
 
-/// Communities in the order in which they are covered.
-fn order(targeting: Targeting, places: &[Place], costs: &[f64], facts: &Facts, draws: Draws) -> Vec<usize> {
+/// Communities in the order in which they are covered; their random order is that of their `rows` among all.
+fn order(
+    targeting: Targeting,
+    rows: &[usize],
+    places: &[Place],
+    costs: &[f64],
+    facts: &Facts,
+    draws: Draws,
+) -> Vec<usize> {
     let mut order: Vec<usize> = (0..costs.len()).collect();
     match targeting {
         Targeting::Uniform => {
             let stream = draws.of(Process::TargetOrder);
-            order.sort_by_key(|c| stream.word(*c as u64));
+            order.sort_by_key(|c| stream.word(rows[*c] as u64));
         }
         Targeting::ByExposure => {
             let per_sol = |c: usize| if costs[c] > 0.0 { facts.exposure[c] / costs[c] } else { f64::MAX };
@@ -396,6 +566,8 @@ fn in_proportion(scores: &[f64], costs: &[f64], money: f64) -> Vec<f64> {
 mod tests {
     use super::*;
 
+    const ROWS: [usize; 3] = [0, 1, 2];
+
     #[test]
     fn exposure_is_gravity_where_nothing_is_known_and_the_register_where_much_is() {
         let few = estimated_exposure(&[3.0, 1.0], &[3.0, 1.0], 2.0);
@@ -407,24 +579,19 @@ mod tests {
     #[test]
     fn communities_are_covered_in_order_of_exposure_per_sol() {
         let (places, facts) = three();
-        let by_exposure = order(Targeting::ByExposure, &places, &[1.0, 2.0, 1.0], &facts, Draws::new(1));
+        let by_exposure = order(Targeting::ByExposure, &ROWS, &places, &[1.0, 2.0, 1.0], &facts, Draws::new(1));
         assert_eq!(by_exposure, vec![2, 1, 0]);
     }
 
     /// Three communities: 10, 20 and 5 girls, exposure 1, 4 and 3.
     fn three() -> (Vec<Place>, Facts) {
-        let place = |girls| Place {
-            girls,
-            phone_share: girls / 20.0,
-            training_demand: 0.0,
-            school_demand: 0.0,
-            returns_per_year: 0.0,
-        };
+        let place = |girls| Place::of_girls(girls, girls / 20.0);
         let facts = Facts {
             exposure: vec![1.0, 4.0, 3.0],
             returns_per_year: 0.0,
             poverty: vec![0.2, 0.3, 0.1],
             taboo: vec![0.5, 0.4, 0.6],
+            victims_by_age: Vec::new(),
         };
         (vec![place(10.0), place(20.0), place(5.0)], facts)
     }
@@ -434,7 +601,7 @@ mod tests {
         let (places, facts) = three();
         let costs = [1.0, 2.5, 1.0];
         let index = Index { exposure: 1.0, cost: -1.0, ..Index::default() };
-        let by = |targeting| order(targeting, &places, &costs, &facts, Draws::new(1));
+        let by = |targeting| order(targeting, &ROWS, &places, &costs, &facts, Draws::new(1));
         assert_eq!(by(Targeting::Index(index)), by(Targeting::ByExposure));
     }
 
@@ -449,7 +616,12 @@ mod tests {
                 let mut weights = [0.0; Index::NAMES.len()];
                 weights[i] = sign;
                 let targeting = Targeting::Index(Index::from_weights(weights));
-                assert_eq!(order(targeting, &places, &costs, &facts, Draws::new(1)), wanted, "{}", Index::NAMES[i]);
+                assert_eq!(
+                    order(targeting, &ROWS, &places, &costs, &facts, Draws::new(1)),
+                    wanted,
+                    "{}",
+                    Index::NAMES[i]
+                );
             }
         }
     }

@@ -29,6 +29,29 @@ impl Timing {
         Some(Timing { weeks, length, ramp, strength })
     }
 
+    /// Share of its full strength `delay_weeks` ago: 0 before its start and after its end.
+    pub fn strength_before(&self, delay_weeks: f64) -> f64 {
+        match self.weeks.checked_sub(delay_weeks as u32) {
+            Some(then) => Timing::new(then, 0, self.length, self.ramp).map_or(0.0, |t| t.strength),
+            None => 0.0,
+        }
+    }
+
+    /// Weeks since its end, as felt `delay_weeks` later; 0 while it runs.
+    pub fn weeks_past_end(&self, delay_weeks: f64) -> f64 {
+        f64::from(self.weeks.saturating_sub(delay_weeks as u32).saturating_sub(self.length))
+    }
+
+    /// Its full strength in its last week, `delay_weeks` later; 0 before its end.
+    pub fn strength_at_end(&self, delay_weeks: f64) -> f64 {
+        let ended = self.weeks.saturating_sub(delay_weeks as u32) >= self.length;
+        if ended {
+            Timing::new(self.length.saturating_sub(1), 0, self.length, self.ramp).map_or(0.0, |t| t.strength)
+        } else {
+            0.0
+        }
+    }
+
     /// Years at full strength it has run so far, this week included, leaving out the first `delay_weeks`: what lasting
     /// effects grow with.
     pub fn strength_years(&self, delay_weeks: f64) -> f64 {

@@ -116,6 +116,8 @@ pub(super) struct Streams {
     warning: Stream,
     accept: Stream,
     report: Stream,
+    ask: Stream,
+    ask_report: Stream,
 }
 
 impl Streams {
@@ -134,6 +136,8 @@ impl Streams {
             warning: weekly(Process::Warning),
             accept: weekly(Process::Accept),
             report: weekly(Process::Report),
+            ask: weekly(Process::AskAbout),
+            ask_report: weekly(Process::AskReport),
         }
     }
 }
@@ -265,7 +269,7 @@ fn approaches_in(
         let c = usize::from(one.community);
         let (ended, risk) = match one.recalled {
             Recalled::NoOffer => (Ended::of(End::NoOffer, false), 0),
-            Recalled::Declined => (Ended::of(End::Declined, reports(&one.her, one.town, c, scene, draws)), 0),
+            Recalled::Declined => (Ended::of(End::Declined, reports(one, c, scene, draws)), 0),
             Recalled::Undecided => {
                 let hours = scene.communities[c].hours[usize::from(one.town)] * travel;
                 let spare = beside.recording.then(|| to_spare(scene, c));
@@ -326,10 +330,19 @@ impl Ended {
     }
 }
 
-/// Whether a girl has the app and reports an approach with it.
-#[inline]
-fn reports(her: &Occupant, town: u16, c: usize, scene: &Scene, draws: &Streams) -> bool {
-    scene.has_app(her, c) && draws.report.with(her.key()).uniform(u64::from(town)) < scene.levers[c].app_report
+/// Whether a girl who declines reports an offer: with the app, or where she asks about it.
+fn reports(met: &Met, c: usize, scene: &Scene, draws: &Streams) -> bool {
+    let her = &met.her;
+    let uniform = |stream: Stream| stream.with(her.key()).uniform(u64::from(met.town));
+    if scene.has_app(her, c) && uniform(draws.report) < scene.levers[c].app_report {
+        return true;
+    }
+    let line = &scene.levers[c].line;
+    if line.asks <= 0.0 || uniform(draws.ask) >= line.asks || uniform(draws.ask_report) >= line.report {
+        return false;
+    }
+    let girl = met.row.of(her.generation);
+    scene.may_ask(her, &girl, c, scene.schooling(her, &girl, c))
 }
 
 /// Outcome of one approach, if a place is free. Draws are hers (slot, generation), so they are the same under every policy. With `spare`,
@@ -358,7 +371,10 @@ pub(super) fn decided(met: &Met, hours: f64, scene: &Scene, draws: &Streams, spa
         return Ended { end: End::NoOffer, reported: false, recalled };
     }
     let has_app = scene.has_app(her, c);
-    let reported = has_app && uniform(draws.report) < scene.levers[c].app_report;
+    let line = &scene.levers[c].line;
+    let asks = line.asks > 0.0 && uniform(draws.ask) < line.asks && scene.may_ask(her, girl, c, schooling);
+    let reported = has_app && uniform(draws.report) < scene.levers[c].app_report
+        || asks && uniform(draws.ask_report) < line.report;
     // Most offers are declined whatever else there is to know about her: the draw comes first, so that income, patience
     // and campaign contacts need not be worked out for them, and then only income. Transfers, talking it over and the app's
     // warning only make it less likely that she accepts.
@@ -388,6 +404,9 @@ pub(super) fn decided(met: &Met, hours: f64, scene: &Scene, draws: &Streams, spa
     }
     if has_app && uniform(draws.warning) < scene.levers[c].app_warning {
         circumstances.belief += scene.levers[c].app_shift;
+    }
+    if asks {
+        circumstances.belief += line.shift;
     }
     let accepts = u < acceptance(&circumstances, &p.decision);
     Ended::of(if accepts { End::Accepted } else { End::Declined }, reported)

@@ -5,14 +5,16 @@ use crate::math::num;
 use crate::process::decision::{Circumstances, patience};
 use crate::process::girl::{Occupant, occupant, phases};
 use crate::process::income::{ln_permanent, transient};
-use crate::process::knowledge::{AppDraws, belief, campaign_knowledge, has_app, taboo};
+use crate::process::knowledge::{AppDraws, belief, campaign_knowledge, has_app, has_phone, taboo};
 use crate::process::own_weights::{Weights, own_weights};
 use crate::process::schooling::{Schooling, schooling, spared_hazard, under_transfer};
 use crate::register;
+use crate::scenario::{Attending, Whom};
 use crate::world::tables::rows;
 use crate::world::{
     AppHistory, CampaignHistory, Clock, Community, CommunityState, Girl, Household, LeftAlone, Levers, Reach,
-    RegionLevers, Roster, SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR, Whereabouts,
+    RegionLevers, Roster, SchoolFall, SchoolGift, SchoolHistory, SchoolYear, Setting, TrainingTerms, WEEKS_PER_YEAR,
+    Whereabouts,
 };
 use bevy_ecs::prelude::{Query, Res};
 use bevy_ecs::system::SystemParam;
@@ -59,6 +61,8 @@ struct Streams {
     weights: Stream,
     school: Stream,
     transfer: Stream,
+    household_transfer: Stream,
+    school_place: Stream,
     app: AppDraws,
 }
 
@@ -149,6 +153,8 @@ impl<'a> Scene<'a> {
                 weights: draws.of(Process::OwnWeights),
                 school: draws.of(Process::LeaveSchool),
                 transfer: draws.of(Process::SchoolTransfer),
+                household_transfer: draws.of(Process::HouseholdTransfer),
+                school_place: draws.of(Process::SchoolPlace),
                 app: AppDraws::new(draws),
             },
         }
@@ -180,9 +186,17 @@ impl<'a> Scene<'a> {
         let levers = &self.levers[c];
         let mut ways = 0;
         let mut add = |way: Reach, so: bool| ways |= if so { way.bit() } else { 0 };
-        add(Reach::Contacts, self.campaign_knowledge(her, c) > 0.0);
+        add(Reach::Contacts, self.campaign_knowledge(her, girl, c) > 0.0);
         add(Reach::App, self.has_app(her, c));
-        add(Reach::Community, levers.earnings_rise > 0.0 || levers.violence_fall > 0.0 || levers.taboo_fall > 0.0);
+        let of_all = levers.earnings_rise > 0.0 || levers.violence_fall > 0.0 || levers.taboo_fall > 0.0;
+        let of_her = || {
+            if levers.line.asks <= 0.0 && levers.household.coverage <= 0.0 {
+                return false;
+            }
+            let schooling = self.schooling(her, girl, c);
+            self.may_ask(her, girl, c, schooling) || self.has_household_transfer(her, girl, c, schooling)
+        };
+        add(Reach::Community, of_all || of_her());
         let in_training = self.households[girl.household as usize].in_training > 0;
         add(Reach::Training, in_training || girl.has(Girl::TRAINED | Girl::IN_TRAINING));
         add(Reach::Schooling, self.school_reaches(without, her, girl, c));
@@ -200,7 +214,9 @@ impl<'a> Scene<'a> {
             let planned = self.school.of(year, c, communities);
             let household = &self.households[girl.household as usize];
             let permanent = ln_permanent(&self.communities[c], household, &self.setting.derived);
-            planned.fall > 0.0 || self.benefits(planned, girl.household, permanent)
+            let age = her.age_years();
+            planned.falls.iter().any(|fall| self.kept(fall, her.key(), age, permanent))
+                || planned.gifts.iter().any(|gift| self.benefits(gift, girl.household, age, permanent))
         };
         given || schooling != without.schooling(her, girl, c)
     }
@@ -238,9 +254,20 @@ impl<'a> Scene<'a> {
             }
             let communities = self.communities.len();
             let years = self.school.years(communities);
-            spared_hazard(her.twelve_in, her.weeks_since_12, poor, leaving, p, years, |year| {
-                1.0 - self.multiplier(self.school.of(year, c, communities), girl.household, permanent)
-            })
+            let of = |year| self.school.of(year, c, communities);
+            spared_hazard(
+                her.twelve_in,
+                her.weeks_since_12,
+                poor,
+                leaving,
+                p,
+                years,
+                |year| of(year).by_age(),
+                |year, age| {
+                    let age = 12.0 + f64::from(age) / f64::from(WEEKS_PER_YEAR);
+                    1.0 - self.multiplier(of(year), her.key(), girl.household, age, permanent)
+                },
+            )
         };
         schooling(
             her.weeks_since_12,
@@ -254,30 +281,48 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// Yearly multiplier m of a household's girls' hazard of leaving school, by what programmes planned for the year.
-    fn multiplier(&self, year: &SchoolYear, household: u32, ln_permanent: f64) -> f64 {
-        let mut multiplier = 1.0 - year.fall;
-        if self.benefits(year, household, ln_permanent) {
+    /// Yearly multiplier m of a girl's hazard of leaving school at an age, by what programmes planned for the year.
+    fn multiplier(&self, year: &SchoolYear, key: u64, household: u32, age: f64, ln_permanent: f64) -> f64 {
+        let falls = year.falls.iter().filter(|fall| self.kept(fall, key, age, ln_permanent));
+        let fall = falls.fold(0.0, |sum, one| (1.0 - (1.0 - sum) * (1.0 - one.fall)).min(SchoolFall::MOST));
+        let mut multiplier = 1.0 - fall;
+        let transfer = self.gifts(year, household, age, ln_permanent);
+        if transfer > 0.0 {
             let per_head =
-                year.transfer / self.setting.parameters.income.hh_size / self.setting.parameters.income.poverty_line;
+                transfer / self.setting.parameters.income.hh_size / self.setting.parameters.income.poverty_line;
             multiplier *= under_transfer(self.setting.parameters.school.d_transfer, per_head / num::exp(ln_permanent));
         }
         multiplier
     }
 
-    /// Whether a household has a transfer for girls who attend school in a year: permanently poor, not missed by the targeting, takes
-    /// it up, and is among those covered. Nested: who has it at some coverage has it at any higher one.
+    /// Whether a girl is one of those whom a school programme keeps in school.
     #[inline]
-    fn benefits(&self, year: &SchoolYear, household: u32, ln_permanent: f64) -> bool {
-        if year.coverage <= 0.0 || year.transfer <= 0.0 || ln_permanent >= 0.0 {
+    fn kept(&self, fall: &SchoolFall, key: u64, age: f64, ln_permanent: f64) -> bool {
+        fall.whom.of_age(age)
+            && (!fall.whom.poor || ln_permanent < 0.0)
+            && (fall.share >= 1.0 || self.streams.school_place.uniform(key) < fall.share)
+    }
+
+    /// Transfers for a girl of an age who attends school in a year, S/ per month.
+    #[inline]
+    fn gifts(&self, year: &SchoolYear, household: u32, age: f64, ln_permanent: f64) -> f64 {
+        let had = year.gifts.iter().filter(|gift| self.benefits(gift, household, age, ln_permanent));
+        had.fold(0.0, |sum, gift| sum + gift.transfer)
+    }
+
+    /// Whether a household has a transfer for a girl of an age who attends school in a year: permanently poor, not missed by the
+    /// targeting, takes it up, and is among those covered. Nested: who has it at some coverage has it at any higher one.
+    #[inline]
+    fn benefits(&self, gift: &SchoolGift, household: u32, age: f64, ln_permanent: f64) -> bool {
+        if ln_permanent >= 0.0 || !gift.whom.of_age(age) {
             return false;
         }
         let draws = self.streams.transfer.with(u64::from(household));
-        draws.uniform(0) < year.coverage && draws.uniform(1) >= year.targeting_error && draws.uniform(2) < year.take_up
+        draws.uniform(0) < gift.coverage && draws.uniform(1) >= gift.targeting_error && draws.uniform(2) < gift.take_up
     }
 
     /// Transfer for her attending school this week, per head of her household, × P.
-    fn school_transfer(&self, girl: &Girl, c: usize, schooling: Schooling) -> f64 {
+    fn school_transfer(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling) -> f64 {
         let year = self.week / WEEKS_PER_YEAR;
         let communities = self.communities.len();
         if schooling != Schooling::InSchool || !self.school.years(communities).contains(&year) {
@@ -286,11 +331,51 @@ impl<'a> Scene<'a> {
         let planned = self.school.of(year, c, communities);
         let household = &self.households[girl.household as usize];
         let permanent = ln_permanent(&self.communities[c], household, &self.setting.derived);
-        if !self.benefits(planned, girl.household, permanent) {
-            return 0.0;
-        }
         let p = &self.setting.parameters.income;
-        planned.transfer / p.hh_size / p.poverty_line
+        self.gifts(planned, girl.household, her.age_years(), permanent) / p.hh_size / p.poverty_line
+    }
+
+    /// Whether her household has a transfer for her this week whatever she does. Nested in coverage, as transfers for school are.
+    fn has_household_transfer(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling) -> bool {
+        let terms = &self.levers[c].household;
+        if terms.coverage <= 0.0 || !self.is_one_of(&Whom { poor: true, ..terms.whom }, her, girl, c, schooling) {
+            return false;
+        }
+        let draws = self.streams.household_transfer.with(u64::from(girl.household));
+        draws.uniform(0) < terms.coverage
+            && draws.uniform(1) >= terms.targeting_error
+            && draws.uniform(2) < terms.take_up
+    }
+
+    /// Whether she is one of these girls, by her age this week and her schooling.
+    pub fn is_one_of(&self, whom: &Whom, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling) -> bool {
+        let attends = |asked: Attending| (schooling == Schooling::InSchool) == (asked == Attending::In);
+        whom.of_age(her.age_years()) && whom.schooling.is_none_or(attends) && (!whom.poor || self.is_poor(girl, c))
+    }
+
+    /// Whether she was one of these girls in an earlier week, or is in this one: a law of her keys and the week.
+    pub fn was_one_of(&self, whom: &Whom, her: &Occupant, girl: &Girl, c: usize, week: u32) -> bool {
+        let Some(weeks_since_12) = her.weeks_since_12.checked_sub(self.week.saturating_sub(week)) else { return false };
+        let then = Occupant { weeks_since_12, ..*her };
+        let schooling = || self.schooling(&then, girl, c);
+        let attends = |asked: Attending| (schooling() == Schooling::InSchool) == (asked == Attending::In);
+        whom.of_age(then.age_years()) && (!whom.poor || self.is_poor(girl, c)) && whom.schooling.is_none_or(attends)
+    }
+
+    /// Whether her household is permanently poor.
+    #[inline]
+    fn is_poor(&self, girl: &Girl, c: usize) -> bool {
+        let household = &self.households[girl.household as usize];
+        ln_permanent(&self.communities[c], household, &self.setting.derived) < 0.0
+    }
+
+    /// Whether she may ask somewhere about an offer made to her.
+    #[inline]
+    pub fn may_ask(&self, her: &Occupant, girl: &Girl, c: usize, schooling: Schooling) -> bool {
+        let line = &self.levers[c].line;
+        line.asks > 0.0
+            && (!line.phone || has_phone(her.key(), &self.communities[c], &self.streams.app))
+            && (line.whom.is_everyone() || self.is_one_of(&line.whom, her, girl, c, schooling))
     }
 
     /// Income per head without transfers, × P.
@@ -369,14 +454,17 @@ impl<'a> Scene<'a> {
             income += transfer_per_head(self.region.training.as_ref(), f64::from(household.in_training), &p.income);
         }
         if !self.school.rows.is_empty() {
-            income += self.school_transfer(girl, c, schooling);
+            income += self.school_transfer(her, girl, c, schooling);
         }
-        let x = self.campaign_knowledge(her, c);
+        if self.has_household_transfer(her, girl, c, schooling) {
+            income += self.levers[c].household.transfer / p.income.hh_size / p.income.poverty_line;
+        }
+        let x = self.campaign_knowledge(her, girl, c);
         self.known(her, girl, c, schooling, hours, income, x, self.own_belief(her), self.patience(her))
     }
 
     /// What campaigns taught her that she still knows, x, log-odds before the ceiling.
-    fn campaign_knowledge(&self, her: &Occupant, c: usize) -> f64 {
+    fn campaign_knowledge(&self, her: &Occupant, girl: &Girl, c: usize) -> f64 {
         campaign_knowledge(
             her,
             c,
@@ -386,6 +474,7 @@ impl<'a> Scene<'a> {
             self.setting.draws,
             &self.setting.derived,
             &self.setting.parameters.knowledge,
+            |whom, week| self.was_one_of(whom, her, girl, c, week),
         )
     }
 

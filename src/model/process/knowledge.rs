@@ -7,10 +7,11 @@ use crate::draws::{Draws, Process, Stream};
 use crate::math::num;
 use crate::process::decision::saturating;
 use crate::process::girl::Occupant;
+use crate::scenario::Whom;
 use crate::world::tables::{rows, rows_mut};
 use crate::world::{
-    AppHistory, CampaignHistory, CaseState, Cases, Clock, Community, CommunityState, Derived, Levers, OUTSIDE, Setting,
-    WEEKS_PER_QUARTER, WEEKS_PER_YEAR,
+    AppHistory, CampaignHistory, CaseState, Cases, Clock, Community, CommunityState, Derived, Levers, OUTSIDE,
+    PickedHistory, RegionLevers, Setting, WEEKS_PER_QUARTER, WEEKS_PER_YEAR,
 };
 use bevy_ecs::prelude::{Query, Res, ResMut};
 
@@ -54,7 +55,8 @@ fn last_week(first_week: u32, rows: usize, communities: usize) -> u32 {
     first_week + (rows / communities) as u32 - 1
 }
 
-/// Own knowledge x from campaign contacts, log-odds before saturation: each contact's gain halves every `h_x` weeks.
+/// Own knowledge x from campaign contacts, log-odds before saturation: each contact's gain halves every `h_x` weeks. `is_meant`: whether
+/// she was one of these girls in a week, for campaigns that are for some only.
 pub fn campaign_knowledge(
     her: &Occupant,
     community: usize,
@@ -64,16 +66,25 @@ pub fn campaign_knowledge(
     draws: Draws,
     derived: &Derived,
     knowledge: &crate::register::Knowledge,
+    is_meant: impl Fn(&Whom, u32) -> bool,
 ) -> f64 {
-    let most = history.most.get(community).map_or(0.0, |most| f64::from(*most));
+    let with_all = history.most.get(community).map_or(0.0, |most| f64::from(*most));
+    let picked = |one: &PickedHistory| one.most.get(community).map_or(0.0, |most| f64::from(*most));
+    let most = with_all + history.picked.iter().map(picked).sum::<f64>();
     if most <= 0.0 {
         return 0.0;
     }
-    let from =
-        history.first_week.max(week.saturating_sub(derived.contact_memory_weeks)).max(her.twelve_in.max(0) as u32);
+    let last_picked = |one: &PickedHistory| last_week(one.first_week, one.rows.len(), communities);
+    let (mut first, mut last) = (history.first_week, history.last_contacts);
+    if !history.picked.is_empty() {
+        let begins = history.picked.iter().map(|one| one.first_week);
+        first = begins.chain((!history.rows.is_empty()).then_some(first)).min().unwrap_or(first);
+        last = history.picked.iter().map(last_picked).fold(last, u32::max);
+    }
+    let from = first.max(week.saturating_sub(derived.contact_memory_weeks)).max(her.twelve_in.max(0) as u32);
     let counts = draws.of(Process::CampaignCount).with(her.key());
     let contacts = draws.of(Process::CampaignContact).with(her.key());
-    let until = history.last_contacts.min(week);
+    let until = last.min(week);
     let mut x = 0.0;
     for quarter in from / WEEKS_PER_QUARTER..=until / WEEKS_PER_QUARTER {
         let u = counts.uniform(u64::from(quarter));
@@ -86,9 +97,23 @@ pub fn campaign_knowledge(
             if mark * knowledge.max_contacts >= most || at < from || at > until {
                 continue;
             }
-            let (rate, gain) = history.rows[(at - history.first_week) as usize * communities + community];
+            let (rate, gain) = history.at(at, community, communities);
+            let decay = || num::half_life_decay(f64::from(week - at), knowledge.h_x);
             if mark * knowledge.max_contacts < f64::from(rate) {
-                x += f64::from(gain) * num::half_life_decay(f64::from(week - at), knowledge.h_x);
+                x += f64::from(gain) * decay();
+                continue;
+            }
+            // Campaigns share her candidates: each has those next to the ones that are taken.
+            let mut taken = f64::from(rate);
+            for one in &history.picked {
+                let (rate, gain) = one.at(at, community);
+                if rate > 0.0 && is_meant(&one.whom, at) {
+                    taken += f64::from(rate);
+                    if mark * knowledge.max_contacts < taken {
+                        x += f64::from(gain) * decay();
+                        break;
+                    }
+                }
             }
         }
     }
@@ -132,7 +157,7 @@ pub fn has_app(
         return false;
     }
     let key = her.key();
-    if d.phone.uniform(key) >= c.phone_share || d.market.uniform(key) >= levers.app_market {
+    if !has_phone(key, c, d) || d.market.uniform(key) >= levers.app_market {
         return false;
     }
     let cumulative = |w: u32| {
@@ -160,6 +185,12 @@ pub fn has_app(
     d.drop.exponential(key) > years_used * levers.app_drop
 }
 
+/// Whether a girl has phone and signal.
+#[inline]
+pub fn has_phone(key: u64, c: &Community, d: &AppDraws) -> bool {
+    d.phone.uniform(key) < c.phone_share
+}
+
 /// logit b: `ℓ_c + o_g + x_max(1−e^(−x/x_max)) + x_return·[ever exploited] + s_c`.
 #[inline]
 pub fn belief(community: f64, own: f64, x: f64, x_max: f64, returned: f64, shared: f64) -> f64 {
@@ -172,6 +203,7 @@ pub fn knowledge(
     clock: Res<Clock>,
     cases: Res<Cases>,
     levers: Query<&Levers>,
+    region: Res<RegionLevers>,
     mut states: Query<&mut CommunityState>,
     mut campaign: ResMut<CampaignHistory>,
     mut app: ResMut<AppHistory>,
@@ -195,7 +227,7 @@ pub fn knowledge(
     }
     let mut adopting = false;
     for ((state, lever), place) in states.iter_mut().zip(levers).zip(&setting.region.communities) {
-        let contacts_per_girl = lever.contact_rate / f64::from(WEEKS_PER_YEAR);
+        let contacts_per_girl = (lever.contact_rate + lever.picked_contact_rate) / f64::from(WEEKS_PER_YEAR);
         let speaking = 1000.0 * f64::from(state.speaking) / f64::from(place.girls);
         let tau = taboo(place.taboo, lever.taboo_fall, p.programmes.taboo_floor);
         state.shared_knowledge = share(
@@ -218,7 +250,7 @@ pub fn knowledge(
         );
         adopting |= lever.app_innovation > 0.0 || state.app_using > 0.0;
     }
-    campaign.add(clock.week, levers);
+    campaign.add(clock.week, levers, &region.picked);
     if adopting || !app.rows.is_empty() {
         let n = levers.len();
         if app.rows.is_empty() {

@@ -61,7 +61,8 @@ impl Return<'_> {
         };
         case.speed = 1.0;
         let mut supported = None;
-        if uniform(Process::Supported) < levers.support && self.region.support_slots > 0 {
+        let meant = levers.support_whom.of_age(case.age_years(self.week));
+        if meant && uniform(Process::Supported) < levers.support && self.region.support_slots > 0 {
             supported = Some(going_back);
             going_back *= 1.0 - levers.support_effect;
             case.speed = levers.support_speed as f32;

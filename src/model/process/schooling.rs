@@ -4,6 +4,9 @@ use crate::math::num::{self, ln};
 use crate::register;
 use crate::world::{WEEKS_PER_YEAR, YEARS_OF_SCHOOL};
 
+/// Weeks in a year.
+const YEAR: i32 = WEEKS_PER_YEAR as i32;
+
 /// Schooling of a girl at some age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schooling {
@@ -25,7 +28,8 @@ pub fn leaving_hazard(growth: f64, poor: bool, p: &register::School) -> f64 {
 
 /// Hazard of leaving that programmes spare her by an age: `h·poor·Σ_y (1 − m_y)(G[b_y] − G[a_y])/g`, over the years y that overlap her
 /// school ages, `G` being [`Derived::leaving`](crate::world::Derived::leaving). `spared` gives 1 − m_y of a year of the world; `years` are
-/// those on record. One exponential per girl stays all there is to draw.
+/// those on record, at an age in weeks since 12; `by_age`: whether it differs by age in a year, where ages are whole years. One
+/// exponential per girl stays all there is to draw.
 pub fn spared_hazard(
     twelve_in: i32,
     weeks_since_12: u32,
@@ -33,7 +37,8 @@ pub fn spared_hazard(
     leaving: &[f64],
     p: &register::School,
     years: std::ops::Range<u32>,
-    spared: impl Fn(u32) -> f64,
+    by_age: impl Fn(u32) -> bool,
+    spared: impl Fn(u32, i32) -> f64,
 ) -> f64 {
     let until = weeks_since_12.min(YEARS_OF_SCHOOL * WEEKS_PER_YEAR) as i32;
     let mut growth = 0.0;
@@ -41,7 +46,13 @@ pub fn spared_hazard(
         let from = (year * WEEKS_PER_YEAR) as i32 - twelve_in;
         let (a, b) = (from.clamp(0, until), (from + WEEKS_PER_YEAR as i32).clamp(0, until));
         if b > a {
-            growth += spared(year) * (leaving[b as usize] - leaving[a as usize]);
+            let birthday = (a / YEAR + 1) * YEAR;
+            if birthday < b && by_age(year) {
+                growth += spared(year, a) * (leaving[birthday as usize] - leaving[a as usize]);
+                growth += spared(year, birthday) * (leaving[b as usize] - leaving[birthday as usize]);
+            } else {
+                growth += spared(year, a) * (leaving[b as usize] - leaving[a as usize]);
+            }
         }
     }
     leaving_hazard(growth, poor, p)
@@ -121,7 +132,7 @@ mod tests {
             let all = leaving_hazard(table[weeks.min(260) as usize], true, &P);
             // Years from before her birthday until after it; her school ages lie within them.
             let shifted = twelve_in + 1_040;
-            let spared = spared_hazard(shifted, weeks, true, &table, &P, 0..60, |_| 0.4);
+            let spared = spared_hazard(shifted, weeks, true, &table, &P, 0..60, |_| true, |_, _| 0.4);
             assert!((spared - 0.4 * all).abs() < 1e-15, "{twelve_in} {weeks}");
         }
     }
@@ -130,10 +141,21 @@ mod tests {
     fn only_years_on_record_that_overlap_her_school_ages_count() {
         let table = leaving();
         // She turned 12 in week 100: the second year of the world begins in her week 4 and ends in her week 56.
-        let spared = spared_hazard(100, 300, false, &table, &P, 2..3, |_| 1.0);
+        let spared = spared_hazard(100, 300, false, &table, &P, 2..3, |_| false, |_, _| 1.0);
         assert!((spared - P.h_leave / P.g_leave * (table[56] - table[4])).abs() < 1e-15);
-        assert_eq!(spared_hazard(100, 300, false, &table, &P, 8..40, |_| 1.0), 0.0);
-        assert_eq!(spared_hazard(100, 300, false, &table, &P, 0..1, |_| 1.0), 0.0);
+        assert_eq!(spared_hazard(100, 300, false, &table, &P, 8..40, |_| false, |_, _| 1.0), 0.0);
+        assert_eq!(spared_hazard(100, 300, false, &table, &P, 0..1, |_| false, |_, _| 1.0), 0.0);
+    }
+
+    #[test]
+    fn a_programme_for_some_ages_spares_girls_the_hazard_of_these_ages_alone() {
+        let table = leaving();
+        for twelve_in in [0, 17, 52, 83] {
+            let at_14 = |_, age: i32| f64::from(u8::from((104..156).contains(&age)));
+            let spared = spared_hazard(twelve_in, 300, false, &table, &P, 0..20, |_| true, at_14);
+            let expected = P.h_leave / P.g_leave * (table[156] - table[104]);
+            assert!((spared - expected).abs() < 1e-15, "{twelve_in}");
+        }
     }
 
     #[test]

@@ -38,6 +38,15 @@ impl Prior {
     /// All priors, as they are written.
     pub const ALL: [(&'static str, Self); 3] =
         [("fixed", Self::Fixed), ("uniform", Self::Uniform), ("loguniform", Self::Loguniform)];
+
+    /// How it is drawn, in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Prior::Fixed => "not drawn",
+            Prior::Uniform => "drawn evenly over the range",
+            Prior::Loguniform => "drawn evenly over the logarithm of the range",
+        }
+    }
 }
 
 impl Grade {
@@ -50,6 +59,18 @@ impl Grade {
         ("calibrated", Self::Calibrated),
         ("design", Self::Design),
     ];
+
+    /// What it means, in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Grade::Published => "seen in the named source",
+            Grade::Derived => "arithmetic on other evidence",
+            Grade::Unverified => "remembered, citation to be checked",
+            Grade::Assumed => "no evidence found, a plausible range",
+            Grade::Calibrated => "set so that the world matches the baselines",
+            Grade::Design => "a modelling choice",
+        }
+    }
 }
 
 impl fmt::Display for Prior {

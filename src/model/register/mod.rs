@@ -4,7 +4,6 @@
 //! file checks the one against the other, so a parameter is never missing, misspelt or outside its range.
 
 mod entry;
-mod explain;
 mod names;
 mod nearest;
 mod parameters;

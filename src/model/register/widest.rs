@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 
 /// How much further than in the register that ships bounds may reach.
 const WIDER: f64 = 100.0;
+/// The same of money: some currencies are worth a thousandth of others.
+const RICHER: f64 = 1e6;
 /// Weeks at most: a century, as in all files.
 const WEEKS: f64 = 5_200.0;
 
@@ -56,6 +58,7 @@ pub(super) fn of(shipped: &Entry) -> RangeInclusive<f64> {
         unit if unit.starts_with("weeks") => (WIDER * high).min(WEEKS),
         // What follows something else by more than the whole gap per week overshoots, further each time.
         unit if unit.starts_with("per week") => (WIDER * high).min(1.0),
+        unit if unit.starts_with("S/") => RICHER * high,
         _ => WIDER * high,
     };
     low / WIDER..=most

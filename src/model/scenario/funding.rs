@@ -10,6 +10,7 @@ impl Intervention {
         match self.extent {
             Extent::Coverage(share) => share > 0.0,
             Extent::BudgetSolesPerYear(soles) => soles > 0.0,
+            Extent::Girls(girls) => girls > 0.0,
         }
     }
 }

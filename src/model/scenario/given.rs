@@ -1,5 +1,6 @@
 //! Interventions made in code.
 
+use super::aim::{Where, Whom};
 use super::tree::{Extent, Intervention, Scenario, Targeting};
 use std::collections::BTreeMap;
 
@@ -19,11 +20,14 @@ impl Intervention {
     pub fn covering(kind: &str, coverage: f64, scenario: &Scenario) -> Intervention {
         Intervention {
             kind: kind.to_owned(),
+            custom: None,
             start_week: 0,
             end_week: NEVER,
             ramp_weeks: 0,
             extent: Extent::Coverage(coverage),
             targeting: Targeting::Uniform,
+            within: Where::default(),
+            whom: Whom::EVERYONE,
             intensity: 1.0,
             parameters: Box::new(scenario.parameters.clone()),
             overrides: BTreeMap::new(),

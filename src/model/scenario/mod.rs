@@ -1,5 +1,7 @@
 //! What scenario and study files say, checked: plain data, every number in range, nothing left to ask of the files.
 
+pub mod acts;
+pub mod aim;
 pub mod events;
 pub mod funding;
 pub mod given;
@@ -10,6 +12,8 @@ pub mod travel;
 pub mod tree;
 pub mod trials;
 
+pub use acts::*;
+pub use aim::*;
 pub use events::{Event, EventKind};
 pub use objection::Objection;
 pub use reserved::*;

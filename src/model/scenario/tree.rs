@@ -1,10 +1,12 @@
 //! The checked tree a scenario or study file becomes: plain data, every number in range, nothing left to ask of the files.
 
+use super::acts::Custom;
+use super::aim::{Where, Whom};
 use super::events::Event;
 use super::set_values::SetValues;
 use super::travel::{self, Travel};
 use crate::register::{Grade, Parameters, Register};
-use amparo_text::Diagnostic;
+use amparo_text::{Currency, Diagnostic};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -170,7 +172,7 @@ impl Index {
     }
 }
 
-/// How much of an intervention: a share of those it is meant for, or what a yearly budget buys.
+/// How much of an intervention: a share of those it is meant for, what a yearly budget buys, or a number of girls.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
@@ -178,13 +180,17 @@ pub enum Extent {
     Coverage(f64),
     /// As much as this many soles per year buy; the rest is left unspent and reported.
     BudgetSolesPerYear(f64),
+    /// So many girls at a time, or all that there are where there are fewer; of support after return, persons per year.
+    Girls(f64),
 }
 
 /// One intervention of a policy, as data. Its mechanism is in `policy`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Intervention {
-    /// One of the kinds the program knows, such as `information`.
+    /// One of the kinds the program knows, such as `information`; the name of its own where it is composed in a file.
     pub kind: String,
+    /// What it is composed of, if a file composes it.
+    pub custom: Option<Box<Custom>>,
     /// Weeks after the end of the burn-in.
     pub start_week: u32,
     /// Weeks after the end of the burn-in, exclusive.
@@ -195,6 +201,10 @@ pub struct Intervention {
     pub extent: Extent,
     /// How its communities are chosen.
     pub targeting: Targeting,
+    /// The communities it is limited to: choosing is among them.
+    pub within: Where,
+    /// The girls it is limited to.
+    pub whom: Whom,
     /// Strength relative to the register's, 0 to 4; what it scales is said in the intervention's own page.
     pub intensity: f64,
     /// The scenario's parameters with this intervention's own costs and strengths applied.
@@ -307,6 +317,8 @@ pub struct Scenario {
     pub baseline: Baseline,
     /// Where its targets come from, by their key; nothing is computed from it.
     pub sources: BTreeMap<String, String>,
+    /// What money is called where it is shown; nothing is computed from it.
+    pub currency: Currency,
     /// How long the world burns in.
     pub burn_in: BurnIn,
     /// Departments in the order of their file; other rows point here by index.

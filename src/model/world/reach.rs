@@ -12,7 +12,8 @@ pub enum Reach {
     Contacts,
     /// She uses the application.
     App,
-    /// Her community earns more, or has less violence or taboo, than without programmes.
+    /// Her community earns more, or has less violence or taboo, than without programmes, or she may ask somewhere about offers, or her
+    /// household has a transfer for her.
     Community,
     /// She or a sister is in training, or she completed it.
     Training,

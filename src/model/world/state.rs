@@ -2,10 +2,11 @@
 
 use super::components::{OUTSIDE, WEEKS_PER_YEAR};
 use super::groups::Group;
-use super::levers::Levers;
+use super::levers::{Levers, PickedContacts};
 use super::reach::AtRisk;
 use super::setting::Region;
 use super::tables::in_chunks;
+use crate::scenario::Whom;
 use bevy_ecs::prelude::Resource;
 
 /// Time in weeks since the world was filled.
@@ -237,11 +238,48 @@ pub struct CampaignHistory {
     pub most: Vec<f32>,
     /// Last week in which there were any.
     pub last_contacts: u32,
+    /// Contacts of campaigns that are for some girls only.
+    pub picked: Vec<PickedHistory>,
+}
+
+/// Contacts of one campaign that is for some girls only, by week and community, while it runs.
+#[derive(Clone, Debug)]
+pub struct PickedHistory {
+    /// Position of the programme among those under way.
+    pub programme: usize,
+    /// The girls it is for.
+    pub whom: Whom,
+    /// Week of the first row.
+    pub first_week: u32,
+    /// One row per week of (contacts per such girl and year, log-odds per contact) by community.
+    pub rows: Vec<(f32, f32)>,
+    /// Most contacts per girl and year there ever were, by community.
+    pub most: Vec<f32>,
+}
+
+impl PickedHistory {
+    /// Contacts per girl and year, and log-odds per contact, in a week.
+    #[inline]
+    pub fn at(&self, week: u32, community: usize) -> (f32, f32) {
+        let communities = self.most.len();
+        let row = week.checked_sub(self.first_week).map(|weeks| weeks as usize * communities + community);
+        row.and_then(|row| self.rows.get(row)).copied().unwrap_or_default()
+    }
 }
 
 impl CampaignHistory {
+    /// Contacts with everyone per girl and year, and log-odds per contact, in a week.
+    #[inline]
+    pub fn at(&self, week: u32, community: usize, communities: usize) -> (f32, f32) {
+        let row = week.checked_sub(self.first_week).map(|weeks| weeks as usize * communities + community);
+        row.and_then(|row| self.rows.get(row)).copied().unwrap_or_default()
+    }
+
     /// Adds the row of a week, once there was a contact anywhere.
-    pub fn add(&mut self, week: u32, levers: &[Levers]) {
+    pub fn add(&mut self, week: u32, levers: &[Levers], picked: &[PickedContacts]) {
+        for one in picked {
+            self.add_picked(week, one);
+        }
         let any = levers.iter().any(|l| l.contact_rate > 0.0);
         if !any && self.rows.is_empty() {
             return;
@@ -258,6 +296,25 @@ impl CampaignHistory {
             *most = most.max(levers.contact_rate as f32);
         }
     }
+
+    /// Adds a week of a campaign that is for some girls only.
+    fn add_picked(&mut self, week: u32, one: &PickedContacts) {
+        let at = self.picked.iter().position(|known| known.programme == one.programme).unwrap_or_else(|| {
+            self.picked.push(PickedHistory {
+                programme: one.programme,
+                whom: one.whom,
+                first_week: week,
+                rows: Vec::new(),
+                most: vec![0.0; one.by_community.len()],
+            });
+            self.picked.len() - 1
+        });
+        let known = &mut self.picked[at];
+        known.rows.extend(one.by_community.iter().map(|(rate, gain)| (*rate as f32, *gain as f32)));
+        for (most, (rate, _)) in known.most.iter_mut().zip(&one.by_community) {
+            *most = most.max(*rate as f32);
+        }
+    }
 }
 
 /// Cumulative hazard of adopting the app by week and community, back to the first week in which there was any.
@@ -269,19 +326,52 @@ pub struct AppHistory {
     pub rows: Vec<f64>,
 }
 
-/// What school programmes do to one community in one year, as planned when it begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// What school programmes do to one community in one year, as planned when it begins. The default is nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SchoolYear {
-    /// Share of eligible households that have a transfer for girls who attend, 0 to 1.
+    /// Transfers for girls who attend. Who has several has their sum.
+    pub gifts: Vec<SchoolGift>,
+    /// What else keeps girls in school; together at most [`SchoolFall::MOST`].
+    pub falls: Vec<SchoolFall>,
+}
+
+impl SchoolYear {
+    /// Whether it is not the same for girls of all ages.
+    pub fn by_age(&self) -> bool {
+        let whoms = self.gifts.iter().map(|gift| gift.whom).chain(self.falls.iter().map(|fall| fall.whom));
+        whoms.into_iter().any(|whom| whom.limits_ages())
+    }
+}
+
+/// A transfer for girls who attend school.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SchoolGift {
+    /// Share of eligible households that have it, 0 to 1.
     pub coverage: f64,
-    /// The transfer, S/ per month and girl who attends.
+    /// S/ per month and girl who attends.
     pub transfer: f64,
     /// Share of poor households that its targeting misses.
     pub targeting_error: f64,
     /// Share of eligible households that take it up.
     pub take_up: f64,
-    /// Relative fall of everyone's hazard of leaving school, by other programmes.
+    /// The girls it is for, by age.
+    pub whom: Whom,
+}
+
+/// What keeps girls in school besides transfers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SchoolFall {
+    /// Relative fall of the hazard of leaving school.
     pub fall: f64,
+    /// Share of the girls it is for who have it, 0 to 1.
+    pub share: f64,
+    /// The girls it is for, by age and poverty.
+    pub whom: Whom,
+}
+
+impl SchoolFall {
+    /// Most of the hazard that girls are spared: nobody is kept in school for certain.
+    pub const MOST: f64 = 0.95;
 }
 
 /// School programmes by year of the world and community, from the first year in which there were any.

@@ -59,6 +59,11 @@ pub fn communities(scenario: &Scenario) -> Vec<Community> {
     out
 }
 
+/// Name of the i-th synthetic community of a department, counted from 0.
+pub fn community_name(department: &str, i: usize) -> String {
+    format!("{department} {}", i + 1)
+}
+
 fn synthesise(index: usize, scenario: &Scenario, draws: Draws, out: &mut Vec<Community>) {
     let (d, p) = (&scenario.departments[index], &scenario.parameters);
     let pop = &p.population;
@@ -81,7 +86,7 @@ fn synthesise(index: usize, scenario: &Scenario, draws: Draws, out: &mut Vec<Com
         let remoteness = num::exp(h * pop.sd_hours * draw.normal(7));
         let travel = scenario.shared_hours(index) * remoteness;
         out.push(Community {
-            name: format!("{} {}", d.name, i + 1),
+            name: community_name(&d.name, i),
             department: index as u16,
             first_girl: 0,
             girls: extra.saturating_add(FEWEST_GIRLS as u32),

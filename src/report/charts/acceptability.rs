@@ -52,7 +52,7 @@ pub fn acceptability(told: &Told) -> Option<Chart> {
         &[
             &words.drawn(drawn.len(), policies.len()),
             &words.acceptability_key(decision.reference_willingness, &learning::perfect(decision)),
-            words.choice(OfChoice::OverDraws),
+            &words.choice(OfChoice::OverDraws),
             words.conditional(),
         ],
         told,
@@ -124,7 +124,7 @@ impl Panel {
             let counted = if frontier { OfChoice::ProbabilityBest } else { OfChoice::ExpectedLoss };
             let (name, counted) = (told.of(&s.policy), told.words.choice(counted));
             for (worth, value) in decision.willingness.iter().zip(curve.iter()) {
-                let one = Plotted::new(counted, &name, counted, *value);
+                let one = Plotted::new(&*counted, &name, &*counted, *value);
                 scene.plots(one.at(*worth, told.words.choice(OfChoice::AxisWorth)));
             }
             scene.line(line(curve), colour, 2.0, dash);

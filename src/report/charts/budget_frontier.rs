@@ -44,7 +44,7 @@ pub fn budget_frontier(told: &Told) -> Option<Chart> {
     let counted = words.effects(OfEffects::SpellsAverted);
     let lower = plot(&mut scene, counted, words, top, &series, &|name, cut| told.apart(name, cut));
     let some = words.drawn(series.len(), all);
-    let notes = [&*some, words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
+    let notes = [&*some, &words.choice(OfChoice::Joined), &told.intervals(), words.conditional()];
     frame::close(&mut scene, lower + 48.0, &notes, told);
     let alt = format!("{title}. {}.", described(words, &series));
     Some(Chart { name: "budget_frontier", title, alt, scene })

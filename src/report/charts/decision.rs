@@ -74,7 +74,7 @@ fn draw_row(scene: &mut Scene, told: &Told, decision: &Decision, row: usize, x: 
         _ => (QUIET, true),
     };
     draw_estimate(scene, &s.averted, x, y, colour, crate::kit::scene::Shape::Circle, hollow);
-    plots(scene, (words.choice(OfChoice::Averted), &name, words.effects(OfEffects::SpellsAverted)), &s.averted);
+    plots(scene, (&words.choice(OfChoice::Averted), &name, words.effects(OfEffects::SpellsAverted)), &s.averted);
     scene.plots(Plotted::new(words.choice(OfChoice::Cost), &name, words.choice(OfChoice::CostAxis), s.cost.mean));
     let face: Face = if hollow { LABEL.quiet() } else { LABEL.bold() };
     scene.text((COLUMNS[0], y - 2.0), persons(s.averted.mean), face.end());

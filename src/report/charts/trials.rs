@@ -69,7 +69,7 @@ fn row(scene: &mut Scene, words: &dyn Words, one: &Compared, model: &Replayed, x
     let y = top + ROW / 2.0;
     frame::row_label_of(scene, MARGIN + 8.0, y, &words.trials_label(&one.published), LABELS - 26.0, 3);
     let (label, share) = (words.trials_label(&one.published), words.unit_of(Unit::Share));
-    let drawn = Plotted::new(words.trials(OfTrials::ModelHead), &label, share, model.change.mean);
+    let drawn = Plotted::new(words.trials(OfTrials::ModelHead), &label, share.clone(), model.change.mean);
     scene.plots(drawn.within(None, Some((model.change.low, model.change.high))));
     let published = Plotted::new(words.trials(OfTrials::PublishedHead), &label, share, value(one));
     scene.plots(published.within(one.published.confidence(), None));

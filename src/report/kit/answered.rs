@@ -4,6 +4,7 @@ use amparo_decide::answers::{Answers, Benefit, DRAWS_TO_DECIDE, Decision, Standi
 use amparo_decide::estimate::Estimate;
 use amparo_decide::result::{ArmSeries, PolicyResult, SUPPRESS_BELOW, StudyResult};
 use amparo_decide::view::View;
+use amparo_text::money;
 
 /// What an estimate's interval allows to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +154,7 @@ pub fn without_budget(title: &str) -> &str {
         let digits = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
         words.next().is_some_and(digits) && words.count() <= 1
     };
-    match title.rsplit_once(", S/") {
+    match title.rsplit_once(&format!(", {}", money::sign())) {
         Some((head, tail)) if !head.is_empty() && amount(tail) => head,
         _ => title,
     }

@@ -13,6 +13,11 @@ pub fn overview_notes(language: Language) -> &'static [&'static str] {
     language.words().overview_notes()
 }
 
+/// What the overview of so many studies is called.
+pub fn overview_title(studies: usize, language: Language) -> String {
+    language.words().overview_title(studies)
+}
+
 /// The page as one self-contained HTML file, with links to the reports of the studies.
 pub fn overview_page(all: &[Listed], language: Language) -> String {
     let words = language.words();

@@ -82,6 +82,9 @@ pub enum End {
     True,
 }
 
+/// How columns begin that hold what a sweep varies.
+const VARY: &str = "vary_";
+
 /// The ends of names; one that is the end of another stands behind it.
 const ENDS: [(&str, End); 15] = [
     ("_noise_se", End::NoiseSe),
@@ -167,6 +170,22 @@ columns! {
     AvertsMost: Yes, "averts_most";
     AvertsMostUnsettled: Yes, "averts_most_unsettled";
     NotBeaten: Text, "not_beaten";
+    Sweep: Text, "sweep";
+    Varied: AsStated, "vary";
+    Axis: Text, "axis";
+    SweepAxesValue: AsStated, "sweep_axes/value";
+    StepFrom: Number, "step_from";
+    StepGirls: Girls, "step_girls";
+    StepCost: Money, "step_cost_soles";
+    StepPer: Text, "step_per";
+    StepGirlsPer: Number, "step_girls_per";
+    Diminished: Yes, "diminished";
+    Returns: Text, "returns";
+    Study: Text, "study";
+    OverviewPolicies: Count, "overview/policies";
+    Leader: Text, "leader";
+    Finding: Text, "finding";
+    Directory: Text, "directory";
     SpellsAverted: Spells, "spells_averted";
     VictimYearsAverted: PersonYears, "victim_years_averted";
     Standing: Text, "standing";
@@ -298,17 +317,6 @@ columns! {
     Controlled: Yes, "controlled";
     Scale: Text, "scale";
     ComparisonValue: AsStated, "comparison/value";
-    SweepName: Text, "sweep";
-    Vary: AsStated, "vary";
-    StepGirls: Girls, "step_girls";
-    StepFrom: Text, "step_from";
-    StepCostSoles: Money, "step_cost_soles";
-    StepPer: Text, "step_per";
-    StepGirlsPer: Number, "step_girls_per";
-    Diminished: Yes, "diminished";
-    Returns: Text, "returns";
-    Axis: Text, "axis";
-    SweepAxesValue: AsStated, "sweep_axes/value";
     Panel: Text, "panel";
     Series: Text, "series";
     At: AsStated, "at";
@@ -435,8 +443,8 @@ pub fn declared(table: &str, name: &str) -> Option<Declared> {
         return Some(Declared { held, ends: Vec::new(), unit });
     }
     // The axes of a sweep are the study's.
-    if name.starts_with("vary_") {
-        return declared(table, "vary");
+    if name.starts_with(VARY) {
+        return Some(Declared { held: Held::Varied, ends: Vec::new(), unit: Unit::AsStated });
     }
     let (stem, end) = ENDS.iter().find_map(|(end, says)| Some((name.strip_suffix(end)?, *says)))?;
     let mut found = declared(table, stem)?;

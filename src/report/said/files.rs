@@ -47,10 +47,10 @@ holds! {
     Decision: Tables, "decision.csv";
     Money: Tables, "money.csv";
     Targeting: Tables, "targeting.csv";
+    Waterfall: Tables, "waterfall.csv";
     Sweep: Tables, "sweep.csv";
     SweepAxes: Tables, "sweep_axes.csv";
     Overview: Tables, "overview.csv";
-    Waterfall: Tables, "waterfall.csv";
     Funnel: Tables, "funnel.csv";
     Acceptability: Tables, "acceptability.csv";
     BreakEvens: Tables, "break_evens.csv";

@@ -35,8 +35,9 @@ pub fn region(diagnosis: &Diagnosis) -> Table {
 pub fn summary(sets: &[OfLevelSet], language: Language) -> Table {
     let words = language.words();
     let views = [Head::Estimated, Head::True].map(|head| words.head(head).full);
-    let numbers =
-        sets.iter().flat_map(|set| views.map(|view| Column::people(set.levels.name()).unit(view).brief(view)));
+    let numbers = sets.iter().flat_map(|set| {
+        views.each_ref().map(|view| Column::people(set.levels.name()).unit(view.clone()).brief(view.clone()))
+    });
     let columns = [people(words, Head::Region)].into_iter().chain(numbers);
     let mut table = Table::new("summary", columns).captioned(words.diagnosis(OfDiagnosis::SummaryCaption));
     let part = |of: fn(&RegionSeen) -> f64| move |view: &RegionSeen| words.part(of(view));

@@ -2,7 +2,6 @@
 
 use super::heads::people;
 use crate::kit::answered::name;
-use crate::kit::interventions::label;
 use crate::said::effects::by_spells_averted;
 use crate::told::Told;
 use crate::words::tables::Head;
@@ -62,7 +61,7 @@ pub fn by_year(result: &StudyResult) -> Table {
 pub fn by_intervention(told: &Told) -> Table {
     table(told, by_spells_averted(told.result).into_iter(), |p| {
         let by = p.spend_by_intervention.iter().filter(|(_, s)| **s > 0.0);
-        let by: Vec<(&str, f64)> = by.map(|(kind, s)| (label(kind), *s)).collect();
+        let by: Vec<(&str, f64)> = by.map(|(kind, s)| (told.label(kind), *s)).collect();
         let spent = Cell::from(p.spend_soles_per_year).noted(told.words.interventions_paid(&by));
         (name(p).to_owned(), spent.noted(told.words.years_paid(&p.spend_soles_by_year)))
     })

@@ -1,7 +1,6 @@
 //! What putting a kind of intervention where most are exposed is worth: `targeting.csv`, the page, the terminal.
 
 use super::heads::{fact, people};
-use crate::kit::interventions::label;
 use crate::told::Told;
 use crate::words::tables::Head;
 use amparo_decide::mean::Mean;
@@ -50,7 +49,7 @@ pub fn targeting(told: &Told) -> Table {
             &one.kind,
             &one.everywhere,
             &one.by_exposure,
-            words.of_kind_at(label(&one.kind), one.budget_soles_per_year),
+            words.of_kind_at(told.label(&one.kind), one.budget_soles_per_year),
             words.targeting_worth(one.worth.as_ref().map(|worth| &worth.girls_undiscounted)),
             one.everywhere_spent,
             one.by_exposure_spent,

@@ -4,6 +4,7 @@ use crate::said::choice::{Acceptability, Frontier, Headline, Most};
 use crate::said::learning::Perfect;
 use amparo_decide::answers::{Decision, Strategy};
 use amparo_decide::estimate::Estimate;
+use std::borrow::Cow;
 
 /// Fixed texts of the charts of the choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum OfChoice {
 /// What a language says of the choice.
 pub trait Choice {
     /// Fixed texts.
-    fn choice(&self, what: OfChoice) -> &'static str;
+    fn choice(&self, what: OfChoice) -> Cow<'static, str>;
     /// Title over the decision.
     fn decision_title(&self, headline: &Headline) -> String;
     /// Below it; what a case is worth, where that is asked.

@@ -1,6 +1,7 @@
 //! What is said above the columns of tables for programs.
 
 use crate::said::columns::{End, Held, Unit};
+use std::borrow::Cow;
 
 /// What a language says of columns.
 pub trait ColumnsTold {
@@ -13,5 +14,5 @@ pub trait ColumnsTold {
     /// What stands for a mean, where draws lie beside it.
     fn the_mean(&self) -> &'static str;
     /// A unit; empty where there is none.
-    fn unit_of(&self, unit: Unit) -> &'static str;
+    fn unit_of(&self, unit: Unit) -> Cow<'static, str>;
 }

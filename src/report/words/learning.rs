@@ -10,7 +10,7 @@ pub trait Learning {
     /// Below it.
     fn learning_subtitle(&self, horizon: usize, decision: &Decision) -> String;
     /// The axis.
-    fn learning_axis(&self) -> &'static str;
+    fn learning_axis(&self) -> String;
     /// The line of perfect information.
     fn learning_everything(&self, soles: f64) -> String;
     /// The error of a value.

@@ -1,6 +1,7 @@
 //! Headings of tables, and what stands in their cells beside numbers.
 
 use amparo_decide::answers::Decision;
+use std::borrow::Cow;
 
 /// A heading that people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,9 +102,9 @@ pub enum Head {
 /// A heading, and a shorter one for terminals.
 pub struct Label {
     /// On a page.
-    pub full: &'static str,
+    pub full: Cow<'static, str>,
     /// On a terminal, where it differs.
-    pub brief: Option<&'static str>,
+    pub brief: Option<Cow<'static, str>>,
     /// A unit below it.
     pub unit: &'static str,
 }

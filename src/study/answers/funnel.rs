@@ -3,7 +3,7 @@
 use crate::rows::{Row, Values};
 use amparo_decide::funnel::{Bought, Funnel, Spells, Steps};
 use amparo_decide::over_draws::{difference, over_draws};
-use amparo_model::policy::reaches_by;
+use amparo_model::policy::{label, reaches_by};
 use amparo_model::scenario::Policy;
 use amparo_model::world::{ANY_WAY, ByWay, Channels, Reach};
 
@@ -28,7 +28,8 @@ fn funnel(v: &Values, arm: usize, policy: &Policy) -> Option<Funnel> {
     let bought: Vec<Bought> = names
         .into_iter()
         .filter_map(|kind| {
-            let (reach, unit) = reaches_by(policy.interventions.iter().find(|one| one.kind == kind)?)?;
+            let one = policy.interventions.iter().find(|one| one.kind == kind)?;
+            let (reach, unit) = reaches_by(one)?;
             let of = if reach == Reach::Support { Spells::Repeated } else { Spells::First };
             let own = |value: fn(&amparo_model::observe::Bought) -> f64| {
                 mean(&|row| {
@@ -39,6 +40,7 @@ fn funnel(v: &Values, arm: usize, policy: &Policy) -> Option<Funnel> {
             let way = reach.row();
             Some(Bought {
                 intervention: kind.to_owned(),
+                label: label(one).to_owned(),
                 spending: own(|bought| bought.spending),
                 units: own(|bought| bought.units),
                 unit,

@@ -33,7 +33,12 @@ fn only_the_target_differs(everywhere: &Policy, by_exposure: &Policy) -> bool {
         let terms = |one: &Intervention| (one.kind.clone(), one.extent, one.start_week, one.end_week, one.ramp_weeks);
         // What is given to persons wherever they are has no places to choose.
         let to_places = matches!(given_to(a), Some((_, false)));
-        to_places && terms(a) == terms(b) && a.intensity == b.intensity && a.overrides == b.overrides
+        let limits = |one: &Intervention| (one.custom.clone(), one.within.clone(), one.whom);
+        to_places
+            && terms(a) == terms(b)
+            && limits(a) == limits(b)
+            && a.intensity == b.intensity
+            && a.overrides == b.overrides
     };
     let forms =
         alone(everywhere, scenario::Targeting::Uniform).zip(alone(by_exposure, scenario::Targeting::ByExposure));

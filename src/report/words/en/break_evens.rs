@@ -7,6 +7,7 @@ use crate::said::break_evens::{Doubtful, Firm, Turn};
 use crate::words::break_evens::{BreakEvens, OfBreakEvens};
 use amparo_decide::answers::{BreakEven, DRAWS_TO_DECIDE};
 use amparo_tables::numbers::{number, number_like, percent, short, soles, soles_bare};
+use amparo_text::money;
 
 /// Both ends of an interval behind a value, without the unit, with like decimals.
 fn bare_range(b: &BreakEven, low: f64, high: f64) -> String {
@@ -16,7 +17,7 @@ fn bare_range(b: &BreakEven, low: f64, high: f64) -> String {
             let decimals = if 100.0 * size >= 9.95 { 0 } else { 1 };
             format!("{}\u{a0}%", number(100.0 * value, decimals))
         }
-        unit if (unit.starts_with("S/") || unit == "soles") && size >= 99.5 => soles_bare(value),
+        unit if money::after_money(unit).is_some() && size >= 99.5 => soles_bare(value),
         _ => number_like(value, size),
     };
     format!("{} to {}", bare(low), bare(high))
@@ -119,9 +120,9 @@ impl BreakEvens for English {
         match b.unit.as_str() {
             "share" | "fraction" | "%" => percent(value).replace(".0\u{a0}", "\u{a0}"),
             "" => short(value),
-            "S/" | "soles" => soles(value),
-            unit => match unit.strip_prefix("S/") {
-                Some(rest) => format!("{} {}", soles(value), rest.trim()),
+            unit => match money::after_money(unit) {
+                Some("") => soles(value),
+                Some(rest) => format!("{} {rest}", soles(value)),
                 None => format!("{} {unit}", short(value)),
             },
         }

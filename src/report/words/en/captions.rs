@@ -11,6 +11,7 @@ use crate::words::captions::{Below, Captions, File, OfChanges, OfDecision, OfSte
 use crate::words::learning::Learning;
 use amparo_decide::result::{StudyResult, Years};
 use amparo_tables::numbers::soles;
+use amparo_text::money;
 
 /// Says which budget a table is of, and where the others are; nothing where there is one.
 fn at_largest(largest: Option<f64>, file: File) -> String {
@@ -56,18 +57,19 @@ impl Captions for English {
                 if few { ", though draws are too few to decide" } else { "" }
             )
         });
+        let per_case = format!("{} per case: ratio of means", money::sign());
         let below = match of.below {
-            Below::Replicates => {
-                "Below each number: 95 % interval of the mean, that is, of simulation noise. S/ per case: ratio of means; no end where there may be \
+            Below::Replicates => format!(
+                "Below each number: 95 % interval of the mean, that is, of simulation noise. {per_case}; no end where there may be \
                  none averted"
-            }
-            Below::Draws | Below::Mean => {
+            ),
+            Below::Draws | Below::Mean => format!(
                 "Below cost and cases: what the draws give, 95 % of them, or where fewer than 39 count all; where noise hides it, the 95 % interval of \
-                 the mean alone. S/ per case: ratio of means, with the \
+                 the mean alone. {per_case}, with the \
                  95 % interval of that ratio; no end where there may be none averted"
-            }
-            Below::OneReplicate => "S/ per case: ratio of means. One replicate gives no intervals",
-            Below::Nothing => "S/ per case: ratio of means. Nothing has an interval over these draws",
+            ),
+            Below::OneReplicate => format!("{per_case}. One replicate gives no intervals"),
+            Below::Nothing => format!("{per_case}. Nothing has an interval over these draws"),
         };
         format!(
             "The decision, {}. Cost, spells begun averted and cost of a case averted over {}, discounted, after adaptation. {below}.{best}",

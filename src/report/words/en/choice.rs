@@ -18,9 +18,11 @@ use amparo_decide::estimate::Estimate;
 use amparo_decide::view::View;
 use amparo_tables::Format;
 use amparo_tables::numbers::{persons_in_words, share, soles, soles_brief};
+use amparo_text::money;
+use std::borrow::Cow;
 
 fn per_case_at(soles_per_case: f64) -> String {
-    format!("S/ {} per case", soles_brief(soles_per_case))
+    format!("{} {} per case", money::sign(), soles_brief(soles_per_case))
 }
 
 fn averting(budget: f64, first: Option<&(crate::kit::names::Title, &Estimate)>, draws: usize, clear: Clear) -> String {
@@ -36,26 +38,27 @@ fn averting(budget: f64, first: Option<&(crate::kit::names::Title, &Estimate)>, 
 }
 
 impl Choice for English {
-    fn choice(&self, what: OfChoice) -> &'static str {
-        match what {
+    fn choice(&self, what: OfChoice) -> Cow<'static, str> {
+        let money = |text: &str| Cow::from(text.replace('¤', &money::sign()));
+        Cow::from(match what {
             OfChoice::Averted => "averted",
             OfChoice::Cost => "cost",
-            OfChoice::PerCase => "S/ per case",
+            OfChoice::PerCase => return money("¤ per case"),
             OfChoice::BestIn => "best in",
             OfChoice::NoneAverted => "none averted",
             OfChoice::ProbabilityBest => "Probability of being best, %",
-            OfChoice::ExpectedLoss => "Expected loss, S/: what a better choice would be worth on average",
-            OfChoice::AxisWorth => "worth of a case averted, S/",
+            OfChoice::ExpectedLoss => return money("Expected loss, ¤: what a better choice would be worth on average"),
+            OfChoice::AxisWorth => return money("worth of a case averted, ¤"),
             OfChoice::Best => "best",
-            OfChoice::CostAxis => "cost (S/)",
-            OfChoice::AxisBudget => "budget, S/ per year",
+            OfChoice::CostAxis => return money("cost (¤)"),
+            OfChoice::AxisBudget => return money("budget, ¤ per year"),
             OfChoice::Joined => {
                 "Lines only join the same policy at other budgets. Points of one budget stand side by side so that they can be told apart."
             }
             OfChoice::OverDraws => {
                 "Probabilities are over draws, that is, other values of what is assumed, simulation noise included."
             }
-        }
+        })
     }
 
     fn decision_title(&self, headline: &Headline) -> String {
@@ -94,10 +97,11 @@ impl Choice for English {
             )
         });
         format!(
-            "Hollow: can't be told apart from no effect{} (or has no interval). S/ per case: ratio of means over {horizon} years, discounted, \
+            "Hollow: can't be told apart from no effect{} (or has no interval). {sign} per case: ratio of means over {horizon} years, discounted, \
              below it its 95 % interval.{best} {}",
             over_draws(one),
-            self.conditional()
+            self.conditional(),
+            sign = money::sign()
         )
     }
 
@@ -145,8 +149,9 @@ impl Choice for English {
 
     fn acceptability_subtitle(&self, budget: f64) -> String {
         format!(
-            "Share of the draws in which each strategy has the highest net benefit (%), and expected loss of choosing it (S/), by what a \
+            "Share of the draws in which each strategy has the highest net benefit (%), and expected loss of choosing it ({}), by what a \
              case averted is worth; {} per year",
+            money::sign(),
             soles(budget)
         )
     }

@@ -3,6 +3,8 @@
 use super::english::English;
 use crate::said::columns::{End, Held, Unit};
 use crate::words::columns::ColumnsTold;
+use amparo_text::money;
+use std::borrow::Cow;
 
 impl ColumnsTold for English {
     fn held(&self, held: Held) -> &'static str {
@@ -192,21 +194,26 @@ impl ColumnsTold for English {
             Held::Controlled => "whether there was a comparison group",
             Held::Scale => "what value and ends count",
             Held::ComparisonValue => "published effect",
-            Held::SweepName => "sweep, by its policy's name",
-            Held::Vary => "value of this axis; empty: the sweep has it not",
-            Held::StepGirls => "girls that the step to this variant averts more, not discounted",
-            Held::StepFrom => "the variant that the step leads from",
-            Held::StepCostSoles => "what the step costs",
-            Held::StepPer => "by what steps are measured",
-            Held::StepGirlsPer => "girls averted more by sol, or by unit of the axis",
-            Held::Diminished => "the step averts less than half of the first",
-            Held::Returns => "what is found of returns",
-            Held::Axis => "axis of the sweep",
-            Held::SweepAxesValue => "its value",
             Held::Panel => "part of the picture; empty: there is one",
             Held::Series => "whose number it is",
             Held::At => "where it lies along an axis of numbers",
             Held::AtUnit => "what that axis counts",
+            Held::Sweep => "the policy that is varied",
+            Held::Varied => "what is varied: its value in this variant",
+            Held::Axis => "what is varied",
+            Held::SweepAxesValue => "its value",
+            Held::StepFrom => "value of the variant before, from which the step leads here",
+            Held::StepGirls => "girls averted more than by the variant before, discounted",
+            Held::StepCost => "cost more than of the variant before, discounted",
+            Held::StepPer => "what a step is counted by: a sol, or a unit of what is varied",
+            Held::StepGirlsPer => "girls averted more per sol, or unit",
+            Held::Diminished => "less than half of what the first step averts per sol, beyond chance",
+            Held::Returns => "what is said of the returns of the whole sweep",
+            Held::Study => "name of the study",
+            Held::OverviewPolicies => "policies compared at the largest budget",
+            Held::Leader => "the policy that averts most girls",
+            Held::Finding => "what was found, in words",
+            Held::Directory => "where its results are",
             Held::Value => "the number that is drawn",
             Held::Interval => "what the ends are",
             Held::Grade => "how well the value is supported",
@@ -336,8 +343,8 @@ impl ColumnsTold for English {
         "mean"
     }
 
-    fn unit_of(&self, unit: Unit) -> &'static str {
-        match unit {
+    fn unit_of(&self, unit: Unit) -> Cow<'static, str> {
+        Cow::from(match unit {
             Unit::Text | Unit::Number => "",
             Unit::Yes => "true or false",
             Unit::AsStated => "as the row says",
@@ -345,9 +352,9 @@ impl ColumnsTold for English {
             Unit::Share => "share, shown as %",
             Unit::Percent => "%",
             Unit::LogOdds => "log-odds",
-            Unit::Money => "S/",
-            Unit::MoneyPerYear => "S/ per year",
-            Unit::MoneyPerMonth => "S/ per month",
+            Unit::Money => return money::sign().into(),
+            Unit::MoneyPerYear => return format!("{} per year", money::sign()).into(),
+            Unit::MoneyPerMonth => return format!("{} per month", money::sign()).into(),
             Unit::Persons => "persons",
             Unit::PersonsPerYear => "persons per year",
             Unit::Girls => "girls",
@@ -358,6 +365,6 @@ impl ColumnsTold for English {
             Unit::Years => "years",
             Unit::Weeks => "weeks",
             Unit::Per100k => "per 100,000 residents and year",
-        }
+        })
     }
 }

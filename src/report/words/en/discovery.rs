@@ -8,6 +8,7 @@ use crate::words::discovery::Discovered;
 use amparo_decide::answers::DRAWS_TO_DECIDE;
 use amparo_decide::discovery::results::{Asks, BoxScore, Discovery, FoundBox, Limit, Said};
 use amparo_tables::numbers::{number, share, soles};
+use amparo_text::money;
 
 /// What is asked, in the middle of a sentence.
 fn question(d: &Discovery) -> String {
@@ -76,13 +77,12 @@ fn with_unit(x: f64, unit: &str) -> String {
     let soles = |rest: &str| {
         let (x, million) = if x.abs() >= 999_500.0 { (x / 1e6, "\u{a0}million") } else { (x, "") };
         let rest = rest.trim();
-        format!("S/\u{a0}{}{million}{}{rest}", digits(x), if rest.is_empty() { "" } else { " " })
+        format!("{}\u{a0}{}{million}{}{rest}", money::sign(), digits(x), if rest.is_empty() { "" } else { " " })
     };
     match unit {
         "share" | "fraction" | "%" => format!("{}\u{a0}%", digits(100.0 * x)),
         "" => digits(x),
-        "soles" => soles(""),
-        _ => match unit.strip_prefix("S/") {
+        _ => match money::after_money(unit) {
             Some(rest) => soles(rest),
             None => format!("{}\u{a0}{unit}", digits(x)),
         },

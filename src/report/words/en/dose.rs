@@ -11,6 +11,7 @@ use amparo_decide::dose::{Axis, Dose, MainEffect, Per, Point, Unit, Value};
 use amparo_decide::mean::Assumed;
 use amparo_decide::per_case::PerCase;
 use amparo_tables::numbers::{number, short, soles, soles_bare};
+use amparo_text::money;
 
 /// A number with no more digits than it needs.
 fn plain(x: f64) -> String {
@@ -52,7 +53,7 @@ impl Doses for English {
         match what {
             OfDose::Heading => "Dose and response",
             OfDose::Girls => "girls fewer who are drawn into exploitation",
-            OfDose::PerSol => "girls averted per further S/ million, step by step",
+            OfDose::PerSol => "girls averted per further million that is spent, step by step",
             OfDose::PerUnit => "girls averted per further unit, step by step",
             OfDose::Half => "half of the first step",
             OfDose::Contours => {
@@ -72,7 +73,7 @@ impl Doses for English {
         match (unit, value) {
             (_, Value::Word(word)) => word.clone(),
             (Unit::Share, Value::Number(share)) => format!("{}\u{a0}%", plain(100.0 * share)),
-            (Unit::SolesPerYear, Value::Number(money)) => soles(*money),
+            (Unit::SolesPerYear, Value::Number(sum)) => soles(*sum),
             (Unit::In(_), Value::Number(number)) => plain(*number),
         }
     }
@@ -80,7 +81,7 @@ impl Doses for English {
     fn dose_axis(&self, axis: &Axis) -> String {
         match &axis.unit {
             Unit::In(unit) if !unit.is_empty() => format!("{}, {unit}", label(axis)),
-            Unit::SolesPerYear => format!("{}, S/ per year", label(axis)),
+            Unit::SolesPerYear => format!("{}, {} per year", label(axis), money::sign()),
             _ => label(axis),
         }
     }
@@ -222,10 +223,11 @@ impl Doses for English {
         };
         format!(
             "{}: girls averted {}, not discounted, with up to {} per year, after adaptation; ± is the 95 % interval of a mean over {over}; grey: not \
-             told from nothing. S/ per girl averted against doing nothing, both discounted.{rest}",
+             told from nothing. {} per girl averted against doing nothing, both discounted.{rest}",
             upper_first(&by(dose)),
             over_years(dose.horizon_years),
-            soles(dose.budget_soles_per_year)
+            soles(dose.budget_soles_per_year),
+            money::sign()
         )
     }
 
@@ -240,7 +242,7 @@ impl Doses for English {
 
     fn dose_rate(&self, rate: f64, per: Per) -> String {
         match per {
-            Per::Sol => format!("{} girls per S/ million", short(1e6 * rate)),
+            Per::Sol => format!("{} girls per {} million", short(1e6 * rate), money::sign()),
             Per::Unit => format!("{} girls per unit", short(rate)),
         }
     }

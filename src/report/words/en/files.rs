@@ -22,13 +22,6 @@ impl FilesTold for English {
             Holds::Targeting => {
                 "What it is worth to give an intervention where most are exposed. A row: a budget and an intervention."
             }
-            Holds::Sweep => {
-                "Variants of a policy: girls kept out of exploitation by each, and what each step adds. A row: a sweep, a budget, and a variant."
-            }
-            Holds::SweepAxes => {
-                "What each axis of a sweep does by itself. A row: a sweep, a budget, an axis, and a value."
-            }
-            Holds::Overview => "Several studies beside each other. A row: a study.",
             Holds::Waterfall => {
                 "What the trade's response undoes, step by step. A row: a policy, an outcome, a window, and a step."
             }
@@ -55,6 +48,13 @@ impl FilesTold for English {
             Holds::Forecasts => "What was forecast beside what came of it. A row: a budget, a policy, and a draw.",
             Holds::ForecastSkill => "How good forecasts were. A row: a budget and a policy.",
             Holds::SurveySizes => "What larger surveys gain. A row: a budget and a size.",
+            Holds::Sweep => {
+                "Each sweep, variant by variant, and the step that leads to each. A row: a variant at a budget."
+            }
+            Holds::SweepAxes => {
+                "What each value does, averaged over the values of what else is varied. A row: a value."
+            }
+            Holds::Overview => "Several studies beside each other; their numbers are not compared. A row: a study.",
             Holds::HowDifferent => {
                 "What matching gains where causes differ more or less. A row: a baseline and a question."
             }
@@ -94,6 +94,7 @@ impl FilesTold for English {
             Holds::EffectsChart => "Changes of spells begun, newly exploited, and victims.",
             Holds::VictimsChart => "Victims over time, and what policies change.",
             Holds::FunnelChart => "From contacts to girls averted.",
+            Holds::DoseChart | Holds::DoseCharts => "How girls averted follow what is varied.",
             Holds::BeforeAfterChart => "Effects before and after the trade adapts.",
             Holds::ByTreatmentChart => "Effects in communities with and without a programme.",
             Holds::OverDrawsChart => "Effects draw by draw.",
@@ -114,7 +115,6 @@ impl FilesTold for English {
             Holds::DriversChart => "Which drivers dominate where.",
             Holds::DriverSpaceChart => "Communities by their drivers.",
             Holds::TrialsChart => "Published effects beside the model's.",
-            Holds::DoseChart | Holds::DoseCharts => "What variants of a policy avert, and where returns diminish.",
             Holds::Rules => "What was found, as policy files that a study can name.",
             Holds::Result => "All answers as one document, for programs.",
             Holds::ProfilesJson => "All of it as one document, for programs.",

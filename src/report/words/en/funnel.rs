@@ -4,7 +4,6 @@ use super::english::English;
 use super::grammar::{count, list, spent, title};
 use super::runs;
 use crate::kit::format::upper_first;
-use crate::kit::interventions::label;
 use crate::kit::names::Title;
 use crate::said::funnel::{Ends, Finding};
 use crate::said::runs::Runs;
@@ -65,7 +64,7 @@ impl Funnels for English {
     fn buys(&self, spending: f64, of: &[&Bought]) -> String {
         let one = |bought: &&Bought| match of {
             [_] => units(bought),
-            _ => format!("{} ({})", units(bought), label(&bought.intervention)),
+            _ => format!("{} ({})", units(bought), bought.label),
         };
         format!("{} buys {}", upper_first(&spent(spending)), list(&of.iter().map(one).collect::<Vec<_>>()))
     }

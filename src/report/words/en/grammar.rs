@@ -8,6 +8,7 @@ use amparo_decide::per_case::PerCase;
 use amparo_decide::result::Years;
 use amparo_tables::Format;
 use amparo_tables::numbers::{number, persons_in_words, share, signed_percent, soles};
+use amparo_text::money;
 
 /// What nothing further is called in sentences.
 pub const NOTHING: &str = "doing nothing further";
@@ -150,7 +151,7 @@ pub fn leaving(open: &But, but: &str) -> String {
 /// Millions of soles to a tenth, so that sums in a row or a column read alike.
 pub fn spent(x: f64) -> String {
     match x.abs() {
-        v if (999.5e3..999.5e6).contains(&v) => format!("S/\u{a0}{}\u{a0}million", number(x / 1e6, 1)),
+        v if (999.5e3..999.5e6).contains(&v) => format!("{}\u{a0}{}\u{a0}million", money::sign(), number(x / 1e6, 1)),
         _ => soles(x),
     }
 }

@@ -7,6 +7,7 @@ use crate::said::learning::{Finding, Perfect};
 use crate::words::learning::Learning;
 use amparo_decide::answers::{Decision, LearningWorth, Worth};
 use amparo_tables::numbers::{soles, soles_bare};
+use amparo_text::money;
 
 /// "S/ 3.2 million (standard error 0.4 million)", and whether chance brings as much.
 fn worth(w: &Worth) -> String {
@@ -50,14 +51,15 @@ impl Learning for English {
 
     fn learning_subtitle(&self, horizon: usize, decision: &Decision) -> String {
         format!(
-            "Expected value of learning a group of parameters before deciding, S/ over {horizon} years; {} per year, a case averted being worth {}",
+            "Expected value of learning a group of parameters before deciding, {} over {horizon} years; {} per year, a case averted being worth {}",
+            money::sign(),
             soles(decision.budget_soles_per_year),
             soles(decision.reference_willingness)
         )
     }
 
-    fn learning_axis(&self) -> &'static str {
-        "expected value, S/"
+    fn learning_axis(&self) -> String {
+        format!("expected value, {}", money::sign())
     }
 
     fn learning_everything(&self, x: f64) -> String {

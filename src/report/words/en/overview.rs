@@ -45,7 +45,7 @@ impl Overviews for English {
 
     fn overview_caption(&self) -> &'static str {
         "The policy that averts most in each study, at its largest budget: girls averted over its horizon, not discounted, after adaptation; ± is \
-         the 95 % interval of the mean; grey: not told from nothing. S/ per girl against doing nothing, both discounted."
+         the 95 % interval of the mean; grey: not told from nothing. Money per girl against doing nothing, both discounted."
     }
 
     fn overview_findings(&self) -> &'static str {

@@ -5,17 +5,19 @@ use super::grammar::spent;
 use crate::words::tables::{Blank, Head, IntervalOf, Label, RowName, Tables};
 use amparo_decide::answers::Decision;
 use amparo_tables::numbers::{number, share, short, soles};
+use amparo_text::money;
+use std::borrow::Cow;
 
 const fn full(full: &'static str) -> Label {
-    Label { full, brief: None, unit: "" }
+    Label { full: Cow::Borrowed(full), brief: None, unit: "" }
 }
 
 const fn brief(full: &'static str, brief: &'static str) -> Label {
-    Label { full, brief: Some(brief), unit: "" }
+    Label { full: Cow::Borrowed(full), brief: Some(Cow::Borrowed(brief)), unit: "" }
 }
 
 const fn per_year(full: &'static str) -> Label {
-    Label { full, brief: None, unit: "per year" }
+    Label { full: Cow::Borrowed(full), brief: None, unit: "per year" }
 }
 
 impl Tables for English {
@@ -24,10 +26,11 @@ impl Tables for English {
             Head::Policy => full("Policy"),
             Head::Cost => full("Cost"),
             Head::SpellsAverted => brief("Spells averted", "averted"),
-            Head::PerCase(one) => Label {
-                unit: "discounted",
-                ..brief("S/ per case", if one { "S/ per case" } else { "S/ per case (draws)" })
-            },
+            Head::PerCase(one) => {
+                let per_case = format!("{} per case", money::sign());
+                let brief = if one { per_case.clone() } else { format!("{per_case} (draws)") };
+                Label { full: per_case.into(), brief: Some(brief.into()), unit: "discounted" }
+            }
             Head::BestIn => brief("Best in", "best in"),
             Head::StepBefore => brief("Before", "before"),
             Head::StepSpatial => brief("Spatial shift", "spatial"),
@@ -55,7 +58,7 @@ impl Tables for English {
             Head::LargestTrue => brief("Largest driver, true", "true"),
             Head::Rule => full("rule"),
             Head::Communities => full("communities"),
-            Head::Planned => full("S/ planned"),
+            Head::Planned => Label { full: format!("{} planned", money::sign()).into(), brief: None, unit: "" },
             Head::Forecast => full("forecast averted"),
             Head::YesTo => full("Yes to"),
             Head::Where => full("Where"),
@@ -109,7 +112,10 @@ impl Tables for English {
             Head::Variant => full("Variant"),
             Head::Assumed => brief("By what is assumed", "assumed"),
             Head::SpentOver => full("Spent"),
-            Head::PerGirl => Label { unit: "discounted", ..brief("S/ per girl", "S/ per girl") },
+            Head::PerGirl => {
+                let per_girl = format!("{} per girl", money::sign());
+                Label { full: per_girl.clone().into(), brief: Some(per_girl.into()), unit: "discounted" }
+            }
             Head::TargetingWorth => brief("Girls averted more", "girls averted more"),
             Head::EverywhereSpent => brief("Spent everywhere alike", "spent alike"),
             Head::ByExposureSpent => brief("Spent where most are exposed", "spent where most"),

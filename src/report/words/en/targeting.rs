@@ -6,6 +6,7 @@ use crate::kit::format::upper_first;
 use crate::words::targeting::Targeted;
 use amparo_decide::mean::Mean;
 use amparo_tables::numbers::{persons_change, persons_like, soles};
+use amparo_text::money;
 
 impl Targeted for English {
     fn of_kind_at(&self, kind: &str, budget: f64) -> String {
@@ -23,9 +24,10 @@ impl Targeted for English {
 
     fn targeting_caption(&self, horizon: usize) -> String {
         format!(
-            "What targeting is worth: girls averted more where most are exposed per sol than everywhere alike {}, not \
+            "What targeting is worth: girls averted more where most are exposed per {unit} than everywhere alike {}, not \
              discounted, and the money of those years; ± is the 95 % interval of the mean. Comparable if both spend the same within a tenth.",
-            over_years(horizon)
+            over_years(horizon),
+            unit = money::shown().name
         )
     }
 
