@@ -76,6 +76,7 @@ fn any_of(rivals: &[Title], others: usize) -> String {
     if rivals.len() > MOST || !rivals.iter().all(short) {
         return match rivals.len() {
             n if n == others => "any other".into(),
+            1 => "one other".into(),
             n => format!("any of {n} others"),
         };
     }
