@@ -132,7 +132,7 @@ fn overview(command: &Explain, book: &Book) -> Result<(), StudyError> {
         "\ninterventions of one's own and their mechanisms: custom; communities and girls one is limited to: where, whom\n",
     );
     text.push_str(
-        "\nand every parameter (decision.theta), key of a file (school_terms), and column of a table (poverty_rate)\n",
+        "\nand every parameter (decision.theta), key of a file (school_terms), column of a table (poverty_rate), and file or chart of results\n(funnel.csv, charts/funnel)\n",
     );
     emit_text(&text)
 }

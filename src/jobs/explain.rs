@@ -7,6 +7,8 @@ use amparo_model::engine::{STEPS, Step};
 use amparo_model::observe::outcomes::{Good, OUTCOMES, Outcome};
 use amparo_model::policy::{Kind, kinds};
 use amparo_model::register::{Entry, Register};
+use amparo_report::Language;
+use amparo_report::contents::{columns_told, files_told};
 use amparo_text::{Diagnostic, SourceText, nearest_name};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -87,7 +89,7 @@ impl Book {
         Err(Diagnostic::new(format!("nothing is called `{name}`"))
             .in_file("explain".to_owned())
             .expected(
-                "a parameter, a group of them, an intervention, a step of a tick, an outcome, or a key or column of a file; `amparo explain` lists \
+                "a parameter, a group of them, an intervention, a step of a tick, an outcome, a key or column of a file, or a file or chart of results; `amparo explain` lists \
                  them",
             )
             .nearest(nearest))
@@ -126,6 +128,7 @@ impl Book {
         all.extend(self.groups());
         all.extend(self.register.entries.iter().map(|entry| self.parameter(entry)));
         all.extend(keys());
+        all.extend(of_results());
         all
     }
 
@@ -220,6 +223,21 @@ fn outcome(outcome: &Outcome) -> Explained {
 }
 
 /// Keys of files, and columns of their tables.
+/// Files of directories of results, charts among them, and columns of their tables.
+fn of_results() -> Vec<Explained> {
+    let language = Language::default();
+    let files = files_told(language).into_iter().map(|file| {
+        let kind = if file.chart { "chart" } else { "file of results" };
+        let of = if file.chart { "as .svg and .png, and its numbers as .csv" } else { "" };
+        Explained::new(kind, file.name).with("holds", file.holds).with("files", of)
+    });
+    let columns = columns_told(language).into_iter().map(|column| {
+        let of = column.table.map_or("tables of results".to_owned(), |table| format!("{table}.csv"));
+        Explained::new("column", column.name).with("of", of).with("holds", column.holds).with("unit", column.unit)
+    });
+    files.chain(columns).collect()
+}
+
 fn keys() -> Vec<Explained> {
     let of_files = every_key()
         .into_iter()

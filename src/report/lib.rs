@@ -14,6 +14,7 @@
 pub mod brief;
 pub mod chapter;
 pub mod charts;
+pub mod contents;
 pub mod inputs;
 pub mod kit;
 mod largest;

@@ -157,3 +157,14 @@ fn names_of_all_kinds_are_found_and_the_nearest_of_all_is_offered() {
         "{all}"
     );
 }
+
+#[test]
+fn files_charts_and_columns_of_results_are_explained() {
+    let desk = Desk::new();
+    assert!(said(&desk, "file of results", "by_girls.csv")["holds"].contains("A row:"));
+    assert!(said(&desk, "chart", "charts/funnel")["files"].contains(".csv"));
+    let column = said(&desk, "column", "soles_per_girl");
+    assert_eq!((column["of"].as_str(), column["unit"].as_str()), ("tables of results", "S/"));
+    assert!(column["holds"].contains("per girl averted"));
+    desk.run(&["explain", "charts/funel"]).ends(3, &["nearest: charts/funnel"]);
+}

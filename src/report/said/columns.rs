@@ -433,6 +433,12 @@ impl Declared {
     }
 }
 
+/// Every column that has a name of its own.
+pub fn columns() -> impl Iterator<Item = (&'static str, Unit, Held)> {
+    let own = |column: &(&'static str, Unit, Held)| !matches!(column.2, Held::OfOutcome | Held::Varied);
+    COLUMNS.iter().copied().filter(own)
+}
+
 fn exact(table: &str, name: &str) -> Option<(Unit, Held)> {
     let of = |wanted: &str| COLUMNS.iter().find(|(column, ..)| *column == wanted).map(|(_, unit, held)| (*unit, *held));
     of(&format!("{table}/{name}")).or_else(|| of(name))
