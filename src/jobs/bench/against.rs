@@ -74,8 +74,8 @@ impl Against {
 }
 
 /// What became slower, and what faster: of each figure the pieces of both records in units of their sentinel are compared by ranks
-/// (Mann and Whitney 1947, exact, one-sided), at [`LEVEL`] shared out among the figures that are judged, and the
-/// medians must differ by more than [`LEAST`]. Estimates are not judged.
+/// (Mann and Whitney 1947, exact, one-sided), at 5 % shared out among the figures that are judged, and the
+/// medians must differ by more than 8 %. Estimates are not judged.
 pub fn against(now: &BenchRecord, before: &BenchRecord) -> Against {
     let reasons = reasons(now, before);
     if !reasons.is_empty() {
