@@ -12,6 +12,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::fmt;
 use std::io::{Read, Write};
 
@@ -220,8 +221,11 @@ impl Cell {
     /// Reason why it could not be written down.
     pub fn to_bytes(&self) -> Result<Vec<u8>, CellError> {
         let plain = postcard::to_stdvec(self).map_err(CellError::Written)?;
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(&plain).and_then(|()| encoder.finish()).map_err(CellError::Packed)
+        PACKER.with_borrow_mut(|packer| {
+            let packed = packer.write_all(&plain).and_then(|()| packer.reset(Vec::new()));
+            // One that failed holds what is left of a cell.
+            packed.inspect_err(|_| *packer = new_packer()).map_err(CellError::Packed)
+        })
     }
 
     /// From bytes written by this version.
@@ -237,6 +241,16 @@ impl Cell {
         }
         Ok(cell)
     }
+}
+
+thread_local! {
+    /// Kept from cell to cell: its tables take a hundred times what a cell takes, and made anew for each they would leave holes that
+    /// the little that is kept in between makes useless.
+    static PACKER: RefCell<DeflateEncoder<Vec<u8>>> = RefCell::new(new_packer());
+}
+
+fn new_packer() -> DeflateEncoder<Vec<u8>> {
+    DeflateEncoder::new(Vec::new(), Compression::default())
 }
 
 /// Why a cell could not be written down or read back.

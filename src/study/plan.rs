@@ -67,10 +67,13 @@ impl Unit {
 
     /// Every cell of this unit, the baseline first, with its key: what its result depends on, the model included.
     pub fn cells(self, study: &Study) -> Vec<(CellId, String)> {
+        self.cells_of(study, &amparo_files::cell_hashes(study, self.draw))
+    }
+
+    fn cells_of(self, study: &Study, hashes: &[String]) -> Vec<(CellId, String)> {
         let draw = self.number(study);
         let runs = self.runs(study);
         let id = |arm: &str, run| CellId { draw, replicate: self.replicate, arm: arm.to_string(), run };
-        let hashes = amparo_files::cell_hashes(study, self.draw);
         let key = |hash: &str, run: Channels| format!("{MODEL} {hash} {}", run.name());
         let mut cells = vec![(id(BASELINE, Channels::ALL), key(&hashes[0], Channels::ALL))];
         for (policy, hash) in study.policies.iter().zip(&hashes[1..]) {
@@ -84,6 +87,17 @@ impl Unit {
 pub fn units(study: &Study) -> impl Iterator<Item = Unit> + '_ {
     (0..study.draw_count())
         .flat_map(|draw| (0..study.replicates_of(draw)).map(move |replicate| Unit { draw, replicate }))
+}
+
+/// Every unit of a study with its cells, as [`Unit::cells`] has them: what they depend on is worked out once a draw.
+pub fn planned(study: &Study) -> impl Iterator<Item = (Unit, Vec<(CellId, String)>)> + '_ {
+    (0..study.draw_count()).flat_map(move |draw| {
+        let hashes = amparo_files::cell_hashes(study, draw);
+        (0..study.replicates_of(draw)).map(move |replicate| {
+            let unit = Unit { draw, replicate };
+            (unit, unit.cells_of(study, &hashes))
+        })
+    })
 }
 
 /// Cells of a study in all.
@@ -116,6 +130,14 @@ mod tests {
     fn keys(study: &Study) -> BTreeMap<String, String> {
         let cells = Unit { draw: 0, replicate: 0 }.cells(study);
         cells.into_iter().filter(|(id, _)| id.run == Channels::ALL).map(|(id, key)| (id.arm, key)).collect()
+    }
+
+    #[test]
+    fn what_is_planned_is_every_unit_with_its_cells() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/toy/study.toml");
+        let study = load_study(&file, &VOCABULARY, &[]).expect("a shipped study");
+        let one_by_one: Vec<(Unit, Vec<(CellId, String)>)> = units(&study).map(|u| (u, u.cells(&study))).collect();
+        assert!(one_by_one.len() > 1 && planned(&study).eq(one_by_one));
     }
 
     #[test]

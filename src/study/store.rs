@@ -40,6 +40,14 @@ impl Error for Damaged {
     }
 }
 
+/// A cell that was read back, with the bytes it is stored as, its seal aside.
+pub struct StoredCell {
+    /// What it holds.
+    pub cell: Cell,
+    /// As [`Cell::to_bytes`] made them.
+    pub bytes: Vec<u8>,
+}
+
 /// A directory of results.
 pub struct Store {
     root: PathBuf,
@@ -172,11 +180,11 @@ impl Store {
     ///
     /// # Errors
     /// The file, if it is damaged.
-    pub fn get(&self, id: &CellId, key: &str) -> Result<Option<Cell>, Damaged> {
+    pub fn get(&self, id: &CellId, key: &str) -> Result<Option<StoredCell>, Damaged> {
         let name = cell_path(id);
-        let Some(body) = self.read_body(&name)? else { return Ok(None) };
-        let cell = Cell::from_bytes(&body).map_err(|e| Damaged::new(&name, e))?;
-        Ok((cell.key == key && cell.id == *id).then_some(cell))
+        let Some(bytes) = self.read_body(&name)? else { return Ok(None) };
+        let cell = Cell::from_bytes(&bytes).map_err(|e| Damaged::new(&name, e))?;
+        Ok((cell.key == key && cell.id == *id).then_some(StoredCell { cell, bytes }))
     }
 
     /// Every stored cell's file name, sorted; none where there is no such directory.

@@ -2,11 +2,15 @@
 
 use super::running::Running;
 use amparo_model::scenario::Study;
+use amparo_study::cell::{Cell, CellId};
 use amparo_study::error::StudyError;
 use amparo_study::manifest::{BaselineFacts, BurnInFacts};
-use amparo_study::plan::units;
+use amparo_study::plan::planned;
 use amparo_study::rows::Collector;
+use amparo_study::store::StoredCell;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 /// Result of reading every cell once.
 pub(super) struct Collected<'a> {
@@ -22,43 +26,65 @@ pub(super) struct CellSums {
     pub(super) baselines: Vec<BaselineFacts>,
 }
 
+/// Units that are read ahead of what takes them in.
+const AHEAD: usize = 2;
+
 impl Running<'_> {
-    /// Reads every cell once, in order, and keeps of it what tables need.
+    /// Takes in every cell once, in order, and keeps of it what tables need. Files are read and unpacked by a thread of its own: what
+    /// that needs for a moment comes and goes apart from the little that is kept, so that memory does not fray.
     pub(super) fn gathered<'s>(&self, study: &'s Study) -> Result<Collected<'s>, StudyError> {
         let mut collector = Collector::new(study);
         let mut sums = CellSums::default();
         let mut hasher = blake3::Hasher::new();
-        for unit in units(study) {
-            if self.interrupt.load(Ordering::Relaxed) {
-                return Err(StudyError::Interrupted);
-            }
-            let mut cells = Vec::new();
-            for (id, key) in unit.cells(study) {
-                let Some(cell) = self.stored(&id, &key, false) else {
-                    return Err(StudyError::Failed(format!(
-                        "cell {} is gone from {} or was damaged while the study ran; run it again",
-                        id.file_name(),
-                        self.store.root().display()
-                    )));
-                };
-                sums.cells += 1;
-                let bytes = cell.to_bytes()?;
-                sums.bytes += bytes.len() as u64;
-                hasher.update(&bytes);
-                cells.push(cell);
-            }
-            let baseline = &cells[0];
-            sums.baselines.push(BaselineFacts {
-                draw: baseline.id.draw,
-                replicate: baseline.id.replicate,
-                burn_in: BurnInFacts { burn_in_years: baseline.burn_in_years, settled: baseline.settled },
-                drift: baseline.drift,
-                hash_after_funded_years: baseline.hash_after_funded.clone(),
-                hash_at_end: baseline.hash_at_end.clone(),
+        thread::scope(|scope| {
+            let (read, units) = sync_channel(AHEAD);
+            // An end before the last unit is either side's mistake, which that side gives.
+            let reader = scope.spawn(move || {
+                planned(study).try_for_each(|(unit, cells)| {
+                    let cells = cells.iter().map(|(id, key)| self.whole(id, key)).collect::<Result<Vec<_>, _>>()?;
+                    read.send((unit, cells)).map_err(|_| StudyError::Interrupted)
+                })
             });
-            collector.add(unit, &cells)?;
-        }
+            let taken = units.into_iter().try_for_each(|(unit, stored)| {
+                let mut cells = Vec::with_capacity(stored.len());
+                for StoredCell { cell, bytes } in stored {
+                    sums.cells += 1;
+                    sums.bytes += bytes.len() as u64;
+                    hasher.update(&bytes);
+                    cells.push(cell);
+                }
+                sums.baselines.extend(cells.first().map(baseline_facts));
+                collector.add(unit, &cells)
+            });
+            let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            taken.and(read)
+        })?;
         sums.hash = hasher.finalize().to_hex()[..32].to_string();
         Ok(Collected { collector, sums })
+    }
+
+    /// A cell that was stored by now.
+    fn whole(&self, id: &CellId, key: &str) -> Result<StoredCell, StudyError> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Err(StudyError::Interrupted);
+        }
+        self.stored(id, key, false).ok_or_else(|| {
+            StudyError::Failed(format!(
+                "cell {} is gone from {} or was damaged while the study ran; run it again",
+                id.file_name(),
+                self.store.root().display()
+            ))
+        })
+    }
+}
+
+fn baseline_facts(cell: &Cell) -> BaselineFacts {
+    BaselineFacts {
+        draw: cell.id.draw,
+        replicate: cell.id.replicate,
+        burn_in: BurnInFacts { burn_in_years: cell.burn_in_years, settled: cell.settled },
+        drift: cell.drift,
+        hash_after_funded_years: cell.hash_after_funded.clone(),
+        hash_at_end: cell.hash_at_end.clone(),
     }
 }

@@ -8,10 +8,10 @@ use amparo_model::scenario::Study;
 use amparo_study::cell::{Cell, CellId};
 use amparo_study::drivers::driver_tables;
 use amparo_study::error::StudyError;
-use amparo_study::plan::{Unit, units};
+use amparo_study::plan::{Unit, planned, units};
 use amparo_study::progress::Progress;
 use amparo_study::rows::Collector;
-use amparo_study::store::Store;
+use amparo_study::store::{Store, StoredCell};
 use std::sync::atomic::Ordering;
 
 /// Name of the stored driver profiles.
@@ -58,12 +58,11 @@ impl Running<'_> {
     /// Units with cells that are not stored or not valid; damaged files are named.
     pub(super) fn missing(&self, study: &Study) -> Result<Vec<Missing>, StudyError> {
         let mut missing = Vec::new();
-        for unit in units(study) {
+        for (unit, cells) in planned(study) {
             if self.interrupt.load(Ordering::Relaxed) {
                 return Err(StudyError::Interrupted);
             }
-            let wanted: Vec<bool> =
-                unit.cells(study).iter().map(|(id, key)| self.stored(id, key, true).is_none()).collect();
+            let wanted: Vec<bool> = cells.iter().map(|(id, key)| self.stored(id, key, true).is_none()).collect();
             let first = unit == Unit { draw: 0, replicate: 0 };
             if wanted.contains(&true) || (first && self.drivers.is_none()) {
                 missing.push(Missing { unit, wanted });
@@ -73,7 +72,7 @@ impl Running<'_> {
     }
 
     /// A stored, valid cell; with `tell`, damage is named.
-    pub(super) fn stored(&self, id: &CellId, key: &str, tell: bool) -> Option<Cell> {
+    pub(super) fn stored(&self, id: &CellId, key: &str, tell: bool) -> Option<StoredCell> {
         self.store.get(id, key).unwrap_or_else(|damage| {
             if tell {
                 self.progress.note(&format!("{damage}; running it again"));
@@ -105,7 +104,8 @@ impl Running<'_> {
             return;
         }
         self.shown = true;
-        let cells: Option<Vec<Cell>> = planned.iter().map(|(id, key)| self.stored(id, key, false)).collect();
+        let cells: Option<Vec<Cell>> =
+            planned.iter().map(|(id, key)| Some(self.stored(id, key, false)?.cell)).collect();
         if let Some(cells) = cells.filter(|cells| cells.iter().all(|c| c.settled)) {
             let mut collector = Collector::new(study);
             if collector.add(unit, &cells).is_ok() {
