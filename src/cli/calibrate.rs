@@ -40,7 +40,7 @@ pub struct Calibrate {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     worlds: Option<u16>,
     /// Rounds at most, of a scenario
-    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..=1_000))]
     rounds: u16,
     /// Worlds at a time (all cores by default; never changes a number)
     #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
@@ -338,8 +338,13 @@ fn of_scenario(command: &Calibrate, input: &Input, scenario: &Scenario) -> Resul
     }
     if !found.close() {
         let nothing = if command.write { "; nothing was written" } else { "" };
+        let stopped = found.fits.iter().any(|fit| !fit.close && fit.at_bound.is_some());
+        let then = match stopped {
+            true => "a wider range in the register, or another target, is needed",
+            false => "more --rounds go on, more --worlds tell noise from gaps",
+        };
         return Err(StudyError::Failed(format!(
-            "not every moment is close after {} rounds: {}{nothing}",
+            "not every moment is close after {} rounds: {}{nothing}; {then}",
             found.rounds,
             found.what_is_far()
         )));

@@ -1,15 +1,15 @@
 //! Calibration by the method of moments: the few parameters that the targets pin, for the world as it is.
 //!
 //! No target is imposed on a running world. Worlds are burnt in and run for five years at trial values on seeds that are
-//! never scored; each parameter moves by the gap between its own moment and its target on the log scale; again, until all
-//! gaps are small.
+//! never scored; each parameter moves by the gap between its own moment and its target on the log scale, times a power that is
+//! learned from round to round; again, until all gaps are small.
 
 use super::pool::in_pool;
 use super::solve::balance::by_age;
 use amparo_model::draws::{Draws, Process};
 use amparo_model::engine::{Interrupt, Simulation};
 use amparo_model::math::num::{exp, ln, logit};
-use amparo_model::math::statistics::mean;
+use amparo_model::math::statistics::{mean, standard_error};
 use amparo_model::observe::{Window, window};
 use amparo_model::scenario::Scenario;
 use amparo_model::world::WEEKS_PER_YEAR;
@@ -28,20 +28,72 @@ struct Pin {
     moment: &'static str,
     observed: fn(&Moments, &Scenario) -> f64,
     target: fn(&Scenario) -> f64,
-    /// Step of the parameter for a gap in its moment.
-    step: fn(value: f64, observed: f64, target: f64, scenario: &Scenario) -> f64,
+    scale: Scale,
+    /// Inverse of the slope of the moment in its parameter, both on their scale: what the first step multiplies a gap by.
+    power: fn(&Scenario) -> f64,
     /// Gap that is small enough, as a share of the target.
     tolerance: f64,
     /// A soft target moves its parameter only while the gap is not small, so that the register's value stays where it can.
     soft: bool,
 }
 
-/// Multiplies by (target/observed)^power.
-fn scaled(value: f64, observed: f64, target: f64, power: f64) -> f64 {
-    if observed > 0.0 { value * exp(power * ln(target / observed)) } else { value * 1.5 }
+/// Scales of a moment and its parameter, on which the one is nearly linear in the other.
+#[derive(Clone, Copy)]
+enum Scale {
+    /// Both in logarithms.
+    Log,
+    /// The moment, a share, in log-odds; the parameter as it is.
+    Odds,
 }
 
-/// Every pinned parameter. Powers are inverse elasticities, rounded: more recruiting effort meets fewer vacancies, so the
+/// What a step makes of nothing observed, where no logarithm is.
+const FROM_NOTHING: f64 = 1.5;
+
+impl Scale {
+    fn of_moment(self, x: f64) -> f64 {
+        match self {
+            Scale::Log => ln(x),
+            Scale::Odds => logit(x),
+        }
+    }
+
+    fn of_parameter(self, x: f64) -> f64 {
+        match self {
+            Scale::Log => ln(x),
+            Scale::Odds => x,
+        }
+    }
+
+    fn moved(self, value: f64, observed: f64, target: f64, power: f64) -> f64 {
+        match self {
+            Scale::Log if observed <= 0.0 => value * FROM_NOTHING,
+            Scale::Log => value * exp(power * ln(target / observed)),
+            Scale::Odds => value + power * (logit(target) - logit(observed)),
+        }
+    }
+}
+
+/// The smallest move of a parameter, on its scale, from which a slope is learned: below it chance makes most of the difference.
+const TELLING: f64 = 0.02;
+/// The most by which a power changes from one round to the next, as a factor, and in all.
+const POWER_STEP: f64 = 2.0;
+const POWER_IN_ALL: f64 = 16.0;
+
+/// The power of the next step: the inverse of the slope between the last two rounds (the secant method, a parameter at a time), within bounds,
+/// since the other parameters moved too. `before` and `now`: the parameter and its moment, on their scale.
+fn learned(power: f64, first: f64, before: (f64, f64), now: (f64, f64)) -> f64 {
+    let (moved, followed) = (now.0 - before.0, now.1 - before.1);
+    // A move that the moment did not follow, or followed the wrong way, was too short to be seen among the other moves.
+    let slope = followed / moved * first.signum();
+    if moved.abs() < TELLING || !slope.is_finite() {
+        return power;
+    }
+    let size = if slope > 0.0 { 1.0 / slope } else { f64::INFINITY };
+    let within = size.clamp(power.abs() / POWER_STEP, power.abs() * POWER_STEP);
+    within.clamp(first.abs() / POWER_IN_ALL, first.abs() * POWER_IN_ALL) * first.signum()
+}
+
+/// Every pinned parameter. Powers are inverse elasticities in the shipped region, rounded: more recruiting effort meets fewer vacancies, so the
 /// stock follows κ_R less than in proportion.
 const PINS: &[Pin] = &[
     Pin {
@@ -49,7 +101,8 @@ const PINS: &[Pin] = &[
         moment: "acceptance of an offer",
         observed: |m, _| m.acceptance,
         target: |s| s.parameters.decision.accept0,
-        step: |value, observed, target, s| value + s.parameters.decision.mu * (logit(observed) - logit(target)),
+        scale: Scale::Odds,
+        power: |s| -s.parameters.decision.mu,
         tolerance: 0.02,
         soft: false,
     },
@@ -58,7 +111,8 @@ const PINS: &[Pin] = &[
         moment: "victims",
         observed: |m, _| m.victims,
         target: |s| s.baseline.victims,
-        step: |value, observed, target, _| scaled(value, observed, target, 2.0),
+        scale: Scale::Log,
+        power: |_| 2.0,
         tolerance: 0.01,
         soft: false,
     },
@@ -67,7 +121,8 @@ const PINS: &[Pin] = &[
         moment: "brothels",
         observed: |m, _| m.brothels,
         target: |s| s.baseline.brothels,
-        step: |value, observed, target, _| scaled(value, observed, target, -1.0),
+        scale: Scale::Log,
+        power: |_| -1.0,
         tolerance: 0.01,
         soft: false,
     },
@@ -76,7 +131,8 @@ const PINS: &[Pin] = &[
         moment: "rescued per year, expected",
         observed: expected_rescues,
         target: |s| s.baseline.rescued_per_year,
-        step: |value, observed, target, _| scaled(value, observed, target, 1.0),
+        scale: Scale::Log,
+        power: |_| 1.0,
         tolerance: 0.02,
         soft: false,
     },
@@ -85,7 +141,8 @@ const PINS: &[Pin] = &[
         moment: "registered from raids per year, expected",
         observed: |_, s| s.baseline.rescued_per_year * s.parameters.enforcement.p_register,
         target: |s| registered(s) * s.parameters.enforcement.register_share_from_raids,
-        step: |value, observed, target, _| scaled(value, observed, target, 1.0),
+        scale: Scale::Log,
+        power: |_| 1.0,
         tolerance: 0.01,
         soft: false,
     },
@@ -94,7 +151,8 @@ const PINS: &[Pin] = &[
         moment: "registered from complaints per year",
         observed: |m, _| m.registered_from_complaints,
         target: |s| registered(s) * (1.0 - s.parameters.enforcement.register_share_from_raids),
-        step: |value, observed, target, _| scaled(value, observed, target, 1.0),
+        scale: Scale::Log,
+        power: |_| 1.0,
         tolerance: 0.04,
         soft: false,
     },
@@ -103,7 +161,8 @@ const PINS: &[Pin] = &[
         moment: "minors among the victims",
         observed: |m, _| m.minors_share,
         target: |s| s.baseline.minors_share,
-        step: |value, observed, target, _| scaled(value, observed, target, -3.0),
+        scale: Scale::Log,
+        power: |_| -3.0,
         tolerance: 0.1,
         soft: true,
     },
@@ -112,7 +171,8 @@ const PINS: &[Pin] = &[
         moment: "from the fitted departments together",
         observed: |m, _| m.fitted_share,
         target: |s| s.departments.iter().filter(|d| d.fitted).map(|d| d.origin_share).sum(),
-        step: |value, observed, target, _| value + 0.5 * (logit(target) - logit(observed)),
+        scale: Scale::Odds,
+        power: |_| 0.5,
         tolerance: 0.05,
         soft: true,
     },
@@ -163,7 +223,9 @@ pub struct Fit {
     pub parameter: String,
     /// Value of that parameter.
     pub value: f64,
-    /// Whether `observed` is within the tolerance of `target`.
+    /// Standard error of `observed`, from one world to another; 0 of a single world.
+    pub noise: f64,
+    /// Whether `observed` is within the tolerance of `target`, or within its noise, which these worlds can't tell from it.
     pub close: bool,
     /// The end of the parameter's range that its value lies at.
     pub at_bound: Option<f64>,
@@ -230,29 +292,35 @@ pub fn calibrate(
 ) -> Result<Calibrated, StudyError> {
     let mut trial = scenario.clone();
     let mut values: BTreeMap<String, f64> = trial.parameters.values();
+    let mut powers: Vec<f64> = PINS.iter().map(|pin| (pin.power)(&trial)).collect();
+    let mut before: Vec<Option<(f64, f64)>> = vec![None; PINS.len()];
     let mut round = 0;
     loop {
         progress.stage(&format!("round {}", round + 1), options.worlds as u64);
-        let moments = measure(&trial, options, progress, interrupt)?;
+        let worlds = measure(&trial, options, progress, interrupt)?;
+        let (moments, each) = (moments(&trial, &worlds), alone(&trial, &worlds));
         progress.done();
         let mut fits: Vec<Fit> = PINS
             .iter()
             .map(|pin| {
                 let (observed, target) = ((pin.observed)(&moments, &trial), (pin.target)(&trial));
+                let noise = noise_of(&each, |world| (pin.observed)(world, &trial));
                 Fit {
                     moment: pin.moment.into(),
                     observed,
                     target,
+                    noise,
                     parameter: pin.parameter.into(),
                     value: values[pin.parameter],
                     at_bound: trial.register.get(pin.parameter).and_then(|entry| {
                         [entry.low, entry.high].into_iter().find(|bound| *bound == values[pin.parameter])
                     }),
-                    close: (observed / target - 1.0).abs() <= pin.tolerance,
+                    close: (observed - target).abs() <= (pin.tolerance * target).max(noise),
                 }
             })
             .collect();
-        for (d, share) in trial.departments.iter().zip(&moments.origin_shares).filter(|(d, _)| d.fitted) {
+        for (i, (d, share)) in trial.departments.iter().zip(&moments.origin_shares).enumerate().filter(|(_, (d, _))| d.fitted) {
+            let noise = noise_of(&each, |world| world.origin_shares[i]);
             fits.push(Fit {
                 moment: format!("from {}", d.name),
                 observed: *share,
@@ -260,7 +328,8 @@ pub fn calibrate(
                 parameter: format!("attraction.{}", d.name),
                 value: d.attraction,
                 at_bound: None,
-                close: (share - d.origin_share).abs() <= 0.02,
+                noise,
+                close: (share - d.origin_share).abs() <= noise.max(0.02),
             });
         }
         let far: Vec<String> = fits
@@ -287,12 +356,17 @@ pub fn calibrate(
                     .collect(),
             });
         }
-        for pin in PINS {
+        for (pin, (power, before)) in PINS.iter().zip(powers.iter_mut().zip(&mut before)) {
             let (observed, target) = ((pin.observed)(&moments, &trial), (pin.target)(&trial));
             if pin.soft && (observed / target - 1.0).abs() <= pin.tolerance {
                 continue;
             }
-            let moved = (pin.step)(values[pin.parameter], observed, target, &trial);
+            let value = values[pin.parameter];
+            let now = (pin.scale.of_parameter(value), pin.scale.of_moment(observed));
+            if let Some(last) = before.replace(now) {
+                *power = learned(*power, (pin.power)(&trial), last, now);
+            }
+            let moved = pin.scale.moved(value, observed, target, *power);
             let bounded = match trial.register.get(pin.parameter) {
                 Some(entry) => moved.clamp(entry.low, entry.high),
                 None => moved,
@@ -332,7 +406,7 @@ fn measure(
     options: &CalibrateOptions,
     progress: &dyn Progress,
     interrupt: &Interrupt,
-) -> Result<Moments, StudyError> {
+) -> Result<Vec<World>, StudyError> {
     let keys = Draws::new(options.seed).of(Process::Calibration);
     let next = AtomicUsize::new(0);
     let found: Mutex<Vec<World>> = Mutex::new(Vec::new());
@@ -377,19 +451,78 @@ fn measure(
     if found.is_empty() {
         return Err(StudyError::Failed("no world settled: nothing to calibrate on".into()));
     }
-    let over = |f: fn(&Window) -> f64| mean(&found.iter().map(|(_, _, w, _)| f(w)).collect::<Vec<_>>());
+    Ok(found)
+}
+
+/// Means over worlds, of which there is at least one.
+fn moments(trial: &Scenario, worlds: &[World]) -> Moments {
+    let over = |f: fn(&Window) -> f64| mean(&worlds.iter().map(|(_, _, w, _)| f(w)).collect::<Vec<_>>());
     let rows = trial.departments.len() + 1;
     let counts: Vec<f64> =
-        (0..rows).map(|d| found.iter().map(|(_, _, w, _)| w.newly_by_department[d]).sum::<f64>()).collect();
+        (0..rows).map(|d| worlds.iter().map(|(_, _, w, _)| w.newly_by_department[d]).sum::<f64>()).collect();
     let all: f64 = counts.iter().sum();
     let fitted = trial.departments.iter().zip(&counts).filter(|(d, _)| d.fitted).map(|(_, n)| n);
-    Ok(Moments {
+    Moments {
         fitted_share: if all > 0.0 { fitted.sum::<f64>() / all } else { 0.0 },
         acceptance: over(|w| w.acceptance),
         victims: over(|w| w.victims),
         brothels: over(|w| w.brothels),
-        registered_from_complaints: mean(&found.iter().map(|(.., r)| *r).collect::<Vec<_>>()),
+        registered_from_complaints: mean(&worlds.iter().map(|(.., r)| *r).collect::<Vec<_>>()),
         minors_share: over(|w| w.minors_share.unwrap_or(0.0)),
         origin_shares: counts.iter().take(rows - 1).map(|n| if all > 0.0 { n / all } else { 0.0 }).collect(),
-    })
+    }
+}
+
+/// The moments of each world alone.
+fn alone(trial: &Scenario, worlds: &[World]) -> Vec<Moments> {
+    worlds.chunks(1).map(|one| moments(trial, one)).collect()
+}
+
+/// Standard error of a moment over worlds; 0 of a single one, which tells none.
+fn noise_of(each: &[Moments], moment: impl Fn(&Moments) -> f64) -> f64 {
+    standard_error(&each.iter().map(moment).collect::<Vec<_>>()).unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rounds of steps until a moment that follows its parameter with `slope` is within a hundredth of its target.
+    fn rounds(slope: f64, first: f64) -> usize {
+        let (mut value, target, mut power) = (1.0_f64, 2.0, first);
+        let mut before = None;
+        for round in 0..200 {
+            let observed = value.powf(slope);
+            if (observed / target - 1.0).abs() < 0.01 {
+                return round;
+            }
+            let now = (Scale::Log.of_parameter(value), Scale::Log.of_moment(observed));
+            if let Some(last) = before.replace(now) {
+                power = learned(power, first, last, now);
+            }
+            value = Scale::Log.moved(value, observed, target, power);
+        }
+        usize::MAX
+    }
+
+    #[test]
+    fn a_moment_that_hardly_follows_its_parameter_is_met_in_a_few_rounds() {
+        // By its first power alone a slope of 0.1 would take ln(0.01/ln 2)/ln(1 − 0.2) ≈ 19 rounds, one of 0.05 some 40.
+        assert_eq!(rounds(0.5, 2.0), 1);
+        assert!(rounds(0.1, 2.0) <= 5, "{}", rounds(0.1, 2.0));
+        assert!(rounds(0.05, 2.0) <= 7, "{}", rounds(0.05, 2.0));
+        // Where the first power would swing ever further, it shrinks.
+        assert!(rounds(1.5, 2.0) <= 6, "{}", rounds(1.5, 2.0));
+        assert!(rounds(-1.0, -3.0) <= 6, "{}", rounds(-1.0, -3.0));
+    }
+
+    #[test]
+    fn a_power_keeps_its_sign_and_its_bounds() {
+        let learn = |before, now| learned(2.0, 2.0, before, now);
+        assert_eq!(learn((0.0, 0.0), (0.01, 5.0)), 2.0, "too short a move to learn from");
+        assert_eq!(learn((0.0, 0.0), (1.0, 0.001)), 4.0);
+        assert_eq!(learn((0.0, 0.0), (1.0, 100.0)), 1.0);
+        assert_eq!(learn((0.0, 0.0), (1.0, -0.5)), 4.0, "what moved the wrong way is pushed harder, the same way");
+        assert_eq!(learned(30.0, 2.0, (0.0, 0.0), (1.0, 0.001)), 32.0);
+    }
 }

@@ -57,6 +57,7 @@ pub fn fits(found: &Calibrated) -> Table {
     let columns = [
         Column::fact("moment"),
         number("observed"),
+        number("noise"),
         number("target"),
         Column::fact("parameter"),
         number("value"),
@@ -70,7 +71,7 @@ pub fn fits(found: &Calibrated) -> Table {
             (false, None) => "not close",
             (false, Some(_)) => "not close, at its bound",
         };
-        table.row(cells![&f.moment, f.observed, f.target, &f.parameter, f.value, f.close, close]);
+        table.row(cells![&f.moment, f.observed, f.noise, f.target, &f.parameter, f.value, f.close, close]);
     }
     table
 }
