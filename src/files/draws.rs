@@ -251,6 +251,8 @@ fn read_table(
     unfit.into_iter().for_each(|problem| problems.push(problem));
     let with_unsolved = rows.has(UNSOLVED_COLUMN);
     let mut last: Option<usize> = None;
+    let anew =
+        format!("if the register changed, draws made anew: `amparo calibrate {} --write`", study.file().display());
     let draws = each(&rows, &DRAWS, problems, |line, _| {
         let number = line.whole("number").and_then(|number| in_order(line, number, last));
         // The points between a draw and the one before it, of which a table with a column of them says how many had no solution.
@@ -261,7 +263,8 @@ fn read_table(
         };
         last = number.or(last);
         let weight = weight(line);
-        let values: Vec<Option<(String, f64)>> = parameters.iter().map(|name| value(line, register, name)).collect();
+        let values: Vec<Option<(String, f64)>> =
+            parameters.iter().map(|name| value(line, register, name, &anew)).collect();
         let values: Option<BTreeMap<String, f64>> = values.into_iter().collect();
         Continue((|| Some(Draw { number: number?, unsolved: unsolved?, weight: weight?, values: values? }))())
     })?;
@@ -296,11 +299,14 @@ fn weight(line: &Line<'_>) -> Option<f64> {
     )))
 }
 
-/// A parameter of a draw with its value, within the register's bounds.
-fn value(line: &Line<'_>, register: &Register, name: &str) -> Option<(String, f64)> {
+/// A parameter of a draw with its value, within the register's bounds; `anew` is what else would help.
+fn value(line: &Line<'_>, register: &Register, name: &str, anew: &str) -> Option<(String, f64)> {
     let value = line.keep(line.row.number(name))?;
     match register.check(name, value) {
         Ok(_) => Some((name.to_owned(), value)),
-        Err(error) => line.wrong(Diagnostic { expected: error.expected, ..line.row.error(name, error.message) }),
+        Err(error) => {
+            let expected = error.expected.map(|expected| format!("{expected}; or, {anew}"));
+            line.wrong(Diagnostic { expected, ..line.row.error(name, error.message) })
+        }
     }
 }

@@ -319,7 +319,9 @@ pub fn calibrate(
                 }
             })
             .collect();
-        for (i, (d, share)) in trial.departments.iter().zip(&moments.origin_shares).enumerate().filter(|(_, (d, _))| d.fitted) {
+        for (i, (d, share)) in
+            trial.departments.iter().zip(&moments.origin_shares).enumerate().filter(|(_, (d, _))| d.fitted)
+        {
             let noise = noise_of(&each, |world| world.origin_shares[i]);
             fits.push(Fit {
                 moment: format!("from {}", d.name),

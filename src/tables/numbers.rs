@@ -71,6 +71,19 @@ pub fn percent(fraction: f64) -> String {
     format!("{}\u{a0}%", number(x, if x.abs() >= 9.95 { 0 } else { 1 }))
 }
 
+/// A fraction below a limit as a percentage that is seen to be below it, with as many decimals as that takes, at most four.
+pub fn percent_below(fraction: f64, limit: f64) -> String {
+    let (x, limit) = (100.0 * fraction, 100.0 * limit);
+    let seen = |decimals: usize| {
+        let unit = 10_f64.powi(decimals as i32);
+        (x * unit).round() / unit < limit
+    };
+    match (0..=4).find(|decimals| seen(*decimals)) {
+        None | Some(0) => percent(fraction),
+        Some(decimals) => format!("{}\u{a0}%", number(x, decimals)),
+    }
+}
+
 /// A fraction as a signed percentage: −0.043 → "−4.3 %".
 pub fn signed_percent(fraction: f64) -> String {
     let x = 100.0 * fraction;
@@ -150,5 +163,17 @@ pub fn share(p: f64) -> String {
         p if p < 0.01 => "under 1\u{a0}%".into(),
         p if p > 0.99 && p < 1.0 => "over 99\u{a0}%".into(),
         p => format!("{}\u{a0}%", number(100.0 * p, 0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_below_a_limit_is_seen_to_be_below_it() {
+        let said = [0.77, 0.896, 0.8996, 0.89996].map(|share| percent_below(share, 0.9)).join(" ");
+        assert_eq!(said, "77\u{a0}% 89.6\u{a0}% 89.96\u{a0}% 89.996\u{a0}%");
+        assert_eq!(percent_below(0.012, 0.9), percent(0.012));
     }
 }

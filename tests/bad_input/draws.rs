@@ -126,6 +126,22 @@ fn points_that_could_not_be_solved_are_counted_where_the_table_counts_them() {
 }
 
 #[test]
+fn a_draw_outside_a_register_that_changed_says_what_makes_it_anew() {
+    let inputs = with_draws();
+    let wrong = table().replacen("0.75", "75", 1);
+    assert!(wrong.contains(",75,"), "{wrong}");
+    inputs.write("draws.csv", wrong);
+    let wanted = [
+        "`recruiters.feedback` is 75, out of range",
+        "draws.csv:3:",
+        "if the register changed",
+        "amparo calibrate",
+        "--write",
+    ];
+    says(&inputs.error(), &wanted);
+}
+
+#[test]
 fn a_draws_values_reach_the_world_and_stay_below_an_interventions_own() {
     let inputs = with_draws();
     let study = load(&inputs);

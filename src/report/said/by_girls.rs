@@ -8,7 +8,7 @@ use amparo_decide::mean::{Assumed, Mean};
 use amparo_decide::ranking::{Harm, Share, Word};
 
 /// Share of the money below which what a policy leaves unspent is told.
-const SPENT: f64 = 0.9;
+pub const WELL_SPENT: f64 = 0.9;
 
 /// A policy with what it averts.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,7 +184,7 @@ pub fn money(names: &Names, most: usize) -> Option<Money> {
         .rows
         .iter()
         .skip(1)
-        .filter(|row| row.spent_share < SPENT)
+        .filter(|row| row.spent_share < WELL_SPENT)
         .map(|row| (names.title(&row.policy), row.spent_share))
         .collect();
     let more_unspent = unspent.len().saturating_sub(most);

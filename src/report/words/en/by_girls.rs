@@ -4,13 +4,13 @@ use super::english::English;
 use super::grammar::{count, list, over_years, spent, title, titles};
 use crate::kit::format::upper_first;
 use crate::kit::names::Title;
-use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money, Named};
+use crate::said::by_girls::{Answer, Averts, Certainty, Changes, Money, Named, WELL_SPENT};
 use crate::words::by_girls::{Girls, OfGirls};
 use amparo_decide::by_girls::Part;
 use amparo_decide::mean::{Assumed, DRAWS_FOR_A_RANGE, Mean};
 use amparo_decide::over_draws::DRAWS_FOR_AN_INTERVAL;
 use amparo_decide::ranking::{Share, Word};
-use amparo_tables::numbers::{number, percent, persons, soles};
+use amparo_tables::numbers::{number, percent, percent_below, persons, soles};
 
 /// Two or three digits, as many as a mean with such an error carries: "2,290", "41".
 pub(super) fn girls(x: f64) -> String {
@@ -297,7 +297,7 @@ impl Girls for English {
             spent(money.spent),
             spent(budget * funded_years as f64)
         )];
-        let one = |(policy, share): &(Title, f64)| format!("{} ({})", title(policy), percent(*share));
+        let one = |(policy, share): &(Title, f64)| format!("{} ({})", title(policy), percent_below(*share, WELL_SPENT));
         let all = money.unspent.len() + money.more_unspent;
         let named = !money.unspent.is_empty() && money.unspent.iter().all(|(policy, _)| short(policy));
         let more = (money.more_unspent > 0).then(|| format!("{} more", money.more_unspent));
