@@ -121,6 +121,13 @@ impl Input {
         Input { source: self.source.clone(), path: path.to_path_buf(), instead: Vec::new() }
     }
 
+    /// A file whose text is given instead of read, by its path as seen from the folder of this one. It may name others from where this one
+    /// comes.
+    pub fn given(&self, path: &Path, text: &str) -> Input {
+        let path = self.path.parent().unwrap_or(Path::new("")).join(path);
+        Input { source: self.source.with(&path, text.as_bytes()), path, instead: Vec::new() }
+    }
+
     /// Another file of the same folder.
     pub fn beside(&self, name: &str) -> Input {
         self.at(&self.path.with_file_name(name))
@@ -184,6 +191,9 @@ impl Input {
                 Some(bytes) => (path, Ok(bytes.to_vec())),
                 None => (path, plain_file(shown)),
             },
+            (Source::Memory(texts) | Source::Over(texts), None) if texts.get(shown).is_some() => {
+                (shown.to_path_buf(), Ok(texts.get(shown).unwrap_or_default().to_vec()))
+            }
             _ => (shown.to_path_buf(), plain_file(shown)),
         }
     }
