@@ -15,7 +15,12 @@ create_exception!(
      and `column` (from 1) say where, `expected` what would have been right, and `nearest` is the nearest valid name; each is None where \
      there is none. `message` is what is wrong, in one sentence, and `problems` holds every problem that was found, the first included."
 );
-create_exception!(amparo, RunError, PyRuntimeError, "What was asked for is right, but could not be done: a full disk, another process at work.");
+create_exception!(
+    amparo,
+    RunError,
+    PyRuntimeError,
+    "What was asked for is right, but could not be done: a full disk, another process at work."
+);
 create_exception!(amparo, InputWarning, PyUserWarning, "Worth knowing of an input before its results are read.");
 
 /// What every problem of an input is told with.

@@ -168,10 +168,18 @@ impl Evaluator {
         }
         let windows = [Years::Funded, Years::Following];
         let Some(window) = windows.into_iter().find(|one| one.name() == window) else {
-            return Err(wrong(py, format!("there is no window `{window}`"), one_of(windows.iter().map(|one| one.name()))));
+            return Err(wrong(
+                py,
+                format!("there is no window `{window}`"),
+                one_of(windows.iter().map(|one| one.name())),
+            ));
         };
         if window == Years::Following && study.following_years == 0 {
-            return Err(wrong(py, "there are no following years", "window=\"funded\", or a policy with following_years"));
+            return Err(wrong(
+                py,
+                "there are no following years",
+                "window=\"funded\", or a policy with following_years",
+            ));
         }
         let policy = !study.policies.is_empty();
         let asked = match outcomes {
@@ -189,14 +197,18 @@ impl Evaluator {
         Ok(Evaluator { problem, parameters, asked, window, jobs })
     }
 
-    /// The study at these values; they are checked one by one and, where they decide how large the world is, with the whole scenario.
-    fn at(&self, values: &[(String, f64)]) -> Result<Study, StudyError> {
-        let mut study = self.problem.study.clone();
-        let register = &study.scenario.register;
+    /// Checks values one by one, by name and range.
+    fn check(&self, values: &[(String, f64)]) -> Result<(), Diagnostic> {
         for (name, value) in values {
             let set = |error: Diagnostic| error.in_file(format!("--set {name}={value}"));
-            register.check(name, *value).map_err(set)?;
+            self.problem.study.scenario.register.check(name, *value).map_err(set)?;
         }
+        Ok(())
+    }
+
+    /// The study at values that were checked; where they decide how large the world is, the whole scenario is checked with them.
+    fn at(&self, values: &[(String, f64)]) -> Result<Study, StudyError> {
+        let mut study = self.problem.study.clone();
         if values.iter().any(|(name, _)| name.starts_with("population.")) {
             self.problem.scenario.scenario(&VOCABULARY, values)?;
         }
@@ -209,15 +221,15 @@ impl Evaluator {
     /// Every vector with every seed.
     fn run(
         &self,
-        studies: &[Study],
+        vectors: &[Vec<(String, f64)>],
         seeds: &[u64],
         progress: &dyn Progress,
         interrupt: &Interrupt,
     ) -> Result<Vec<Vec<Found>>, StudyError> {
         // A vector's worlds stay together where there are vectors enough for all jobs: its girls are then spawned once.
-        let parts = self.jobs.div_ceil(studies.len().max(1)).min(seeds.len()).max(1);
+        let parts = self.jobs.div_ceil(vectors.len().max(1)).min(seeds.len()).max(1);
         let each = seeds.len().div_ceil(parts);
-        let shares: Vec<Share> = (0..studies.len())
+        let shares: Vec<Share> = (0..vectors.len())
             .flat_map(|vector| {
                 (0..seeds.len()).step_by(each).map(move |from| Share { vector, seeds: from..from + each })
             })
@@ -226,10 +238,10 @@ impl Evaluator {
         let next = AtomicUsize::new(0);
         let stop = AtomicBool::new(false);
         let failed: Mutex<Option<StudyError>> = Mutex::new(None);
-        let found: Mutex<Vec<Vec<Found>>> = Mutex::new(vec![vec![None; seeds.len()]; studies.len()]);
+        let found: Mutex<Vec<Vec<Found>>> = Mutex::new(vec![vec![None; seeds.len()]; vectors.len()]);
         let work = || -> Result<(), StudyError> {
             while let Some(share) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let study = &studies[share.vector];
+                let study = &self.at(&vectors[share.vector])?;
                 let mut world = Simulation::new(&study.scenario, 0, 1);
                 for at in share.seeds.clone() {
                     if interrupt.load(Ordering::Relaxed) || stop.load(Ordering::Relaxed) {
@@ -266,17 +278,25 @@ impl Evaluator {
         progress: &dyn Progress,
         interrupt: &Interrupt,
     ) -> Result<Found, StudyError> {
-        let cell = |arm: &str| (CellId { draw: 0, replicate: 0, arm: arm.to_owned(), run: Channels::ALL }, String::new());
+        let cell =
+            |arm: &str| (CellId { draw: 0, replicate: 0, arm: arm.to_owned(), run: Channels::ALL }, String::new());
         let mut cells = vec![cell(BASELINE)];
         cells.extend(study.policies.iter().map(|policy| cell(&policy.name)));
         let policy = !study.policies.is_empty();
         let baseline = !policy || self.asked.iter().any(|one| one.of != Of::Policy);
-        let wanted: Vec<bool> =
-            std::iter::once(baseline).chain(study.policies.iter().map(|_| self.asked.iter().any(|one| one.of != Of::Baseline))).collect();
+        let wanted: Vec<bool> = std::iter::once(baseline)
+            .chain(study.policies.iter().map(|_| self.asked.iter().any(|one| one.of != Of::Baseline)))
+            .collect();
         let seeded = Study { seed, ..study.clone() };
         let unit = Unit { draw: 0, replicate: 0 };
-        let task =
-            Task { study: &seeded, unit, policies: &study.policies, cells: &cells, wanted: &wanted, want_profiles: false };
+        let task = Task {
+            study: &seeded,
+            unit,
+            policies: &study.policies,
+            cells: &cells,
+            wanted: &wanted,
+            want_profiles: false,
+        };
         let mut gathered = Gathered { cells: Cells::default(), progress };
         run_unit(&task, world, interrupt, &mut gathered)?;
         let mut cells = gathered.cells;
@@ -301,10 +321,10 @@ impl Evaluator {
         waited(
             py,
             |interrupt| {
-                let studies: Vec<Study> = all.iter().map(|values| self.at(values)).collect::<Result<_, _>>()?;
-                let worlds = studies.len() * seeds.len();
+                all.iter().try_for_each(|values| self.check(values))?;
+                let worlds = all.len() * seeds.len();
                 progress.stage(&format!("{worlds} {}", if worlds == 1 { "world" } else { "worlds" }), 0);
-                self.run(&studies, seeds, &progress, interrupt)
+                self.run(all, seeds, &progress, interrupt)
             },
             |py| progress.tell(py, told.as_ref()),
         )
@@ -320,7 +340,11 @@ fn checked_if_any(study: &Study) -> Result<(), StudyError> {
 fn every(policy: bool, scenario: &amparo::scenario::Scenario) -> Vec<Asked> {
     let counted = || OUTCOMES.iter().filter(|outcome| (outcome.counted)(scenario));
     let of = |prefix: &'static str, of: Of| {
-        counted().map(move |outcome| Asked { name: format!("{prefix}{}", outcome.name), of, what: What::Outcome(outcome) })
+        counted().map(move |outcome| Asked {
+            name: format!("{prefix}{}", outcome.name),
+            of,
+            what: What::Outcome(outcome),
+        })
     };
     let mut all: Vec<Asked> = of("", Of::Policy).collect();
     if policy {
@@ -432,7 +456,7 @@ impl Evaluator {
     /// settled; with `each_seed` a row for each vector and seed, for telling the noise of chance from what parameters do.
     ///
     /// `vectors` is an array of two dimensions with a column for each of `parameters` (NumPy's, without a copy being asked of it), a list of
-    /// rows, or a list of mappings from name to value. All values are checked before the first world is run. Raises `InputError`, and
+    /// rows, or a list of mappings from name to value. Every value is checked against its range before the first world is run. Raises `InputError`, and
     /// KeyboardInterrupt on Ctrl-C.
     #[pyo3(signature = (vectors, seeds=None, *, each_seed=false, progress=None))]
     fn evaluate_many(
@@ -468,7 +492,10 @@ impl Evaluator {
             columns.push(Filled::new(&one.name, values).unit(unit));
         }
         if each_seed {
-            columns.push(Filled::new("settled", found.iter().flatten().map(|world| Value::Yes(world.is_some())).collect()));
+            columns.push(Filled::new(
+                "settled",
+                found.iter().flatten().map(|world| Value::Yes(world.is_some())).collect(),
+            ));
         } else {
             let settled = |worlds: &Vec<Found>| Value::Whole(worlds.iter().flatten().count() as i64);
             columns.push(Filled::new("settled", found.iter().map(settled).collect()));

@@ -29,7 +29,11 @@ impl Policy {
         if self.study.scenario.file != scenario.read.file {
             return Err(wrong(
                 py,
-                format!("the policy is made for {}, not for {}", self.study.scenario.file.display(), scenario.read.file.display()),
+                format!(
+                    "the policy is made for {}, not for {}",
+                    self.study.scenario.file.display(),
+                    scenario.read.file.display()
+                ),
                 "a policy that this scenario's `policy` made, or one of a study of it",
             ));
         }

@@ -54,7 +54,8 @@ impl Results {
             input(py, &Diagnostic::new(message).in_file(root.display().to_string()).expected(expected))
         };
         let none = "a directory that `amparo compare` or `amparo.compare` wrote";
-        let text = std::fs::read_to_string(&at).map_err(|error| refused(format!("there are no results here: {error}"), none))?;
+        let text = std::fs::read_to_string(&at)
+            .map_err(|error| refused(format!("there are no results here: {error}"), none))?;
         let manifest: Json =
             serde_json::from_str(&text).map_err(|_| refused("its manifest cannot be read".to_owned(), none))?;
         let says = |key: &str| manifest.get(key).and_then(Json::as_str).unwrap_or_default();
@@ -169,11 +170,17 @@ impl Results {
             return Err(input(py, &problem));
         }
         let text = self.text(py, &format!("{name}.csv"))?;
-        let columns = of_csv(&text).map_err(|error| wrong(py, format!("{name}.csv is damaged: {error}"), "the file as it was written"))?;
+        let columns = of_csv(&text)
+            .map_err(|error| wrong(py, format!("{name}.csv is damaged: {error}"), "the file as it was written"))?;
         Table::made(&columns, &[("calibrated", self.calibrated().to_string()), ("synthetic", "true".to_owned())])
     }
 
     fn __repr__(&self) -> String {
-        format!("<amparo.Results of {}: {} tables, {} charts>", self.root.display(), self.tables.len(), self.charts.len())
+        format!(
+            "<amparo.Results of {}: {} tables, {} charts>",
+            self.root.display(),
+            self.tables.len(),
+            self.charts.len()
+        )
     }
 }

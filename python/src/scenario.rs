@@ -86,7 +86,11 @@ impl Scenario {
         let (study, _) = given.swept_study(&VOCABULARY, &self.set).map_err(|problem| input(py, &problem))?;
         amparo::jobs::checked(&study).map_err(|error| failed(py, error))?;
         let [one] = study.policies.as_slice() else {
-            return Err(wrong(py, "the policy stands for several", "one policy; studies have sweeps and several budgets"));
+            return Err(wrong(
+                py,
+                "the policy stands for several",
+                "one policy; studies have sweeps and several budgets",
+            ));
         };
         let name = one.name.clone();
         Ok(Policy::of(&study, &name))

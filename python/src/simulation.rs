@@ -118,7 +118,11 @@ impl Simulation {
         let this: &Simulation = &slf;
         let so_far = this.seen(py, |record| record.weeks.len() as u32);
         if weeks > MOST_WEEKS.saturating_sub(so_far) {
-            return Err(wrong(py, format!("{weeks} weeks are too many"), format!("at most {MOST_WEEKS} weeks after the burn-in")));
+            return Err(wrong(
+                py,
+                format!("{weeks} weeks are too many"),
+                format!("at most {MOST_WEEKS} weeks after the burn-in"),
+            ));
         }
         this.with(py, |world, interrupt| Ok(world.simulation.run(weeks, interrupt)?))?;
         Ok(slf)
@@ -226,7 +230,7 @@ impl Simulation {
         told(&table, self.calibrated)
     }
 
-    /// Newly exploited, approaches, and registered victims by community and year.
+    /// Newly exploited, approaches, and registered victims by community and year; of a year under way what there is so far.
     #[getter]
     fn communities(&self, py: Python<'_>) -> PyResult<Table> {
         let table = py.detach(|| {
@@ -239,7 +243,7 @@ impl Simulation {
         told(&table, self.calibrated)
     }
 
-    /// Miners, brothels, places, victims, and newly exploited by mining town and year.
+    /// Miners, brothels, places, victims, and newly exploited by mining town and year, likewise.
     #[getter]
     fn towns(&self, py: Python<'_>) -> PyResult<Table> {
         let table = self.seen(py, |record| {
@@ -252,17 +256,21 @@ impl Simulation {
     /// Outcomes by name (`amparo.outcomes()`) over the whole years that were simulated, all of them or the last `years`.
     #[pyo3(signature = (years=None))]
     fn outcomes(&self, py: Python<'_>, years: Option<usize>) -> PyResult<Py<PyDict>> {
-        let done = self.seen(py, |record| record.years.len());
+        let done = self.seen(py, |record| record.weeks.len() / WEEKS_PER_YEAR as usize);
+        if done == 0 {
+            return Err(RunError::new_err("no whole year has been simulated yet: step 52 weeks"));
+        }
         let from = match years {
             None => 0,
             Some(years) if (1..=done).contains(&years) => done - years,
             Some(years) => {
-                return Err(wrong(py, format!("`years` is {years}"), format!("a whole number from 1 to {done}, those simulated")));
+                return Err(wrong(
+                    py,
+                    format!("`years` is {years}"),
+                    format!("a whole number from 1 to {done}, those simulated"),
+                ));
             }
         };
-        if done == 0 {
-            return Err(RunError::new_err("no whole year has been simulated yet: step 52 weeks"));
-        }
         let scenario = &self.scenario;
         let found: Vec<(&str, f64)> = self.seen(py, |record| {
             let means = window(record, from..done, scenario.baseline.residents, scenario.towns.len());
@@ -290,7 +298,11 @@ impl Simulation {
     fn sample(&self, py: Python<'_>, n: usize, seed: u64) -> PyResult<Table> {
         let all = py.detach(|| self.held().simulation.look(|scene| scene.girls.slots()));
         if !(1..=all).contains(&n) {
-            return Err(wrong(py, format!("`n` is {n}"), format!("a whole number from 1 to {all}, the simulated girls")));
+            return Err(wrong(
+                py,
+                format!("`n` is {n}"),
+                format!("a whole number from 1 to {all}, the simulated girls"),
+            ));
         }
         let columns = py.detach(|| self.held().simulation.look(|scene| girls(scene, n, seed)));
         Table::made(&columns, &[("synthetic", "true".to_owned()), ("calibrated", self.calibrated.to_string())])

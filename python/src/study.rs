@@ -1,6 +1,5 @@
 //! A study as Python sees it, and its comparison.
 
-
 use super::error::{RunError, input, warn, wrong};
 use super::evaluator::{Evaluator, Problem};
 use super::policy::{Policy, without_draws};

@@ -7,8 +7,8 @@ use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, RecordBatch, RecordBatchIterator};
-use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::DataType;
+use arrow_schema::ffi::FFI_ArrowSchema;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
@@ -22,7 +22,9 @@ pub struct Table(RecordBatch);
 impl Table {
     /// Columns of one length, with what is to be known of all of it.
     pub fn made(columns: &[Filled], facts: &[(&str, String)]) -> PyResult<Table> {
-        batch(columns, facts).map(Table).map_err(|error| RunError::new_err(format!("the table cannot be made: {error}")))
+        batch(columns, facts)
+            .map(Table)
+            .map_err(|error| RunError::new_err(format!("the table cannot be made: {error}")))
     }
 
     fn named(&self, py: Python<'_>, at: usize) -> PyResult<Py<PyList>> {

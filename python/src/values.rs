@@ -31,7 +31,13 @@ fn setting(py: Python<'_>, pair: &Bound<'_, PyAny>) -> PyResult<(String, f64)> {
     let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
     let name: String = match name.cast::<PyString>() {
         Ok(name) => name.extract()?,
-        Err(_) => return Err(wrong(py, format!("the name of a parameter is {}", kind(&name)), "a text such as \"recruiters.feedback\"")),
+        Err(_) => {
+            return Err(wrong(
+                py,
+                format!("the name of a parameter is {}", kind(&name)),
+                "a text such as \"recruiters.feedback\"",
+            ));
+        }
     };
     let number = number(py, &value, &name)?;
     Ok((name, number))

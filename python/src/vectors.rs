@@ -13,7 +13,13 @@ pub fn vectors(py: Python<'_>, given: &Bound<'_, PyAny>, names: &[String]) -> Py
         let (rows, columns) = match *buffer.shape() {
             [rows, columns] => (rows, columns),
             [rows] if names.len() == 1 => (rows, 1),
-            _ => return Err(wrong(py, "the array is not of two dimensions", "a row for each vector, a column for each parameter")),
+            _ => {
+                return Err(wrong(
+                    py,
+                    "the array is not of two dimensions",
+                    "a row for each vector, a column for each parameter",
+                ));
+            }
         };
         if columns != names.len() {
             return Err(uneven(py, 0, columns, names));
@@ -28,7 +34,11 @@ pub fn vectors(py: Python<'_>, given: &Bound<'_, PyAny>, names: &[String]) -> Py
         return Ok(rows);
     }
     let rows = given.try_iter().map_err(|_| {
-        wrong(py, format!("the vectors are {}", kind(given)), "an array of two dimensions, a list of rows, or a list of mappings")
+        wrong(
+            py,
+            format!("the vectors are {}", kind(given)),
+            "an array of two dimensions, a list of rows, or a list of mappings",
+        )
     })?;
     rows.enumerate().map(|(at, row)| one(py, at, &row?, names)).collect()
 }
@@ -42,7 +52,9 @@ fn one(py: Python<'_>, at: usize, row: &Bound<'_, PyAny>, names: &[String]) -> P
         }
         let value = |name: &String| {
             let found = given.iter().find(|(given, _)| given == name).map(|(_, value)| *value);
-            found.ok_or_else(|| wrong(py, format!("row {at} has no value of `{name}`"), format!("values of {}", names.join(", "))))
+            found.ok_or_else(|| {
+                wrong(py, format!("row {at} has no value of `{name}`"), format!("values of {}", names.join(", ")))
+            })
         };
         return names.iter().map(value).collect();
     }

@@ -57,7 +57,9 @@ pub fn waited<R: Send>(
             meanwhile(py)?;
             outcome.map_err(|error| error::study(py, error))
         }
-        (None, None) => Err(error::RunError::new_err("the program ended this work in the middle, which is a mistake of its own")),
+        (None, None) => {
+            Err(error::RunError::new_err("the program ended this work in the middle, which is a mistake of its own"))
+        }
     }
 }
 
@@ -133,7 +135,11 @@ pub fn listener(py: Python<'_>, asked: Option<Bound<'_, PyAny>>) -> PyResult<Opt
         };
     }
     if !asked.is_callable() {
-        return Err(error::wrong(py, "`progress` is nothing that can be called", "True, False, or a function of stage, steps done, and steps in all"));
+        return Err(error::wrong(
+            py,
+            "`progress` is nothing that can be called",
+            "True, False, or a function of stage, steps done, and steps in all",
+        ));
     }
     Ok(Some(asked.unbind()))
 }

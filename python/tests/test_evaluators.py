@@ -124,7 +124,7 @@ def test_an_interrupt_ends_long_work_soon(study):
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         evaluator.evaluate_many([[9.0, 10.0]] * 20_000)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 10
 
 
 def test_a_listener_hears_how_far_it_has_come_and_what_it_raises_ends_the_work(study):

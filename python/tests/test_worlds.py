@@ -98,11 +98,13 @@ def test_a_policy_is_checked_as_a_file_is(scenario):
         scenario.policy(CAMPAIGN, budget_soles_per_year=-1)
 
 
-def test_a_policy_file_is_that_of_the_study_that_names_it(toy):
-    scenario = amparo.Scenario.load(toy / "baseline.toml")
-    file = next((toy / "policies").glob("*.toml"))
-    policy = scenario.policy(file, budget_soles_per_year=60_000, funded_years=2)
-    assert policy.name == file.stem and policy.kinds
+def test_a_policy_file_is_that_of_a_study_that_names_it(scenario, toy):
+    budget = {"budget_soles_per_year": 200_000, "funded_years": 2, "following_years": 0}
+    policy = scenario.policy(toy / "policies" / "stipend.toml", **budget)
+    assert (policy.name, policy.title, policy.kinds) == ("stipend", "A household stipend with talks", ["stipend"])
+    named = {"name": "stipend", "file": "policies/stipend.toml"}
+    study = amparo.Study({"name": "one", "scenario": scenario, **budget, "policy": [named]})
+    assert scenario.evaluator(policy=policy).evaluate(seeds=3) == study.evaluator(policy="stipend").evaluate(seeds=3)
 
 
 def test_a_sample_of_girls_says_nothing_of_places_and_marks_every_row(scenario):
