@@ -29,7 +29,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// What is evaluated: a study of one policy or none, without draws, and where its scenario comes from.
+/// What is evaluated: a study of one policy or none, without draws, and where its scenario
+/// comes from.
 #[derive(Clone)]
 pub struct Problem {
     /// The study.
@@ -127,7 +128,8 @@ impl Sink for Gathered<'_> {
     }
 }
 
-/// What one world came to: every number that is asked for; nothing where its burn-in never settled.
+/// What one world came to: every number that is asked for; nothing where its burn-in never
+/// settled.
 type Found = Option<Vec<Option<f64>>>;
 
 /// Vectors and seeds whose worlds one worker runs after another in one standing world.
@@ -136,10 +138,12 @@ struct Share {
     seeds: std::ops::Range<usize>,
 }
 
-/// Outcomes as a function of parameters and seeds, made by `Scenario.evaluator` or `Study.evaluator`.
+/// Outcomes as a function of parameters and seeds, made by `Scenario.evaluator` or
+/// `Study.evaluator`.
 ///
-/// Values that are not given are those of the scenario. A world is burnt in with them and run, without and with the policy as far as outcomes
-/// need it, one for each seed: the same bits as `amparo compare` with `--set` and that `--seed`, one replicate.
+/// Values that are not given are those of the scenario. A world is burnt in with them and run,
+/// without and with the policy as far as outcomes need it, one for each seed: the same bits as
+/// `amparo compare` with `--set` and that `--seed`, one replicate.
 #[pyclass(frozen, module = "amparo")]
 pub struct Evaluator {
     problem: Problem,
@@ -206,7 +210,8 @@ impl Evaluator {
         Ok(())
     }
 
-    /// The study at values that were checked; where they decide how large the world is, the whole scenario is checked with them.
+    /// The study at values that were checked; where they decide how large the world is, the whole
+    /// scenario is checked with them.
     fn at(&self, values: &[(String, f64)]) -> Result<Study, StudyError> {
         let mut study = self.problem.study.clone();
         if values.iter().any(|(name, _)| name.starts_with("population.")) {
@@ -241,13 +246,14 @@ impl Evaluator {
         let found: Mutex<Vec<Vec<Found>>> = Mutex::new(vec![vec![None; seeds.len()]; vectors.len()]);
         let work = || -> Result<(), StudyError> {
             while let Some(share) = shares.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let study = &self.at(&vectors[share.vector])?;
+                let mut study = self.at(&vectors[share.vector])?;
                 let mut world = Simulation::new(&study.scenario, 0, 1);
                 for at in share.seeds.clone() {
                     if interrupt.load(Ordering::Relaxed) || stop.load(Ordering::Relaxed) {
                         return Err(StudyError::Interrupted);
                     }
-                    let one = self.one(study, seeds[at], &mut world, progress, interrupt)?;
+                    study.seed = seeds[at];
+                    let one = self.one(&study, &mut world, progress, interrupt)?;
                     found.lock().unwrap_or_else(PoisonError::into_inner)[share.vector][at] = one;
                 }
             }
@@ -273,7 +279,6 @@ impl Evaluator {
     fn one(
         &self,
         study: &Study,
-        seed: u64,
         world: &mut Simulation,
         progress: &dyn Progress,
         interrupt: &Interrupt,
@@ -287,16 +292,9 @@ impl Evaluator {
         let wanted: Vec<bool> = std::iter::once(baseline)
             .chain(study.policies.iter().map(|_| self.asked.iter().any(|one| one.of != Of::Baseline)))
             .collect();
-        let seeded = Study { seed, ..study.clone() };
         let unit = Unit { draw: 0, replicate: 0 };
-        let task = Task {
-            study: &seeded,
-            unit,
-            policies: &study.policies,
-            cells: &cells,
-            wanted: &wanted,
-            want_profiles: false,
-        };
+        let task =
+            Task { study, unit, policies: &study.policies, cells: &cells, wanted: &wanted, want_profiles: false };
         let mut gathered = Gathered { cells: Cells::default(), progress };
         run_unit(&task, world, interrupt, &mut gathered)?;
         let mut cells = gathered.cells;
@@ -421,9 +419,11 @@ impl Evaluator {
         self.parameters.iter().filter_map(|name| register.get(name)).map(|entry| (entry.low, entry.high)).collect()
     }
 
-    /// Every outcome by name at these values of parameters, a mean over the seeds; None where no world settled.
+    /// Every outcome by name at these values of parameters, a mean over the seeds; None where no
+    /// world settled.
     ///
-    /// `params` maps names of the register to values; any parameter may be given. `seeds` is one or several whole numbers. Raises `InputError`.
+    /// `params` maps names of the register to values; any parameter may be given. `seeds` is one or
+    /// several whole numbers. Raises `InputError`.
     #[pyo3(signature = (params=None, seeds=None))]
     fn evaluate(
         &self,
@@ -452,12 +452,14 @@ impl Evaluator {
         self.evaluate(py, params, seeds)
     }
 
-    /// Every outcome at many vectors, in parallel on `jobs` workers: a table with a row for each vector, means over the seeds, and how many worlds
-    /// settled; with `each_seed` a row for each vector and seed, for telling the noise of chance from what parameters do.
+    /// Every outcome at many vectors, in parallel on `jobs` workers: a table with a row for each
+    /// vector, means over the seeds, and how many worlds settled; with `each_seed` a row for each
+    /// vector and seed, for telling the noise of chance from what parameters do.
     ///
-    /// `vectors` is an array of two dimensions with a column for each of `parameters` (NumPy's, without a copy being asked of it), a list of
-    /// rows, or a list of mappings from name to value. Every value is checked against its range before the first world is run. Raises `InputError`, and
-    /// KeyboardInterrupt on Ctrl-C.
+    /// `vectors` is an array of two dimensions with a column for each of `parameters` (NumPy's,
+    /// without a copy being asked of it), a list of rows, or a list of mappings from name to value.
+    /// Every value is checked against its range before the first world is run. Raises `InputError`,
+    /// and KeyboardInterrupt on Ctrl-C.
     #[pyo3(signature = (vectors, seeds=None, *, each_seed=false, progress=None))]
     fn evaluate_many(
         &self,

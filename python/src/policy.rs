@@ -7,8 +7,8 @@ use pyo3::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A policy in a scenario: interventions, a budget, and the years for which it has money. Made by `Scenario.policy` or found in
-/// `Study.policies`.
+/// A policy in a scenario: interventions, a budget, and the years for which it has money. Made
+/// by `Scenario.policy` or found in `Study.policies`.
 #[pyclass(frozen, module = "amparo")]
 pub struct Policy {
     /// A study of this policy alone, at the scenario's own parameters.

@@ -35,9 +35,11 @@ impl Chart {
     }
 }
 
-/// What a study found: the directory that `compare` wrote, its tables as data, its charts, and its report.
+/// What a study found: the directory that `compare` wrote, its tables as data, its charts, and
+/// its report.
 ///
-/// `results["effects"]` is a table by the name of its file (`results.tables`), and `results.charts["effects"]` a chart.
+/// `results["effects"]` is a table by the name of its file (`results.tables`), and
+/// `results.charts["effects"]` a chart.
 #[pyclass(frozen, module = "amparo")]
 pub struct Results {
     root: PathBuf,
@@ -126,7 +128,8 @@ impl Results {
         self.said("finding")
     }
 
-    /// Whether no parameter was set beside those of the study's files. Otherwise targets that these were fitted to are no longer met.
+    /// Whether no parameter was set beside those of the study's files. Otherwise targets that these
+    /// were fitted to are no longer met.
     #[getter]
     fn calibrated(&self) -> bool {
         self.manifest.get("set").and_then(Json::as_object).is_none_or(|set| set.is_empty())

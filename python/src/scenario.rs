@@ -99,7 +99,8 @@ impl Scenario {
 
 #[pymethods]
 impl Scenario {
-    /// Reads a scenario from a file, or one that ships with the program, such as "madre-de-dios/baseline".
+    /// Reads a scenario from a file, or one that ships with the program, such as
+    /// "madre-de-dios/baseline".
     ///
     /// `set` holds values of parameters by name, as `set` takes them. Raises `InputError`.
     #[staticmethod]
@@ -110,11 +111,12 @@ impl Scenario {
         Ok(scenario)
     }
 
-    /// The same scenario with other values of parameters: `scenario.set({"recruiters.feedback": 0.2})`, or with keywords
-    /// `scenario.set(**{"recruiters.feedback": 0.2})`.
+    /// The same scenario with other values of parameters: `scenario.set({"recruiters.feedback":
+    /// 0.2})`, or with keywords `scenario.set(**{"recruiters.feedback": 0.2})`.
     ///
-    /// Units and ranges are those of the register (`scenario.register`). Values that were set before stay, but for those set again. Raises
-    /// `InputError` with the nearest name where there is no such parameter.
+    /// Units and ranges are those of the register (`scenario.register`). Values that were set
+    /// before stay, but for those set again. Raises `InputError` with the nearest name where there
+    /// is no such parameter.
     #[pyo3(signature = (values=None, /, **named))]
     fn set(
         &self,
@@ -147,8 +149,8 @@ impl Scenario {
         self.input.path().to_path_buf()
     }
 
-    /// Whether every parameter has the value that its file has. Once one is changed, the targets that the file's values were fitted to
-    /// are no longer met.
+    /// Whether every parameter has the value that its file has. Once one is changed, the targets
+    /// that the file's values were fitted to are no longer met.
     #[getter]
     fn calibrated(&self) -> bool {
         self.calibrated
@@ -195,8 +197,9 @@ impl Scenario {
         found.map_err(|problem| input(py, &problem))
     }
 
-    /// A world at the end of its burn-in, with the scenario's own interventions under way, if it has any: what `amparo run` goes on from with
-    /// the same seed. `threads` work inside the world and change no number.
+    /// A world at the end of its burn-in, with the scenario's own interventions under way, if it
+    /// has any: what `amparo run` goes on from with the same seed. `threads` work inside the world
+    /// and change no number.
     #[pyo3(signature = (seed=1, *, threads=1))]
     fn simulate(&self, py: Python<'_>, seed: u64, threads: usize) -> PyResult<Simulation> {
         warn(py, &amparo::files::set_in_vain_in_run(&self.read, &VOCABULARY))?;
@@ -205,8 +208,9 @@ impl Scenario {
 
     /// A policy in this scenario, to be applied or evaluated.
     ///
-    /// `policy` is what a study says below `[[policy]]` as a mapping, with a list of mappings under "intervention", or the path of a policy
-    /// file. `budget_soles_per_year` is in the scenario's money; `funded_years` are those it has money for. Raises `InputError`.
+    /// `policy` is what a study says below `[[policy]]` as a mapping, with a list of mappings under
+    /// "intervention", or the path of a policy file. `budget_soles_per_year` is in the scenario's
+    /// money; `funded_years` are those it has money for. Raises `InputError`.
     #[pyo3(signature = (policy, *, budget_soles_per_year, funded_years=5, following_years=0))]
     fn policy(
         &self,
@@ -221,10 +225,11 @@ impl Scenario {
 
     /// Something to call with values of parameters and seeds: see `Evaluator`.
     ///
-    /// `parameters` names those that each vector of `evaluate_many` holds, in order. Without a `policy` it is the baseline that is evaluated,
-    /// over `years` (5): without the scenario's own interventions, as in `amparo compare`. `outcomes` are names of `amparo.outcomes()`
-    /// (under the policy, if there is one), with "baseline." or "change." before them, and "spending_soles_per_year"; all, if none are
-    /// named. `window` is "funded" or "following".
+    /// `parameters` names those that each vector of `evaluate_many` holds, in order. Without a
+    /// `policy` it is the baseline that is evaluated, over `years` (5): without the scenario's own
+    /// interventions, as in `amparo compare`. `outcomes` are names of `amparo.outcomes()` (under
+    /// the policy, if there is one), with "baseline." or "change." before them, and
+    /// "spending_soles_per_year"; all, if none are named. `window` is "funded" or "following".
     #[pyo3(signature = (parameters=None, *, policy=None, outcomes=None, years=None, window="funded", jobs=None))]
     #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn evaluator(

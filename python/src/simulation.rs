@@ -34,8 +34,8 @@ struct World {
 
 /// A world after its burn-in, which goes on week by week. Made by `Scenario.simulate`.
 ///
-/// Everyone in it is synthetic. `weekly`, `communities`, and `towns` are the tables that `amparo run` writes; what counts fewer than five persons of
-/// a place is missing.
+/// Everyone in it is synthetic. `weekly`, `communities`, and `towns` are the tables that
+/// `amparo run` writes; what counts fewer than five persons of a place is missing.
 #[pyclass(frozen, module = "amparo")]
 pub struct Simulation {
     scenario: Arc<scenario::Scenario>,
@@ -112,7 +112,8 @@ fn fits(of: &scenario::Scenario, interventions: &[scenario::Intervention]) -> Re
 
 #[pymethods]
 impl Simulation {
-    /// Simulates so many weeks (52 are a year), and returns the world itself. Ctrl-C stops it at the end of a week.
+    /// Simulates so many weeks (52 are a year), and returns the world itself. Ctrl-C stops it at
+    /// the end of a week.
     #[pyo3(signature = (weeks=1))]
     fn step<'py>(slf: PyRef<'py, Self>, py: Python<'py>, weeks: u32) -> PyResult<PyRef<'py, Self>> {
         let this: &Simulation = &slf;
@@ -128,7 +129,8 @@ impl Simulation {
         Ok(slf)
     }
 
-    /// A copy that goes its own way from here, with the same girls and the same draws: two copies differ in what is done to them alone.
+    /// A copy that goes its own way from here, with the same girls and the same draws: two copies
+    /// differ in what is done to them alone.
     fn fork(&self, py: Python<'_>) -> PyResult<Simulation> {
         let world = self.with(py, |world, _| {
             let mut simulation = engine::Simulation::new(&self.scenario, replicate_key(self.seed, 0), self.threads);
@@ -146,8 +148,9 @@ impl Simulation {
         })
     }
 
-    /// Puts a policy under way, and returns the world itself. Its weeks are counted from now on; applied before the first step, the world is that of
-    /// `amparo compare`. A world has one policy: fork it before for another.
+    /// Puts a policy under way, and returns the world itself. Its weeks are counted from now on;
+    /// applied before the first step, the world is that of `amparo compare`. A world has one
+    /// policy: fork it before for another.
     fn apply<'py>(slf: PyRef<'py, Self>, py: Python<'py>, policy: &Policy) -> PyResult<PyRef<'py, Self>> {
         let this: &Simulation = &slf;
         let of = Scenario {
@@ -205,7 +208,8 @@ impl Simulation {
         self.burn_in_years
     }
 
-    /// Whether the world had settled at the end of its burn-in; if not, nothing after it means anything.
+    /// Whether the world had settled at the end of its burn-in; if not, nothing after it means
+    /// anything.
     #[getter]
     fn settled(&self) -> bool {
         self.settled
@@ -230,7 +234,8 @@ impl Simulation {
         told(&table, self.calibrated)
     }
 
-    /// Newly exploited, approaches, and registered victims by community and year; of a year under way what there is so far.
+    /// Newly exploited, approaches, and registered victims by community and year; of a year under
+    /// way what there is so far.
     #[getter]
     fn communities(&self, py: Python<'_>) -> PyResult<Table> {
         let table = py.detach(|| {
@@ -253,7 +258,8 @@ impl Simulation {
         told(&table, self.calibrated)
     }
 
-    /// Outcomes by name (`amparo.outcomes()`) over the whole years that were simulated, all of them or the last `years`.
+    /// Outcomes by name (`amparo.outcomes()`) over the whole years that were simulated, all of them
+    /// or the last `years`.
     #[pyo3(signature = (years=None))]
     fn outcomes(&self, py: Python<'_>, years: Option<usize>) -> PyResult<Py<PyDict>> {
         let done = self.seen(py, |record| record.weeks.len() / WEEKS_PER_YEAR as usize);
@@ -292,8 +298,9 @@ impl Simulation {
         Ok(answer.unbind())
     }
 
-    /// A sample of `n` girls as they are now, all synthetic, each with the same chance; without where they are from, who recruits there, and where
-    /// anyone is exploited. Another `seed` is another sample.
+    /// A sample of `n` girls as they are now, all synthetic, each with the same chance; without
+    /// where they are from, who recruits there, and where anyone is exploited. Another `seed` is
+    /// another sample.
     #[pyo3(signature = (n, seed=0))]
     fn sample(&self, py: Python<'_>, n: usize, seed: u64) -> PyResult<Table> {
         let all = py.detach(|| self.held().simulation.look(|scene| scene.girls.slots()));

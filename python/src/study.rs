@@ -22,7 +22,8 @@ use std::sync::{Arc, Mutex, TryLockError};
 
 /// A study, checked: a scenario, policies, and how they are compared.
 ///
-/// `Study.load` reads one from a file; `Study(document)` makes one of a mapping with the keys that a file has.
+/// `Study.load` reads one from a file; `Study(document)` makes one of a mapping with the keys
+/// that a file has.
 #[pyclass(frozen, module = "amparo")]
 pub struct Study {
     input: Input,
@@ -59,10 +60,12 @@ fn plain(name: &str) -> String {
 
 #[pymethods]
 impl Study {
-    /// A study made of Python's objects: the keys of a study file, with mappings for its tables and lists of mappings for what it has several of.
+    /// A study made of Python's objects: the keys of a study file, with mappings for its tables and
+    /// lists of mappings for what it has several of.
     ///
-    /// `document["scenario"]` is a `Scenario` or what `Scenario.load` takes; every other path is as seen from the scenario's folder. It is checked as a
-    /// file is, and errors show the line of the file that it stands for (`study.document`). Raises `InputError`.
+    /// `document["scenario"]` is a `Scenario` or what `Scenario.load` takes; every other path is as
+    /// seen from the scenario's folder. It is checked as a file is, and errors show the line of the
+    /// file that it stands for (`study.document`). Raises `InputError`.
     #[new]
     #[pyo3(signature = (document, set=None))]
     fn new(py: Python<'_>, document: &Bound<'_, PyAny>, set: Option<&Bound<'_, PyAny>>) -> PyResult<Study> {
@@ -98,7 +101,8 @@ impl Study {
         Ok(study)
     }
 
-    /// Reads a study from a file, or one that ships with the program, such as "madre-de-dios/study".
+    /// Reads a study from a file, or one that ships with the program, such as
+    /// "madre-de-dios/study".
     ///
     /// `set` holds values of parameters by name. Raises `InputError`.
     #[staticmethod]
@@ -136,7 +140,8 @@ impl Study {
         &self.read.title
     }
 
-    /// The text of its file: of a study made in Python the one that it stands for, which can be saved and run by itself.
+    /// The text of its file: of a study made in Python the one that it stands for, which can be
+    /// saved and run by itself.
     #[getter]
     fn document(&self, py: Python<'_>) -> PyResult<String> {
         let (text, _) = self.input.read().map_err(|problem| input(py, &problem))?;
@@ -183,7 +188,8 @@ impl Study {
         self.read.seed
     }
 
-    /// As `Scenario.evaluator`, with a policy of the study by name; a study's draws are left aside: what is not given is as in its scenario.
+    /// As `Scenario.evaluator`, with a policy of the study by name; a study's draws are left aside:
+    /// what is not given is as in its scenario.
     #[pyo3(signature = (parameters=None, *, policy=None, outcomes=None, window="funded", jobs=None))]
     fn evaluator(
         &self,
@@ -210,12 +216,14 @@ impl Study {
 /// Held while a comparison runs: what money is called in reports belongs to the whole process.
 static COMPARING: Mutex<()> = Mutex::new(());
 
-/// Compares a study's policies with its baseline, or what of that is not stored yet, and writes tables, charts, and report: `amparo compare`,
-/// with the same bits.
+/// Compares a study's policies with its baseline, or what of that is not stored yet, and writes
+/// tables, charts, and report: `amparo compare`, with the same bits.
 ///
-/// `jobs` worlds run at a time (all cores), with `threads` inside each; neither changes a number. `out` is the directory of the results
-/// (by default one under `output/`); what is stored there is not computed again, and `fresh` drops it. `replicates`, `draws`, and `seed` replace the
-/// study's. `progress` is True for a line on standard error, or a function of stage, steps done, and steps in all.
+/// `jobs` worlds run at a time (all cores), with `threads` inside each; neither changes a
+/// number. `out` is the directory of the results (by default one under `output/`); what is
+/// stored there is not computed again, and `fresh` drops it. `replicates`, `draws`, and `seed`
+/// replace the study's. `progress` is True for a line on standard error, or a function of
+/// stage, steps done, and steps in all.
 ///
 /// Raises `InputError` or `RunError`; on Ctrl-C what is finished is kept.
 #[pyfunction]

@@ -14,8 +14,9 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 
 /// A table: columns with names, each of one kind.
 ///
-/// Whatever reads Arrow takes it as it is, without a copy: `polars.DataFrame(table)`, `pyarrow.table(table)`, DuckDB. `table["victims"]` is
-/// a column as a list, with None where a value is not known, and `table.to_pandas()` a data frame of pandas.
+/// Whatever reads Arrow takes it as it is, without a copy: `polars.DataFrame(table)`,
+/// `pyarrow.table(table)`, DuckDB. `table["victims"]` is a column as a list, with None where a
+/// value is not known, and `table.to_pandas()` a data frame of pandas.
 #[pyclass(frozen, module = "amparo")]
 pub struct Table(RecordBatch);
 

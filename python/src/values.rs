@@ -4,7 +4,8 @@ use super::error::wrong;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyMapping, PyString};
 
-/// Values by name, in the order in which they were given: those of a mapping, then those of keywords.
+/// Values by name, in the order in which they were given: those of a mapping, then those of
+/// keywords.
 pub fn settings(
     py: Python<'_>,
     values: Option<&Bound<'_, PyAny>>,

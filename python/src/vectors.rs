@@ -6,8 +6,8 @@ use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::PyMapping;
 
-/// One row of values a vector, in the order of `names`: of whatever has a buffer of two dimensions (NumPy), of a list of rows, or of a list
-/// of mappings from name to value.
+/// One row of values a vector, in the order of `names`: of whatever has a buffer of two
+/// dimensions (NumPy), of a list of rows, or of a list of mappings from name to value.
 pub fn vectors(py: Python<'_>, given: &Bound<'_, PyAny>, names: &[String]) -> PyResult<Vec<Vec<f64>>> {
     if let Ok(buffer) = PyBuffer::<f64>::get(given) {
         let (rows, columns) = match *buffer.shape() {

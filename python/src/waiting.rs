@@ -14,7 +14,8 @@ use std::time::Duration;
 /// How often Python is asked whether it was interrupted.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Work that is interrupted by Ctrl-C; `meanwhile` is called now and then with Python at hand, and what it raises ends the work too.
+/// Work that is interrupted by Ctrl-C; `meanwhile` is called now and then with Python at hand,
+/// and what it raises ends the work too.
 pub fn waited<R: Send>(
     py: Python<'_>,
     work: impl FnOnce(&Interrupt) -> Result<R, StudyError> + Send,
@@ -89,7 +90,8 @@ impl Kept {
         standing.news = true;
     }
 
-    /// Calls `listener` with stage, steps done, and steps in all (0 where nobody knows), if there is anything new.
+    /// Calls `listener` with stage, steps done, and steps in all (0 where nobody knows), if there
+    /// is anything new.
     pub fn tell(&self, py: Python<'_>, listener: Option<&Py<PyAny>>) -> PyResult<()> {
         let Some(listener) = listener else { return Ok(()) };
         let told = {
