@@ -203,6 +203,11 @@ impl Packs {
         self.places.is_empty()
     }
 
+    /// Writers that are still at packs, by name and when they were heard of.
+    pub fn running(&self) -> impl Iterator<Item = String> + '_ {
+        self.packs.iter().filter_map(Indexed::running)
+    }
+
     /// What cannot be read of the packs, one line each.
     pub fn damages(&self) -> impl Iterator<Item = String> + '_ {
         self.packs.iter().filter_map(Indexed::damage)

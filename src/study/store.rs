@@ -7,7 +7,7 @@ use super::error::StudyError;
 use super::manifest::ManifestFacts;
 use super::manifest::{Took, read_manifest};
 use super::pack::{Pack, Writer};
-use super::packs::{self, Broken, Packs, Place};
+use super::packs::{Broken, Packs, Place};
 use super::seal::{hash_of, hash_of_file, sealed, unsealed};
 use super::shards::Shard;
 use serde::Serialize;
@@ -78,6 +78,8 @@ pub struct Store {
     beside: Vec<PathBuf>,
     /// What is in packs, looked up once.
     packs: OnceLock<Packs>,
+    /// Directories that had cells in files of their own when it was first asked for.
+    loose: OnceLock<Vec<PathBuf>>,
     /// The pack that finished cells go to; `None`: each has a file of its own.
     pack: Mutex<Option<Pack>>,
 }
@@ -89,7 +91,8 @@ impl Store {
     /// As there.
     pub fn claim(root: &Path, claim: Claim, fresh: bool) -> Result<Store, StudyError> {
         let store = Store::holding(root, Directory::claim(root, claim, fresh)?);
-        match packs::running(&root.join(CELLS)).first() {
+        let running = store.packs().running().next();
+        match running {
             None => Ok(store),
             Some(one) => {
                 store.abandon();
@@ -128,14 +131,39 @@ impl Store {
 
     /// The same with directories `beside`, whose cells count as well.
     pub fn look_at(root: &Path, beside: Vec<PathBuf>) -> Store {
-        let (packs, pack) = (OnceLock::new(), Mutex::new(None));
-        Store { root: root.to_path_buf(), directory: None, beside, packs, pack }
+        let (packs, loose, pack) = (OnceLock::new(), OnceLock::new(), Mutex::new(None));
+        Store { root: root.to_path_buf(), directory: None, beside, packs, loose, pack }
+    }
+
+    /// The same directory, of which nothing is known yet, and none beside it.
+    #[must_use]
+    pub fn again(self) -> Store {
+        Store { beside: Vec::new(), packs: OnceLock::new(), loose: OnceLock::new(), ..self }
+    }
+
+    /// Whether cells of other directories count as well.
+    pub fn has_beside(&self) -> bool {
+        !self.beside.is_empty()
+    }
+
+    /// This directory and those beside it.
+    fn roots(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.root].into_iter().chain(&self.beside)
+    }
+
+    /// Those of them that had cells in files of their own: a million files that are not there need not be asked for.
+    fn loose(&self) -> &[PathBuf] {
+        let is_cell = |name: &str| name.starts_with('d') && name.ends_with(".cell") && name != "drivers.cell";
+        let has = |root: &&PathBuf| {
+            let entries = fs::read_dir(root.join(CELLS)).into_iter().flatten().flatten();
+            entries.into_iter().any(|entry| entry.file_name().to_str().is_some_and(is_cell))
+        };
+        self.loose.get_or_init(|| self.roots().filter(has).cloned().collect())
     }
 
     /// What is in packs, as it was when it was first asked for.
     pub fn packs(&self) -> &Packs {
-        let all = [&self.root].into_iter().chain(&self.beside);
-        self.packs.get_or_init(|| Packs::of(&all.map(|root| root.join(CELLS)).collect::<Vec<PathBuf>>()))
+        self.packs.get_or_init(|| Packs::of(&self.roots().map(|root| root.join(CELLS)).collect::<Vec<PathBuf>>()))
     }
 
     fn pack(&self) -> MutexGuard<'_, Option<Pack>> {
@@ -160,6 +188,15 @@ impl Store {
     /// As there.
     pub fn keep_up(&self) -> Result<(), StudyError> {
         self.pack().as_mut().map_or(Ok(()), Pack::keep_up)
+    }
+
+    /// Counts, in the pack that cells are copied to, what it took to make those that lie in packs beside.
+    pub fn copies_what_took(&self) {
+        let own = self.root.join(CELLS);
+        let beside = self.packs().packs.iter().filter(|pack| pack.path().parent() != Some(&own));
+        if let Some(pack) = &mut *self.pack() {
+            beside.for_each(|one| pack.was_made_elsewhere(one.found.took));
+        }
     }
 
     /// Ends the pack that finished cells go to, if there is one.
@@ -188,7 +225,7 @@ impl Store {
         let known: BTreeSet<String> =
             self.directory.iter().flat_map(Directory::counted).collect();
         for pack in &self.packs().packs {
-            if pack.path().parent() != Some(&self.root.join(CELLS)) || !known.contains(&format!("{CELLS}/{}", pack.name)) {
+            if !known.contains(&format!("{CELLS}/{}", pack.name)) {
                 took.wall_seconds += pack.found.took.wall_seconds;
                 took.cpu_seconds += pack.found.took.cpu_seconds;
             }
@@ -308,7 +345,7 @@ impl Store {
             }
         }
         let name = cell_path(id);
-        for root in [&self.root].into_iter().chain(&self.beside) {
+        for root in self.roots() {
             let read = self.read_body(root, &name).and_then(|bytes| bytes.map(|bytes| whole(&name, bytes)).transpose());
             match read {
                 Ok(Some(stored)) if stored.cell.key == key && stored.cell.id == *id => return Ok(Some(stored)),
@@ -321,14 +358,15 @@ impl Store {
 
     /// Whether a cell seems to be there: it is in a pack, or a whole file. A damaged one in a pack is noticed only once it is read.
     pub fn has(&self, id: &CellId, key: &str) -> bool {
-        !self.packs().find(&id.file_name(), key).is_empty() || matches!(self.get(id, key), Ok(Some(_)))
+        let packed = !self.packs().find(&id.file_name(), key).is_empty();
+        packed || (!self.loose().is_empty() && matches!(self.get(id, key), Ok(Some(_))))
     }
 
     /// Every copy of a cell, of whatever key, in packs first.
     pub fn copies(&self, id: &CellId) -> Vec<Copy> {
         let packed = self.packs().of_name(&id.file_name()).iter().map(|place| Copy::Packed(*place));
         let name = cell_path(id);
-        let loose = [&self.root].into_iter().chain(&self.beside).map(|root| root.join(&name));
+        let loose = self.loose().iter().map(|root| root.join(&name));
         packed.chain(loose.filter(|path| path.is_file()).map(Copy::Loose)).collect()
     }
 
@@ -444,14 +482,26 @@ impl Store {
         }
     }
 
-    /// Text that was stored beside the cells in a pack.
-    pub fn packed_text(&self, name: &str, key: &str) -> Option<String> {
+    /// Text that was stored beside the cells: all that there is of this name, in packs of this key.
+    ///
+    /// # Errors
+    /// A file, if it is damaged and there is no other text.
+    pub fn texts(&self, name: &str, key: &str) -> Result<Vec<String>, Damaged> {
         let packs = self.packs();
-        packs.find(name, key).iter().find_map(|place| {
+        let packed = packs.find(name, key).iter().filter_map(|place| {
             let text = String::from_utf8(packs.read(place).ok()?).ok()?;
             packs.uses(place);
             Some(text)
-        })
+        });
+        let (mut texts, mut damaged) = (packed.collect::<Vec<String>>(), None);
+        let file = format!("{CELLS}/{name}");
+        for root in self.roots() {
+            match self.read_body(root, &file) {
+                Ok(body) => texts.extend(body.and_then(|body| String::from_utf8(body).ok())),
+                Err(damage) => damaged = Some(damage),
+            }
+        }
+        damaged.filter(|_| texts.is_empty()).map_or(Ok(texts), Err)
     }
 
     /// Content behind a file's seal.
