@@ -116,7 +116,7 @@ holds! {
     Manifest: Programs, "manifest.json";
     Resolved: Programs, "resolved.toml";
     Drivers: Kept, "cells/drivers.cell";
-    Cells: Kept, "cells/*.cell";
+    Cells: Kept, "cells/*";
     Trials: Kept, "trials/*.cell";
     Points: Kept, "points/*.point";
     Also: Kept, "also/*/";
