@@ -26,7 +26,7 @@ pub mod solve;
 pub mod tables;
 pub mod trials;
 
-pub use check::{Requirements, check};
+pub use check::{Requirements, Sharding, Wanted, check, sharding};
 pub use compare::checks::checked;
 pub use compare::claim::also_directory;
 pub use compare::finished::FinishedStudy;

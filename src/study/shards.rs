@@ -11,7 +11,7 @@ use std::collections::BinaryHeap;
 use std::fmt;
 
 /// Most shards of a study.
-const MOST: u32 = 1_000_000;
+pub const MOST: u32 = 1_000_000;
 
 /// One shard of several, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

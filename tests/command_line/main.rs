@@ -21,6 +21,7 @@ mod results;
 mod resuming;
 mod several;
 mod shelf;
+mod shards;
 mod shells;
 mod shipped;
 #[cfg(unix)]

@@ -68,7 +68,10 @@ impl Sharded {
 }
 
 /// Refuses what cannot be shared out: how many replicates there will be must be known beforehand.
-pub(super) fn known_ahead(study: &Study) -> Result<(), StudyError> {
+///
+/// # Errors
+/// A study with precision on demand.
+pub fn known_ahead(study: &Study) -> Result<(), StudyError> {
     match study.precision {
         None => Ok(()),
         Some(_) => Err(Diagnostic::new("a study with [precision] adds replicates as it goes, so that its parts are not known ahead")
