@@ -161,7 +161,10 @@ fn a_million_cells_are_gathered_in_minutes_and_memory_grows_by_their_rows_alone(
             serde_json::from_slice(&desk.read(&format!("{out}/manifest.json"))).expect("JSON");
         assert_eq!(manifest["cells"].as_u64(), Some(cells as u64));
         let memory = manifest["peak_memory_bytes"].as_f64().expect("bytes");
-        println!("{cells} cells, {bytes} bytes: filled in {filled:.0} s, gathered in {seconds:.1} s with {:.1} MB", memory / 1e6);
+        println!(
+            "{cells} cells, {bytes} bytes: filled in {filled:.0} s, gathered in {seconds:.1} s with {:.1} MB",
+            memory / 1e6
+        );
         measured.push((cells as f64, memory, seconds));
     }
     let [(few, small, _), (many, large, seconds)] = measured[..] else { unreachable!("two sizes") };

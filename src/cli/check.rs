@@ -270,7 +270,11 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
 /// How long shards take, in words.
 fn shared_out(file: &Path, shards: &Sharding, wanted: Wanted) -> String {
     let jobs = if shards.jobs == 1 { "1 job".to_owned() } else { format!("{} jobs", shards.jobs) };
-    let many = if shards.shards == 1 { "1 shard takes".to_owned() } else { format!("{} shards take", number(f64::from(shards.shards), 0)) };
+    let many = if shards.shards == 1 {
+        "1 shard takes".to_owned()
+    } else {
+        format!("{} shards take", number(f64::from(shards.shards), 0))
+    };
     let most = if shards.shards == 1 { "" } else { " at most" };
     let (each, world) = (duration(60.0 * shards.minutes), duration(60.0 * shards.minutes_of_a_world));
     let too_long = match wanted {

@@ -45,8 +45,7 @@ pub fn gather(command: &Gather, shipped: &Shipped) -> Result<(), StudyError> {
         out: command.destination.out.clone(),
     };
     let progress = Shown::new(command.common.quiet, "cells");
-    let mut answer =
-        jobs::gather(&asked.study, &asked.sweeps, &command.directories, &options, &progress, &INTERRUPT)?;
+    let mut answer = jobs::gather(&asked.study, &asked.sweeps, &command.directories, &options, &progress, &INTERRUPT)?;
     answer.kept = asked.kept;
     published(&answer, &progress)?;
     shown(&answer, command.common.format, command.details)

@@ -94,7 +94,12 @@ pub enum Wanted {
 ///
 /// # Errors
 /// A study whose parts are not known ahead.
-pub fn sharding(study: &Study, estimates: &[Requirements], jobs: usize, wanted: Wanted) -> Result<Sharding, StudyError> {
+pub fn sharding(
+    study: &Study,
+    estimates: &[Requirements],
+    jobs: usize,
+    wanted: Wanted,
+) -> Result<Sharding, StudyError> {
     known_ahead(study)?;
     let baselines: Vec<&Study> = [study].into_iter().chain(&study.also).collect();
     let left = || estimates.iter().flat_map(|one| &one.left).map(|seconds| f64::from(*seconds));

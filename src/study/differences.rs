@@ -62,7 +62,8 @@ fn apart(text: &str) -> Result<(Values, BTreeMap<String, Values>), toml::de::Err
     let mut policies = BTreeMap::new();
     if let Some(toml::Value::Array(list)) = table.remove("policy") {
         for (position, mut policy) in list.into_iter().enumerate() {
-            let name = policy.get("name").and_then(toml::Value::as_str).map_or_else(|| position.to_string(), str::to_owned);
+            let name =
+                policy.get("name").and_then(toml::Value::as_str).map_or_else(|| position.to_string(), str::to_owned);
             if let toml::Value::Table(policy) = &mut policy {
                 policy.remove("title");
             }
@@ -143,12 +144,16 @@ mod tests {
     fn policies_may_come_go_and_change_places_but_not_change() {
         let text = |policies: &[(&str, f64)]| {
             let of = |(name, share): &(&str, f64)| {
-                format!("[[policy]]\nname = \"{name}\"\ntitle = \"{share}\"\n[[policy.intervention]]\nintensity = {share:?}\n")
+                format!(
+                    "[[policy]]\nname = \"{name}\"\ntitle = \"{share}\"\n[[policy.intervention]]\nintensity = {share:?}\n"
+                )
             };
             format!("[study]\nname = \"s\"\n{}", policies.iter().map(of).collect::<String>())
         };
         let two = text(&[("a", 1.0), ("b-0.5M", 2.0)]);
-        for others in [&[("a", 1.0)][..], &[("b-0.5M", 2.0), ("a", 1.0)], &[("c", 9.0), ("a", 1.0), ("b-0.5M", 2.0)], &[]] {
+        for others in
+            [&[("a", 1.0)][..], &[("b-0.5M", 2.0), ("a", 1.0)], &[("c", 9.0), ("a", 1.0), ("b-0.5M", 2.0)], &[]]
+        {
             assert_eq!(differences(&two, &text(others)), Vec::<String>::new(), "{others:?}");
             assert_eq!(differences(&text(others), &two), Vec::<String>::new(), "{others:?}");
         }

@@ -189,6 +189,19 @@ pub fn record(bytes: &[u8]) -> Result<(Head, &[u8]), &'static str> {
     if same { Ok((head, body)) } else { Err("a record's checksum does not match") }
 }
 
+/// Something made, as a reader is told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// [`short`] of its key.
+    pub key: u64,
+    /// Where its record begins.
+    pub at: u64,
+    /// Bytes of its record.
+    pub bytes: u64,
+}
+
 /// What a reader finds of a pack.
 #[derive(Debug)]
 pub struct Found {
@@ -202,17 +215,27 @@ pub struct Found {
     pub took: Took,
 }
 
-/// Goes through the heads of a pack. `each` is told every record of something made, with the place where it begins.
+/// Goes through what a pack holds: by the list at its end, or where there is none from head to head. `each` is told of everything made.
 ///
 /// # Errors
 /// A file that cannot be read.
-pub fn through(file: &File, mut each: impl FnMut(u64, &Head)) -> io::Result<Found> {
+pub fn through(file: &File, mut each: impl FnMut(Listed)) -> io::Result<Found> {
     let size = file.metadata()?.len();
     let mut from = BufReader::with_capacity(1 << 16, file);
     from.seek(SeekFrom::Start(0))?;
     let mut found = Found { writer: None, ended: false, torn: None, took: Took::default() };
     let Some((writer, mut at)) = opening(&mut from)? else { return Ok(found) };
     found.writer = Some(writer);
+    if let Some(list) = last(file, at, size)? {
+        (found.ended, found.took) = (true, took(&list).unwrap_or_default());
+        let mut rest = &list[TOOK..];
+        while let Some((one, behind)) = listed(rest) {
+            each(one);
+            rest = behind;
+        }
+        return Ok(found);
+    }
+    from.seek(SeekFrom::Start(at))?;
     while at < size {
         let head = Head::read(&mut from)?;
         let Some(head) = head.filter(|head| at + head.bytes() <= size) else {
@@ -221,7 +244,7 @@ pub fn through(file: &File, mut each: impl FnMut(u64, &Head)) -> io::Result<Foun
         };
         found.ended = head.kind == Kind::Ended;
         if head.kind == Kind::Made {
-            each(at, &head);
+            each(Listed { name: &head.name, key: head.key, at, bytes: head.bytes() });
             from.seek_relative(i64::from(head.length))?;
         } else {
             let mut body = vec![0; head.length as usize];
@@ -231,6 +254,43 @@ pub fn through(file: &File, mut each: impl FnMut(u64, &Head)) -> io::Result<Foun
         at += head.bytes();
     }
     Ok(found)
+}
+
+/// Bytes of what a writer took.
+const TOOK: usize = 16;
+/// Things that a pack lists at its end; one that holds more is read from head to head.
+const LISTED: usize = 100_000;
+/// Longest list that is read.
+const LONGEST_LIST: u64 = 1 << 27;
+
+/// What the last record of a pack holds that lists all the others: what it took, and the list. `None` where there is none.
+fn last(mut file: &File, begin: u64, size: u64) -> io::Result<Option<Vec<u8>>> {
+    if size < begin + 8 {
+        return Ok(None);
+    }
+    let mut length = [0; 8];
+    file.seek(SeekFrom::Start(size - 8))?;
+    file.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    // Whatever may stand there where this is not the end of a list.
+    if length > size - begin || length > LONGEST_LIST {
+        return Ok(None);
+    }
+    let mut bytes = vec![0; length as usize];
+    file.seek(SeekFrom::Start(size - length))?;
+    file.read_exact(&mut bytes)?;
+    let body = record(&bytes).ok().filter(|(head, _)| head.kind == Kind::Ended && head.bytes() == length);
+    Ok(body.filter(|(_, body)| body.len() >= TOOK + 8).map(|(_, body)| body[..body.len() - 8].to_vec()))
+}
+
+/// The first of a list, and what is behind it.
+fn listed(list: &[u8]) -> Option<(Listed<'_>, &[u8])> {
+    let number = |at: usize| Some(u64::from_le_bytes(list.get(at..at + 8)?.try_into().ok()?));
+    let named = usize::from(u16::from_le_bytes([*list.first()?, *list.get(1)?]));
+    let name = std::str::from_utf8(list.get(2..2 + named)?).ok()?;
+    let at = 2 + named;
+    let one = Listed { name, key: number(at)?, at: number(at + 8)?, bytes: number(at + 16)? };
+    Some((one, &list[at + 24..]))
 }
 
 /// The line that says whose a pack is, behind its seal, and where records begin.
@@ -277,6 +337,8 @@ pub struct Pack {
     /// Whether something is on its way to the disk.
     waiting: bool,
     made: usize,
+    /// What was made, as the end lists it.
+    list: Vec<u8>,
     ended: bool,
 }
 
@@ -300,7 +362,20 @@ impl Pack {
         let now = Instant::now();
         let end = opening.len() as u64;
         let (clock, elsewhere) = (Clock::start(), Took::default());
-        Ok(Pack { file, path, end, clock, elsewhere, flushed: now, heard: now, waiting: false, made: 0, ended: false })
+        let (made, list) = (0, Vec::new());
+        Ok(Pack {
+            file,
+            path,
+            end,
+            clock,
+            elsewhere,
+            flushed: now,
+            heard: now,
+            waiting: false,
+            made,
+            list,
+            ended: false,
+        })
     }
 
     /// Its name.
@@ -313,8 +388,16 @@ impl Pack {
     /// # Errors
     /// A failed write, of which nothing stays; what was there before does.
     pub fn add(&mut self, name: &str, key: &str, body: &[u8]) -> Result<(), StudyError> {
+        let at = self.end;
         self.put(Kind::Made, name, key, body)?;
         self.made += 1;
+        if self.made <= LISTED {
+            self.list.extend((name.len() as u16).to_le_bytes());
+            self.list.extend(name.as_bytes());
+            [short(key), at, self.end - at].into_iter().for_each(|number| self.list.extend(number.to_le_bytes()));
+        } else {
+            self.list = Vec::new();
+        }
         self.keep_up()
     }
 
@@ -387,7 +470,14 @@ impl Pack {
         if self.made == 0 {
             return super::write::remove(&self.path);
         }
-        self.put(Kind::Ended, "", "", &said(self.took()))?;
+        let mut body = said(self.took());
+        if self.made <= LISTED {
+            body.append(&mut self.list);
+            // By its length at the end of the file the list is found.
+            let whole = (FIXED + SUM + body.len() + 8) as u64;
+            body.extend(whole.to_le_bytes());
+        }
+        self.put(Kind::Ended, "", "", &body)?;
         self.flush()
     }
 }
@@ -434,7 +524,7 @@ mod tests {
     fn names(path: &Path) -> (Vec<(String, u64)>, Found) {
         let mut names = Vec::new();
         let file = File::open(path).expect("a pack");
-        let found = through(&file, |at, head| names.push((head.name.clone(), at))).expect("it is read");
+        let found = through(&file, |one| names.push((one.name.to_owned(), one.at))).expect("it is read");
         (names, found)
     }
 
@@ -456,13 +546,38 @@ mod tests {
             fs::write(&path, &whole[..cut]).expect("a cut pack");
             let (left, found) = names(&path);
             assert_eq!(found.writer.is_some(), cut >= begins, "{cut}");
-            let expected = all.iter().enumerate().filter(|(i, _)| {
-                let end = all.get(i + 1).map_or_else(|| all[*i].1 + record(&whole[all[*i].1 as usize..]).map_or(0, |(h, _)| h.bytes()), |next| next.1);
-                end <= cut as u64
-            });
-            assert_eq!(left.len(), expected.count(), "{cut}");
+            let bytes = |at: u64| record(&whole[at as usize..]).expect("a record").0.bytes();
+            let expected = all.iter().filter(|(_, at)| at + bytes(*at) <= cut as u64);
+            assert_eq!(left.iter().collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{cut}");
             assert!(!found.ended, "{cut}");
         }
+        fs::remove_dir_all(folder).expect("the folder");
+    }
+
+    #[test]
+    fn a_pack_is_read_from_head_to_head_where_its_list_is_damaged_and_says_the_same() {
+        let folder = folder("list");
+        let mut pack = Pack::begin(&folder, &writer()).expect("a pack");
+        let path = pack.path.clone();
+        for i in 0..20 {
+            pack.add(&format!("c{i}"), "k", format!("body {i}").as_bytes()).expect("a record");
+        }
+        pack.end().expect("its end");
+        let (listed, found) = names(&path);
+        assert!(listed.len() == 20 && found.took.wall_seconds > 0.0, "{found:?}");
+        let sound = fs::read(&path).expect("the pack");
+        for back in [1, 5, 30, 200] {
+            let mut bytes = sound.clone();
+            let at = bytes.len() - back;
+            bytes[at] ^= 1;
+            fs::write(&path, bytes).expect("the pack");
+            assert_eq!(names(&path).0, listed, "{back} bytes from its end");
+        }
+        // A damaged record does not hide those behind it.
+        let mut bytes = sound.clone();
+        bytes[listed[3].1 as usize] ^= 1;
+        fs::write(&path, bytes).expect("the pack");
+        assert_eq!(names(&path).0, listed);
         fs::remove_dir_all(folder).expect("the folder");
     }
 

@@ -1,7 +1,7 @@
 //! The packs of a folder as one: where each stored thing lies, by its name and key. Of each only some forty bytes are kept.
 
 use super::manifest::Took;
-use super::pack::{ENDING, Found, Head, Writer, host, record, short, through};
+use super::pack::{ENDING, Found, Listed, Writer, host, record, short, through};
 use super::plan::MODEL;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -130,12 +130,12 @@ pub fn names(folder: &Path) -> Vec<String> {
 
 /// Writers that are still at packs of a folder, by name and when they were heard of.
 pub fn running(folder: &Path) -> Vec<String> {
-    let of = |name: String| looked_at(folder, name, |_, _| {}).ok()?.running();
+    let of = |name: String| looked_at(folder, name, |_| {}).ok()?.running();
     names(folder).into_iter().filter_map(of).collect()
 }
 
 /// What is found of one pack.
-fn looked_at(folder: &Path, name: String, mut each: impl FnMut(u64, &Head)) -> io::Result<Indexed> {
+fn looked_at(folder: &Path, name: String, mut each: impl FnMut(Listed)) -> io::Result<Indexed> {
     let file = File::open(folder.join(&name))?;
     // Before it is read, so that a writer that ends meanwhile is not taken for one that was killed.
     let locked = file.try_lock_shared();
@@ -145,9 +145,9 @@ fn looked_at(folder: &Path, name: String, mut each: impl FnMut(u64, &Head)) -> i
     }
     let heard = file.metadata().and_then(|of| of.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     let mut holds = 0;
-    let found = through(&file, |at, head| {
+    let found = through(&file, |one| {
         holds += 1;
-        each(at, head);
+        each(one);
     })?;
     let here = found.writer.as_ref().is_some_and(|writer| writer.host == host());
     // A clock that is behind: it was heard of just now.
@@ -172,9 +172,9 @@ impl Packs {
                 let pack = all.packs.len() as u32;
                 let places = &mut all.places;
                 let before = places.len();
-                let looked = looked_at(folder, name.clone(), |at, head| {
-                    let length = u32::try_from(head.bytes()).unwrap_or(u32::MAX);
-                    places.push(Place { name: named(&head.name), key: head.key, pack, length, at });
+                let looked = looked_at(folder, name.clone(), |one| {
+                    let length = u32::try_from(one.bytes).unwrap_or(u32::MAX);
+                    places.push(Place { name: named(one.name), key: one.key, pack, length, at: one.at });
                 });
                 match looked {
                     Ok(indexed) => all.packs.push(indexed),
@@ -260,7 +260,8 @@ impl Packs {
     /// # Errors
     /// What is wrong with it.
     pub fn read(&self, place: &Place) -> Result<Vec<u8>, Broken> {
-        let broken = |why: String| Broken { at: format!("{} at byte {}", self.pack(place).path().display(), place.at), why };
+        let broken =
+            |why: String| Broken { at: format!("{} at byte {}", self.pack(place).path().display(), place.at), why };
         let bytes = self.bytes(place).map_err(|e| broken(e.to_string()))?;
         let (head, body) = record(&bytes).map_err(|why| broken(why.into()))?;
         let same = named(&head.name) == place.name && head.key == place.key;
@@ -294,9 +295,9 @@ impl Packs {
         for pack in &self.packs {
             let Ok(file) = File::open(pack.path()) else { continue };
             // What cannot be read any more has no name.
-            let _ = through(&file, |_, head| {
-                if !unused || !self.is_used(&head.name) {
-                    names.push(head.name.clone());
+            let _ = through(&file, |one| {
+                if !unused || !self.is_used(one.name) {
+                    names.push(one.name.to_owned());
                 }
             });
         }
@@ -387,7 +388,7 @@ mod tests {
         let name = names(&folder).remove(0);
         let (path, whole) = (folder.join(&name), fs::read(folder.join(&name)).expect("the pack"));
         let mut at = Vec::new();
-        through(&File::open(&path).expect("the pack"), |from, head| at.push((from + head.bytes()) as usize)).expect("read");
+        through(&File::open(&path).expect("the pack"), |one| at.push((one.at + one.bytes) as usize)).expect("read");
         fs::write(&path, &whole[..at[0]]).expect("the pack without its end");
         assert_eq!(running(&folder), Vec::<String>::new(), "nobody on this machine holds it");
         // Of another machine only the time tells.
@@ -399,7 +400,10 @@ mod tests {
         let file = File::options().write(true).open(&path).expect("the pack");
         file.set_len(length - 3).expect("cut");
         let heard = running(&folder);
-        assert!(matches!(heard.as_slice(), [one] if one.contains("shard 1/2 (process ") && one.contains("on another machine), heard of")), "{heard:?}");
+        assert!(
+            matches!(heard.as_slice(), [one] if one.contains("shard 1/2 (process ") && one.contains("on another machine), heard of")),
+            "{heard:?}"
+        );
         file.set_modified(SystemTime::now() - Duration::from_secs(3600)).expect("a time");
         assert_eq!(running(&folder), Vec::<String>::new());
         let packs = Packs::of(std::slice::from_ref(&folder));

@@ -222,8 +222,7 @@ impl Store {
     pub fn took(&self) -> Took {
         let mut took = self.directory.as_ref().map_or_else(Took::default, Directory::took);
         // What is in packs that were listed by then is counted already.
-        let known: BTreeSet<String> =
-            self.directory.iter().flat_map(Directory::counted).collect();
+        let known: BTreeSet<String> = self.directory.iter().flat_map(Directory::counted).collect();
         for pack in &self.packs().packs {
             if !known.contains(&format!("{CELLS}/{}", pack.name)) {
                 took.wall_seconds += pack.found.took.wall_seconds;
@@ -335,7 +334,11 @@ impl Store {
         let (name, packs) = (id.file_name(), self.packs());
         let mut damaged = None;
         for place in packs.find(&name, key) {
-            match packs.read(place).map_err(|broken| Damaged::in_pack(&name, &broken)).and_then(|bytes| whole(&name, bytes)) {
+            match packs
+                .read(place)
+                .map_err(|broken| Damaged::in_pack(&name, &broken))
+                .and_then(|bytes| whole(&name, bytes))
+            {
                 Ok(stored) if stored.cell.key == key && stored.cell.id == *id => {
                     packs.uses(place);
                     return Ok(Some(stored));

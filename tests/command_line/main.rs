@@ -20,8 +20,8 @@ mod reading;
 mod results;
 mod resuming;
 mod several;
-mod shelf;
 mod shards;
+mod shelf;
 mod shells;
 mod shipped;
 #[cfg(unix)]

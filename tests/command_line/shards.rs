@@ -54,8 +54,7 @@ fn lasting(desk: &Desk, results: &str) -> BTreeMap<String, Vec<u8>> {
 fn untimed(page: &str) -> String {
     let seconds = |line: &str| line.starts_with("<td class=\"code\">") && line.ends_with(" s</td>");
     let page = page.replace("><", ">\n<");
-    let kept: Vec<&str> =
-        page.lines().filter(|line| !seconds(line) && !line.contains("id=\"amparo-rerun\"")).collect();
+    let kept: Vec<&str> = page.lines().filter(|line| !seconds(line) && !line.contains("id=\"amparo-rerun\"")).collect();
     assert!(kept.len() + 5 > page.lines().count(), "little is left out");
     kept.join("\n")
 }
@@ -179,7 +178,8 @@ fn shards_in_directories_of_their_own_are_gathered_into_the_first_or_into_anothe
     }
     whole(&desk, "whole", &SMALL);
     let before = desk.files("part-2");
-    gather(&desk, &["part-1", "part-2", "part-3"], &[&SMALL[..], &["--out", "all"]].concat()).ends(0, &["copying cells"]);
+    gather(&desk, &["part-1", "part-2", "part-3"], &[&SMALL[..], &["--out", "all"]].concat())
+        .ends(0, &["copying cells"]);
     same_results(&desk, "whole", "all");
     desk.holds_what_its_manifest_says("all");
     assert_eq!(desk.files("part-2"), before, "what is gathered from stays as it is");
@@ -211,7 +211,11 @@ fn shards_in_directories_of_their_own_are_gathered_into_the_first_or_into_anothe
 fn what_a_shard_says_is_what_it_did_and_what_is_left() {
     let desk = Desk::new();
     let first = desk.json(&["compare", &study(), "--shard", "1/3", "--out", "d", "--replicates", "6"]);
-    assert_eq!((&first["part"], &first["ran"], &first["cells"], &first["missing"]), (&20.into(), &20.into(), &60.into(), &40.into()), "{first}");
+    assert_eq!(
+        (&first["part"], &first["ran"], &first["cells"], &first["missing"]),
+        (&20.into(), &20.into(), &60.into(), &40.into()),
+        "{first}"
+    );
     let again = desk.json(&["compare", &study(), "--shard", "1/3", "--out", "d", "--replicates", "6"]);
     assert_eq!((&again["ran"], &again["missing"]), (&0.into(), &40.into()));
     assert_eq!(packs(&desk, "d").len(), 1, "who has nothing to do leaves no pack");
@@ -222,7 +226,11 @@ fn what_a_shard_says_is_what_it_did_and_what_is_left() {
     });
     assert_eq!(halves.iter().sum::<u64>(), 40);
     let said = shard(&desk, "2/2", "d", &SMALL);
-    assert!(said.out.contains("0 of its 30 cells were run") && said.out.contains("all cells of the study are there"), "{}", said.out);
+    assert!(
+        said.out.contains("0 of its 30 cells were run") && said.out.contains("all cells of the study are there"),
+        "{}",
+        said.out
+    );
     let row = shard(&desk, "2/2", "d", &[&SMALL[..], &["--format", "csv"]].concat());
     assert!(row.out.starts_with("study,shard,of,worlds,part,ran,cells,missing,"), "{}", row.out);
     gather(&desk, &["d"], &SMALL).ends(0, &[]);
@@ -377,7 +385,11 @@ fn wrong_shards_are_refused_with_what_is_valid() {
         "precise.toml",
         format!("based_on = {study:?}\nname = \"precise\"\n[precision]\noutcome = \"victims\"\nhalf_width = 5\n"),
     );
-    for command in [&["compare", "precise.toml", "--shard", "1/2"][..], &["gather", "precise.toml"], &["check", "precise.toml", "--shards", "auto"]] {
+    for command in [
+        &["compare", "precise.toml", "--shard", "1/2"][..],
+        &["gather", "precise.toml"],
+        &["check", "precise.toml", "--shards", "auto"],
+    ] {
         desk.run(command).ends(3, &["precise.toml", "[precision]", "--replicates R"]);
     }
     assert_eq!(desk.files(""), ["precise.toml"]);
@@ -393,7 +405,8 @@ fn a_shard_that_is_still_at_work_is_named_and_its_cells_are_not_called_missing()
     let more = ["--replicates", "400"];
     shard(&desk, "2/400", "d", &more).ends(0, &[]);
     let study = study();
-    let mut child = desk.start(&[&["compare", &study, "--shard", "1/2", "--out", "d", "--jobs", "1"][..], &more].concat());
+    let mut child =
+        desk.start(&[&["compare", &study, "--shard", "1/2", "--out", "d", "--jobs", "1"][..], &more].concat());
     let begun = || packs(&desk, "d").iter().any(|pack| pack.contains("00001-of-00002"));
     while !begun() {
         assert!(child.try_wait().expect("a child process").is_none(), "it is at work");
@@ -405,7 +418,10 @@ fn a_shard_that_is_still_at_work_is_named_and_its_cells_are_not_called_missing()
     let stop = Command::new("kill").args(["-INT", &child.id().to_string()]).stdout(Stdio::null()).status();
     assert!(stop.expect("kill").success());
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    refused.ends(1, &["still at work", "shard 1/2 (process ", "heard of", "cells that they are still to make", "cells are missing"]);
+    refused.ends(
+        1,
+        &["still at work", "shard 1/2 (process ", "heard of", "cells that they are still to make", "cells are missing"],
+    );
     taken.ends(1, &["d is in use by"]);
     assert!(listed.out.contains("\"running\""), "{}", listed.out);
     // It ended in order: what it made counts, and the rest is missing.
@@ -420,7 +436,9 @@ fn a_finished_study_grows_by_replicates_and_policies_across_shards() {
     let text = |policies: &[&str]| {
         let of = |name: &&str| {
             let share = if *name == "more" { 0.5 } else { 1.0 };
-            format!("[[policy]]\nname = \"{name}\"\n[[policy.intervention]]\nkind = \"information\"\nshare_of_budget = {share}\n")
+            format!(
+                "[[policy]]\nname = \"{name}\"\n[[policy.intervention]]\nkind = \"information\"\nshare_of_budget = {share}\n"
+            )
         };
         format!(
             "name = \"growing\"\nscenario = '{}'\nbudget_soles_per_year = 60_000\nfunded_years = 1\nfollowing_years = 0\n{}",
@@ -431,7 +449,8 @@ fn a_finished_study_grows_by_replicates_and_policies_across_shards() {
     let run = |out: &str, replicates: &str, shards: u32| -> u64 {
         let more = ["--replicates", replicates, "--out", out];
         let ran = (1..=shards).map(|number| {
-            let said = desk.json(&[&["compare", "s.toml", "--shard", &format!("{number}/{shards}")][..], &more].concat());
+            let said =
+                desk.json(&[&["compare", "s.toml", "--shard", &format!("{number}/{shards}")][..], &more].concat());
             said["ran"].as_u64().expect("a count")
         });
         let ran = ran.sum();
@@ -458,7 +477,8 @@ fn a_finished_study_grows_by_replicates_and_policies_across_shards() {
     assert!(desk.read("d.csv") == desk.read("small.csv"));
     // A policy that both have must be the same.
     desk.write("s.toml", text(&["first"]).replace("share_of_budget = 1", "share_of_budget = 0.75"));
-    desk.run(&["compare", "s.toml", "--shard", "1/2", "--replicates", "3", "--out", "d"]).ends(3, &["policy.first.", "→"]);
+    desk.run(&["compare", "s.toml", "--shard", "1/2", "--replicates", "3", "--out", "d"])
+        .ends(3, &["policy.first.", "→"]);
 }
 
 #[test]
@@ -520,10 +540,12 @@ fn a_full_disk_stops_a_shard_and_what_was_finished_is_kept() {
 fn check_says_how_many_shards_to_ask_for_and_how_long_they_take() {
     let desk = Desk::new();
     let study = shipped("toy/study.toml");
-    let shards = |more: &[&str]| desk.json(&[&["check", &study, "--jobs", "1"][..], more].concat())[0]["shards"].clone();
+    let shards =
+        |more: &[&str]| desk.json(&[&["check", &study, "--jobs", "1"][..], more].concat())[0]["shards"].clone();
     assert!(shards(&[]).is_null());
     let one = shards(&["--shards", "1"]);
-    let (all, world) = (one["minutes"].as_f64().expect("minutes"), one["minutes_of_a_world"].as_f64().expect("minutes"));
+    let (all, world) =
+        (one["minutes"].as_f64().expect("minutes"), one["minutes_of_a_world"].as_f64().expect("minutes"));
     assert!(0.0 < world && world < all, "{one}");
     // A world of the four takes a quarter: no shard can be shorter.
     let four = shards(&["--shards", "auto", "--minutes", "0.0000001"]);
@@ -532,12 +554,15 @@ fn check_says_how_many_shards_to_ask_for_and_how_long_they_take() {
     assert_eq!(shards(&["--shards", "auto", "--minutes", "100"])["shards"], 1);
     assert_eq!(shards(&["--shards", "auto"])["shards"], 1);
     let told = desk.run(&["check", &study, "--jobs", "1", "--shards", "auto", "--minutes", "0.0000001"]);
-    assert!(told.out.contains("4 shards take about") && told.out.contains("none can be shorter than its longest world"), "{}", told.out);
+    assert!(
+        told.out.contains("4 shards take about") && told.out.contains("none can be shorter than its longest world"),
+        "{}",
+        told.out
+    );
     assert!(told.out.contains("--shard I/4"), "{}", told.out);
-    for (more, says) in [
-        (["--shards", "none"], "`none` is no number of shards"),
-        (["--shards", "0"], "from 1 to 1000000, or auto"),
-    ] {
+    for (more, says) in
+        [(["--shards", "none"], "`none` is no number of shards"), (["--shards", "0"], "from 1 to 1000000, or auto")]
+    {
         desk.run(&[&["check", &study][..], &more].concat()).ends(3, &[says]);
     }
     desk.run(&["check", &study, "--shards", "auto", "--minutes", "0"]).ends(3, &["--minutes 0", "a number above 0"]);

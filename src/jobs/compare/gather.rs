@@ -56,7 +56,9 @@ pub fn gather(
     let besides: Vec<Vec<PathBuf>> = baselines
         .iter()
         .enumerate()
-        .map(|(i, one)| beside(from, &directory).iter().map(|root| at(root, i, one)).filter(|root| root.is_dir()).collect())
+        .map(|(i, one)| {
+            beside(from, &directory).iter().map(|root| at(root, i, one)).filter(|root| root.is_dir()).collect()
+        })
         .collect();
     progress.stage("looking at every cell", baselines.iter().map(|one| count_cells(one) as u64).sum());
     let mut seen = Seen::default();
@@ -81,7 +83,11 @@ pub fn gather(
         }
         if !matches!(kept_drivers(one, store), Ok(Some(_))) {
             let awaited = parts.iter().any(|part| part[b].first() == Some(&true));
-            if awaited { seen.awaited += 1 } else { seen.missing.add(|| "the driver profiles of the first world".into()) }
+            if awaited {
+                seen.awaited += 1
+            } else {
+                seen.missing.add(|| "the driver profiles of the first world".into())
+            }
         }
         store.packs().damages().for_each(|damage| progress.note(&damage));
     }
@@ -157,7 +163,8 @@ fn with_all_copied(
 ) -> Result<Store, StudyError> {
     let elsewhere = |id: &CellId, key: &str| -> Option<Copy> {
         let right = |copy: &Copy| store.read_copy(id, copy).is_ok_and(|stored| stored.cell.key == key);
-        let (there, here): (Vec<Copy>, Vec<Copy>) = store.copies(id).into_iter().partition(|copy| store.is_beside(copy));
+        let (there, here): (Vec<Copy>, Vec<Copy>) =
+            store.copies(id).into_iter().partition(|copy| store.is_beside(copy));
         if here.iter().any(right) { None } else { there.into_iter().find(right) }
     };
     let mut begun = false;
@@ -258,9 +265,9 @@ impl Seen {
                     match &right {
                         None => right = Some((copy, stored.bytes)),
                         Some((_, bytes)) if *bytes == stored.bytes => {}
-                        Some((first, _)) => self.differing.add(|| {
-                            format!("{name}: {} and {}", store.place_of(first), store.place_of(&copy))
-                        }),
+                        Some((first, _)) => self
+                            .differing
+                            .add(|| format!("{name}: {} and {}", store.place_of(first), store.place_of(&copy))),
                     }
                 }
             }
@@ -290,9 +297,15 @@ impl Seen {
         }
         if !self.running.is_empty() {
             let running: String = self.running.iter().map(|one| format!("\n    {one}")).collect();
-            let awaited = if self.awaited > 0 { format!("; cells that they are still to make: {}", self.awaited) } else { String::new() };
+            let awaited = if self.awaited > 0 {
+                format!("; cells that they are still to make: {}", self.awaited)
+            } else {
+                String::new()
+            };
             let others = self.problems().map_or_else(String::new, |problems| format!("\n{problems}"));
-            return Err(StudyError::Failed(format!("shards that are still at work{awaited}; gather once they have ended:{running}{others}")));
+            return Err(StudyError::Failed(format!(
+                "shards that are still at work{awaited}; gather once they have ended:{running}{others}"
+            )));
         }
         match self.problems() {
             None => Ok(()),

@@ -48,8 +48,7 @@ pub struct Sharded {
 impl Sharded {
     /// As a table of one row.
     pub fn table(&self) -> Table {
-        let columns =
-            ["study", "shard", "of", "worlds", "part", "ran", "cells", "missing", "seconds", "directory"];
+        let columns = ["study", "shard", "of", "worlds", "part", "ran", "cells", "missing", "seconds", "directory"];
         let mut table = Table::new("shard", columns.map(Column::program));
         table.row(cells![
             &self.study,
