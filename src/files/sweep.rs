@@ -739,10 +739,12 @@ fn plain(number: f64) -> String {
 }
 
 fn titled(base: &str, axes: &[Axis], values: &[SweptValue], currency: &Currency) -> String {
-    let parts = axes
-        .iter()
-        .zip(values)
-        .map(|(axis, value)| format!("{} {}", axis.told.label, value_title(&axis.told.unit, value, currency)));
+    // A word says of what it is, where no other axis has words.
+    let of_words = values.iter().filter(|value| matches!(value, SweptValue::Word(_))).count();
+    let parts = axes.iter().zip(values).map(|(axis, value)| match value {
+        SweptValue::Word(word) if of_words == 1 => word.clone(),
+        _ => format!("{} {}", axis.told.label, value_title(&axis.told.unit, value, currency)),
+    });
     let all: Vec<String> = [base.to_owned()].into_iter().chain(parts).collect();
     all.join(", ")
 }

@@ -168,21 +168,27 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What a chart writes of a name where `cut` shortens it to the same as another of these: what follows the words that they share, or
-/// its number where that is not enough; the name itself where it can't be mistaken.
+/// What a chart writes of a name where `cut` shortens it to the same as another of these: what follows the words that they share, as far
+/// back as it takes for no other to end alike, or its number where that is not enough; the name itself where it can't be mistaken.
 pub fn apart<T: PartialEq>(name: &str, titles: &[String], cut: impl Fn(&str) -> T) -> String {
     let own = cut(name);
-    let alike: Vec<&String> = titles.iter().filter(|other| *other != name && cut(other) == own).collect();
-    let shared = |other: &&String| {
+    let others = || titles.iter().filter(|other| *other != name);
+    let shared = |other: &String| {
         let same = name.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).last();
-        same.map_or(0, |((at, c), _)| at + c.len_utf8())
+        let begin = same.map_or(0, |((at, c), _)| at + c.len_utf8());
+        // From the beginning of the word in which they part.
+        name[..begin].rfind(' ').map_or(0, |blank| blank + 1)
     };
-    let Some(begin) = alike.iter().map(shared).min() else { return name.to_owned() };
-    // From the beginning of the word in which they part.
-    let begin = name[..begin].rfind(' ').map_or(begin, |blank| blank + 1);
-    let rest = |of: &str| format!("…{}", &of[begin..]);
-    let tail = rest(name);
-    if begin > 0 && alike.iter().all(|other| cut(&rest(other)) != cut(&tail)) {
+    let Some(mut begin) = others().filter(|other| cut(other) == own).map(shared).min() else { return name.to_owned() };
+    while let Some(further) =
+        others().filter(|other| other.ends_with(&name[begin..])).map(shared).filter(|at| *at < begin).min()
+    {
+        begin = further;
+    }
+    let tail = format!("…{}", &name[begin..]);
+    let cut_tail = cut(&tail);
+    let alike = |other: &String| other.get(begin..).is_some_and(|rest| cut(&format!("…{rest}")) == cut_tail);
+    if begin > 0 && !others().filter(|other| other.starts_with(&name[..begin])).any(alike) {
         return tail;
     }
     let number = titles.iter().position(|one| one == name).unwrap_or(titles.len()) + 1;
@@ -191,4 +197,25 @@ pub fn apart<T: PartialEq>(name: &str, titles: &[String], cut: impl Fn(&str) -> 
 
 fn strategy_title(s: &Strategy) -> &str {
     if s.title.is_empty() { &s.policy } else { &s.title }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shortened_name_is_told_from_every_other() {
+        let titles: Vec<String> = ["1, share 10", "1, share 30", "2, share 10", "2, share 30"]
+            .map(|rest| format!("Both halves, intensity {rest}"))
+            .to_vec();
+        let cut = |most: usize| move |text: &str| text.chars().take(most).collect::<String>();
+        // Whole where all of it is seen, from where they part where it is not, and further back where another would end alike.
+        assert_eq!(apart(&titles[0], &titles, cut(99)), titles[0]);
+        assert_eq!(apart(&titles[0], &titles, cut(30)), "…1, share 10");
+        let mut unlike = titles.clone();
+        unlike[2] = "Other halves, intensity 1, share 10".into();
+        assert_eq!(apart(&unlike[0], &unlike, cut(30)), "(1) Both halves, intensity 1, share 10");
+        // A number where no tail tells.
+        assert_eq!(apart(&titles[3], &titles, cut(3)), "(4) Both halves, intensity 2, share 30");
+    }
 }

@@ -65,6 +65,9 @@ fn fewer(mean: &Mean) -> String {
 /// Words of a title that a short sentence repeats.
 const SHORT: usize = 8;
 
+/// Policies that a sentence below the first page lists; more of them stand in a table alone.
+const MOST_LISTED: usize = 12;
+
 fn short(policy: &Title) -> bool {
     policy.0.split_whitespace().count() <= SHORT
 }
@@ -267,9 +270,17 @@ impl Girls for English {
             (Word::Likely, []) => {
                 format!("That {leader} averts most is likely: it is beyond chance ahead of every other")
             }
+            (Word::Likely, rivals) if rivals.len() > MOST_LISTED => format!(
+                "That {leader} averts most is likely; not told apart from it: {} others, which `not_beaten` in by_girls.csv lists",
+                rivals.len()
+            ),
             (Word::Likely, rivals) => {
                 format!("That {leader} averts most is likely; not told apart from it: {}", titles(rivals))
             }
+            (Word::Open, rivals) if rivals.len() > MOST_LISTED => format!(
+                "Which policy averts most is open: {leader} or any of {} others, which `not_beaten` in by_girls.csv lists",
+                rivals.len()
+            ),
             (Word::Open, rivals) => {
                 let all: Vec<Title> = [&found.leader].into_iter().chain(rivals).cloned().collect();
                 format!("Which of these averts most is open: {}", titles(&all))
@@ -355,7 +366,9 @@ impl Girls for English {
                     (Word::Clear, _) => "; that it averts most is clear".into(),
                     (Word::Likely, _) => "; that it averts most is likely".into(),
                     (Word::Open, []) => "; whether it averts most is open".into(),
-                    (Word::Open, rivals) => format!("; whether it or {} averts most is open", titles(rivals)),
+                    (Word::Open, rivals) => {
+                        format!("; whether it or {} averts most is open", any_of(rivals, found.others))
+                    }
                 });
                 format!(
                     "{} averts {} girls {}{sure}",
