@@ -175,4 +175,4 @@ fn a_million_cells_are_gathered_in_minutes_and_memory_grows_by_their_rows_alone(
 }
 
 /// Most bytes of memory that gathering takes for each cell.
-const MOST_OF_A_CELL: f64 = 2000.0;
+const MOST_OF_A_CELL: f64 = 900.0;

@@ -255,7 +255,7 @@ impl Seen {
     fn look(&mut self, store: &Store, id: &CellId, key: &str, awaited: bool) {
         let name = id.file_name();
         let mut right: Option<(Copy, Vec<u8>)> = None;
-        let (mut copies, mut wrong, mut foreign) = (0, None, None);
+        let (mut copies, mut wrong, mut foreign, mut differing) = (0, None, None, None);
         for copy in store.copies(id) {
             match store.read_copy(id, &copy) {
                 Err(damage) => wrong = wrong.or_else(|| Some(damage.to_string())),
@@ -265,14 +265,18 @@ impl Seen {
                     match &right {
                         None => right = Some((copy, stored.bytes)),
                         Some((_, bytes)) if *bytes == stored.bytes => {}
-                        Some((first, _)) => self
-                            .differing
-                            .add(|| format!("{name}: {} and {}", store.place_of(first), store.place_of(&copy))),
+                        Some((first, _)) => {
+                            let both = || format!("{name}: {} and {}", store.place_of(first), store.place_of(&copy));
+                            differing = differing.or_else(|| Some(both()));
+                        }
                     }
                 }
             }
         }
         self.twice += usize::from(copies > 1);
+        if let Some(both) = differing {
+            self.differing.add(|| both);
+        }
         if let Some(place) = foreign {
             self.foreign.add(|| format!("{name}: {place}"));
         }
