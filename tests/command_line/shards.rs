@@ -128,7 +128,7 @@ impl Cluster<'_> {
                 let dies = self.kills < 12 && self.below(2) == 0;
                 running.push((number, self.start(number, of, more), dies));
             }
-            std::thread::sleep(Duration::from_millis(20 + self.below(60)));
+            std::thread::sleep(Duration::from_millis(5 + self.below(50)));
             let mut left = Vec::new();
             for (number, mut child, dies) in running {
                 match child.try_wait().expect("a child process") {
