@@ -35,7 +35,7 @@ pub struct Compare {
     /// Drop what is stored, results of other inputs too, and run everything again
     #[arg(long)]
     fresh: bool,
-    /// Run the I-th of N parts of what is missing, and nothing else, as one of many machines: `amparo gather` makes the results
+    /// Run what is missing of the I-th of N parts, and nothing else, as one of many machines: `amparo gather` makes the results
     #[arg(long, value_name = "I/N", conflicts_with_all = ["fresh", "details"])]
     shard: Option<String>,
     /// Print every table, not the answer alone
@@ -139,14 +139,13 @@ fn told(done: &Sharded) -> String {
         0 => "all cells of the study are there: `amparo gather` makes tables, charts, and the report".to_owned(),
         missing => format!("{} of the study's {} cells are still missing", count(missing), count(done.cells)),
     };
-    format!(
-        "shard {}/{}: {} of its {} cells were run, the others were stored\n{left}\ncells: {}\n",
-        done.shard,
-        done.of,
-        count(done.ran),
-        count(done.part),
-        done.directory.display()
-    )
+    let ran = match (done.ran, done.part - done.ran) {
+        (0, 0) => "it has no cells: there are fewer worlds than shards".to_owned(),
+        (0, stored) => format!("its {} cells were stored already", count(stored)),
+        (ran, 0) => format!("its {} cells were run", count(ran)),
+        (ran, stored) => format!("{} of its cells were run, {} were stored already", count(ran), count(stored)),
+    };
+    format!("shard {}/{}: {ran}\n{left}\ncells: {}\n", done.shard, done.of, done.directory.display())
 }
 
 /// What is said of a study on a terminal.

@@ -16,7 +16,8 @@ use std::path::PathBuf;
 pub struct Gather {
     /// Study file (TOML), or a study that ships, such as madre-de-dios/study
     study: PathBuf,
-    /// Directories that shards wrote to (by default that of the results)
+    /// Directories that shards wrote to; results go to the first, or to --out (by default the one that `amparo compare` would use)
+    #[arg(value_name = "DIR")]
     directories: Vec<PathBuf>,
     #[command(flatten)]
     extent: Extent,
