@@ -139,7 +139,7 @@ fn told(done: &Sharded) -> String {
         0 => "all cells of the study are there: `amparo gather` makes tables, charts, and the report".to_owned(),
         missing => format!("{} of the study's {} cells are still missing", count(missing), count(done.cells)),
     };
-    let ran = match (done.ran, done.part - done.ran) {
+    let ran = match (done.ran, done.part.saturating_sub(done.ran)) {
         (0, 0) => "it has no cells: there are fewer worlds than shards".to_owned(),
         (0, stored) => format!("its {} cells were stored already", count(stored)),
         (ran, 0) => format!("its {} cells were run", count(ran)),
