@@ -151,6 +151,7 @@ fn every_option_of_the_program_is_in_the_table_of_options() {
     for command in [
         "run",
         "compare",
+        "gather",
         "diagnose",
         "check",
         "calibrate",

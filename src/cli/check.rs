@@ -6,11 +6,12 @@ use super::output::{emit, emit_json, emit_text};
 use super::progress::Shown;
 use amparo_files::{Input, PolicyFile, Shipped, Sweep, SweptValue};
 use amparo_jobs as jobs;
-use amparo_jobs::{Options, Requirements};
+use amparo_jobs::{Options, Requirements, Sharding, Wanted};
 use amparo_model::policy::VOCABULARY;
 use amparo_model::scenario::{Scenario, SetValues, Study};
 use amparo_model::world::synthetic;
 use amparo_study::StudyError;
+use amparo_study::shards::MOST;
 use amparo_tables::numbers::number;
 use amparo_text::{Diagnostic, money};
 use clap::Args;
@@ -30,8 +31,40 @@ pub struct Check {
     /// Directory of the results, whose finished cells count (by default the one `compare` would use)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Say how long so many shards of a study would take, or with `auto` how many to ask for
+    #[arg(long, value_name = "N|auto")]
+    shards: Option<String>,
+    /// Minutes that a shard may take, with `--shards auto` (60 by default)
+    #[arg(long, value_name = "M", requires = "shards")]
+    minutes: Option<f64>,
     #[command(flatten)]
     common: Common,
+}
+
+/// Minutes that a shard may take if nothing else is said.
+const MINUTES: f64 = 60.0;
+
+impl Check {
+    /// How many shards are wanted; `None`: nobody asks.
+    fn wanted(&self) -> Result<Option<Wanted>, Diagnostic> {
+        let minutes = self.minutes.unwrap_or(MINUTES);
+        if !(minutes.is_finite() && minutes > 0.0) {
+            return Err(Diagnostic::new(format!("a shard can't take {minutes} minutes"))
+                .in_file(format!("--minutes {minutes}"))
+                .expected("a number above 0"));
+        }
+        let Some(text) = &self.shards else { return Ok(None) };
+        if text == "auto" {
+            return Ok(Some(Wanted::Within(minutes)));
+        }
+        let number = text.parse().ok().filter(|number| (1..=MOST).contains(number));
+        let wanted = number.map(Wanted::Number).ok_or_else(|| {
+            Diagnostic::new(format!("`{text}` is no number of shards"))
+                .in_file(format!("--shards {text}"))
+                .expected(format!("from 1 to {MOST}, or auto"))
+        });
+        wanted.map(Some)
+    }
 }
 
 /// What a file is.
@@ -60,6 +93,9 @@ struct Said {
     sweeps: Vec<Varied>,
     /// What a study comes to, at its own baseline first.
     estimates: Vec<Requirements>,
+    /// How long its shards would take, where that is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shards: Option<Sharding>,
 }
 
 /// A sweep, for programs.
@@ -122,6 +158,7 @@ impl From<&Diagnostic> for Problem {
 /// Everything wrong with any of them, or an interrupt.
 pub fn check(command: &Check, shipped: &Shipped) -> Result<(), StudyError> {
     let overrides = command.common.overrides()?;
+    command.wanted()?;
     let mut text = String::new();
     let (mut all, mut problems, mut more) = (Vec::new(), Vec::new(), 0);
     for file in &command.files {
@@ -137,6 +174,7 @@ pub fn check(command: &Check, shipped: &Shipped) -> Result<(), StudyError> {
             more_problems: 0,
             sweeps: Vec::new(),
             estimates: Vec::new(),
+            shards: None,
         };
         let checked = read(&input, &overrides).map_err(StudyError::from);
         match checked.and_then(|checked| look(command, file, &checked, &mut said, &mut text)) {
@@ -218,9 +256,38 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
                 }
                 said.estimates.push(estimate);
             }
+            if let Some(wanted) = command.wanted()? {
+                let jobs = command.jobs.map_or_else(cores, usize::from);
+                let shards = jobs::sharding(study, &said.estimates, jobs, wanted)?;
+                text.push_str(&shared_out(file, &shards, wanted));
+                said.shards = Some(shards);
+            }
         }
     }
     Ok(())
+}
+
+/// How long shards take, in words.
+fn shared_out(file: &Path, shards: &Sharding, wanted: Wanted) -> String {
+    let jobs = if shards.jobs == 1 { "1 job".to_owned() } else { format!("{} jobs", shards.jobs) };
+    let many = if shards.shards == 1 {
+        "1 shard takes".to_owned()
+    } else {
+        format!("{} shards take", number(f64::from(shards.shards), 0))
+    };
+    let most = if shards.shards == 1 { "" } else { " at most" };
+    let (each, world) = (duration(60.0 * shards.minutes), duration(60.0 * shards.minutes_of_a_world));
+    let too_long = match wanted {
+        Wanted::Within(limit) if shards.minutes > limit => {
+            format!("; none can be shorter than its longest world, which takes {world}")
+        }
+        _ => String::new(),
+    };
+    format!(
+        "  {many} about {each}{most} on {jobs}{too_long}: amparo compare {} --shard I/{}\n",
+        file.display(),
+        shards.shards
+    )
 }
 
 /// A policy, a study or a scenario; if it is none of them, what is wrong with it as what it looks like.

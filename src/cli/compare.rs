@@ -7,10 +7,12 @@ use super::progress::Shown;
 use amparo_files::{Input, Shipped};
 use amparo_jobs as jobs;
 use amparo_jobs::rerun::recipe::{Chosen, Kept};
-use amparo_jobs::{Asked, FinishedStudy, Options};
+use amparo_jobs::{Asked, FinishedStudy, Options, Sharded};
 use amparo_model::scenario::Study;
 use amparo_report as report;
+use amparo_study::shards::Shard;
 use amparo_study::{Progress, StudyError};
+use amparo_tables::numbers::number;
 use amparo_text::Diagnostic;
 use clap::Args;
 use std::path::PathBuf;
@@ -22,15 +24,8 @@ pub struct Compare {
     /// an overview
     #[arg(required = true, value_name = "STUDY")]
     studies: Vec<PathBuf>,
-    /// Replicates of a draw (the study's number by default; turns precision on demand off)
-    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    replicates: Option<u32>,
-    /// Draws at most (the study's number by default; no meaning for a study at one parameter vector)
-    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    draws: Option<u32>,
-    /// Seed (the study's by default)
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
-    seed: Option<u64>,
+    #[command(flatten)]
+    extent: Extent,
     /// Worlds at a time (all cores by default; never changes a number)
     #[arg(long, short, value_name = "J", value_parser = clap::value_parser!(u16).range(1..=512))]
     jobs: Option<u16>,
@@ -40,6 +35,9 @@ pub struct Compare {
     /// Drop what is stored, results of other inputs too, and run everything again
     #[arg(long)]
     fresh: bool,
+    /// Run what is missing of the I-th of N parts, and nothing else, as one of many machines: `amparo gather` makes the results
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["fresh", "details"])]
+    shard: Option<String>,
     /// Print every table, not the answer alone
     #[arg(long)]
     details: bool,
@@ -49,16 +47,30 @@ pub struct Compare {
     common: Common,
 }
 
-impl Compare {
+/// How much of a study is meant.
+#[derive(Args)]
+pub struct Extent {
+    /// Replicates of a draw (the study's number by default; turns precision on demand off)
+    #[arg(long, value_name = "R", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    replicates: Option<u32>,
+    /// Draws at most (the study's number by default; no meaning for a study at one parameter vector)
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    draws: Option<u32>,
+    /// Seed (the study's by default)
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    seed: Option<u64>,
+}
+
+impl Extent {
     /// What repeats it.
-    fn kept(&self, input: &Input, study: &Study) -> Result<Option<Kept>, StudyError> {
+    fn kept(&self, common: &Common, input: &Input, study: &Study) -> Result<Option<Kept>, StudyError> {
         let number = |name: &'static str, value: Option<String>| value.map(|value| Chosen::Word(name, value));
         let options = [
             number("--seed", self.seed.map(|n| n.to_string())),
             number("--replicates", self.replicates.map(|n| n.to_string())),
             number("--draws", self.draws.map(|n| n.to_string())),
         ];
-        let options = options.into_iter().flatten().chain(self.common.chosen()).collect();
+        let options = options.into_iter().flatten().chain(common.chosen()).collect();
         Kept::read("compare", input, &study.inputs, options)
     }
 }
@@ -69,31 +81,81 @@ impl Compare {
 /// As [`jobs::compare`], or invalid input.
 pub fn compare(command: &Compare, shipped: &Shipped) -> Result<(), StudyError> {
     let files = files(&command.studies, shipped)?;
-    let [file] = files.as_slice() else { return several(command, &files) };
-    let asked = asked(command, file)?;
+    let [file] = files.as_slice() else {
+        return match &command.shard {
+            None => several(command, &files),
+            Some(shard) => Err(Diagnostic::new("several studies are given")
+                .in_file(format!("--shard {shard}"))
+                .expected("one study: each is shared out by itself")
+                .into()),
+        };
+    };
+    if let Some(text) = &command.shard {
+        return shard(command, file, Shard::read(text)?);
+    }
+    let asked = asked(&command.extent, &command.common, file)?;
     let options = options(command);
     let progress = Shown::new(command.common.quiet, "weeks");
     let mut answer = jobs::compare(&asked.study, &asked.sweeps, &options, &progress, &INTERRUPT)?;
     answer.kept = asked.kept;
+    published(&answer, &progress)?;
+    shown(&answer, command.common.format, command.details)
+}
+
+/// Writes what a finished study is shown with.
+pub fn published(answer: &FinishedStudy, progress: &Shown) -> Result<(), StudyError> {
     progress.stage("charts and report", 0);
-    jobs::publish::publish(&answer)?;
+    jobs::publish::publish(answer)?;
     answer.finish()?;
     progress.done();
-    match command.common.format {
+    Ok(())
+}
+
+/// Prints what a study found.
+pub fn shown(answer: &FinishedStudy, format: Format, details: bool) -> Result<(), StudyError> {
+    match format {
         Format::Json => emit_json(&answer.whole()),
         Format::Csv => emit(&report::tables::effects::effects(&answer.tables.result).csv()),
-        Format::Text => emit_text(&said(command, &answer)),
+        Format::Text => emit_text(&said(details, answer)),
     }
 }
 
-/// What is said of a study on a terminal.
-fn said(command: &Compare, answer: &FinishedStudy) -> String {
-    let told = |of: &FinishedStudy| {
-        let details = report::Told::new(&of.tables.result, &of.tables.answers, report::Language::default());
-        report::text_table_within(&details, room())
+/// Runs one shard, and says how far the study is.
+fn shard(command: &Compare, file: &Input, shard: Shard) -> Result<(), StudyError> {
+    let asked = asked(&command.extent, &command.common, file)?;
+    let progress = Shown::new(command.common.quiet, "weeks");
+    let done = jobs::shard(&asked.study, shard, &options(command), &progress, &INTERRUPT)?;
+    match command.common.format {
+        Format::Json => emit_json(&done),
+        Format::Csv => emit(&done.table().csv()),
+        Format::Text => emit_text(&told(&done)),
+    }
+}
+
+/// What a shard says on a terminal.
+fn told(done: &Sharded) -> String {
+    let count = |n: usize| number(n as f64, 0);
+    let left = match done.missing {
+        0 => "all cells of the study are there: `amparo gather` makes tables, charts, and the report".to_owned(),
+        missing => format!("{} of the study's {} cells are still missing", count(missing), count(done.cells)),
     };
-    let mut text = if command.details { told(answer) } else { jobs::publish::answer(answer, room()) };
-    for other in answer.also.iter().filter(|_| command.details) {
+    let ran = match (done.ran, done.part.saturating_sub(done.ran)) {
+        (0, 0) => "it has no cells: there are fewer worlds than shards".to_owned(),
+        (0, stored) => format!("its {} cells were stored already", count(stored)),
+        (ran, 0) => format!("its {} cells were run", count(ran)),
+        (ran, stored) => format!("{} of its cells were run, {} were stored already", count(ran), count(stored)),
+    };
+    format!("shard {}/{}: {ran}\n{left}\ncells: {}\n", done.shard, done.of, done.directory.display())
+}
+
+/// What is said of a study on a terminal.
+fn said(details: bool, answer: &FinishedStudy) -> String {
+    let told = |of: &FinishedStudy| {
+        let told = report::Told::new(&of.tables.result, &of.tables.answers, report::Language::default());
+        report::text_table_within(&told, room())
+    };
+    let mut text = if details { told(answer) } else { jobs::publish::answer(answer, room()) };
+    for other in answer.also.iter().filter(|_| details) {
         text.push_str(&format!("\n\nAt another baseline: {}\n\n", other.scenario.title));
         text.push_str(&told(other));
     }
@@ -111,27 +173,27 @@ fn options(command: &Compare) -> Options {
 }
 
 /// A study as it is asked for.
-fn asked(command: &Compare, input: &Input) -> Result<Asked, StudyError> {
-    let (mut study, sweeps) = command.common.swept_study(input)?;
-    let kept = command.kept(input, &study)?;
+pub fn asked(extent: &Extent, common: &Common, input: &Input) -> Result<Asked, StudyError> {
+    let (mut study, sweeps) = common.swept_study(input)?;
+    let kept = extent.kept(common, input, &study)?;
     let asked = |one: &mut Study| {
-        one.seed = command.seed.unwrap_or(one.seed);
-        if let Some(replicates) = command.replicates {
+        one.seed = extent.seed.unwrap_or(one.seed);
+        if let Some(replicates) = extent.replicates {
             one.replicates = replicates as usize;
             // Asked for by number: not on demand.
             one.precision = None;
         }
-        if let (Some(most), Some(plan)) = (command.draws, &mut one.draws) {
+        if let (Some(most), Some(plan)) = (extent.draws, &mut one.draws) {
             plan.used = plan.used.min(most as usize);
             plan.repeated = plan.repeated.min(plan.used);
         }
     };
-    if command.draws.is_some() && study.draws.is_none() && !command.common.quiet {
+    if extent.draws.is_some() && study.draws.is_none() && !common.quiet {
         say("warning: --draws has no meaning here: the study is at one parameter vector");
     }
-    if let (Some(asked), Some(plan)) = (command.draws, &study.draws)
+    if let (Some(asked), Some(plan)) = (extent.draws, &study.draws)
         && asked as usize > plan.used
-        && !command.common.quiet
+        && !common.quiet
     {
         say(format_args!(
             "warning: the study uses {} draws; --draws {asked} asks for more and changes nothing",
@@ -175,7 +237,7 @@ fn several(command: &Compare, files: &[Input]) -> Result<(), StudyError> {
     let mut all = Vec::new();
     let (mut problems, mut more) = (Vec::new(), 0);
     for file in files {
-        match asked(command, file) {
+        match asked(&command.extent, &command.common, file) {
             Ok(one) => all.push(one),
             Err(StudyError::Input(problem)) => {
                 let (unkept, kept) = problem.into_all();
@@ -192,7 +254,7 @@ fn several(command: &Compare, files: &[Input]) -> Result<(), StudyError> {
     let mut text = String::new();
     let mut each = |answer: &FinishedStudy| {
         if command.details {
-            text.push_str(&said(command, answer));
+            text.push_str(&said(command.details, answer));
             text.push_str("\n\n");
         }
         Ok(())

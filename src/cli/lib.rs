@@ -16,6 +16,7 @@ mod diagnose;
 mod diff;
 mod explain;
 mod export;
+mod gather;
 mod init;
 mod leaving;
 mod man;
@@ -48,6 +49,8 @@ enum Command {
     Run(run::Run),
     /// Baseline and policies, paired by replicate: tables, charts and report
     Compare(compare::Compare),
+    /// Results of a study from the cells that its shards made, once all of them are there
+    Gather(gather::Gather),
     /// Which drivers dominate in each community, as a survey sees it and as it is
     Diagnose(diagnose::Diagnose),
     /// A project of one's own: commented files to change, which run in seconds as they are
@@ -96,6 +99,7 @@ pub fn main(shipped: &Shipped) -> ExitCode {
     let outcome = match &cli.command {
         Command::Run(command) => run::run(command, shipped).map(done),
         Command::Compare(command) => compare::compare(command, shipped).map(done),
+        Command::Gather(command) => gather::gather(command, shipped).map(done),
         Command::Diagnose(command) => diagnose::diagnose(command, shipped).map(done),
         Command::Check(command) => check::check(command, shipped).map(done),
         Command::Calibrate(command) => calibrate::calibrate(command, shipped).map(done),
@@ -136,6 +140,7 @@ impl Command {
     fn kept(&self) -> &'static str {
         match self {
             Command::Compare(_) => "interrupted; finished cells are kept, and the same command goes on from there",
+            Command::Gather(_) => "interrupted; all cells are kept, and the same command makes the results from them",
             Command::Optimise(_) => "interrupted; finished trials are kept, and the same command goes on from there",
             Command::Calibrate(_) => "interrupted; solved draws are kept, and the same command goes on from there",
             Command::Run(_) | Command::Diagnose(_) | Command::Trials(_) => {

@@ -92,7 +92,7 @@ pub struct Lead {
 pub struct Ranking {
     /// Row of the policy with the highest mean.
     pub leader: usize,
-    /// Its lead over every other, in the order of rows.
+    /// Its lead over every other that is another policy, in the order of rows.
     pub leads: Vec<Lead>,
     /// In which share of what is assumed it averts most.
     pub most: Share,
@@ -133,7 +133,8 @@ pub fn wilson(share: f64, n: f64) -> (f64, f64) {
 /// Who leads of `averted[policy][draw][replicate]`, one weight per draw; `None` without policies.
 ///
 /// *L beats j* if its paired mean lead exceeds Student's one-sided t at 1 − 0.05/(K − 1) times its standard error, K the policies
-/// (Bonferroni; with the best unknown cf. Hsu 1984, *Ann. Stat.* 12:1136). A lead of which no error is known beats nobody.
+/// (Bonferroni; with the best unknown cf. Hsu 1984, *Ann. Stat.* 12:1136). A lead of which no error is known beats nobody. Policies that come to the
+/// same in every run are one policy under several names, and count once.
 ///
 /// # Panics
 /// If shapes differ.
@@ -141,7 +142,8 @@ pub fn ranking(averted: &[Vec<Vec<f64>>], weights: &[f64]) -> Option<Ranking> {
     let means: Vec<f64> = averted.iter().map(|values| mean_of(values, weights).mean).collect();
     let leader = largest(0..means.len(), |j| means[j])?;
     let draws = effective_size(weights);
-    let others: Vec<usize> = (0..averted.len()).filter(|j| *j != leader).collect();
+    let alone = distinct(averted, leader);
+    let others: Vec<usize> = alone.iter().copied().filter(|j| *j != leader).collect();
     let one_sided = |degrees: f64| student_t_quantile(1.0 - 2.0 * ERROR / others.len() as f64, degrees);
     let leads: Vec<Lead> = others
         .iter()
@@ -153,7 +155,7 @@ pub fn ranking(averted: &[Vec<Vec<f64>>], weights: &[f64]) -> Option<Ranking> {
             Lead { over: *j, by, beats }
         })
         .collect();
-    let most = averts_most(averted, weights, leader);
+    let most = averts_most(averted, weights, leader, &alone);
     let beats_all = leads.iter().all(|lead| lead.beats);
     let word = match beats_all {
         true if most.plug_in >= CLEAR => Word::Clear,
@@ -164,19 +166,25 @@ pub fn ranking(averted: &[Vec<Vec<f64>>], weights: &[f64]) -> Option<Ranking> {
     Some(Ranking { leader, leads, most, word })
 }
 
-/// In which share of the draws a policy averts most.
-fn averts_most(averted: &[Vec<Vec<f64>>], weights: &[f64], leader: usize) -> Share {
+/// The rows of policies that differ in some run, in order: the leader's, and of others that are the same the first.
+fn distinct(averted: &[Vec<Vec<f64>>], leader: usize) -> Vec<usize> {
+    let first = |j: usize| (0..j).all(|i| averted[i] != averted[j]);
+    (0..averted.len()).filter(|j| *j == leader || (first(*j) && averted[*j] != averted[leader])).collect()
+}
+
+/// In which share of the draws a policy averts most among the rows `among`.
+fn averts_most(averted: &[Vec<Vec<f64>>], weights: &[f64], leader: usize, among: &[usize]) -> Share {
     let means: Vec<Vec<f64>> = averted.iter().map(|values| draw_means(values)).collect();
     let p = shares(weights);
     let variances: Vec<Option<f64>> =
         averted.iter().map(|values| pooled(&difference(&averted[leader], values))).collect();
     let (mut plug_in, mut for_it, mut against) = (0.0, 0.0, 0.0);
     for (d, p) in p.iter().enumerate() {
-        let best = means.iter().map(|m| m[d]).fold(f64::NEG_INFINITY, f64::max);
-        let ties = means.iter().filter(|m| m[d] == best).count() as f64;
+        let best = among.iter().map(|j| means[*j][d]).fold(f64::NEG_INFINITY, f64::max);
+        let ties = among.iter().filter(|j| means[**j][d] == best).count() as f64;
         let mine = means[leader][d];
         plug_in += if mine == best { p / ties } else { 0.0 };
-        let runner_up = largest((0..means.len()).filter(|j| *j != leader), |j| means[j][d]);
+        let runner_up = largest(among.iter().copied().filter(|j| *j != leader), |j| means[j][d]);
         let Some(rival) = runner_up else {
             for_it += p;
             continue;
@@ -237,6 +245,22 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_under_two_names_is_as_sure_as_under_one() {
+        let draws = Draws::new(1).of(Process::Bootstrap);
+        let arm = |k: u64, mean: f64| -> Vec<Vec<f64>> {
+            (0..64u64).map(|d| (0..2).map(|r| mean + draws.with(k).with(d).normal(r)).collect()).collect()
+        };
+        let (leader, second, third) = (arm(1, 10.0), arm(2, 9.7), arm(3, 9.6));
+        let once = ranking(&[leader.clone(), second.clone(), third.clone()], &[1.0; 64]).unwrap();
+        let twice = [leader.clone(), second.clone(), leader, second.clone(), third, second];
+        let twice = ranking(&twice, &[1.0; 64]).unwrap();
+        assert_eq!((twice.leader, twice.word, twice.most), (once.leader, once.word, once.most));
+        let leads = |of: &Ranking| of.leads.iter().map(|lead| (lead.by, lead.beats)).collect::<Vec<_>>();
+        assert_eq!(leads(&twice), leads(&once));
+        assert_eq!(twice.leads.iter().map(|lead| lead.over).collect::<Vec<_>>(), [1, 4]);
+    }
+
+    #[test]
     fn wilsons_interval_is_as_published() {
         // 8 of 10 at 90 % (z = 1.6449): 0.541 to 0.932 (Wilson's score interval).
         let (low, high) = wilson(0.8, 10.0);
@@ -245,8 +269,10 @@ mod tests {
 
     #[test]
     fn ties_are_shared_and_the_harm_of_a_policy_is_its_own() {
-        let same = vec![vec![1.0, 2.0]; 10];
-        let found = ranking(&[same.clone(), same.clone()], &[1.0; 10]).unwrap();
+        let one = vec![vec![1.0, 2.0]; 10];
+        let mut other = one.clone();
+        other[9] = vec![1.5, 1.5];
+        let found = ranking(&[one, other], &[1.0; 10]).unwrap();
         assert!((found.most.plug_in - 0.5).abs() < 1e-12);
         let mixed: Vec<Vec<f64>> = (0..10).map(|d| if d < 3 { vec![-9.0, -10.0] } else { vec![9.0, 10.0] }).collect();
         let told = harm(&mixed, &[1.0; 10]);

@@ -3,6 +3,7 @@
 use super::compare::checks::checked;
 use super::compare::claim::claim;
 use super::compare::options::Options;
+use super::compare::shard::known_ahead;
 use super::pool::in_pool;
 use crate::solve::record::solved_for_this;
 use amparo_model::engine::{Interrupt, Simulation};
@@ -11,8 +12,9 @@ use amparo_model::world::{Channels, WEEKS_PER_YEAR};
 use amparo_study::cell::{Cell, CellId, Made};
 use amparo_study::directory::Directory;
 use amparo_study::error::StudyError;
-use amparo_study::plan::{self, BASELINE, Unit, units};
+use amparo_study::plan::{self, BASELINE, Unit, planned, units};
 use amparo_study::progress::Progress;
+use amparo_study::shards::{MOST, dealt};
 use amparo_study::store::Store;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -60,6 +62,73 @@ pub struct Requirements {
     pub cells_at_least: Option<usize>,
     /// Directory of the results.
     pub directory: PathBuf,
+    /// Seconds that each unit is left to take on one job, in the order of the plan.
+    #[serde(skip)]
+    pub left: Vec<f32>,
+}
+
+/// Shards of a study: how many, and how long they would take.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sharding {
+    /// How many.
+    pub shards: u32,
+    /// Worlds at a time in each.
+    pub jobs: usize,
+    /// Minutes that the longest of them takes.
+    pub minutes: f64,
+    /// Minutes that the longest world takes, which no number of shards makes shorter.
+    pub minutes_of_a_world: f64,
+}
+
+/// How many shards are wanted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Wanted {
+    /// So many.
+    Number(u32),
+    /// As few as take so many minutes each.
+    Within(f64),
+}
+
+/// How long shards of a study would take, all baselines together, on as many jobs each as the estimates are for. No number of shards makes
+/// any of them shorter than its longest world: then there are as many as worlds are left.
+///
+/// # Errors
+/// A study whose parts are not known ahead.
+pub fn sharding(
+    study: &Study,
+    estimates: &[Requirements],
+    jobs: usize,
+    wanted: Wanted,
+) -> Result<Sharding, StudyError> {
+    known_ahead(study)?;
+    let baselines: Vec<&Study> = [study].into_iter().chain(&study.also).collect();
+    let left = || estimates.iter().flat_map(|one| &one.left).map(|seconds| f64::from(*seconds));
+    let longest = left().fold(0.0, f64::max);
+    let minutes = |of: u32| {
+        let mut parts = vec![(0.0, 0.0); of as usize];
+        for (shards, one) in dealt(&baselines, of).iter().zip(estimates) {
+            for (shard, seconds) in shards.iter().zip(&one.left) {
+                let (sum, most): &mut (f64, f64) = &mut parts[*shard as usize - 1];
+                *sum += f64::from(*seconds);
+                *most = most.max(f64::from(*seconds));
+            }
+        }
+        parts.into_iter().map(|(sum, most)| most.max(sum / jobs as f64)).fold(0.0, f64::max) / 60.0
+    };
+    let most = (left().filter(|seconds| *seconds > 0.0).count() as u32).clamp(1, MOST);
+    let shards = match wanted {
+        Wanted::Number(shards) => shards,
+        Wanted::Within(limit) => {
+            // The sum over all gives the fewest that can be enough; parts are not quite alike, so that some more may be needed.
+            let fewest = (left().sum::<f64>() / jobs as f64 / (60.0 * limit)).ceil();
+            let mut shards = (fewest.min(f64::from(most)) as u32).max(1);
+            while shards < most && minutes(shards) > limit {
+                shards = (shards + 1 + shards / 50).min(most);
+            }
+            shards
+        }
+    };
+    Ok(Sharding { shards, jobs, minutes: minutes(shards), minutes_of_a_world: longest / 60.0 })
 }
 
 /// Estimates a study at its own baseline.
@@ -87,8 +156,8 @@ pub fn check(
     Directory::look(&directory, &claim(study))?;
     let cells = plan::count_cells(study);
     let (mut stored, mut weeks, mut open_worlds) = (0, 0, 0);
-    for unit in units(study) {
-        let of_unit = unit.cells(study);
+    let mut of_units = Vec::new();
+    for (_, of_unit) in planned(study) {
         let there: Vec<bool> = of_unit.iter().map(|(id, key)| matches!(store.get(id, key), Ok(Some(_)))).collect();
         let missing = there.iter().filter(|there| !**there).count();
         stored += there.len() - missing;
@@ -96,7 +165,11 @@ pub fn check(
             open_worlds += 1;
             let replays = (1..of_unit.len()).any(|i| !there[i] && plan::replayed(of_unit[i].0.run));
             let policies = missing - usize::from(!there[0]);
-            weeks += plan::weeks(study, policies, !there[0] || replays);
+            let of_unit = plan::weeks(study, policies, !there[0] || replays);
+            weeks += of_unit;
+            of_units.push(of_unit);
+        } else {
+            of_units.push(0);
         }
     }
     let jobs = options.jobs.min(open_worlds.max(1));
@@ -117,7 +190,13 @@ pub fn check(
     let seconds_per_week = over(|t| t.seconds_per_week);
     let years = (study.funded_years + study.following_years) as f64;
     let bytes_of_cell = over(|t| t.bytes_of_one_year) + (years - 1.0) * over(|t| t.bytes_a_year);
+    let spawning = over(|t| t.seconds_to_spawn);
+    let seconds = |weeks: &u64| match weeks {
+        0 => 0.0,
+        weeks => (*weeks as f64 * seconds_per_week + spawning) as f32,
+    };
     Ok(Requirements {
+        left: of_units.iter().map(seconds).collect(),
         study: study.name.clone(),
         scenario: study.scenario.name.clone(),
         draws: study.draw_count(),
@@ -127,7 +206,7 @@ pub fn check(
         stored,
         weeks,
         seconds_per_week,
-        seconds: (weeks as f64 * seconds_per_week + open_worlds as f64 * over(|t| t.seconds_to_spawn)) / jobs as f64,
+        seconds: (weeks as f64 * seconds_per_week + open_worlds as f64 * spawning) / jobs as f64,
         jobs,
         cell_bytes: (cells as f64 * bytes_of_cell) as u64,
         disk_bytes: cells as u64 * (bytes_of_cell as u64).next_multiple_of(BLOCK) + TABLES_AND_CHARTS,

@@ -26,12 +26,14 @@ pub mod solve;
 pub mod tables;
 pub mod trials;
 
-pub use check::{Requirements, check};
+pub use check::{Requirements, Sharding, Wanted, check, sharding};
 pub use compare::checks::checked;
 pub use compare::claim::also_directory;
 pub use compare::finished::FinishedStudy;
+pub use compare::gather::gather;
 pub use compare::options::Options;
 pub use compare::several::{Asked, Overview, several};
+pub use compare::shard::{Sharded, shard};
 pub use compare::study::compare;
 pub use diagnose::{DiagnoseOptions, Diagnosed, diagnose};
 pub use export::{EXPORT_COLUMNS, export};

@@ -2,6 +2,7 @@
 
 use amparo_study::error::StudyError;
 use amparo_study::manifest::{LOCK, MANIFEST, PROGRAM};
+use amparo_study::packs;
 use amparo_tables::{Table, cells};
 use amparo_text::Diagnostic;
 use serde::Serialize;
@@ -178,8 +179,11 @@ fn listed(root: &Path) -> Option<Listed> {
     })
 }
 
-/// Whether a process holds the directory.
+/// Whether a process holds the directory, or shards are at work in it.
 fn held(root: &Path) -> bool {
+    if !packs::running(&root.join("cells")).is_empty() {
+        return true;
+    }
     let lock = root.join(LOCK);
     let plain = fs::symlink_metadata(&lock).is_ok_and(|found| found.is_file());
     plain && File::open(lock).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))

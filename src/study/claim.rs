@@ -57,9 +57,16 @@ pub(super) fn check(root: &Path, claim: &Claim, fresh: bool) -> Result<Option<Ma
         }
         Ok(_) => {}
     }
-    let Some(before) = read_manifest(root) else {
-        let others = others_than_ours(root)?;
-        return if others.is_empty() { Ok(None) } else { Err(not_ours(root, &others).into()) };
+    let before = match read_manifest(root) {
+        Some(before) => before,
+        None => {
+            let others = others_than_ours(root)?;
+            if others.is_empty() {
+                return Ok(None);
+            }
+            // Another of the same plan may have begun meanwhile: its manifest comes before anything else.
+            read_manifest(root).ok_or_else(|| not_ours(root, &others))?
+        }
     };
     no_input_is_replaced(root, claim, &before)?;
     let taken: Vec<String> = claim

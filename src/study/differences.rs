@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const EXTENT: [&str; 12] = [
     "study.title",
     "study.replicates",
+    "study.budgets_soles_per_year",
     "draws.used",
     "draws.repeated",
     "draws.rejected",
@@ -14,17 +15,23 @@ const EXTENT: [&str; 12] = [
     "adaptation",
     "precision",
     "scenario.title",
-    "policy.title",
     // Other baselines have directories of their own, which look after themselves.
     "also",
 ];
 
 /// What differs between two resolved studies, one line per value, `key: there → here`; without titles and without how much of
-/// the study there is (replicates, draws used, runs before adaptation, precision), in which a study may grow.
+/// the study there is (replicates, draws used, runs before adaptation, precision, policies), in which a study may grow. A policy that both
+/// have must be the same in both.
 pub fn differences(there: &str, here: &str) -> Vec<String> {
-    let (Ok(there), Ok(here)) = (flat(there), flat(here)) else {
+    let (Ok((mut there, policies_there)), Ok((mut here, policies_here))) = (apart(there), apart(here)) else {
         return vec!["resolved.toml is not that of a study".into()];
     };
+    for (name, policy) in &policies_there {
+        if let Some(other) = policies_here.get(name) {
+            there.extend(policy.clone());
+            here.extend(other.clone());
+        }
+    }
     let names: BTreeSet<&String> = there.keys().chain(here.keys()).collect();
     let grows = |name: &str| {
         let general: String =
@@ -45,9 +52,26 @@ pub fn differences(there: &str, here: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every value of a TOML text by its dotted name; tables of a list by their position.
-fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
-    values(text, |_| None)
+/// Values by their dotted name.
+pub type Values = BTreeMap<String, String>;
+
+/// Every value of a TOML text by its dotted name, tables of a list by their position; and those of its policies apart, by policy, but for
+/// titles.
+fn apart(text: &str) -> Result<(Values, BTreeMap<String, Values>), toml::de::Error> {
+    let mut table: toml::Table = toml::from_str(text)?;
+    let mut policies = BTreeMap::new();
+    if let Some(toml::Value::Array(list)) = table.remove("policy") {
+        for (position, mut policy) in list.into_iter().enumerate() {
+            let name =
+                policy.get("name").and_then(toml::Value::as_str).map_or_else(|| position.to_string(), str::to_owned);
+            if let toml::Value::Table(policy) = &mut policy {
+                policy.remove("title");
+            }
+            let values = values_of(&format!("policy.{name}"), &policy, |_| None);
+            policies.insert(name, values);
+        }
+    }
+    Ok((values_of("", &toml::Value::Table(table), |_| None), policies))
 }
 
 /// The same with tables of a list by what tells them apart, so that another order is no difference: their name, their number, or their
@@ -55,7 +79,7 @@ fn flat(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
 ///
 /// # Errors
 /// A text that is no TOML.
-pub fn named_values(text: &str) -> Result<BTreeMap<String, String>, toml::de::Error> {
+pub fn named_values(text: &str) -> Result<Values, toml::de::Error> {
     values(text, |list| {
         let of = |key: &str| -> Option<Vec<String>> {
             let named = |value: &toml::Value| match value.get(key)? {
@@ -73,8 +97,13 @@ pub fn named_values(text: &str) -> Result<BTreeMap<String, String>, toml::de::Er
 /// How tables of a list are called; `None`: by their position.
 type Called = fn(&[toml::Value]) -> Option<Vec<String>>;
 
-fn values(text: &str, called: Called) -> Result<BTreeMap<String, String>, toml::de::Error> {
-    fn walk(prefix: &str, value: &toml::Value, called: Called, out: &mut BTreeMap<String, String>) {
+fn values(text: &str, called: Called) -> Result<Values, toml::de::Error> {
+    Ok(values_of("", &toml::Value::Table(toml::from_str(text)?), called))
+}
+
+/// Every value below one, by its dotted name.
+fn values_of(prefix: &str, value: &toml::Value, called: Called) -> Values {
+    fn walk(prefix: &str, value: &toml::Value, called: Called, out: &mut Values) {
         let under = |name: &str| if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
         match value {
             toml::Value::Table(table) => table.iter().for_each(|(name, value)| walk(&under(name), value, called, out)),
@@ -87,10 +116,9 @@ fn values(text: &str, called: Called) -> Result<BTreeMap<String, String>, toml::
             }
         }
     }
-    let table: toml::Table = toml::from_str(text)?;
-    let mut out = BTreeMap::new();
-    walk("", &toml::Value::Table(table), called, &mut out);
-    Ok(out)
+    let mut out = Values::new();
+    walk(prefix, value, called, &mut out);
+    out
 }
 
 #[cfg(test)]
@@ -111,5 +139,27 @@ mod tests {
         assert_eq!(differences(&first, &text(2, 7.0, "[[draw]]\nmu = 1.5")), ["parameters.decision.theta: 6.5 → 7.0"]);
         assert_eq!(differences(&first, &text(2, 6.5, "[[draw]]\nmu = 1.6")), ["draw.0.mu: 1.5 → 1.6"]);
         assert_eq!(differences("[", &first).len(), 1);
+    }
+    #[test]
+    fn policies_may_come_go_and_change_places_but_not_change() {
+        let text = |policies: &[(&str, f64)]| {
+            let of = |(name, share): &(&str, f64)| {
+                format!(
+                    "[[policy]]\nname = \"{name}\"\ntitle = \"{share}\"\n[[policy.intervention]]\nintensity = {share:?}\n"
+                )
+            };
+            format!("[study]\nname = \"s\"\n{}", policies.iter().map(of).collect::<String>())
+        };
+        let two = text(&[("a", 1.0), ("b-0.5M", 2.0)]);
+        for others in
+            [&[("a", 1.0)][..], &[("b-0.5M", 2.0), ("a", 1.0)], &[("c", 9.0), ("a", 1.0), ("b-0.5M", 2.0)], &[]]
+        {
+            assert_eq!(differences(&two, &text(others)), Vec::<String>::new(), "{others:?}");
+            assert_eq!(differences(&text(others), &two), Vec::<String>::new(), "{others:?}");
+        }
+        assert_eq!(
+            differences(&two, &text(&[("b-0.5M", 3.0), ("a", 1.0)])),
+            ["policy.b-0.5M.intervention.0.intensity: 2.0 → 3.0"]
+        );
     }
 }

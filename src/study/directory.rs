@@ -2,15 +2,16 @@
 //! "under way", and completed last, with every file's hash. A directory that holds anything else is refused before anything is
 //! simulated, and nothing is ever removed but what a manifest of ours lists.
 
-use super::claim::{Claim, check, foreign};
+use super::claim::{Claim, check, foreign, option};
 use super::error::StudyError;
 use super::lock::{Hold, lock};
 use super::manifest::{
     ALSO, LOCK, MANIFEST, Manifest, ManifestFacts, PROGRAM, RESOLVED, State, Took, read_manifest, store_json,
 };
 use super::plan::MODEL;
-use super::seal::{hash_of, remove_sealed, sealed_files, unsealed};
+use super::seal::{hash_of, hash_of_file, is_pack, remove_sealed, sealed_files, unsealed};
 use super::write::{self, write_whole};
+use amparo_text::Diagnostic;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -25,7 +26,7 @@ pub struct Directory {
     fresh: bool,
     hold: Hold,
     before: Option<Manifest>,
-    _lock: File,
+    _lock: Option<File>,
     /// Directories that were made for it, the outermost last.
     made: Vec<PathBuf>,
     now: Mutex<Now>,
@@ -55,7 +56,7 @@ impl Directory {
     }
 
     /// Takes a part in a directory that several processes with the same claim may hold at a time, for studies shared out
-    /// among machines: each adds sealed files; whoever holds it alone afterwards finishes it.
+    /// among machines: each adds sealed files; whoever holds it alone afterwards finishes it. A file system without locks will do.
     ///
     /// # Errors
     /// As [`Directory::claim`]; it is in use while somebody holds it alone.
@@ -63,9 +64,22 @@ impl Directory {
         Self::hold(root, claim, false, Hold::Together)
     }
 
+    /// Takes a directory to make tables of the sealed files that several added, on a file system without locks as well.
+    ///
+    /// # Errors
+    /// As [`Directory::claim`]; what it holds is of another build of the model.
+    pub fn gather(root: &Path, claim: Claim) -> Result<Directory, StudyError> {
+        Self::hold(root, claim, false, Hold::Gathering)
+    }
+
     fn hold(root: &Path, claim: Claim, fresh: bool, hold: Hold) -> Result<Directory, StudyError> {
         // Looked at before anything is made, so that a refusal leaves no trace.
-        check(root, &claim, fresh)?;
+        let same_model = |before: Option<Manifest>| match (hold, before) {
+            (Hold::Alone, before) => Ok(before),
+            (_, Some(before)) => of_this_model(root, before).map(Some),
+            (_, None) => Ok(None),
+        };
+        same_model(check(root, &claim, fresh)?)?;
         let mut made = Vec::new();
         make_all(root, &mut made)?;
         let lock = match lock(root, hold) {
@@ -76,7 +90,7 @@ impl Directory {
             }
         };
         // And again, now that nobody else writes.
-        let before = check(root, &claim, fresh)?;
+        let before = same_model(check(root, &claim, fresh)?)?;
         let now = Now { listed: before.iter().flat_map(|b| b.files.keys().cloned()).collect(), ..Now::default() };
         Ok(Directory { root: root.to_path_buf(), claim, fresh, hold, before, _lock: lock, made, now: Mutex::new(now) })
     }
@@ -87,6 +101,14 @@ impl Directory {
     /// As [`Directory::claim`], but for what only taking it shows.
     pub fn look(root: &Path, claim: &Claim) -> Result<(), StudyError> {
         check(root, claim, false).map(drop)
+    }
+
+    /// The same for one that joins or gathers: what is there must be of this build of the model, too.
+    ///
+    /// # Errors
+    /// As [`Directory::join`].
+    pub fn look_together(root: &Path, claim: &Claim) -> Result<(), StudyError> {
+        check(root, claim, false)?.map_or(Ok(()), |before| of_this_model(root, before).map(drop))
     }
 
     /// The directory.
@@ -134,7 +156,7 @@ impl Directory {
             now.begun = true;
             return Ok(());
         }
-        if self.hold == Hold::Alone {
+        if self.hold != Hold::Together {
             self.sweep(&now.listed);
         }
         let before = now.listed.clone();
@@ -143,6 +165,10 @@ impl Directory {
         write_whole(&self.root.join(RESOLVED), self.claim.resolved.as_bytes())?;
         now.whole.insert(RESOLVED.into(), hash_of(self.claim.resolved.as_bytes()));
         now.begun = true;
+        if self.hold == Hold::Together {
+            // Another with other inputs may have begun at the same moment: then the text there is the other's.
+            check(&self.root, &self.claim, false)?;
+        }
         let Some(old) = self.before.as_ref().filter(|_| self.fresh) else { return Ok(()) };
         for name in before.iter().filter(|name| *name != RESOLVED) {
             write::remove(&self.root.join(name))?;
@@ -186,7 +212,7 @@ impl Directory {
         if new.is_empty() {
             return Ok(());
         }
-        debug_assert!(self.hold == Hold::Alone, "only sealed files are written together");
+        debug_assert!(self.hold != Hold::Together, "only sealed files are written together");
         for name in &new {
             if fs::symlink_metadata(self.root.join(name)).is_ok() {
                 return Err(foreign(&self.root, &[(*name).clone()]).into());
@@ -217,6 +243,30 @@ impl Directory {
         Ok(())
     }
 
+    /// Makes a folder of sealed files, if it is not there.
+    ///
+    /// # Errors
+    /// As [`Directory::write`].
+    pub fn make_folder(&self, folder: &str) -> Result<(), StudyError> {
+        self.begin()?;
+        write::make_folder(&self.root.join(folder))
+    }
+
+    /// Whether a file was found whole or written.
+    pub fn has_whole(&self, name: &str) -> bool {
+        self.now().whole.contains_key(name)
+    }
+
+    /// Names of what packs hold that is no part of the results.
+    pub fn leaves_out(&self, names: Vec<String>) {
+        self.now().spare.extend(names);
+    }
+
+    /// Files whose making is counted in [`Directory::took`]: those that earlier results had.
+    pub fn counted(&self) -> Vec<String> {
+        self.before.iter().flat_map(|before| before.files.keys().cloned()).collect()
+    }
+
     /// A file that was found whole, with the hash of its bytes.
     pub fn is_whole(&self, name: &str, hash: String) {
         self.now().whole.insert(name.to_owned(), hash);
@@ -241,12 +291,12 @@ impl Directory {
         for folder in self.claim.sealed {
             for file in sealed_files(&self.root.join(folder)) {
                 let name = format!("{folder}/{file}");
-                if !now.whole.contains_key(&name)
-                    && let Ok(bytes) = fs::read(self.root.join(&name))
-                    && unsealed(&bytes).is_ok()
-                {
+                if now.whole.contains_key(&name) {
+                    continue;
+                }
+                if let Some(hash) = hash_of_whole(&self.root.join(&name)) {
                     now.spare.insert(name.clone());
-                    now.whole.insert(name, hash_of(&bytes));
+                    now.whole.insert(name, hash);
                 }
             }
         }
@@ -305,6 +355,33 @@ impl Directory {
         };
         store_json(&self.root.join(MANIFEST), &manifest)
     }
+}
+
+/// Hash of a sealed file, if it is whole. A pack is, wherever it ends.
+fn hash_of_whole(path: &Path) -> Option<String> {
+    if is_pack(path) {
+        return hash_of_file(path).ok();
+    }
+    let bytes = fs::read(path).ok()?;
+    unsealed(&bytes).is_ok().then(|| hash_of(&bytes))
+}
+
+/// Refuses what another build of the model made: cells of two would never be one study's.
+fn of_this_model(root: &Path, before: Manifest) -> Result<Manifest, StudyError> {
+    if before.model == MODEL {
+        return Ok(before);
+    }
+    let message = format!(
+        "{} holds cells of another build of the model ({} of version {}); this one is {MODEL} of version {}",
+        root.display(),
+        before.model,
+        before.version,
+        env!("CARGO_PKG_VERSION")
+    );
+    Err(Diagnostic::new(message)
+        .in_file(option(root))
+        .expected("the same build for all shards, or another directory with --out")
+        .into())
 }
 
 /// The folder of a file of the directory; `None` at the top.

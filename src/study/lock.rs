@@ -15,10 +15,13 @@ pub(super) enum Hold {
     Alone,
     /// By several of the same plan, which add sealed files.
     Together,
+    /// By one that gathers what several added. What it writes follows from that alone, so that two of them write the same.
+    Gathering,
 }
 
-/// Locks a directory. The lock goes with the process, however that ends.
-pub(super) fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
+/// Locks a directory. The lock goes with the process, however that ends. `None`: the file system has no locks, and the command can do
+/// without.
+pub(super) fn lock(root: &Path, hold: Hold) -> Result<Option<File>, StudyError> {
     let path = root.join(LOCK);
     if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
         return Err(Diagnostic::new(format!("{} is no plain file; it is not followed", path.display()))
@@ -39,8 +42,8 @@ pub(super) fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
         let file = faults::step(faults::Step::Open).and_then(|()| options.open(&path)).map_err(failed)?;
         let locked = match faults::step(faults::Step::Lock) {
             Err(e) => Err(TryLockError::Error(e)),
-            Ok(()) if hold == Hold::Alone => file.try_lock(),
-            Ok(()) => file.try_lock_shared(),
+            Ok(()) if hold == Hold::Together => file.try_lock_shared(),
+            Ok(()) => file.try_lock(),
         };
         match locked {
             Ok(()) => {}
@@ -50,6 +53,7 @@ pub(super) fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
                     root.display()
                 )));
             }
+            Err(TryLockError::Error(_)) if hold != Hold::Alone => return Ok(None),
             Err(TryLockError::Error(e)) => {
                 return Err(StudyError::Failed(format!(
                     "the file system of {} does not lock files ({e}), which keeps two runs from mixing their results; \
@@ -60,7 +64,7 @@ pub(super) fn lock(root: &Path, hold: Hold) -> Result<File, StudyError> {
         }
         let handle = same_file::Handle::from_file(file.try_clone().map_err(failed)?).map_err(failed)?;
         if same_file::Handle::from_path(&path).is_ok_and(|there| there == handle) {
-            return Ok(file);
+            return Ok(Some(file));
         }
     }
     Err(StudyError::Failed(format!("other runs keep taking {} and giving it up; try again", root.display())))

@@ -40,7 +40,7 @@ pub struct Row {
     /// horizon. `None` where all or none have.
     pub by_treatment: Option<[(f64, f64); 2]>,
     /// What programmes bought and whom they kept from being drawn in; of policies, in runs A.
-    pub funnel: Option<FunnelTotals>,
+    pub funnel: Option<Box<FunnelTotals>>,
 }
 
 /// Counts of a funnel over the horizon, not discounted.
@@ -281,7 +281,7 @@ impl<'a> Collector<'a> {
                 transfers: total("transfers_soles"),
             },
             by_treatment: self.by_treatment(cell, baseline, all),
-            funnel: (!cell.funnel.is_empty()).then(|| funnel_totals(&cell.funnel, funded)),
+            funnel: (!cell.funnel.is_empty()).then(|| Box::new(funnel_totals(&cell.funnel, funded))),
         };
         match self.table.iter_mut().find(|rows| rows.arm == arm && rows.run == cell.id.run) {
             Some(rows) => rows.rows.push(row),

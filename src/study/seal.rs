@@ -5,10 +5,14 @@ use super::error::StudyError;
 use super::write::{self, UNFINISHED};
 use std::fmt;
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
 
 /// First line of a sealed file, before the hash of what follows.
 const SEAL: &str = "amparo cell 2";
+
+/// First words of a file that holds many sealed things, before the hash of the line that says who writes it.
+pub const PACK: &str = "amparo pack 1";
 
 /// Content with its seal: a line that says whose it is, with the hash of what follows.
 pub fn sealed(body: &[u8]) -> Vec<u8> {
@@ -52,13 +56,20 @@ pub fn unsealed(bytes: &[u8]) -> Result<&[u8], BrokenSeal> {
     if sum == hash_of(body) { Ok(body) } else { Err(BrokenSeal::OtherContent) }
 }
 
-/// Names of the files of a folder that begin with a seal of ours, whole or not.
+/// Whether a file begins so.
+fn begins(path: &Path, with: &str) -> bool {
+    let mut head = vec![0; with.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == with.as_bytes()
+}
+
+/// Whether a file is a pack, by its first words.
+pub fn is_pack(path: &Path) -> bool {
+    begins(path, PACK)
+}
+
+/// Names of the files of a folder that begin with a seal of ours, whole or not, packs among them.
 pub fn sealed_files(folder: &Path) -> Vec<String> {
-    let begins = |path: &Path| {
-        use std::io::Read;
-        let mut head = [0; SEAL.len()];
-        File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *SEAL.as_bytes()
-    };
+    let begins = |path: &Path| begins(path, SEAL) || is_pack(path);
     let mut names: Vec<String> = fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -84,6 +95,16 @@ pub fn remove_sealed(folder: &Path) -> Result<(), StudyError> {
     // A folder that still holds something stays.
     let _ = fs::remove_dir(folder);
     Ok(())
+}
+
+/// The same of the bytes of a file, which need not fit into memory.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn hash_of_file(path: &Path) -> std::io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 /// 64 hexadecimal digits of the hash of a file's bytes, as manifests list it.

@@ -6,9 +6,12 @@
 use super::error::StudyError;
 use super::writing::{Writing, writing};
 use std::fs::{self, File, OpenOptions};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 /// Last part of the name of a file that is being filled.
 pub const UNFINISHED: &str = ".unfinished";
@@ -139,8 +142,19 @@ fn unfinished_name(place: &Path) -> io::Result<PathBuf> {
     let mut name = name.to_owned();
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    name.push(format!(".{}-{count}{UNFINISHED}", std::process::id()));
+    name.push(format!(".{}-{count}{UNFINISHED}", *PROCESS));
     Ok(place.with_file_name(name))
+}
+
+/// Number of this process that no other has, on another machine neither: what several of them fill in one folder has different names.
+static PROCESS: LazyLock<u64> = LazyLock::new(|| unique() >> 1);
+
+/// A number that hardly any other call gives, here or in another process.
+pub(super) fn unique() -> u64 {
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write_u32(std::process::id());
+    hasher.write_u128(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_nanos()));
+    hasher.finish()
 }
 
 /// Name of the file that a temporary file of this name is filled for; `None` if it is none of ours.

@@ -20,6 +20,7 @@ mod reading;
 mod results;
 mod resuming;
 mod several;
+mod shards;
 mod shelf;
 mod shells;
 mod shipped;

@@ -11,11 +11,11 @@ use amparo_study::error::StudyError;
 use amparo_study::plan::{Unit, planned, units};
 use amparo_study::progress::Progress;
 use amparo_study::rows::Collector;
-use amparo_study::store::{Store, StoredCell};
+use amparo_study::store::{Damaged, Store, StoredCell};
 use std::sync::atomic::Ordering;
 
-/// Name of the stored driver profiles.
-const DRIVERS: &str = "cells/drivers.cell";
+/// Name of the stored driver profiles among the cells.
+const DRIVERS: &str = "drivers.cell";
 
 /// A unit with the cells of it that are missing.
 pub(super) struct Missing {
@@ -35,19 +35,34 @@ pub(super) struct Running<'a> {
     pub(super) shown: bool,
 }
 
-impl Running<'_> {
-    /// The key of the first unit's baseline, which driver profiles are made of.
-    fn drivers_key(&self) -> String {
-        let (_, key) = Unit { draw: 0, replicate: 0 }.cells(self.study).swap_remove(0);
-        key
-    }
+/// The key of the first unit's baseline, which driver profiles are made of.
+fn drivers_key(study: &Study) -> String {
+    let (_, key) = Unit { draw: 0, replicate: 0 }.cells(study).swap_remove(0);
+    key
+}
 
+/// Driver profiles of this study that are stored, and as which text.
+pub(super) fn kept_drivers(study: &Study, store: &Store) -> Result<Option<(String, Drivers)>, Damaged> {
+    let wanted = drivers_key(study);
+    let ours = |text: String| {
+        let (key, drivers) = serde_json::from_str::<(String, Drivers)>(&text).ok()?;
+        (key == wanted).then_some((text, drivers))
+    };
+    Ok(store.texts(DRIVERS, &wanted)?.into_iter().find_map(ours))
+}
+
+/// Writes driver profiles that are stored anywhere as a file of this directory, as a run by itself has them.
+pub(super) fn keep_drivers_here(study: &Study, store: &Store) -> Result<(), StudyError> {
+    match kept_drivers(study, store) {
+        Ok(Some((text, _))) => store.write_checked(&format!("cells/{DRIVERS}"), &text),
+        _ => Ok(()),
+    }
+}
+
+impl Running<'_> {
     pub(super) fn stored_drivers(&self) -> Option<Drivers> {
-        match self.store.read_checked(DRIVERS) {
-            Ok(text) => serde_json::from_str::<(String, Drivers)>(&text?)
-                .ok()
-                .filter(|(key, _)| *key == self.drivers_key())
-                .map(|(_, drivers)| drivers),
+        match kept_drivers(self.study, self.store) {
+            Ok(kept) => kept.map(|(_, drivers)| drivers),
             Err(damage) => {
                 self.progress.note(&format!("{damage}; making it again"));
                 None
@@ -55,10 +70,11 @@ impl Running<'_> {
         }
     }
 
-    /// Units with cells that are not stored or not valid; damaged files are named.
-    pub(super) fn missing(&self, study: &Study) -> Result<Vec<Missing>, StudyError> {
+    /// Units with cells that are not stored or not valid, of those that `ours` takes by their place in the plan; damaged files are named.
+    pub(super) fn missing(&self, study: &Study, ours: impl Fn(usize) -> bool) -> Result<Vec<Missing>, StudyError> {
         let mut missing = Vec::new();
-        for (unit, cells) in planned(study) {
+        self.store.packs().damages().for_each(|damage| self.progress.note(&damage));
+        for (_, (unit, cells)) in planned(study).enumerate().filter(|(at, _)| ours(*at)) {
             if self.interrupt.load(Ordering::Relaxed) {
                 return Err(StudyError::Interrupted);
             }
@@ -84,9 +100,9 @@ impl Running<'_> {
     pub(super) fn keep_drivers(&mut self, study: &Study, found: &Profiles) -> Result<(), StudyError> {
         let made = driver_tables(&study.scenario, found);
         let text =
-            serde_json::to_string(&(&self.drivers_key(), &made)).map_err(|e| StudyError::Failed(e.to_string()))?;
+            serde_json::to_string(&(&drivers_key(self.study), &made)).map_err(|e| StudyError::Failed(e.to_string()))?;
         self.drivers = Some(made);
-        self.store.write_checked(DRIVERS, &text)
+        self.store.put_text(DRIVERS, &drivers_key(self.study), &text)
     }
 
     /// Hands over what the first whole unit shows, while more are to come.

@@ -58,10 +58,20 @@ pub fn compare(
         }
     };
     let stores = stores.into_iter().map(Store::begun).collect::<Result<Vec<Store>, StudyError>>()?;
-    let how = How { sweeps, options, progress, interrupt };
+    let how = How { sweeps, options, progress, interrupt, runs: true };
+    at_all_baselines(study, store, stores, how)
+}
+
+/// Everything of a study at all its baselines, each with the directory that is held for it.
+pub(super) fn at_all_baselines(
+    study: &Study,
+    store: Store,
+    stores: Vec<Store>,
+    how: How<'_>,
+) -> Result<FinishedStudy, StudyError> {
     let mut answer = at_one_baseline(study, store, how, None)?;
     for (other, store) in study.also.iter().zip(stores) {
-        progress.note(&format!("the same at another baseline: {}", other.scenario.title));
+        how.progress.note(&format!("the same at another baseline: {}", other.scenario.title));
         let worth = answer.tables.worth();
         let other = at_one_baseline(other, store, how, worth.as_ref())?;
         answer.also.push(other);
@@ -93,18 +103,20 @@ fn compare_causes(answer: &mut FinishedStudy, study: &Study) {
 
 /// How a study is run and told, the same at every baseline.
 #[derive(Clone, Copy)]
-struct How<'a> {
-    sweeps: &'a [Sweep],
-    options: &'a Options,
-    progress: &'a dyn Progress,
-    interrupt: &'a Interrupt,
+pub(super) struct How<'a> {
+    pub(super) sweeps: &'a [Sweep],
+    pub(super) options: &'a Options,
+    pub(super) progress: &'a dyn Progress,
+    pub(super) interrupt: &'a Interrupt,
+    /// Whether what is missing is run; else all of it is there.
+    pub(super) runs: bool,
 }
 
 /// Everything of a study at its own baseline; `worth` as in [`Collector::into_tables`].
 fn at_one_baseline(
     study: &Study,
     store: Store,
-    How { sweeps, options, progress, interrupt }: How<'_>,
+    How { sweeps, options, progress, interrupt, runs }: How<'_>,
     worth: Option<&Willingness>,
 ) -> Result<FinishedStudy, StudyError> {
     let started = Instant::now();
@@ -113,6 +125,10 @@ fn at_one_baseline(
     let mut simulated = Simulated::default();
     let mut grown = study.clone();
     let outcome = match &study.precision {
+        _ if !runs => {
+            simulated.cpu_seconds = Some(0.0);
+            None
+        }
         None => {
             run.all(study, &mut simulated)?;
             None
@@ -121,6 +137,7 @@ fn at_one_baseline(
     };
     let study = &grown;
     let collected = run.gathered(study)?;
+    store.count_packs()?;
     let drivers = run.drivers.take();
     let sums = collected.sums;
     if sums.baselines.iter().all(|b| !b.burn_in.settled) {

@@ -58,12 +58,17 @@ pub(super) struct Simulated {
 impl Running<'_> {
     /// Runs every cell that is not stored.
     pub(super) fn all(&mut self, study: &Study, simulated: &mut Simulated) -> Result<(), StudyError> {
-        let missing = self.missing(study)?;
+        let missing = self.missing(study, |_| true)?;
         self.run(study, &missing, simulated)
     }
 
     /// Runs missing cells on `options.jobs` workers, one world each.
-    fn run(&mut self, study: &Study, missing: &[Missing], simulated: &mut Simulated) -> Result<(), StudyError> {
+    pub(super) fn run(
+        &mut self,
+        study: &Study,
+        missing: &[Missing],
+        simulated: &mut Simulated,
+    ) -> Result<(), StudyError> {
         if missing.is_empty() {
             self.progress.note("every cell was stored already");
             simulated.cpu_seconds.get_or_insert(0.0);
@@ -115,7 +120,7 @@ impl Running<'_> {
                     Err(mpsc::RecvTimeoutError::Timeout) => Ok(()),
                     Err(mpsc::RecvTimeoutError::Disconnected) => break,
                 };
-                if let Err(error) = handled {
+                if let Err(error) = handled.and_then(|()| self.store.keep_up()) {
                     stop.store(true, Ordering::Relaxed);
                     // The first reason is the one to tell; what follows is the others stopping.
                     failure.get_or_insert(error);

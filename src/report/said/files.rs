@@ -116,7 +116,7 @@ holds! {
     Manifest: Programs, "manifest.json";
     Resolved: Programs, "resolved.toml";
     Drivers: Kept, "cells/drivers.cell";
-    Cells: Kept, "cells/*.cell";
+    Cells: Kept, "cells/*";
     Trials: Kept, "trials/*.cell";
     Points: Kept, "points/*.point";
     Also: Kept, "also/*/";
@@ -167,7 +167,8 @@ pub fn lines(names: &[String]) -> Vec<Line> {
         let of: Vec<&String> = names.iter().filter(|name| declared(name) == Some(at)).collect();
         let names = match of.as_slice() {
             [] => continue,
-            [one] => (*one).clone(),
+            // What cells are kept in has names that no two runs share.
+            [one] if *holds != Holds::Cells => (*one).clone(),
             _ if *shelf == Shelf::Charts && !pattern.contains('*') => format!("{pattern}.*"),
             _ => (*pattern).to_owned(),
         };
