@@ -121,6 +121,13 @@ impl Input {
         Input { source: self.source.clone(), path: path.to_path_buf(), instead: Vec::new() }
     }
 
+    /// A file whose text is given instead of read, by its path as seen from the folder of this one. It may name others from where this one
+    /// comes.
+    pub fn given(&self, path: &Path, text: &str) -> Input {
+        let path = self.path.parent().unwrap_or(Path::new("")).join(path);
+        Input { source: self.source.with(&path, text.as_bytes()), path, instead: Vec::new() }
+    }
+
     /// Another file of the same folder.
     pub fn beside(&self, name: &str) -> Input {
         self.at(&self.path.with_file_name(name))
@@ -184,6 +191,9 @@ impl Input {
                 Some(bytes) => (path, Ok(bytes.to_vec())),
                 None => (path, plain_file(shown)),
             },
+            (Source::Memory(texts) | Source::Over(texts), None) if texts.get(shown).is_some() => {
+                (shown.to_path_buf(), Ok(texts.get(shown).unwrap_or_default().to_vec()))
+            }
             _ => (shown.to_path_buf(), plain_file(shown)),
         }
     }
@@ -219,6 +229,47 @@ impl Input {
         Diagnostic {
             expected: Some(format!("a file that exists, or one that ships with the program: {}", listed.join(", "))),
             ..error.nearest(nearest)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use amparo_model::policy::VOCABULARY;
+
+    const STUDY: &str = "name = \"mine\"\nscenario = \"baseline.toml\"\nbudget_soles_per_year = 60_000\n[[policy]]\nname = \"p\"\n\
+                         [[policy.intervention]]\nkind = \"information\"\nshare_of_budget = 1\n";
+
+    fn scenarios() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
+    }
+
+    /// The toy scenario as if it shipped.
+    fn packed() -> Vec<(String, Vec<u8>)> {
+        let files = ["toy/baseline.toml", "toy/departments.csv", "toy/towns.csv", "madre-de-dios/parameters.csv"];
+        files.map(|file| (file.to_owned(), std::fs::read(scenarios().join(file)).expect("a scenario's file"))).into()
+    }
+
+    #[test]
+    fn a_text_that_is_given_stands_beside_the_files_that_it_names_on_the_disk_and_among_those_that_ship() {
+        let shipped = Shipped::new(packed);
+        let on_disk = Input::on_disk(&scenarios().join("toy/baseline.toml"));
+        for beside in [on_disk, shipped.find(Path::new("toy/baseline"))] {
+            let given = beside.given(Path::new("mine.toml"), STUDY);
+            let study = given.study(&VOCABULARY, &[]).expect("a study");
+            assert_eq!((study.name.as_str(), study.scenario.name.as_str()), ("mine", "toy"));
+            let (first, _) = study.inputs.first().expect("what was read");
+            assert_eq!(first, &beside.path().with_file_name("mine.toml"), "it is no file that ships");
+            assert_eq!(given.bytes_of(first).1.expect("its bytes"), STUDY.as_bytes());
+            for (shown, hash) in &study.inputs {
+                let bytes = given.bytes_of(shown).1.expect("what was read can be read again");
+                assert_eq!(*hash, blake3::hash(&bytes).to_hex().to_string(), "{}", shown.display());
+            }
+            // One that is given in its place is read; the input it was made from is as it was.
+            let wrong = given.given(Path::new("mine.toml"), "nam = 1\n").study(&VOCABULARY, &[]).expect_err("no study");
+            assert_eq!((wrong.line(), wrong.file.ends_with("mine.toml")), (Some(1), true));
+            assert!(given.study(&VOCABULARY, &[]).is_ok());
         }
     }
 }

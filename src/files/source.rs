@@ -2,7 +2,7 @@
 
 use super::shipped;
 use amparo_text::{Diagnostic, SourceText};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub struct Texts {
     files: BTreeMap<PathBuf, Arc<[u8]>>,
     mark: &'static str,
+    /// Those without the mark.
+    unmarked: BTreeSet<PathBuf>,
 }
 
 impl Texts {
@@ -32,12 +34,18 @@ impl Texts {
 
     /// None yet; errors and manifests write `mark` behind the path of each, so that nobody looks for it on a disk.
     pub fn marked(mark: &'static str) -> Texts {
-        Texts { files: BTreeMap::new(), mark }
+        Texts { mark, ..Texts::default() }
     }
 
     /// Puts a file there, instead of any that was there.
     pub fn put(&mut self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
         self.files.insert(without_dots(path.as_ref()), Arc::from(bytes.as_ref()));
+    }
+
+    /// The same for a file that does not belong to the others: its path is written without their mark.
+    pub(super) fn put_unmarked(&mut self, path: &Path, bytes: &[u8]) {
+        self.unmarked.insert(without_dots(path));
+        self.put(path, bytes);
     }
 
     /// The bytes of a file.
@@ -55,7 +63,11 @@ impl Texts {
         if self.mark.is_empty() {
             return path.to_path_buf();
         }
-        let mut shown = without_dots(path).into_os_string();
+        let plain = without_dots(path);
+        if self.unmarked.contains(&plain) {
+            return plain;
+        }
+        let mut shown = plain.into_os_string();
         shown.push(self.mark);
         shown.into()
     }
@@ -82,6 +94,8 @@ pub(super) enum Source {
     #[default]
     Disk,
     Memory(Arc<Texts>),
+    /// A disk, but for the files that are held in memory.
+    Over(Arc<Texts>),
 }
 
 impl Source {
@@ -90,6 +104,7 @@ impl Source {
         match self {
             Source::Disk => file.exists(),
             Source::Memory(texts) => texts.get(file).is_some(),
+            Source::Over(texts) => texts.get(file).is_some() || file.exists(),
         }
     }
 
@@ -97,6 +112,10 @@ impl Source {
     pub fn read(&self, file: &Path) -> Result<(SourceText, String), Diagnostic> {
         match self {
             Source::Disk => SourceText::read(file),
+            Source::Over(texts) => match texts.get(file) {
+                Some(bytes) => SourceText::from_bytes(file, bytes),
+                None => SourceText::read(file),
+            },
             Source::Memory(texts) => match texts.get(file) {
                 Some(bytes) => SourceText::from_bytes(&texts.shown(file), bytes),
                 None => {
@@ -116,7 +135,7 @@ impl Source {
     /// How errors and manifests write a path.
     pub fn shown(&self, file: &Path) -> PathBuf {
         match self {
-            Source::Disk => file.to_path_buf(),
+            Source::Disk | Source::Over(_) => file.to_path_buf(),
             Source::Memory(texts) => texts.shown(file),
         }
     }
@@ -126,6 +145,21 @@ impl Source {
         match self {
             Source::Disk => file.canonicalize().unwrap_or_else(|_| file.to_path_buf()),
             Source::Memory(_) => without_dots(file),
+            Source::Over(texts) if texts.get(file).is_some() => without_dots(file),
+            Source::Over(_) => Source::Disk.identity(file),
+        }
+    }
+
+    /// The same with one more file, whose bytes are held in memory.
+    pub fn with(&self, file: &Path, bytes: &[u8]) -> Source {
+        let mut texts = match self {
+            Source::Disk => Texts::default(),
+            Source::Memory(texts) | Source::Over(texts) => Texts::clone(texts),
+        };
+        texts.put_unmarked(file, bytes);
+        match self {
+            Source::Disk | Source::Over(_) => Source::Over(Arc::new(texts)),
+            Source::Memory(_) => Source::Memory(Arc::new(texts)),
         }
     }
 }

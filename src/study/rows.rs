@@ -412,7 +412,7 @@ pub fn levels(cell: &Cell, funded_years: usize) -> Vec<(Years, &'static Outcome,
 }
 
 /// The mean week of some years, from their sums over weeks; a week of nothing where there are none.
-fn mean_week(years: &[Vec<f64>]) -> Week {
+pub fn mean_week(years: &[Vec<f64>]) -> Week {
     let weeks = f64::from(WEEKS_PER_YEAR) * years.len().max(1) as f64;
     let mut sums = vec![0.0; Week::COLUMNS.len()];
     years.iter().for_each(|year| add(&mut sums, year, 1.0));
