@@ -46,16 +46,17 @@ fn item(py: Python<'_>, key: &str, value: &Bound<'_, PyAny>, deep: usize) -> PyR
         fill(py, &mut table, mapping, deep)?;
         return Ok(Item::Table(table));
     }
-    if let Some(rows) = list(value)? {
-        if !rows.is_empty() && rows.iter().all(|row| row.cast::<PyMapping>().is_ok()) {
-            let mut tables = ArrayOfTables::new();
-            for row in &rows {
-                let mut table = Table::new();
-                fill(py, &mut table, row.cast::<PyMapping>()?, deep)?;
-                tables.push(table);
-            }
-            return Ok(Item::ArrayOfTables(tables));
+    if let Some(rows) = list(value)?
+        && !rows.is_empty()
+        && rows.iter().all(|row| row.cast::<PyMapping>().is_ok())
+    {
+        let mut tables = ArrayOfTables::new();
+        for row in &rows {
+            let mut table = Table::new();
+            fill(py, &mut table, row.cast::<PyMapping>()?, deep)?;
+            tables.push(table);
         }
+        return Ok(Item::ArrayOfTables(tables));
     }
     single(py, key, value, deep).map(Item::Value)
 }

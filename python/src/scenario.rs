@@ -231,7 +231,6 @@ impl Scenario {
     /// the policy, if there is one), with "baseline." or "change." before them, and
     /// "spending_soles_per_year"; all, if none are named. `window` is "funded" or "following".
     #[pyo3(signature = (parameters=None, *, policy=None, outcomes=None, years=None, window="funded", jobs=None))]
-    #[expect(clippy::too_many_arguments, reason = "keywords in Python")]
     fn evaluator(
         &self,
         py: Python<'_>,

@@ -228,7 +228,6 @@ static COMPARING: Mutex<()> = Mutex::new(());
 /// Raises `InputError` or `RunError`; on Ctrl-C what is finished is kept.
 #[pyfunction]
 #[pyo3(signature = (study, *, jobs=None, threads=1, out=None, fresh=false, replicates=None, draws=None, seed=None, progress=None))]
-#[expect(clippy::too_many_arguments, reason = "keywords in Python")]
 pub fn compare(
     py: Python<'_>,
     study: &Study,
