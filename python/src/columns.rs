@@ -2,8 +2,7 @@
 
 use amparo::tables::{Cell, Table};
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
-use arrow_schema::{ArrowError, Field, Schema};
-use std::collections::BTreeMap;
+use arrow_schema::{ArrowError, Field, Metadata, Schema};
 use std::sync::Arc;
 
 /// One value of a table.
@@ -113,12 +112,12 @@ pub fn batch(columns: &[Filled], facts: &[(&str, String)]) -> Result<RecordBatch
         let array = column.array();
         let mut field = Field::new(&column.name, array.data_type().clone(), true);
         if !column.unit.is_empty() {
-            field = field.with_metadata(BTreeMap::from([("unit".to_owned(), column.unit.clone())]));
+            field = field.with_metadata([("unit", column.unit.as_str())]);
         }
         fields.push(field);
         arrays.push(array);
     }
-    let facts: BTreeMap<String, String> = facts.iter().map(|(name, fact)| ((*name).to_owned(), fact.clone())).collect();
+    let facts: Metadata = facts.iter().map(|(name, fact)| (*name, fact.as_str())).collect();
     let schema = Arc::new(Schema::new(fields).with_metadata(facts));
     if arrays.is_empty() {
         return Ok(RecordBatch::new_empty(schema));

@@ -161,8 +161,8 @@ pub fn check(command: &Check, shipped: &Shipped) -> Result<(), StudyError> {
     command.wanted()?;
     let mut text = String::new();
     let (mut all, mut problems, mut more) = (Vec::new(), Vec::new(), 0);
-    for file in &command.files {
-        let input = shipped.find(file);
+    for named in &command.files {
+        let input = shipped.find(named);
         let file = &input.shown();
         let mut said = Said {
             file: file.display().to_string(),
@@ -177,7 +177,7 @@ pub fn check(command: &Check, shipped: &Shipped) -> Result<(), StudyError> {
             shards: None,
         };
         let checked = read(&input, &overrides).map_err(StudyError::from);
-        match checked.and_then(|checked| look(command, file, &checked, &mut said, &mut text)) {
+        match checked.and_then(|checked| look(command, (named, file), &checked, &mut said, &mut text)) {
             Ok(()) => {}
             Err(StudyError::Input(problem)) => {
                 said.valid = false;
@@ -204,7 +204,13 @@ pub fn check(command: &Check, shipped: &Shipped) -> Result<(), StudyError> {
 }
 
 /// What a valid file comes to.
-fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: &mut String) -> Result<(), StudyError> {
+fn look(
+    command: &Check,
+    (named, file): (&Path, &Path),
+    checked: &Checked,
+    said: &mut Said,
+    text: &mut String,
+) -> Result<(), StudyError> {
     match checked {
         Checked::Scenario(scenario) => {
             said.kind = Some("scenario");
@@ -259,7 +265,7 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
             if let Some(wanted) = command.wanted()? {
                 let jobs = command.jobs.map_or_else(cores, usize::from);
                 let shards = jobs::sharding(study, &said.estimates, jobs, wanted)?;
-                text.push_str(&shared_out(file, &shards, wanted));
+                text.push_str(&shared_out(named, &shards, wanted));
                 said.shards = Some(shards);
             }
         }
@@ -268,7 +274,7 @@ fn look(command: &Check, file: &Path, checked: &Checked, said: &mut Said, text: 
 }
 
 /// How long shards take, in words.
-fn shared_out(file: &Path, shards: &Sharding, wanted: Wanted) -> String {
+fn shared_out(named: &Path, shards: &Sharding, wanted: Wanted) -> String {
     let jobs = if shards.jobs == 1 { "1 job".to_owned() } else { format!("{} jobs", shards.jobs) };
     let many = if shards.shards == 1 {
         "1 shard takes".to_owned()
@@ -285,7 +291,7 @@ fn shared_out(file: &Path, shards: &Sharding, wanted: Wanted) -> String {
     };
     format!(
         "  {many} about {each}{most} on {jobs}{too_long}: amparo compare {} --shard I/{}\n",
-        file.display(),
+        named.display(),
         shards.shards
     )
 }

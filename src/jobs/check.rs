@@ -90,7 +90,7 @@ pub enum Wanted {
 }
 
 /// How long shards of a study would take, all baselines together, on as many jobs each as the estimates are for. No number of shards makes
-/// any of them shorter than its longest world: then there are as many as worlds are left.
+/// any of them shorter than its longest world: then there are as many as worlds.
 ///
 /// # Errors
 /// A study whose parts are not known ahead.
@@ -115,7 +115,8 @@ pub fn sharding(
         }
         parts.into_iter().map(|(sum, most)| most.max(sum / jobs as f64)).fold(0.0, f64::max) / 60.0
     };
-    let most = (left().filter(|seconds| *seconds > 0.0).count() as u32).clamp(1, MOST);
+    // Where some worlds are stored, two that are left may be of one part unless there are as many parts as worlds.
+    let most = u32::try_from(left().count()).unwrap_or(MOST).clamp(1, MOST);
     let shards = match wanted {
         Wanted::Number(shards) => shards,
         Wanted::Within(limit) => {
