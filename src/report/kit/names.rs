@@ -176,8 +176,8 @@ pub fn apart<T: PartialEq>(name: &str, titles: &[String], cut: impl Fn(&str) -> 
     let shared = |other: &String| {
         let same = name.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).last();
         let begin = same.map_or(0, |((at, c), _)| at + c.len_utf8());
-        // From the beginning of the word in which they part.
-        name[..begin].rfind(' ').map_or(0, |blank| blank + 1)
+        // From the beginning of the word in which they part; within the first one, from where they part.
+        name[..begin].rfind(' ').map_or(begin, |blank| blank + 1)
     };
     let Some(mut begin) = others().filter(|other| cut(other) == own).map(shared).min() else { return name.to_owned() };
     while let Some(further) =
