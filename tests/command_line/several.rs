@@ -125,7 +125,7 @@ fn a_swept_study_is_checked_run_and_told_and_grows_as_any_other() {
     assert_eq!(overview(&desk, "out/sweep.csv"), overview(&desk, "anew/sweep.csv"));
     desk.write("swept.toml", swept("[0.25, 0.5, 1]"));
     let before = desk.json(&["check", "swept.toml", "--out", "out"]);
-    let count = |name: &str| before[0][name].as_u64().unwrap_or_else(|| panic!("{name}: {before}"));
+    let count = |name: &str| before[0]["estimates"][0][name].as_u64().unwrap_or_else(|| panic!("{name}: {before}"));
     assert!(count("stored") > 0 && count("stored") < count("cells"), "{before}");
     desk.run(&["compare", "swept.toml", "--out", "out"]).ends(0, &[]);
     desk.run(&["compare", "swept.toml", "--out", "grown"]).ends(0, &[]);

@@ -107,7 +107,9 @@ mod tests {
         };
         let text = readme(&of, Language::default());
         assert!(text.lines().all(|line| width(line) <= COLUMNS), "{text}");
-        assert!(files.iter().all(|file| text.contains(file.as_str())), "{text}");
+        // What cells are kept in has names of its own in every run, and stands under its pattern even where it is one file.
+        let named = |file: &String| text.contains(file.as_str()) || (file == "cells/a" && text.contains("cells/* "));
+        assert!(files.iter().all(named), "{text}");
         assert!(text.contains("Answer: It helps.") && !text.contains(Language::default().words().undeclared()));
         let unknown = readme(&Contents { files: &["new.csv".to_owned()], ..of }, Language::default());
         assert!(unknown.contains("new.csv") && unknown.contains("(not described)"), "{unknown}");
