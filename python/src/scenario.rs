@@ -7,7 +7,7 @@ use super::evaluator::{Evaluator, Problem};
 use super::policy::Policy;
 use super::simulation::Simulation;
 use super::table::Table;
-use super::values::{names, settings};
+use super::values::{names, set_anew, settings};
 use amparo::files::Input;
 use amparo::jobs::warn_of_money_in_run;
 use amparo::observe::OUTCOMES;
@@ -124,11 +124,7 @@ impl Scenario {
         values: Option<&Bound<'_, PyAny>>,
         named: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Scenario> {
-        let new = settings(py, values, named)?;
-        let mut all: Vec<(String, f64)> = self.set.clone();
-        all.retain(|(name, _)| new.iter().all(|(other, _)| other != name));
-        all.extend(new);
-        Scenario::read(py, &self.input, all)
+        Scenario::read(py, &self.input, set_anew(&self.set, settings(py, values, named)?))
     }
 
     /// Its name in tables and folders.

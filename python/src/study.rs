@@ -5,15 +5,15 @@ use super::evaluator::{Evaluator, Problem};
 use super::policy::{Policy, without_draws};
 use super::results::Results;
 use super::scenario::Scenario;
-use super::values::settings;
+use super::values::{set_anew, settings};
 use super::waiting::{Kept, cores, listener, waited};
 use amparo::files::{Input, Sweep};
 use amparo::jobs::rerun::recipe::{self, Chosen};
-use amparo::jobs::{Options, publish, warn_of_money};
+use amparo::jobs::{Extent, Options, publish, warn_of_money};
 use amparo::policy::VOCABULARY;
 use amparo::scenario;
 use amparo::shipped::SHIPPED;
-use amparo::study::{Progress, StudyError};
+use amparo::study::StudyError;
 use amparo::text::{money, nearest_name, one_of};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -121,11 +121,7 @@ impl Study {
         values: Option<&Bound<'_, PyAny>>,
         named: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Study> {
-        let new = settings(py, values, named)?;
-        let mut all = self.set.clone();
-        all.retain(|(name, _)| new.iter().all(|(other, _)| other != name));
-        all.extend(new);
-        Study::read(py, &self.input, all)
+        Study::read(py, &self.input, set_anew(&self.set, settings(py, values, named)?))
     }
 
     /// Its name in tables and folders.
@@ -249,30 +245,10 @@ pub fn compare(
         return Err(wrong(py, "`seed` is out of range", format!("a whole number from 0 to {}", i64::MAX)));
     }
     let mut asked = scenario::Study::clone(&study.read);
-    let change = |one: &mut scenario::Study| {
-        one.seed = seed.unwrap_or(one.seed);
-        if let Some(replicates) = replicates {
-            one.replicates = replicates as usize;
-            // Asked for by number: not on demand.
-            one.precision = None;
-        }
-        if let (Some(most), Some(plan)) = (draws, &mut one.draws) {
-            plan.used = plan.used.min(most as usize);
-            plan.repeated = plan.repeated.min(plan.used);
-        }
-    };
-    change(&mut asked);
-    asked.also.iter_mut().for_each(change);
-    let word = |name: &'static str, value: Option<String>| value.map(|value| Chosen::Word(name, value));
-    let chosen: Vec<Chosen> = [
-        word("--seed", seed.map(|n| n.to_string())),
-        word("--replicates", replicates.map(|n| n.to_string())),
-        word("--draws", draws.map(|n| n.to_string())),
-    ]
-    .into_iter()
-    .flatten()
-    .chain(study.set.iter().map(|(name, value)| Chosen::Word("--set", format!("{name}={value}"))))
-    .collect();
+    let extent = Extent { replicates, draws, seed };
+    extent.apply(&mut asked);
+    let set = study.set.iter().map(|(name, value)| Chosen::Word("--set", format!("{name}={value}")));
+    let chosen: Vec<Chosen> = extent.chosen().chain(set).collect();
     let options =
         Options { jobs: jobs.unwrap_or_else(cores).clamp(1, 512), threads: threads.clamp(1, 512), fresh, out };
     let _alone = match COMPARING.try_lock() {
@@ -292,10 +268,7 @@ pub fn compare(
             let recipe = recipe::Kept::read("compare", from, &asked.inputs, chosen)?;
             let mut answer = amparo::jobs::compare(&asked, sweeps, &options, &kept, interrupt)?;
             answer.kept = recipe;
-            kept.stage("charts and report", 0);
-            publish::publish(&answer)?;
-            answer.finish()?;
-            kept.done();
+            publish::published(&answer, &kept)?;
             Ok(answer.store.root().to_path_buf())
         },
         |py| kept.tell(py, told.as_ref()),

@@ -24,6 +24,14 @@ pub fn settings(
     Ok(all)
 }
 
+/// Values that were set before and new ones, which stand in place of those of the same name.
+pub fn set_anew(before: &[(String, f64)], new: Vec<(String, f64)>) -> Vec<(String, f64)> {
+    let kept = before.iter().filter(|(name, _)| new.iter().all(|(other, _)| other != name));
+    let mut all: Vec<(String, f64)> = kept.cloned().collect();
+    all.extend(new);
+    all
+}
+
 fn not_a_mapping(py: Python<'_>, value: &Bound<'_, PyAny>) -> PyErr {
     wrong(py, format!("{} is no mapping", kind(value)), "values by name, such as {\"recruiters.feedback\": 0.2}")
 }

@@ -6,12 +6,11 @@ use super::output::{emit, emit_json, emit_text, room, say};
 use super::progress::Shown;
 use amparo_files::{Input, Shipped};
 use amparo_jobs as jobs;
-use amparo_jobs::rerun::recipe::{Chosen, Kept};
+use amparo_jobs::rerun::recipe::Kept;
 use amparo_jobs::{Asked, FinishedStudy, Options, Sharded};
-use amparo_model::scenario::Study;
 use amparo_report as report;
+use amparo_study::StudyError;
 use amparo_study::shards::Shard;
-use amparo_study::{Progress, StudyError};
 use amparo_tables::numbers::number;
 use amparo_text::Diagnostic;
 use clap::Args;
@@ -61,17 +60,9 @@ pub struct Extent {
     seed: Option<u64>,
 }
 
-impl Extent {
-    /// What repeats it.
-    fn kept(&self, common: &Common, input: &Input, study: &Study) -> Result<Option<Kept>, StudyError> {
-        let number = |name: &'static str, value: Option<String>| value.map(|value| Chosen::Word(name, value));
-        let options = [
-            number("--seed", self.seed.map(|n| n.to_string())),
-            number("--replicates", self.replicates.map(|n| n.to_string())),
-            number("--draws", self.draws.map(|n| n.to_string())),
-        ];
-        let options = options.into_iter().flatten().chain(common.chosen()).collect();
-        Kept::read("compare", input, &study.inputs, options)
+impl From<&Extent> for jobs::Extent {
+    fn from(extent: &Extent) -> jobs::Extent {
+        jobs::Extent { replicates: extent.replicates, draws: extent.draws, seed: extent.seed }
     }
 }
 
@@ -98,17 +89,8 @@ pub fn compare(command: &Compare, shipped: &Shipped) -> Result<(), StudyError> {
     let progress = Shown::new(command.common.quiet, "weeks");
     let mut answer = jobs::compare(&asked.study, &asked.sweeps, &options, &progress, &INTERRUPT)?;
     answer.kept = asked.kept;
-    published(&answer, &progress)?;
+    jobs::publish::published(&answer, &progress)?;
     shown(&answer, command.common.format, command.details)
-}
-
-/// Writes what a finished study is shown with.
-pub fn published(answer: &FinishedStudy, progress: &Shown) -> Result<(), StudyError> {
-    progress.stage("charts and report", 0);
-    jobs::publish::publish(answer)?;
-    answer.finish()?;
-    progress.done();
-    Ok(())
 }
 
 /// Prints what a study found.
@@ -175,33 +157,21 @@ fn options(command: &Compare) -> Options {
 /// A study as it is asked for.
 pub fn asked(extent: &Extent, common: &Common, input: &Input) -> Result<Asked, StudyError> {
     let (mut study, sweeps) = common.swept_study(input)?;
-    let kept = extent.kept(common, input, &study)?;
-    let asked = |one: &mut Study| {
-        one.seed = extent.seed.unwrap_or(one.seed);
-        if let Some(replicates) = extent.replicates {
-            one.replicates = replicates as usize;
-            // Asked for by number: not on demand.
-            one.precision = None;
-        }
-        if let (Some(most), Some(plan)) = (extent.draws, &mut one.draws) {
-            plan.used = plan.used.min(most as usize);
-            plan.repeated = plan.repeated.min(plan.used);
-        }
-    };
+    let asked = jobs::Extent::from(extent);
+    let kept = Kept::read("compare", input, &study.inputs, asked.chosen().chain(common.chosen()).collect())?;
     if extent.draws.is_some() && study.draws.is_none() && !common.quiet {
         say("warning: --draws has no meaning here: the study is at one parameter vector");
     }
-    if let (Some(asked), Some(plan)) = (extent.draws, &study.draws)
-        && asked as usize > plan.used
+    if let (Some(draws), Some(plan)) = (extent.draws, &study.draws)
+        && draws as usize > plan.used
         && !common.quiet
     {
         say(format_args!(
-            "warning: the study uses {} draws; --draws {asked} asks for more and changes nothing",
+            "warning: the study uses {} draws; --draws {draws} asks for more and changes nothing",
             plan.used
         ));
     }
-    asked(&mut study);
-    study.also.iter_mut().for_each(asked);
+    asked.apply(&mut study);
     Ok(Asked { study, sweeps, kept })
 }
 

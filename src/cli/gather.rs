@@ -1,7 +1,7 @@
 //! `amparo gather STUDY DIR…`
 
 use super::common::{Common, Destination, cores};
-use super::compare::{Extent, asked, published, shown};
+use super::compare::{Extent, asked, shown};
 use super::leaving::INTERRUPT;
 use super::progress::Shown;
 use amparo_files::Shipped;
@@ -48,6 +48,6 @@ pub fn gather(command: &Gather, shipped: &Shipped) -> Result<(), StudyError> {
     let progress = Shown::new(command.common.quiet, "cells");
     let mut answer = jobs::gather(&asked.study, &asked.sweeps, &command.directories, &options, &progress, &INTERRUPT)?;
     answer.kept = asked.kept;
-    published(&answer, &progress)?;
+    jobs::publish::published(&answer, &progress)?;
     shown(&answer, command.common.format, command.details)
 }

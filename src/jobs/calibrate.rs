@@ -298,7 +298,8 @@ pub fn calibrate(
     loop {
         progress.stage(&format!("round {}", round + 1), options.worlds as u64);
         let worlds = measure(&trial, options, progress, interrupt)?;
-        let (moments, each) = (moments(&trial, &worlds), alone(&trial, &worlds));
+        let moments_of = |worlds: &[World]| moments(&trial, worlds);
+        let (moments, each) = (moments_of(&worlds), worlds.chunks(1).map(moments_of).collect::<Vec<_>>());
         progress.done();
         let mut fits: Vec<Fit> = PINS
             .iter()
@@ -473,11 +474,6 @@ fn moments(trial: &Scenario, worlds: &[World]) -> Moments {
         minors_share: over(|w| w.minors_share.unwrap_or(0.0)),
         origin_shares: counts.iter().take(rows - 1).map(|n| if all > 0.0 { n / all } else { 0.0 }).collect(),
     }
-}
-
-/// The moments of each world alone.
-fn alone(trial: &Scenario, worlds: &[World]) -> Vec<Moments> {
-    worlds.chunks(1).map(|one| moments(trial, one)).collect()
 }
 
 /// Standard error of a moment over worlds; 0 of a single one, which tells none.

@@ -1,5 +1,6 @@
 //! What a study would run: cells, time and disk, from a short trial measured on this machine.
 
+use super::compare::baselines::baselines;
 use super::compare::checks::checked;
 use super::compare::claim::claim;
 use super::compare::options::Options;
@@ -101,7 +102,7 @@ pub fn sharding(
     wanted: Wanted,
 ) -> Result<Sharding, StudyError> {
     known_ahead(study)?;
-    let baselines: Vec<&Study> = [study].into_iter().chain(&study.also).collect();
+    let baselines = baselines(study);
     let left = || estimates.iter().flat_map(|one| &one.left).map(|seconds| f64::from(*seconds));
     let longest = left().fold(0.0, f64::max);
     let minutes = |of: u32| {

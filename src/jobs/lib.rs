@@ -31,7 +31,7 @@ pub use compare::checks::checked;
 pub use compare::claim::also_directory;
 pub use compare::finished::FinishedStudy;
 pub use compare::gather::gather;
-pub use compare::options::Options;
+pub use compare::options::{Extent, Options};
 pub use compare::several::{Asked, Overview, several};
 pub use compare::shard::{Sharded, shard};
 pub use compare::study::compare;

@@ -23,7 +23,7 @@ use amparo_report::{
     charts, diagnosis_page, driver_space, drivers, found_frontier, html, origins_and_destinations, text_answer_within,
     trials_page, victims_over_time, workbook::of_study,
 };
-use amparo_study::{Store, StudyError, Tables, learn};
+use amparo_study::{Progress, Store, StudyError, Tables, learn};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -31,6 +31,18 @@ use std::path::PathBuf;
 const PAGE: &str = "report.html";
 /// Rows of all arms' series of one kind in a workbook.
 const MOST_SERIES: usize = 200_000;
+
+/// Writes what a finished study is shown with, and says that its directory is complete.
+///
+/// # Errors
+/// As [`publish`].
+pub fn published(answer: &FinishedStudy, progress: &dyn Progress) -> Result<(), StudyError> {
+    progress.stage("charts and report", 0);
+    publish(answer)?;
+    answer.finish()?;
+    progress.done();
+    Ok(())
+}
 
 /// Tables as CSV and as a workbook, charts and the report of a finished study.
 ///

@@ -1,13 +1,12 @@
 //! Cells that shards made, in one directory or several, become the results of one study: after every one of them was looked at.
 
-use super::checks::checked;
-use super::claim::{also_directory, claim};
+use super::baselines::{all_held, directories, runnable};
+use super::claim::claim;
 use super::finished::FinishedStudy;
 use super::options::Options;
 use super::running::{keep_drivers_here, kept_drivers};
 use super::shard::known_ahead;
 use super::study::{How, at_all_baselines};
-use crate::solve::record::solved_for_this;
 use amparo_files::Sweep;
 use amparo_model::engine::Interrupt;
 use amparo_model::scenario::Study;
@@ -41,24 +40,16 @@ pub fn gather(
     interrupt: &Interrupt,
 ) -> Result<FinishedStudy, StudyError> {
     known_ahead(study)?;
-    let baselines: Vec<&Study> = [study].into_iter().chain(&study.also).collect();
-    for one in &baselines {
-        checked(one)?;
-        solved_for_this(one, progress)?;
-    }
+    let baselines = runnable(study, progress)?;
     let directory = match (&options.out, from.first()) {
         (None, Some(first)) => first.clone(),
         _ => options.directory(study),
     };
-    let at = |root: &Path, i: usize, one: &Study| if i == 0 { root.to_path_buf() } else { also_directory(root, one) };
-    let roots: Vec<PathBuf> = baselines.iter().enumerate().map(|(i, one)| at(&directory, i, one)).collect();
+    let roots = directories(study, &directory);
     there(from, &directory)?;
-    let besides: Vec<Vec<PathBuf>> = baselines
-        .iter()
-        .enumerate()
-        .map(|(i, one)| {
-            beside(from, &directory).iter().map(|root| at(root, i, one)).filter(|root| root.is_dir()).collect()
-        })
+    let others: Vec<Vec<PathBuf>> = beside(from, &directory).iter().map(|root| directories(study, root)).collect();
+    let besides: Vec<Vec<PathBuf>> = (0..roots.len())
+        .map(|i| others.iter().map(|roots| roots[i].clone()).filter(|root| root.is_dir()).collect())
         .collect();
     progress.stage("looking at every cell", baselines.iter().map(|one| count_cells(one) as u64).sum());
     let mut seen = Seen::default();
@@ -102,16 +93,10 @@ pub fn gather(
         progress.note(&format!("cells that are there more than once, all alike: {}", seen.twice));
     }
     drop(looked);
-    let mut stores = Vec::new();
-    for ((one, root), beside) in baselines.iter().zip(&roots).zip(besides) {
-        match Store::gather(root, claim(one), beside).and_then(Store::begun) {
-            Ok(store) => stores.push(store),
-            Err(error) => {
-                stores.into_iter().for_each(Store::abandon);
-                return Err(error);
-            }
-        }
-    }
+    let gathered = |((one, root), beside): ((&&Study, &PathBuf), Vec<PathBuf>)| {
+        Store::gather(root, claim(one), beside).and_then(Store::begun)
+    };
+    let stores = all_held(baselines.iter().zip(&roots).zip(besides).map(gathered))?;
     let mut held = Vec::new();
     for (one, store) in baselines.iter().zip(stores) {
         held.push(with_all_copied(one, store, progress, interrupt)?);

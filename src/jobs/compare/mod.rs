@@ -1,5 +1,6 @@
 //! `amparo compare`: baseline and policies, paired by draw and replicate.
 
+pub mod baselines;
 pub mod checks;
 pub mod claim;
 pub mod finished;

@@ -1,11 +1,10 @@
 //! One shard of a study: the cells of its part that are missing, into one pack. Any number of them work on one directory.
 
-use super::checks::checked;
-use super::claim::{also_directory, claim};
+use super::baselines::{all_held, directories, runnable};
+use super::claim::claim;
 use super::options::Options;
 use super::running::Running;
 use super::workers::Simulated;
-use crate::solve::record::solved_for_this;
 use amparo_model::engine::Interrupt;
 use amparo_model::scenario::Study;
 use amparo_study::error::StudyError;
@@ -94,27 +93,11 @@ pub fn shard(
 ) -> Result<Sharded, StudyError> {
     let started = Instant::now();
     known_ahead(study)?;
-    let baselines: Vec<&Study> = [study].into_iter().chain(&study.also).collect();
-    for one in &baselines {
-        checked(one)?;
-        solved_for_this(one, progress)?;
-    }
+    let baselines = runnable(study, progress)?;
     let directory = options.directory(study);
-    let roots: Vec<PathBuf> = baselines
-        .iter()
-        .enumerate()
-        .map(|(i, one)| if i == 0 { directory.clone() } else { also_directory(&directory, one) })
-        .collect();
-    let mut stores = Vec::new();
-    for (one, root) in baselines.iter().zip(&roots) {
-        match Store::join(root, claim(one)).and_then(Store::begun) {
-            Ok(store) => stores.push(store),
-            Err(error) => {
-                stores.into_iter().for_each(Store::abandon);
-                return Err(error);
-            }
-        }
-    }
+    let roots = directories(study, &directory);
+    let joined = |(one, root): (&&Study, &PathBuf)| Store::join(root, claim(one)).and_then(Store::begun);
+    let stores = all_held(baselines.iter().zip(&roots).map(joined))?;
     let mut done = Sharded {
         study: study.name.clone(),
         shard: shard.number,
@@ -134,10 +117,6 @@ pub fn shard(
         let mut run = Running { study: one, options, store, progress, interrupt, drivers: None, shown: true };
         run.drivers = run.stored_drivers();
         let missing = run.missing(one, ours)?;
-        for (_, (_, cells)) in planned(one).enumerate().filter(|(at, _)| ours(*at)) {
-            done.worlds += 1;
-            done.part += cells.len();
-        }
         done.ran += missing.iter().map(|one| one.wanted.iter().filter(|wanted| **wanted).count()).sum::<usize>();
         if missing.is_empty() {
             progress.note("every cell of this shard was stored already");
@@ -148,12 +127,16 @@ pub fn shard(
         // What was finished is kept, however it ended; the first reason is the one to tell.
         outcome.and(store.end_pack())?;
     }
-    for (one, root) in baselines.iter().zip(&roots) {
+    for ((one, root), dealt) in baselines.iter().zip(&roots).zip(&dealt) {
         // Anew: others have added theirs meanwhile.
         let store = Store::look(root);
-        for (_, cells) in planned(one) {
+        for ((_, cells), number) in planned(one).zip(dealt) {
             if interrupt.load(Ordering::Relaxed) {
                 return Err(StudyError::Interrupted);
+            }
+            if *number == shard.number {
+                done.worlds += 1;
+                done.part += cells.len();
             }
             done.cells += cells.len();
             done.missing += cells.iter().filter(|(id, key)| !store.has(id, key)).count();

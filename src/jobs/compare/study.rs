@@ -1,12 +1,11 @@
 //! The main job: baseline and policies, paired by draw and replicate.
 
-use super::checks::checked;
-use super::claim::{also_directory, claim};
+use super::baselines::{all_held, directories, runnable};
+use super::claim::claim;
 use super::finished::FinishedStudy;
 use super::options::Options;
 use super::running::Running;
 use super::workers::Simulated;
-use crate::solve::record::solved_for_this;
 use amparo_decide::net_benefit::Willingness;
 use amparo_files::{Resolved, Sweep};
 use amparo_model::engine::Interrupt;
@@ -32,23 +31,11 @@ pub fn compare(
     progress: &dyn Progress,
     interrupt: &Interrupt,
 ) -> Result<FinishedStudy, StudyError> {
-    for one in [study].into_iter().chain(&study.also) {
-        checked(one)?;
-        solved_for_this(one, progress)?;
-    }
-    let directory = options.directory(study);
-    let store = Store::claim(&directory, claim(study), options.fresh)?;
-    let mut stores = Vec::new();
-    for other in &study.also {
-        match Store::claim(&also_directory(&directory, other), claim(other), options.fresh) {
-            Ok(at) => stores.push(at),
-            Err(error) => {
-                stores.into_iter().for_each(Store::abandon);
-                store.abandon();
-                return Err(error);
-            }
-        }
-    }
+    let all = runnable(study, progress)?;
+    let roots = directories(study, &options.directory(study));
+    let claims = all.iter().zip(&roots).map(|(one, root)| Store::claim(root, claim(one), options.fresh));
+    let mut stores = all_held(claims)?;
+    let store = stores.remove(0);
     // Only now, that all of it is ours.
     let store = match store.begun() {
         Ok(store) => store,

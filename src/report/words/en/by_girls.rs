@@ -68,6 +68,11 @@ const SHORT: usize = 8;
 /// Policies that a sentence below the first page lists; more of them stand in a table alone.
 const MOST_LISTED: usize = 12;
 
+/// Those that could be first where they are too many to be listed.
+fn counted(rivals: &[Title]) -> Option<String> {
+    (rivals.len() > MOST_LISTED).then(|| format!("{} others, which `not_beaten` in by_girls.csv lists", rivals.len()))
+}
+
 fn short(policy: &Title) -> bool {
     policy.0.split_whitespace().count() <= SHORT
 }
@@ -270,21 +275,17 @@ impl Girls for English {
             (Word::Likely, []) => {
                 format!("That {leader} averts most is likely: it is beyond chance ahead of every other")
             }
-            (Word::Likely, rivals) if rivals.len() > MOST_LISTED => format!(
-                "That {leader} averts most is likely; not told apart from it: {} others, which `not_beaten` in by_girls.csv lists",
-                rivals.len()
-            ),
             (Word::Likely, rivals) => {
-                format!("That {leader} averts most is likely; not told apart from it: {}", titles(rivals))
+                let rivals = counted(rivals).unwrap_or_else(|| titles(rivals));
+                format!("That {leader} averts most is likely; not told apart from it: {rivals}")
             }
-            (Word::Open, rivals) if rivals.len() > MOST_LISTED => format!(
-                "Which policy averts most is open: {leader} or any of {} others, which `not_beaten` in by_girls.csv lists",
-                rivals.len()
-            ),
-            (Word::Open, rivals) => {
-                let all: Vec<Title> = [&found.leader].into_iter().chain(rivals).cloned().collect();
-                format!("Which of these averts most is open: {}", titles(&all))
-            }
+            (Word::Open, rivals) => match counted(rivals) {
+                Some(rivals) => format!("Which policy averts most is open: {leader} or any of {rivals}"),
+                None => {
+                    let all: Vec<Title> = [&found.leader].into_iter().chain(rivals).cloned().collect();
+                    format!("Which of these averts most is open: {}", titles(&all))
+                }
+            },
         };
         let who = match found.word {
             Word::Open => format!("{leader}: {}", most(&found.most, found.draws)),
