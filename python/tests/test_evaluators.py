@@ -119,6 +119,8 @@ def test_other_threads_of_python_go_on_while_worlds_are_simulated(study):
 
 def test_an_interrupt_ends_long_work_soon(study):
     evaluator = study.evaluator(NAMES, policy="information", outcomes="victims", jobs=1)
+    # A process begun in the background ignores interrupts until it says otherwise.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(0.3, signal.raise_signal, [signal.SIGINT])
     began = time.monotonic()
     timer.start()
